@@ -1,0 +1,1 @@
+"""Committee papers from the council's own files: read, transform, render; then revise, check, publish."""

@@ -1,0 +1,12 @@
+"""`python -m pipeline`: the same as the `committee-papers` command."""
+
+
+def main() -> None:
+    """Run the command line; exits with the codes listed in `committee-papers --help`."""
+    from pipeline.cli.main import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The rules: on inputs, wording, templates and papers."""

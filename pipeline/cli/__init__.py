@@ -1,0 +1,1 @@
+"""The commands: the only room that talks to a person."""

@@ -1,0 +1,92 @@
+"""Problems: what somebody should put right, where it stands, and one way to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem matters: an error stops publication, a warning wants a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in an officer's file: a cell of a workbook, or a spot in a Word file told by what is near it.
+
+    The same type says where a statement comes from (a source) and where a problem stands.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    near: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", f"cell {self.cell}" if self.cell else "", self.near]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def short(self) -> str:
+        """`Actions!G11`, or the file's name where there is no sheet: for lists where the file is plain."""
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else str(self)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right: `code` (see `committee-papers rule CODE`), place, what is wrong, one cure."""
+
+    code: str
+    message: str
+    cure: str
+    place: Place = NOWHERE
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place != NOWHERE else ""
+        return f"{self.level} {self.code}  {where}{self.message} {self.cure}".rstrip()
+
+
+def error(code: str, place: Place, message: str, cure: str) -> Problem:
+    """A problem that stops publication."""
+    return Problem(code, message, cure, place, Level.ERROR)
+
+
+def warning(code: str, place: Place, message: str, cure: str) -> Problem:
+    """A problem that a person should look at."""
+    return Problem(code, message, cure, place, Level.WARNING)
+
+
+def note(code: str, place: Place, message: str, cure: str = "") -> Problem:
+    """Something worth knowing; nothing need be done."""
+    return Problem(code, message, cure, place, Level.NOTE)
+
+
+class PaperError(Exception):
+    """The one exception an officer can meet: every problem found, never only the first."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class NeedsPerson(PaperError):
+    """A person must act before the command can go on: a locked file, an edit in conflict."""
+
+    exit_code = 3
+
+
+class BrokenInstallation(PaperError):
+    """The machine, not the council's files, is at fault: a full disk, a missing program."""
+
+    exit_code = 4

@@ -1,0 +1,1 @@
+"""From draft to published: clear days, clearance, the public copy, the supplement."""
