@@ -10,7 +10,7 @@ from pipeline.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text of one look. With `appendix` it is a reference to the block of that key, and `text` reads so."""
+    """A stretch of text of one look. With `appendix` it refers to the block of that key, and `text` reads so."""
 
     text: str
     bold: bool = False

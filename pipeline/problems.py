@@ -28,7 +28,12 @@ class Place:
     near: str = ""
 
     def __str__(self) -> str:
-        parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", f"cell {self.cell}" if self.cell else "", self.near]
+        parts = [
+            self.file,
+            f"sheet {self.sheet}" if self.sheet else "",
+            f"cell {self.cell}" if self.cell else "",
+            self.near,
+        ]
         return ", ".join(part for part in parts if part)
 
     @property

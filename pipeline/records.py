@@ -40,7 +40,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One row. `key` names it for good; `cells` says where each field was read; `others` are the report's own columns."""
+    """One row. `key` names it for good; `cells` says where each field was read; `others` are extra columns."""
 
     key: str
     source: Place = NOWHERE

@@ -1,0 +1,143 @@
+"""How dates, numbers, ordinals and lists are written: the house rules, shared by wording and template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.records import When
+
+DateStyle = Literal["plain", "ordinal"]
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+           "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+            "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+            "nineteenth", "twentieth")  # fmt: skip
+
+
+def suffix(number: int) -> str:
+    """`st`, `nd`, `rd` or `th` as it follows the figure: 1st, 11th, 22nd."""
+    return "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def day(date: dt.date, style: DateStyle = "plain") -> str:
+    """A day in the house style: `23 January 2017`, or `23rd January 2017` in ordinal style."""
+    return f"{date.day}{suffix(date.day) if style == 'ordinal' else ''} {MONTHS[date.month - 1]} {date.year}"
+
+
+def month(date: dt.date) -> str:
+    """The month of a day: `January 2017`."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+def when(value: When, style: DateStyle = "plain") -> str:
+    """A date as precisely as it was given: a day, a month, or its open words."""
+    if value.first is None:
+        return value.words
+    return month(value.first) if value.precision == "month" else day(value.first, style)
+
+
+def ordinal(number: int) -> str:
+    """`third`, and from 21 on in figures: `21st`."""
+    return ORDINALS[number] if 0 <= number < len(ORDINALS) else f"{number}{suffix(number)}"
+
+
+def words(number: int) -> str:
+    """`six`, and from 21 on in figures: `21`; nought reads `no`."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; parts that hold commas of their own are parted by semicolons."""
+    items = [part for part in parts if part]
+    if len(items) < 2:
+        return "".join(items)
+    comma = "; " if any("," in item for item in items) and len(items) > 2 else ", "
+    return f"{comma.join(items[:-1])} {last} {items[-1]}"
+
+
+def percent(complete: int, actions: int) -> int:
+    """Percent of `actions` that are complete, halves up; 100 only when all are, 0 only when none is."""
+    if actions <= 0 or complete <= 0:
+        return 0
+    return 100 if complete >= actions else max(1, min(99, (200 * complete + actions) // (2 * actions)))
+
+
+def sentence_start(text: str) -> str:
+    """The text with its first letter as a capital; the rest, names and acronyms included, as it is."""
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The filters of one report, in its house date style. Each takes one value or a list, and answers alike."""
+
+    dates: DateStyle = "plain"
+
+    def day(self, value: object) -> object:
+        """A day written out; a date given as a month or in open words stays as precise as it is."""
+        return over(
+            value, lambda item: when(item, self.dates) if isinstance(item, When) else day(as_date(item), self.dates)
+        )
+
+    def month(self, value: object) -> object:
+        """The month and year of a day."""
+        return over(
+            value, lambda item: when(item) if isinstance(item, When) and not item.first else month(as_date(item))
+        )
+
+    def filters(self) -> Mapping[str, Callable[..., object]]:
+        """Every filter that wording and templates may use, by name."""
+        return {
+            "day": self.day,
+            "month": self.month,
+            "nth": lambda value: over(value, lambda item: ordinal(as_number(item))),
+            "words": lambda value: over(value, lambda item: words(as_number(item))),
+            "listed": lambda value, last="and": listed([str(item) for item in value], last),
+            "each": each,
+            "start": lambda value: over(value, lambda item: sentence_start(str(item))),
+            "lower_start": lambda value: over(value, lambda item: str(item)[:1].lower() + str(item)[1:]),
+            "plural": lambda count, one, many: one if as_number(count) == 1 else many,
+            "length": lambda value: len(list(value)),
+            "first": lambda value: next(iter(value)),
+            "last": lambda value: list(value)[-1],
+            "join": lambda value, between=", ": str(between).join(str(item) for item in value),
+        }
+
+
+FILTER_NAMES = frozenset(Formats().filters())
+
+
+def over(value: object, write: Callable[[object], object]) -> object:
+    """`write(value)`, or a list of it for every item of a list."""
+    return [write(item) for item in value] if isinstance(value, (list, tuple)) else write(value)
+
+
+def each(value: Iterable[object], name: str) -> list[object]:
+    """One field of every item of a list. Names that start with an underscore are nobody's field."""
+    if name.startswith("_"):
+        raise ValueError(f"“{name}” is not a field")
+    return [getattr(item, name) for item in value]
+
+
+def as_date(value: object) -> dt.date:
+    """The day of a date value; raises ValueError for anything else."""
+    if isinstance(value, When) and value.first is not None:
+        return value.first
+    if isinstance(value, dt.date):
+        return value
+    raise ValueError(f"“{value}” is not a date")
+
+
+def as_number(value: object) -> int:
+    """A whole number, or the length of a list; raises ValueError for anything else."""
+    if isinstance(value, (list, tuple)):
+        return len(value)
+    if isinstance(value, int):
+        return value
+    raise ValueError(f"“{value}” is not a number")

@@ -1,0 +1,211 @@
+"""A report: one folder under `templates/`, as data. Its `report.toml` holds settings, never sentences of logic."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
+
+from pipeline.formats import DateStyle
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.settings import Settings
+
+ROLES = ("actions", "progress", "letters", "meetings", "workshops", "updates", "directions", "workstreams",
+         "closed_days", "clearances")  # fmt: skip
+NATIONS = ("england", "wales", "scotland", "northern-ireland")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """Where one kind of record is kept: file and sheet, the officers' headings for its fields, columns of their own."""
+
+    file: str
+    sheet: str = ""
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSettings:
+    """A section written by another service: its Word file, what the draft says until it comes, how old it may be."""
+
+    file: str
+    title: str
+    to_follow: str
+    required: bool = True
+    cleared_within_days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """A named list made by narrowing another: rows whose fields equal `where` and none of `unless`."""
+
+    of: str
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All settings of one kind of paper. `folder` holds `template.docx` and `wording.xlsx` beside `report.toml`."""
+
+    name: str
+    folder: Path
+    fields: Mapping[str, str]
+    sources: Mapping[str, SourceSettings]
+    comments: Mapping[str, CommentSettings]
+    lists: Mapping[str, ListSettings]
+    status_words: Mapping[str, tuple[str, ...]]
+    open_dates: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, tuple[str, ...]]
+    date_style: DateStyle = "plain"
+    heading_style: Literal["sentence", "capitals"] = "sentence"
+    nation: str = "england"
+    clear_days: int = 5
+    statutory: bool = True
+    timetable: Mapping[str, int] = field(default_factory=dict)
+    required_sections: tuple[str, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict)
+    data_within_days: int = 45
+
+    @property
+    def title(self) -> str:
+        """The paper's title, as its header prints it."""
+        return self.fields["title"]
+
+    @property
+    def template(self) -> Path:
+        """The council's Word template."""
+        return self.folder / "template.docx"
+
+    @property
+    def wording(self) -> Path:
+        """The officers' standing sentences."""
+        return self.folder / "wording.xlsx"
+
+
+def load_report(folder: Path) -> Report:
+    """The settings in `folder/report.toml`; raises PaperError with every mistake in them at once."""
+    path = folder / "report.toml"
+    place = Place(f"{folder.name}/report.toml")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        raw = tomllib.loads(text)
+    except FileNotFoundError:
+        raise PaperError(
+            error(
+                "F101",
+                place,
+                f"There is no “report.toml” in {folder}.",
+                "Copy the folder of a report that works, and change its files.",
+            )
+        ) from None
+    except UnicodeDecodeError:
+        raise PaperError(
+            error(
+                "F102",
+                place,
+                "“report.toml” holds characters that cannot be read.",
+                "Open it in Notepad and save it with the encoding UTF-8.",
+            )
+        ) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise PaperError(
+            error(
+                "F103",
+                place,
+                f"“report.toml” cannot be read: {plain_fault(fault, text)}.",
+                "Put texts in straight double quotes, one setting a line.",
+            )
+        ) from None
+    settings = Settings(raw, place)
+    report = read_settings(settings, folder)
+    settings.finish()
+    return report
+
+
+def plain_fault(fault: tomllib.TOMLDecodeError, text: str) -> str:
+    """The line of the settings file that could not be read, quoted."""
+    number = getattr(fault, "lineno", None)
+    lines = text.splitlines()
+    if number is None or not 0 < number <= len(lines):
+        return "it ends too early"
+    return f"look at line {number}, “{lines[number - 1].strip()[:60]}”"
+
+
+def read_settings(top: Settings, folder: Path) -> Report:
+    """Every setting of the file, each problem noted in `top` as it is met."""
+    style, publication = top.table("style"), top.table("publication")
+    words, paper = top.table("words"), top.table("checks")
+    return Report(
+        name=folder.name,
+        folder=folder,
+        fields=fields_of(top),
+        sources={name: source_of(entry) for name, entry in top.tables("sources", ROLES)},
+        comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
+        lists={name: list_of(entry) for name, entry in top.tables("lists")},
+        status_words=words.table("status").word_lists(("open", "paused", "complete", "withdrawn")),
+        open_dates=words.table("open_dates").word_lists(),
+        kinds=words.table("letters").word_lists(("covering",)),
+        date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
+        heading_style=cast("Any", style.choice("headings", ("sentence", "capitals"), "sentence")),
+        nation=publication.choice("nation", NATIONS, "england"),
+        clear_days=publication.whole("clear_days", 5, 0, 60),
+        statutory=publication.flag("statutory", True),
+        timetable=MappingProxyType(top.table("timetable").wholes()),
+        required_sections=paper.words("required_sections"),
+        levels=paper.table("levels").texts(),
+        data_within_days=paper.whole("data_within_days", 45, 1, 3650),
+    )
+
+
+def fields_of(top: Settings) -> Mapping[str, str]:
+    """The single fields that the template may print; a title there must be."""
+    table = top.table("fields")
+    title = table.text("title", required=True)
+    return {"title": title, **table.texts()}
+
+
+def source_of(entry: Settings) -> SourceSettings:
+    """One `[sources.…]` table."""
+    return SourceSettings(
+        entry.text("file", required=True),
+        entry.text("sheet"),
+        entry.table("headings").word_lists(),
+        entry.table("extra").word_lists(),
+    )
+
+
+def comment_of(entry: Settings, name: str) -> CommentSettings:
+    """One `[comments.…]` table."""
+    return CommentSettings(
+        entry.text("file", required=True),
+        entry.text("title") or name,
+        entry.text("to_follow", required=True),
+        entry.flag("required", True),
+        entry.whole("cleared_within_days", 60, 1, 3650),
+    )
+
+
+def list_of(entry: Settings) -> ListSettings:
+    """One `[lists.…]` table."""
+    return ListSettings(
+        entry.text("from", required=True), entry.table("where").word_lists(), entry.table("unless").word_lists()
+    )
+
+
+def reports_in(templates: Path) -> tuple[str, ...]:
+    """Names of the reports that can be built: the folders that hold a `report.toml`, in alphabetical order."""
+    return tuple(sorted(path.parent.name for path in templates.glob("*/report.toml")))
+
+
+def problems_of(folder: Path) -> tuple[Problem, ...]:
+    """What is wrong with a report's settings; empty when they load."""
+    try:
+        load_report(folder)
+    except PaperError as found:
+        return found.problems
+    return ()
