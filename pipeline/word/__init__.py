@@ -1,0 +1,1 @@
+"""Reading and writing Word files below the stages: their parts, their XML, their baseline."""

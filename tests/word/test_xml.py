@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.word import xml
+
+W = xml.NAMESPACES["w"]
+
+
+def parse(inner: str) -> etree._Element:
+    return etree.fromstring(f'<w:p xmlns:w="{W}" xmlns:mc="{xml.NAMESPACES["mc"]}">{inner}</w:p>')
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def ref(name: str, shown: str) -> str:
+    code = f'<w:r><w:instrText xml:space="preserve"> REF {name} \\r \\h </w:instrText></w:r>'
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return char.format("begin") + code + char.format("separate") + run(shown) + char.format("end")
+
+
+def test_insertions_hyperlinks_and_content_controls_are_read_and_deletions_are_not() -> None:
+    paragraph = parse(
+        run("a ")
+        + f'<w:ins w:id="1" w:author="x">{run("b ")}</w:ins>'
+        + '<w:del w:id="2" w:author="x"><w:r><w:delText>gone</w:delText></w:r></w:del>'
+        + f"<w:hyperlink>{run('c ')}</w:hyperlink>"
+        + f"<w:sdt><w:sdtPr/><w:sdtContent>{run('d')}</w:sdtContent></w:sdt>"
+    )
+    assert xml.visible_text(paragraph) == "a b c d"
+
+
+def test_tabs_breaks_and_hard_hyphens_are_characters() -> None:
+    assert xml.visible_text(parse("<w:r><w:t>a</w:t><w:tab/><w:br/><w:noBreakHyphen/></w:r>")) == "a\t\n-"
+
+
+def test_a_reference_to_one_of_our_marks_reads_as_the_mark_and_any_other_field_as_its_result() -> None:
+    paragraph = parse(run("see ") + ref("_cp_0123456789ab", "Appendix 2") + run(" and ") + ref("_Ref7", "3.1"))
+    assert xml.canonical_text(paragraph) == "see [[_cp_0123456789ab]] and 3.1"
+    assert xml.visible_text(paragraph) == "see Appendix 2 and 3.1"
+
+
+def test_a_field_inside_a_field_shows_only_the_outer_result() -> None:
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    outer = char.format("begin") + "<w:r><w:instrText> IF </w:instrText></w:r>" + ref("_Ref7", "inner")
+    paragraph = parse(outer + char.format("separate") + run("outer") + char.format("end"))
+    assert xml.visible_text(paragraph) == "outer"
+
+
+def test_a_field_that_ends_in_a_later_paragraph_still_shows_its_words() -> None:
+    char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    assert xml.visible_text(parse(char.format("begin") + char.format("separate") + run("contents"))) == "contents"
+
+
+def test_a_simple_field_is_read_like_any_other() -> None:
+    simple = f'<w:fldSimple w:instr=" REF _cp_0123456789ab \\r ">{run("Appendix 1")}</w:fldSimple>'
+    assert xml.canonical_text(parse(simple)) == "[[_cp_0123456789ab]]"
+    assert xml.visible_text(parse(simple)) == "Appendix 1"
+
+
+def test_a_text_box_is_a_paragraph_of_its_own_and_is_found_once() -> None:
+    box = f"<w:txbxContent><w:p>{run('boxed')}</w:p></w:txbxContent>"
+    paragraph = parse(
+        run("outside")
+        + f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        + f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert xml.visible_text(paragraph) == "outside"
+    body = etree.Element(xml.qn("w:body"))
+    body.append(paragraph)
+    assert [xml.visible_text(p) for p in xml.paragraphs(body)] == ["outside", "boxed"]
+
+
+def test_blocks_rows_and_cells_are_found_inside_content_controls() -> None:
+    def control(inner: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    cell = f"<w:tc><w:p>{run('one')}</w:p><w:p>{run('two')}</w:p></w:tc>"
+    table = f"<w:tbl>{control(f'<w:tr>{control(cell)}{cell}</w:tr>')}</w:tbl>"
+    body = etree.fromstring(f'<w:body xmlns:w="{W}"><w:p/>{control(table)}<w:sectPr/></w:body>')
+    assert [xml.local(b) for b in xml.blocks(body)] == ["p", "tbl"]
+    (row,) = xml.rows(next(body.iter(xml.TABLE)))
+    assert [xml.cell_text(c) for c in xml.cells(row)] == ["one\ntwo", "one\ntwo"]
+
+
+def test_a_property_goes_where_the_schema_wants_it_and_replaces_its_twin() -> None:
+    props = xml.make("w:pPr")
+    for name in ("w:jc", "w:pStyle", "w:rPr", "w:numPr", "w:jc"):
+        xml.put(props, xml.make(name))
+    assert [xml.local(e) for e in props] == ["pStyle", "numPr", "jc", "rPr"]
