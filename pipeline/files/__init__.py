@@ -1,0 +1,18 @@
+"""Files: names that are safe everywhere, writing that is whole or not at all, and one run at a time."""
+
+from pipeline.files.lock import only_one
+from pipeline.files.names import existing, inside, safe_name
+from pipeline.files.opened import open_in
+from pipeline.files.writing import remove_leftovers, replace_own, sha256_of, write_new
+
+__all__ = [
+    "existing",
+    "inside",
+    "only_one",
+    "open_in",
+    "remove_leftovers",
+    "replace_own",
+    "safe_name",
+    "sha256_of",
+    "write_new",
+]

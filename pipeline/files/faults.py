@@ -1,0 +1,81 @@
+"""What the operating system says when it will not do something, as an officer should hear it."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError, Place, error
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NOT_A_FOLDER = {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+_TOO_LONG = {errno.ENAMETOOLONG}
+_SHARING_VIOLATIONS = {32, 33}
+
+
+def fault(reason: OSError, path: Path) -> PaperError:
+    """The PaperError for an operating-system error met while writing `path`: exit code 3 or 4, one cure.
+
+    Windows says "sharing violation" where another program has the file open; elsewhere a refusal is about rights.
+    """
+    place, number = Place(file=path.name), reason.errno
+    if getattr(reason, "winerror", None) in _SHARING_VIOLATIONS:
+        return NeedsPerson(
+            error("F103", place, f"“{path.name}” is open in another program.", "Close it, then run this again.")
+        )
+    if number in _FULL:
+        return BrokenInstallation(
+            error(
+                "F104",
+                place,
+                f"There is no room on the disk to write “{path.name}”.",
+                "Free some space, then run this again.",
+            )
+        )
+    if number in _REFUSED:
+        return BrokenInstallation(
+            error(
+                "F105",
+                place,
+                f"The folder “{path.parent}” may not be written to.",
+                "Ask IT for the right to write there, then run this again.",
+            )
+        )
+    if number in _NOT_A_FOLDER:
+        return BrokenInstallation(
+            error(
+                "F112",
+                place,
+                f"A file stands where the folder “{path.parent}” should be, or a folder where the file should be.",
+                "Move it out of the way, then run this again.",
+            )
+        )
+    if number in _TOO_LONG:
+        return BrokenInstallation(
+            error(
+                "F111",
+                place,
+                f"The name “{path.name[:80]}” is too long for this disk.",
+                "Shorten the title of the report.",
+            )
+        )
+    return BrokenInstallation(
+        error(
+            "F106",
+            place,
+            f"The disk failed while “{path.name}” was being written ({reason.strerror or 'no reason given'}).",
+            "Ask IT to look at the disk or the network share, then run this again.",
+        )
+    )
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """Turns any OSError inside into the PaperError of `fault`."""
+    try:
+        yield
+    except OSError as reason:
+        raise fault(reason, path) from reason
