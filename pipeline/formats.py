@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -100,6 +101,7 @@ class Formats:
             "words": lambda value: over(value, lambda item: words(as_number(item))),
             "listed": lambda value, last="and": listed([str(item) for item in value], last),
             "each": each,
+            "fill": fill,
             "start": lambda value: over(value, lambda item: sentence_start(str(item))),
             "lower_start": lambda value: over(value, lambda item: str(item)[:1].lower() + str(item)[1:]),
             "plural": lambda count, one, many: one if as_number(count) == 1 else many,
@@ -108,9 +110,6 @@ class Formats:
             "last": lambda value: list(value)[-1],
             "join": lambda value, between=", ": str(between).join(str(item) for item in value),
         }
-
-
-FILTER_NAMES = frozenset(Formats().filters())
 
 
 def over(value: object, write: Callable[[object], object]) -> object:
@@ -123,6 +122,11 @@ def each(value: Iterable[object], name: str) -> list[object]:
     if name.startswith("_"):
         raise ValueError(f"“{name}” is not a field")
     return [getattr(item, name) for item in value]
+
+
+def fill(value: Iterable[object], pattern: str) -> list[str]:
+    """The pattern for every item of a list, its `[field]`s filled in: `[name] ([position])`."""
+    return [re.sub(r"\[([a-z]\w*)\]", lambda found: str(getattr(item, found.group(1))), pattern) for item in value]  # noqa: B023
 
 
 def as_date(value: object) -> dt.date:
@@ -141,3 +145,6 @@ def as_number(value: object) -> int:
     if isinstance(value, int):
         return value
     raise ValueError(f"“{value}” is not a number")
+
+
+FILTER_NAMES = frozenset(Formats().filters())

@@ -204,3 +204,14 @@ class Records:
     clearances: tuple[Clearance, ...] = ()
     comments: tuple[Comment, ...] = ()
     position_at: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence(Record):
+    """A row of the wording sheet. `for_each` names a list or is blank; `show_when` names lists that must hold."""
+
+    section: str
+    text: str
+    joins: bool = False
+    for_each: str = ""
+    show_when: str = ""

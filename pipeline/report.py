@@ -63,6 +63,7 @@ class Report:
     kinds: Mapping[str, tuple[str, ...]]
     date_style: DateStyle = "plain"
     heading_style: Literal["sentence", "capitals"] = "sentence"
+    appendix_label: str = "Appendix"
     nation: str = "england"
     clear_days: int = 5
     statutory: bool = True
@@ -152,6 +153,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         kinds=words.table("letters").word_lists(("covering",)),
         date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
         heading_style=cast("Any", style.choice("headings", ("sentence", "capitals"), "sentence")),
+        appendix_label=style.text("appendix_label") or "Appendix",
         nation=publication.choice("nation", NATIONS, "england"),
         clear_days=publication.whole("clear_days", 5, 0, 60),
         statutory=publication.flag("statutory", True),

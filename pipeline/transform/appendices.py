@@ -1,0 +1,59 @@
+"""Appendices in order of first mention, and the letters relied on that are not appended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.blocks import Block, Fact, Run, Table
+from pipeline.transform.facts import Facts
+from pipeline.transform.views import APPENDIX, View
+
+Sections = Mapping[str, Sequence[Block | Table]]
+
+
+def mentioned(sections: Sections) -> list[str]:
+    """Keys of the appendices that the paragraphs refer to, in order of first mention."""
+    blocks = (each for section in sections.values() for each in section if isinstance(each, Block))
+    return list(dict.fromkeys(run.appendix for block in blocks for run in block.runs if run.appendix))
+
+
+def numbered(block: Block | Table, appended: Sequence[str], label: str) -> Block | Table:
+    """The block with its references reading `Appendix 2`; `label` is the council's word for an appendix."""
+    if isinstance(block, Table) or not any(run.appendix for run in block.runs):
+        return block
+    return replace(block, runs=tuple(replace(run, text=reference(run, appended, label)) for run in block.runs))
+
+
+def reference(run: Run, appended: Sequence[str], label: str) -> str:
+    """What a run reads once the appendices are numbered."""
+    return f"{label} {appended.index(run.appendix) + 1}" if run.appendix else run.text
+
+
+def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
+    """The list at the end of the paper: the titles, from the log."""
+    letters = {APPENDIX + each.ref: each for each in view.open_letters}
+    blocks = []
+    for letter in (letters[key] for key in appended):
+        title = letter.appendix_title or letter.subject or letter.kind or letter.ref
+        fact = Fact(title, (letter.place("appendix_title"),))
+        blocks.append(Block(APPENDIX + letter.ref, (Run(title),), "appendix", (fact,)))
+    return tuple(blocks)
+
+
+def background_papers(view: View, sections: Sections, appended: Sequence[str]) -> list[Facts]:
+    """Letters that a statement rests on and that are not appended (Local Government Act 1972, section 100D)."""
+    used = {place for fact in all_facts(sections) for place in fact.sources}
+    rest = (each for each in view.open_letters if APPENDIX + each.ref not in appended)
+    return [view.letter(each) for each in rest if used & {each.source, *each.cells.values()}]
+
+
+def all_facts(sections: Sections) -> Iterator[Fact]:
+    """Every fact of every paragraph and table."""
+    for section in sections.values():
+        for each in section:
+            if isinstance(each, Block):
+                yield from each.facts
+            else:
+                for row in each.rows:
+                    yield from row.facts.values()

@@ -1,0 +1,82 @@
+"""Facts: what wording may ask of a record, each answer leaving a trace of the cells it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pipeline.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value, the cells behind it, and how it was worked out. A callable value is worked out when asked for."""
+
+    value: object
+    sources: tuple[Place, ...] = ()
+    how: str = ""
+
+
+class Trace:
+    """Remembers which cells were asked for since it was last emptied."""
+
+    def __init__(self) -> None:
+        self.places: dict[Place, None] = {}
+        self.hows: dict[str, None] = {}
+
+    def note(self, answer: Answer) -> None:
+        """One more answer was given."""
+        self.places.update(dict.fromkeys(answer.sources))
+        if answer.how:
+            self.hows[answer.how] = None
+
+    def take(self) -> tuple[tuple[Place, ...], str]:
+        """All places and reckonings since last time, in the order they were met; forgets them."""
+        taken = tuple(self.places), "; ".join(self.hows)
+        self.places, self.hows = {}, {}
+        return taken
+
+
+class Facts:
+    """One record as wording sees it: fields only. Nothing here can be called, and nothing else can be reached."""
+
+    __slots__ = ("_answers", "_key", "_kind", "_trace")
+
+    def __init__(self, kind: str, key: str, answers: Mapping[str, Answer], trace: Trace) -> None:
+        self._kind, self._key, self._answers, self._trace = kind, key, answers, trace
+
+    def __getattr__(self, name: str) -> object:
+        answer = self._answers.get(name)
+        if answer is None:
+            raise AttributeError(name)
+        self._trace.note(answer)
+        return answer.value() if callable(answer.value) else answer.value
+
+    def __str__(self) -> str:
+        return f"[{self._kind}]"
+
+
+def kind_of(facts: Facts) -> str:
+    """What a sentence calls one of these: `letter`, `workshop`, `action`..."""
+    return facts._kind
+
+
+def key_of(facts: Facts) -> str:
+    """The record's lasting name."""
+    return facts._key
+
+
+def answers_of(facts: Facts) -> Mapping[str, Answer]:
+    """Every field that may be asked for, without leaving a trace."""
+    return facts._answers
+
+
+def plain(facts: Facts, name: str) -> object:
+    """A field's value without leaving a trace; None where there is no such field."""
+    answer = facts._answers.get(name)
+    if answer is None:
+        return None
+    return answer.value() if callable(answer.value) else answer.value
+
+
+Maker = Callable[[], object]

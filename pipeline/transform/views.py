@@ -1,0 +1,201 @@
+"""Records seen as facts: their own fields, and what follows from the other records and the dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import fields as dataclass_fields
+from functools import cached_property
+
+from pipeline.formats import percent
+from pipeline.records import Action, Letter, Meeting, Progress, Record, Records, Status, Update, When, Workshop
+from pipeline.report import Report
+from pipeline.transform.dates import Dates
+from pipeline.transform.facts import Answer, Facts, Trace
+
+HIDDEN = {"key", "source", "cells", "others"}
+APPENDIX = "appendix/"
+REFERENCE = "\ufdd0{}\ufdd1"
+
+
+class View:
+    """The records of one paper as its dates see them: what is later than `as_at` has not happened yet."""
+
+    def __init__(self, report: Report, records: Records, dates: Dates) -> None:
+        self.report, self.records, self.dates, self.trace = report, records, dates, Trace()
+
+    def facts(self, kind: str, record: Record, **more: Answer) -> Facts:
+        """A record's own fields, its extra columns, and `more`."""
+        answers = {
+            name: Answer(getattr(record, name), (record.place(name),))
+            for name in (item.name for item in dataclass_fields(record))
+            if name not in HIDDEN
+        }
+        answers |= {name: Answer(text, (record.place(name),)) for name, text in record.others.items()}
+        return Facts(kind, record.key, answers | more, self.trace)
+
+    @cached_property
+    def workshops(self) -> tuple[Facts, ...]:
+        """All workshops by date; `number` is the place in the series."""
+        ordered = sorted(self.records.workshops, key=lambda workshop: workshop.date)
+        return tuple(self.workshop(workshop, ordered[: number + 1]) for number, workshop in enumerate(ordered))
+
+    def workshop(self, workshop: Workshop, so_far: Sequence[Workshop]) -> Facts:
+        """One workshop: held once its day has come by `as_at`."""
+        number = Answer(len(so_far), tuple(each.place("date") for each in so_far), "position in the series by date")
+        return self.facts("workshop", workshop, number=number)
+
+    @cached_property
+    def updates(self) -> tuple[Facts, ...]:
+        """All updates by number; what was submitted after `as_at` is still due."""
+        return tuple(self.update(each) for each in sorted(self.records.updates, key=lambda each: each.number))
+
+    def update(self, update: Update) -> Facts:
+        """One update, with the first meeting after it was submitted."""
+        submitted = update.submitted if update.submitted and update.submitted <= self.dates.as_at else None
+        considered = next((each for each in self.meetings if submitted and each.date > submitted), None)
+        how = "the first meeting after the update was submitted"
+        sources = (update.place("submitted"), considered.place("date")) if considered else (update.place("submitted"),)
+        return self.facts(
+            "update",
+            update,
+            submitted=Answer(submitted, (update.place("submitted"),)),
+            considered_at=Answer(self.facts("meeting", considered) if considered else None, sources, how),
+        )
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """All meetings by date."""
+        return tuple(sorted(self.records.meetings, key=lambda meeting: meeting.date))
+
+    @cached_property
+    def last_update(self) -> Update | None:
+        """The last update submitted by `as_at`."""
+        done = [each for each in self.records.updates if each.submitted and each.submitted <= self.dates.as_at]
+        return max(done, key=lambda each: each.number, default=None)
+
+    @cached_property
+    def next_update(self) -> Update | None:
+        """The first update not submitted by `as_at`."""
+        to_come = [each for each in self.records.updates if not (each.submitted and each.submitted <= self.dates.as_at)]
+        return min(to_come, key=lambda each: each.number, default=None)
+
+    @cached_property
+    def last_meeting_on(self) -> dt.date | None:
+        """The day of the meeting before this one."""
+        return max((each.date for each in self.meetings if each.date < self.dates.meeting_on), default=None)
+
+    @cached_property
+    def open_letters(self) -> tuple[Letter, ...]:
+        """Letters known by `as_at` that are not exempt, by date."""
+        known = (each for each in self.records.letters if each.date <= self.dates.as_at and not each.exempt)
+        return tuple(sorted(known, key=lambda letter: letter.date))
+
+    @cached_property
+    def letters(self) -> tuple[Facts, ...]:
+        """The open letters as facts."""
+        return tuple(self.letter(each) for each in self.open_letters)
+
+    def reply_to(self, letter: Letter) -> Letter | None:
+        """The first reply to a letter known by `as_at`, exempt or not."""
+        replies = [each for each in self.records.letters if each.in_reply_to == letter.ref]
+        return min(
+            (each for each in replies if each.date <= self.dates.as_at), key=lambda each: each.date, default=None
+        )
+
+    def letter(self, letter: Letter) -> Facts:
+        """One letter, linked to its update, the letter it answers and the reply it had."""
+        reply = self.reply_to(letter)
+        answered = next((each for each in self.open_letters if each.ref == letter.in_reply_to), None)
+        update = next((each for each in self.records.updates if each.number == letter.update), None)
+        cell = (letter.place("update"),)
+        last = self.last_update.number if self.last_update else None
+        shown_reply = reply if reply and not reply.exempt else None
+        return self.facts(
+            "letter",
+            letter,
+            update=Answer((lambda: self.update(update)) if update else None, cell),
+            update_number=Answer(letter.update, cell),
+            about=Answer("last update" if letter.update == last and last else "", cell),
+            covering=Answer(yes(letter.kind.casefold() in words(self.report.kinds.get("covering", ()))), cell),
+            in_reply_to=Answer((lambda: self.letter(answered)) if answered else None, (letter.place("in_reply_to"),)),
+            reply_to=Answer(letter.in_reply_to, (letter.place("in_reply_to"),)),
+            reply=Answer(
+                (lambda: self.letter(shown_reply)) if shown_reply else None,
+                (shown_reply.source,) if shown_reply else (),
+            ),
+            answered=Answer(yes(reply is not None), (reply.place("in_reply_to"),) if reply else (letter.place("ref"),)),
+            appended=Answer(yes(bool(letter.appendix_title)), (letter.place("appendix_title"),)),
+            appendix=Answer(
+                REFERENCE.format(APPENDIX + letter.ref),
+                (letter.place("appendix_title"),),
+                "numbered by first mention",
+            ),
+            new=Answer(
+                yes(self.last_meeting_on is None or letter.date > self.last_meeting_on), (letter.place("date"),)
+            ),
+        )
+
+    @cached_property
+    def progress(self) -> tuple[Facts, ...]:
+        """The figures submitted with the last update, in the tracker's order."""
+        number = self.last_update.number if self.last_update else None
+        return tuple(self.area(each) for each in self.records.progress if each.update == number)
+
+    def area(self, progress: Progress) -> Facts:
+        """One area's figures; `percent` is worked out from the counts."""
+        whole = percent(progress.complete, progress.actions)
+        sources = (progress.place("complete"), progress.place("actions"))
+        exact = 100 * progress.complete / progress.actions if progress.actions else 0.0
+        how = f"{progress.complete} of {progress.actions} = {exact:.2f}%, written {whole}% (100% only when all are)"
+        return self.facts(
+            "area",
+            progress,
+            heading=Answer(progress.heading or progress.area, (progress.place("heading"),)),
+            percent=Answer(f"{whole}%", sources, how),
+            n_of_n=Answer(f"{progress.complete} of {progress.actions}", sources),
+        )
+
+    @cached_property
+    def actions(self) -> tuple[Facts, ...]:
+        """The tracker's rows, those of one area together, areas in order of first appearance."""
+        order: dict[str, int] = {}
+        for each in self.records.actions:
+            order.setdefault(each.area, len(order))
+        return tuple(self.action(each) for each in sorted(self.records.actions, key=lambda each: order[each.area]))
+
+    def action(self, action: Action) -> Facts:
+        """One action; what was completed after `as_at` is still open."""
+        status = self.status_of(action)
+        overdue = bool(status is Status.OPEN and action.deadline and action.deadline.before(self.dates.as_at))
+        cells = (action.place("deadline"), action.place("status"))
+        return self.facts(
+            "action",
+            action,
+            status=Answer(action.status_words, (action.place("status"),)),
+            state=Answer(str(status), (action.place("status"), action.place("completed_on"))),
+            overdue=Answer(yes(overdue), cells),
+            ongoing=Answer(yes(bool(action.deadline and action.deadline.precision == "open")), cells[:1]),
+        )
+
+    def status_of(self, action: Action) -> Status:
+        """The action's status as it was on `as_at`."""
+        later = action.completed_on is not None and action.completed_on > self.dates.as_at
+        return Status.OPEN if action.status is Status.COMPLETE and later else action.status
+
+
+def yes(fact: bool) -> str:
+    """`yes` or `no`, as settings write it."""
+    return "yes" if fact else "no"
+
+
+def words(items: Sequence[str]) -> set[str]:
+    """Words ready to be compared whatever their case."""
+    return {item.strip().casefold() for item in items}
+
+
+def is_on_or_before(value: object, day: dt.date) -> bool:
+    """Is a date field filled and not later than `day`?"""
+    if isinstance(value, When):
+        return value.first is not None and value.first <= day
+    return isinstance(value, dt.date) and value <= day

@@ -1,0 +1,125 @@
+"""Saying a sentence: a row of the wording sheet, its fields filled in, each with the cells it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import StrictUndefined, Template, TemplateError, pass_context
+from jinja2.runtime import Context as Names
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.blocks import Fact
+from pipeline.formats import Formats
+from pipeline.problems import Problem, error
+from pipeline.records import Sentence, When
+from pipeline.transform.facts import Facts, Trace
+
+RECORDER = "_recorder"
+
+
+class Unprintable(Exception):
+    """A field that cannot stand in a sentence as it is; the message says what it is and what to write instead."""
+
+
+class Recorder:
+    """Notes every value as it is printed, with the cells asked for since the value before."""
+
+    def __init__(self, formats: Formats, trace: Trace) -> None:
+        self.formats, self.trace = formats, trace
+        self.facts: list[Fact] = []
+
+    def printed(self, value: object) -> str:
+        """The value as text, noted; raises Unprintable for what is no text."""
+        text = self.text(value)
+        sources, how = self.trace.take()
+        if sources:
+            self.facts.append(Fact(text, sources, how))
+        return text
+
+    def text(self, value: object) -> str:
+        """Days and months in the house style; texts and whole numbers as they are."""
+        if isinstance(value, When | dt.date):
+            return str(self.formats.day(value))
+        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+            return str(value)
+        if value is None:
+            raise Unprintable("is blank")
+        if isinstance(value, list | tuple):
+            raise Unprintable("is a list: write “| listed” after it")
+        if isinstance(value, Facts):
+            raise Unprintable(f"is a whole {str(value).strip('[]')}: name one of its fields, after a full stop")
+        raise Unprintable("is no text")
+
+
+@pass_context
+def finalize(names: Names, value: object) -> str:
+    """What `{{ … }}` prints."""
+    if isinstance(value, StrictUndefined):
+        return str(value)
+    recorder = names.get(RECORDER)
+    return recorder.printed(value) if isinstance(recorder, Recorder) else str(value)
+
+
+@lru_cache(maxsize=8)
+def environment(formats: Formats) -> ImmutableSandboxedEnvironment:
+    """The language of wording: fields and the house filters, in a sandbox, with nothing to call."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=finalize, autoescape=False)
+    made.globals.clear()
+    made.filters.clear()
+    made.filters.update(formats.filters())
+    return made
+
+
+@lru_cache(maxsize=4096)
+def compiled(text: str, formats: Formats) -> Template:
+    """A sentence ready to be filled; raises TemplateError where it cannot be."""
+    return environment(formats).from_string(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence filled in. `text` may hold references to appendices, to be numbered later."""
+
+    text: str
+    facts: tuple[Fact, ...]
+
+
+def say(sentence: Sentence, names: Mapping[str, object], formats: Formats, trace: Trace) -> Said | Problem:
+    """The sentence with its fields filled from `names`, or the problem that kept it from being said."""
+    recorder = Recorder(formats, trace)
+    trace.take()
+    try:
+        text = compiled(sentence.text, formats).render({**names, RECORDER: recorder})
+    except (Unprintable, TemplateError, ValueError, TypeError, ArithmeticError, LookupError, StopIteration) as fault:
+        return unsaid(sentence, fault)
+    wording = Fact("", (sentence.place("text"),), "wording")
+    return Said(" ".join(text.split()), (*recorder.facts, wording))
+
+
+def unsaid(sentence: Sentence, fault: Exception) -> Problem:
+    """The problem of a sentence that could not be said, in plain words."""
+    reason = str(fault) if isinstance(fault, Unprintable | ValueError) else plain_reason(fault)
+    return error(
+        "W201",
+        sentence.place("text"),
+        f"The sentence “{sentence.text[:70]}…” could not be written: {reason}.",
+        "Correct the field named in double curly brackets, or say in “Show when” on which months the sentence stands.",
+    )
+
+
+def plain_reason(fault: Exception) -> str:
+    """Why, without the machinery's own words."""
+    text = str(getattr(fault, "message", None) or fault)
+    quoted = [part for part in text.split("'")[1::2] if part.isidentifier()]
+    if "undefined" in text or "has no attribute" in text:
+        return (
+            f"there is no “{quoted[-1]}” to fill in this month"
+            if quoted
+            else "a field has nothing to fill in this month"
+        )
+    if "filter" in text:
+        return f"there is no filter “{quoted[0]}”" if quoted else "a filter is not known"
+    return "a field or bracket in it is not as it should be"
