@@ -1,0 +1,86 @@
+"""Clear days: the last day on which a paper may be published for a meeting, and the sum behind it.
+
+A clear day is a working day that lies wholly between publication and meeting: neither of those two counts, nor do
+weekends, bank holidays of the nation, or days on which the council is closed. The paper is published on a working day.
+(Public inspection is at offices that are open: Hereford Justices and later practice of councils.)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.formats import day as written
+from pipeline.publish.bank_holidays import bank_holidays
+from pipeline.records import ClosedDay
+
+_ONE = dt.timedelta(days=1)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKEND = frozenset({5, 6})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How many clear days a nation's law asks for, and where it says so."""
+
+    days: int
+    law: str
+
+
+RULES: Mapping[str, Rule] = {
+    "england": Rule(5, "Local Government Act 1972, section 100B, as amended by SI 2002/715"),
+    "wales": Rule(3, "Local Government Act 1972, section 100BA"),
+    "scotland": Rule(3, "Local Government (Scotland) Act 1973, section 50B"),
+    "northern-ireland": Rule(5, "Local Government Act (Northern Ireland) 2014, Part 8"),
+}
+
+
+def closed_days(nation: str, meeting: dt.date, council: Iterable[ClosedDay] = ()) -> dict[dt.date, str]:
+    """Every closed day that can matter for `meeting`, with its reason: bank holidays of its year and the one before."""
+    return bank_holidays(nation, (meeting.year - 1, meeting.year)) | {
+        closed.date: closed.reason or "council closed" for closed in council
+    }
+
+
+def is_working(day: dt.date, closed: Container[dt.date], weekend: Container[int] = WEEKEND) -> bool:
+    """Neither weekend (numbers as `date.weekday()`) nor closed."""
+    return day.weekday() not in weekend and day not in closed
+
+
+def working_day_before(
+    day: dt.date, number: int, closed: Container[dt.date], weekend: Container[int] = WEEKEND
+) -> dt.date:
+    """The `number`th working day before `day`; for 0 the day itself, or the last working day before it."""
+    while number > 0 or not is_working(day, closed, weekend):
+        day -= _ONE
+        number -= is_working(day, closed, weekend)
+    return day
+
+
+def publication_day(
+    meeting: dt.date, days: int, closed: Container[dt.date], weekend: Container[int] = WEEKEND
+) -> dt.date:
+    """The last working day with at least `days` working days between it and `meeting`, neither of the two counted.
+
+    `weekend` is a setting because parish councils may count Saturdays. Source: see RULES.
+    """
+    return working_day_before(meeting, days + 1, closed, weekend)
+
+
+def reckoning(
+    meeting: dt.date, days: int, closed: Mapping[dt.date, str], weekend: Container[int] = WEEKEND
+) -> tuple[str, ...]:
+    """The sum as lines to print, one a day from publication to meeting: what each counts as, or why it does not."""
+    publish_on, counted, lines = publication_day(meeting, days, closed, weekend), 0, []
+    for offset in range((meeting - publish_on).days + 1):
+        day = publish_on + offset * _ONE
+        if day in {publish_on, meeting}:
+            what = "the meeting, not counted" if day == meeting else "published, not counted"
+        elif is_working(day, closed, weekend):
+            counted += 1
+            what = f"clear day {counted}"
+        else:
+            what = f"{closed.get(day, 'weekend')}, not counted"
+        lines.append(f"{_DAYS[day.weekday()]} {written(day)}: {what}")
+    return tuple(lines)
