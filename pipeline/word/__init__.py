@@ -1,1 +1,4 @@
-"""Reading and writing Word files below the stages: their parts, their XML, their baseline."""
+"""Word files as bytes and XML: opened safely, read as a reader sees them, written the same for the same input.
+
+Below the stages: all of them may use it, and it knows none of them.
+"""
