@@ -1,0 +1,144 @@
+"""Text compared word by word: what is the same, what changed, and whether two people's changes can stand together."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+TOKEN = re.compile(r"\[\[\w+\]\]|\w+(?:[.,:/]\w+)*%?|\s+|[^\w\s]")
+_FIGURE = re.compile(
+    r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred|thousand|million|first|second|third|\w+th)$",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = frozenset(".?!;")
+# What Word changes by itself while somebody types: quotation marks, dashes, spaces that do not break.
+_AUTOCORRECTED = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": None, "\u200b": None}
+)
+_WORDS_BETWEEN = 2
+_LONG = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a text: characters `start` to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Tokens `start` to `end` of one text become the tokens `new` (which are `first` to `last` of the other)."""
+
+    start: int
+    end: int
+    new: tuple[str, ...]
+    first: int
+    last: int
+
+
+def normalised(text: str) -> str:
+    """The text as it is compared: one space for any white space, plain quotation marks and hyphens."""
+    return " ".join(text.translate(_AUTOCORRECTED).split())
+
+
+def tokens(text: str) -> list[str]:
+    """Words, figures (`1,250.50`, `97%`), references, punctuation marks and stretches of white space, in order."""
+    return TOKEN.findall(text)
+
+
+def words(text: str) -> list[str]:
+    """The tokens of the normalised text without white space."""
+    return [token for token in tokens(normalised(text)) if not token.isspace()]
+
+
+def _comparable(token: str) -> str:
+    return " " if token.isspace() else token.translate(_AUTOCORRECTED)
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    if len(old) * len(new) > _LONG * _LONG:
+        return [("replace", 0, len(old), 0, len(new))]
+    return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """The fewest token changes from `old` to `new`; changes with only white space between them are one."""
+    same_old, same_new = [_comparable(t) for t in old], [_comparable(t) for t in new]
+    found: list[tuple[int, int, int, int]] = []
+    for kind, i1, i2, j1, j2 in _opcodes(same_old, same_new):
+        if kind == "equal":
+            continue
+        if found and not "".join(same_old[found[-1][1] : i1]).strip():
+            found[-1] = (found[-1][0], i2, found[-1][2], j2)
+        else:
+            found.append((i1, i2, j1, j2))
+    return [Change(i1, i2, tuple(new[j1:j2]), j1, j2) for i1, i2, j1, j2 in found]
+
+
+def offsets(parts: Sequence[str]) -> list[int]:
+    """Where each token starts, in characters, and at the end where the last one ends."""
+    places = [0]
+    for part in parts:
+        places.append(places[-1] + len(part))
+    return places
+
+
+def edits(old: str, new: str) -> tuple[Edit, ...]:
+    """The changes that turn `old` into `new`, word by word, in order."""
+    before = tokens(old)
+    at = offsets(before)
+    return tuple(Edit(at[c.start], at[c.end], "".join(c.new)) for c in changes(before, tokens(new)))
+
+
+def similarity(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
+    """How alike two lists of words are, 0 to 1. Below `least` the answer may be 0: it is not worked out."""
+    if not one or not other:
+        return float(not one and not other)
+    total = len(one) + len(other)
+    bound = 2 * sum((Counter(one) & Counter(other)).values()) / total
+    if bound < least or len(one) * len(other) > _LONG * _LONG:
+        return bound if bound >= least else 0.0
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _has_figure(parts: Sequence[str]) -> bool:
+    return any(_FIGURE.search(part) for part in parts)
+
+
+def _clash(base: Sequence[str], theirs: Change, ours: Change) -> bool:
+    """Whether two changes are too near each other to be combined: nobody may read a value that neither side wrote."""
+    first, second = sorted((theirs, ours), key=lambda c: (c.start, c.end))
+    between = base[first.end : second.start]
+    if first.end > second.start or sum(not part.isspace() for part in between) < _WORDS_BETWEEN:
+        return True
+    if any(part in _SENTENCE_ENDS for part in between):
+        return False
+    return all(_has_figure([*base[c.start : c.end], *c.new]) for c in (theirs, ours))
+
+
+def _same(one: Change, other: Change) -> bool:
+    return (one.start, one.end, one.new) == (other.start, other.end, other.new)
+
+
+def merge(base: str, theirs: str, ours: str) -> tuple[Edit, ...] | None:
+    """Our changes to `base` as edits of *their* text; None where any of them lies too near one of theirs.
+
+    Too near: overlapping, fewer than two words apart, or both about figures within one sentence.
+    """
+    before, officer = tokens(base), tokens(theirs)
+    edited = changes(before, officer)
+    wanted = [ours for ours in changes(before, tokens(ours)) if not any(_same(ours, their) for their in edited)]
+    if any(_clash(before, their, our) for their in edited for our in wanted):
+        return None
+    at, placed = offsets(officer), []
+    for change in wanted:
+        shift = sum((t.last - t.first) - (t.end - t.start) for t in edited if t.end <= change.start)
+        placed.append(Edit(at[change.start + shift], at[change.end + shift], "".join(change.new)))
+    return tuple(placed)
