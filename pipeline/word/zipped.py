@@ -31,7 +31,7 @@ class Packed(NamedTuple):
 
     entries: bytes
     directory: bytes
-    count: int
+    number: int
 
 
 NOTHING = Packed(b"", b"", 0)
@@ -71,7 +71,7 @@ def inflated(part: Deflated) -> bytes:
 
 def pack(parts: Iterable[tuple[str, bytes | Deflated]], after: Packed = NOTHING) -> Packed:
     """The parts, in the order given, behind those of `after`."""
-    entries, directory, offset, count = [after.entries], [after.directory], len(after.entries), after.count
+    entries, directory, offset, count = [after.entries], [after.directory], len(after.entries), after.number
     for name, content in parts:
         part = content if isinstance(content, Deflated) else deflated(content)
         path = name.encode()
@@ -86,7 +86,7 @@ def pack(parts: Iterable[tuple[str, bytes | Deflated]], after: Packed = NOTHING)
 
 def zip_bytes(packed: Packed) -> bytes:
     """The whole zip file."""
-    end = _END.pack(b"PK\x05\x06", 0, 0, packed.count, packed.count, len(packed.directory), len(packed.entries), 0)
+    end = _END.pack(b"PK\x05\x06", 0, 0, packed.number, packed.number, len(packed.directory), len(packed.entries), 0)
     return b"".join((packed.entries, packed.directory, end))
 
 
