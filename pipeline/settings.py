@@ -31,7 +31,7 @@ class Settings:
     def wrong(self, name: str, message: str, cure: str) -> None:
         """Note a mistake at one entry."""
         where = Place(self.place.file, near=f"[{self.path}]" if self.path else "")
-        self.found.append(error("F104", where, f"“{name}” {message}.", cure))
+        self.found.append(error("S104", where, f"“{name}” {message}.", cure))
 
     def get(self, name: str, kind: type, expected: str) -> object:
         """The entry if it is there and of its kind, else None with the mistake noted."""
