@@ -1,0 +1,110 @@
+"""The command line: finds the command, and turns what went wrong into lines and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from pipeline.problems import PaperError
+
+COMMANDS = {
+    "init": "Write a starter folder: a sample report, its inputs, files to double-click.",
+    "build": "Draft the paper of a meeting, keeping every edit made in Word.",
+    "check": "List everything that stands between the files and a published paper.",
+    "check-template": "List what is wrong in a Word template.",
+    "inspect": "Show how a workbook looks to the program, and the settings it suggests.",
+    "rule": "Explain a problem's code, with an example.",
+    "explain": "Tell where a figure, a date or a sentence of the paper came from.",
+    "figures": "Count the tracker by area and status, ready for the next update.",
+    "diff": "Show what changed since the last paper, as a list and as tracked changes.",
+    "publish": "Make the public copy, once nothing stands against it.",
+    "verify": "Prove that a published paper was not altered since.",
+    "supplement": "Make a short paper of what became known after publication.",
+    "due": "Draft whatever the calendar makes due. For the daily task.",
+    "status": "Tell for each report what is next, what is missing and what is late.",
+    "timetable": "List the dates on the way to a meeting, for reading or for a calendar.",
+    "schedule": "Print the daily task for Windows, systemd or cron.",
+    "doctor": "Check the installation, the folders and the next meeting.",
+}
+
+EPILOG = """Exit codes: 0 done; 1 problems in the files; 2 the command was not typed right;
+3 a person must look (edits in conflict, a file that is open); 4 the machine or the program is at fault."""
+
+
+class Commands(click.Group):
+    """The commands, each loaded only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a paper's month."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its own module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"pipeline.cli.{cmd_name.replace('-', '_')}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command named where there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from pipeline.settings import did_you_mean
+
+            raise click.UsageError(f"There is no command “{args[0]}”. {did_you_mean(args[0], list(COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each does, without loading it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """The version, and no more."""
+    if wanted:
+        from pipeline import VERSION
+
+        click.echo(f"committee-papers {VERSION}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Show the version."
+)
+def commands() -> None:
+    """Committee papers from the council's own Excel and Word files, drafted again without losing an edit."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit with its code; what an officer should know is on the screen, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None) -> int:
+    """The exit code of a command; everything that can go wrong ends here."""
+    try:
+        code = commands.main(arguments, standalone_mode=False)
+    except PaperError as found:
+        from pipeline.cli.talk import show_failure
+
+        show_failure(found, as_json="--json" in (arguments if arguments is not None else sys.argv))
+        return found.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing was left half done.", err=True)
+        return 130
+    except Exception as fault:
+        from pipeline.cli.talk import show_fault
+
+        return show_fault(fault)
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,77 @@
+"""What a person reads: problems as lines, grouped by file; or the same as data with --json."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.problems import Level, PaperError, Problem
+
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
+ORDER = list(Level)
+
+
+def paint(text: str, level: Level) -> str:
+    """The text in the colour of its level, unless NO_COLOR asks for none."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=COLOURS[level])
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """`2 errors, 1 warning, 0 notes`."""
+    numbers = [(sum(each.level is level for each in problems), str(level)) for level in ORDER]
+    return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in numbers)
+
+
+def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    """Every problem, file by file, errors first: code, spot, what is wrong, and the cure on a line of its own."""
+    ordered = sorted(problems, key=lambda each: (each.place.file, ORDER.index(each.level), each.place))
+    for file, group in groupby(ordered, key=lambda each: each.place.file):
+        click.echo(f"\n{file or 'The paper'}", err=err)
+        for each in group:
+            spot = str(each.place).removeprefix(each.place.file).lstrip(", ")
+            level = paint(f"{each.level:<8}", each.level)
+            click.echo(f"  {level}{each.code}  {spot + ': ' if spot else ''}{each.message}", err=err)
+            if each.cure:
+                click.echo(f"{'':16}{each.cure}", err=err)
+
+
+def as_data(problem: Problem) -> dict[str, str]:
+    """A problem for machines."""
+    place = problem.place
+    return {
+        "code": problem.code, "level": str(problem.level), "file": place.file, "sheet": place.sheet, "cell": place.cell,
+        "near": place.near, "message": problem.message, "cure": problem.cure,
+    }  # fmt: skip
+
+
+def show_json(data: Mapping[str, Any]) -> None:
+    """Data and nothing else on the standard output."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+
+
+def show_failure(found: PaperError, *, as_json: bool) -> None:
+    """Why a command did not go through."""
+    if as_json:
+        show_json({"done": False, "problems": [as_data(each) for each in found.problems]})
+        return
+    show_problems(found.problems, err=True)
+    click.echo(f"\n{counted(found.problems)}. Look one up: committee-papers rule {found.problems[0].code}", err=True)
+
+
+def show_fault(fault: Exception) -> int:
+    """A fault of the program's own: one line here, the rest in a file to send in. Returns the exit code."""
+    handle, name = tempfile.mkstemp(prefix="committee-papers-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        traceback.print_exception(fault, file=log)
+    click.echo(
+        f"The program failed, and this is not your files' fault. Please send this file in: {Path(name)}", err=True
+    )
+    return 4

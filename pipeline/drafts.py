@@ -1,0 +1,151 @@
+"""Drafts: the papers in a meeting's folder, and the record the program keeps of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.baseline import Baseline, Written
+from pipeline.files import remove_leftovers, replace_own, safe_name, sha256_of, write_new
+from pipeline.problems import NeedsPerson, Place, error
+
+NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
+RECORDS = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft on disk: its number, its bytes, and the record kept when it was made (empty if that is gone)."""
+
+    path: Path
+    number: int
+    content: bytes
+    record: Mapping[str, Any]
+
+    @property
+    def edited(self) -> bool:
+        """Has somebody changed the file since the program wrote it?"""
+        return self.record.get("sha256") != sha256_of(self.content)
+
+    @property
+    def holds_edits(self) -> bool:
+        """Are an officer's words in it, typed now or kept from an earlier draft?"""
+        return self.edited or bool(self.record.get("holds_edits"))
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """What the program wrote, from its own record."""
+        return baseline_of(self.record)
+
+
+def meeting_folder(outputs: Path, report: str, meeting_on: dt.date) -> Path:
+    """Where the drafts of one meeting's paper are kept."""
+    return outputs / report / meeting_on.isoformat()
+
+
+def draft_name(meeting_on: dt.date, title: str, number: int) -> str:
+    """`2017-01-23 Best Value Plan Update (draft 1).docx`, safe as a file name everywhere."""
+    return safe_name(f"{meeting_on.isoformat()} {title} (draft {number})", ".docx")
+
+
+def record_path(folder: Path, number: int) -> Path:
+    """The record of one draft."""
+    return folder / RECORDS / f"draft {number}.json"
+
+
+def read_record(folder: Path, number: int) -> Mapping[str, Any]:
+    """The record of one draft; empty where there is none that can be read."""
+    try:
+        record = json.loads(record_path(folder, number).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def drafts_in(folder: Path) -> dict[int, list[Path]]:
+    """The drafts in a folder by number; temporary and owner files are none."""
+    found: dict[int, list[Path]] = {}
+    for path in sorted(folder.glob("*.docx")) if folder.is_dir() else []:
+        number = NUMBER.search(path.name)
+        if number and not path.name.startswith(("~", ".")):
+            found.setdefault(int(number.group(1)), []).append(path)
+    return found
+
+
+def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
+    """The draft to go on from: the one named, else the newest; None where there is none.
+
+    Raises NeedsPerson where two files have the newest number, both changed by people.
+    """
+    if named is not None:
+        number = NUMBER.search(named.name)
+        return load(named, int(number.group(1)) if number else max(drafts_in(folder), default=0))
+    drafts = drafts_in(folder)
+    if not drafts:
+        return None
+    newest = max(drafts)
+    loaded = [load(path, newest) for path in drafts[newest]]
+    edited = [draft for draft in loaded if draft.edited]
+    if len(edited) > 1:
+        raise NeedsPerson(two_drafts(edited))
+    return (edited or loaded)[0]
+
+
+def load(path: Path, number: int) -> Draft:
+    """A draft and its record."""
+    return Draft(path, number, path.read_bytes(), read_record(path.parent, number))
+
+
+def two_drafts(drafts: list[Draft]) -> Any:
+    """The problem of two people's copies of one draft."""
+    names = " and ".join(f"“{draft.path.name}”" for draft in drafts)
+    place = Place(str(drafts[0].path.parent))
+    return error("F130", place, f"{names} have both been edited.", "Say with --draft which one to go on from.")
+
+
+def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[str, Any], over: Draft | None) -> Path:
+    """The draft on disk, then its record; it takes the place of `over`, an unedited draft of the program's own."""
+    remove_leftovers(folder)
+    path = over.path if over else folder / name
+    if over:
+        replace_own(path, content, sha256_of(over.content))
+    else:
+        write_new(path, content)
+    whole = {"paper": path.name, "sha256": sha256_of(content), "draft": number, **record}
+    write_record(folder, number, whole)
+    return path
+
+
+def write_record(folder: Path, number: int, record: Mapping[str, Any]) -> None:
+    """The record of a draft, written after the draft itself and in place of an earlier one."""
+    path = record_path(folder, number)
+    text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    if path.exists():
+        replace_own(path, text.encode(), sha256_of(path))
+    else:
+        write_new(path, text.encode())
+
+
+def blocks_as_data(baseline: Baseline) -> list[dict[str, object]]:
+    """The baseline's blocks as the record keeps them."""
+    return [
+        {"key": each.key, "texts": list(each.texts), "table": each.table, "sources": list(each.sources)}
+        for each in baseline.blocks
+    ]
+
+
+def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
+    """The baseline out of a record; None where the record holds none."""
+    blocks = record.get("blocks")
+    if not isinstance(blocks, list):
+        return None
+    written = (
+        Written(each["key"], tuple(each["texts"]), each.get("table", ""), tuple(each.get("sources", ())))
+        for each in blocks
+    )
+    return Baseline(tuple(written), record.get("about", {}))
