@@ -1,0 +1,6 @@
+"""Starter: the folder that a new office begins with, made from the sample that comes with the program."""
+
+from pipeline.starter.drop_downs import Column, add_drop_downs
+from pipeline.starter.starter import make_starter
+
+__all__ = ["Column", "add_drop_downs", "make_starter"]
