@@ -1,0 +1,190 @@
+"""One cell to one typed value: text, lines, yes or no, a word from a list. Dates: days.py; numbers: numbers.py.
+
+Every reader takes the cell (None for a blank one), its place, and the list to which it adds what is wrong; it returns
+the value, or None (text: "") where the cell is blank or cannot be relied on. A blank cell is never a problem here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+
+from pipeline.problems import Place, Problem, error, warning
+from pipeline.read import limits
+from pipeline.read.number_formats import shows
+from pipeline.read.text import clean, is_blank, match_key, shown
+from pipeline.read.workbook import Cell
+
+_MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
+_YES = frozenset(("yes", "y", "true"))
+_NO = frozenset(("no", "n", "false"))
+_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December")  # fmt: skip
+
+
+def unusable(cell: Cell | None, place: Place, problems: list[Problem]) -> bool:
+    """Is there no value to read? Error cells (I301) and unsaved formulas (I302) are problems, blank cells none."""
+    if cell is None:
+        return True
+    if cell.kind == "error":
+        problems.append(_error_cell(cell, place))
+        return True
+    if cell.kind == "uncalculated":
+        problems.append(_uncalculated(place))
+        return True
+    return isinstance(cell.value, str) and is_blank(cell.value)
+
+
+def as_text(cell: Cell | None, place: Place, problems: list[Problem]) -> str:
+    """The text of a cell, cleaned by the rules of text.py; numbers, dates and times much as Excel shows them."""
+    if cell is None or unusable(cell, place, problems):
+        return ""
+    if not isinstance(cell.value, str):
+        return _typed_text(cell)
+    if len(cell.value) > limits.CELL_TEXT:
+        problems.append(_too_long(place, len(cell.value)))
+        return ""
+    cleaned = clean(cell.value)
+    if cleaned.half:
+        problems.append(_half(place))
+        return ""
+    if cleaned.control or cleaned.direction or cleaned.no_character:
+        problems.extend(_cleaned(place, cleaned.control, cleaned.direction, cleaned.no_character))
+    if len(cell.value) == limits.EXCEL_TEXT:
+        problems.append(_cut_off(place))
+    return cleaned.text
+
+
+def as_lines(cell: Cell | None, place: Place, problems: list[Problem]) -> tuple[str, ...]:
+    """The lines of a cell, blank ones left out, and without the bullet or dash that a line may start with."""
+    lines = (_MARK.sub("", line.strip()).strip() for line in as_text(cell, place, problems).split("\n"))
+    return tuple(line for line in lines if line)
+
+
+def as_yes_no(cell: Cell | None, place: Place, problems: list[Problem]) -> bool | None:
+    """True, False, or None for a blank cell. Yes, Y, True, 1, No, N, False, 0 are understood, nothing else (I340)."""
+    if cell is None or unusable(cell, place, problems):
+        return None
+    if cell.kind == "yesno" or (cell.kind == "number" and cell.value in (0, 1)):
+        return bool(cell.value)
+    text = as_text(cell, place, problems)
+    key = match_key(text)
+    if key in _YES or key in _NO:
+        return key in _YES
+    problems.append(error("I340", place, f"“{shown(text)}” is neither yes nor no.", "Type Yes or No."))
+    return None
+
+
+def as_choice(
+    cell: Cell | None, place: Place, problems: list[Problem], choices: Collection[str] | Mapping[str, str]
+) -> str | None:
+    """The word of `choices` that the cell holds, spelt as the list spells it; None for a blank cell.
+
+    With a mapping, the word that the cell's word is mapped to. Case, blanks and kinds of hyphen do not matter; any
+    other word is a problem (I341) that names the nearest.
+    """
+    if cell is None or unusable(cell, place, problems):
+        return None
+    text = as_text(cell, place, problems)
+    known = choices if isinstance(choices, Mapping) else {choice: choice for choice in choices}
+    for choice, meaning in known.items():
+        if match_key(choice) == match_key(text):
+            return meaning
+    problems.append(_unknown(text, place, list(known)))
+    return None
+
+
+def nearest(text: str, words: Collection[str]) -> str | None:
+    """The word most like `text`, None where none is much like it."""
+    from difflib import get_close_matches
+
+    keys = {match_key(word): word for word in words}
+    close = get_close_matches(match_key(text), list(keys), n=1, cutoff=0.6)
+    return keys[close[0]] if close else None
+
+
+def _unknown(text: str, place: Place, words: list[str]) -> Problem:
+    near = nearest(text, words)
+    hint = f" Did you mean “{near}”?" if near else ""
+    offered = ", ".join(f"“{word}”" for word in words[:12])
+    return error(
+        "I341", place, f"“{shown(text)}” is not one of the words for this column.{hint}", f"Use one of {offered}."
+    )
+
+
+def _typed_text(cell: Cell) -> str:
+    value = cell.value
+    if isinstance(value, dt.datetime):
+        return (
+            f"{value.day} {_MONTH_NAMES[value.month - 1]} {value.year}"
+            if shows(cell.format) != "month"
+            else (f"{_MONTH_NAMES[value.month - 1]} {value.year}")
+        )
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if cell.kind == "time":
+        minutes = round(float(value or 0) * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    return number_text(value if isinstance(value, (int, float)) else 0, cell.format)
+
+
+def number_text(value: float, code: str) -> str:
+    """A number as an officer reads it: whole numbers without a point, leading zeros and percent signs of the format."""
+    if shows(code) == "percent":
+        return f"{_plain(round(value * 100, 10))}%"
+    if shows(code) == "percent sign":
+        return f"{_plain(value)}%"
+    if code and set(code) == {"0"} and float(value).is_integer() and value >= 0:
+        return str(int(value)).zfill(len(code))
+    return _plain(value)
+
+
+def _plain(value: float) -> str:
+    if float(value).is_integer() and abs(value) < 1e16:
+        return str(int(value))
+    return f"{value:.15g}"
+
+
+def _error_cell(cell: Cell, place: Place) -> Problem:
+    return error(
+        "I301", place, f"The cell shows the error “{shown(str(cell.value))}”.", "Correct the formula in this cell."
+    )
+
+
+def _uncalculated(place: Place) -> Problem:
+    return error(
+        "I302", place, "The cell holds a formula whose result was never saved.",
+        "Open the workbook in Excel and save it.",
+    )  # fmt: skip
+
+
+def _too_long(place: Place, length: int) -> Problem:
+    return error(
+        "I306", place, f"The cell holds {length:,} characters; {limits.CELL_TEXT:,} are the most that are read.",
+        "Shorten the text, or put it into a Word file.",
+    )  # fmt: skip
+
+
+def _cut_off(place: Place) -> Problem:
+    return warning(
+        "I308", place, f"The text is exactly {limits.EXCEL_TEXT:,} characters long, the most that Excel holds.",
+        "Look at its end: it was probably cut off.",
+    )  # fmt: skip
+
+
+def _half(place: Place) -> Problem:
+    return error("I307", place, "The text holds half of a character.", "Type the text again in this cell.")
+
+
+def _cleaned(place: Place, control: bool, direction: bool, no_character: bool) -> list[Problem]:
+    found = {
+        "I303": ("characters that cannot be printed; each was read as a blank", control),
+        "I304": ("hidden marks that turn the direction of reading; they were left out", direction),
+        "I305": ("codes that stand for no character; they were left out", no_character),
+    }
+    return [
+        warning(code, place, f"The text holds {what}.", "Type the text again in this cell.")
+        for code, (what, there) in found.items()
+        if there
+    ]

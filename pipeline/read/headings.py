@@ -1,0 +1,151 @@
+"""Where a table's headings stand, and which column each of them names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pipeline.problems import Place, Problem, error
+from pipeline.read.cells import nearest
+from pipeline.read.columns import Column
+from pipeline.read.text import clean, match_key, shown
+from pipeline.read.workbook import Sheet, address
+
+SEARCHED_ROWS = 20
+_SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The heading row found: fields to column numbers, every other heading to its column number, and where the rows start.
+
+    `row` is 0 where no heading row was found.
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    others: Mapping[str, int]
+    first_row: int
+    texts: Mapping[int, str]
+
+
+def heading_key(text: str) -> str:
+    """What headings are matched by: case, spaces, line breaks and punctuation do not matter (but % and & are words)."""
+    return re.sub(r"[\W_]+", " ", match_key(text).translate(_SIGNS)).strip()
+
+
+def find_headings(sheet: Sheet, columns: Sequence[Column], file: str, problems: list[Problem]) -> Headings:
+    """The row, among the first 20 that hold anything, that names most of `columns` (at least two, or all there are).
+
+    Adds to `problems`: I203 none found, I204 a required column missing, I205 two columns with one heading.
+    """
+    names = _names(columns)
+    rows = {row: heading_texts(sheet, row) for row in islice(sheet.rows, SEARCHED_ROWS)}
+    matches = {row: _match(texts, names) for row, texts in rows.items()}
+    best = max(matches, key=lambda row: len(matches[row]), default=0)
+    if not best or len(matches[best]) < min(2, len(columns)):
+        problems.append(_none_found(sheet, columns, file))
+        return Headings(0, {}, {}, 0, {})
+    found = matches[best]
+    texts = rows[best]
+    taken = {column for group in found.values() for column in group}
+    others = {column: text for column, text in texts.items() if column not in taken}
+    problems.extend(_doubled(found, texts, best, Place(file, sheet.name)))
+    problems.extend(_missing(columns, found, others, best, Place(file, sheet.name)))
+    return Headings(
+        best, {field: group[0] for field, group in found.items()}, _by_text(others), _first_row(sheet, best), texts
+    )
+
+
+def heading_texts(sheet: Sheet, row: int) -> dict[int, str]:
+    """The texts of one row by column, on one line each; a heading merged from above counts where it reaches down."""
+    texts = {}
+    cells = dict(sheet.rows.get(row, {}))
+    for merge in sheet.merges:
+        if merge.top < row <= merge.bottom and merge.left == merge.right:
+            above = sheet.rows.get(merge.top, {}).get(merge.left)
+            if above is not None:
+                cells.setdefault(merge.left, above)
+    for column, cell in sorted(cells.items()):
+        text = " ".join(clean(str(cell.value)).text.split()) if cell.value is not None else ""
+        if text:
+            texts[column] = text
+    return texts
+
+
+def _names(columns: Sequence[Column]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for column in columns:
+        for heading in column.headings:
+            names.setdefault(heading_key(heading), column.field)
+    return names
+
+
+def _match(texts: Mapping[int, str], names: Mapping[str, str]) -> dict[str, list[int]]:
+    """Fields to the columns whose headings name them: as they stand, or else without what they say in brackets."""
+    found: dict[str, list[int]] = {}
+    for reading in (lambda text: text, lambda text: _ASIDE.sub(" ", text)):
+        exact = dict(found)
+        for column, text in texts.items():
+            field = names.get(heading_key(reading(text)))
+            if field and field not in exact and column not in (c for group in exact.values() for c in group):
+                found.setdefault(field, []).append(column)
+    return found
+
+
+def _by_text(others: Mapping[int, str]) -> dict[str, int]:
+    """Other headings to their columns; a heading that stands twice is told apart by its column's letters."""
+    named: dict[str, int] = {}
+    for column, text in others.items():
+        letters = address(1, column)[:-1]
+        named[text if text not in named else f"{text} ({letters})"] = column
+    return named
+
+
+def _first_row(sheet: Sheet, row: int) -> int:
+    return max((merge.bottom for merge in sheet.merges if merge.top <= row <= merge.bottom), default=row) + 1
+
+
+def _none_found(sheet: Sheet, columns: Sequence[Column], file: str) -> Problem:
+    wanted = ", ".join(f"“{column.headings[0]}”" for column in columns[:4] if column.headings)
+    if not sheet.rows:
+        return error(
+            "I203", Place(file, sheet.name), "The sheet is empty.", f"Put headings such as {wanted} in its first row."
+        )
+    return error(
+        "I203", Place(file, sheet.name), f"No row of headings was found in the first {SEARCHED_ROWS} rows.",
+        f"Put the headings ({wanted}…) in one row above the table.",
+    )  # fmt: skip
+
+
+def _doubled(found: Mapping[str, list[int]], texts: Mapping[int, str], row: int, place: Place) -> list[Problem]:
+    return [
+        error("I205", Place(place.file, place.sheet, address(row, group[1])),
+              f"“{shown(texts[group[1]])}” names the same column as “{shown(texts[group[0]])}” in {address(row, group[0])}.",
+              "Rename or remove one of the two.")
+        for group in found.values() if len(group) > 1
+    ]  # fmt: skip
+
+
+def _missing(
+    columns: Sequence[Column], found: Mapping[str, list[int]], others: Mapping[int, str], row: int, place: Place
+) -> list[Problem]:
+    at = Place(place.file, place.sheet, address(row, 1))
+    return [
+        _missing_one(column, others, row, at) for column in columns if column.required and column.field not in found
+    ]
+
+
+def _missing_one(column: Column, others: Mapping[int, str], row: int, at: Place) -> Problem:
+    wanted = column.headings[0]
+    near = next((text for heading in column.headings if (text := nearest(heading, list(others.values())))), None)
+    if near is None:
+        return error("I204", at, f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”.")
+    cell = address(row, next(column for column, text in others.items() if text == near))
+    return error(
+        "I204", at, f"No heading “{wanted}” in row {row}. Did you mean “{shown(near)}” in {cell}?",
+        f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml.",
+    )  # fmt: skip

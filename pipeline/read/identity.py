@@ -1,0 +1,116 @@
+"""What a file is, told from its content: its name may say something else."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+from typing import Literal
+
+FileKind = Literal[
+    "xlsx", "xlsb", "ods", "xls", "docx", "doc", "odt", "encrypted", "old office", "html", "xml 2003", "pdf", "rtf",
+    "text", "empty", "not here", "zip", "damaged zip", "unknown",
+]  # fmt: skip
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS: tuple[tuple[str, FileKind], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
+_PACKED: tuple[tuple[bytes, FileKind], ...] = (
+    (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"spreadsheetml.template.main+xml", "xlsx"),
+    (b"ms-excel.sheet.macroenabled.main+xml", "xlsx"),
+    (b"ms-excel.template.macroenabled.main+xml", "xlsx"),
+    (b"ms-excel.addin.macroenabled.main+xml", "xlsx"),
+    (b"ms-excel.sheet.binary.macroenabled.main", "xlsb"),
+    (b"wordprocessingml.document.main+xml", "docx"),
+    (b"wordprocessingml.template.main+xml", "docx"),
+    (b"ms-word.document.macroenabled.main+xml", "docx"),
+    (b"ms-word.template.macroenabledtemplate.main+xml", "docx"),
+)
+_BY_PART: tuple[tuple[str, FileKind], ...] = (
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("word/document.xml", "docx"),
+)
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta|style)\b", re.IGNORECASE | re.DOTALL
+)
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def identify(content: bytes) -> FileKind:
+    """The kind of file that `content` is. "text" is any text that is not a known other format; never raises."""
+    if not content.strip(b" \t\r\n\x00"):
+        return "not here" if b"\x00" in content else "empty"
+    if content.startswith(OLE):
+        return _old_office(content)
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _packed(content)
+    if content.startswith(b"%PDF"):
+        return "pdf"
+    return "rtf" if content.startswith(b"{\\rtf") else _text(content)
+
+
+def _old_office(content: bytes) -> FileKind:
+    for stream, kind in _STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return kind
+    return "old office"
+
+
+def _packed(content: bytes) -> FileKind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _packed_kind(archive)
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError):
+        return "damaged zip"
+
+
+def _packed_kind(archive: zipfile.ZipFile) -> FileKind:
+    names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
+    if "mimetype" in names:
+        return _open_document(_start_of(archive, names["mimetype"]))
+    if "[content_types].xml" in names:
+        types = _start_of(archive, names["[content_types].xml"]).lower()
+        for mark, kind in _PACKED:
+            if mark in types:
+                return kind
+    return next((kind for part, kind in _BY_PART if part in names), "zip")
+
+
+def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    import zlib
+
+    try:
+        with archive.open(name) as stream:
+            return stream.read(1 << 20)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, RuntimeError, EOFError):
+        return b""
+
+
+def _open_document(mimetype: bytes) -> FileKind:
+    if b"spreadsheet" in mimetype:
+        return "ods"
+    return "odt" if b"text" in mimetype else "zip"
+
+
+def _text(content: bytes) -> FileKind:
+    head = content[:4096]
+    if head.startswith(_BOMS):
+        return "text"
+    if _HTML.match(head) or head.lstrip()[:13].lower() == b"mime-version:":
+        return "html"
+    if head.lstrip().startswith(b"<?xml"):
+        return _xml(head)
+    return "unknown" if b"\x00" in content else "text"
+
+
+def _xml(head: bytes) -> FileKind:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head or b"schemas.microsoft.com/office/word/2003" in head:
+        return "xml 2003"
+    return "html" if b"<html" in head.lower() else "unknown"

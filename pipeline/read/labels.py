@@ -1,0 +1,72 @@
+"""Finding things in a workbook by name: a sheet, and a value beside its label above a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pipeline.problems import Place, Problem, error
+from pipeline.read.cells import nearest
+from pipeline.read.headings import SEARCHED_ROWS, heading_key
+from pipeline.read.text import match_key, shown
+from pipeline.read.workbook import Cell, Sheet, Workbook, address
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A cell found by its label, and its place; for a label and value in one cell ("Position at: May"), the rest of it."""
+
+    cell: Cell
+    place: Place
+
+
+def find_sheet(workbook: Workbook, names: Sequence[str], problems: list[Problem]) -> Sheet | None:
+    """The sheet of the first of `names` that the workbook has (a delimited file has one sheet, whatever its name).
+
+    None, with a problem (I201) that names the nearest, where it has none of them.
+    """
+    if workbook.delimited:
+        return workbook.sheets[0]
+    for name in names:
+        for sheet in workbook.sheets:
+            if match_key(sheet.name) == match_key(name):
+                return sheet
+    problems.append(_no_sheet(workbook, names[0]))
+    return None
+
+
+def labelled_value(sheet: Sheet, labels: Sequence[str], workbook_name: str) -> Labelled | None:
+    """The value beside the first cell, in the first 20 rows that hold anything, that reads as one of `labels`.
+
+    The value is the next filled cell of the row, or what follows a colon in the label's own cell. None where there is
+    no such label or nothing beside it.
+    """
+    wanted = {heading_key(label) for label in labels}
+    for row, cells in islice(sheet.rows.items(), SEARCHED_ROWS):
+        for column, cell in sorted(cells.items()):
+            if cell.kind != "text":
+                continue
+            label, colon, rest = str(cell.value).partition(":")
+            if heading_key(label) not in wanted:
+                continue
+            if colon and rest.strip():
+                return Labelled(
+                    cell._replace(value=rest.strip()), Place(workbook_name, sheet.name, address(row, column))
+                )
+            beside = min((c for c in cells if c > column), default=0)
+            if beside:
+                return Labelled(cells[beside], Place(workbook_name, sheet.name, address(row, beside)))
+    return None
+
+
+def _no_sheet(workbook: Workbook, name: str) -> Problem:
+    there = [sheet.name for sheet in workbook.sheets]
+    near = nearest(name, there)
+    hint = (
+        f" Did you mean “{shown(near)}”?" if near else f" It has {', '.join(f'“{shown(one)}”' for one in there[:8])}."
+    )
+    return error(
+        "I201", Place(workbook.name), f"There is no sheet “{name}”.{hint}",
+        f"Name the sheet “{name}”, or set its name in report.toml.",
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""What a person cannot see on the screen, or would read otherwise: hidden, filtered and struck-out rows, hidden columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.problems import Place, Problem, warning
+from pipeline.read.headings import Headings
+from pipeline.read.text import is_blank, shown
+from pipeline.read.workbook import Sheet, address, column_letters
+
+_NAMED = 10
+
+
+def notices(sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], file: str) -> list[Problem]:
+    """One warning for each kind of thing, with its count; `rows` are the rows read: number, and whether struck through."""
+    found: list[Problem] = []
+    if sheet.state != "visible":
+        found.append(_hidden_sheet(sheet, file))
+    hidden = [row for row, _ in rows if row in sheet.hidden_rows]
+    if hidden:
+        found.append(_hidden_rows(sheet, hidden, file))
+    struck = [row for row, is_struck in rows if is_struck]
+    if struck:
+        found.append(_struck_rows(sheet, struck, file))
+    found.extend(_hidden_columns(sheet, headings, file))
+    found.extend(_no_heading(sheet, headings, file))
+    return found
+
+
+def rows_named(rows: Sequence[int]) -> str:
+    """`row 7`, `rows 7 and 9`, `rows 7 to 9`, `rows 1, 3, 5 and 4 more`: for messages."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    if len(rows) > 2 and rows[-1] - rows[0] == len(rows) - 1:
+        return f"rows {rows[0]} to {rows[-1]}"
+    if len(rows) > _NAMED:
+        return f"rows {', '.join(map(str, rows[:_NAMED]))} and {len(rows) - _NAMED:,} more"
+    return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
+
+
+def _counted(rows: Sequence[int], what: str) -> str:
+    return f"1 row is {what}" if len(rows) == 1 else f"{len(rows):,} rows are {what}"
+
+
+def _hidden_sheet(sheet: Sheet, file: str) -> Problem:
+    return warning(
+        "I202", Place(file, sheet.name), "The sheet is hidden; it was read all the same.",
+        "Unhide it, or move what is out of date to another workbook.",
+    )  # fmt: skip
+
+
+def _hidden_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
+    code, what = ("I208", "hidden by a filter") if sheet.filtered else ("I207", "hidden")
+    return warning(
+        code, Place(file, sheet.name, address(rows[0], 1)),
+        f"{_counted(rows, what)} and read like the others: {rows_named(rows)}.",
+        "Clear the filter and look at them." if sheet.filtered else "Unhide and look at them.",
+    )  # fmt: skip
+
+
+def _struck_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
+    return warning(
+        "I209", Place(file, sheet.name, address(rows[0], 1)),
+        f"{_counted(rows, 'struck through')}: {rows_named(rows)}.",
+        "Delete what no longer counts, or remove the line through it.",
+    )  # fmt: skip
+
+
+def _hidden_columns(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
+    return [
+        warning("I210", Place(file, sheet.name, address(headings.row, column)),
+                f"Column {column_letters(column)} (“{shown(headings.texts.get(column, ''))}”) is hidden and was read.",
+                "Unhide it and look at its values.")
+        for column in sorted(headings.columns.values()) if column in sheet.hidden_columns
+    ]  # fmt: skip
+
+
+def _no_heading(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
+    first: dict[int, int] = {}
+    for row, cells in sheet.rows.items():
+        if row >= headings.first_row:
+            for column, cell in cells.items():
+                if column not in headings.texts and not is_blank(str(cell.value)):
+                    first.setdefault(column, row)
+    return [
+        warning("I211", Place(file, sheet.name, address(row, column)),
+                f"Column {column_letters(column)} has values but no heading in row {headings.row}; they were not read.",
+                "Give the column a heading, or remove the values.")
+        for column, row in sorted(first.items())[:_NAMED]
+    ]  # fmt: skip

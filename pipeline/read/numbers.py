@@ -1,0 +1,110 @@
+"""One cell to a number, a whole number or a percentage. What Excel shows decides, not only what it stores."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pipeline.problems import Place, Problem, error, note
+from pipeline.read.cells import as_text, number_text, unusable
+from pipeline.read.number_formats import shows
+from pipeline.read.text import shown
+from pipeline.read.workbook import Cell
+
+Unit = Literal["", "percent", "fraction"]
+
+_NUMBER = re.compile(r"([+\-−]?)((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?)")
+_PERCENT = re.compile(r"(.*?)\s*(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
+
+
+def as_number(cell: Cell | None, place: Place, problems: list[Problem]) -> float | None:
+    """The number in the cell; None where it is blank or no number (I320). A number kept as text counts, with a note."""
+    if cell is None or unusable(cell, place, problems):
+        return None
+    if cell.kind == "number" and isinstance(cell.value, (int, float)):
+        return cell.value
+    text = as_text(cell, place, problems)
+    number = _parse(text) if cell.kind == "text" else None
+    if number is None:
+        problems.append(error("I320", place, f"“{shown(text)}” is not a number.", "Type the number in figures."))
+    elif cell.format:
+        problems.append(_kept_as_text(text, place))
+    return number
+
+
+def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> int | None:
+    """The whole number in the cell; None where it is blank or not one (I321)."""
+    number = as_number(cell, place, problems)
+    if number is None:
+        return None
+    if abs(number - round(number)) > 1e-9:
+        shown_number = number_text(number, "")
+        problems.append(error("I321", place, f"“{shown_number}” is not a whole number.", "Type a whole number."))
+        return None
+    return round(number)
+
+
+def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: Unit = "") -> float | None:
+    """The percentage in the cell, of 100: 97.0 for 97%. None where it is blank or its unit is in doubt (I330, I331, I332).
+
+    0.97 under Excel's percent format, 97 under a format that only writes the sign, and the text "97%" are all 97. A bare
+    number counts as it stands above 1; from 0 to 1 it is in doubt unless `unit` says what the column holds.
+    """
+    if cell is None or unusable(cell, place, problems):
+        return None
+    if cell.kind == "number" and isinstance(cell.value, (int, float)):
+        return _typed(cell.value, cell.format, unit, place, problems)
+    text = as_text(cell, place, problems)
+    signed = _PERCENT.fullmatch(text) if cell.kind == "text" else None
+    number = _parse((signed[1] if signed else text).strip()) if cell.kind == "text" else None
+    if number is None:
+        problems.append(error("I320", place, f"“{shown(text)}” is not a percentage.", "Type it as in 97%."))
+        return None
+    return _within(number, text, place, problems) if signed else _bare(number, text, unit, place, problems)
+
+
+def _typed(value: float, code: str, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
+    look = shows(code)
+    if look == "percent":
+        return _within(round(value * 100, 10), number_text(value, code), place, problems)
+    if look == "percent sign":
+        return _within(value, number_text(value, code), place, problems)
+    return _bare(value, number_text(value, ""), unit, place, problems)
+
+
+def _bare(value: float, text: str, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
+    if unit == "fraction":
+        return _within(round(value * 100, 10), text, place, problems)
+    if unit == "percent" or value == 0 or not 0 < value <= 1:
+        return _within(value, text, place, problems)
+    whole = number_text(round(value * 100, 10), "")
+    problems.append(
+        error("I330", place, f"“{text}” may mean {text}% or {whole}%.", f"Type {whole}% (or {text}%), with the sign.")
+    )
+    return None
+
+
+def _within(percent: float, text: str, place: Place, problems: list[Problem]) -> float | None:
+    if 0 <= percent <= 100:
+        return float(percent)
+    if percent > 100 and text.endswith("%"):
+        cure = "Type the percentage again with its sign, as in 92%."
+        problems.append(error("I331", place, f"Excel shows “{text}”: more than 100%.", cure))
+    else:
+        problems.append(error("I332", place, f"“{text}” is not between 0% and 100%.", "Correct the percentage."))
+    return None
+
+
+def _parse(text: str) -> float | None:
+    match = _NUMBER.fullmatch(text)
+    if not match:
+        return None
+    digits = match[2].replace(",", "")
+    number = float(digits) if "." in digits else int(digits)
+    return -number if match[1] in ("-", "−") else number
+
+
+def _kept_as_text(text: str, place: Place) -> Problem:
+    return note(
+        "I322", place, f"“{shown(text)}” is kept as text; it was read as a number.", "Type it again as a number."
+    )

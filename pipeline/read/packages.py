@@ -1,0 +1,71 @@
+"""The parts of a packed Office file, read one at a time and never past the limits."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.problems import PaperError
+from pipeline.read import limits
+from pipeline.read.refusals import damaged, too_large
+
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What the standard library raises on a damaged packed file (a password on a part is a RuntimeError)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An open packed file: its name for problems, and its parts by lower-case name."""
+
+    name: str
+    archive: zipfile.ZipFile
+    parts: dict[str, zipfile.ZipInfo]
+
+    def has(self, part: str) -> bool:
+        """Is there such a part?"""
+        return part.lower() in self.parts
+
+    def read(self, part: str) -> bytes:
+        """The whole of a part, empty where there is none. Raises PaperError as `chunks` does."""
+        return b"".join(self.chunks(part)) if self.has(part) else b""
+
+    def chunks(self, part: str, size: int = 1 << 16) -> Iterator[bytes]:
+        """A part piece by piece. Raises PaperError (I113, I114) where it is damaged, missing or too large."""
+        entry = self.parts.get(part.lower())
+        if entry is None:
+            raise PaperError(damaged(self.name))
+        if entry.file_size > limits.PART_BYTES:
+            raise PaperError(too_large(self.name))
+        try:
+            with self.archive.open(entry) as stream:
+                while chunk := stream.read(size):
+                    yield chunk
+        except FAULTS as fault:
+            raise PaperError(damaged(self.name)) from fault
+
+
+def open_package(content: bytes, name: str) -> Package:
+    """The parts of `content`. Raises PaperError (I113, I114): not a packed file, damaged, or far too many parts."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+    except FAULTS as fault:
+        raise PaperError(damaged(name)) from fault
+    if len(entries) > limits.PARTS:
+        raise PaperError(too_large(name))
+    return Package(name, archive, {_part_name(entry.filename): entry for entry in entries})
+
+
+def _part_name(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def resolve(base: str, target: str) -> str:
+    """The part that `target` names, as seen from the part `base` (a leading slash means the package's root)."""
+    target = target.replace("\\", "/")
+    folder = "" if target.startswith("/") else posixpath.dirname(base)
+    return posixpath.normpath(posixpath.join(folder, target.lstrip("/")))

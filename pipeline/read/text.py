@@ -1,0 +1,68 @@
+"""The rules for text from officers' files, in one place: what is cleaned, what is warned of, and what counts as alike.
+
+Cleaned without a word: line ends of every kind become one, blanks at either end go. Cleaned with a warning: control
+characters become a blank; marks that turn the reading direction, and code points that are no characters, go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_GAPS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_NO_CHARACTER = re.compile(f"[{_GAPS}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff{_GAPS}]")
+_BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\xad": None}
+)
+_EDGE = "".join(chr(code) for code in (*range(0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x2060,
+                                         0x3000, 0xFEFF))  # fmt: skip
+
+
+class Cleaned(NamedTuple):
+    """A text after the rules, and what was found: control characters, direction marks, what is no character, halves."""
+
+    text: str
+    control: bool = False
+    direction: bool = False
+    no_character: bool = False
+    half: bool = False
+
+
+def clean(text: str) -> Cleaned:
+    """`text` after the rules above. `half`: it holds half of a character; such a text must be refused, not printed."""
+    if not _ODD.search(text):
+        return Cleaned(text.strip(_EDGE))
+    lines = _LINE_END.sub("\n", text)
+    plain, controls = _CONTROL.subn(" ", lines)
+    plain, turns = _DIRECTION.subn("", plain)
+    plain, gaps = _NO_CHARACTER.subn("", plain)
+    return Cleaned(plain.strip(_EDGE), bool(controls), bool(turns), bool(gaps), bool(_SURROGATE.search(plain)))
+
+
+def is_blank(text: str) -> bool:
+    """Does the text show nothing?"""
+    return not text.strip(_EDGE)
+
+
+@lru_cache(maxsize=8192)
+def match_key(text: str) -> str:
+    """What `text` is matched by, never printed: case, kinds of quote, hyphen and blank, and joined accents are alike."""
+    folded = unicodedata.normalize("NFKC", text.translate(_DASHES).translate(_QUOTES)).casefold()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """`text` on one line for a message, cut to 40 characters: a message names a value, it does not print it."""
+    line = _BLANKS.sub(" ", _ODD.sub(" ", text)).strip()
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -1,0 +1,104 @@
+"""An Excel workbook (.xlsx, .xlsm, strict or not) from its bytes: no cell format, dimension or macro can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.read.packages import Package, open_package, resolve
+from pipeline.read.text import match_key
+from pipeline.read.workbook import Sheet, State, Workbook
+from pipeline.read.xlsx_cells import Budget, CellMaker
+from pipeline.read.xlsx_sheet import read_sheet
+from pipeline.read.xlsx_strings import read_strings
+from pipeline.read.xlsx_styles import read_styles, true
+from pipeline.read.xml import leaf, parse
+
+_STATES: dict[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
+
+
+class _Link(NamedTuple):
+    """A relationship: its type's last word, and the part it leads to."""
+
+    kind: str
+    part: str
+
+
+@dataclass(slots=True)
+class _Outline:
+    """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
+
+    sheets: list[tuple[str, State, str]] = field(default_factory=list)
+    date_1904: bool = False
+
+
+def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) -> Workbook:
+    """The workbook in these bytes; see `workbook.read_workbook`. Raises PaperError (I113-I117, I120)."""
+    package = open_package(content, name)
+    main = _main_part(package)
+    links = _links(package, main)
+    outline = _outline(package, main)
+    strings = read_strings(package, _part_of(links, "sharedStrings"))
+    maker = CellMaker(strings, read_styles(package, _part_of(links, "styles")), outline.date_1904)
+    keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
+    budget, sheets = Budget(name), []
+    for title, state, link in outline.sheets:
+        target = links.get(link, _Link("", ""))
+        if target.kind != "worksheet":
+            continue
+        if keys is None or match_key(title) in keys:
+            sheets.append(read_sheet(package.chunks(target.part), title, maker, budget).sheet(title, state))
+        else:
+            sheets.append(Sheet(title, {}, state, read=False))
+    if not sheets:
+        raise PaperError(_no_sheets(name))
+    return Workbook(name, tuple(sheets), outline.date_1904)
+
+
+def _part_of(links: Mapping[str, _Link], kind: str) -> str:
+    return next((link.part for link in links.values() if link.kind == kind), "")
+
+
+def _main_part(package: Package) -> str:
+    part = _part_of(_links(package, ""), "officeDocument")
+    return part if package.has(part) else "xl/workbook.xml"
+
+
+def _links(package: Package, part: str) -> dict[str, _Link]:
+    """The relationships of a part by their id. Those that lead out of the file are left alone."""
+    folder, _, file = part.rpartition("/")
+    rels = f"{folder}/_rels/{file}.rels".lstrip("/")
+    found: dict[str, _Link] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = _Link(kind, resolve(part, attributes.get("Target", "")))
+
+    if package.has(rels):
+        parse(package.chunks(rels), package.name, start, name_of=leaf)
+    return found
+
+
+def _outline(package: Package, part: str) -> _Outline:
+    outline = _Outline()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            link = next((value for key, value in attributes.items() if leaf(key) == "id"), "")
+            state: State = _STATES.get(attributes.get("state", ""), "visible")
+            outline.sheets.append((attributes.get("name", ""), state, link))
+        elif name == "workbookPr":
+            outline.date_1904 = true(attributes.get("date1904"))
+
+    parse(package.chunks(part), package.name, start)
+    return outline
+
+
+def _no_sheets(name: str) -> Problem:
+    return error(
+        "I120", Place(name), f"“{name}” has no sheet of cells.",
+        "Open it in Excel, put the rows on an ordinary sheet, and save.",
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""The texts that a workbook's cells share: joined from their runs, escapes decoded, phonetic readings left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.problems import PaperError, Place
+from pipeline.read import limits
+from pipeline.read.packages import Package
+from pipeline.read.refusals import too_many
+from pipeline.read.xlsx_styles import true
+from pipeline.read.xml import feed, local, parser_for
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The shared texts in order, and which of them are struck through in every run."""
+
+    texts: list[str] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+
+
+def decode(text: str) -> str:
+    """Excel's `_x000D_` escapes as the characters they stand for (ECMA-376 part 1, 22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    return _PAIR.sub(_joined, _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+
+
+def _joined(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+class RichText:
+    """Gathers one text from its pieces: `<t>` directly or in runs `<r>`; readings `<rPh>` are passed over."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.runs: list[bool] = []
+        self.in_run = self.in_reading = self.in_text = False
+        self.run_struck = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element inside the text begins."""
+        if name == "r":
+            self.in_run, self.run_struck = True, False
+        elif name == "rPh":
+            self.in_reading = True
+        elif name == "strike" and self.in_run:
+            self.run_struck = true(attributes.get("val", "1"))
+        elif name == "t":
+            self.in_text = not self.in_reading
+            if self.in_text:
+                self.runs.append(self.in_run and self.run_struck)
+
+    def text(self, data: str) -> None:
+        """Characters, kept where they belong to the text."""
+        if self.in_text:
+            self.pieces.append(data)
+
+    def end(self, name: str) -> None:
+        """An element inside the text ends."""
+        if name == "t":
+            self.in_text = False
+        elif name == "rPh":
+            self.in_reading = False
+        elif name == "r":
+            self.in_run = False
+
+    def take(self) -> tuple[str, bool]:
+        """The text gathered, and whether all of it is struck through; ready for the next."""
+        result = decode("".join(self.pieces)), bool(self.runs) and all(self.runs)
+        self.pieces.clear()
+        self.runs.clear()
+        return result
+
+
+def read_strings(package: Package, part: str) -> Strings:
+    """The shared texts of a workbook. Raises PaperError as `parse`, and I115 past two million of them."""
+    strings, rich = Strings(), RichText()
+
+    def start(full: str, attributes: dict[str, str]) -> None:
+        rich.start(local(full), attributes)
+
+    def end(full: str) -> None:
+        name = local(full)
+        rich.end(name)
+        if name == "si":
+            text, struck = rich.take()
+            if struck:
+                strings.struck.add(len(strings.texts))
+            strings.texts.append(text)
+            if len(strings.texts) > limits.STRINGS:
+                raise PaperError(too_many(package.name, Place(package.name), f"{limits.STRINGS:,} different texts"))
+
+    if package.has(part):
+        parser = parser_for(package.name)
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = rich.text
+        feed(parser, package.chunks(part), package.name)
+    return strings
