@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -97,8 +97,8 @@ class Formats:
         return {
             "day": self.day,
             "month": self.month,
-            "nth": lambda value: over(value, lambda item: ordinal(as_number(item))),
-            "words": lambda value: over(value, lambda item: words(as_number(item))),
+            "nth": lambda value: ordinal(as_number(value)),
+            "words": lambda value: words(as_number(value)),
             "listed": lambda value, last="and": listed([str(item) for item in value], last),
             "each": each,
             "fill": fill,
@@ -106,8 +106,8 @@ class Formats:
             "lower_start": lambda value: over(value, lambda item: str(item)[:1].lower() + str(item)[1:]),
             "plural": lambda count, one, many: one if as_number(count) == 1 else many,
             "length": lambda value: len(list(value)),
-            "first": lambda value: next(iter(value)),
-            "last": lambda value: list(value)[-1],
+            "first": lambda value: item_of(value, 0),
+            "last": lambda value: item_of(value, -1),
             "join": lambda value, between=", ": str(between).join(str(item) for item in value),
         }
 
@@ -122,6 +122,13 @@ def each(value: Iterable[object], name: str) -> list[object]:
     if name.startswith("_"):
         raise ValueError(f"“{name}” is not a field")
     return [getattr(item, name) for item in value]
+
+
+def item_of(value: Sequence[object], position: int) -> object:
+    """The first or last item; raises ValueError where there is none."""
+    if not value:
+        raise ValueError("the list is empty this month")
+    return value[position]
 
 
 def fill(value: Iterable[object], pattern: str) -> list[str]:

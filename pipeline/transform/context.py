@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
+from pipeline.dates import Dates
 from pipeline.formats import Formats
 from pipeline.problems import Place, Problem
 from pipeline.records import Comment, Records, Sentence
 from pipeline.report import Report
 from pipeline.transform.appendices import appendix_list, background_papers, mentioned, numbered
-from pipeline.dates import Dates
 from pipeline.transform.facts import Answer, Facts, Trace
 from pipeline.transform.lists import make_lists, slug
 from pipeline.transform.names import header_facts, header_fields, names_for

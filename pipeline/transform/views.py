@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import fields as dataclass_fields
 from functools import cached_property
 
+from pipeline.dates import Dates
 from pipeline.formats import percent
 from pipeline.records import Action, Letter, Meeting, Progress, Record, Records, Status, Update, When, Workshop
 from pipeline.report import Report
-from pipeline.dates import Dates
 from pipeline.transform.facts import Answer, Facts, Trace
 
 HIDDEN = {"key", "source", "cells", "others"}

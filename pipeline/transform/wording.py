@@ -63,10 +63,22 @@ def finalize(names: Names, value: object) -> str:
     return recorder.printed(value) if isinstance(recorder, Recorder) else str(value)
 
 
+class Fields(ImmutableSandboxedEnvironment):
+    """The language of wording: fields and the house filters, with nothing to call and nothing that can grow."""
+
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Names, operator: str, left: object, right: object) -> object:
+        """Multiplies numbers only: a repeated text could fill the machine's memory."""
+        if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
+            return left * right
+        raise Unprintable(f"“{operator}” is for numbers only")
+
+
 @lru_cache(maxsize=8)
-def environment(formats: Formats) -> ImmutableSandboxedEnvironment:
-    """The language of wording: fields and the house filters, in a sandbox, with nothing to call."""
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=finalize, autoescape=False)
+def environment(formats: Formats) -> Fields:
+    """The language of wording in one house style."""
+    made = Fields(undefined=StrictUndefined, finalize=finalize, autoescape=False)
     made.globals.clear()
     made.filters.clear()
     made.filters.update(formats.filters())
@@ -75,8 +87,13 @@ def environment(formats: Formats) -> ImmutableSandboxedEnvironment:
 
 @lru_cache(maxsize=4096)
 def compiled(text: str, formats: Formats) -> Template:
-    """A sentence ready to be filled; raises TemplateError where it cannot be."""
+    """A sentence ready to be filled; raises TemplateError or Unprintable where it cannot be."""
+    if "{%" in text:
+        raise Unprintable("“{% … %}” has no place in wording; use “For each” and “Show when”")
     return environment(formats).from_string(text)
+
+
+FAULTS = (Unprintable, TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ def say(sentence: Sentence, names: Mapping[str, object], formats: Formats, trace
     trace.take()
     try:
         text = compiled(sentence.text, formats).render({**names, RECORDER: recorder})
-    except (Unprintable, TemplateError, ValueError, TypeError, ArithmeticError, LookupError, StopIteration) as fault:
+    except FAULTS as fault:
         return unsaid(sentence, fault)
     wording = Fact("", (sentence.place("text"),), "wording")
     return Said(" ".join(text.split()), (*recorder.facts, wording))
@@ -114,6 +131,8 @@ def plain_reason(fault: Exception) -> str:
     """Why, without the machinery's own words."""
     text = str(getattr(fault, "message", None) or fault)
     quoted = [part for part in text.split("'")[1::2] if part.isidentifier()]
+    if "unsafe" in text:
+        return f"“{quoted[0]}” may not be named here" if quoted else "something in it may not be named here"
     if "undefined" in text or "has no attribute" in text:
         return (
             f"there is no “{quoted[-1]}” to fill in this month"

@@ -1,0 +1,131 @@
+"""Which records a list holds, as the paper's dates see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.problems import PaperError
+from pipeline.records import Records
+from pipeline.report import ListSettings
+from pipeline.transform.facts import key_of
+from tests.builders import action, area, dates, done, in_month, letter, meetings, report, told, update, workshop
+
+
+def keys(records: Records, name: str, **more: object) -> list[str]:
+    return [key_of(each) for each in told(records, **more).lists[name]]  # type: ignore[arg-type]
+
+
+LETTERS = (
+    letter("A", "2016-12-02", "in", "Minister", "Mayor", update=3),
+    letter("B", "2016-12-15", "out", "Mayor", "Minister", in_reply_to="A", reply_expected="soon", update=3),
+    letter("C", "2017-01-16", "in", "Minister", "Mayor", in_reply_to="B"),
+)
+
+
+def test_a_letter_dated_after_the_facts_is_not_known_yet() -> None:
+    assert keys(Records(letters=LETTERS), "letter received") == ["A"]
+    assert keys(Records(letters=LETTERS), "letter received", at=dates(as_at="2017-01-16")) == ["A", "C"]
+
+
+def test_a_reply_is_awaited_until_it_is_logged() -> None:
+    assert keys(Records(letters=LETTERS), "reply awaited") == ["B"]
+    assert keys(Records(letters=LETTERS), "reply awaited", at=dates(as_at="2017-01-16")) == []
+
+
+def test_an_exempt_letter_is_in_no_list_but_ends_the_waiting() -> None:
+    secret = letter("C", "2017-01-10", "in", "Minister", "Mayor", in_reply_to="B", exempt="3")
+    records = Records(letters=(*LETTERS[:2], secret))
+    assert keys(records, "letter received") == ["A"]
+    assert keys(records, "reply awaited") == []
+    assert "C" not in {key for items in told(records).lists.values() for key in map(key_of, items)}
+
+
+def test_a_workshop_on_the_day_itself_has_been_held() -> None:
+    records = Records(workshops=(workshop("2017-01-17"), workshop("2016-12-06")))
+    assert keys(records, "workshop held", at=dates(as_at="2017-01-17")) == ["2016-12-06", "2017-01-17"]
+    assert keys(records, "workshop planned", at=dates(as_at="2017-01-16")) == ["2017-01-17"]
+
+
+def test_a_workshop_between_publication_and_the_meeting_is_planned_and_held_by_the_meeting() -> None:
+    records = Records(workshops=(workshop("2017-01-17"),))
+    assert keys(records, "workshop planned") == keys(records, "workshop held by the meeting") == ["2017-01-17"]
+
+
+def test_progress_is_that_of_the_last_update_submitted() -> None:
+    records = Records(
+        updates=(update(3, "2016-09-19"), update(4, due="2017-03-17")),
+        progress=(area("Old", 1, 1, 2), area("Grants", 34, 34), area("Early", 0, 1, 4)),
+    )
+    assert keys(records, "progress") == ["Grants"]
+
+
+def test_an_update_submitted_after_the_facts_is_still_due() -> None:
+    records = Records(updates=(update(3, "2016-09-19"), update(4, "2017-03-16")))
+    assert keys(records, "next update") == ["4"]
+    assert keys(records, "last update") == ["3"]
+
+
+def test_an_update_is_considered_at_the_first_meeting_after_it_and_not_at_this_one() -> None:
+    sent = Records(updates=(update(3, "2016-09-19"),), meetings=meetings("2016-10-17", "2016-11-21", "2017-01-23"))
+    assert keys(sent, "last update considered") == ["3"]
+    late = Records(updates=(update(3, "2016-12-19"),), meetings=meetings("2016-10-17", "2017-01-23"))
+    assert keys(late, "last update considered") == []
+
+
+def test_rows_of_one_area_stand_together_in_order_of_first_appearance() -> None:
+    records = Records(actions=(action("1", "B"), action("2", "A"), action("3", "B")))
+    assert keys(records, "action open") == ["1", "3", "2"]
+
+
+def test_an_action_completed_after_the_facts_is_still_open() -> None:
+    records = Records(actions=(done("1", "A", "2017-01-31"), done("2", "A", "2016-11-25")))
+    assert keys(records, "action open") == ["1"]
+    assert keys(records, "action completed") == ["2"]
+
+
+def test_an_action_is_overdue_once_its_whole_month_is_past() -> None:
+    records = Records(actions=(action("1", "A", deadline=in_month("2017-01")),))
+    assert keys(records, "action overdue", at=dates(as_at="2017-01-31")) == []
+    assert keys(records, "action overdue", at=dates(as_at="2017-02-01")) == ["1"]
+
+
+def test_actions_completed_since_the_last_meeting_are_those_after_it() -> None:
+    records = Records(
+        actions=(done("1", "A", "2016-11-25"), done("2", "A", "2016-10-01")), meetings=meetings("2016-10-17")
+    )
+    assert keys(records, "action completed since the last meeting") == ["1"]
+
+
+def test_a_reports_own_list_narrows_another_by_its_fields() -> None:
+    own = {
+        "from the minister": ListSettings("letter received", {"sender": ("minister",)}),
+        "unanswered": ListSettings("from the minister", {"answered": ("no",)}),
+        "answers": ListSettings("letter sent", {"reply_to": ("*",)}),
+        "first letters": ListSettings("letter received", {"reply_to": ("",)}),
+        "others": ListSettings("letter received", unless={"sender": ("Minister",)}),
+    }
+    records = Records(letters=(*LETTERS, letter("D", "2017-01-02", "in", "Auditor", "Mayor")))
+    made = told(records, of=report(own)).lists
+    found = {name: [key_of(each) for each in made[name]] for name in own}
+    assert found == {
+        "from the minister": ["A"],
+        "unanswered": [],
+        "answers": ["B"],
+        "first letters": ["A", "D"],
+        "others": ["D"],
+    }
+
+
+def test_a_list_made_from_none_that_exists_is_named_with_the_nearest() -> None:
+    with pytest.raises(PaperError) as found:
+        told(Records(), of=report({"mine": ListSettings("letter recieved")}))
+    assert str(found.value) == (
+        "error W101  example-board/report.toml, [lists.mine]: “letter recieved” is not a list. "
+        "Did you mean “letter received”?"
+    )
+
+
+def test_lists_that_are_made_from_each_other_are_all_named() -> None:
+    with pytest.raises(PaperError) as found:
+        told(Records(), of=report({"a": ListSettings("b"), "b": ListSettings("a")}))
+    assert [problem.place.near for problem in found.value.problems] == ["[lists.a]", "[lists.b]"]
