@@ -16,7 +16,7 @@ if not defined REPORT goto finish
 echo.
 echo @TITLE@: "%REPORT%"
 echo.
-call %PROGRAM% @COMMAND% "%REPORT%"
+call %PROGRAM% @COMMAND@ "%REPORT%"
 set "CODE=%ERRORLEVEL%"
 echo.
 if "%CODE%"=="0" echo Done.
