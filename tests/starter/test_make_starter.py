@@ -75,7 +75,7 @@ def test_every_workbook_opens_and_its_cells_are_the_samples(tmp_path: Path, repo
             assert cells_of(workbook, values=values) == cells_of(sample, values=values)
 
 
-def cells_of(path: Path, *, values: bool) -> dict[str, object]:
+def cells_of(path: Path, *, values: bool) -> dict[str, tuple[object, str]]:
     book = load_workbook(path, data_only=values)
     return {
         f"{sheet.title}!{cell.coordinate}": (cell.value, cell.number_format)
