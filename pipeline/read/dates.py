@@ -66,6 +66,9 @@ class Unreadable:
     cure: str
 
 
+OUTSIDE = Unreadable("I314", f"is not between {FIRST_YEAR} and {LAST_YEAR}.", "Correct the year, with all four digits.")
+
+
 def day(date: dt.date) -> When:
     """A date precise to the day."""
     return When("day", date, date)
@@ -86,7 +89,7 @@ def parse_date(text: str) -> Written | Unreadable:
     for form in _MONTH_FORMS:
         if match := _form(form).fullmatch(key):
             year = _year(match["year"])
-            return _outside() if not in_window(year) else Written(month(year, _NAMES[match["month"]]))
+            return OUTSIDE if not in_window(year) else Written(month(year, _NAMES[match["month"]]))
     if _form(_NO_YEAR).fullmatch(key):
         return Unreadable("I310", "has no year.", "Type the whole date, as in 23/01/2017.")
     if _form(_MONTH_FIRST).fullmatch(key):
@@ -114,7 +117,7 @@ def _day(parts: dict[str, str | None]) -> Written | Unreadable:
     except ValueError:
         return _no_such(number)
     if not in_window(year):
-        return _outside()
+        return OUTSIDE
     weekday = parts["weekday"]
     if weekday and _DAY_NAMES[weekday] != date.weekday():
         return _wrong_weekday(date)
@@ -134,12 +137,6 @@ def _time(parts: dict[str, str | None]) -> str:
 def _no_such(number: int) -> Unreadable:
     first = " Dates are read day first, then month." if number > 12 else ""
     return Unreadable("I311", f"is not a date: there is no such date.{first}", "Correct the date.")
-
-
-def _outside() -> Unreadable:
-    return Unreadable(
-        "I314", f"is not between {FIRST_YEAR} and {LAST_YEAR}.", "Correct the year, typed with four digits."
-    )
 
 
 def _wrong_weekday(date: dt.date) -> Unreadable:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from pipeline.problems import Place, Problem, error, note
 from pipeline.read.cells import as_text, unusable
-from pipeline.read.dates import FIRST_YEAR, FORMS, LAST_YEAR, Unreadable, day, in_window, month, parse_date
+from pipeline.read.dates import FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
 from pipeline.read.number_formats import shows
 from pipeline.read.text import match_key, shown
 from pipeline.read.workbook import Cell
@@ -56,8 +56,7 @@ def _typed(cell: Cell, value: dt.datetime, place: Place, problems: list[Problem]
         date, time = date + dt.timedelta(days=1), dt.time()
     if not in_window(date.year):
         problems.append(
-            error("I314", place, f"“{date.day:02}/{date.month:02}/{date.year:04}” is not between {FIRST_YEAR} and {LAST_YEAR}.",
-                  "Correct the date.")
+            error("I314", place, f"“{date:%d/%m}/{date.year}” {OUTSIDE.wrong}", OUTSIDE.cure)
         )  # fmt: skip
         return None
     precision = shows(cell.format)

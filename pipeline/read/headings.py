@@ -20,7 +20,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The heading row found: fields to column numbers, every other heading to its column number, and where the rows start.
+    """The heading row found: fields to column numbers, every other heading to its own, and where the rows start.
 
     `row` is 0 where no heading row was found.
     """
@@ -112,9 +112,8 @@ def _first_row(sheet: Sheet, row: int) -> int:
 def _none_found(sheet: Sheet, columns: Sequence[Column], file: str) -> Problem:
     wanted = ", ".join(f"“{column.headings[0]}”" for column in columns[:4] if column.headings)
     if not sheet.rows:
-        return error(
-            "I203", Place(file, sheet.name), "The sheet is empty.", f"Put headings such as {wanted} in its first row."
-        )
+        cure = f"Put headings such as {wanted} in its first row."
+        return error("I203", Place(file, sheet.name), "The sheet is empty.", cure)
     return error(
         "I203", Place(file, sheet.name), f"No row of headings was found in the first {SEARCHED_ROWS} rows.",
         f"Put the headings ({wanted}…) in one row above the table.",
@@ -124,7 +123,7 @@ def _none_found(sheet: Sheet, columns: Sequence[Column], file: str) -> Problem:
 def _doubled(found: Mapping[str, list[int]], texts: Mapping[int, str], row: int, place: Place) -> list[Problem]:
     return [
         error("I205", Place(place.file, place.sheet, address(row, group[1])),
-              f"“{shown(texts[group[1]])}” names the same column as “{shown(texts[group[0]])}” in {address(row, group[0])}.",
+              f"“{shown(texts[group[1]])}” names the same column as {address(row, group[0])} does.",
               "Rename or remove one of the two.")
         for group in found.values() if len(group) > 1
     ]  # fmt: skip

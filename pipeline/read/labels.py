@@ -15,7 +15,7 @@ from pipeline.read.workbook import Cell, Sheet, Workbook, address
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A cell found by its label, and its place; for a label and value in one cell ("Position at: May"), the rest of it."""
+    """A cell found by its label, and its place; where one cell has both ("Position at: May"), the rest of it."""
 
     cell: Cell
     place: Place

@@ -1,4 +1,4 @@
-"""What a person cannot see on the screen, or would read otherwise: hidden, filtered and struck-out rows, hidden columns."""
+"""What a person does not see on the screen, or reads otherwise: hidden, filtered, struck-out rows; hidden columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED = 10
 
 
 def notices(sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], file: str) -> list[Problem]:
-    """One warning for each kind of thing, with its count; `rows` are the rows read: number, and whether struck through."""
+    """One warning for each kind of thing, with its count; `rows` are those read: number, and whether struck."""
     found: list[Problem] = []
     if sheet.state != "visible":
         found.append(_hidden_sheet(sheet, file))

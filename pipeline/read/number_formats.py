@@ -26,8 +26,8 @@ _MINUTES = re.compile(r"(?<=h)[^a-z]*m+|m+(?=[^a-z]*s)")
 def shows(code: str) -> Shows:
     """What a number under format `code` looks like to the person at the screen.
 
-    "month" has a month but no day, "year" neither; "percent" multiplies by 100 as Excel does; "percent sign" is a format
-    such as `0"%"` that only writes the sign after the number as it stands.
+    "month" has a month but no day, "year" neither; "percent" multiplies by 100 as Excel does; "percent sign" is a
+    format such as `0"%"` that only writes the sign after the number as it stands.
     """
     section = code.split(";", maxsplit=1)[0]
     tokens = _LITERAL.sub("", _ELAPSED.sub("h", section)).lower().replace("general", "").replace("am/pm", "h")

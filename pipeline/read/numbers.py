@@ -45,10 +45,10 @@ def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> int | 
 
 
 def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: Unit = "") -> float | None:
-    """The percentage in the cell, of 100: 97.0 for 97%. None where it is blank or its unit is in doubt (I330, I331, I332).
+    """The percentage in the cell, of 100: 97.0 for 97%. None where it is blank or in doubt (I330, I331, I332).
 
-    0.97 under Excel's percent format, 97 under a format that only writes the sign, and the text "97%" are all 97. A bare
-    number counts as it stands above 1; from 0 to 1 it is in doubt unless `unit` says what the column holds.
+    0.97 under Excel's percent format, 97 under a format that only writes the sign, and the text "97%" are all 97. A
+    bare number counts as it stands above 1; from 0 to 1 it is in doubt unless `unit` says what the column holds.
     """
     if cell is None or unusable(cell, place, problems):
         return None

@@ -1,4 +1,4 @@
-"""Rows of a delimited file that hold more or fewer values than the others: a stray separator shifts every value after it."""
+"""Rows of a delimited file with more values than the others: a stray separator shifts every value after it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _BOTH: dict[FileKind, tuple[str, str, str]] = {
     ),
     "damaged zip": (
         "I113", "is damaged or was only partly copied.",
-        "Open it in Office, save it under the same name, and try again; if it does not open there, ask for a fresh copy.",
+        "Open it in Office and save it again; if it does not open there, ask for a fresh copy.",
     ),
 }  # fmt: skip
 

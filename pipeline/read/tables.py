@@ -39,10 +39,10 @@ class Places(Mapping[str, Place]):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row. `number` is Excel's own; `values` has every field of the columns found (what their kinds give).
+    """One row. `number` is Excel's own; `values` has every field whose column was found.
 
-    `places` has the cell of each field: for a value filled down, the cell it stands in. `others` has the texts of columns
-    that were not asked for, by heading. `source` is the row's first cell.
+    `places` has the cell of each field: for a value filled down, the cell it stands in. `others` has the texts of
+    columns that were not asked for, by heading. `source` is the row's first cell.
     """
 
     number: int
@@ -84,8 +84,8 @@ class _Field:
 def read_table(sheet: Sheet, columns: Sequence[Column], workbook_name: str) -> TableRows:
     """The rows below the headings of `sheet`, each value as its column's kind says, and all problems at once.
 
-    Blank rows are passed over and end a filling down; hidden and struck-out rows are read, marked and told of. Nothing is
-    guessed: a total or a note below the table is a row like any other. Never raises; see the codes I2xx and I3xx.
+    Blank rows are passed over and end a filling down; hidden and struck-out rows are read, marked and told of. Nothing
+    is guessed: a total or a note below the table is a row like any other. Never raises; see the codes I2xx and I3xx.
     """
     problems: list[Problem] = []
     headings = find_headings(sheet, columns, workbook_name, problems)

@@ -57,7 +57,7 @@ def is_blank(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def match_key(text: str) -> str:
-    """What `text` is matched by, never printed: case, kinds of quote, hyphen and blank, and joined accents are alike."""
+    """What `text` is matched by, never printed: case, kinds of quote, hyphen and blank do not count."""
     folded = unicodedata.normalize("NFKC", text.translate(_DASHES).translate(_QUOTES)).casefold()
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
 

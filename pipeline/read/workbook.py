@@ -1,4 +1,4 @@
-"""A workbook as values: sheets of typed cells under Excel's own row and column numbers, whatever file they came from."""
+"""A workbook as values: sheets of typed cells under Excel's own row and column numbers, whatever its file."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Merge(NamedTuple):
 class Sheet:
     """One sheet: row number to column number to cell (both from 1, blank cells absent, in rising order of rows).
 
-    `filtered`: a filter is on, so that hidden rows are rows somebody filtered away. `read` is False for a sheet that was
-    not asked for: its rows are empty whatever the file holds.
+    `filtered`: a filter is on, so that hidden rows are rows somebody filtered away. `read` is False for a sheet that
+    was not asked for: its rows are empty whatever the file holds.
     """
 
     name: str
@@ -102,8 +102,8 @@ def address(row: int, column: int) -> str:
 def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None = None) -> Workbook:
     """The workbook in `content`: an Excel workbook (.xlsx, .xlsm, strict ones too) or a delimited text file.
 
-    `name` is what problems call the file. With `sheets` only the cells of sheets of those names (whatever their case and
-    blanks) are read; the others are listed, empty. Formulas give their saved value; macros are never run.
+    `name` is what problems call the file. With `sheets` only the cells of sheets of those names (whatever their case
+    and blanks) are read; the others are listed, empty. Formulas give their saved value; macros are never run.
 
     Raises PaperError (I1xx) for every other kind of file, a damaged one, and one past the limits of `limits.py`.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from pipeline.problems import PaperError, Place, Problem, error
@@ -11,7 +11,8 @@ from pipeline.read.packages import Package, open_package, resolve
 from pipeline.read.text import match_key
 from pipeline.read.workbook import Sheet, State, Workbook
 from pipeline.read.xlsx_cells import Budget, CellMaker
-from pipeline.read.xlsx_sheet import read_sheet
+from pipeline.read.xlsx_quick import Unusual, read_quickly
+from pipeline.read.xlsx_sheet import Gathered, read_sheet
 from pipeline.read.xlsx_strings import read_strings
 from pipeline.read.xlsx_styles import read_styles, true
 from pipeline.read.xml import leaf, parse
@@ -49,12 +50,21 @@ def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) 
         if target.kind != "worksheet":
             continue
         if keys is None or match_key(title) in keys:
-            sheets.append(read_sheet(package.chunks(target.part), title, maker, budget).sheet(title, state))
+            sheets.append(_gather(package, target.part, title, maker, budget).sheet(title, state))
         else:
             sheets.append(Sheet(title, {}, state, read=False))
     if not sheets:
         raise PaperError(_no_sheets(name))
     return Workbook(name, tuple(sheets), outline.date_1904)
+
+
+def _gather(package: Package, part: str, title: str, maker: CellMaker, budget: Budget) -> Gathered:
+    spent = replace(budget)
+    try:
+        return read_quickly(package.chunks(part, 1 << 20), title, maker, budget)
+    except Unusual:
+        budget.cells, budget.characters = spent.cells, spent.characters
+        return read_sheet(package.chunks(part), title, maker, budget)
 
 
 def _part_of(links: Mapping[str, _Link], kind: str) -> str:

@@ -60,12 +60,17 @@ class CellMaker:
         if raw is None or (raw == "" and kind != "str"):
             return Cell(None, "uncalculated", *look) if formula else None
         if kind in ("str", "inlineStr"):
-            return Cell(decode(raw), "text", *look) if raw else None
+            return self.of_text(raw, style)
         if kind == "b":
             return Cell(raw.strip() in ("1", "true"), "yesno", *look)
         if kind == "e":
             return Cell(raw.strip(), "error", *look)
         return self.of_iso(raw, look) if kind == "d" else self.of_number(raw, look)
+
+    def of_text(self, raw: str, style: int, struck: bool = False) -> Cell | None:
+        """The cell of a text that stands in the sheet itself."""
+        look = self.style(style)
+        return Cell(decode(raw), "text", look.format, look.struck or struck) if raw else None
 
     def of_string(self, raw: str, style: int) -> Cell | None:
         """The cell of the shared text whose number is `raw`; a number that is none gives an error cell."""

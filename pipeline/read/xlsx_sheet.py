@@ -135,8 +135,7 @@ class _Reader:
         kind, style = attributes.get("t", "n"), whole(attributes.get("s"))
         if self.inline is not None:
             text, struck = self.inline.take()
-            cell = self.maker.make("inlineStr", style, text, False)
-            cell = cell._replace(value=text, struck=cell.struck or struck) if cell else None
+            cell = self.maker.of_text(text, style, struck)
         else:
             cell = self.maker.make(kind, style, None if self.value is None else "".join(self.value), self.formula)
         if cell is not None and self.column <= LAST_COLUMN:

@@ -72,8 +72,8 @@ class RichText:
             self.in_run = False
 
     def take(self) -> tuple[str, bool]:
-        """The text gathered, and whether all of it is struck through; ready for the next."""
-        result = decode("".join(self.pieces)), bool(self.runs) and all(self.runs)
+        """The text gathered, escapes and all, and whether all of it is struck through; ready for the next."""
+        result = "".join(self.pieces), bool(self.runs) and all(self.runs)
         self.pieces.clear()
         self.runs.clear()
         return result
@@ -93,7 +93,7 @@ def read_strings(package: Package, part: str) -> Strings:
             text, struck = rich.take()
             if struck:
                 strings.struck.add(len(strings.texts))
-            strings.texts.append(text)
+            strings.texts.append(decode(text))
             if len(strings.texts) > limits.STRINGS:
                 raise PaperError(too_many(package.name, Place(package.name), f"{limits.STRINGS:,} different texts"))
 
