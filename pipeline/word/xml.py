@@ -31,9 +31,9 @@ def qn(name: str) -> str:
 
 
 PARAGRAPH, RUN, TABLE, ROW, CELL, TEXT = map(qn, ("w:p", "w:r", "w:tbl", "w:tr", "w:tc", "w:t"))
-VAL, NAME, ID = map(qn, ("w:val", "w:name", "w:id"))
-_DELETIONS = frozenset(map(qn, ("w:del", "w:moveFrom")))
-_WRAPPERS = frozenset(
+VAL, NAME, ID, SPACE = map(qn, ("w:val", "w:name", "w:id", "xml:space"))
+# Elements that only surround runs, paragraphs, rows or cells: a reader does not see them.
+WRAPPERS = frozenset(
     map(
         qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:hyperlink", "w:dir", "w:bdo")
     )
@@ -73,7 +73,7 @@ def local(element: Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def make(name: str, **attributes: str | int) -> Element:
+def make(name: str, /, **attributes: str | int) -> Element:
     """`make("w:jc", val="left")`: a new element; attributes are in the w namespace."""
     element = etree.Element(qn(name), nsmap={"w": NAMESPACES["w"]})
     for key, value in attributes.items():
@@ -111,7 +111,7 @@ def _inside(parent: Element, *tags: str) -> Iterator[Element]:
     for child in parent:
         if child.tag in tags:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in WRAPPERS:
             yield from _inside(child, *tags)
 
 
@@ -142,7 +142,7 @@ def leaves(paragraph: Element) -> Iterator[Element]:
     for child in paragraph:
         if child.tag == RUN:
             yield from child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in WRAPPERS:
             yield from leaves(child)
         elif child.tag == _FIELD_SIMPLE:
             yield child

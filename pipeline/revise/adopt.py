@@ -1,0 +1,118 @@
+"""Paragraphs, rows and tables copied from a fresh paper into an officer's, in the officer's paper's own styles."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+
+from pipeline.revise.paper import Paper
+from pipeline.revise.units import END, START
+from pipeline.word.xml import NAMESPACES, VAL, Element, qn
+
+_STYLED = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle")))
+_LEFT_OUT = tuple(
+    qn(f"w:{name}")
+    for name in (
+        *("drawing", "pict", "object", "commentRangeStart", "commentRangeEnd", "commentReference", "proofErr"),
+        *("footnoteReference", "endnoteReference", "sectPr", "lastRenderedPageBreak"),
+    )
+)
+_HYPERLINK, _NUMBERED, _NUMBER = map(qn, ("w:hyperlink", "w:numPr", "w:numId"))
+_OWN = tuple(f"{{{NAMESPACES[prefix]}}}" for prefix in ("w", "xml"))
+
+
+def _names(paper: Paper) -> dict[str, str]:
+    styles = paper.tree("styles")
+    found = (
+        {} if styles is None else {s.get(qn("w:styleId"), ""): s.find(qn("w:name")) for s in styles.iter(qn("w:style"))}
+    )
+    return {style: name.get(VAL, "").casefold() for style, name in found.items() if name is not None}
+
+
+class Adopter:
+    """Copies from `fresh` into `officer`. `peers` are paragraphs that stand for each other in the two papers.
+
+    A style is found by its id and name, then by its name, then by what the officer's paper uses where the fresh one
+    uses it: editors rename style ids and renumber lists on saving.
+    """
+
+    def __init__(self, officer: Paper, fresh: Paper, peers: Iterable[tuple[Element, Element]]) -> None:
+        self.theirs, self.ours = _names(officer), _names(fresh)
+        self.by_name = {name: style for style, name in reversed(self.theirs.items())}
+        numbering = officer.tree("numbering")
+        lists = () if numbering is None else numbering.iter(qn("w:num"))
+        self.lists = {number.get(_NUMBER, "") for number in lists}
+        self.learned_style: dict[str, str] = {}
+        self.learned_list: dict[str, str] = {}
+        for old, new in peers:
+            self._learn(old, new)
+
+    def _learn(self, theirs: Element, ours: Element) -> None:
+        for learned, path in (
+            (self.learned_style, f"{qn('w:pPr')}/{qn('w:pStyle')}"),
+            (self.learned_list, f"{qn('w:pPr')}/{_NUMBERED}/{_NUMBER}"),
+        ):
+            one, other = ours.find(path), theirs.find(path)
+            if one is not None and other is not None:
+                learned.setdefault(one.get(VAL, ""), other.get(VAL, ""))
+
+    def style(self, style: str) -> str:
+        """The officer's style id for one of ours, `` where there is none."""
+        name = self.ours.get(style, "")
+        if name and self.theirs.get(style) == name:
+            return style
+        return self.by_name.get(name) or self.learned_style.get(style) or (style if style in self.theirs else "")
+
+    def copy(self, element: Element) -> Element:
+        """A copy to put into the officer's paper: without marks, pictures, or links that need other parts."""
+        twin = copy.deepcopy(element)
+        twin.tail = None
+        for foreign in [e for e in twin.iter() if not isinstance(e.tag, str) or not e.tag.startswith(_OWN[0])]:
+            _drop(foreign)
+        for doomed in list(twin.iter(START, END, *_LEFT_OUT)):
+            _drop(doomed)
+        for link in list(twin.iter(_HYPERLINK)):
+            if link.get(qn("r:id")) is not None:
+                _unwrap(link)
+        for changed in twin.iter():
+            _plain_attributes(changed)
+        for styled in list(twin.iter(*_STYLED)):
+            self._restyle(styled)
+        for numbered in list(twin.iter(_NUMBERED)):
+            self._renumber(numbered)
+        return twin
+
+    def _restyle(self, styled: Element) -> None:
+        style = self.style(styled.get(VAL, ""))
+        if style:
+            styled.set(VAL, style)
+        else:
+            _drop(styled)
+
+    def _renumber(self, numbered: Element) -> None:
+        number = numbered.find(_NUMBER)
+        if number is None:
+            return
+        name = number.get(VAL, "")
+        theirs = self.learned_list.get(name, name)
+        if theirs in self.lists or theirs == "0":
+            number.set(VAL, theirs)
+        else:
+            _drop(numbered)
+
+
+def _drop(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _unwrap(element: Element) -> None:
+    for child in list(element):
+        element.addprevious(child)
+    _drop(element)
+
+
+def _plain_attributes(element: Element) -> None:
+    for name in [name for name in element.attrib if not str(name).startswith(_OWN)]:
+        del element.attrib[name]

@@ -1,0 +1,107 @@
+"""Word comments: added to paragraphs, in a part and styles made for them where the paper has none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipeline.revise.paper import Paper, parse, unparse
+from pipeline.revise.runs import run_of, words_leaf
+from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, Element, make, qn, visible_text
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_START, _END, _REFERENCE = map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"))
+_STYLES = {
+    "CommentReference": f'<w:style xmlns:w="{NAMESPACES["w"]}" w:type="character" w:styleId="CommentReference">'
+    '<w:name w:val="annotation reference"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+    '<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>',
+    "CommentText": f'<w:style xmlns:w="{NAMESPACES["w"]}" w:type="paragraph" w:styleId="CommentText">'
+    '<w:name w:val="annotation text"/><w:uiPriority w:val="99"/><w:unhideWhenUsed/>'
+    '<w:pPr><w:spacing w:before="0" w:after="60"/></w:pPr>'
+    '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>',
+}
+
+
+class Comments:
+    """The comments of a paper. Nothing of the paper changes until the first is added; `save` writes the part."""
+
+    def __init__(self, paper: Paper, when: datetime, author: str) -> None:
+        self.paper, self.author = paper, author
+        self.when = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+        names = paper.related("comments")
+        self.name = names[0] if names else ""
+        self.root = parse(paper.parts[self.name]) if names else make("w:comments")
+        self.said = {
+            comment.get(ID, ""): "\n".join(map(visible_text, comment.iter(PARAGRAPH)))
+            for comment in self.root
+            if comment.get(qn("w:author")) == author
+        }
+        used = [int(number) for comment in self.root if (number := comment.get(ID, "")).isdigit()]
+        self.last = max(used, default=-1)
+        self.added = 0
+
+    def add(self, first: Element, last: Element, text: str) -> bool:
+        """A comment on all from the paragraph `first` to `last`; False where the same stands there already."""
+        if any(self.said.get(mark.get(ID, "")) == text for mark in last.iter(_REFERENCE)):
+            return False
+        self.last += 1
+        self.added += 1
+        number = str(self.last)
+        self.root.append(self._comment(number, text))
+        self.said[number] = text
+        first.insert(1 if first.find(qn("w:pPr")) is not None else 0, make("w:commentRangeStart", id=number))
+        last.append(make("w:commentRangeEnd", id=number))
+        last.append(run_of(make("w:commentReference", id=number), _look("w:rStyle", "CommentReference")))
+        return True
+
+    def _comment(self, number: str, text: str) -> Element:
+        initials = "".join(word[0] for word in self.author.split())[:3].upper()
+        comment = make("w:comment", id=number, author=self.author, date=self.when, initials=initials)
+        for n, line in enumerate(text.split("\n")):
+            paragraph = make("w:p")
+            props = make("w:pPr")
+            props.append(make("w:pStyle", val="CommentText"))
+            paragraph.append(props)
+            if n == 0:
+                paragraph.append(run_of(make("w:annotationRef"), _look("w:rStyle", "CommentReference")))
+            paragraph.append(run_of(words_leaf("w:t", line), None))
+            comment.append(paragraph)
+        return comment
+
+    def save(self) -> None:
+        """Writes the comments into the paper, with the part, its declaration and the styles where they are missing."""
+        if not self.added:
+            return
+        self._add_styles()
+        if self.name:
+            self.paper.parts[self.name] = unparse(self.root)
+        else:
+            folder = self.paper.main.rpartition("/")[0]
+            self.name = f"{folder}/comments.xml".lstrip("/")
+            self.paper.relate("comments", self.name, unparse(self.root), _TYPE)
+
+    def _add_styles(self) -> None:
+        names = self.paper.related("styles")
+        if not names:
+            return
+        styles = parse(self.paper.parts[names[0]])
+        present = {style.get(qn("w:styleId")) for style in styles}
+        called = {name.get(VAL) for name in styles.iter(qn("w:name"))}
+        missing = [parse(xml.encode()) for style, xml in _STYLES.items() if style not in present]
+        missing = [style for style in missing if style[0].get(VAL) not in called]
+        if missing:
+            styles.extend(missing)
+            self.paper.parts[names[0]] = unparse(styles)
+
+
+def _look(name: str, value: str) -> Element:
+    look = make("w:rPr")
+    look.append(make(name, val=value))
+    return look
+
+
+def is_commented(element: Element) -> bool:
+    """Whether a comment, a footnote or a picture hangs on anything inside: an officer's, since we write none."""
+    kept = map(
+        qn, ("w:commentReference", "w:footnoteReference", "w:endnoteReference", "w:drawing", "w:pict", "w:object")
+    )
+    return next(element.iter(_START, _END, *kept), None) is not None

@@ -1,0 +1,105 @@
+"""A merge under way: both papers open, their blocks found, and what has been decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.baseline import Written, mark_name
+from pipeline.revise.adopt import Adopter
+from pipeline.revise.comments import Comments
+from pipeline.revise.decide import Action, Reason
+from pipeline.revise.match import Matching, match
+from pipeline.revise.outcome import Outcome, excerpt, notice
+from pipeline.revise.paper import Paper
+from pipeline.revise.runs import plain
+from pipeline.revise.tracked import Revisions
+from pipeline.revise.units import Unit, units_of
+from pipeline.word.xml import VAL, Element, make, qn
+
+_NO_UNIT = Unit(make("w:p"), -1, ())
+
+
+@dataclass(slots=True)
+class Found:
+    """A paper's units, and which block each of them is."""
+
+    paper: Paper
+    units: list[Unit]
+    matching: Matching
+    rows: frozenset[str]
+
+    def unit(self, key: str) -> Unit | None:
+        """The (first) unit of a block."""
+        units = self.matching.units.get(key)
+        return units[0] if units else None
+
+
+def find(
+    paper: Paper, blocks: Sequence[Written], marks: Mapping[str, str], rows: frozenset[str] = frozenset()
+) -> Found:
+    """Finds the blocks in a paper. `rows`: keys known to be table rows, besides those that look like rows here."""
+    units = units_of(paper.body, headings_of(paper))
+    marked = {marks[mark] for unit in units if unit.is_row for mark in unit.cover if mark in marks}
+    known = rows | marked | {block.key for block in blocks if block.table or len(block.texts) > 1}
+    return Found(paper, units, match(units, blocks, frozenset(known), marks), frozenset(known))
+
+
+def headings_of(paper: Paper) -> frozenset[str]:
+    """The ids of a paper's heading styles."""
+    styles = paper.tree("styles")
+    if styles is None:
+        return frozenset()
+    found = set()
+    for style in styles.iter(qn("w:style")):
+        name = style.find(qn("w:name"))
+        outline = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if outline is not None or (name is not None and name.get(VAL, "").casefold().startswith("heading")):
+            found.add(style.get(qn("w:styleId"), ""))
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The state of a merge. `officer` is edited in place; `fresh` is only read."""
+
+    officer: Found
+    fresh: Found
+    base: Mapping[str, Written]
+    new: Mapping[str, Written]
+    shown: Mapping[str, str]
+    revisions: Revisions
+    comments: Comments
+    adopter: Adopter
+    outcomes: list[Outcome] = field(default_factory=list)
+    placed: dict[str, tuple[Element, Element]] = field(default_factory=dict)
+    changed: bool = False
+
+    def say(
+        self,
+        key: str,
+        action: Action,
+        unit: Unit | None = None,
+        *,
+        texts: Sequence[str] = ("", "", ""),
+        reason: Reason = "",
+    ) -> None:
+        """Records an outcome; `texts` are old, new and the officer's."""
+        old, new, officer = (excerpt(plain(text, self.shown)) for text in texts)
+        block = self.new.get(key) or self.base.get(key)
+        place = (unit or self.fresh.unit(key) or _NO_UNIT).heading
+        sources = block.sources if block else ()
+        self.outcomes.append(Outcome(key, action, old, new, officer, sources, place, reason))
+
+    def comment(self, key: str, paragraphs: tuple[Element, Element], new: str, reason: Reason) -> None:
+        """Puts our text beside the officer's, in a comment that names its sources."""
+        block = self.new.get(key) or self.base.get(key)
+        text = notice(reason, plain(new, self.shown), block.sources if block else ())
+        self.comments.add(*paragraphs, text)
+        self.changed = True
+
+
+def marks_of(*blocks: Sequence[Written], names: Mapping[str, str]) -> dict[str, str]:
+    """Keys by the names of their marks; `names` gives the new key where one was renamed."""
+    marks = {mark_name(block.key): block.key for part in blocks for block in part}
+    return marks | {mark_name(old): new for old, new in names.items()}

@@ -1,0 +1,82 @@
+"""What became of each block: the lines of the merge report, and the words of the Word comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.revise.decide import Action, Reason
+
+_EXCERPT = 160
+_ROWS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one block, or of one cell of a row.
+
+    `old` is what the generator wrote last time, `new` what it writes now, `officer` what stood in the officer's paper,
+    each as a reader sees it and shortened; `sources` are the cells or letters behind `new`; `place` is the nearest
+    heading above. `reason` says why a conflict is one, or why a block was kept.
+    """
+
+    key: str
+    action: Action
+    old: str = ""
+    new: str = ""
+    officer: str = ""
+    sources: tuple[str, ...] = ()
+    place: str = ""
+    reason: Reason = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The next draft's bytes (the officer's own, to the byte, if nothing changed), and what became of every block."""
+
+    content: bytes
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def conflicts(self) -> tuple[Outcome, ...]:
+        """The outcomes that a person must look at."""
+        return tuple(outcome for outcome in self.outcomes if outcome.action == "conflict")
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text, for a list."""
+    text = " ".join(text.split())
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1].rsplit(" ", 1)[0] + "…"
+
+
+_BEGINNINGS: dict[Reason, str] = {
+    "same place": "The facts behind this have changed where it was edited. The edited words are kept.",
+    "tracked changes": "The facts behind this have changed, but tracked changes wait here, so nothing was touched. "
+    "Accept or reject them.",
+    "split": "The facts behind this have changed, but the paragraph was split in two. The edited words are kept.",
+    "joined": "The facts behind a part of this have changed, but it was joined to another paragraph. "
+    "The edited words are kept.",
+}
+
+
+def notice(reason: Reason, new: str, sources: Sequence[str]) -> str:
+    """The words of the comment on a conflict: why, what the facts say now, and the cells or letters that say it."""
+    if reason == "no longer":
+        return "The facts no longer call for this. It is kept because it was edited. Delete it if it is not needed."
+    beginning = _BEGINNINGS.get(reason, _BEGINNINGS["same place"])
+    return "\n".join(
+        [beginning, f"The new text would be: “{new}”" if new else "The new text would be empty.", *_from(sources)]
+    )
+
+
+def notice_of_columns(changed: Sequence[str], sources: Sequence[str]) -> str:
+    """The words of the comment on a table whose columns are no longer those of the template."""
+    more = [f"and {len(changed) - _ROWS_SHOWN} more rows."] if len(changed) > _ROWS_SHOWN else []
+    beginning = (
+        "The facts in this table have changed, but its columns differ from the template's, so it was left as it is."
+    )
+    return "\n".join([beginning, "The rows would now read:", *changed[:_ROWS_SHOWN], *more, *_from(sources)])
+
+
+def _from(sources: Sequence[str]) -> list[str]:
+    return [f"Source: {'; '.join(sources)}."] if sources else []

@@ -1,0 +1,97 @@
+"""The last step of a merge: shows that no word of an officer's was lost, or hands nothing over.
+
+It reads the finished file afresh and knows nothing of how the merge was made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from pipeline.baseline import Written
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.revise.outcome import excerpt
+from pipeline.revise.paper import Paper, open_paper
+from pipeline.revise.units import END, START
+from pipeline.revise.wordwise import normalised, words
+from pipeline.word.xml import CELL, ID, NAME, Element, canonical_text, local, paragraphs, qn
+
+_INSERTED, _DELETED = qn("w:ins"), qn("w:del")
+_ORDINARY = {qn("w:delText"): qn("w:t"), qn("w:delInstrText"): qn("w:instrText")}
+
+
+def officers_paragraphs(body: Element, base: Iterable[Written]) -> Counter[str]:
+    """The paragraphs, at any depth, that do not say what the generator wrote; quotation marks and spaces aside."""
+    ours = {normalised(line) for block in base for text in block.texts for line in (text, *text.split("\n"))}
+    texts = (normalised(canonical_text(paragraph)) for paragraph in paragraphs(body))
+    return Counter(text for text in texts if text and text not in ours)
+
+
+def prove(before: Paper, content: bytes, base: Collection[Written], ours: Collection[str], name: str) -> None:
+    """Raises PaperError (R103, R104) unless `content` still holds all that an officer wrote in `before`, well formed.
+
+    `ours`: the ids of the tracked changes that the merge made. With these rejected every paragraph that an officer
+    wrote or edited stands as it was; with them accepted no word is gone that the generator did not write.
+    """
+    after = open_paper(content, name)
+    needed = officers_paragraphs(before.body, base)
+    written = Counter(word for block in base for text in block.texts for word in words(text))
+    lost_words = _words(before.body) - written - _words(after.body)
+    faults = _faults(after) - _faults(before)
+    reject(after.body, ours)
+    lost = needed - Counter(normalised(canonical_text(paragraph)) for paragraph in paragraphs(after.body))
+    problems = [_lost(name, text) for text in [*lost, *lost_words]] + [_damaged(name, fault) for fault in faults]
+    if problems:
+        raise PaperError(problems)
+
+
+def _words(body: Element) -> Counter[str]:
+    return Counter(word for paragraph in paragraphs(body) for word in words(canonical_text(paragraph)))
+
+
+def reject(body: Element, ours: Collection[str]) -> None:
+    """Takes back the tracked changes of words that have these ids."""
+    for change in [change for change in body.iter(_INSERTED, _DELETED) if change.get(ID) in ours]:
+        parent = change.getparent()
+        if parent is None:
+            continue
+        if change.tag == _DELETED:
+            for leaf in list(change.iter(*_ORDINARY)):
+                leaf.tag = _ORDINARY[str(leaf.tag)]
+            for child in list(change):
+                change.addprevious(child)
+        parent.remove(change)
+
+
+def _faults(paper: Paper) -> Counter[str]:
+    """What no Word file may have: bookmarks without an end or of one name, cells without a paragraph, lost comments."""
+    body = paper.body
+    starts, ends = ({e.get(ID) for e in body.iter(tag)} for tag in (START, END))
+    names = Counter(start.get(NAME) for start in body.iter(START))
+    bad = Counter(f"bookmark {number}" for number in starts ^ ends)
+    bad.update(f"bookmark {name}" for name, times in names.items() if times > 1)
+    bad.update(
+        "cell" for cell in body.iter(CELL) if not len(cell) or local(cell[-1]) not in ("p", "sdt", "bookmarkEnd")
+    )
+    comments = paper.tree("comments")
+    known = set() if comments is None else {comment.get(ID) for comment in comments}
+    bad.update(f"comment {e.get(ID)}" for e in body.iter(qn("w:commentReference")) if e.get(ID) not in known)
+    return bad
+
+
+def _lost(name: str, text: str) -> Problem:
+    return error(
+        "R103",
+        Place(file=name),
+        f"The next draft would have lost the words “{excerpt(text)}”, so it was not written. Nothing was changed.",
+        "Accept or reject the tracked changes in the edited draft, save it, and draft again.",
+    )
+
+
+def _damaged(name: str, fault: str) -> Problem:
+    return error(
+        "R104",
+        Place(file=name),
+        f"The next draft would not have been a sound Word file ({fault}), so it was not written. Nothing was changed.",
+        "Open the edited draft in Word, save it, and draft again.",
+    )
