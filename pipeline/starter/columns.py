@@ -1,4 +1,4 @@
-"""Which lists and notes a report's workbooks get: the columns that `columns.toml` explains, with the report's words."""
+"""Which lists and notes a report's workbooks get: the words that the reader accepts, and the notes of `notes.toml`."""
 
 from __future__ import annotations
 
@@ -6,42 +6,48 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from pipeline.report import Report, SourceSettings
+from pipeline.read import columns as kept
+from pipeline.read.roles import columns_for
+from pipeline.report import Report
 from pipeline.starter.drop_downs import Column
+
+YES_NO = ("Yes", "No")
+RAG = ("Red", "Amber", "Green", "Blue")
 
 
 def columns_of(report: Report, file: str) -> tuple[Column, ...]:
     """The columns of one workbook of a report, `file` being its path within the inputs folder (`comments/….xlsx`)."""
     return tuple(
-        column_of(report, source, field, entry)
+        column_of(report, role, source.sheet, each)
         for role, source in report.sources.items()
         if source.file == file
-        for field, entry in explained().get(role, {}).items()
+        for each in columns_for(report, role)
     )
 
 
-def column_of(report: Report, source: SourceSettings, field: str, entry: Mapping[str, Any]) -> Column:
-    """One column: its headings are the report's own for the field, then the sample's."""
-    choose = entry.get("choose", ())
+def column_of(report: Report, role: str, sheet: str, each: kept.Column) -> Column:
+    """One column: a word that the reader would refuse is refused as it is typed, too."""
     return Column(
-        sheet=source.sheet,
-        headings=(*source.headings.get(field, ()), entry["heading"]),
-        note=entry["note"],
-        words=chosen_words(report, choose) if isinstance(choose, str) else tuple(choose),
-        strict=entry.get("strict", False),
-        add_used=choose == "kinds",
+        sheet=sheet,
+        headings=each.headings,
+        note=notes().get(role, {}).get(each.field, ""),
+        words=tuple(words_of(report, role, each)),
+        strict=each.kind in ("choice", "yes_no"),
+        add_used=(role, each.field) == ("letters", "kind"),
     )
 
 
-def chosen_words(report: Report, list_name: str) -> tuple[str, ...]:
-    """The words of a list that the report's settings hold, in their order."""
-    groups: Iterable[tuple[str, ...]] = (report.status_words if list_name == "status" else report.kinds).values()
-    return tuple(word for group in groups for word in group)
+def words_of(report: Report, role: str, each: kept.Column) -> Iterable[str]:
+    """What may be chosen in a column; nothing where anything may be typed."""
+    if each.kind == "yes_no":
+        return YES_NO
+    if (role, each.field) == ("letters", "kind"):
+        return (word for words in report.kinds.values() for word in words)
+    return RAG if (role, each.field) == ("actions", "rag") else each.choices
 
 
 @cache
-def explained() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """`columns.toml`: the kind of row, then the field, then heading, note and what may be chosen."""
-    return tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8"))
+def notes() -> Mapping[str, Mapping[str, str]]:
+    """The notes on headings: the kind of row, then the field, then the note."""
+    return tomllib.loads((Path(__file__).parent / "notes.toml").read_text(encoding="utf-8"))
