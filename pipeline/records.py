@@ -68,6 +68,7 @@ class Action(Record):
     lead: str = ""
     in_plan: bool | None = None
     notes: str = ""
+    exempt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,3 +216,14 @@ class Sentence(Record):
     joins: bool = False
     for_each: str = ""
     show_when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance(Record):
+    """A warning that an officer accepts: its code, where (a cell, a place or the value in question), why, and who."""
+
+    code: str
+    where: str = ""
+    reason: str = ""
+    by: str = ""
+    date: dt.date | None = None

@@ -160,9 +160,10 @@ class View:
     def actions(self) -> tuple[Facts, ...]:
         """The tracker's rows, those of one area together, areas in order of first appearance."""
         order: dict[str, int] = {}
-        for each in self.records.actions:
+        shown = [each for each in self.records.actions if not each.exempt]
+        for each in shown:
             order.setdefault(each.area, len(order))
-        return tuple(self.action(each) for each in sorted(self.records.actions, key=lambda each: order[each.area]))
+        return tuple(self.action(each) for each in sorted(shown, key=lambda each: order[each.area]))
 
     def action(self, action: Action) -> Facts:
         """One action; what was completed after `as_at` is still open."""

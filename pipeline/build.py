@@ -1,0 +1,196 @@
+"""The whole journey on one page: the officers' files in, the next draft out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pipeline import VERSION, drafts
+from pipeline.baseline import Baseline
+from pipeline.blocks import Context
+from pipeline.check.inputs import check_inputs
+from pipeline.dates import Dates
+from pipeline.files import sha256_of
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.provenance import facts_as_data
+from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.read.inputs import Inputs, read_inputs
+from pipeline.records import Meeting
+from pipeline.render.paper import Properties, Rendered, render
+from pipeline.render.template import load_template
+from pipeline.report import Report, load_report
+from pipeline.revise.outcome import Outcome
+from pipeline.transform.context import transform
+
+AUTHOR = "Committee papers"
+Action = Literal["first", "replaced", "next", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for: which report, from where to where, for which meeting. `now` is the only clock."""
+
+    report: str
+    templates: Path
+    inputs: Path
+    outputs: Path
+    now: dt.datetime
+    meeting: dt.date | None = None
+    as_at: dt.date | None = None
+    draft: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read for one paper, and its dates."""
+
+    report: Report
+    inputs: Inputs
+    dates: Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper as the program alone would write it, and every problem met on the way."""
+
+    context: Context
+    rendered: Rendered
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of the order. `path` is the draft to go on with, `outcomes` what the merge did block by block."""
+
+    gathered: Gathered
+    made: Made
+    path: Path
+    number: int
+    action: Action
+    outcomes: tuple[Outcome, ...] = field(default=())
+
+
+def gather(order: Order) -> Gathered:
+    """Settings and records of the report, and the three dates. Raises PaperError where no meeting can be told."""
+    report = load_report(order.templates / order.report)
+    inputs = read_inputs(report, order.inputs / order.report)
+    return Gathered(report, inputs, choose_dates(report, inputs, order))
+
+
+def make(gathered: Gathered, previous: Baseline | None = None) -> Made:
+    """The paper of what was gathered, proven; the same bytes for the same files and dates."""
+    report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
+    told = transform(report, inputs.records, inputs.sentences, dates)
+    problems = check_inputs(report, inputs, told.context, dates, previous)
+    properties = Properties(
+        title=f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}",
+        subject=told.context.fields["board"],
+        author=report.fields.get("author", ""),
+        as_at=dates.as_at,
+        heading_style=report.heading_style,
+        about={"report": report.name, "meeting": dates.meeting_on.isoformat(), "as_at": dates.as_at.isoformat()},
+    )
+    rendered = render(load_template(report.template), told.context, properties)
+    return Made(told.context, rendered, (*inputs.problems, *told.problems, *problems))
+
+
+def build(order: Order) -> Built:
+    """The next draft on disk, or the one that is there where nothing changed; an officer's file is never altered."""
+    gathered = gather(order)
+    folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
+    made = make(gathered)
+    current = drafts.current_draft(folder, order.draft)
+    if current is None:
+        return save(gathered, made, folder, Next(made.rendered.content, 1, "first"))
+    following = next_draft(current, made, order.now)
+    if following.action == "unchanged":
+        return Built(gathered, made, current.path, current.number, "unchanged", following.outcomes)
+    return save(gathered, made, folder, following)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The draft to be written: its bytes, number, and whether it takes the place of the program's own last one."""
+
+    content: bytes
+    number: int
+    action: Action
+    over: drafts.Draft | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    holds_edits: bool = False
+
+
+def next_draft(current: drafts.Draft, made: Made, now: dt.datetime) -> Next:
+    """What follows on the current draft: the new paper where nobody typed in it, else theirs brought up to date."""
+    content, outcomes = made.rendered.content, tuple[Outcome, ...]()
+    if current.holds_edits:
+        from pipeline.revise import revise
+
+        revision = revise(current.content, content, current.baseline, when=now, author=AUTHOR)
+        content, outcomes = revision.content, revision.outcomes
+    if content == current.content:
+        return Next(content, current.number, "unchanged", None, outcomes)
+    if current.edited:
+        return Next(content, current.number + 1, "next", None, outcomes, True)
+    return Next(content, current.number, "replaced", current, outcomes, current.holds_edits)
+
+
+def save(gathered: Gathered, made: Made, folder: Path, following: Next) -> Built:
+    """Writes the draft and its record; raises PaperError where the folder does not allow it."""
+    dates, report = gathered.dates, gathered.report
+    name = drafts.draft_name(dates.meeting_on, report.title, following.number)
+    record = record_of(gathered, made) | {"holds_edits": following.holds_edits}
+    path = drafts.save(folder, name, following.number, following.content, record, following.over)
+    return Built(gathered, made, path, following.number, following.action, following.outcomes)
+
+
+def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
+    """What the draft was made from and says, for the next draft, for `explain` and for audit."""
+    report, dates, baseline = gathered.report, gathered.dates, made.rendered.baseline
+    return {
+        "report": report.name,
+        "title": report.title,
+        "meeting_on": dates.meeting_on.isoformat(),
+        "publish_on": dates.publish_on.isoformat(),
+        "as_at": dates.as_at.isoformat(),
+        "program": VERSION,
+        "inputs": dict(sorted(gathered.inputs.hashes.items())),
+        "template": sha256_of(report.template),
+        "settings": sha256_of(report.folder / "report.toml"),
+        "about": dict(baseline.about),
+        "blocks": drafts.blocks_as_data(baseline),
+        "facts": facts_as_data(made.context),
+        "problems": [str(each) for each in made.problems],
+    }
+
+
+def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
+    """The meeting asked for, else the next in the calendar, else its last; publication and facts follow from it.
+
+    Facts are as at the earlier of today and the day of publication, unless the order says otherwise.
+    """
+    meeting_on = order.meeting or next_meeting(report, inputs.records.meetings, order.now.date())
+    closed = closed_days(report.nation, meeting_on, inputs.records.closed_days)
+    publish_on = publication_day(meeting_on, report.clear_days, closed)
+    return Dates(meeting_on, publish_on, order.as_at or min(order.now.date(), publish_on))
+
+
+def next_meeting(report: Report, meetings: Sequence[Meeting], today: dt.date) -> dt.date:
+    """The first meeting from today on, or the last there was; raises PaperError where the calendar has none."""
+    days = sorted(each.date for each in meetings)
+    if not days:
+        place = Place(report.sources["meetings"].file if "meetings" in report.sources else "report.toml")
+        raise PaperError(
+            error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
+        )
+    return next((day for day in days if day >= today), days[-1])
+
+
+def counts(inputs: Inputs) -> Mapping[str, int]:
+    """How many records of each kind were read, those that there are."""
+    records = inputs.records
+    numbered = {name: len(getattr(records, name)) for name in records.__slots__ if name != "position_at"}
+    return {name: number for name, number in numbered.items() if number}

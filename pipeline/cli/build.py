@@ -1,0 +1,122 @@
+"""`build`: the next draft of a paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli import options
+from pipeline.cli.talk import as_data, counted, show_json, show_problems
+from pipeline.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from pipeline.build import Built
+    from pipeline.revise.outcome import Outcome
+
+MADE = {
+    "first": "made",
+    "next": "made, with the edits of the draft before it kept",
+    "replaced": "brought up to date",
+    "unchanged": "up to date already; nothing was written",
+}
+LOOK = ("conflict", "offered", "gone")
+
+
+@click.command("build")
+@click.argument("report", required=False)
+@options.dates
+@options.folders
+@click.option("--draft", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The draft to go on from.")
+@click.option("--review", is_flag=True, help="Write a copy too, whose comments name the cells behind each statement.")
+@click.option("--open", "open_it", is_flag=True, help="Open the draft in Word.")
+@options.voice
+def command(
+    report: str | None, *, review: bool, open_it: bool, as_json: bool, quiet: bool, verbose: bool, **asked: Any
+) -> int:
+    """Draft the paper of REPORT for a meeting, keeping every edit made in Word."""
+    from pipeline.build import Order, build
+    from pipeline.files import only_one
+
+    order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
+    with only_one(order.outputs, f"build {order.report}"):
+        built = build(order)
+        copy = make_review(built, order.now) if review else None
+    if as_json:
+        show_json(result(built, copy))
+    else:
+        tell(built, copy, quiet=quiet, verbose=verbose)
+    if open_it:
+        click.launch(str(built.path))
+    return exit_code(built)
+
+
+def make_review(built: Built, now: dt.datetime) -> Path:
+    """The review copy beside the draft."""
+    from pipeline.review import write_review
+
+    return write_review(built, now)
+
+
+def exit_code(built: Built) -> int:
+    """3 where edits are in conflict, 1 where an error stands, else 0. The draft is there in every case."""
+    if any(each.action == "conflict" for each in built.outcomes):
+        return 3
+    return 1 if any(each.level is Level.ERROR for each in built.made.problems) else 0
+
+
+def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None:
+    """What was read, what was made, where it is, and what to look at."""
+    from pipeline.cli.sums import read_lines, when_line
+
+    problems = shown(built.made.problems, verbose=verbose)
+    if not quiet:
+        fields = built.made.context.fields
+        click.echo(f"{fields['title']}: {fields['board']}, {fields['date']}")
+        click.echo(when_line(built.gathered.dates))
+        for line in read_lines(built.gathered):
+            click.echo(line)
+        click.echo(f"Draft {built.number} {MADE[built.action]}:")
+        click.echo(f"  {built.path}")
+        if copy:
+            click.echo(f"  {copy}")
+        show_outcomes(built.outcomes)
+    show_problems(problems)
+    if not quiet:
+        click.echo(f"\n{counted(built.made.problems)}.")
+
+
+def shown(problems: Sequence[Problem], *, verbose: bool) -> list[Problem]:
+    """The problems to print: notes only where they are asked for."""
+    return [each for each in problems if verbose or each.level is not Level.NOTE]
+
+
+def show_outcomes(outcomes: Sequence[Outcome]) -> None:
+    """What became of the officers' edits, in as many lines as half a minute allows."""
+    from pipeline.cli.sums import outcome_lines
+
+    for line in outcome_lines(outcomes):
+        click.echo(line)
+
+
+def result(built: Built, copy: Path | None) -> dict[str, Any]:
+    """The same as data."""
+    from pipeline.cli.sums import outcome_as_data
+
+    dates = built.gathered.dates
+    return {
+        "done": True,
+        "report": built.gathered.report.name,
+        "meeting_on": dates.meeting_on,
+        "publish_on": dates.publish_on,
+        "as_at": dates.as_at,
+        "draft": built.number,
+        "action": built.action,
+        "paper": str(built.path),
+        "review": str(copy) if copy else None,
+        "outcomes": [outcome_as_data(each) for each in built.outcomes],
+        "problems": [as_data(each) for each in built.made.problems],
+    }

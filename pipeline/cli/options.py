@@ -1,0 +1,98 @@
+"""Options that several commands share, and the order they make."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.problems import PaperError, Place, error
+
+Command = Callable[..., Any]
+
+
+class Day(click.ParamType):
+    """A date typed as 2017-01-23 or 23/01/2017."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day; fails with the forms that work."""
+        if isinstance(value, dt.date):
+            return value
+        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
+            try:
+                return dt.datetime.strptime(value.strip(), form).date()
+            except ValueError:
+                continue
+        return self.fail(f"“{value}” is not a date. Type it as 2017-01-23 or 23/01/2017.", param, ctx)
+
+
+def folder_option(name: str) -> Callable[[Command], Command]:
+    """One of the three folders, by default the one of that name here."""
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option(f"--{name}", type=kind, default=Path(name), show_default=True, help=f"The folder of {name}.")
+
+
+def folders(command: Command) -> Command:
+    """--templates, --inputs and --outputs."""
+    for name in ("outputs", "inputs", "templates"):
+        command = folder_option(name)(command)
+    return command
+
+
+def dates(command: Command) -> Command:
+    """--meeting and --as-at."""
+    for option in (
+        click.option(
+            "--as-at", type=Day(), help="Facts known by this day. By default the earlier of today and publication."
+        ),
+        click.option(
+            "--meeting", type=Day(), help="The meeting's date. By default the next in the calendar, or its last."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def voice(command: Command) -> Command:
+    """--json, -q and -v."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
+        click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems."),
+        click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else."),
+    ):
+        command = option(command)
+    return command
+
+
+def the_report(templates: Path, name: str | None) -> str:
+    """The report asked for, or the only one there is; raises PaperError with the reports there are."""
+    from pipeline.report import reports_in
+
+    known = reports_in(templates)
+    if name in known or (name and (templates / name).is_dir()):
+        return str(name)
+    if name is None and len(known) == 1:
+        return known[0]
+    place = Place(str(templates))
+    if not known:
+        cure = "Go to the folder that holds “templates”, or make one with: committee-papers init"
+        raise PaperError(error("F131", place, "There is no report in this folder.", cure))
+    from pipeline.settings import did_you_mean
+
+    said = f"There is no report “{name}”." if name else "There are several reports."
+    cure = did_you_mean(name, known) if name else f"Name one: {', '.join(known)}."
+    raise PaperError(error("F131", place, said, cure))
+
+
+def now() -> dt.datetime:
+    """The clock, asked once a command; SOURCE_DATE_EPOCH stands in for it where a build must be repeated."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    if fixed and fixed.isdigit():
+        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
+    return dt.datetime.now().astimezone()

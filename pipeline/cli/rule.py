@@ -1,0 +1,34 @@
+"""`rule`: what a problem's code means, with an example."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.talk import show_json
+from pipeline.problems import PaperError, Place, error
+
+
+@click.command("rule")
+@click.argument("code", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else.")
+def command(code: str | None, *, as_json: bool) -> int:
+    """Explain the problem CODE, with an example of wrong and right. Without a code, list them all."""
+    from pipeline.check.catalogue import rules
+
+    known = rules()
+    if code is None:
+        for name, rule in sorted(known.items()):
+            click.echo(f"{name}  {rule.level:<8}{rule.title}")
+        return 0
+    rule = known.get(code.upper())
+    if rule is None:
+        from pipeline.settings import did_you_mean
+
+        raise PaperError(error("F132", Place(), f"There is no rule “{code}”.", did_you_mean(code.upper(), sorted(known))))
+    if as_json:
+        show_json({"code": code.upper(), "title": rule.title, "level": rule.level, "why": rule.why,
+                   "wrong": rule.wrong, "right": rule.right})  # fmt: skip
+        return 0
+    click.echo(f"{code.upper()} ({rule.level}): {rule.title}\n\n{rule.why}\n")
+    click.echo(f"  wrong  {rule.wrong}\n  right  {rule.right}")
+    return 0

@@ -1,0 +1,76 @@
+"""Short sums of what was read and done, as lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipeline.formats import day, listed
+
+if TYPE_CHECKING:
+    from pipeline.build import Gathered
+    from pipeline.dates import Dates
+    from pipeline.revise.outcome import Outcome
+
+ONE = {"progress": "progress figure", "closed_days": "closed day", "actions": "action", "letters": "letter"}
+SAID = {
+    "updated": "brought up to date",
+    "kept": "edited by an officer, kept",
+    "offered": "edited, and changed by new facts elsewhere: offered as a tracked change",
+    "conflict": "edited where the facts changed: the officer's text kept, ours in a comment",
+    "gone": "deleted by an officer, left out",
+    "added": "new",
+    "removed": "no longer said",
+}
+
+
+def when_line(dates: Dates) -> str:
+    """The three dates in a line."""
+    publish = f"{dates.publish_on:%A} {day(dates.publish_on)}"
+    return f"Facts as at {day(dates.as_at)}; to be published by {publish}."
+
+
+def read_lines(gathered: Gathered) -> Iterator[str]:
+    """File by file, what was read of it."""
+    from pipeline.build import counts
+
+    numbers = counts(gathered.inputs)
+    by_file: dict[str, list[str]] = {}
+    for name, source in gathered.report.sources.items():
+        by_file.setdefault(source.file, []).append(some(numbers.get(name, 0), name))
+    for name, comment in gathered.report.comments.items():
+        come = any(each.section == name for each in gathered.inputs.records.comments)
+        by_file.setdefault(comment.file, []).append("read" if come else "not come")
+    for file, parts in by_file.items():
+        yield f"  {file:<26}{listed(parts)}"
+
+
+def some(number: int, name: str) -> str:
+    """`9 actions`, `1 letter`."""
+    one = ONE.get(name, name.removesuffix("s")).replace("_", " ")
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """How many paragraphs and rows went which way, then each that a person must look at."""
+    numbers = Counter(each.action for each in outcomes)
+    for action, said in SAID.items():
+        if numbers[action]:  # type: ignore[index]
+            yield f"  {numbers[action]:>3} {said}"  # type: ignore[index]
+    for each in outcomes:
+        if each.action == "conflict":
+            yield f"  look {each.place or each.key}: “{each.officer[:70]}” stands; the facts now give “{each.new[:70]}”"
+
+
+def outcome_as_data(outcome: Outcome) -> dict[str, Any]:
+    """One block's outcome for machines."""
+    return {
+        "key": outcome.key,
+        "action": outcome.action,
+        "near": outcome.place,
+        "old": outcome.old,
+        "new": outcome.new,
+        "officer": outcome.officer,
+        "sources": list(outcome.sources),
+    }

@@ -1,0 +1,162 @@
+"""Everything that one paper is made from: the officers' files, read once each, into records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import sha256_of
+from pipeline.problems import PaperError, Place, Problem, error, warning
+from pipeline.read.gate import open_source
+from pipeline.read.labels import find_sheet, labelled_value
+from pipeline.read.records import make_records, make_sentences
+from pipeline.read.roles import WORDING, columns_for
+from pipeline.read.tables import TableRow, read_table
+from pipeline.read.workbook import Workbook, read_workbook
+from pipeline.records import Comment, Record, Records, Sentence
+from pipeline.report import CommentSettings, Report
+
+POSITION_LABELS = ("Position at", "Position as at", "As at")
+
+
+@dataclass(slots=True)
+class Desk:
+    """The files of one paper as they are opened: each read once, its hash kept, its problems gathered."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    workbooks: dict[str, Workbook | None] = field(default_factory=dict)
+
+    def content(self, name: str) -> bytes | None:
+        """A file's bytes; None, with the problem noted, where it cannot be read."""
+        try:
+            opened = open_source(self.folder / name)
+        except PaperError as found:
+            self.problems.extend(found.problems)
+            return None
+        self.problems.extend(opened.problems)
+        self.hashes[name] = sha256_of(opened.content)
+        return opened.content
+
+    def workbook(self, name: str, sheets: Sequence[str]) -> Workbook | None:
+        """A workbook, with the sheets that any record is kept in."""
+        if name not in self.workbooks:
+            self.workbooks[name] = self.open_workbook(name, sheets)
+        return self.workbooks[name]
+
+    def open_workbook(self, name: str, sheets: Sequence[str]) -> Workbook | None:
+        """Reads a workbook or an export; None, with the problem noted, where it cannot be read."""
+        content = self.content(name)
+        if content is None:
+            return None
+        try:
+            read = read_workbook(content, name, sheets=sheets or None)
+        except PaperError as found:
+            self.problems.extend(found.problems)
+            return None
+        self.problems.extend(read.problems)
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The records of one paper, its sentences, every problem met in reading, and the hash of each file read."""
+
+    records: Records
+    sentences: tuple[Sentence, ...]
+    problems: tuple[Problem, ...]
+    hashes: Mapping[str, str]
+
+
+def read_inputs(report: Report, folder: Path) -> Inputs:
+    """Everything of `folder` that the report's settings name, and the report's wording. Never raises for bad files."""
+    desk = Desk(folder)
+    read: dict[str, Any] = {name: tuple(read_role(desk, report, name)) for name in report.sources}
+    read["comments"] = tuple(read_comments(desk, report))
+    read["position_at"] = position_at(desk, report)
+    sentences, wording_problems, wording_hash = read_wording(report)
+    hashes = {**desk.hashes, "wording.xlsx": wording_hash}
+    return Inputs(Records(**read), sentences, (*desk.problems, *wording_problems), hashes)
+
+
+def read_role(desk: Desk, report: Report, name: str) -> Sequence[Record]:
+    """The records of one role."""
+    settings = report.sources[name]
+    wanted = sorted({each.sheet for each in report.sources.values() if each.file == settings.file})
+    workbook = desk.workbook(settings.file, [] if "" in wanted else wanted)
+    sheet = find_sheet(workbook, [settings.sheet], desk.problems) if workbook and settings.sheet else None
+    if workbook and not settings.sheet:
+        sheet = workbook.sheets[0]
+    if workbook is None or sheet is None:
+        return ()
+    table = read_table(sheet, columns_for(report, name), workbook.name)
+    desk.problems.extend(table.problems)
+    return list(make_records(name, table.rows, report, desk.problems))
+
+
+def position_at(desk: Desk, report: Report) -> Any:
+    """The day that stands beside “Position at” above the tracker's headings, if any."""
+    settings = report.sources.get("actions")
+    workbook = desk.workbooks.get(settings.file) if settings else None
+    if workbook is None or settings is None:
+        return None
+    sheet = next((each for each in workbook.sheets if each.name == settings.sheet and each.read), None)
+    found = labelled_value(sheet, POSITION_LABELS, workbook.name) if sheet else None
+    return as_day_beside(found) if found else None
+
+
+def as_day_beside(found: Any) -> Any:
+    """The day in a labelled cell; None where it holds none."""
+    from pipeline.read.days import as_day
+
+    return as_day(found.cell, found.place, [])
+
+
+def read_comments(desk: Desk, report: Report) -> list[Comment]:
+    """The comments that have come; for one that has not, a problem."""
+    comments = []
+    for name, settings in report.comments.items():
+        if not (desk.folder / settings.file).exists():
+            desk.problems.append(not_come(settings))
+            continue
+        content = desk.content(settings.file)
+        if content is not None:
+            comments += read_one_comment(desk, content, settings, name)
+    return comments
+
+
+def read_one_comment(desk: Desk, content: bytes, settings: CommentSettings, name: str) -> list[Comment]:
+    """The comment in a Word file, as a list of one; none, with the problem noted, where it cannot be read."""
+    from pipeline.read.comments import read_comment
+
+    try:
+        comment, problems = read_comment(content, settings.file, name)
+    except PaperError as found:
+        desk.problems.extend(found.problems)
+        return []
+    desk.problems.extend(problems)
+    return [comment] if comment.paragraphs else []
+
+
+def not_come(settings: CommentSettings) -> Problem:
+    """The problem of a comment that has not been sent."""
+    place = Place(settings.file)
+    message = f"“{settings.title}”: the file has not come; the draft says so in its place."
+    cure = "Save the comment under this name."
+    return error("I604", place, message, cure) if settings.required else warning("I604", place, message, cure)
+
+
+def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:
+    """The sentences of the report, the problems of the wording sheet, and the file's hash."""
+    desk = Desk(report.folder)
+    workbook = desk.workbook("wording.xlsx", ["Wording"])
+    sheet = find_sheet(workbook, ["Wording"], desk.problems) if workbook else None
+    rows: Sequence[TableRow] = ()
+    if workbook and sheet:
+        table = read_table(sheet, WORDING.columns, workbook.name)
+        desk.problems.extend(table.problems)
+        rows = table.rows
+    return tuple(make_sentences(rows)), tuple(desk.problems), desk.hashes.get("wording.xlsx", "")

@@ -1,0 +1,99 @@
+"""Table rows become records: typed, keyed, each field knowing its cell."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from pipeline.problems import Place, Problem, error
+from pipeline.read.roles import ROLES, WORDING, Role
+from pipeline.read.tables import TableRow
+from pipeline.records import Record, Sentence, Status
+from pipeline.report import Report
+
+OPEN_WORDS = ("", "no", "n", "none", "-", "–", "open")
+PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
+NEVER_BLANK = {"deadline", "completed_on", "review_on", "percent", "due", "submitted", "cleared_on", "in_plan"}
+
+
+def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: list[Problem]) -> Iterator[Record]:
+    """The records of one role; rows that lack what no record can lack, or are struck out, give none."""
+    role = ROLES[name]
+    wanted = {field.name for field in dataclass_fields(role.make)}  # type: ignore[arg-type]
+    for row in rows:
+        if row.struck or any(row.values.get(field) in (None, "") for field in role.needs):
+            continue
+        values = typed(name, row, report, problems)
+        known = {field: value for field, value in values.items() if field in wanted and wants(field, value)}
+        others = {field: str(value or "") for field, value in values.items() if field not in wanted}
+        yield role.make(key=role.key(values), source=row.source, cells=cells_of(row), others=others, **known)
+
+
+def wants(field: str, value: object) -> bool:
+    """Is the value one to set? A blank cell leaves the record's own blank, whatever its type."""
+    return value is not None or field in NEVER_BLANK
+
+
+def typed(name: str, row: TableRow, report: Report, problems: list[Problem]) -> dict[str, Any]:
+    """The row's values, with what is not in the cell as it stands: what a status means, what is exempt."""
+    values = dict(row.values)
+    if name == "actions":
+        words = values.pop("status") or ""
+        values |= {"status_words": words, "status": meaning(words, report.status_words)}
+    if "exempt" in values:
+        values["exempt"] = exempt(values["exempt"], row.place("exempt"), problems)
+    return values
+
+
+def meaning(word: str, status_words: Mapping[str, Sequence[str]]) -> Status:
+    """What a status word means; a word that is not known counts as open, so that nothing drops out unseen."""
+    return next((Status(status) for status, words in status_words.items() if word in words), Status.OPEN)
+
+
+def exempt(text: str, place: Place, problems: list[Problem]) -> str:
+    """The paragraph of Schedule 12A by which a row is exempt, `?` where that cannot be told, or blank for an open row.
+
+    Only a closed list of words makes a row open; whatever else stands there keeps the row out of the paper
+    (Local Government Act 1972, Schedule 12A).
+    """
+    if text.strip().casefold() in OPEN_WORDS:
+        return ""
+    if paragraph := PARAGRAPH.fullmatch(text.strip()):
+        return paragraph.group(1)
+    cure = "Type the number of the paragraph of Schedule 12A, or leave the cell blank for an open row."
+    problems.append(
+        error("I602", place, f"“{text[:40]}” does not say whether the row is exempt; it was kept out.", cure)
+    )
+    return "?"
+
+
+def cells_of(row: TableRow) -> Mapping[str, Place]:
+    """The cell of every field, and of what a status word means."""
+    return row.places
+
+
+def make_sentences(rows: Sequence[TableRow]) -> Iterator[Sentence]:
+    """The wording sheet's rows; one without a name is named by its text."""
+    for row in rows:
+        values = row.values
+        if row.struck or any(values.get(field) in (None, "") for field in WORDING.needs):
+            continue
+        text = str(values["text"])
+        yield Sentence(
+            key=values.get("name") or hashlib.sha256(text.encode()).hexdigest()[:8],
+            source=row.source,
+            cells=row.places,
+            section=values["section"],
+            text=text,
+            joins=bool(values.get("joins")),
+            for_each=values.get("for_each") or "",
+            show_when=values.get("show_when") or "",
+        )
+
+
+def headings_of(role: Role) -> tuple[str, ...]:
+    """The plain headings of a role's columns, as a starter workbook has them."""
+    return tuple(each.headings[0] for each in role.columns)
