@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, column_number
 from pipeline.read.xlsx_cells import Budget, CellMaker
@@ -103,7 +104,7 @@ class _Rows:
             self.known.clear()
         self.add(parts, sheet, budget)
 
-    def add(self, parts: list[str], sheet: str, budget: Budget) -> None:
+    def add(self, parts: list[Any], sheet: str, budget: Budget) -> None:
         letters, digits, style, kind, formulas, values, inline = (parts[n::_STRIDE] for n in range(1, _STRIDE))
         known, columns, now, last = self.known, self.columns, {}, ""
         column = count = characters = 0

@@ -1,0 +1,139 @@
+"""The gate for every file that an officer keeps: there, whole, not too large, and not changing while it is read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
+from pipeline.read import limits
+from pipeline.read.owners import owner_problems
+
+_TRIES = 3
+_PAUSE = 0.2
+_AWAY = 0x1000 | 0x400000
+"""Windows' marks of a file whose content is in the cloud only: offline, and fetched when read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's content as it stood on disk, and what should be known of it (warnings only)."""
+
+    name: str
+    content: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+def open_source(path: Path, name: str = "") -> Source:
+    """The whole content of `path`; `name` is what problems call it, by default the file's own name.
+
+    A file that changes while it is read is read again, up to three times. Being open in Excel or Word is told of (I106).
+    Raises PaperError: I101 not there, I102 refused, I104 not on this computer, I105 changing, I114 too large.
+    """
+    place = Place(name or path.name)
+    if path.name.startswith(("~$", ".~lock.")):
+        raise PaperError(_note_of_owner(place))
+    try:
+        content = _settled(path, place)
+    except OSError as fault:
+        raise _refused(fault, path, place) from fault
+    return Source(place.file, content, tuple(owner_problems(path, place)))
+
+
+def _settled(path: Path, place: Place) -> bytes:
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_PAUSE)
+        before = path.stat()
+        _check(before, path, place)
+        content = path.read_bytes()
+        after = path.stat()
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(content) == after.st_size:
+            return content
+    raise NeedsPerson(
+        error(
+            "I105",
+            place,
+            f"“{place.file}” was being saved or copied while it was read.",
+            "Wait a moment, then try again.",
+        )
+    )
+
+
+def _check(found: os.stat_result, path: Path, place: Place) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise PaperError(
+            error("I101", place, f"“{place.file}” is a folder, not a file.", "Put the file itself in its place.")
+        )
+    if not stat.S_ISREG(found.st_mode):
+        raise PaperError(error("I101", place, f"“{path.name}” is no ordinary file.", "Put a copy of the file there."))
+    if found.st_size > limits.FILE_BYTES:
+        raise PaperError(_too_large(place, found.st_size))
+
+
+def _refused(fault: OSError, path: Path, place: Place) -> PaperError:
+    if fault.errno in (errno.ENOENT, errno.ENOTDIR):
+        return PaperError(_missing(path, place))
+    if _is_away(path):
+        return PaperError(_away(place))
+    if fault.errno in (errno.EACCES, errno.EPERM) or getattr(fault, "winerror", None) in (32, 33):
+        return NeedsPerson(_locked(place))
+    return PaperError(
+        error(
+            "I102",
+            place,
+            f"“{place.file}” could not be read ({fault.strerror}).",
+            "Copy it to this computer and try again.",
+        )
+    )
+
+
+def _is_away(path: Path) -> bool:
+    try:
+        return bool(getattr(path.stat(), "st_file_attributes", 0) & _AWAY)
+    except OSError:
+        return False
+
+
+def _missing(path: Path, place: Place) -> Problem:
+    from pipeline.read.cells import nearest
+
+    folder = path.parent
+    there = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
+    near = nearest(path.name, [name for name in there if not name.startswith(("~$", "."))])
+    hint = f" Did you mean “{near}”?" if near else ""
+    return error(
+        "I101", place, f"“{place.file}” is not there.{hint}", f"Save the file as “{path.name}” in “{folder.name}”."
+    )
+
+
+def _locked(place: Place) -> Problem:
+    return error(
+        "I102", place, f"“{place.file}” may not be opened: another program has it, or you have no right to read it.",
+        "Close it in Excel or Word; if it is not open there, ask IT for the right to read it.",
+    )  # fmt: skip
+
+
+def _away(place: Place) -> Problem:
+    return error(
+        "I104", place, f"“{place.file}” has only its name on this computer, not its content.",
+        "In File Explorer right-click it, choose “Always keep on this device”, wait until it is there, and try again.",
+    )  # fmt: skip
+
+
+def _too_large(place: Place, size: int) -> Problem:
+    return error(
+        "I114", place, f"“{place.file}” is {size // 1_000_000:,} MB; {limits.FILE_BYTES // 1_000_000} MB are the most.",
+        "Copy what matters into a new file and use that one.",
+    )  # fmt: skip
+
+
+def _note_of_owner(place: Place) -> Problem:
+    return error(
+        "I101", place, f"“{place.file}” is only the note that Office keeps while a file is open.",
+        "Name the file itself, without “~$”.",
+    )  # fmt: skip
