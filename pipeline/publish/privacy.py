@@ -1,0 +1,148 @@
+"""An independent look at a finished public copy: is there anything in it that is not for the public?
+
+It shares no code with the cleaning (but for reading pictures), and turns its question round: the cleaning takes known
+private things out, this lets only known public things pass.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.parsers.expat
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from pipeline.problems import Place, Problem, error
+from pipeline.publish.cleaning.pictures import has_notes
+
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml|word/(?:_rels/)?(?:document|styles|numbering|settings|"
+    r"fontTable|theme|footnotes|endnotes|(?:header|footer)\d+)\.xml(?:\.rels)?|word/media/image\d+\.(?:png|jpe?g)"
+)
+_RELATIONS = re.compile(
+    r"http://schemas\.openxmlformats\.org/(?:officeDocument/2006/relationships/(?:officeDocument|styles|numbering|"
+    r"settings|fontTable|theme|footnotes|endnotes|header|footer|image|hyperlink)|"
+    r"package/2006/relationships/metadata/core-properties)"
+)
+_TARGET = re.compile(r"(?:docProps/core|word/document|(?:document|styles|numbering|settings|fontTable|theme|footnotes|"
+                     r"endnotes|(?:header|footer)\d+))\.xml|media/image\d+\.\w+")  # fmt: skip
+_NAMESPACES = (
+    "http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/office/word/2010/wordprocessing",
+    "urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:word", "http://purl.org/dc/",
+    "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance",
+    "http://schemas.microsoft.com/office/drawing/2017/decorative",
+)  # fmt: skip
+_PRIVATE_WORDS = (
+    "ins del moveFrom moveTo delText delInstrText rPrChange pPrChange sectPrChange tblPrChange tblGridChange "
+    "tcPrChange trPrChange tblPrExChange numberingChange cellIns cellDel cellMerge moveFromRangeStart moveToRangeStart "
+    "commentReference commentRangeStart commentRangeEnd annotationRef vanish specVanish sdt sdtPr smartTag "
+    "customXml proofErr permStart permEnd rsid rsids docVars docVar attachedTemplate mailMerge writeProtection "
+    "documentProtection OLEObject control object altChunk subDoc printerSettings ffData fldData highlight "
+    "embedRegular embedBold embedItalic embedBoldItalic movie externalData saveThroughXslt"
+)
+_PRIVATE_ELEMENTS = frozenset(_PRIVATE_WORDS.split())
+_PRIVATE_ATTRIBUTES = re.compile(
+    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation"
+)
+_CODE = re.compile(
+    r' (?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|STYLEREF "(?:Heading [1-9]|[1-9]|Title)"(?: \\[lnprtw])*|'
+    r'(?:REF|PAGEREF) _Ref\d{9}(?: \\[hnprtw])*|TOC(?: \\[hzuwx]| \\[on] "[1-9]-[1-9]")*|'
+    r'HYPERLINK (?:\\l "_Ref\d{9}"|"(?:https?|mailto):[^"]+")) '
+)
+_BOOKMARK = re.compile(r"_Ref\d{9}")
+_CORE = frozenset({"coreProperties", "title", "language", "created", "modified"})
+_CURE = "Do not publish this copy. Make it again from the draft with “publish”."
+
+
+def privacy_problems(parts: Mapping[str, bytes], name: str = "the public copy") -> list[Problem]:
+    """Every private or unknown thing in the parts of a Word file (C111-C114, errors); empty where it is clean."""
+    found: list[Problem] = []
+    for part, content in sorted(parts.items()):
+        place = Place(name, near=f"part {part}")
+        if not _PARTS.fullmatch(part):
+            found.append(
+                error("C111", Place(name), f"The file holds a part that no public copy needs: “{part}”.", _CURE)
+            )
+        elif part.startswith("word/media/"):
+            if has_notes(content):
+                found.append(error("C114", place, "A picture may hold more than the picture.", _CURE))
+        else:
+            said = _Scan(part).of(content)
+            found += [error("C113" if part.startswith("docProps") else "C112", place, each, _CURE) for each in said]
+    return found
+
+
+class _Scan:
+    """One pass over a part by the plainest parser there is."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.found: dict[str, None] = {}
+        self.code: list[str] | None = None
+        self.codes: list[str] = []
+
+    def of(self, content: bytes) -> list[str]:
+        parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self._start
+        parser.CharacterDataHandler = self._text
+        parser.EndElementHandler = self._end
+        parser.CommentHandler = lambda _: self._note("a remark between the lines")
+        parser.ProcessingInstructionHandler = lambda *_: self._note("an instruction to another program")
+        parser.StartDoctypeDeclHandler = lambda *_: self._note("a declaration")
+        try:
+            parser.Parse(content, True)
+        except xml.parsers.expat.ExpatError:
+            self._note("damage")
+        for code in self.codes:
+            if not _CODE.fullmatch(code):
+                self._note("a field code that is not known to be public")
+        return [f"There is {each} in it." for each in self.found]
+
+    def _note(self, what: str) -> None:
+        self.found[what] = None
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        space, _, name = tag.rpartition(" ")
+        if space and not space.startswith(_NAMESPACES):
+            self._note(f"an extension ({name})")
+        if name in _PRIVATE_ELEMENTS and not (name == "vanish" and self.part == "word/numbering.xml"):
+            self._note(f"a private mark ({name})")
+        for key, value in attributes.items():
+            self._attribute(name, key, value)
+        if self.part == "docProps/core.xml" and name not in _CORE:
+            self._note(f"a personal property ({name})")
+        if name == "Relationship":
+            self._relation(attributes)
+        self.code = [] if name == "instrText" else self.code
+
+    def _attribute(self, name: str, key: str, value: str) -> None:
+        plain = key.rpartition(" ")[2]
+        private = _PRIVATE_ATTRIBUTES.fullmatch(plain)
+        if private or (plain == "Ignorable") or (plain == "hidden" and value not in {"0", "false"} and name == "docPr"):
+            self._note(f"a private note ({plain})")
+        if name == "bookmarkStart" and plain == "name" and not _BOOKMARK.fullmatch(value):
+            self._note("a bookmark with a name of its own")
+        if name in {"docPr", "cNvPr"} and plain == "name" and not re.fullmatch(r"Picture ?\d*", value):
+            self._note("a picture with a name of its own")
+        if name == "hyperlink" and plain == "anchor" and not _BOOKMARK.fullmatch(value):
+            self._note("a link to nowhere")
+        if plain == "instr":
+            self.codes.append(value)
+
+    def _relation(self, attributes: Mapping[str, str]) -> None:
+        kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+        if not _RELATIONS.fullmatch(kind):
+            self._note("a link of an unknown kind")
+        elif attributes.get("TargetMode") == "External":
+            if not kind.endswith("/hyperlink") or urlsplit(target).scheme.lower() not in {"http", "https", "mailto"}:
+                self._note("a link to a file or program")
+        elif not _TARGET.fullmatch(target):
+            self._note("a part with a name of its own")
+
+    def _text(self, text: str) -> None:
+        if self.code is not None:
+            self.code.append(text)
+
+    def _end(self, tag: str) -> None:
+        if self.code is not None and tag.endswith(" instrText"):
+            self.codes.append("".join(self.code))
+            self.code = None

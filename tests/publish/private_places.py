@@ -1,0 +1,321 @@
+# ruff: noqa: E501
+"""Every place in a Word file where something private can be, each with a way to put it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tests.publish.papers import TYPE, Draft, R, complex_field, drawing, png, story, text
+
+Hide = Callable[[Draft, str], None]
+
+
+def _comment(draft: Draft, secret: str) -> None:
+    number = len(draft.comments)
+    draft.comments.append(
+        f'<w:comment w:id="{number}" w:author="{secret}" w:initials="{secret}" w:date="2017-01-05T10:00:00Z"><w:p>{text(secret)}'
+        "</w:p></w:comment>"
+    )
+    draft.add(
+        f'<w:commentRangeStart w:id="{number}"/>{text("Spoken about. ")}<w:commentRangeEnd w:id="{number}"/>'
+        f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+    )
+
+
+def _people(draft: Draft, secret: str) -> None:
+    draft.link("http://schemas.microsoft.com/office/2011/relationships/people", "people.xml")
+    draft.part(
+        "word/people.xml",
+        f'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">{secret}</w15:people>',
+    )
+
+
+def _hidden_run(draft: Draft, secret: str) -> None:
+    draft.add(text("Seen. ") + text(secret, "<w:vanish/>") + text("Seen again."))
+
+
+def _hidden_paragraph(draft: Draft, secret: str) -> None:
+    draft.body.append(f"<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{text(secret, '<w:vanish/>')}</w:p>")
+
+
+def _hidden_by_character_style(draft: Draft, secret: str) -> None:
+    draft.styles.append(
+        '<w:style w:type="character" w:styleId="Secret"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Secret2"><w:name w:val="Secret2"/><w:basedOn w:val="Secret"/></w:style>'
+    )
+    draft.add(text(secret, '<w:rStyle w:val="Secret2"/>') + text("Seen."))
+
+
+def _hidden_by_paragraph_style(draft: Draft, secret: str) -> None:
+    draft.styles.append(
+        '<w:style w:type="paragraph" w:styleId="Note"><w:name w:val="Note"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+    draft.add(text(secret) + text("Seen after all.", '<w:vanish w:val="0"/>'), style="Note")
+
+
+def _hidden_row(draft: Draft, secret: str) -> None:
+    cell = "<w:tc><w:tcPr/><w:p>{}</w:p></w:tc>"
+    draft.body.append(
+        f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{cell.format(text('Seen'))}</w:tr>"
+        f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell.format(text(secret))}</w:tr></w:tbl><w:p>{text('After.')}</w:p>"
+    )
+
+
+def _hidden_text_in_a_link(draft: Draft, secret: str) -> None:
+    target = draft.link("hyperlink", "https://www.example.org/report", external=True)
+    draft.add(
+        f'<w:hyperlink r:id="{target}" w:tooltip="{secret}" w:docLocation="{secret}">{text("the report")}{text(secret, "<w:vanish/>")}'
+        "</w:hyperlink>"
+    )
+
+
+def _link_to_a_file(draft: Draft, secret: str) -> None:
+    target = draft.link("hyperlink", f"file:///S:/{secret}.docx", external=True)
+    draft.add(f'<w:hyperlink r:id="{target}">{text("the file")}</w:hyperlink>')
+
+
+def _link_with_a_password(draft: Draft, secret: str) -> None:
+    target = draft.link("hyperlink", f"https://clerk:{secret}@intranet.example.org/", external=True)
+    draft.add(f'<w:hyperlink r:id="{target}">{text("the page")}</w:hyperlink>')
+
+
+def _own_bookmark(draft: Draft, secret: str) -> None:
+    draft.add(
+        f'<w:bookmarkStart w:id="{len(draft.body)}" w:name="{secret}"/>{text("Marked.")}<w:bookmarkEnd w:id="{len(draft.body)}"/>'
+    )
+
+
+def _bookmark_pointed_at(draft: Draft, secret: str) -> None:
+    _own_bookmark(draft, secret)
+    draft.add(text("See ") + complex_field(f"REF {secret} \\r \\h", "1"))
+
+
+def _field_code(code: str) -> Hide:
+    def hide(draft: Draft, secret: str) -> None:
+        draft.add(text("Says ") + complex_field(code.format(secret), "a result"))
+
+    return hide
+
+
+def _simple_field(draft: Draft, secret: str) -> None:
+    draft.add(f'<w:fldSimple w:instr=" DOCPROPERTY {secret} ">{text("shown")}</w:fldSimple>')
+
+
+def _nested_field(draft: Draft, secret: str) -> None:
+    inner = complex_field(f"DOCVARIABLE {secret}", secret)
+    draft.add(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>' + inner
+        + f'<w:r><w:instrText> = 1 "{secret}" "b" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + text("b") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )  # fmt: skip
+
+
+def _unfinished_field(draft: Draft, secret: str) -> None:
+    draft.add(
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{secret}</w:instrText></w:r>{text("Still seen.")}'
+    )
+
+
+def _form_field(draft: Draft, secret: str) -> None:
+    draft.add(
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="{secret}"/><w:helpText w:val="{secret}"/></w:ffData>'
+        f'</w:fldChar></w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{text("typed in")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _control(draft: Draft, secret: str) -> None:
+    draft.body.append(
+        f'<w:sdt><w:sdtPr><w:alias w:val="{secret}"/><w:tag w:val="{secret}"/><w:dataBinding w:xpath="/{secret}" w:storeItemID="x"/>'
+        f"</w:sdtPr><w:sdtContent><w:p>{text('In a control.')}</w:p></w:sdtContent></w:sdt>"
+    )
+
+
+def _smart_tag(draft: Draft, secret: str) -> None:
+    draft.add(
+        f'<w:smartTag w:uri="{secret}" w:element="{secret}"><w:smartTagPr><w:attr w:name="{secret}" w:val="{secret}"/></w:smartTagPr>'
+        f"{text('Tagged.')}</w:smartTag>"
+    )
+
+
+def _custom_xml(draft: Draft, secret: str) -> None:
+    draft.link("customXml", "../customXml/item1.xml")
+    draft.part("customXml/item1.xml", f"<paper xmlns='urn:committee-papers:baseline:1'>{secret}</paper>")
+    draft.add(f'<w:customXml w:uri="{secret}" w:element="{secret}">{text("Wrapped.")}</w:customXml>')
+
+
+def _core(draft: Draft, secret: str) -> None:
+    draft.package_links.append(
+        ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml")
+    )
+    draft.part(
+        "docProps/core.xml",
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{secret}</dc:creator><cp:lastModifiedBy>{secret}</cp:lastModifiedBy>'
+        f"<cp:keywords>{secret}</cp:keywords><dc:title>{secret}</dc:title></cp:coreProperties>",
+        "application/vnd.openxmlformats-package.core-properties+xml",
+    )
+
+
+def _package_part(kind: str, name: str) -> Hide:
+    def hide(draft: Draft, secret: str) -> None:
+        draft.package_links.append((kind if "://" in kind else f"{R}/{kind}", name))
+        draft.part(name, f"<x>{secret}</x>")
+
+    return hide
+
+
+def _document_part(kind: str, name: str) -> Hide:
+    def hide(draft: Draft, secret: str) -> None:
+        draft.link(kind, name)
+        draft.part(f"word/{name}", f"<x>{secret}</x>")
+
+    return hide
+
+
+def _unreached_part(draft: Draft, secret: str) -> None:
+    draft.part(f"word/{secret}.xml", f"<x>{secret}</x>")
+    draft.part("word/header9.xml", story("hdr", text(secret)), f"{TYPE}.header+xml")
+
+
+def _header_never_shown(draft: Draft, secret: str) -> None:
+    draft.first_header = text(secret)
+
+
+def _footnote_nobody_reads(draft: Draft, secret: str) -> None:
+    number = 10 + len(draft.notes)
+    draft.notes.append(f'<w:footnote w:id="{number}"><w:p>{text(secret)}</w:p></w:footnote>')
+    draft.notes.append(f'<w:footnote w:id="{number + 1}"><w:p>{text("A note.")}</w:p></w:footnote>')
+    draft.add(text("Noted.") + f'<w:r><w:footnoteReference w:id="{number + 1}"/></w:r>')
+
+
+def _setting(pattern: str) -> Hide:
+    def hide(draft: Draft, secret: str) -> None:
+        draft.settings.append(pattern.format(secret))
+
+    return hide
+
+
+def _attached_template(draft: Draft, secret: str) -> None:
+    draft.settings.append('<w:attachedTemplate r:id="rId1"/>')
+    target = (
+        f'<Relationship Id="rId1" Type="{R}/attachedTemplate" Target="file:///C:/{secret}.dotm" TargetMode="External"/>'
+    )
+    draft.parts["word/_rels/settings.xml.rels"] = (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{target}</Relationships>'
+    ).encode()
+
+
+def _revision_numbers(draft: Draft, secret: str) -> None:
+    draft.body.append(f'<w:p w:rsidR="{secret}" w14:paraId="{secret}" w14:textId="{secret}">{text("Numbered.")}</w:p>')
+
+
+def _extension(draft: Draft, secret: str) -> None:
+    draft.add(text("Glows.", f'<w14:glow w14:rad="{secret}"/>'))
+
+
+def _permission(draft: Draft, secret: str) -> None:
+    draft.add(f'<w:permStart w:id="5" w:ed="{secret}"/>{text("May be edited.")}<w:permEnd w:id="5"/>')
+
+
+def _picture(draft: Draft, secret: str) -> None:
+    name = f"media/{secret}.png"
+    draft.part(f"word/{name}", png(secret), "image/png")
+    id_ = draft.link("image", name, id_=f"rId{secret}")
+    draft.add(drawing(id_, name=secret, inner=secret, extra=f'wp14:anchorId="{secret}" wp14:editId="{secret}"'))
+
+
+def _picture_behind_hidden_text(draft: Draft, secret: str) -> None:
+    draft.part(f"word/media/{secret}x.png", png(secret), "image/png")
+    id_ = draft.link("image", f"media/{secret}x.png")
+    hidden = drawing(id_, alt=secret).replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>", 1)
+    draft.add(text("A picture was here.") + hidden)
+
+
+def _hidden_picture(draft: Draft, secret: str) -> None:
+    draft.part(f"word/media/{secret}h.png", png(secret), "image/png")
+    id_ = draft.link("image", f"media/{secret}h.png")
+    draft.add(text("No picture.") + drawing(id_, alt=secret).replace('id="7" name', 'hidden="1" id="7" name', 1))
+
+
+def _embedded_object(draft: Draft, secret: str) -> None:
+    object_ = draft.link("oleObject", "embeddings/oleObject1.bin")
+    draft.part("word/embeddings/oleObject1.bin", secret.encode())
+    draft.part("word/media/preview.png", png(), "image/png")
+    picture = draft.link("image", "media/preview.png")
+    draft.add(
+        f'<w:r><w:object w:dxaOrig="1" w:dyaOrig="1"><v:shape id="{secret}" style="width:9pt;height:9pt" alt="A dot" '
+        f'o:spid="{secret}"><v:imagedata r:id="{picture}" o:title="{secret}"/></v:shape>'
+        f'<o:OLEObject Type="Embed" ProgID="{secret}" ShapeID="{secret}" r:id="{object_}"/></w:object></w:r>'
+    )
+
+
+def _remark(draft: Draft, secret: str) -> None:
+    draft.add(f"<!-- {secret} -->{text('No remark.')}<?{secret} {secret}?>")
+
+
+PLACES: dict[str, Hide] = {
+    "a comment and its author": _comment,
+    "people": _people,
+    "hidden text": _hidden_run,
+    "a hidden paragraph": _hidden_paragraph,
+    "text hidden by a character style": _hidden_by_character_style,
+    "text hidden by a paragraph style": _hidden_by_paragraph_style,
+    "a hidden row": _hidden_row,
+    "hidden text and a tip in a link": _hidden_text_in_a_link,
+    "a link to a file": _link_to_a_file,
+    "a link with a password": _link_with_a_password,
+    "a bookmark": _own_bookmark,
+    "a bookmark pointed at": _bookmark_pointed_at,
+    "INCLUDETEXT": _field_code('INCLUDETEXT "S:\\\\{0}.docx"'),
+    "a merge field": _field_code("MERGEFIELD {0}"),
+    "a code after PAGE": _field_code("PAGE \\* {0}"),
+    "a code after TOC": _field_code('TOC \\o "1-3" \\t "{0},1"'),
+    "a reference to nothing": _field_code("REF {0} \\h"),
+    "a link field": _field_code('HYPERLINK "file:///S:/{0}.docx"'),
+    "a reference library": _field_code("ADDIN EN.CITE {0}"),
+    "a simple field": _simple_field,
+    "a field within a field": _nested_field,
+    "an unfinished field": _unfinished_field,
+    "a form field": _form_field,
+    "a content control": _control,
+    "a smart tag": _smart_tag,
+    "custom data": _custom_xml,
+    "core properties": _core,
+    "custom properties": _package_part("custom-properties", "docProps/custom.xml"),
+    "extended properties": _package_part("extended-properties", "docProps/app.xml"),
+    "a thumbnail": _package_part(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", "docProps/thumbnail.xml"
+    ),
+    "a glossary": _document_part("glossaryDocument", "glossary.xml"),
+    "web settings": _document_part("webSettings", "webSettings.xml"),
+    "an unknown part": _document_part("http://vendor.example.org/labels", "labels.xml"),
+    "a part nothing reaches": _unreached_part,
+    "a header never shown": _header_never_shown,
+    "a footnote nobody reads": _footnote_nobody_reads,
+    "a document variable": _setting('<w:docVars><w:docVar w:name="{0}" w:val="{0}"/></w:docVars>'),
+    "mail merge": _setting('<w:mailMerge><w:query w:val="{0}"/></w:mailMerge>'),
+    "protection": _setting('<w:documentProtection w:edit="readOnly" w:hash="{0}"/>'),
+    "revision numbers of the settings": _setting('<w:rsids><w:rsid w:val="{0}"/></w:rsids>'),
+    "an attached template": _attached_template,
+    "revision numbers": _revision_numbers,
+    "an extension": _extension,
+    "a permission": _permission,
+    "a picture's names and notes": _picture,
+    "a picture in hidden text": _picture_behind_hidden_text,
+    "a hidden picture": _hidden_picture,
+    "an embedded object": _embedded_object,
+    "a remark": _remark,
+}
+
+
+def draft_with(places: Iterable[str], secret: str) -> Draft:
+    """A draft of two sections with `secret` in each of the places named."""
+    draft = Draft()
+    draft.add(text("Introduction"), style="Heading1")
+    draft.add(text("Words for everybody."))
+    for place in places:
+        PLACES[place](draft, secret)
+    draft.add(text("Recommendations"), style="Heading1")
+    draft.add(text("That the report is noted."))
+    return draft

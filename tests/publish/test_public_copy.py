@@ -1,0 +1,216 @@
+# ruff: noqa: E501
+"""`CANARIES=1000 pytest tests/publish/test_public_copy.py` for the long form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import random
+import zipfile
+
+import pytest
+
+from pipeline.problems import Level, PaperError
+from pipeline.publish.privacy import privacy_problems
+from pipeline.publish.public_copy import public_copy, unready_for_public
+from pipeline.word.package import read_parts
+from pipeline.word.xml import paragraphs, visible_text
+from tests.publish.papers import Draft, complex_field, drawing, png, text
+from tests.publish.private_places import PLACES, draft_with
+
+WHEN = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
+SECRET = "CANARY7731"
+PAPERS = int(os.environ.get("CANARIES", "60"))
+
+
+def _copy(draft: Draft) -> dict[str, bytes]:
+    return read_parts(public_copy(draft.bytes(), title="Best practice", when=WHEN), "copy")
+
+
+def _everything(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return content + b"".join(each.encode() + package.read(each) for each in package.namelist())
+
+
+def _said(content: bytes) -> list[str]:
+    from lxml import etree
+
+    tree = etree.fromstring(read_parts(content, "x")["word/document.xml"])
+    return [words for each in paragraphs(tree) if (words := visible_text(each))]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_private_comes_through(place: str) -> None:
+    content = draft_with([place], SECRET).bytes()
+    assert SECRET.encode() in _everything(content), "the paper should hold the canary to begin with"
+    assert SECRET.encode() not in _everything(public_copy(content, title="Best practice", when=WHEN))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_independent_scan_finds_the_same_draft_unclean(place: str) -> None:
+    assert privacy_problems(read_parts(draft_with([place], SECRET).bytes(), "draft"))
+
+
+def test_hundreds_of_random_papers_keep_their_secrets() -> None:
+    chance = random.Random(20170113)
+    for which in range(PAPERS):
+        secret = f"Qx{which}{chance.randrange(10**9)}"
+        places = chance.sample(sorted(PLACES), chance.randrange(2, 16))
+        content = draft_with(places, secret).bytes()
+        copy = public_copy(content, title="Best practice", when=WHEN)
+        assert secret.encode() not in _everything(copy), places
+        assert not privacy_problems(read_parts(copy, "copy"))
+
+
+def test_what_everybody_may_read_is_all_still_there() -> None:
+    said = _said(public_copy(draft_with(PLACES, SECRET).bytes(), title="Best practice", when=WHEN))
+    for words in (
+        "Introduction", "Words for everybody.", "Spoken about. ", "Seen. Seen again.", "Seen.", "Seen after all.", "Seen",
+        "the report", "the file", "the page", "Marked.", "See 1", "Says a result", "b", "shown",
+        "Still seen.", "typed in", "In a control.", "Tagged.", "Wrapped.", "Noted.", "Numbered.", "Glows.", "May be edited.",
+        "A picture was here.", "No picture.", "No remark.", "That the report is noted.",
+    ):  # fmt: skip
+        assert words in said
+
+
+def test_the_same_draft_gives_the_same_bytes() -> None:
+    content = draft_with(PLACES, SECRET).bytes()
+    made = [public_copy(content, title="Best practice", when=WHEN) for _ in range(2)]
+    assert made[0] == made[1]
+
+
+def test_a_public_copy_of_a_public_copy_is_the_same_again() -> None:
+    once = public_copy(draft_with(PLACES, SECRET).bytes(), title="Best practice", when=WHEN)
+    assert public_copy(once, title="Best practice", when=WHEN) == once
+
+
+def test_title_language_and_time_are_the_only_properties() -> None:
+    core = _copy(draft_with(["core properties"], SECRET))["docProps/core.xml"].decode()
+    for part in ("<dc:title>Best practice</dc:title>", "<dc:language>en-GB</dc:language>", "2017-01-13T09:00:00Z"):
+        assert part in core
+    assert "creator" not in core
+
+
+def test_references_and_page_numbers_still_work_under_neutral_names() -> None:
+    main = _copy(draft_with(["a bookmark pointed at"], "_cp_0123456789ab"))["word/document.xml"].decode()
+    assert 'w:name="_Ref100000001"' in main
+    assert " REF _Ref100000001 \\r \\h " in main
+    assert b" PAGE " in _copy(draft_with([], SECRET))["word/header1.xml"]
+
+
+def test_a_picture_stays_with_its_alternative_text() -> None:
+    parts = _copy(draft_with(["a picture's names and notes"], SECRET))
+    assert parts["word/media/image1.png"] == png()
+    assert 'descr="A red dot"' in parts["word/document.xml"].decode()
+    assert 'name="Picture 7"' in parts["word/document.xml"].decode()
+
+
+def test_a_link_to_the_public_stays() -> None:
+    parts = _copy(draft_with(["hidden text and a tip in a link"], SECRET))
+    assert b"https://www.example.org/report" in parts["word/_rels/document.xml.rels"]
+
+
+CHANGES = {
+    "an addition": '<w:ins w:id="1" w:author="A">{}</w:ins>'.format(text("ADDED words")),
+    "a deletion": '<w:del w:id="1" w:author="A"><w:r><w:delText>DELETED words</w:delText></w:r></w:del>',
+    "a move": '<w:moveFrom w:id="1" w:author="A">{}</w:moveFrom>'.format(text("MOVED words")),
+    "a change of look": text("Looks", '<w:rPrChange w:id="1" w:author="A"><w:rPr/></w:rPrChange>'),
+}
+
+
+@pytest.mark.parametrize(("what", "says"), [("an addition", "“ADDED words” has been added"), ("a deletion", "“DELETED words”"),
+                                            ("a move", "“MOVED words”"), ("a change of look", "formatting")])  # fmt: skip
+def test_a_change_that_nobody_accepted_stops_publication_and_is_named_with_its_heading(what: str, says: str) -> None:
+    draft = draft_with([], SECRET)
+    draft.add(CHANGES[what])
+    with pytest.raises(PaperError) as told:
+        public_copy(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
+    (found,) = told.value.problems
+    assert found.code == "C101"
+    assert says in found.message
+    assert str(found.place) == "draft 2.docx, under the heading “Recommendations”"
+
+
+@pytest.mark.parametrize(
+    ("piece", "code"),
+    [
+        (text("to be confirmed", '<w:highlight w:val="yellow"/>'), "C103"),
+        (f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{text('Click here')}</w:sdtContent></w:sdt>", "C104"),
+        ('<w:r><w:drawing><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+         "</a:graphic></w:drawing></w:r>", "C106"),
+    ],
+)  # fmt: skip
+def test_what_a_person_must_settle_stops_publication(piece: str, code: str) -> None:
+    draft = draft_with([], SECRET)
+    draft.add(piece)
+    with pytest.raises(PaperError) as told:
+        public_copy(draft.bytes(), title="T", when=WHEN)
+    assert [each.code for each in told.value.problems] == [code]
+
+
+def test_a_document_joined_in_stops_publication() -> None:
+    draft = draft_with([], SECRET)
+    draft.body.append('<w:altChunk r:id="rId9"/>')
+    assert [each.code for each in unready_for_public(draft.bytes())] == ["C105"]
+
+
+def test_a_table_style_that_hides_stops_publication() -> None:
+    draft = draft_with([], SECRET)
+    draft.styles.append('<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:rPr><w:vanish/></w:rPr></w:style>')
+    assert [each.code for each in unready_for_public(draft.bytes())] == ["C107"]
+
+
+def test_a_picture_that_can_hold_more_stops_publication() -> None:
+    draft = draft_with([], SECRET)
+    draft.part("word/media/plan.emf", b"\x01\0\0\0" + SECRET.encode(), "image/x-emf")
+    draft.add(drawing(draft.link("image", "media/plan.emf")))
+    assert [each.code for each in unready_for_public(draft.bytes())] == ["C115"]
+
+
+def test_a_cropped_picture_is_only_a_warning() -> None:
+    draft = draft_with([], SECRET)
+    draft.part("word/media/a.png", png(), "image/png")
+    draft.add(drawing(draft.link("image", "media/a.png")).replace("<a:stretch>", '<a:srcRect l="20000"/><a:stretch>'))
+    assert [(each.code, each.level) for each in unready_for_public(draft.bytes())] == [("C108", Level.WARNING)]
+    public_copy(draft.bytes(), title="T", when=WHEN)
+
+
+def test_an_open_comment_is_shown_before_it_is_taken_out_and_a_settled_one_is_not() -> None:
+    draft = draft_with(["a comment and its author"], "Is this right")
+    (told,) = unready_for_public(draft.bytes())
+    assert (told.code, told.level) == ("C102", Level.WARNING)
+    assert "“Is this right”" in told.message
+    assert told.place.near == "under the heading “Introduction”"
+    settled = draft_with(["a comment and its author"], "Is this right")
+    settled.comments[0] = settled.comments[0].replace("<w:p>", '<w:p w14:paraId="0A">')
+    settled.part(
+        "word/commentsExtended.xml",
+        '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+        '<w15:commentEx w15:paraId="0A" w15:done="1"/></w15:commentsEx>',
+    )
+    assert unready_for_public(settled.bytes()) == []
+
+
+def test_all_that_stands_in_the_way_is_told_at_once() -> None:
+    draft = draft_with([], SECRET)
+    for piece in (CHANGES["an addition"], CHANGES["a deletion"], text("TBC", '<w:highlight w:val="yellow"/>')):
+        draft.add(piece)
+    with pytest.raises(PaperError) as told:
+        public_copy(draft.bytes(), title="T", when=WHEN)
+    assert [each.code for each in told.value.problems] == ["C101", "C101", "C103"]
+
+
+def test_a_contents_list_with_links_stays_alive() -> None:
+    draft = Draft()
+    draft.add(
+        '<w:bookmarkStart w:id="1" w:name="_Toc9"/>' + text("First") + '<w:bookmarkEnd w:id="1"/>', style="Heading1"
+    )
+    begin, end = complex_field('TOC \\o "1-3" \\h \\z \\u', "").split(text(""))
+    page = complex_field("PAGEREF _Toc9 \\h", "2")
+    draft.add(begin + f'<w:hyperlink w:anchor="_Toc9" w:history="1">{text("First")}{page}</w:hyperlink>')
+    draft.add(end)
+    main = _copy(draft)["word/document.xml"].decode()
+    assert ' TOC \\o "1-3" \\h \\z \\u ' in main
+    assert " PAGEREF _Ref100000001 \\h " in main
+    assert '<w:hyperlink w:anchor="_Ref100000001">' in main
