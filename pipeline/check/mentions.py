@@ -1,0 +1,89 @@
+"""Dates as they stand in a sentence, and the sentences of a paragraph."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.formats import MONTHS, suffix
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH = "(?:" + "|".join(MONTHS) + ")"
+DATE = rf"(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\s+)?{MONTH}\s+\d{{4}}"
+PARTS = re.compile(
+    rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
+    rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
+)
+SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in a text: `first` and `last` day it may mean, both None where there is no such day."""
+
+    text: str
+    start: int
+    style: Literal["plain", "ordinal", "month"]
+    first: dt.date | None
+    last: dt.date | None
+    weekday: str = ""
+    slip: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where in the text the date ends."""
+        return self.start + len(self.text)
+
+    def before(self, day: dt.date) -> bool:
+        """Is all of it before `day`?"""
+        return self.last is not None and self.last < day
+
+    def after(self, day: dt.date) -> bool:
+        """Is all of it after `day`?"""
+        return self.first is not None and self.first > day
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every date written out in a text, in order; a `slip` is a suffix that stands apart or is the wrong one."""
+    for found in PARTS.finditer(text):
+        year, month = int(found["year"]), MONTHS.index(found["month"]) + 1
+        if not 1 <= year <= 9999:
+            continue
+        if found["day"] is None:
+            days = calendar.monthrange(year, month)[1]
+            start = found.start("month")
+            first, last = dt.date(year, month, 1), dt.date(year, month, days)
+            yield Mention(text[start : found.end()], start, "month", first, last)
+        else:
+            yield day_mention(found, year, month)
+
+
+def day_mention(found: re.Match[str], year: int, month: int) -> Mention:
+    """A date with its day."""
+    number, ending = int(found["day"]), found["suffix"]
+    wrong = bool(ending) and (ending != suffix(number) or bool(found["gap"]))
+    date = real_day(year, month, number)
+    style: Literal["plain", "ordinal"] = "ordinal" if ending else "plain"
+    return Mention(found[0], found.start(), style, date, date, found["weekday"] or "", wrong)
+
+
+def real_day(year: int, month: int, number: int) -> dt.date | None:
+    """The day, None where the calendar has no such day."""
+    try:
+        return dt.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def days_in(text: str) -> set[dt.date]:
+    """The days that a text names in full."""
+    return {each.first for each in mentions(text) if each.style != "month" and each.first}
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return [part.strip() for part in SENTENCE_END.split(text) if part.strip()]

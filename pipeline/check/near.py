@@ -1,0 +1,95 @@
+"""Names that are meant to be one: spelt alike, or one short for the other."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.formats import MONTHS
+from pipeline.problems import Place
+
+MONTH_WORDS = frozenset(month.casefold() for month in MONTHS)
+LIKENESS = 0.85
+
+
+def plain(name: str) -> str:
+    """A name without case, punctuation, a leading “the”, and with “and” for “&”: `The Mayor ` is `mayor`."""
+    words = re.sub(r"[^\w\s]", "", name.casefold().replace("&", " and ")).split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def alike(one: str, other: str) -> bool:
+    """Are two names the same but for case, punctuation or a slip of the keyboard in a word?
+
+    Words with figures in them and months never count as slips: “Phase 1” and “Phase 2” are two things.
+    """
+    first, second = plain(one).split(), plain(other).split()
+    return len(first) == len(second) and all(a == b or slip(a, b) for a, b in zip(first, second, strict=True))
+
+
+def slip(one: str, other: str) -> bool:
+    """Is one word the other, mistyped?"""
+    if min(len(one), len(other)) < 4 or one[0] != other[0] or not (one + other).isalpha():
+        return False
+    if one in MONTH_WORDS or other in MONTH_WORDS:
+        return False
+    return difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Is one name short for the other, word by word (`Org Culture`) or by initials (`HR`)?"""
+    first, second = plain(short).split(), plain(long).split()
+    if len(first) == 1 and len(second) > 1:
+        return first[0] == "".join(word[0] for word in second)
+    if first == second or len(first) != len(second):
+        return False
+    return all(a == b or shortened(a, b) for a, b in zip(first, second, strict=True))
+
+
+def shortened(short: str, long: str) -> bool:
+    """Does the short word begin as the long one does, with all its letters in the long one's order?"""
+    rest = iter(long)
+    return 3 <= len(short) < len(long) and short[:3] == long[:3] and all(letter in rest for letter in short)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A spelling that is probably meant to be another, and where it first stands."""
+
+    name: str
+    usual: str
+    place: Place
+
+
+def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iterator[Variant]:
+    """Spellings that differ from a commoner (where equally common, an earlier) one; `short`: or short forms."""
+    used = [(name, place) for name, place in names if name.strip()]
+    counts, first = Counter(name for name, _ in used), dict(reversed(used))
+    settled: list[str] = []
+    for name in sorted(first, key=lambda each: -counts[each]):
+        usual = next((each for each in settled if meant(name, each, short=short)), None)
+        if usual is None:
+            settled.append(name)
+        else:
+            yield Variant(name, usual, first[name])
+
+
+def meant(name: str, usual: str, *, short: bool) -> bool:
+    """May one name be meant for the other?"""
+    return alike(name, usual) or (short and (abbreviates(name, usual) or abbreviates(usual, name)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to a mistyped one, None where none is near."""
+    folded = {each.casefold(): each for each in known}
+    found = difflib.get_close_matches(word.casefold(), list(folded), 1, 0.6)
+    return folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:
+    """`Did you mean “…”?` where a known word is near, else the cure given."""
+    near = nearest(word, known)
+    return f"Did you mean “{near}”?" if near else otherwise

@@ -1,0 +1,47 @@
+"""Rules between the rows of the officers' files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from pipeline.check.records import (
+    actions,
+    areas,
+    comments,
+    exempt,
+    letters,
+    meetings,
+    parties,
+    progress,
+    registers,
+    relative,
+    replies,
+    updates,
+)
+from pipeline.check.records.case import Case
+from pipeline.dates import Dates
+from pipeline.problems import Problem
+from pipeline.records import Records
+from pipeline.report import Report
+
+RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    *actions.RULES, *areas.RULES, *progress.RULES, *updates.RULES, *letters.RULES, *replies.RULES, *exempt.RULES,
+    *meetings.RULES, *registers.RULES, *comments.RULES, *parties.RULES, *relative.RULES,
+)  # fmt: skip
+
+
+def check_records(
+    report: Report,
+    records: Records,
+    dates: Dates,
+    absent: Callable[[str], str],
+    closed: frozenset[dt.date] = frozenset(),
+) -> list[Problem]:
+    """All problems between the rows that were read, in the order of the rules; never raises PaperError.
+
+    `absent(name)` says why an appendix file cannot be used, as a clause (`is not in the folder “appendices”`), and is
+    empty where the file is there; `closed` are the bank holidays and other days on which nobody meets.
+    """
+    case = Case(report, records, dates, absent, closed)
+    return [problem for rule in RULES for problem in rule(case)]

@@ -1,0 +1,81 @@
+"""What the rules between rows look at: the records of one paper, as its dates see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.check.near import plain
+from pipeline.dates import Dates
+from pipeline.formats import day
+from pipeline.problems import Problem, error
+from pipeline.records import Action, Letter, Progress, Record, Records, Status, Update
+from pipeline.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The records of one paper with its settings and dates, `absent` and `closed` as `check_records` takes them."""
+
+    report: Report
+    records: Records
+    dates: Dates
+    absent: Callable[[str], str]
+    closed: frozenset[dt.date]
+
+    def day(self, date: dt.date) -> str:
+        """A day in the report's own style."""
+        return day(date, self.report.date_style)
+
+    @property
+    def last_update(self) -> Update | None:
+        """The last update submitted by `as_at`."""
+        done = (each for each in self.records.updates if each.submitted and each.submitted <= self.dates.as_at)
+        return max(done, key=lambda each: each.number, default=None)
+
+    @property
+    def next_update(self) -> Update | None:
+        """The first update not submitted by `as_at`."""
+        due = (each for each in self.records.updates if not each.submitted or each.submitted > self.dates.as_at)
+        return min(due, key=lambda each: each.number, default=None)
+
+    @property
+    def figures(self) -> tuple[Progress, ...]:
+        """The figures submitted with the last update: those that the paper prints."""
+        last = self.last_update
+        return tuple(each for each in self.records.progress if last and each.update == last.number)
+
+    @property
+    def open_letters(self) -> tuple[Letter, ...]:
+        """The letters known by `as_at` that are not exempt."""
+        return tuple(each for each in self.records.letters if not each.exempt and each.date <= self.dates.as_at)
+
+    def replies_to(self, letter: Letter) -> list[Letter]:
+        """The replies to a letter known by `as_at`, exempt or not, by date."""
+        found = [each for each in self.records.letters if plain(each.in_reply_to) == plain(letter.ref)]
+        return sorted((each for each in found if each.date <= self.dates.as_at), key=lambda each: each.date)
+
+    def awaiting(self, letter: Letter) -> bool:
+        """Is a reply to this letter still to come?"""
+        return letter.direction == "out" and bool(letter.reply_expected) and not self.replies_to(letter)
+
+
+def is_open(action: Action, on: dt.date) -> bool:
+    """Was the action under way on a day? What was completed later was."""
+    later = action.completed_on is not None and action.completed_on > on
+    return action.status is Status.OPEN or (action.status is Status.COMPLETE and later)
+
+
+def repeated(rows: Iterable[tuple[str, str, Record]], what: str) -> Iterator[Problem]:
+    """I401 for every row whose reference (the first text, in the field of the second) an earlier row has already."""
+    first: dict[str, Record] = {}
+    for ref, name, row in rows:
+        earlier = first.setdefault(plain(ref), row)
+        if earlier is not row and ref:
+            yield error(
+                "I401",
+                row.place(name),
+                f"{what} “{ref}” stands here and at {earlier.place(name).short}.",
+                "Give each row a reference of its own, or take one of the rows out.",
+            )

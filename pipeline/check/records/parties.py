@@ -1,0 +1,40 @@
+"""Rules on names: one spelling for one person, post or body (R16). Exempt letters are passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.near import variants
+from pipeline.check.records.case import Case
+from pipeline.problems import Place, Problem, warning
+
+BETWEEN_LEADS = re.compile(r"\s*(?:/|;|\n)\s*")
+
+
+def correspondents(case: Case) -> Iterator[Problem]:
+    """I480: a sender or recipient spelt in two ways."""
+    letters = [each for each in case.records.letters if not each.exempt]
+    used = [(each.sender, each.place("sender")) for each in letters]
+    used += [(each.recipient, each.place("recipient")) for each in letters]
+    yield from spelt("I480", used)
+
+
+def leads(case: Case) -> Iterator[Problem]:
+    """I481: a lead spelt in two ways; a cell may name several."""
+    named = [(part, each.place("lead")) for each in case.records.actions for part in BETWEEN_LEADS.split(each.lead)]
+    yield from spelt("I481", named)
+
+
+def spelt(code: str, used: list[tuple[str, Place]]) -> Iterator[Problem]:
+    """One warning for every spelling that is probably another name's."""
+    for found in variants([(" ".join(name.split()), place) for name, place in used]):
+        yield warning(
+            code,
+            found.place,
+            f"“{found.name}” is “{found.usual}” elsewhere.",
+            f"Write “{found.usual}” in both places if they are the same.",
+        )
+
+
+RULES = (correspondents, leads)

@@ -1,0 +1,99 @@
+"""Rules on replies: to which letter, in which order, and still expected or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.near import did_you_mean, plain
+from pipeline.check.records.case import Case
+from pipeline.problems import Problem, error, note, warning
+from pipeline.records import Letter
+
+
+def answered(case: Case) -> Iterator[tuple[Letter, Letter | None]]:
+    """Each reply with the letter that it answers, None where the log has no such letter."""
+    by_ref = {plain(each.ref): each for each in case.records.letters}
+    for each in case.records.letters:
+        if each.in_reply_to.strip():
+            yield each, by_ref.get(plain(each.in_reply_to))
+
+
+def to_unknown(case: Case) -> Iterator[Problem]:
+    """I441: in reply to a letter that the log does not have, or to itself."""
+    known = [each.ref for each in case.records.letters if not each.exempt]
+    for reply, letter in answered(case):
+        if letter is None or letter is reply:
+            others = [ref for ref in known if ref != reply.ref]
+            yield error(
+                "I441",
+                reply.place("in_reply_to"),
+                f"“{reply.ref}” is in reply to “{reply.in_reply_to}”, "
+                + ("which is the letter itself." if letter else "which the log does not have."),
+                did_you_mean(reply.in_reply_to, others, "Correct the reference, or log the letter that it answers."),
+            )
+
+
+def too_early(case: Case) -> Iterator[Problem]:
+    """I442: dated before the letter that it answers."""
+    for reply, letter in answered(case):
+        if letter and reply.date < letter.date:
+            yield error(
+                "I442",
+                reply.place("date"),
+                f"“{reply.ref}” is dated {case.day(reply.date)}, before “{letter.ref}” of {case.day(letter.date)}, "
+                "which it answers.",
+                "Correct one of the dates, or the reference under “In reply to”.",
+            )
+
+
+def same_side(case: Case) -> Iterator[Problem]:
+    """I446: both letters sent, or both received."""
+    for reply, letter in answered(case):
+        if letter and letter is not reply and reply.direction == letter.direction:
+            way = "received" if reply.direction == "in" else "sent"
+            yield warning(
+                "I446",
+                reply.place("direction"),
+                f"“{reply.ref}” is in reply to “{letter.ref}”, but both were {way}.",
+                "Correct “Direction”, or the reference under “In reply to”.",
+            )
+
+
+def several(case: Case) -> Iterator[Problem]:
+    """I445: a second reply to one letter."""
+    for letter in case.records.letters:
+        for number, reply in enumerate(case.replies_to(letter)):
+            if number and not reply.exempt:
+                yield note(
+                    "I445",
+                    reply.place("in_reply_to"),
+                    f"“{reply.ref}” is a further reply to “{letter.ref}”. "
+                    "Sentences for each reply are said for this one too.",
+                )
+
+
+def expected(case: Case) -> Iterator[Problem]:
+    """I443, I444: expected although it has come, and awaited (in a column of the log's own) but not expected."""
+    for each in case.records.letters:
+        replies = case.replies_to(each)
+        if each.reply_expected and replies:
+            yield note(
+                "I443",
+                each.place("reply_expected"),
+                f"The reply to “{each.ref}” came on {case.day(replies[0].date)}, but is still expected "
+                f"“{each.reply_expected}”.",
+                "Clear “Reply expected”.",
+            )
+        waits = [text for text in each.others.values() if re.search(r"\bawait", text, re.IGNORECASE)]
+        if waits and each.direction == "out" and not each.reply_expected and not replies:
+            yield warning(
+                "I444",
+                each.place("reply_expected"),
+                f"“{each.ref}” is “{waits[0]}”, but nothing stands under “Reply expected”, "
+                "so the paper does not say so.",
+                "Say when the reply is expected, such as “by March 2017”.",
+            )
+
+
+RULES = (to_unknown, too_early, same_side, several, expected)
