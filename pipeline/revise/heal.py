@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
-from pipeline.baseline import NAMESPACE, Baseline, mark_name
+from pipeline.baseline import mark_name
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import Paper, parse, unparse
 from pipeline.revise.units import END, START, our_mark
-from pipeline.word.baseline_part import baseline_xml
 from pipeline.word.xml import ID, NAME, TEXT, Element, make, qn, reference
 
 _CORE = "docProps/core.xml"
@@ -105,16 +104,6 @@ def set_title(paper: Paper, title: str) -> None:
     if core is not None and found is not None and found.text != title:
         found.text = title
         paper.parts[_CORE] = unparse(core)
-
-
-def put_baseline(paper: Paper, baseline: Baseline) -> None:
-    """Writes the baseline in place of the paper's old one, or as a new part."""
-    content = baseline_xml(baseline)
-    for name in paper.related("customXml"):
-        if NAMESPACE.encode() in paper.parts[name]:
-            paper.parts[name] = content
-            return
-    paper.relate("customXml", paper.free_name("customXml/item{}.xml"), content)
 
 
 def shown_numbers(body: Element) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pipeline.problems import NeedsPerson, Place, error
 from pipeline.revise.adopt import Adopter
 from pipeline.revise.comments import Comments
 from pipeline.revise.draft import Draft, Found, find, marks_of
-from pipeline.revise.heal import heal_marks, put_baseline, refresh_references, set_title, shown_numbers, title_of
+from pipeline.revise.heal import heal_marks, refresh_references, set_title, shown_numbers, title_of
 from pipeline.revise.insert import Inserter, attached, keep_groups_together
 from pipeline.revise.keys import renamed, with_names
 from pipeline.revise.outcome import Outcome, Revision
@@ -22,7 +22,7 @@ from pipeline.revise.tables import revise_rows
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised
-from pipeline.word.baseline_part import read_baseline
+from pipeline.word.baseline_part import put_baseline, read_baseline
 from pipeline.word.xml import Element
 
 _EDITED, _FRESH = "the edited draft", "the new draft"
@@ -121,6 +121,6 @@ def _finish(draft: Draft, known: Baseline, new: Baseline) -> bytes:
     title = title_of(draft.fresh.paper)
     if title_of(paper) == known.about.get("title"):
         set_title(paper, title)
-    put_baseline(paper, replace(new, about={**new.about, "title": title}))
+    paper.parts = put_baseline(paper.parts, replace(new, about={**new.about, "title": title}))
     draft.comments.save()
     return paper.content()
