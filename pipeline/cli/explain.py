@@ -17,8 +17,8 @@ from pipeline.problems import PaperError, Place, error
 @click.option("--report", help="The report, where there are several.")
 @options.dates
 @options.folders
-@options.voice
-def command(text: str, *, report: str | None, as_json: bool, quiet: bool, verbose: bool, **asked: Any) -> int:
+@options.data
+def command(text: str, *, report: str | None, as_json: bool, **asked: Any) -> int:
     """Tell where TEXT came from, cell by cell: a figure ("97%"), a date, a name, or words of a sentence."""
     from pipeline.build import Order, explain
 

@@ -64,10 +64,16 @@ def voice(command: Command) -> Command:
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
         click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems."),
-        click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else."),
     ):
         command = option(command)
-    return command
+    return data(command)
+
+
+def data(command: Command) -> Command:
+    """--json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else.")(
+        command
+    )
 
 
 def the_report(templates: Path, name: str | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from pipeline.cli import options
 from pipeline.cli.talk import show_json
 from pipeline.problems import PaperError, Place, error
 
 
 @click.command("rule")
 @click.argument("code", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else.")
+@options.data
 def command(code: str | None, *, as_json: bool) -> int:
     """Explain the problem CODE, with an example of wrong and right. Without a code, list them all."""
     from pipeline.check.catalogue import rules
@@ -24,7 +25,9 @@ def command(code: str | None, *, as_json: bool) -> int:
     if rule is None:
         from pipeline.settings import did_you_mean
 
-        raise PaperError(error("F132", Place(), f"There is no rule “{code}”.", did_you_mean(code.upper(), sorted(known))))
+        raise PaperError(
+            error("F132", Place(), f"There is no rule “{code}”.", did_you_mean(code.upper(), sorted(known)))
+        )
     if as_json:
         show_json({"code": code.upper(), "title": rule.title, "level": rule.level, "why": rule.why,
                    "wrong": rule.wrong, "right": rule.right})  # fmt: skip

@@ -1,0 +1,60 @@
+"""Figures: the tracker counted by area, ready to be typed into the next update. Here pandas does the counting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pipeline.formats import percent
+from pipeline.records import Records
+from pipeline.report import Report
+from pipeline.transform.facts import plain
+from pipeline.transform.views import View
+
+if TYPE_CHECKING:
+    from pipeline.dates import Dates
+
+COLUMNS = ("actions", "complete", "open", "overdue", "percent")
+
+
+def tracker_frame(report: Report, records: Records, dates: Dates) -> pd.DataFrame:
+    """One row an action of the plan, its index Excel's own row number: reference, area, state as at `as_at`, overdue.
+
+    Withdrawn actions, and those that stand outside the plan, are left out.
+    """
+    view = View(report, records, dates)
+    rows = {
+        row_number(action.source.cell, position): {
+            "ref": action.ref,
+            "area": action.area,
+            "complete": plain(facts, "state") == "complete",
+            "overdue": plain(facts, "overdue") == "yes",
+        }
+        for position, (action, facts) in enumerate(((each, view.action(each)) for each in records.actions), 1)
+        if action.in_plan is not False and plain(facts, "state") != "withdrawn" and not action.exempt
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["ref", "area", "complete", "overdue"])
+
+
+def row_number(cell: str, position: int) -> int:
+    """The row of a cell's address; the record's position where it has none."""
+    digits = re.search(r"\d+", cell)
+    return int(digits.group()) if digits else position
+
+
+def figures(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row an area, in the tracker's order: actions, complete, open, overdue, and the percentage complete.
+
+    The percentage is rounded half up, and 100 only where every action is complete.
+    """
+    grouped = frame.groupby("area", sort=False)
+    counted = pd.DataFrame(
+        {"actions": grouped.size(), "complete": grouped["complete"].sum(), "overdue": grouped["overdue"].sum()}
+    ).astype(int)
+    counted["open"] = counted["actions"] - counted["complete"]
+    counted["percent"] = [
+        percent(done, all_) for done, all_ in zip(counted["complete"], counted["actions"], strict=True)
+    ]
+    return counted[list(COLUMNS)]
