@@ -103,6 +103,17 @@ def accept_all(root: Element) -> None:
     _drop(list(root.iter(*_HISTORY)))
 
 
+def reject_all(root: Element) -> None:
+    """Rejects every tracked change of words, paragraphs and rows below `root`."""
+    kinds = {qn("w:ins"): qn("w:del"), qn("w:del"): qn("w:ins")}
+    ordinary = {deleted: name for name, deleted in _DELETED_NAMES.items()}
+    for change in list(root.iter(*kinds)):
+        change.tag = kinds[str(change.tag)]
+    for leaf in list(root.iter(*ordinary)):
+        leaf.tag = ordinary[str(leaf.tag)]
+    accept_all(root)
+
+
 def _is_mark(element: Element) -> bool:
     parent = element.getparent()
     return parent is not None and parent.tag in (qn("w:rPr"), qn("w:trPr"))

@@ -68,9 +68,12 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int,
     return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
-def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
-    """The fewest token changes from `old` to `new`; changes with only white space between them are one."""
-    same_old, same_new = [_comparable(t) for t in old], [_comparable(t) for t in new]
+def changes(old: Sequence[str], new: Sequence[str], *, exact: bool = False) -> list[Change]:
+    """The fewest token changes from `old` to `new`; changes with only white space between them are one.
+
+    Unless `exact`, quotation marks, dashes and white space are the same in whatever form.
+    """
+    same_old, same_new = (list(old), list(new)) if exact else (list(map(_comparable, old)), list(map(_comparable, new)))
     found: list[tuple[int, int, int, int]] = []
     for kind, i1, i2, j1, j2 in _opcodes(same_old, same_new):
         if kind == "equal":

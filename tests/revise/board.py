@@ -22,14 +22,23 @@ _COMMON = {
 def blocks(facts: Mapping[str, str], rows: Mapping[str, tuple[str, ...]], *, extra: bool) -> Blocks:
     """The paper from its facts; `extra` adds a paragraph, a recommendation and a first appendix."""
     source = ("Actions!G11",)
-    more = [Para("survey", "A survey of residents was carried out and is summarised in [[appendix/survey]].", sources=source)]
+    more = [
+        Para(
+            "survey", "A survey of residents was carried out and is summarised in [[appendix/survey]].", sources=source
+        )
+    ]
     return (
         Para("template/1-progress-report", "Progress report", "Title"),
         Para("template/2-introduction", "Introduction", HEADING),
         Para("intro", _COMMON["intro"]),
         Para("template/3-recommendations", "Recommendations", HEADING),
         Para("rec-note", _COMMON["rec-note"], REC),
-        Para("rec-agree", f"To agree that the next report comes to the meeting on {facts['next']}.", REC, ("Meetings!B4",)),
+        Para(
+            "rec-agree",
+            f"To agree that the next report comes to the meeting on {facts['next']}.",
+            REC,
+            ("Meetings!B4",),
+        ),
         *([Para("rec-survey", "To thank those who took part in the survey.", REC)] if extra else []),
         Para("template/4-background", "Background", HEADING),
         Para(
@@ -42,11 +51,19 @@ def blocks(facts: Mapping[str, str], rows: Mapping[str, tuple[str, ...]], *, ext
         Para("monitoring", _COMMON["monitoring"]),
         *(more if extra else []),
         Para("workshop", f"A workshop for members {facts['workshop']} at the town hall.", sources=("Workshops!A3",)),
-        *([] if extra else [Para("awaited", "A reply to the last update is awaited from the department.", sources=source)]),
+        *(
+            []
+            if extra
+            else [Para("awaited", "A reply to the last update is awaited from the department.", sources=source)]
+        ),
         Para("template/5-actions", "Open actions", HEADING),
         Tab("actions", ("Ref", "Activity", "Deadline", "Status"), rows, source),
         Para("template/6-comments", "Comments", HEADING),
-        Para("finance", f"The cost to date is £{facts['cost']} and is met from existing budgets.", sources=("finance.docx",)),
+        Para(
+            "finance",
+            f"The cost to date is £{facts['cost']} and is met from existing budgets.",
+            sources=("finance.docx",),
+        ),
         Para("legal", _COMMON["legal"]),
         Para("template/7-appendices", "Appendices", HEADING),
         *([Para("appendix/survey", "Results of the survey of residents", APP)] if extra else []),

@@ -130,7 +130,9 @@ class _Writer:
 
 def run(text: str, *, bold: bool = False) -> etree._Element:
     """A run of text."""
-    element = parse_xml(f'<w:r xmlns:w="{W}">{"<w:rPr><w:b/></w:rPr>" if bold else ""}<w:t xml:space="preserve"/></w:r>')
+    element = parse_xml(
+        f'<w:r xmlns:w="{W}">{"<w:rPr><w:b/></w:rPr>" if bold else ""}<w:t xml:space="preserve"/></w:r>'
+    )
     element[-1].text = text
     return element
 
