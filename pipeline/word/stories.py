@@ -1,0 +1,123 @@
+"""The stories of a Word file (text, headers, footers, notes, comments), and where in them something stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from pipeline.problems import Place
+from pipeline.word.package import document_part
+from pipeline.word.styles import Styles
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, visible_text
+
+_STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_NEAR = {
+    "header": "page header", "footer": "page footer", "footnotes": "footnotes", "endnotes": "endnotes",
+    "comments": "comments in the margin",
+}  # fmt: skip
+
+
+def parsed(content: bytes) -> Element:
+    """The root of a part. Raises lxml's XMLSyntaxError; entities are not resolved and nothing is fetched."""
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def story_names(parts: Mapping[str, bytes]) -> list[str]:
+    """Names of the parts that hold text, the main one first."""
+    main = document_part(dict(parts))
+    return [name for name in (main,) if name] + sorted(name for name in parts if _STORY.fullmatch(name))
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """The start of a text on one line, for a message; `…` where more follows."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
+
+
+def first_of(element: Element, tag: str) -> Element | None:
+    """The element itself or the nearest around it that has this tag."""
+    return element if element.tag == tag else next(element.iterancestors(tag), None)
+
+
+@dataclass(frozen=True)
+class Story:
+    """One story: its part's name, its root, and the file's name for messages."""
+
+    part: str
+    root: Element
+    styles: Styles
+    file: str
+    _rows: dict[Element, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """`document`, `header`, `footer`, `footnotes`, `endnotes` or `comments`."""
+        match = _STORY.fullmatch(self.part)
+        return match[1] if match else "document"
+
+    @cached_property
+    def _spots(self) -> dict[Element, tuple[str, int]]:
+        """Heading above and number of the table around, for every paragraph and table; built when first asked for."""
+        heading, tables = "", 0
+        spots: dict[Element, tuple[str, int]] = {}
+        for element in self.root.iter(PARAGRAPH, TABLE):
+            if element.tag == TABLE:
+                tables += 1
+                spots[element] = heading, tables
+            elif first_of(element, TABLE) is None:
+                heading = (self.styles.is_heading(element) and shortened(visible_text(element))) or heading
+                spots[element] = heading, 0
+        return spots
+
+    def place(self, element: Element) -> Place:
+        """Where `element` stands, by the heading above it, its table and its row."""
+        return Place(self.file, near=", ".join(self._near(element)))
+
+    def _near(self, element: Element) -> Iterator[str]:
+        if self.kind != "document":
+            yield _NEAR[self.kind]
+        table, row = first_of(element, TABLE), first_of(element, ROW)
+        spot = self._spots.get(table if table is not None else self._paragraph(element))
+        if spot and spot[0]:
+            yield f"under “{spot[0]}”"
+        if spot and spot[1]:
+            yield f"table {spot[1]}"
+        if row is not None and row.getparent() is not None:
+            yield f"row {self._row_number(row)}"
+
+    def _paragraph(self, element: Element) -> Element:
+        """The paragraph that `element` is or stands in, or else the last one before it."""
+        found = first_of(element, PARAGRAPH)
+        if found is None:
+            found = next(element.itersiblings(PARAGRAPH, preceding=True), None)
+        return element if found is None else found
+
+    def _row_number(self, row: Element) -> int:
+        """From 1; counted once for all rows beside it, so that many problems in a long table stay cheap."""
+        if row not in self._rows:
+            table = first_of(row, TABLE)
+            beside = [] if table is None else [each for each in table.iter(ROW) if first_of(each, TABLE) is table]
+            self._rows.update({each: number for number, each in enumerate(beside, 1)})
+        return self._rows.get(row, 1)
+
+
+def read_styles(parts: Mapping[str, bytes]) -> Styles:
+    """The styles of a document; without any where the part is missing or cannot be read."""
+    try:
+        return Styles(parsed(parts["word/styles.xml"]))
+    except (KeyError, etree.XMLSyntaxError):
+        return Styles(None)
+
+
+def words(run: Element) -> str:
+    """The words of one run, without blanks at its ends."""
+    return "".join(each.text or "" for each in run.iterfind(TEXT)).strip()
+
+
+def is_in_table(element: Element) -> bool:
+    """Does it stand in a cell?"""
+    return next(element.iterancestors(CELL), None) is not None

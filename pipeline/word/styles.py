@@ -1,0 +1,142 @@
+"""What a paragraph or run looks like once its styles are followed: direct formatting, then the styles it is based on.
+
+Order as Word applies it (ECMA-376 part 1, 17.7.2), nearest first: the run or paragraph itself, its character style,
+its paragraph style with all that is based on, the table's style, the defaults of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.word.xml import VAL, Element, local, qn
+
+_PPR, _RPR, _PSTYLE, _RSTYLE = map(qn, ("w:pPr", "w:rPr", "w:pStyle", "w:rStyle"))
+_STYLE, _STYLE_ID, _BASED_ON = map(qn, ("w:style", "w:styleId", "w:basedOn"))
+_OFF = frozenset(("0", "false", "off", "none"))
+BODY_TEXT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A formatting property, and the name of the style that sets it (`` where the text itself does)."""
+
+    element: Element
+    style: str = ""
+
+    @property
+    def value(self) -> str:
+        """Its main attribute, `` where there is none."""
+        return self.element.get(VAL, "")
+
+
+def is_on(found: Found | None) -> bool:
+    """Is a switch such as bold set? It is when it stands there without saying off."""
+    return found is not None and found.value not in _OFF
+
+
+def first_child(element: Element | None, *path: str) -> Element | None:
+    """The element at the end of `path`, or None."""
+    for step in path:
+        element = None if element is None else element.find(step)
+    return element
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The styles of one document. `root` is its styles part, None where there is none."""
+
+    root: Element | None
+    _merged: dict[tuple[str, str], dict[str, Found]] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Element]:
+        """Style elements by their id."""
+        found = () if self.root is None else self.root.iterfind(_STYLE)
+        return {style.get(_STYLE_ID, ""): style for style in found}
+
+    @cached_property
+    def default(self) -> str:
+        """The id of the style that a paragraph without one has."""
+        for name, style in self.by_id.items():
+            if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true", "on"):
+                return name
+        return ""
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Style names, as Word's list shows them, by id."""
+        named = {key: first_child(style, qn("w:name")) for key, style in self.by_id.items()}
+        return {key: key if name is None else name.get(VAL, key) for key, name in named.items()}
+
+    def chain(self, style: str) -> Iterator[Element]:
+        """The style and all that it is based on, nearest first; a circle ends where it closes."""
+        seen: set[str] = set()
+        while style in self.by_id and style not in seen:
+            seen.add(style)
+            element = self.by_id[style]
+            yield element
+            based_on = element.find(_BASED_ON)
+            style = "" if based_on is None else based_on.get(VAL, "")
+
+    def merged(self, style: str, kind: str) -> dict[str, Found]:
+        """All properties (`kind` is the tag of pPr or rPr) that a style gives, by their name without prefix."""
+        if (style, kind) not in self._merged:
+            given: dict[str, Found] = {}
+            for element in self.chain(style):
+                properties = element.find(kind)
+                for child in () if properties is None else properties:
+                    given.setdefault(local(child), Found(child, self.names[element.get(_STYLE_ID, "")]))
+            self._merged[style, kind] = given
+        return self._merged[style, kind]
+
+    @cached_property
+    def defaults(self) -> dict[tuple[str, str], Found]:
+        """The document's own defaults, by kind of property and name."""
+        held = first_child(self.root, qn("w:docDefaults"))
+        found: dict[tuple[str, str], Found] = {}
+        for kind, path in ((_PPR, "w:pPrDefault"), (_RPR, "w:rPrDefault")):
+            properties = first_child(held, qn(path), kind)
+            for child in () if properties is None else properties:
+                found[kind, local(child)] = Found(child, "defaults of the document")
+        return found
+
+    def of_paragraph(self, paragraph: Element, name: str) -> Found | None:
+        """A paragraph property, e.g. `jc`, wherever it comes from."""
+        direct = first_child(paragraph, _PPR, qn(f"w:{name}"))
+        if direct is not None:
+            return Found(direct)
+        return self.merged(self.style(paragraph), _PPR).get(name) or self.defaults.get((_PPR, name))
+
+    def of_run(self, run: Element, paragraph: Element, name: str) -> Found | None:
+        """A run property, e.g. `sz`, wherever it comes from but the style of a table around it."""
+        properties = run.find(_RPR)
+        if properties is not None:
+            direct = properties.find(qn(f"w:{name}"))
+            if direct is not None:
+                return Found(direct)
+            styled = properties.find(_RSTYLE)
+            if styled is not None and name in (given := self.merged(styled.get(VAL, ""), _RPR)):
+                return given[name]
+        return self.merged(self.style(paragraph), _RPR).get(name) or self.defaults.get((_RPR, name))
+
+    def style(self, paragraph: Element) -> str:
+        """The id of a paragraph's style, the default one where it names none."""
+        named = first_child(paragraph, _PPR, _PSTYLE)
+        return self.default if named is None else named.get(VAL, "")
+
+    def level(self, paragraph: Element) -> int:
+        """1 to 9 for a heading of that level, 10 for body text."""
+        found = self.of_paragraph(paragraph, "outlineLvl")
+        return int(found.value) + 1 if found and found.value.isdigit() else BODY_TEXT
+
+    def is_heading(self, paragraph: Element) -> bool:
+        """Is it a real heading, one that Word's navigation shows?"""
+        return self.level(paragraph) < BODY_TEXT
+
+    def is_numbered(self, paragraph: Element) -> bool:
+        """Does Word itself number it (or give it a bullet)?"""
+        found = self.of_paragraph(paragraph, "numPr")
+        number = None if found is None else found.element.find(qn("w:numId"))
+        return number is not None and number.get(VAL) != "0"
