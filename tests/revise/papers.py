@@ -154,20 +154,19 @@ _LISTS = (
 def _empty() -> bytes:
     """An empty paper with the styles and lists of the template."""
     document = Document()
-    for name, number, level, form, text in _LISTS:
+    for name, number, level, _, _ in _LISTS:
         _list_style(document, name, number, level)
     numbering = document.part.numbering_part.element
-    abstract_at = 0
     for number in (71, 72, 73):
         levels = "".join(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
             f'<w:pStyle w:val="{name.replace(" ", "")}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{1400 if number == 73 else 720}" w:hanging="{1400 if number == 73 else 720}"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{_indent(number)}" w:hanging="{_indent(number)}"/></w:pPr></w:lvl>'
             for name, of, level, form, text in _LISTS
             if of == number
         )
         numbering.insert(
-            abstract_at,
+            0,
             parse_xml(
                 f'<w:abstractNum xmlns:w="{W}" w:abstractNumId="{number}"><w:nsid w:val="4C0A10{number}"/>'
                 f'<w:multiLevelType w:val="multilevel"/><w:tmpl w:val="4C0A20{number}"/>{levels}</w:abstractNum>'
@@ -179,6 +178,10 @@ def _empty() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _indent(number: int) -> int:
+    return 1400 if number == 73 else 720
 
 
 def _list_style(document: Paper, name: str, number: int, level: int) -> None:
