@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 
+from pipeline import formats
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.read import limits
 from pipeline.read.number_formats import shows
@@ -19,8 +20,6 @@ from pipeline.read.workbook import Cell
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
 _NO = frozenset(("no", "n", "false"))
-_MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December")  # fmt: skip
 
 
 def unusable(cell: Cell | None, place: Place, problems: list[Problem]) -> bool:
@@ -116,11 +115,7 @@ def _unknown(text: str, place: Place, words: list[str]) -> Problem:
 def _typed_text(cell: Cell) -> str:
     value = cell.value
     if isinstance(value, dt.datetime):
-        return (
-            f"{value.day} {_MONTH_NAMES[value.month - 1]} {value.year}"
-            if shows(cell.format) != "month"
-            else (f"{_MONTH_NAMES[value.month - 1]} {value.year}")
-        )
+        return formats.month(value) if shows(cell.format) == "month" else formats.day(value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if cell.kind == "time":

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline import formats
 from pipeline.read.text import match_key
 from pipeline.records import When
 
@@ -18,10 +19,7 @@ FIRST_YEAR = 1990
 LAST_YEAR = 2099
 FORMS = "23/01/2017, 23 January 2017 or January 2017"
 
-_MONTHS = tuple(name.lower() for name in (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-))  # fmt: skip
+_MONTHS = tuple(name.lower() for name in formats.MONTHS)
 _NAMES = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
@@ -70,14 +68,14 @@ OUTSIDE = Unreadable("I314", f"is not between {FIRST_YEAR} and {LAST_YEAR}.", "C
 
 
 def day(date: dt.date) -> When:
-    """A date precise to the day."""
-    return When("day", date, date)
+    """A date precise to the day; its words are the day in plain style."""
+    return When("day", date, date, formats.day(date))
 
 
 def month(year: int, number: int) -> When:
-    """A date precise to the month."""
-    last = calendar.monthrange(year, number)[1]
-    return When("month", dt.date(year, number, 1), dt.date(year, number, last))
+    """A date precise to the month; its words are the month's name and the year."""
+    first = dt.date(year, number, 1)
+    return When("month", first, first.replace(day=calendar.monthrange(year, number)[1]), formats.month(first))
 
 
 def parse_date(text: str) -> Written | Unreadable:

@@ -104,11 +104,10 @@ def _number(cell: Cell, place: Place) -> Problem:
 
 
 def _only_month(when: When, place: Place) -> Problem:
-    shown_month = f"{when.first:%m/%Y}" if when.first else ""
     return error(
         "I316",
         place,
-        f"The cell gives only a month ({shown_month}); a day is needed here.",
+        f"The cell gives only a month ({when.words}); a day is needed here.",
         "Type the day too, as in 23/01/2017.",
     )
 

@@ -31,8 +31,8 @@ class Source:
 def open_source(path: Path, name: str = "") -> Source:
     """The whole content of `path`; `name` is what problems call it, by default the file's own name.
 
-    A file that changes while it is read is read again, up to three times. Being open in Excel or Word is told of (I106).
-    Raises PaperError: I101 not there, I102 refused, I104 not on this computer, I105 changing, I114 too large.
+    A file that changes while it is read is read again, up to three times. Being open elsewhere is told of (I106).
+    Raises PaperError: I101 not there, I102 refused, I104 not here, I105 changing, I114 large.
     """
     place = Place(name or path.name)
     if path.name.startswith(("~$", ".~lock.")):

@@ -34,3 +34,6 @@ CELL_TEXT = 100_000
 
 EXCEL_TEXT = 32_767
 """The most that one cell of Excel holds: a text of exactly this length was probably cut off."""
+
+FINDINGS = 10_000
+"""Things in one Word comment that somebody must look at."""

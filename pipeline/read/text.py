@@ -41,13 +41,19 @@ class Cleaned(NamedTuple):
 
 def clean(text: str) -> Cleaned:
     """`text` after the rules above. `half`: it holds half of a character; such a text must be refused, not printed."""
+    cleaned = scrub(text)
+    return cleaned._replace(text=cleaned.text.strip(_EDGE))
+
+
+def scrub(text: str) -> Cleaned:
+    """As `clean`, but with the blanks at either end: for a piece of a paragraph."""
     if not _ODD.search(text):
-        return Cleaned(text.strip(_EDGE))
+        return Cleaned(text)
     lines = _LINE_END.sub("\n", text)
     plain, controls = _CONTROL.subn(" ", lines)
     plain, turns = _DIRECTION.subn("", plain)
     plain, gaps = _NO_CHARACTER.subn("", plain)
-    return Cleaned(plain.strip(_EDGE), bool(controls), bool(turns), bool(gaps), bool(_SURROGATE.search(plain)))
+    return Cleaned(plain, bool(controls), bool(turns), bool(gaps), bool(_SURROGATE.search(plain)))
 
 
 def is_blank(text: str) -> bool:

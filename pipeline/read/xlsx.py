@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.read.packages import Package, open_package, resolve
+from pipeline.read.packages import Package, open_package
+from pipeline.read.relationships import Link, links_of, main_part, part_of
 from pipeline.read.text import match_key
 from pipeline.read.workbook import Sheet, State, Workbook
 from pipeline.read.xlsx_cells import Budget, CellMaker
@@ -18,13 +19,6 @@ from pipeline.read.xlsx_styles import read_styles, true
 from pipeline.read.xml import leaf, parse
 
 _STATES: dict[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
-
-
-class _Link(NamedTuple):
-    """A relationship: its type's last word, and the part it leads to."""
-
-    kind: str
-    part: str
 
 
 @dataclass(slots=True)
@@ -38,15 +32,15 @@ class _Outline:
 def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) -> Workbook:
     """The workbook in these bytes; see `workbook.read_workbook`. Raises PaperError (I113-I117, I120)."""
     package = open_package(content, name)
-    main = _main_part(package)
-    links = _links(package, main)
+    main = main_part(package, "xl/workbook.xml")
+    links = links_of(package, main)
     outline = _outline(package, main)
-    strings = read_strings(package, _part_of(links, "sharedStrings"))
-    maker = CellMaker(strings, read_styles(package, _part_of(links, "styles")), outline.date_1904)
+    strings = read_strings(package, part_of(links, "sharedStrings"))
+    maker = CellMaker(strings, read_styles(package, part_of(links, "styles")), outline.date_1904)
     keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
     budget, sheets = Budget(name), []
     for title, state, link in outline.sheets:
-        target = links.get(link, _Link("", ""))
+        target = links.get(link, Link("", ""))
         if target.kind != "worksheet":
             continue
         if keys is None or match_key(title) in keys:
@@ -65,31 +59,6 @@ def _gather(package: Package, part: str, title: str, maker: CellMaker, budget: B
     except Unusual:
         budget.cells, budget.characters = spent.cells, spent.characters
         return read_sheet(package.chunks(part), title, maker, budget)
-
-
-def _part_of(links: Mapping[str, _Link], kind: str) -> str:
-    return next((link.part for link in links.values() if link.kind == kind), "")
-
-
-def _main_part(package: Package) -> str:
-    part = _part_of(_links(package, ""), "officeDocument")
-    return part if package.has(part) else "xl/workbook.xml"
-
-
-def _links(package: Package, part: str) -> dict[str, _Link]:
-    """The relationships of a part by their id. Those that lead out of the file are left alone."""
-    folder, _, file = part.rpartition("/")
-    rels = f"{folder}/_rels/{file}.rels".lstrip("/")
-    found: dict[str, _Link] = {}
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            found[attributes.get("Id", "")] = _Link(kind, resolve(part, attributes.get("Target", "")))
-
-    if package.has(rels):
-        parse(package.chunks(rels), package.name, start, name_of=leaf)
-    return found
 
 
 def _outline(package: Package, part: str) -> _Outline:
