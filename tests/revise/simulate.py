@@ -22,17 +22,6 @@ AREAS = (
     *("Grants", "Property", "Elections", "Procurement", "Communications"),
     *("Culture", "Recruitment", "Markets", "Youth service", "Libraries"),
 )
-    "Grants",
-    "Property",
-    "Elections",
-    "Procurement",
-    "Communications",
-    "Culture",
-    "Recruitment",
-    "Markets",
-    "Youth service",
-    "Libraries",
-]
 
 
 def _areas(month: int) -> list[Para]:
