@@ -30,7 +30,7 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,60}?\sencoding\s*=\s*["']([\w.-]+)""")
 _ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _MAIN = re.compile(r"""<(?:\w+:)?Relationship\b[^>]*/(?:relationships)/officeDocument["'][^>]*>""")
 _TARGET = re.compile(r"""\sTarget\s*=\s*["']/?([^"']+)["']""")
-_WITHOUT_PASSWORD = "Open it in Word, take the password off under File, Info, Protect Document, and save it."
+_UNPROTECT = "Open it in Word, take the password off under File, Info, Protect Document, and save it."
 _SAVE_AS = "Open it in Word, choose Save As, Word Document (*.docx), and put that file in its place."
 
 
@@ -78,7 +78,7 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
         raise _fault("F201", name, "is empty.", "Copy it again from where it came.")
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise _fault("F202", name, "is protected by a password.", _WITHOUT_PASSWORD)
+            raise _fault("F202", name, "is protected by a password.", _UNPROTECT)
         raise _fault("F203", name, "is in the format of Word 97-2003 or of another program.", _SAVE_AS)
     if not content.startswith(b"PK"):
         raise _fault("F201", name, "is not a Word document, whatever its name says.", _SAVE_AS)
@@ -86,7 +86,7 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
 
 def _refuse_bad_directory(entries: list[ZipInfo], name: str) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
-        raise _fault("F202", name, "is protected by a password.", _WITHOUT_PASSWORD)
+        raise _fault("F202", name, "is protected by a password.", _UNPROTECT)
     names = [entry.filename.casefold() for entry in entries]
     if len(set(names)) < len(names):
         raise _fault("F210", name, "holds two parts of one name, so it is not clear which of them counts.", _SAVE_AS)

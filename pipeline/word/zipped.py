@@ -90,6 +90,26 @@ def zip_bytes(packed: Packed) -> bytes:
     return b"".join((packed.entries, packed.directory, end))
 
 
+def entries(content: bytes) -> dict[str, Deflated]:
+    """The parts of a zip that `zip_bytes` made, as they lie in it. Raises ValueError where it is not whole."""
+    try:
+        _, _, _, _, number, length, start, _ = _END.unpack(content[-_END.size :])
+        found: dict[str, Deflated] = {}
+        at = start
+        for _ in range(number):
+            line = _CENTRAL.unpack_from(content, at)
+            crc, packed, size, name_length, offset = line[7], line[8], line[9], line[10], line[16]
+            name = content[at + _CENTRAL.size : at + _CENTRAL.size + name_length].decode()
+            data = offset + _LOCAL.size + name_length
+            found[name] = Deflated(content[data : data + packed], crc, size)
+            at += _CENTRAL.size + name_length
+    except (struct.error, UnicodeDecodeError) as reason:
+        raise ValueError("not a whole zip file") from reason
+    if len(found) != number or at != start + length:
+        raise ValueError("two parts of one name, or a directory that is cut off")
+    return found
+
+
 def write_parts(parts: Mapping[str, bytes | Deflated]) -> bytes:
     """A package from its parts: list of content types and package relationships first, the others by name.
 

@@ -1,0 +1,146 @@
+"""A template compiled once: docxtpl's patching and Jinja's compiling, and everything else ready to copy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2.runtime import Context as JinjaContext
+
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.render.cache import keep, kept, key_of
+from pipeline.render.environment import Environment
+from pipeline.render.printed import NOTHING_PRINTED, OWN, Printed, printed_by
+from pipeline.render.views import Numbers
+
+if TYPE_CHECKING:
+    from pipeline.render.patch import Patched
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part with tags: printing it for a Jinja context, what it says it prints, and its tags by line."""
+
+    name: str
+    pieces: Callable[[JinjaContext], Iterator[bytes]]
+    context: Callable[[dict[str, Any]], JinjaContext]
+    printed: Printed
+    tags: Mapping[int, tuple[str, str]]
+
+    def near(self, line: int) -> tuple[str, str]:
+        """The tag at or before a line of the source, as (tag, heading above it)."""
+        known = [number for number in self.tags if number <= line]
+        return self.tags[max(known)] if known else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template: its file's name and SHA-256, its parts with tags (the document first), and the rest."""
+
+    name: str
+    sha256: str
+    parts: tuple[Part, ...]
+    patched: Patched
+    numbers: Numbers
+    spaced: frozenset[bytes]
+
+
+def compile_template(
+    content: bytes, name: str, filters: Filters, *, marks: bool = True, cached: bool = True
+) -> Template:
+    """The template of a .docx, for any number of papers. `filters` are all that its tags may use.
+
+    `marks` adds identity marks and keeps rows together; without them the parts come out exactly as docxtpl makes them.
+    Raises PaperError: F2xx for a file that is no sound Word document, T152-T154 and T157 for its tags, all of them.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    patched = _patched(content, name, sha256, marks=marks, cached=cached)
+    numbers = Numbers(patched.first, patched.stride)
+    environment = Environment(filters, numbers)
+    problems: list[Problem] = []
+    parts = [_part(environment, part, patched, name, problems) for part in patched.sources]
+    if problems:
+        raise PaperError(problems)
+    return Template(
+        name,
+        sha256,
+        tuple(part for part in parts if part),
+        patched,
+        numbers,
+        frozenset(style.encode() for style in patched.spaced),
+    )
+
+
+def _patched(content: bytes, name: str, sha256: str, *, marks: bool, cached: bool) -> Patched:
+    key = key_of(f"{sha256} {marks}", _engine()) if cached else ""
+    found = kept(key)
+    from pipeline.render import patch
+
+    if found is not None:
+        try:
+            return patch.from_data(*found)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+            pass  # an entry of another making: as if there were none
+    fresh = patch.patched(content, name, marks=marks)
+    keep(key, *fresh.data())
+    return fresh
+
+
+def _engine() -> str:
+    """Names this package's own patching code, so that a newer one does not meet an older one's work."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return " ".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
+
+
+def _part(environment: Environment, part: str, patched: Patched, name: str, problems: list[Problem]) -> Part | None:
+    source, tags = patched.sources[part], patched.tags[part]
+    try:
+        tree = environment.parse(source)
+        unknown = _unknown_filters(environment, tree, Part(part, iter, dict, NOTHING_PRINTED, tags), name)
+        problems += unknown
+        if unknown:
+            return None
+        compiled = environment.from_string(tree)
+    except TemplateSyntaxError as reason:
+        problems.append(_broken_tag(Part(part, iter, dict, NOTHING_PRINTED, tags), reason, name))
+        return None
+    return Part(part, compiled.root_render_func, compiled.new_context, printed_by(tree), tags)  # type: ignore[arg-type]
+
+
+def place(name: str, tag: tuple[str, str]) -> Place:
+    """Where a tag stands: the file, the heading above it and the tag itself."""
+    text, heading = tag
+    under = f"under “{heading}”, " if heading else ""
+    return Place(file=name, near=f"{under}at “{text}”" if text else "")
+
+
+def _unknown_filters(environment: Environment, tree: nodes.Template, part: Part, name: str) -> list[Problem]:
+    known = sorted(known for known in environment.filters if not known.startswith(OWN))
+    return [
+        error("T153", place(name, part.near(node.lineno)), f"There is no filter “{node.name}”.", cure_for(node.name, known))
+        for node in tree.find_all(nodes.Filter)
+        if node.name not in environment.filters
+    ]  # fmt: skip
+
+
+def cure_for(wrong: str, known: list[str]) -> str:
+    """“Did you mean …?” as an imperative, or the names there are."""
+    near = get_close_matches(wrong, known, 1, 0.6)
+    return f"Write “{near[0]}”." if near else f"Use one of: {', '.join(known)}." if known else "Take the tag out."
+
+
+def _broken_tag(part: Part, reason: TemplateError, name: str) -> Problem:
+    text = part.near(getattr(reason, "lineno", None) or 1)
+    message = str(reason.message or "")
+    if "endfor" in message or "endif" in message or "end of template" in message.lower():
+        return error("T154", place(name, text), "A loop or condition is opened and not closed, or closed and not opened.",
+                     "Give each “for” its “endfor” and each “if” its “endif”, with the same prefix (p, tr or tc).")  # fmt: skip
+    return error("T152", place(name, text), f"The tag “{text[0]}” cannot be understood.",
+                 "Type it again in Word, with straight quotes and both brackets.")  # fmt: skip

@@ -1,0 +1,131 @@
+"""Jinja as templates meet it: sandboxed, strict, escaping always, and printing bytes instead of text.
+
+Bytes because a paper is mostly the template's own XML: encoded once when the template is compiled, it is never
+widened, escaped or encoded again. The generated code is Jinja's own but for what is written around a printed value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.render.identity import mark_end, mark_start, repeated_key
+from pipeline.render.text import Ready, attribute_bytes, run_bytes, runs_bytes, text_bytes
+from pipeline.render.views import BlockText, BlockView, Numbers, RowView, TableView, View, grouped
+
+DIRECT = {"_cp_start": "start", "_cp_end": "end", "_cp_keep": "keep"}
+_VIEWS = (BlockView, TableView)
+
+
+class NotPrintable(TypeError):
+    """A value that is neither text nor a whole number: printed, it would read `None` or worse."""
+
+
+def printed(value: Any) -> bytes:
+    """A value of any kind inside `<w:t>`. Raises NotInWord, NotPrintable, and UndefinedError for a missing field."""
+    if type(value) is str:
+        return text_bytes(value)
+    return value if type(value) is Ready else _other(value, text_bytes)
+
+
+def _other(value: Any, write: Callable[[str], bytes]) -> bytes:
+    if isinstance(value, Undefined):
+        return str(value).encode()  # raises, naming the field
+    if hasattr(value, "__html__"):
+        return str(value.__html__()).encode()
+    if isinstance(value, str):
+        return write(str(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value).encode()
+    raise NotPrintable(type(value).__name__)
+
+
+def _in_attribute(value: Any) -> Ready:
+    return Ready(attribute_bytes(value) if type(value) is str else _other(value, attribute_bytes))
+
+
+def _as_runs(value: Any) -> Ready:
+    if isinstance(value, BlockText):
+        return Ready(runs_bytes(value.runs))
+    return Ready(run_bytes(value) if type(value) is str else _other(value, run_bytes))
+
+
+class Generator(CodeGenerator):
+    """Jinja's code generator, writing bytes; our own attributes (`DIRECT`) skip the sandbox and the escaping."""
+
+    def write_commons(self) -> None:
+        """Jinja's own local names, and `printed`."""
+        super().write_commons()
+        self.writeline("printed = environment.printed")
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return repr("".join(group).encode())
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return str(node.as_const(frame.eval_ctx))
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("(" if _is_direct(node) else "printed(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+        """A field through the sandbox, as Jinja does; ours straight from the view."""
+        if not _is_direct(node):
+            return super().visit_Getattr(node, frame)
+        self.visit(node.node, frame)
+        self.write(f".{DIRECT[node.attr]}")
+        return None
+
+
+def _is_direct(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.attr in DIRECT
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, with no filter, test or global but those handed in: a template is a form, not a program."""
+
+    code_generator_class = Generator
+    printed = staticmethod(printed)
+    concat = staticmethod(lambda parts: b"".join(parts).decode())
+
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], numbers: Numbers) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.globals.clear()
+        self.filters.clear()
+        self.filters.update(filters)
+        self.filters.update(_own_filters(numbers))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of a view; of anything else what the sandbox allows. A missing one is Jinja's undefined."""
+        kind = type(obj)
+        if kind is RowView or kind in _VIEWS:
+            try:
+                return obj.field(attribute)
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`row['field']` is `row.field`."""
+        return self.getattr(obj, str(argument)) if isinstance(obj, View) else super().getitem(obj, argument)
+
+
+def _own_filters(numbers: Numbers) -> dict[str, Callable[..., Any]]:
+    """Filters that only the compiler writes into a template: an officer's name cannot start with an underscore."""
+
+    def start(view: View, repeated: int, key: str) -> Ready:
+        return Ready(mark_start(numbers.mark(view.number, repeated), repeated_key(key, view.key)))
+
+    def end(view: View, repeated: int) -> Ready:
+        return Ready(mark_end(numbers.mark(view.number, repeated)))
+
+    return {"_cp_attribute": _in_attribute, "_cp_run": _as_runs, "_cp_rows": grouped,
+            "_cp_start": start, "_cp_end": end}  # fmt: skip

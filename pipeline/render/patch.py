@@ -1,0 +1,192 @@
+"""A template patched by docxtpl, once: its tags cleaned of Word's markup, and everything else made ready to copy.
+
+The only module that loads docxtpl and python-docx, and only where a template is met for the first time.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.problems import PaperError, Place, error
+from pipeline.render.marks import marked
+from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
+from pipeline.render.source import element, statement, tokens
+from pipeline.render.tags import placed
+from pipeline.word.baseline_part import with_baseline_part
+from pipeline.word.package import read_parts
+from pipeline.word.wiring import APP_TYPE, CORE_LINK, CORE_TYPE, OFFICE, Link, content_types, content_types_xml
+from pipeline.word.wiring import free_id, links_of, links_part, links_xml, main_part, without
+from pipeline.word.zipped import Deflated, Packed, deflated_small, pack
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+_DROPPED = {"docProps/thumbnail.jpeg", "docProps/thumbnail.emf", "docProps/thumbnail.wmf", "docProps/custom.xml"}
+_TAG = re.compile(r"\{\{|\{%|\{#")
+_BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
+_SPACED = re.compile(
+    rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
+)
+_STYLE_NUMBER = 120  # twips before a heading that already part it well enough from a table above
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """A patched template as data. `sources` by part (the document's first), `tags` by part and line of the source.
+
+    `fixed` are zip entries that never change; `styles` the styles part as it is and in capitals (empty where none).
+    """
+
+    sources: dict[str, str]
+    tags: dict[str, dict[int, tuple[str, str]]]
+    keys: tuple[str, ...]
+    repeated: tuple[str, ...]
+    first: int
+    stride: int
+    sections: tuple[str, ...]
+    drawings: bool
+    spaced: tuple[str, ...]
+    baseline: str
+    marks: bool
+    fixed: Packed
+    styles: tuple[Deflated, ...]
+
+    def data(self) -> tuple[dict[str, Any], list[bytes]]:
+        """The same as JSON values and blobs, for the cache."""
+        values = {name: value for name, value in asdict(self).items() if name not in ("fixed", "styles")}
+        numbers = [self.fixed.number, *[(part.crc, part.size) for part in self.styles]]
+        return {**values, "numbers": numbers}, [
+            self.fixed.entries,
+            self.fixed.directory,
+            *[s.data for s in self.styles],
+        ]
+
+
+def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
+    """A patched template from the cache's values. Raises KeyError, TypeError or ValueError where they are not one."""
+    number, *sizes = data["numbers"]
+    tags = {part: {int(line): (t, h) for line, (t, h) in lines.items()} for part, lines in data["tags"].items()}
+    styles = [Deflated(blob, crc, size) for blob, (crc, size) in zip(blobs[2:], sizes, strict=True)]
+    return Patched(
+        sources=data["sources"], tags=tags, keys=tuple(data["keys"]), repeated=tuple(data["repeated"]),
+        first=data["first"], stride=data["stride"], sections=tuple(data["sections"]), drawings=data["drawings"],
+        spaced=tuple(data["spaced"]), baseline=data["baseline"], marks=data["marks"],
+        fixed=Packed(blobs[0], blobs[1], number), styles=tuple(styles),
+    )  # fmt: skip
+
+
+def patched(content: bytes, name: str, *, marks: bool) -> Patched:
+    """A template's bytes, patched. Raises PaperError (F2xx, T152, T157) where it cannot be a template."""
+    parts = read_parts(content, name)
+    document = main_part(parts)
+    xml = _patched_by_docxtpl(content, name)
+    _refuse_tags_elsewhere({part: text for part, text in parts.items() if part not in xml}, name)
+    first = 1 + max([0, *map(int, _BOOKMARK.findall(xml[document]))])
+    body = marked(xml[document], first) if marks else None
+    sources = {document: placed(body.source if body else xml[document])}
+    sources |= {part: placed(text) for part, text in xml.items() if part != document and _TAG.search(text)}
+    fixed, baseline = _fixed_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
+    styles = parts.get(STYLES, b"")
+    return Patched(
+        sources={part: source.text for part, source in sources.items()},
+        tags={part: {n: (tag.text, tag.heading) for n, tag in s.tags.items()} for part, s in sources.items()},
+        keys=body.keys if body else (), repeated=body.repeated if body else (),
+        first=body.first if body else first, stride=body.stride if body else 1,
+        sections=_sections(xml[document]), drawings="<wp:docPr " in xml[document],
+        spaced=tuple(i.decode() for i, before in _SPACED.findall(styles) if int(before) >= _STYLE_NUMBER),
+        baseline=baseline, marks=marks, fixed=fixed,
+        styles=(deflated_small(styles), deflated_small(with_capitals(styles))) if styles else (),
+    )  # fmt: skip
+
+
+def _sections(xml: str) -> tuple[str, ...]:
+    """Each section break and reference to a header or footer that stands outside loops and conditions, in order."""
+    found, depth = [], 0
+    for token in tokens(xml):
+        if token.startswith("{%"):
+            word = statement(token).split(None, 1)[0] if statement(token) else ""
+            depth += (word in ("for", "if")) - (word in ("endfor", "endif"))
+        elif not depth and element(token).rstrip("/") in ("w:sectPr", "w:headerReference", "w:footerReference"):
+            found.append(token)
+    return tuple(found)
+
+
+def _patched_by_docxtpl(content: bytes, name: str) -> dict[str, str]:
+    """The document, headers, footers and footnotes: each as one string whose tags Jinja can read."""
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    try:
+        template = DocxTemplate(io.BytesIO(content))
+        template.init_docx()
+        found = {template.docx.part.partname.lstrip("/"): _document(template)}
+        for uri in (DocxTemplate.HEADER_URI, DocxTemplate.FOOTER_URI):
+            for _, part in template.get_headers_footers(uri):
+                found.setdefault(part.partname.lstrip("/"), _beside(template, part.blob))
+        for part in template.docx.part.package.parts:
+            if part.content_type.endswith("wordprocessingml.footnotes+xml"):
+                found.setdefault(part.partname.lstrip("/"), template.patch_xml(part.blob.decode("utf-8")))
+    except (etree.LxmlError, OpcError, KeyError, ValueError, AttributeError, TypeError) as reason:
+        raise PaperError(error("T152", Place(file=name), f"“{name}” cannot be read as a template: a part of it is damaged.",
+                               "Open it in Word, save it, and try again.")) from reason  # fmt: skip
+    return found
+
+
+def _document(template: DocxTemplate) -> str:
+    """The whole document part, its body grafted as docxtpl does after rendering, so that the same bytes come out."""
+    from docx.opc.oxml import serialize_part_xml
+    from lxml import etree
+
+    root = template.docx._element
+    root.replace(root.body, etree.fromstring(etree.tostring(root.body, encoding="unicode")))
+    whole = serialize_part_xml(root).decode("utf-8")
+    start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
+    return whole[:start] + template.patch_xml(whole[start:end]) + whole[end:]
+
+
+def _beside(template: DocxTemplate, blob: bytes) -> str:
+    """A header or footer, patched, with the declaration that python-docx writes."""
+    from docx.opc.oxml import parse_xml, serialize_part_xml
+
+    declaration, text = serialize_part_xml(parse_xml(blob)).decode("utf-8").split("\n", 1)
+    return f"{declaration}\n{template.patch_xml(text)}"
+
+
+def _refuse_tags_elsewhere(parts: Mapping[str, bytes], name: str) -> None:
+    filled_by_us = ("docProps/", "customXml/", "word/styles", "word/theme", "word/fontTable", "word/settings")
+    wrong = [
+        part for part, text in parts.items()
+        if part.endswith(".xml") and not part.startswith(filled_by_us) and re.search(rb"\{\{|\{%", text)
+    ]  # fmt: skip
+    if wrong:
+        raise PaperError(
+            error("T157", Place(file=name), f"“{name}” has tags in a part that is not filled in (“{part}”).",
+                  "Move them into the text, a table, a header, a footer or a footnote.")
+            for part in wrong
+        )  # fmt: skip
+
+
+def _fixed_parts(parts: dict[str, bytes], patched_xml: Mapping[str, bytes], filled: set[str]) -> tuple[Packed, str]:
+    """Everything that is the same in every paper, deflated, and the name of the part for the baseline."""
+    parts = without({**parts, **patched_xml}, _DROPPED.__contains__)
+    parts, baseline = with_baseline_part(_with_properties(parts))
+    changing = {*filled, baseline, CORE, STYLES}
+    order = ["[Content_Types].xml", "_rels/.rels", *sorted(parts.keys() - {"[Content_Types].xml", "_rels/.rels"})]
+    return pack((name, deflated_small(parts[name])) for name in order if name not in changing), baseline
+
+
+def _with_properties(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with places for our own core and application properties, whatever the template had."""
+    defaults, overrides = content_types(parts)
+    links = tuple(link for link in links_of(parts, "") if link.type not in (CORE_LINK, f"{OFFICE}extended-properties"))
+    parts = without(parts, lambda name: name.startswith("docProps/"))
+    links = (*links, Link(free_id(links, "rIdCore"), CORE_LINK, CORE))
+    links = (*links, Link(free_id(links, "rIdApp"), f"{OFFICE}extended-properties", APP_PART))
+    overrides = {name: kind for name, kind in overrides.items() if not name.startswith("docProps/")}
+    types = content_types_xml(defaults, {**overrides, CORE: CORE_TYPE, APP_PART: APP_TYPE})
+    return {**parts, "[Content_Types].xml": types, links_part(""): links_xml(links), CORE: b"", APP_PART: APP}

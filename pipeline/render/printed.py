@@ -1,0 +1,144 @@
+"""What a template says it prints: read from its tags, so that the proof can ask the paper for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import nodes
+from jinja2.meta import find_undeclared_variables
+
+OWN = "_cp_"
+
+
+@dataclass(frozen=True, slots=True)
+class RowLoop:
+    """A loop over a table's rows: fields printed for each row in order; `rows` where each is a row of its own.
+
+    `list` is the list that the tags around it ask for (`{% if block.list == 'open' %}`), empty where they do not ask.
+    """
+
+    list: str
+    fields: tuple[str, ...]
+    rows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Single names, sections in the order of their loops with the loops over rows in each, and all names asked for."""
+
+    fields: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[RowLoop, ...]], ...]
+    asked: frozenset[str] = frozenset()
+
+
+NOTHING_PRINTED = Printed((), ())
+
+
+def printed_by(tree: nodes.Template) -> Printed:
+    """What a part prints whatever the data: things inside a condition of the author's own are left out."""
+    walk = _Walk()
+    walk.visit(tree, ())
+    return Printed(
+        tuple(dict.fromkeys(walk.fields)),
+        tuple((name, tuple(loops)) for name, loops in walk.sections),
+        frozenset(find_undeclared_variables(tree)),
+    )
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.fields: list[str] = []
+        self.sections: list[tuple[str, list[RowLoop]]] = []
+
+    def visit(self, node: nodes.Node, section: tuple[str, ...]) -> None:
+        """`section` is empty outside loops; else the loop's variable, and `*` or the list that is asked for."""
+        if isinstance(node, nodes.Output):
+            if not section:
+                self.fields += [_plain_name(child) for child in node.nodes if _plain_name(child)]
+        elif isinstance(node, nodes.For):
+            self._loop(node, section)
+        elif isinstance(node, nodes.If):
+            self._choice(node, section)
+        else:
+            for child in node.iter_child_nodes():
+                self.visit(child, section)
+
+    def _loop(self, node: nodes.For, section: tuple[str, ...]) -> None:
+        if node.test is not None or not isinstance(node.target, nodes.Name):
+            return
+        if isinstance(node.iter, nodes.Name) and not section:
+            self.sections.append((node.iter.name, []))
+            for child in node.body:
+                self.visit(child, (node.target.name, ""))
+        elif section and _rows_of(node.iter, section[0]):
+            fields = tuple(_fields(node.body, node.target.name))
+            self.sections[-1][1].append(RowLoop(section[1], fields, isinstance(node.iter, nodes.Filter)))
+
+    def _choice(self, node: nodes.If, section: tuple[str, ...]) -> None:
+        if not section:
+            if isinstance(node.test, nodes.Name):  # {%p if finance %}: a section shown where there is one
+                self._bodies([node], section, node.test.name)
+            return
+        for branch in (node, *node.elif_):
+            for wanted in _lists(branch.test, section[0]) or (
+                [section[1]] if _asks_style(branch.test, section[0]) else []
+            ):
+                for child in branch.body:
+                    self.visit(child, (section[0], wanted))
+
+    def _bodies(self, branches: list[nodes.If], section: tuple[str, ...], name: str) -> None:
+        before = len(self.sections), len(self.fields)
+        for branch in branches:
+            for child in branch.body:
+                self.visit(child, section)
+        self.fields[before[1] :] = []
+        self.sections[before[0] :] = [found for found in self.sections[before[0] :] if found[0] == name]
+
+
+def _plain_name(node: nodes.Node) -> str:
+    while isinstance(node, nodes.Filter) and node.name.startswith(OWN) and node.node is not None:
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _rows_of(node: nodes.Node, variable: str) -> bool:
+    if isinstance(node, nodes.Filter) and node.name.startswith(OWN) and node.node is not None:
+        node = node.node
+    return isinstance(node, nodes.Getattr) and node.attr == "rows" and _is(node.node, variable)
+
+
+def _is(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name
+
+
+def _fields(body: list[nodes.Node], variable: str) -> Iterator[str]:
+    for node in body:
+        if not isinstance(node, nodes.Output):
+            continue
+        for child in node.nodes:
+            found = child
+            while isinstance(found, nodes.Filter) and found.name.startswith(OWN) and found.node is not None:
+                found = found.node
+            if isinstance(found, nodes.Getattr) and _is(found.node, variable) and not found.attr.startswith(OWN):
+                yield found.attr
+
+
+def _lists(test: nodes.Node, variable: str) -> list[str]:
+    """The names that `block.list == 'a'` or `block.list in ('a', 'b')` asks for."""
+    if not (isinstance(test, nodes.Compare) and _asks(test.expr, variable, "list") and len(test.ops) == 1):
+        return []
+    wanted = test.ops[0].expr
+    if test.ops[0].op == "eq" and isinstance(wanted, nodes.Const):
+        return [str(wanted.value)]
+    if test.ops[0].op == "in" and isinstance(wanted, (nodes.Tuple, nodes.List)):
+        return [str(item.value) for item in wanted.items if isinstance(item, nodes.Const)]
+    return []
+
+
+def _asks_style(test: nodes.Node, variable: str) -> bool:
+    return isinstance(test, nodes.Compare) and _asks(test.expr, variable, "style")
+
+
+def _asks(node: nodes.Node, variable: str, name: str) -> bool:
+    return isinstance(node, nodes.Getattr) and node.attr == name and _is(node.node, variable)

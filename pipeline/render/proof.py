@@ -1,0 +1,211 @@
+"""The proof before a paper is handed over: everything that was to be said is said, in order, and Word can open it.
+
+It works on the finished bytes, with its own reader, and knows nothing of how they were made. Its by-product is the
+baseline: what the paper says, block by block, as it was read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import Context
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.render.compile import Template
+from pipeline.render.expected import Expected, Known, expected, known_in_template
+from pipeline.render.grammar import NotWellFormed
+from pipeline.render.identity import name_of, repeated_key
+from pipeline.render.reading import Item, Reading, read_back
+from pipeline.word.zipped import Deflated, entries, inflated
+
+_NOT_HANDED_OVER = "The paper was not handed over."
+_TAG = re.compile(r"\{\{|\{%|\{#")
+_NOT_WORDS = re.compile(
+    r"\b(?:None|nan|NaN|NaT|undefined)\b|<class |object at 0x|datetime\.date|Timestamp\(|Markup\(|Row\(key"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_END = b"</w:sectPr></w:body></w:document>"
+_REPORT = "Please report this as a fault of the program, with the template and this message."
+
+
+def prove(template: Template, context: Context, filled: Mapping[str, bytes]) -> tuple[Written, ...]:
+    """The blocks of the paper as read back from its parts. Raises PaperError (P901-P910), with all that is wrong."""
+    proof = _Proof(template, context)
+    readings = {part: proof.read(part, xml) for part, xml in filled.items()}
+    if not proof.problems:
+        for part, reading in readings.items():
+            proof.part(part, reading)
+        document = template.parts[0].name
+        proof.document(readings[document], filled[document])
+    if proof.problems:
+        raise PaperError(proof.problems)
+    return tuple(proof.written(readings[template.parts[0].name]))
+
+
+def prove_package(content: bytes, parts: Mapping[str, bytes | Deflated]) -> None:
+    """Does the file hold just these parts, besides those that never change? Raises PaperError (P910) where not."""
+    try:
+        found = entries(content)
+        wrong = [name for name, part in parts.items() if isinstance(part, bytes) and inflated(found[name]) != part]
+    except (ValueError, KeyError) as reason:
+        raise PaperError(_damaged(Place(), f"the file is not whole ({reason})")) from reason
+    except Exception as reason:  # the deflate libraries each have an exception of their own
+        raise PaperError(_damaged(Place(), "the file cannot be unpacked again")) from reason
+    if wrong:
+        raise PaperError(_damaged(Place(), f"“{wrong[0]}” does not unpack to what was written"))
+
+
+def baseline(blocks: tuple[Written, ...], about: Mapping[str, str]) -> Baseline:
+    """The baseline of a proven paper."""
+    return Baseline(blocks, dict(about))
+
+
+def _damaged(place: Place, what: str) -> Problem:
+    return error("P910", place, f"Word could not open the paper: {what}. {_NOT_HANDED_OVER}", _REPORT)
+
+
+class _Proof:
+    def __init__(self, template: Template, context: Context) -> None:
+        self.template = template
+        self.context = context
+        self.problems: list[Problem] = []
+        self.place = Place(file=template.name)
+        self.wanted: Expected = expected(context, template.parts[0].printed, marks=template.patched.marks)
+
+    def fault(self, code: str, message: str, cure: str) -> None:
+        self.problems.append(error(code, self.place, f"{message} {_NOT_HANDED_OVER}", cure))
+
+    def read(self, part: str, xml: bytes) -> Reading:
+        try:
+            return read_back(xml)
+        except (NotWellFormed, UnicodeDecodeError, ValueError, IndexError) as reason:
+            self.problems.append(_damaged(self.place, f"in “{part}”, {reason}"))
+            return Reading()
+
+    def part(self, part: str, reading: Reading) -> None:
+        """What holds of every part: sound tables and fields, no tag left, nothing a program would say."""
+        whole = "\n".join([text for item in reading.items for text in item.texts])
+        for code, text in reading.faults:
+            self._structure(code, text)
+        if _CONTROL.search(whole):
+            self.problems.append(_damaged(self.place, f"“{part}” holds a character that no Word file can hold"))
+        self._leftovers(whole)
+        for name in next(one.printed.fields for one in self.template.parts if one.name == part):
+            value = self.context.fields.get(name, "")
+            if value not in whole:
+                self.fault("P901", f"The field “{name}” is not in the paper: “{_cut(value)}”.", _REPORT)
+        if part == self.template.parts[0].name:
+            self._in_order(whole)
+
+    def document(self, reading: Reading, xml: bytes) -> None:
+        """What holds of the document: every block under its mark, references that lead somewhere, pages as set up."""
+        self._marks(reading)
+        for name in reading.references:
+            if name not in reading.names:
+                self.fault("P908", "A reference leads to an appendix that is not in the paper.",
+                           "Let the template print the section that lists the appendices.")  # fmt: skip
+        required = self.template.patched.sections
+        found = tuple(tag for tag in reading.sections if tag in required)
+        if found != required or not xml.rstrip().endswith(_END):
+            self.fault("P909", "A page set-up, header or footer of the template is missing.",
+                       "Move the tags out of the paragraph that ends a section.")  # fmt: skip
+
+    def _structure(self, code: str, text: str) -> None:
+        near = f"near “{_cut(text)}”" if text else "in a table"
+        message, cure = {
+            "P904": (f"A table cell holds no paragraph, {near}.", "Put the condition inside the cell's paragraph."),
+            "P905": (f"The paper has {text}.", "Put the loop's tags in rows of their own, below a heading row."),
+            "P906": (f"A table row has more or fewer cells than the table has columns, {near}.",
+                     "Open and close each loop over cells in one row."),
+            "P907": (f"The paper has {text}.", "Take the bookmark out of the loop in the template."),
+            "P908": (f"The paper has {text}.", "Keep fields and tags apart in the template."),
+        }[code]  # fmt: skip
+        self.fault(code, message, cure)
+
+    def _leftovers(self, whole: str) -> None:
+        for code, pattern in (("P902", _TAG), ("P903", _NOT_WORDS)):
+            if pattern.search(whole):
+                ours = self._without_data(whole) if pattern is _TAG else self._without_template(whole)
+                left = pattern.search(ours)
+                if left:
+                    around = ours[max(left.start() - 10, 0) : left.end() + 30]
+                    self.fault(code, f"The paper would read “{around.strip()}”, which is not meant for a reader.",
+                               "Correct the tag in the template.")  # fmt: skip
+
+    def _without_data(self, whole: str) -> str:
+        values = {*self.context.fields.values(), *self.wanted.texts}
+        for value in sorted((one for one in values if _TAG.search(one)), key=len, reverse=True):
+            whole = whole.replace(value, "")
+        return whole
+
+    def _without_template(self, whole: str) -> str:
+        said = "".join(self.template.patched.sources.values()) + "\n".join(
+            (*self.context.fields.values(), *self.wanted.texts)
+        )
+        return _NOT_WORDS.sub(lambda found: "" if found[0] in said else found[0], whole)
+
+    def _in_order(self, whole: str) -> None:
+        at = 0
+        for text in self.wanted.texts:
+            found = whole.find(text, at)
+            if found < 0:
+                where = "is not in the paper" if text not in whole else "is not in the paper in its order"
+                self.fault(
+                    "P901", f"A text {where}: “{_cut(text)}”.", "Let the template print every block of the section."
+                )
+            else:
+                at = found + len(text)
+
+    def _marks(self, reading: Reading) -> None:
+        for name, count in reading.names.items():
+            if count > 1:
+                known = self.wanted.known.get(name)
+                what = f"“{_cut(known.text or known.key)}”" if known else f"the bookmark “{name}”"
+                self.fault(
+                    "P907", f"The paper has {what} twice.", "Print each section in one place of the template only."
+                )
+        for table in self.wanted.unshown:
+            self.fault("P901", f"Nothing in the template shows the list “{table.list}”.",
+                       f"Add a table for it, between “{{%p if block.list == '{table.list}' %}}” and “{{%p endif %}}”.")  # fmt: skip
+        items = {item.mark: item for item in reading.items if item.mark}
+        for name in self.wanted.marks:
+            known, item = self.wanted.known[name], items.get(name)
+            if item is None or known.text not in item.texts[0]:
+                self.fault("P901", f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
+                           "Let the template print every block of the section.")  # fmt: skip
+
+    def written(self, reading: Reading) -> Iterator[Written]:
+        """The blocks as read back, in document order; what has no mark of ours is left out."""
+        template = known_in_template(self.template.patched.keys)
+        tables: dict[int, str] = {}
+        for item in reading.items:
+            known = self.wanted.known.get(item.mark) or template.get(item.mark) or self._repeated(item.mark)
+            if known is None:
+                continue
+            table = ""
+            if item.table >= 0:
+                table = tables.setdefault(item.table, known.table or known.key) if not known.table else known.table
+            yield Written(known.key, item.texts, table, known.sources)
+
+    def _repeated(self, mark: str) -> Known | None:
+        """The key of something in the template that was printed for one block: found by trying, there are few."""
+        if not mark:
+            return None
+        for blocks in self.context.sections.values():
+            for block in blocks:
+                for key in self.template.patched.repeated:
+                    full = repeated_key(key, block.key)
+                    self.wanted.known.setdefault(name_of(full).decode(), Known(full, _table_of(block)))
+        return self.wanted.known.get(mark)
+
+
+def _table_of(block: object) -> str:
+    return getattr(block, "key", "") if hasattr(block, "rows") else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+__all__ = ["Item", "baseline", "prove", "prove_package"]

@@ -1,0 +1,79 @@
+"""Text as the bytes that stand in Word's XML: nothing lost, nothing taken for markup, nothing Word cannot hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.blocks import Run
+from pipeline.render.identity import name_of
+
+_NEEDS_CARE = re.compile(rb"[&<>\x00-\x1f]|\xef\xbf[\xbe\xbf]").search
+_NOT_IN_WORD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
+_BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = b'</w:t><w:tab/><w:t xml:space="preserve">'
+_RUN, _RUN_END = b'<w:r><w:t xml:space="preserve">', b"</w:t></w:r>"
+_LOOKS = {
+    (True, False): b'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">',
+    (False, True): b'<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">',
+    (True, True): b'<w:r><w:rPr><w:b/><w:i/></w:rPr><w:t xml:space="preserve">',
+}
+_FIELD = (
+    b'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF %b \\r \\h </w:instrText>'
+    b'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>%b<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+class NotInWord(ValueError):
+    """A text with a character that no Word file can hold: a control character or half of a surrogate pair."""
+
+    def __init__(self, text: str) -> None:
+        found = _NOT_IN_WORD(text)
+        self.text = text
+        self.character = f"U+{ord(found[0]):04X}" if found else ""
+        super().__init__(text)
+
+
+class Ready(bytes):
+    """XML that this package made itself and that is printed as it is. Nothing from a file is ever of this type."""
+
+
+def text_bytes(text: str) -> bytes:
+    """What stands between `<w:t>` and `</w:t>`; a line break and a tab become Word's own. Raises NotInWord."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        raise NotInWord(text) from None
+    return raw if _NEEDS_CARE(raw) is None else _with_care(text, raw)
+
+
+def _with_care(text: str, raw: bytes) -> bytes:
+    if _NOT_IN_WORD(text):
+        raise NotInWord(text)
+    safe = raw.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    return safe.replace(b"\n", _BREAK).replace(b"\t", _TAB)
+
+
+def attribute_bytes(text: str) -> bytes:
+    """What stands between the quotes of an attribute. Raises NotInWord."""
+    if _NOT_IN_WORD(text):
+        raise NotInWord(text)
+    safe = text.encode().replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    return safe.replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
+
+
+def run_bytes(text: str) -> bytes:
+    """One plain run, or nothing where there is no text: an empty run is a place where formatting goes astray."""
+    return _RUN + text_bytes(text) + _RUN_END if text else b""
+
+
+def runs_bytes(runs: Iterable[Run]) -> bytes:
+    """The runs of a block; a reference to an appendix is a REF field with its result, as Word itself writes one."""
+    written = []
+    for run in runs:
+        if not run.text and not run.appendix:
+            continue
+        look = _LOOKS[run.bold, run.italic] if run.bold or run.italic else _RUN
+        plain = look + text_bytes(run.text) + _RUN_END
+        written.append(_FIELD % (name_of(run.appendix), plain) if run.appendix else plain)
+    return b"".join(written)

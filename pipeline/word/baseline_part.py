@@ -1,0 +1,153 @@
+"""The baseline inside the paper: a custom XML part, which Word and LibreOffice keep through every edit and save."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from xml.parsers import expat
+
+from pipeline.baseline import NAMESPACE, Baseline, Written
+from pipeline.word.package import read_parts
+from pipeline.word.wiring import (
+    OFFICE,
+    Link,
+    content_types,
+    content_types_xml,
+    free_id,
+    links_of,
+    links_part,
+    links_xml,
+)
+from pipeline.word.wiring import main_part, without
+
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns="{NAMESPACE}"'
+_ITEM = re.compile(r"customXml/item(\d+)\.xml$")
+_ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
+_ITEM_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n<ds:datastoreItem '
+    f'ds:itemID="{_ITEM_ID}" xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+).encode()
+
+
+def baseline_xml(baseline: Baseline) -> bytes:
+    """The part's content. Texts are kept to the character: line breaks and tabs as references."""
+    about = "".join(f" {name}={_quoted(value)}" for name, value in baseline.about.items())
+    blocks = "".join(map(_block_xml, baseline.blocks))
+    return f"{_HEAD}{about}>{blocks}</paper>".encode()
+
+
+def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
+    """The baseline inside a .docx; None where there is none or it cannot be read. Raises PaperError as `read_parts`."""
+    parts = read_parts(content, name)
+    item = baseline_item(parts)
+    return baseline_from(parts[item]) if item else None
+
+
+def baseline_item(parts: dict[str, bytes]) -> str:
+    """The name of the part that holds the baseline, wherever an editor has moved it; empty where there is none."""
+    items = sorted(name for name in parts if _ITEM.search(name))
+    return next((name for name in items if NAMESPACE.encode() in parts[name][:2000]), "")
+
+
+def baseline_from(xml: bytes) -> Baseline | None:
+    """The baseline that a part's content says; None where it is not one, or has been damaged."""
+    reader = _Reader()
+    try:
+        reader.parser.Parse(xml, True)
+    except (expat.ExpatError, KeyError, ValueError):
+        return None
+    return Baseline(tuple(reader.blocks), reader.about) if reader.root == f"{NAMESPACE}|paper" else None
+
+
+def put_baseline(parts: dict[str, bytes], baseline: Baseline) -> dict[str, bytes]:
+    """The parts with this baseline in place of any that was there."""
+    item = baseline_item(parts)
+    if item:
+        return {**parts, item: baseline_xml(baseline)}
+    fresh, name = with_baseline_part(parts)
+    return {**fresh, name: baseline_xml(baseline)}
+
+
+def with_baseline_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """The parts with a place for a baseline (links, content type, item properties), and the name of its part.
+
+    An older baseline is taken out. The part itself is left to the caller to add.
+    """
+    old = baseline_item(parts)
+    number = old and _ITEM.search(old)
+    if number:
+        gone = {old, old.replace("item", "itemProps"), links_part(old)}
+        parts = without(parts, gone.__contains__)
+    taken = {int(found[1]) for found in map(_ITEM.search, parts) if found}
+    free = next(number for number in range(1, len(taken) + 2) if number not in taken)
+    item, properties = f"customXml/item{free}.xml", f"customXml/itemProps{free}.xml"
+    document = main_part(parts)
+    links = links_of(parts, document)
+    link = Link(
+        free_id(links, "rIdBaseline"), f"{OFFICE}customXml", posixpath.relpath(item, posixpath.dirname(document))
+    )
+    defaults, overrides = content_types(parts)
+    added = {
+        links_part(document): links_xml((*links, link)),
+        links_part(item): links_xml((Link("rId1", f"{OFFICE}customXmlProps", f"itemProps{free}.xml"),)),
+        properties: _ITEM_PROPERTIES,
+        "[Content_Types].xml": content_types_xml(
+            {**defaults, "xml": defaults.get("xml", "application/xml")}, {**overrides, properties: PROPERTIES_TYPE}
+        ),
+    }
+    return {**parts, **added}, item
+
+
+def _block_xml(block: Written) -> str:
+    texts = "".join([f"<t>{_escaped(text)}</t>" if text else "<t/>" for text in block.texts])
+    table = f" table={_quoted(block.table)}" if block.table else ""
+    sources = f" sources={_quoted('; '.join(block.sources))}" if block.sources else ""
+    return f"<block key={_quoted(block.key)}{table}{sources}>{texts}</block>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _quoted(text: str) -> str:
+    safe = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return f'"{safe}"'
+
+
+class _Reader:
+    """Collects the blocks while expat reads. Unknown elements are passed over: a later version may add some."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate(namespace_separator="|")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._data
+        self.root = ""
+        self.about: dict[str, str] = {}
+        self.blocks: list[Written] = []
+        self.block: dict[str, str] = {}
+        self.texts: list[str] = []
+        self.text: list[str] | None = None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if not self.root:
+            self.root, self.about = name, attributes
+        elif name == f"{NAMESPACE}|block":
+            self.block, self.texts = attributes, []
+        elif name == f"{NAMESPACE}|t":
+            self.text = []
+
+    def _end(self, name: str) -> None:
+        if name == f"{NAMESPACE}|t" and self.text is not None:
+            self.texts.append("".join(self.text))
+            self.text = None
+        elif name == f"{NAMESPACE}|block":
+            sources = tuple(part for part in self.block.get("sources", "").split("; ") if part)
+            self.blocks.append(Written(self.block["key"], tuple(self.texts), self.block.get("table", ""), sources))
+
+    def _data(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
