@@ -5,25 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pipeline import VERSION, drafts
-from pipeline.baseline import Baseline
+from pipeline import VERSION, drafts, explaining
 from pipeline.blocks import Context
-from pipeline.check.inputs import check_inputs
+from pipeline.check.records import check_records
 from pipeline.dates import Dates
-from pipeline.files import sha256_of
+from pipeline.explaining import answers_as_data
+from pipeline.files import existing, sha256_of
+from pipeline.formats import DateStyle, Formats
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.read.inputs import Inputs, read_inputs
+from pipeline.read.lookup import Lookup
 from pipeline.records import Meeting
-from pipeline.render.paper import Properties, Rendered, render
-from pipeline.render.template import load_template
+from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
 from pipeline.report import Report, load_report
-from pipeline.revise.outcome import Outcome
 from pipeline.transform.context import transform
+
+if TYPE_CHECKING:
+    from pipeline.revise.outcome import Outcome
 
 AUTHOR = "Committee papers"
 Action = Literal["first", "replaced", "next", "unchanged"]
@@ -45,8 +49,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read for one paper, and its dates."""
+    """What was read for one paper from its folder of inputs, and its dates."""
 
+    folder: Path
     report: Report
     inputs: Inputs
     dates: Dates
@@ -76,15 +81,16 @@ class Built:
 def gather(order: Order) -> Gathered:
     """Settings and records of the report, and the three dates. Raises PaperError where no meeting can be told."""
     report = load_report(order.templates / order.report)
-    inputs = read_inputs(report, order.inputs / order.report)
-    return Gathered(report, inputs, choose_dates(report, inputs, order))
+    folder = order.inputs / order.report
+    inputs = read_inputs(report, folder)
+    return Gathered(folder, report, inputs, choose_dates(report, inputs, order))
 
 
-def make(gathered: Gathered, previous: Baseline | None = None) -> Made:
+def make(gathered: Gathered) -> Made:
     """The paper of what was gathered, proven; the same bytes for the same files and dates."""
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     told = transform(report, inputs.records, inputs.sentences, dates)
-    problems = check_inputs(report, inputs, told.context, dates, previous)
+    problems = check(gathered)
     properties = Properties(
         title=f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}",
         subject=told.context.fields["board"],
@@ -93,8 +99,32 @@ def make(gathered: Gathered, previous: Baseline | None = None) -> Made:
         heading_style=report.heading_style,
         about={"report": report.name, "meeting": dates.meeting_on.isoformat(), "as_at": dates.as_at.isoformat()},
     )
-    rendered = render(load_template(report.template), told.context, properties)
+    rendered = render(template_of(report), told.context, properties)
     return Made(told.context, rendered, (*inputs.problems, *told.problems, *problems))
+
+
+def check(gathered: Gathered) -> list[Problem]:
+    """Every problem between the rows that were read."""
+    report, records, dates = gathered.report, gathered.inputs.records, gathered.dates
+    appendices = gathered.folder / "appendices"
+
+    def absent(name: str) -> str:
+        found = existing(appendices, name)
+        return found.message if isinstance(found, Problem) else ""
+
+    closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
+    return check_records(report, records, dates, absent, frozenset(closed))
+
+
+def template_of(report: Report) -> Template:
+    """The report's template, compiled; once for all papers of a run while the file stays the same."""
+    return compiled(report.template.read_bytes(), f"{report.name}/template.docx", report.date_style)
+
+
+@lru_cache(maxsize=64)
+def compiled(content: bytes, name: str, dates: DateStyle) -> Template:
+    """A template's content, ready to be filled."""
+    return compile_template(content, name, Formats(dates).filters())
 
 
 def build(order: Order) -> Built:
@@ -145,6 +175,15 @@ def save(gathered: Gathered, made: Made, folder: Path, following: Next) -> Built
     record = record_of(gathered, made) | {"holds_edits": following.holds_edits}
     path = drafts.save(folder, name, following.number, following.content, record, following.over)
     return Built(gathered, made, path, following.number, following.action, following.outcomes)
+
+
+def explain(order: Order, text: str) -> list[dict[str, object]]:
+    """Where `text` of the paper came from: each place it stands, with its cells and what they hold. Writes nothing."""
+    gathered = gather(order)
+    report, inputs = gathered.report, gathered.inputs
+    context = transform(report, inputs.records, inputs.sentences, gathered.dates).context
+    lookup = Lookup(order.inputs / order.report, report.folder)
+    return answers_as_data(explaining.explain(context, text), lookup.value)
 
 
 def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
