@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.records.case import Case, is_open, repeated
+from pipeline.check.records.case import Case, is_open
 from pipeline.formats import when
 from pipeline.problems import Problem, note, warning
 from pipeline.records import Action, Status
@@ -15,15 +15,10 @@ def name_of(action: Action) -> str:
     return action.ref or action.activity[:60]
 
 
-def references(case: Case) -> Iterator[Problem]:
-    """I401: a reference names one action only."""
-    yield from repeated(((each.ref, "ref", each) for each in case.records.actions), "The reference")
-
-
 def completion(case: Case) -> Iterator[Problem]:
     """I402, I403: complete without a date, in a tracker that has such a column, and a date without complete."""
-    has_column = any("completed_on" in each.cells or each.completed_on for each in case.records.actions)
-    for each in case.records.actions:
+    has_column = any("completed_on" in each.cells or each.completed_on for each in case.actions)
+    for each in case.actions:
         if each.status is Status.COMPLETE and not each.completed_on and has_column:
             yield warning(
                 "I402",
@@ -42,7 +37,7 @@ def completion(case: Case) -> Iterator[Problem]:
 
 def completed_later(case: Case) -> Iterator[Problem]:
     """I404: completed after the day that the paper speaks from."""
-    for each in case.records.actions:
+    for each in case.actions:
         if each.status is Status.COMPLETE and each.completed_on and each.completed_on > case.dates.as_at:
             yield note(
                 "I404",
@@ -54,7 +49,7 @@ def completed_later(case: Case) -> Iterator[Problem]:
 
 def overdue(case: Case) -> Iterator[Problem]:
     """I405: open, and all of its deadline past by `as_at`."""
-    for each in case.records.actions:
+    for each in case.actions:
         if is_open(each, case.dates.as_at) and each.deadline and each.deadline.before(case.dates.as_at):
             yield warning(
                 "I405",
@@ -72,7 +67,7 @@ def due(action: Action, case: Case) -> str:
 
 def endless(case: Case) -> Iterator[Problem]:
     """I406, I407: no deadline but open words, and no review date, or one that has passed."""
-    for each in case.records.actions:
+    for each in case.actions:
         if not (is_open(each, case.dates.as_at) and each.deadline and each.deadline.precision == "open"):
             continue
         if each.review_on is None:
@@ -97,7 +92,7 @@ def beyond_update(case: Case) -> Iterator[Problem]:
     following = case.next_update
     if following is None or following.due is None:
         return
-    for each in case.records.actions:
+    for each in case.actions:
         late = each.deadline is not None and each.deadline.first is not None and each.deadline.first > following.due
         if late and each.in_plan is not False and is_open(each, case.dates.as_at):
             yield warning(
@@ -109,4 +104,4 @@ def beyond_update(case: Case) -> Iterator[Problem]:
             )
 
 
-RULES = (references, completion, completed_later, overdue, endless, beyond_update)
+RULES = (completion, completed_later, overdue, endless, beyond_update)

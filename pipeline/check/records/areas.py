@@ -13,7 +13,7 @@ from pipeline.problems import Problem, note, warning
 def names(case: Case) -> Iterator[Problem]:
     """I410: an area spelt in two ways, in the figures and the tracker taken together (R16)."""
     used = [(each.area, each.place("area")) for each in case.records.progress]
-    used += [(each.area, each.place("area")) for each in case.records.actions]
+    used += [(each.area, each.place("area")) for each in case.actions]
     for found in variants(used, short=True):
         yield warning(
             "I410",
@@ -38,7 +38,7 @@ def headings(case: Case) -> Iterator[Problem]:
 def done_but_open(case: Case) -> Iterator[Problem]:
     """I412: all of an area's actions complete, and one of the plan open (R17). “In plan? No” explains it."""
     done = {plain(each.area) for each in case.figures if each.actions and each.complete == each.actions}
-    for each in case.records.actions:
+    for each in case.actions:
         if plain(each.area) in done and each.in_plan is not False and is_open(each, case.dates.as_at):
             yield warning(
                 "I412",
@@ -51,7 +51,7 @@ def done_but_open(case: Case) -> Iterator[Problem]:
 def without_figures(case: Case) -> Iterator[Problem]:
     """I413: an open action of the plan in an area that the figures do not have."""
     figures, told = [each.area for each in case.figures], set[str]()
-    for each in case.records.actions:
+    for each in case.actions:
         key = plain(each.area)
         new = key not in told and figures and each.in_plan and is_open(each, case.dates.as_at)
         if new and not any(alike(each.area, area) for area in figures):

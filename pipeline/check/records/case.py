@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.check.near import plain
 from pipeline.dates import Dates
 from pipeline.formats import day
-from pipeline.problems import Problem, error
-from pipeline.records import Action, Letter, Progress, Record, Records, Status, Update
+from pipeline.records import Action, Letter, Progress, Records, Status, Update
 from pipeline.report import Report
 
 
@@ -47,6 +46,11 @@ class Case:
         return tuple(each for each in self.records.progress if last and each.update == last.number)
 
     @property
+    def actions(self) -> tuple[Action, ...]:
+        """The tracker's rows that are not exempt: the only ones that a message may quote."""
+        return tuple(each for each in self.records.actions if not each.exempt)
+
+    @property
     def open_letters(self) -> tuple[Letter, ...]:
         """The letters known by `as_at` that are not exempt."""
         return tuple(each for each in self.records.letters if not each.exempt and each.date <= self.dates.as_at)
@@ -65,17 +69,3 @@ def is_open(action: Action, on: dt.date) -> bool:
     """Was the action under way on a day? What was completed later was."""
     later = action.completed_on is not None and action.completed_on > on
     return action.status is Status.OPEN or (action.status is Status.COMPLETE and later)
-
-
-def repeated(rows: Iterable[tuple[str, str, Record]], what: str) -> Iterator[Problem]:
-    """I401 for every row whose reference (the first text, in the field of the second) an earlier row has already."""
-    first: dict[str, Record] = {}
-    for ref, name, row in rows:
-        earlier = first.setdefault(plain(ref), row)
-        if earlier is not row and ref:
-            yield error(
-                "I401",
-                row.place(name),
-                f"{what} “{ref}” stands here and at {earlier.place(name).short}.",
-                "Give each row a reference of its own, or take one of the rows out.",
-            )

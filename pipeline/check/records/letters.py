@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.check.near import did_you_mean
-from pipeline.check.records.case import Case, repeated
+from pipeline.check.records.case import Case
 from pipeline.problems import Problem, error, note
-
-
-def references(case: Case) -> Iterator[Problem]:
-    """I401: a reference names one letter only."""
-    yield from repeated(((each.ref, "ref", each) for each in case.records.letters), "The reference")
 
 
 def about(case: Case) -> Iterator[Problem]:
@@ -68,4 +63,4 @@ def dated_later(case: Case) -> Iterator[Problem]:
             )
 
 
-RULES = (references, about, appendix, dated_later)
+RULES = (about, appendix, dated_later)

@@ -22,7 +22,7 @@ def correspondents(case: Case) -> Iterator[Problem]:
 
 def leads(case: Case) -> Iterator[Problem]:
     """I481: a lead spelt in two ways; a cell may name several."""
-    named = [(part, each.place("lead")) for each in case.records.actions for part in BETWEEN_LEADS.split(each.lead)]
+    named = [(part, each.place("lead")) for each in case.actions for part in BETWEEN_LEADS.split(each.lead)]
     yield from spelt("I481", named)
 
 

@@ -16,7 +16,7 @@ def undated(case: Case) -> Iterator[Problem]:
             yield warning(
                 "I482",
                 place,
-                f"“{word}” in “{shortened(text)}” may no longer be true at the meeting.",
+                f"“{word}”{within(word, text)} may no longer be true at the meeting.",
                 "Give a date or a month instead.",
             )
 
@@ -39,11 +39,16 @@ def printing_cells(case: Case) -> Iterator[tuple[Place, str]]:
 def action_cells(case: Case) -> Iterator[tuple[Place, str]]:
     """The activities still open; and the notes, where the settings name the column that they are kept in."""
     settings = case.report.sources.get("actions")
-    for action in case.records.actions:
+    for action in case.actions:
         if is_open(action, case.dates.as_at):
             yield action.place("activity"), action.activity
         if settings and "notes" in settings.headings:
             yield action.place("notes"), action.notes
+
+
+def within(word: str, text: str) -> str:
+    """Where a word stands, unless it is all there is."""
+    return "" if word == text.strip() else f" in “{shortened(text)}”"
 
 
 def shortened(text: str) -> str:

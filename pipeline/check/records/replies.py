@@ -75,7 +75,7 @@ def several(case: Case) -> Iterator[Problem]:
 
 def expected(case: Case) -> Iterator[Problem]:
     """I443, I444: expected although it has come, and awaited (in a column of the log's own) but not expected."""
-    for each in case.records.letters:
+    for each in (letter for letter in case.records.letters if not letter.exempt):
         replies = case.replies_to(each)
         if each.reply_expected and replies:
             yield note(

@@ -1,0 +1,74 @@
+"""Rules on dates: one style, real days, the right weekday, no words that hold on one day only (R10, R11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.check.mentions import WEEKDAYS, Mention, mentions
+from pipeline.check.paper.case import Paper
+from pipeline.check.paper.passages import Passage, shortened
+from pipeline.check.relative import relative_words
+from pipeline.problems import Problem, error, warning
+
+
+def all_mentions(paper: Paper) -> Iterator[tuple[Passage, Mention]]:
+    """Every date of every paragraph."""
+    for passage in paper.passages:
+        for each in mentions(passage.text):
+            yield passage, each
+
+
+def styles(paper: Paper) -> Iterator[Problem]:
+    """P120: a date in another style than the report's; once a paragraph."""
+    told = set()
+    for passage, each in all_mentions(paper):
+        wrong = each.style not in ("month", paper.report.date_style) and not each.slip and each.first
+        if wrong and passage.block.key not in told:
+            told.add(passage.block.key)
+            yield warning(
+                "P120",
+                passage.place(each.text),
+                f"“{each.text}” is not in the style of this report’s dates.",
+                f"Write “{paper.day(each.first)}”." if each.first else "",
+            )
+
+
+def slips(paper: Paper) -> Iterator[Problem]:
+    """P121: `23 rd`, `2th`."""
+    for passage, each in all_mentions(paper):
+        if each.slip and each.first:
+            yield warning(
+                "P121",
+                passage.place(each.text),
+                f"“{each.text}” is not how a date is written.",
+                f"Write “{paper.day(each.first)}”.",
+            )
+
+
+def real(paper: Paper) -> Iterator[Problem]:
+    """P122, P123: a day that the calendar does not have, a weekday that is not that day's."""
+    for passage, each in all_mentions(paper):
+        if each.first is None:
+            yield error("P122", passage.place(each.text), f"There is no “{each.text}”.", "Correct the date.")
+        elif each.weekday and each.weekday != WEEKDAYS[each.first.weekday()]:
+            yield error(
+                "P123",
+                passage.place(each.text),
+                f"“{each.text}” was or will be a {WEEKDAYS[each.first.weekday()]}.",
+                "Correct the weekday or the date.",
+            )
+
+
+def undated(paper: Paper) -> Iterator[Problem]:
+    """P140: a word in a comment that holds on one day only. Cells and wording have rules of their own."""
+    for passage, sentence in paper.sentences:
+        for word in dict.fromkeys(relative_words(sentence)) if passage.comment else ():
+            yield warning(
+                "P140",
+                passage.place(""),
+                f"“{word}” in “{shortened(sentence)}” may no longer be true at the meeting.",
+                "Ask the service for a date or a month instead.",
+            )
+
+
+RULES = (styles, slips, real, undated)

@@ -1,0 +1,46 @@
+"""Rules on the small print of a text: quotation marks of one kind, no word or full stop twice (R27)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.paper.case import Paper
+from pipeline.check.paper.passages import shortened
+from pipeline.problems import Problem, note
+
+STRAIGHT, CURLY = re.compile(r"[\"']"), re.compile(r"[“”‘’]")
+DOUBLED = re.compile(r"\b([A-Za-z]{2,}) \1\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
+TWICE = frozenset(("that", "had", "is", "very"))
+
+
+def marks(paper: Paper) -> Iterator[Problem]:
+    """P163: straight and curly quotation marks in one paper; told once, of the kind that is rarer."""
+    straight = [each for each in paper.passages if STRAIGHT.search(each.text)]
+    curly = [each for each in paper.passages if CURLY.search(each.text)]
+    if straight and curly:
+        few = len(straight) < len(curly)
+        rarer, kind, other = (straight, "straight", "curly") if few else (curly, "curly", "straight")
+        mark = (STRAIGHT if kind == "straight" else CURLY).search(rarer[0].text)
+        yield note(
+            "P163",
+            rarer[0].place(mark[0] if mark else ""),
+            f"Quotation marks or apostrophes are {kind} here and {other} elsewhere.",
+            "Type one kind throughout.",
+        )
+
+
+def doubled(paper: Paper) -> Iterator[Problem]:
+    """P164: a word, comma or full stop twice, or a blank before one, as when a cell ends in a full stop of its own."""
+    for passage, sentence in paper.sentences:
+        found = DOUBLED.search(sentence)
+        if found and (found[1] or "").casefold() not in TWICE:
+            yield note(
+                "P164",
+                passage.place(""),
+                f"“{found[0].strip()}” in “{shortened(sentence)}” looks like a slip.",
+                "Correct the sentence, or take the full stop out of the cell.",
+            )
+
+
+RULES = (marks, doubled)

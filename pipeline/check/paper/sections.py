@@ -1,0 +1,58 @@
+"""Rules on what a paper must have: its sections, its header, no text that only keeps a place (R19, R21)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.paper.case import Paper
+from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
+
+PLACEHOLDER = re.compile(
+    r"\[[^\[\]]*\b(?:insert|tbc|tba|to be confirmed|to be added|to follow|delete|your name|add (?:here|text|date))\b"
+    r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\?{3,}|\blorem ipsum\b",
+)
+SURE = ("title", "board", "date")
+OPEN_ITEM = ("to be confirmed", "tbc", "to follow", "")
+
+
+def required(paper: Paper) -> Iterator[Problem]:
+    """P101: a section that the settings require says nothing."""
+    place = Place(f"{paper.report.name}/report.toml", near="[checks]")
+    for name in paper.report.required_sections:
+        if not paper.context.sections.get(name):
+            yield error(
+                "P101",
+                place,
+                f"The section “{name}” is required, but nothing stands in it.",
+                "Add a sentence to the wording sheet that is said for it, or take it out of “required_sections”.",
+            )
+
+
+def header(paper: Paper) -> Iterator[Problem]:
+    """P102, P103, P104: blank fields of the header, and an item number that is not set."""
+    for name, text in paper.context.fields.items():
+        fact = paper.context.field_facts.get(name)
+        place = fact.sources[0] if fact and fact.sources else NOWHERE
+        if name == "item" and text.strip().casefold() in OPEN_ITEM:
+            yield note("P104", place, "The paper has no item number yet.", "Enter it once the agenda is set.")
+        elif not text.strip() and name in SURE:
+            yield error("P102", place, f"The header has no “{name}”.", "Fill it in.")
+        elif not text.strip() and name in paper.report.fields:
+            yield warning("P103", place, f"The field “{name}” is blank.", "Fill it in, or take it out of the settings.")
+
+
+def placeholders(paper: Paper) -> Iterator[Problem]:
+    """P105: words that only keep a place. A comment that has not come is told of when the files are read."""
+    for passage in paper.passages:
+        found = PLACEHOLDER.search(passage.text)
+        if found and passage.block.style != "placeholder":
+            yield error(
+                "P105",
+                passage.place(found[0]),
+                f"“{found[0]}” only keeps a place.",
+                "Write what belongs there, or take it out.",
+            )
+
+
+RULES = (required, header, placeholders)
