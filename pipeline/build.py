@@ -155,9 +155,10 @@ class Next:
 
 def next_draft(current: drafts.Draft, made: Made, now: dt.datetime) -> Next:
     """What follows on the current draft: the new paper where nobody typed in it, else theirs brought up to date."""
-    content, outcomes = made.rendered.content, tuple[Outcome, ...]()
+    content = made.rendered.content
+    outcomes: tuple[Outcome, ...] = ()
     if current.holds_edits:
-        from pipeline.revise import revise
+        from pipeline.revise.revise import revise
 
         revision = revise(current.content, content, current.baseline, when=now, author=AUTHOR)
         content, outcomes = revision.content, revision.outcomes

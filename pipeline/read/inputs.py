@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.files import sha256_of
-from pipeline.problems import PaperError, Place, Problem, error, warning
+from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value
 from pipeline.read.records import make_records, make_sentences
-from pipeline.read.roles import WORDING, columns_for
+from pipeline.read.roles import ROLES, WORDING, columns_for
 from pipeline.read.tables import TableRow, read_table
-from pipeline.read.workbook import Workbook, read_workbook
+from pipeline.read.workbook import Workbook, column_letters, read_workbook
 from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report
 
@@ -93,8 +93,16 @@ def read_role(desk: Desk, report: Report, name: str) -> Sequence[Record]:
     if workbook is None or sheet is None:
         return ()
     table = read_table(sheet, columns_for(report, name), workbook.name)
-    desk.problems.extend(table.problems)
+    spare = {column_letters(at) for field, at in table.headings.columns.items() if field in ROLES[name].spare}
+    desk.problems.extend(
+        milder(each) if each.place.cell.rstrip("0123456789") in spare else each for each in table.problems
+    )
     return list(make_records(name, table.rows, report, desk.problems))
+
+
+def milder(problem: Problem) -> Problem:
+    """An error as a warning, for a column that no statement rests on."""
+    return replace(problem, level=Level.WARNING) if problem.level is Level.ERROR else problem
 
 
 def position_at(desk: Desk, report: Report) -> Any:

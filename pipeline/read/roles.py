@@ -18,12 +18,17 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A kind of record: its type, its columns, the field that names a row for good, the fields no row can lack."""
+    """A kind of record: its type, its columns, the field that names a row for good, the fields no row can lack.
+
+    `spare` are fields that no statement rests on, such as a percentage typed beside its counts: what is wrong with
+    them is worth a warning, and stops nothing.
+    """
 
     make: Callable[..., kept.Record]
     columns: tuple[Column, ...]
     key: Callable[[Values], str]
     needs: tuple[str, ...]
+    spare: frozenset[str] = frozenset()
 
 
 def column(field: str, *headings: str, kind: ColumnKind = "text", **more: Any) -> Column:
@@ -70,6 +75,7 @@ ROLES: Mapping[str, Role] = {
         ),
         lambda row: f"{row['update']}/{row['area']}",
         ("update", "area", "actions", "complete"),
+        spare=frozenset({"percent"}),
     ),
     "letters": Role(
         kept.Letter,
