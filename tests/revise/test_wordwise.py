@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.revise.wordwise import Edit, edits, merge, normalised, tokens, words
+
+texts = st.lists(
+    st.sampled_from(["Amber", "Green", "24", "31", "of", "is", "97%", ".", "(improving)", "plan"]), max_size=14
+).map(" ".join)
+
+
+def applied(text: str, changes: tuple[Edit, ...]) -> str:
+    for edit in sorted(changes, key=lambda e: (e.start, e.end), reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
+@given(texts, texts)
+def test_the_edits_from_one_text_to_another_give_the_other(old: str, new: str) -> None:
+    assert normalised(applied(old, edits(old, new))) == normalised(new)
+
+
+@given(texts, texts, texts)
+def test_a_merge_keeps_every_word_of_theirs_that_ours_did_not_mean_to_change(base: str, theirs: str, ours: str) -> None:
+    offer = merge(base, theirs, ours)
+    if offer is None:
+        return
+    kept = words(applied(theirs, offer))
+    own = [word for word in words(theirs) if word not in words(base)]
+    assert [word for word in own if word not in kept] == []
+
+
+@given(texts, texts)
+def test_without_an_edit_of_theirs_the_merge_is_ours(base: str, ours: str) -> None:
+    offer = merge(base, base, ours)
+    assert offer is not None
+    assert normalised(applied(base, offer)) == normalised(ours)
+
+
+def test_two_changed_figures_in_one_sentence_are_never_combined() -> None:
+    assert merge("24 of the actions in the plan of 31 are done.", "25 of the actions in the plan of 31 are done.",
+                 "24 of the actions in the plan of 32 are done.") is None  # fmt: skip
+
+
+def test_a_word_beside_a_changed_word_is_never_combined_with_it() -> None:
+    assert merge("The status is Amber", "The status is Amber (improving)", "The status is Green") is None
+
+
+def test_changes_in_two_sentences_stand_together() -> None:
+    offer = merge("24 are done. The rest is due in May.", "24 are done. The rest is due in June.",
+                  "27 are done. The rest is due in May.")  # fmt: skip
+    assert offer == (Edit(0, 2, "27"),)
+
+
+def test_figures_percentages_and_references_are_whole_words() -> None:
+    assert [t for t in tokens("£1,250.50 is 97% of [[_cp_0123456789ab]].") if t.strip()] == [
+        *("£", "1,250.50", "is", "97%", "of", "[[_cp_0123456789ab]]", ".")
+    ]
