@@ -86,9 +86,15 @@ def _result_of(code: Element) -> list[Element]:
 
 
 def _show(result: list[Element], number: str) -> None:
-    if "".join(text.text or "" for text in result) != number:
+    shown = "".join(text.text or "" for text in result)
+    if shown != number and (not shown or _kind(shown) == _kind(number)):
         for n, text in enumerate(result):
             text.text = "" if n else number
+
+
+def _kind(number: str) -> str:
+    """`Appendix` for "Appendix 2": a reference to an appendix never takes the number of a heading."""
+    return number.rpartition(" ")[0]
 
 
 def title_of(paper: Paper) -> str:

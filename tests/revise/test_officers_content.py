@@ -92,7 +92,6 @@ def test_an_officers_own_field_is_never_cut() -> None:
         first[-1].text = before
         field = make("w:fldSimple", instr=" DOCPROPERTY done ")
         field.append(run("24"))
-        field.addnext(run(after))
         first.addnext(run(after))
         first.addnext(field)
 
@@ -144,6 +143,18 @@ def test_a_row_added_by_the_officer_stays_where_it_is() -> None:
     assert texts(revision.content) == [B if text == A else text for text in texts(officer)]
 
 
+def test_a_reference_does_not_take_the_number_of_a_heading_that_its_appendix_was_joined_to() -> None:
+    def join(paragraph: Element) -> None:
+        heading = paragraph.getprevious()
+        assert heading is not None
+        heading.extend([child for child in paragraph if child.tag != qn("w:pPr")])
+        paragraph.getparent().remove(paragraph)
+
+    officer = edited(PARA.make(A), join, text="The plan as it was agreed")
+    revision = redraft(officer, PARA.make(B))
+    assert "The plan was agreed in autumn and is described in Appendix 1." in texts(revision.content)
+
+
 def test_a_title_that_nobody_edited_follows_the_new_draft() -> None:
     from tests.revise.papers import paper
 
@@ -165,9 +176,8 @@ def test_the_same_comment_is_not_made_twice() -> None:
 
 def test_comments_stand_on_rows_too() -> None:
     content = annotate(ROW.make(A), {"tasks/T-2": "From Actions!G11."}, when=WHEN, author=AUTHOR)
-    row = next(
-        r for r in open_paper(content, "x").body.iter(qn("w:tr")) if A in "".join(t.text or "" for t in r.iter(TEXT))
-    )
+    rows = open_paper(content, "x").body.iter(qn("w:tr"))
+    row = next(row for row in rows if A in "".join(text.text or "" for text in row.iter(TEXT)))
     assert next(row.iter(qn("w:commentReference")), None) is not None
 
 
