@@ -117,18 +117,17 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
     else:
         write_new(path, content)
     whole = {"paper": path.name, "sha256": sha256_of(content), "draft": number, **record}
-    write_record(folder, number, whole)
+    put_json(record_path(folder, number), whole)
     return path
 
 
-def write_record(folder: Path, number: int, record: Mapping[str, Any]) -> None:
-    """The record of a draft, written after the draft itself and in place of an earlier one."""
-    path = record_path(folder, number)
-    text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+def put_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Data as a file of the program's own, in place of what it wrote there before."""
+    content = (json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
     if path.exists():
-        replace_own(path, text.encode(), sha256_of(path))
+        replace_own(path, content, sha256_of(path))
     else:
-        write_new(path, text.encode())
+        write_new(path, content)
 
 
 def blocks_as_data(baseline: Baseline) -> list[dict[str, object]]:
@@ -149,3 +148,47 @@ def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
         for each in blocks
     )
     return Baseline(tuple(written), record.get("about", {}))
+
+
+def save_copy(folder: Path, name: str, content: bytes) -> Path:
+    """A copy made from a draft, such as a redline: in place of an earlier one nobody touched, else under a new name."""
+    remove_leftovers(folder)
+    copies = read_copies(folder)
+    for path in (folder / name, *(folder / f"{name[:-5]} {number}.docx" for number in range(2, 100))):
+        if not path.exists():
+            write_new(path, content)
+            break
+        if copies.get(path.name) == sha256_of(path):
+            replace_own(path, content, copies[path.name])
+            break
+    put_json(folder / RECORDS / "copies.json", {**copies, path.name: sha256_of(content)})
+    return path
+
+
+def read_copies(folder: Path) -> dict[str, str]:
+    """The copies made so far, by file name, with the hash of each as it was written."""
+    try:
+        copies = json.loads((folder / RECORDS / "copies.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return copies if isinstance(copies, dict) else {}
+
+
+def previous_paper(outputs: Path, report: str, before: dt.date) -> tuple[dt.date, Draft] | None:
+    """The newest draft of the last meeting before a day that has one, and that meeting's day."""
+    folder = outputs / report
+    days = sorted((path.name for path in folder.iterdir() if path.is_dir()), reverse=True) if folder.is_dir() else []
+    for name in days:
+        day = as_day(name)
+        found = current_draft(folder / name) if day and day < before else None
+        if day and found:
+            return day, found
+    return None
+
+
+def as_day(name: str) -> dt.date | None:
+    """The day that a folder is named after; None for other folders."""
+    try:
+        return dt.date.fromisoformat(name)
+    except ValueError:
+        return None

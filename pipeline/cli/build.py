@@ -56,9 +56,10 @@ def command(
 
 def make_review(built: Built, now: dt.datetime) -> Path:
     """The review copy beside the draft."""
-    from pipeline.review import write_review
+    from pipeline.comparing import review_copy
+    from pipeline.drafts import load
 
-    return write_review(built, now)
+    return review_copy(load(built.path, built.number), built.made.context, built.made.rendered.baseline, now)
 
 
 def exit_code(built: Built) -> int:

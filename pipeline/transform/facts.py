@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.problems import Place
@@ -79,4 +79,17 @@ def plain(facts: Facts, name: str) -> object:
     return answer.value() if callable(answer.value) else answer.value
 
 
-Maker = Callable[[], object]
+class Items(list[Facts]):
+    """A list as wording sees it: to count it is to rest on every one of its records."""
+
+    def __init__(self, items: Iterable[Facts], trace: Trace) -> None:
+        super().__init__(items)
+        self._trace = trace
+
+    def __bool__(self) -> bool:
+        return super().__len__() > 0
+
+    def __len__(self) -> int:
+        for item in self:
+            self._trace.note(Answer(None, next((each.sources for each in answers_of(item).values()), ())))
+        return super().__len__()

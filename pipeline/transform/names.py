@@ -8,7 +8,7 @@ from pipeline.blocks import Fact
 from pipeline.formats import Formats
 from pipeline.problems import Place
 from pipeline.records import Meeting
-from pipeline.transform.facts import Facts, kind_of
+from pipeline.transform.facts import Facts, Items, kind_of
 from pipeline.transform.lists import slug
 from pipeline.transform.views import View
 
@@ -52,7 +52,7 @@ def header_facts(view: View, fields: Mapping[str, str]) -> dict[str, Fact]:
 def names_for(view: View, fields: Mapping[str, str], lists: Mapping[str, Sequence[Facts]]) -> dict[str, object]:
     """What any sentence may name: single fields, the dates, the lists, and the updates and meetings about this one."""
     names: dict[str, object] = {**fields, "as_at": view.dates.as_at, "publish_on": view.dates.publish_on}
-    names |= {slug(name): list(items) for name, items in lists.items()}
+    names |= {slug(name): Items(items, view.trace) for name, items in lists.items()}
     names |= {name: next(iter(lists[source]), None) for name, source in SINGLES.items()}
     names["last_meeting"] = next(reversed(lists["earlier meeting"]), None)
     names["meeting"] = view.facts("meeting", meeting_of(view))

@@ -162,3 +162,9 @@ def test_tense_is_told_from_the_day_of_the_facts() -> None:
         "Held on 6 December 2016.",
         "Held on 17 January 2017.",
     ]
+
+
+def test_a_count_rests_on_every_record_counted() -> None:
+    made = told(WORKSHOPS, sentence("{{ workshop | words }} workshops"))
+    (block,) = made.context.sections["background"]
+    assert [place.cell for place in block.facts[0].sources] == ["2016-12-06", "2017-01-17"]  # type: ignore[union-attr]

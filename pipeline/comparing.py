@@ -1,0 +1,81 @@
+"""What is seen beside a draft: a copy whose comments name the sources, and what changed since the last paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import drafts
+from pipeline.baseline import Baseline
+from pipeline.blocks import Context
+from pipeline.files import safe_name
+from pipeline.formats import day
+from pipeline.problems import NeedsPerson, Place, error
+from pipeline.provenance import facts_of
+from pipeline.records import Records
+from pipeline.revise.annotate import annotate
+from pipeline.revise.redline import Change, redline
+
+AUTHOR = "Committee papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two papers compared: the day of the older one's meeting, each change with its reason, and the redline on disk."""
+
+    since: str
+    changes: tuple[tuple[Change, str], ...]
+    path: Path
+
+
+def review_copy(draft: drafts.Draft, context: Context, base: Baseline, now: dt.datetime) -> Path:
+    """A copy of the draft in which each statement's comment names the cells or letters behind it."""
+    content = annotate(draft.content, dict(notes(context)), when=now, author=AUTHOR, base=base)
+    name = drafts.NUMBER.sub(f"(draft {draft.number} review)", draft.path.name)
+    return drafts.save_copy(draft.path.parent, name, content)
+
+
+def notes(context: Context) -> Iterator[tuple[str, str]]:
+    """Block key and the words of its comment: every figure and name with its places and reckoning, once each."""
+    lines: dict[str, dict[str, None]] = {}
+    for key, name, fact in facts_of(context):
+        places = "; ".join(str(place) for place in fact.sources)
+        what = f"“{fact.text}”" if fact.text else "Wording"
+        line = f"{what}: {places}" + (f" ({fact.how})" if fact.how and fact.how != "wording" else "")
+        if fact.sources and fact.text != "–":
+            lines.setdefault(key, {})[line if not name else f"{name}: {line}"] = None
+    yield from ((key, "\n".join(each)) for key, each in lines.items())
+
+
+def compare(old: Path, new: Path, folder: Path, name: str, records: Records, now: dt.datetime) -> Compared:
+    """Two papers as a list of changes and as a Word file with tracked changes, saved in `folder`."""
+    made = redline(old.read_bytes(), new.read_bytes(), when=now, author=AUTHOR)
+    reasons = reasons_of(records)
+    changes = tuple((each, reasons.get(each.key.rpartition("/")[2], "; ".join(each.sources))) for each in made.changes)
+    return Compared(old.name, changes, drafts.save_copy(folder, name, made.content))
+
+
+def since_last(outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime) -> Compared:
+    """This meeting's draft against the last meeting's; raises NeedsPerson where either is missing."""
+    folder = drafts.meeting_folder(outputs, report, meeting_on)
+    current = drafts.current_draft(folder)
+    earlier = drafts.previous_paper(outputs, report, meeting_on)
+    if current is None or earlier is None:
+        what = "this meeting" if current is None else "an earlier meeting"
+        cure = "Draft both papers first, with: committee-papers build --meeting DATE"
+        raise NeedsPerson(error("R110", Place(str(outputs / report)), f"There is no paper of {what} to compare.", cure))
+    since, old = earlier
+    name = safe_name(f"{meeting_on.isoformat()} changes since {since.isoformat()}", ".docx")
+    compared = compare(old.path, current.path, folder, name, records, now)
+    return Compared(day(since), compared.changes, compared.path)
+
+
+def reasons_of(records: Records) -> Mapping[str, str]:
+    """Why a row came, changed or went, by its key: what was completed when, with its cell."""
+    return {
+        action.key: f"{action.ref} completed on {day(action.completed_on)}, {action.place('completed_on').short}"
+        for action in records.actions
+        if action.completed_on
+    }
