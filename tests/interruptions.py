@@ -69,14 +69,15 @@ def _ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def at_every_call(run: Callable[[], None], how: str | int) -> Iterator[tuple[int, int]]:
+def at_every_call(run: Callable[[], None], how: str | int, step: int = 1) -> Iterator[tuple[int, int]]:
     """Does `run` again and again, spoiling its nth call; yields (n, exit code) after each, until one gets through.
 
-    A refusal that the run can do without also lets it through, so ten in a row are waited for.
+    A refusal that the run can do without also lets it through, so ten calls in a row are waited for. With `step`, only
+    every so many calls are spoiled.
     """
-    unspoiled, nth = 0, 0
-    while unspoiled < 10:
-        nth += 1
+    unspoiled, nth = 0, 1 - step
+    while unspoiled * step < 10:
+        nth += step
         code = _ended(_forked(run, Plan(nth, how)))
         unspoiled = unspoiled + 1 if code == GOT_THROUGH else 0
         yield nth, code

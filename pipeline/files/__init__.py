@@ -1,5 +1,6 @@
 """Files: names that are safe everywhere, writing that is whole or not at all, and one run at a time."""
 
+from pipeline.files.folders import write_folder
 from pipeline.files.lock import only_one
 from pipeline.files.names import existing, inside, safe_name
 from pipeline.files.opened import open_in
@@ -14,5 +15,6 @@ __all__ = [
     "replace_own",
     "safe_name",
     "sha256_of",
+    "write_folder",
     "write_new",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipeline.files.faults import told_plainly
 from pipeline.files.opened import refuse_if_open
 from pipeline.problems import NeedsPerson, Place, error
 
-_PREFIX, _SUFFIX = ".committee-papers-", ".tmp"
+PREFIX, SUFFIX = ".committee-papers-", ".tmp"
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _CHUNK = 1 << 20
@@ -41,16 +42,16 @@ def write_new(path: Path, content: bytes) -> None:
     with told_plainly(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(path):
-            raise _in_the_way(path)
+            raise in_the_way(path)
         temporary = _durable_temporary(path, content)
         try:
             _put_in_place(temporary, path)
         except FileExistsError:
-            raise _in_the_way(path) from None
+            raise in_the_way(path) from None
         finally:
             _discard(temporary)
         try:
-            _make_folder_durable(path.parent)
+            make_folder_durable(path.parent)
         except OSError:
             _discard(path)
             raise
@@ -72,24 +73,25 @@ def replace_own(path: Path, content: bytes, sha256_expected: str) -> None:
             temporary.replace(path)
         finally:
             _discard(temporary)
-        _make_folder_durable(path.parent)
+        make_folder_durable(path.parent)
     return None
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Removes temporary files that a run of ours left anywhere under `folder` when it was stopped; how many.
+    """Removes the temporary files and folders that a stopped run of ours left anywhere under `folder`; how many.
 
     Only for a run that holds `only_one(folder)`: a leftover and another run's work in hand look alike.
     """
     removed = 0
-    for leftover in folder.rglob(f"{_PREFIX}*{_SUFFIX}"):
+    for leftover in list(folder.rglob(f"{PREFIX}*{SUFFIX}")):
         with suppress(OSError):
-            leftover.unlink()
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
             removed += 1
     return removed
 
 
-def _in_the_way(path: Path) -> NeedsPerson:
+def in_the_way(path: Path) -> NeedsPerson:
+    """The problem (F101) that something stands where a new file or folder should be."""
     return NeedsPerson(
         error(
             "F101",
@@ -114,7 +116,7 @@ def _refuse_if_changed(path: Path, sha256_expected: str) -> None:
 
 def _durable_temporary(path: Path, content: bytes) -> Path:
     """A temporary file beside `path` that holds `content` and would survive a power cut; none is left on failure."""
-    temporary = path.with_name(f"{_PREFIX}{os.getpid()}-{os.urandom(6).hex()}{_SUFFIX}")
+    temporary = path.with_name(f"{PREFIX}{os.getpid()}-{os.urandom(6).hex()}{SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o666)
     try:
@@ -150,7 +152,7 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         temporary.rename(path)
 
 
-def _make_folder_durable(folder: Path) -> None:
+def make_folder_durable(folder: Path) -> None:
     """Makes the new name itself survive a power cut. Some shares cannot, and say so; that is no fault of the paper."""
     if sys.platform == "win32":
         return

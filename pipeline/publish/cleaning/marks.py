@@ -33,6 +33,7 @@ _FIRST_BOOKMARK = 100_000_001
 def strip_marks(root: Element) -> None:
     """Takes out of any tree of the paper all that is not the paper: in place."""
     strip_extensions(root)
+    _drop_drawing_extensions(root)
     for each in list(root.iter(f"{_MC}Fallback", f"{_OFFICE_SHAPE}OLEObject", *_DROPPED)):
         remove(each)
     for tag in _UNWRAPPED:
@@ -40,6 +41,15 @@ def strip_marks(root: Element) -> None:
             unwrap(each)
     for each in root.iter(etree.Element):
         _neutralise(each)
+
+
+def _drop_drawing_extensions(root: Element) -> None:
+    """Of the notes that programs add to drawings, only the one that says "decorative" is for the reader."""
+    for note in [each for each in root.iter() if local(each) == "ext" and each.get("uri") is not None]:
+        if not any(local(child) == "decorative" for child in note):
+            remove(note)
+    for notes in [each for each in root.iter() if local(each) == "extLst" and len(each) == 0]:
+        remove(notes)
 
 
 def strip_extensions(root: Element) -> None:

@@ -1,0 +1,183 @@
+"""The PDF of a public copy: tagged, with bookmarks, title and language, made by LibreOffice and read back.
+
+The export options and the order of tabs on each page are those with which LibreOffice's PDF meets PDF/UA-1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.problems import NOWHERE, BrokenInstallation, Problem, error
+from pipeline.publish.pdf_tags import finish_tags
+from pipeline.publish.pdf_text import missing_words
+
+TIMEOUT_SECONDS = 180
+_OPTIONS = {
+    "PDFUACompliance": {"type": "boolean", "value": "true"},
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+    "ExportBookmarks": {"type": "boolean", "value": "true"},
+    "ExportNotes": {"type": "boolean", "value": "false"},
+}
+_USUAL_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+)
+WORD_ADVICE = (
+    "Open the public copy in Word.",
+    "Choose File, Save As, and the type “PDF (*.pdf)”.",
+    "Choose Options, and tick “Document structure tags for accessibility” and “Create bookmarks using headings”.",
+    "Choose OK, then Save, with the same name as the public copy.",
+)
+
+
+def libreoffice() -> Path | None:
+    """Where LibreOffice is on this computer, None where it is not."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return Path(found)
+    return next((Path(place) for place in _USUAL_PLACES if Path(place).is_file()), None)
+
+
+def pdf_of(
+    docx: bytes, *, title: str, when: dt.datetime, language: str = "en-GB", program: Path | None = None
+) -> bytes:
+    """The PDF of a Word file, proven to hold its every word.
+
+    `program` is LibreOffice (None: wherever it is). Raises BrokenInstallation where it is missing (C116, with the way
+    to do it in Word), does not finish (C117), the extra `pdf` is missing (C118), or words are lost (C119).
+    """
+    found = program or libreoffice()
+    if found is None:
+        raise BrokenInstallation(_no_libreoffice())
+    _require_pikepdf()
+    with tempfile.TemporaryDirectory(prefix="committee-papers-", ignore_cleanup_errors=True) as folder:
+        converted = _converted(docx, found, Path(folder))
+    finished = _finished(converted, title, when, language)
+    if lost := missing_words(docx, finished):
+        raise BrokenInstallation(_words_lost(lost))
+    return finished
+
+
+def _converted(docx: bytes, program: Path, folder: Path) -> bytes:
+    """Runs LibreOffice with a profile of its own: two runs on one profile fail, and a person may have it open."""
+    (folder / "paper.docx").write_bytes(docx)
+    command = [
+        str(program),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
+        "--outdir",
+        str(folder),
+        str(folder / "paper.docx"),
+    ]
+    said = _run(command)
+    if not (folder / "paper.pdf").is_file():
+        raise BrokenInstallation(_did_not_finish(said))
+    return (folder / "paper.pdf").read_bytes()
+
+
+def _run(command: list[str]) -> str:
+    """What the program said. It starts others, so past its time the whole group is ended."""
+    try:
+        run = subprocess.Popen(  # noqa: S603  a fixed command on files of our own
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as reason:
+        raise BrokenInstallation(_did_not_finish(str(reason))) from reason
+    try:
+        return run.communicate(timeout=TIMEOUT_SECONDS)[0].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        _end(run)
+        raise BrokenInstallation(_did_not_finish(f"no answer in {TIMEOUT_SECONDS} seconds")) from None
+
+
+def _end(run: subprocess.Popen[bytes]) -> None:
+    with suppress(OSError):
+        if sys.platform == "win32":
+            run.kill()
+        else:
+            os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+
+
+def _require_pikepdf() -> None:
+    try:
+        import pikepdf  # noqa: F401
+    except ImportError:
+        raise BrokenInstallation(
+            error(
+                "C118",
+                NOWHERE,
+                "The part that finishes PDFs is not installed.",
+                "Ask IT to install “committee-papers[pdf]”, or save the public copy as a PDF from Word.",
+            )
+        ) from None
+
+
+def _finished(content: bytes, title: str, when: dt.datetime, language: str) -> bytes:
+    """Tabs in the order of the tags, title and language set, nobody's name, times from `when`."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        finish_tags(pdf)
+        pdf.Root["/Lang"] = pikepdf.String(language)
+        pdf.Root["/ViewerPreferences"] = pikepdf.Dictionary({"/DisplayDocTitle": True})
+        stamp = f"D:{when:%Y%m%d%H%M%S}Z"
+        for name in ("/DocChecksum", "/ID"):
+            if name in pdf.trailer:
+                del pdf.trailer[name]
+        for name in list(pdf.docinfo.keys()):
+            del pdf.docinfo[name]
+        for name, value in {"/Title": title, "/CreationDate": stamp, "/ModDate": stamp}.items():
+            pdf.docinfo[name] = pikepdf.String(value)
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
+            for name in list(said):
+                if "pdfua" not in name:
+                    del said[name]
+            said["dc:title"], said["dc:language"] = title, {language}
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _no_libreoffice() -> Problem:
+    return error(
+        "C116",
+        NOWHERE,
+        "LibreOffice is not on this computer, so no PDF was made; the public copy in Word is ready.",
+        f"Make the PDF in Word: {' '.join(WORD_ADVICE)}",
+    )
+
+
+def _did_not_finish(said: str) -> Problem:
+    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
+    return error(
+        "C117", NOWHERE, f"LibreOffice made no PDF ({last[:100]}).", "Make the PDF in Word, or ask IT to look at it."
+    )
+
+
+def _words_lost(lost: list[str]) -> Iterator[Problem]:
+    shown = ", ".join(f"“{word}”" for word in lost[:5])
+    yield error(
+        "C119", NOWHERE, f"The PDF does not hold every word of the paper: {shown}.", "Make the PDF in Word instead."
+    )

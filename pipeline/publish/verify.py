@@ -1,0 +1,78 @@
+"""Proof, later, that what was published is what is in the folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.files import sha256_of
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.publish.history import FOLDER, MANIFEST, Entry, as_json, history, version_folder
+
+_RESTORE = "Bring it back from a backup, or publish again."
+
+
+def verify(paper: Path) -> list[Problem]:
+    """Everything under `published` that is not as it was when it was published (C130, C132-C136); empty if nothing is.
+
+    A change to a file shows in its manifest, one to a manifest in the history, one to the history in the entry after
+    it. The last entry has none after it: whoever keeps its seal elsewhere can compare it.
+    """
+    try:
+        acts = history(paper)
+    except PaperError as found:
+        return list(found.problems)
+    problems = list(_chain(acts))
+    for entry in acts:
+        if entry.action == "published":
+            problems += _version(version_folder(paper, entry.version), entry)
+    return problems + list(_strangers(paper, acts))
+
+
+def _chain(acts: tuple[Entry, ...]) -> Iterator[Problem]:
+    before = ""
+    for number, entry in enumerate(acts, 1):
+        if entry.before != before:
+            yield error(
+                "C132", Place("history.json"), f"Entry {number} does not follow from the one before it.", _RESTORE
+            )
+        before = entry.seal()
+
+
+def _version(folder: Path, entry: Entry) -> Iterator[Problem]:
+    place = Place(f"{folder.name}/{MANIFEST}")
+    try:
+        manifest: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files: dict[str, dict[str, Any]] = manifest["files"]
+        changed = sha256_of(as_json(manifest)) != entry.manifest or (folder / MANIFEST).read_bytes() != as_json(
+            manifest
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        yield error("C133", place, "The list of published files is gone or cannot be read.", _RESTORE)
+        return
+    if changed:
+        yield error("C133", place, "The list of published files was changed.", _RESTORE)
+    for name, listed in files.items():
+        path = folder / name
+        if not path.is_file():
+            yield error("C134", Place(f"{folder.name}/{name}"), "A published file is gone.", _RESTORE)
+        elif path.is_symlink() or sha256_of(path) != listed.get("sha256"):
+            yield error("C135", Place(f"{folder.name}/{name}"), "A published file was changed.", _RESTORE)
+    for path in sorted(folder.iterdir()):
+        if path.name not in files and path.name != MANIFEST:
+            yield _added(path, folder.parent)
+
+
+def _strangers(paper: Path, acts: tuple[Entry, ...]) -> Iterator[Problem]:
+    known = {version_folder(paper, each.version).name for each in acts} | {"history.json"}
+    folder = paper / FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in known and not path.name.startswith("."):
+            yield _added(path, folder)
+
+
+def _added(path: Path, folder: Path) -> Problem:
+    place = Place(path.relative_to(folder).as_posix())
+    return error("C136", place, "This was added after publication.", "Move it somewhere else.")
