@@ -66,9 +66,11 @@ def language_problems(story: Story, language: str) -> Iterator[Problem]:
     """The language that a screen reader pronounces the words in (WCAG 3.1.1); one problem for each other language."""
     default = story.styles.defaults.get((qn("w:rPr"), "lang"))
     cure = "Select all the text in Word, choose Review, Language, Set Proofing Language, and the right one."
-    if default is None or default.value != language:
-        told = f"“{default.value}”" if default and default.value else "none"
-        yield error("P502", Place(story.file), f"The document’s language should be “{language}”, and is {told}.", cure)
+    if default is None or not default.value:
+        yield error("P502", Place(story.file), f"The document names no language; it should be “{language}”.", cure)
+    elif default.value != language:
+        told = f"The document’s language is “{default.value}”; it should be “{language}”."
+        yield error("P502", Place(story.file), told, cure)
     others: dict[str, Element] = {}
     styled = () if story.styles.root is None else story.styles.root.iterfind(f"{qn('w:style')}//{qn('w:lang')}")
     for each in (*story.root.iter(qn("w:lang")), *styled):
@@ -107,7 +109,7 @@ def note_problems(story: Story) -> Iterator[Problem]:
     """Footnotes, which break up what is read aloud, and controls without a name; one problem of each kind."""
     notes = list(story.root.iter(qn("w:footnoteReference"), qn("w:endnoteReference")))
     if notes:
-        yield warning("P523", story.place(notes[0]), f"The paper has {len(notes)} footnotes or endnotes.",
+        yield warning("P523", story.place(notes[0]), "The paper has footnotes or endnotes.",
                       "Put what they say into the text.")  # fmt: skip
     for each in story.root.iter(qn("w:sdt")):
         held = Counter(child.tag for child in each.iterfind(f"{qn('w:sdtPr')}/*"))

@@ -86,7 +86,7 @@ class Story:
             yield f"under “{spot[0]}”"
         if spot and spot[1]:
             yield f"table {spot[1]}"
-        if row is not None and row.getparent() is not None:
+        if row is not None and first_of(row, TABLE) is table:
             yield f"row {self._row_number(row)}"
 
     def _paragraph(self, element: Element) -> Element:

@@ -54,4 +54,4 @@ def number(element: Element, properties: str, name: str, default: int) -> int:
     """A whole number among an element's properties."""
     found = element.find(f"{qn(properties)}/{qn(name)}")
     text = "" if found is None else found.get(VAL, "")
-    return int(text) if text.isdigit() else default
+    return int(text) if text.isdecimal() else default

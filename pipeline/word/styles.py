@@ -16,6 +16,7 @@ _PPR, _RPR, _PSTYLE, _RSTYLE = map(qn, ("w:pPr", "w:rPr", "w:pStyle", "w:rStyle"
 _STYLE, _STYLE_ID, _BASED_ON = map(qn, ("w:style", "w:styleId", "w:basedOn"))
 _OFF = frozenset(("0", "false", "off", "none"))
 BODY_TEXT = 10
+DEFAULTS = "the document’s defaults"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Styles:
         for kind, path in ((_PPR, "w:pPrDefault"), (_RPR, "w:rPrDefault")):
             properties = first_child(held, qn(path), kind)
             for child in () if properties is None else properties:
-                found[kind, local(child)] = Found(child, "defaults of the document")
+                found[kind, local(child)] = Found(child, DEFAULTS)
         return found
 
     def of_paragraph(self, paragraph: Element, name: str) -> Found | None:
@@ -129,7 +130,7 @@ class Styles:
     def level(self, paragraph: Element) -> int:
         """1 to 9 for a heading of that level, 10 for body text."""
         found = self.of_paragraph(paragraph, "outlineLvl")
-        return int(found.value) + 1 if found and found.value.isdigit() else BODY_TEXT
+        return int(found.value) + 1 if found and found.value.isdecimal() else BODY_TEXT
 
     def is_heading(self, paragraph: Element) -> bool:
         """Is it a real heading, one that Word's navigation shows?"""
