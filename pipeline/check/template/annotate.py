@@ -1,0 +1,104 @@
+"""A copy of a template with a Word comment at the spot of each problem: for reading, never for making papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from pipeline.check.template.parts import Template, open_template, parse, relations, relations_part
+from pipeline.check.template.places import Places, own_text, shorten
+from pipeline.problems import Problem
+from pipeline.word.package import write_parts
+from pipeline.word.xml import ID, PARAGRAPH, Element, make, qn
+
+AUTHOR = "Template check"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+
+
+def annotated_copy(content: bytes, problems: Iterable[Problem]) -> bytes:
+    """The template with a comment in the margin for each problem; those with no spot in the text at its first line.
+
+    Raises PaperError where the file cannot be opened: then there is nothing to write a comment on.
+    """
+    told = list(problems)
+    template = open_template(content, told[0].place.file if told else "")
+    lines = list(template.body.root.iter(PARAGRAPH))
+    if not told or not lines:
+        return content
+    parts = dict(template.parts)
+    name = template.related("comments") or "word/comments.xml"
+    remarks = parse(parts[name]) if name in parts else etree.Element(qn("w:comments"), nsmap={"w": qn("w:p")[1:-2]})
+    number = _first_free(template.body.root, remarks)
+    for count, (line, texts) in enumerate(_by_line(template, told, lines), number):
+        remarks.append(_remark(count, texts))
+        _anchor(line, count)
+    if name not in parts:
+        _register(parts, template.body.name, name)
+    parts[name] = _written(remarks)
+    parts[template.body.name] = _written(template.body.root)
+    return write_parts(parts)
+
+
+def _by_line(template: Template, problems: list[Problem], lines: list[Element]) -> list[tuple[Element, list[str]]]:
+    places = Places(template)
+    spots: dict[str, list[Element]] = {}
+    for line in lines:
+        spots.setdefault(places.of(template.body, line).near, []).append(line)
+    found: dict[Element, list[str]] = {}
+    for problem in problems:
+        spot = _line_of(problem, spots)
+        where = f"{problem.place.near}: " if spot is None and problem.place.near else ""
+        said = f"{problem.level.value.capitalize()} {problem.code}. {where}{problem.message} {problem.cure}"
+        found.setdefault(lines[0] if spot is None else spot, []).append(said)
+    return [(line, found[line]) for line in lines if line in found]
+
+
+def _line_of(problem: Problem, spots: dict[str, list[Element]]) -> Element | None:
+    near, _, quoted = problem.place.near.rpartition("at “")
+    wanted = quoted.removesuffix("”").rstrip("…")
+    candidates = spots.get(near.rstrip(", ")) if quoted else None
+    return next((line for line in candidates or () if wanted in shorten(own_text(line), 10_000)), None)
+
+
+def _first_free(body: Element, remarks: Element) -> int:
+    marks = (qn("w:comment"), qn("w:commentReference"))
+    used = [node.get(ID, "") for root in (body, remarks) for node in root.iter(*marks)]
+    return max((int(number) for number in used if number.isdecimal() and len(number) < 10), default=-1) + 1
+
+
+def _remark(number: int, texts: list[str]) -> Element:
+    remark = make("w:comment", id=number, author=AUTHOR, initials="TC")
+    for said in texts:
+        text = etree.SubElement(etree.SubElement(etree.SubElement(remark, PARAGRAPH), qn("w:r")), qn("w:t"))
+        text.text = said
+        text.set(qn("xml:space"), "preserve")
+    return remark
+
+
+def _anchor(line: Element, number: int) -> None:
+    properties = line.find(qn("w:pPr"))
+    line.insert(0 if properties is None else line.index(properties) + 1, make("w:commentRangeStart", id=number))
+    line.append(make("w:commentRangeEnd", id=number))
+    run = make("w:r")
+    run.append(make("w:commentReference", id=number))
+    line.append(run)
+
+
+def _register(parts: dict[str, bytes], body: str, name: str) -> None:
+    links = relations_part(body)
+    root = parse(parts[links]) if links in parts else etree.Element(f"{{{_PACKAGE}relationships}}Relationships")
+    taken = {relation.id for relation in relations(parts, body)}
+    free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+    tag = f"{{{_PACKAGE}relationships}}Relationship"
+    etree.SubElement(root, tag, Id=free, Type=_COMMENTS, Target=f"/{name}")
+    parts[links] = _written(root)
+    types = parse(parts["[Content_Types].xml"])
+    etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override", PartName=f"/{name}", ContentType=_TYPE)
+    parts["[Content_Types].xml"] = _written(types)
+
+
+def _written(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,134 @@
+"""Blocks that cross the edge of a cell, a table, a text box: Word's own structure would break or text vanish.
+
+What lies between two steps of a block is taken out, or repeated, as one piece. That is safe only if the piece has no
+half of anything: both steps stand in the same place, or in paragraphs (or runs) that are alike around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.check.template.blocks import Block, Structure, unit
+from pipeline.check.template.places import Places
+from pipeline.check.template.tags import Tag
+from pipeline.problems import Problem, error
+from pipeline.word.xml import PARAGRAPH, RUN, TABLE, TEXT, Element, local, qn
+
+_ALIKE = ((), (TEXT,), (RUN, TEXT), (PARAGRAPH, RUN, TEXT))
+_UNIT_WORDS = {"tr": "row", "tc": "cell", "p": "line", "r": "stretch of text"}
+_KIND = {"for": "loop", "if": "condition"}
+_EDGES = {
+    "tc": "a table cell", "tbl": "a table", "tr": "a table row", "txbxContent": "a text box",
+    "sdt": "a content control",
+    "sdtContent": "a content control", "hyperlink": "a link", "ins": "a tracked change", "del": "a tracked change",
+    "fldSimple": "a Word field", "footnote": "a footnote",
+}  # fmt: skip
+
+
+def crossings(found: Structure, places: Places) -> Iterator[Problem]:
+    """T005-T007, T018, T049: blocks whose steps do not stand on one level."""
+    for block in found.blocks:
+        for before, after in pairwise(block.steps):
+            problem = _pair(found, places, block, before, after)
+            if problem:
+                yield problem
+                break
+    for tag in found.tags:
+        yield from _misplaced(found, places, tag)
+
+
+def _pair(found: Structure, places: Places, block: Block, before: Tag, after: Tag) -> Problem | None:
+    place = places.of(found.part, after.node, after.raw)
+    if before.gapped or after.gapped:
+        return None  # the gap is the fault, and is told elsewhere
+    if before.prefix != after.prefix:
+        return error(
+            "T005", place,
+            f"“{after.raw}” belongs to “{before.raw}”, but only one of them says “{before.prefix or after.prefix}”.",
+            f"Write both with “{before.prefix or after.prefix}” right after the “%”, or both without.",
+        )  # fmt: skip
+    if before.prefix:
+        return _prefixed(found, places, block, before, after)
+    if before.attribute or after.attribute:
+        alike = before.node is after.node and before.attribute == after.attribute
+        return None if alike else _crossing(found, places, block, before, after, "an alternative text")
+    edge = _edge(before.node, after.node)
+    return _crossing(found, places, block, before, after, edge) if edge else None
+
+
+def _prefixed(found: Structure, places: Places, block: Block, before: Tag, after: Tag) -> Problem | None:
+    first, last = unit(before), unit(after)
+    if first is None or last is None:
+        return None  # told by `_misplaced`
+    what, kind = _UNIT_WORDS[before.prefix], _KIND[block.kind]
+    place = places.of(found.part, after.node, after.raw)
+    if first is last and before.prefix != "r":
+        return error(
+            "T007", place,
+            f"“{before.raw}” and “{after.raw}” stand in the same {what}; each takes its whole {what} away.",
+            f"Give each of them a {what} of its own, with what is repeated or conditional between them.",
+        )  # fmt: skip
+    if first.getparent() is last.getparent():
+        return None
+    if before.prefix == "tr" and _above(first, TABLE) is not _above(last, TABLE):
+        return error(
+            "T006", place, f"The row {kind} “{before.raw}” starts in one table and ends in another.",
+            "Put the row that ends it into the table where it starts.",
+        )  # fmt: skip
+    return _crossing(found, places, block, before, after, _edge(first, last, whole=True) or "a part of the page")
+
+
+def _crossing(found: Structure, places: Places, block: Block, before: Tag, after: Tag, edge: str) -> Problem:
+    return error(
+        "T018", places.of(found.part, before.node, before.raw),
+        f"The {_KIND[block.kind]} that starts here ends at “{after.raw}”, across the edge of {edge}; "
+        "the text between would be lost or the page broken.",
+        f"Start and end it on the same side of the edge of {edge}.",
+    )  # fmt: skip
+
+
+def _above(element: Element, tag: str) -> Element | None:
+    return next(element.iterancestors(tag), None)
+
+
+def _edge(before: Element, after: Element, *, whole: bool = False) -> str:
+    """The edge crossed between two elements, `` if none; `whole` elements must be siblings."""
+    first, last = _chain(before), _chain(after)
+    shared = set(map(id, first)) & set(map(id, last))
+    left = [element for element in first if id(element) not in shared]
+    right = [element for element in last if id(element) not in shared]
+    shape = tuple(e.tag for e in reversed(left))
+    if not whole and shape == tuple(e.tag for e in reversed(right)) and shape in _ALIKE:
+        return ""
+    names = [local(e) for side in (left, right) for e in reversed(side)]
+    return next((_EDGES[name] for name in names if name in _EDGES), "a line")
+
+
+def _chain(element: Element) -> list[Element]:
+    return [element, *element.iterancestors()]
+
+
+def _misplaced(found: Structure, places: Places, tag: Tag) -> Iterator[Problem]:
+    """Row and cell tags outside a table; tags whose unit holds another of its kind (its end would be mistaken)."""
+    if not tag.prefix or tag.attribute:
+        return
+    place, what = places.of(found.part, tag.node, tag.raw), _UNIT_WORDS[tag.prefix]
+    whole = unit(tag)
+    if whole is None or _cut_off(tag, whole):
+        yield error(
+            "T006", place, f"“{tag.raw}” acts on a whole {what}, but stands in none.",
+            f"Move it into a table, or take the “{tag.prefix}” out.",
+        )  # fmt: skip
+    elif tag.prefix != "r" and next(whole.iterdescendants(whole.tag), None) is not None:
+        holds = "text box" if tag.prefix == "p" else "table"
+        yield error(
+            "T049", place, f"“{tag.raw}” takes its whole {what} away, but there is a {holds} inside that {what}.",
+            f"Move the {holds} out of this {what}.",
+        )  # fmt: skip
+
+
+def _cut_off(tag: Tag, whole: Element) -> bool:
+    """A text box in a cell: the row around it is not the row that the tag's own line stands in."""
+    box = _above(tag.node, qn("w:txbxContent"))
+    return tag.prefix in ("tr", "tc") and box is not None and whole in box.iterancestors()

@@ -1,0 +1,141 @@
+"""Cells, rows, tables and headers that could be left empty: Word calls a file with such a thing unreadable.
+
+Each must keep something whatever the data: a cell, header, footnote or text box a line (a cell as the last thing in
+it), a table a row, a row a cell. (Containment: ECMA-376 part 1, 17.4.37, 17.4.65, 17.4.78.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.check.template.blocks import ENDS, OPENERS, Structure, unit
+from pipeline.check.template.places import Places
+from pipeline.check.template.tags import Tag
+from pipeline.problems import Place, Problem, error
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, qn
+
+_NOTHING = "nothing"
+_CONTROL = qn("w:sdt")
+_CONTENT = qn("w:sdtContent")
+_NEEDS_LINE = {
+    CELL: "table cell", qn("w:hdr"): "header", qn("w:ftr"): "footer", qn("w:footnote"): "footnote",
+    qn("w:txbxContent"): "text box",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Node:
+    """An item of a container, or a block of them (`branches` of items, `sure` if one branch is always taken)."""
+
+    kind: str = ""
+    branches: list[list[_Node]] = field(default_factory=list)
+    sure: bool = False
+
+
+def emptied(found: Structure, places: Places) -> Iterator[Problem]:
+    """T019 and T020: whatever could lose all that it holds."""
+    taken: dict[Element, Tag] = {}
+    for tag in found.tags:
+        whole = unit(tag)
+        if whole is not None:
+            taken[whole] = tag
+    for container, tag in _containers(taken).items():
+        endings = _endings(_items(container, taken, found))
+        yield from _fault(container, endings, places.of(found.part, tag.node, tag.raw))
+
+
+def _containers(taken: dict[Element, Tag]) -> dict[Element, Tag]:
+    """What holds something that a tag takes away, and the first such tag in it."""
+    parents: dict[Element, Tag] = {}
+    for whole, tag in taken.items():
+        parent = whole.getparent()
+        while parent is not None and parent.tag in (_CONTENT, _CONTROL):
+            parent = parent.getparent()
+        if parent is not None:
+            parents.setdefault(parent, tag)
+    return parents
+
+
+def _fault(container: Element, endings: set[str], place: Place) -> Iterator[Problem]:
+    what = _NEEDS_LINE.get(container.tag)
+    if what and _NOTHING in endings:
+        yield error(
+            "T019", place, f"This {what} is left with no line at all when there is nothing to show; "
+            "Word then calls the paper unreadable.",
+            f"Add an empty line at the end of the {what}, after the last tag.",
+        )  # fmt: skip
+    elif container.tag == CELL and TABLE in endings:
+        yield error(
+            "T019", place, "This table cell can end with a table in it and no line after that; "
+            "Word then calls the paper unreadable.",
+            "Add an empty line at the end of the cell, after the last tag.",
+        )  # fmt: skip
+    elif container.tag == TABLE and _NOTHING in endings:
+        yield error(
+            "T020", place, "The table is left with no row at all when there is nothing to show; "
+            "Word then calls the paper unreadable.",
+            "Give the table a row of headings outside the tags, or put the whole table into a condition on that list.",
+        )  # fmt: skip
+    elif container.tag == ROW and _NOTHING in endings:
+        yield error(
+            "T020", place, "The row is left with no cell at all when there is nothing to show; "
+            "Word then calls the paper unreadable.",
+            "Give the row one cell outside the tags.",
+        )  # fmt: skip
+
+
+def _children(container: Element) -> Iterator[Element]:
+    for child in container:
+        if child.tag == _CONTROL:
+            content = child.find(_CONTENT)
+            yield from _children(content) if content is not None else ()
+        else:
+            yield child
+
+
+def _items(container: Element, taken: dict[Element, Tag], found: Structure) -> list[_Node]:
+    """The container's items, nested by the prefixed steps among them; unpaired steps count as plain items."""
+    top = _Node("block", [[]], sure=True)
+    stack = [top]
+    for child in _children(container):
+        tag = taken.get(child)
+        if tag is None:
+            if child.tag in (PARAGRAPH, TABLE, ROW, CELL):
+                stack[-1].branches[-1].append(_Node(str(child.tag)))
+        elif tag.word in OPENERS:
+            block = _Node("block", [[]], sure=_assured(tag, found))
+            stack[-1].branches[-1].append(block)
+            stack.append(block)
+        elif tag.word in ("else", "elif") and len(stack) > 1:
+            stack[-1].branches.append([])
+            stack[-1].sure = stack[-1].sure or tag.word == "else"
+        elif tag.word in ENDS and len(stack) > 1:
+            stack.pop()
+        elif tag.kind == "field" and tag.prefix != "tr":
+            stack[-1].branches[-1].append(_Node(PARAGRAPH))  # prints something of its own: a part-document
+    return top.branches[0]
+
+
+def _assured(opener: Tag, found: Structure) -> bool:
+    """A loop over a list inside a condition on that very list always has a row."""
+    if opener.word != "for" or " in " not in opener.code:
+        return False
+    listed = opener.code.split(" in ", 1)[1].strip()
+    here = found.branch.get(opener)
+    tests = [b.block.opener.code for b in here.chain() if b.block.kind == "if" and b.number == 0] if here else []
+    return any(listed in {part.strip() for part in test[2:].split(" and ")} for test in tests if " or " not in test)
+
+
+def _endings(items: list[_Node]) -> set[str]:
+    """What can come last: kinds of items, and `nothing` if all can be absent."""
+    possible = {_NOTHING}
+    for item in items:
+        ends = _block_endings(item) if item.kind == "block" else {item.kind}
+        possible = (possible if _NOTHING in ends else set()) | (ends - {_NOTHING})
+    return possible
+
+
+def _block_endings(block: _Node) -> set[str]:
+    ends = set().union(*(_endings(branch) for branch in block.branches))
+    return ends if block.sure else ends | {_NOTHING}

@@ -1,0 +1,156 @@
+"""Parts that are not filled in, the document's properties, headers that are never shown, and links out of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.check.template.parts import Template, parse, relations
+from pipeline.check.template.places import Places, shorten
+from pipeline.check.template.tags import scan
+from pipeline.problems import Problem, error, warning
+from pipeline.word.xml import TEXT, Element, local, qn
+
+_TAG = re.compile(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
+_LINK_TAG = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.IGNORECASE)
+_UNFILLED = (
+    (re.compile(r"word/endnotes\.xml$"), "the endnotes", True),
+    (re.compile(r"word/comments\w*\.xml$"), "a comment", False),
+    (re.compile(r"word/charts/[^/]+\.xml$"), "a chart", True),
+    (re.compile(r"word/diagrams/[^/]+\.xml$"), "a SmartArt picture", True),
+    (re.compile(r"word/glossary/[^/]+\.xml$"), "a building block", False),
+    (re.compile(r"docProps/(custom|app)\.xml$"), "the document’s properties", False),
+)
+_FILLED_PROPERTIES = {"title": "Title", "subject": "Subject", "creator": "Author", "description": "Comments",
+                      "identifier": "Identifier", "language": "Language"}  # fmt: skip
+_OTHER_PROPERTIES = {"keywords": "Tags", "category": "Category", "contentStatus": "Status"}
+PROPERTY_LENGTH = 255
+_ACTIVE = {"oleObject": "an embedded object of another program", "control": "an ActiveX control",
+           "aFChunk": "an embedded file that Word takes in when it opens the paper", "frame": "a web frame",
+           "vbaProject": "a macro", "attachedTemplate": "a link to another template"}  # fmt: skip
+
+
+def unfilled(template: Template, places: Places) -> Iterator[Problem]:
+    """T024: tags in parts that the filling program leaves as they are; an error where readers would see them."""
+    for name, content in sorted(template.parts.items()):
+        found = next(((what, seen) for pattern, what, seen in _UNFILLED if pattern.match(name)), None)
+        tag = _first_tag(content) if found else ""
+        if found and tag:
+            what, seen = found
+            yield (error if seen else warning)(
+                "T024", places.at_file(f"in {what}, at “{shorten(tag)}”"),
+                f"“{shorten(tag)}” stands in {what}, where nothing is filled in; it would be left as it is.",
+                "Move it into the text, a header, a footer or a footnote.",
+            )  # fmt: skip
+
+
+def _first_tag(content: bytes) -> str:
+    if b"{" not in content:
+        return ""
+    try:
+        texts = [node.text or "" for node in parse(content).iter("{*}t", "{*}v", "{*}lpwstr", "{*}lpstr")]
+    except (etree.XMLSyntaxError, ValueError):
+        return ""
+    found = _TAG.search("".join(texts))
+    return found[0] if found else ""
+
+
+def property_texts(template: Template) -> dict[str, str]:
+    """The document's properties, by the local name of each."""
+    try:
+        root = parse(template.parts[_core(template)])
+    except (KeyError, etree.XMLSyntaxError, ValueError):
+        return {}
+    return {local(node): node.text or "" for node in root}
+
+
+def _core(template: Template) -> str:
+    return next((r.target for r in relations(template.parts, "") if r.kind == "core-properties"), "docProps/core.xml")
+
+
+def property_parts(template: Template) -> Iterator[tuple[str, Element]]:
+    """Each property that is filled in and has a mark in it: its place in words, and its text as a part of its own."""
+    for key, text in property_texts(template).items():
+        if key in _FILLED_PROPERTIES and ("{" in text or "}" in text):
+            element = etree.Element(qn("w:p"))
+            node = etree.SubElement(etree.SubElement(element, qn("w:r")), TEXT)
+            node.text = text
+            yield f"in the document’s properties (“{_FILLED_PROPERTIES[key]}”)", element
+
+
+def properties(template: Template, places: Places) -> Iterator[Problem]:
+    """T024 and T027: properties that are not filled in, or too long."""
+    for key, text in property_texts(template).items():
+        if key in _OTHER_PROPERTIES and _TAG.search(text):
+            yield warning(
+                "T024",
+                places.at_file(f"in the document’s properties (“{_OTHER_PROPERTIES[key]}”), at “{shorten(text)}”"),
+                f"“{shorten(text)}” stands in a property where nothing is filled in; it would be left as it is.",
+                "Take it out (File > Info > Properties), or move it to the title.",
+            )  # fmt: skip
+        if key in _FILLED_PROPERTIES and len(text) > PROPERTY_LENGTH:
+            yield error(
+                "T027", places.at_file(f"in the document’s properties (“{_FILLED_PROPERTIES[key]}”)"),
+                f"This property is {len(text)} characters long; more than {PROPERTY_LENGTH} cannot be written.",
+                "Shorten it (File > Info > Properties).",
+            )  # fmt: skip
+
+
+def links(template: Template, places: Places) -> Iterator[Problem]:
+    """T024, T041, T042: whatever Word would fetch or run when somebody opens the paper."""
+    told: set[tuple[str, str]] = set()
+    for source in ["", *template.parts]:
+        for relation in relations(template.parts, source):
+            key = (relation.kind, relation.target)
+            if key in told:
+                continue
+            told.add(key)
+            if relation.kind in _ACTIVE and not (relation.kind == "attachedTemplate" and not relation.external):
+                what = _ACTIVE[relation.kind]
+                detail = f" (“{shorten(relation.target)}”)" if relation.external else ""
+                yield error(
+                    "T042", places.at_file(), f"The template holds {what}{detail}; every paper would hold it too.",
+                    "Open File > Options > Add-ins > Manage: Templates, and clear the field “Document template”."
+                    if relation.kind == "attachedTemplate"
+                    else "Delete it, and put a picture or plain text in its place.",
+                )  # fmt: skip
+            elif relation.external:
+                yield from _link(relation.kind, relation.target, places)
+
+
+def _link(kind: str, target: str, places: Places) -> Iterator[Problem]:
+    if _LINK_TAG.search(target):
+        yield error(
+            "T024", places.at_file(),
+            f"The address of a link, “{shorten(target)}”, has a tag in it; addresses are not filled in.",
+            "Type the address itself as the link, or the tag as plain text.",
+        )  # fmt: skip
+    elif kind != "hyperlink" or not re.match(r"(?:https?|mailto):|#", target, re.IGNORECASE):
+        what = "link" if kind == "hyperlink" else "picture" if kind == "image" else "file"
+        yield error(
+            "T041", places.at_file(),
+            f"A {what} is fetched from “{shorten(target)}”, which is not part of the template.",
+            "Put pictures into the file (Insert > Pictures > This Device), and link only to web or e-mail addresses.",
+        )  # fmt: skip
+
+
+def unshown(template: Template, places: Places) -> Iterator[Problem]:
+    """T026: tags in a header or footer that no page shows."""
+    shown = {r.id: r.target for r in relations(template.parts, template.body.name)}
+    titled = next(template.body.root.iter(qn("w:titlePg")), None) is not None
+    settings = template.parts.get(template.related("settings"), b"")
+    seen: set[str] = set()
+    for reference in template.body.root.iter(qn("w:headerReference"), qn("w:footerReference")):
+        kind = reference.get(qn("w:type"), "default")
+        if kind == "default" or (kind == "first" and titled) or (kind == "even" and b"evenAndOddHeaders" in settings):
+            seen.add(shown.get(reference.get(qn("r:id"), ""), ""))
+    for part in template.filled:
+        tags = scan(part).tags if part.where in ("in the header", "in the footer") and part.name not in seen else ()
+        if tags:
+            yield warning(
+                "T026", places.of(part, tags[0].node, tags[0].raw),
+                f"“{tags[0].raw}” stands in a {part.where.removeprefix('in the ')} that no page shows.",
+                "Switch it on (Different First Page, Different Odd & Even Pages), or clear it.",
+            )  # fmt: skip

@@ -1,0 +1,52 @@
+"""What a template may speak of: the names, lists, sections, filters and styles of one report."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+BLOCK_WORDS = frozenset({"key", "list", "style"})
+
+# Word-making filters of the template language itself that only read their value and cannot be made to run or swell.
+PLAIN_FILTERS = frozenset({
+    "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float",
+    "groupby", "int", "join", "last", "length", "list", "lower", "max", "min", "reverse", "round", "slice",
+    "sort", "string", "striptags", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What the caller knows of the report that the template is for.
+
+    `fields`: single names that print as text. `sections`: names of lists of blocks (each block has `text`, `list`,
+    `style`, `key`, `rows`). `lists`: each list's name (as `block.list` gives it) to the names of its row fields.
+    `filters`: filters that the report adds. `required_sections`: sections that must have a place. `styles`: names of
+    styles that the program uses. `fields=None` means that names are not known, so none is called unknown.
+    """
+
+    fields: frozenset[str] | None = None
+    sections: frozenset[str] = frozenset()
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filters: frozenset[str] = frozenset()
+    required_sections: tuple[str, ...] = ()
+    styles: frozenset[str] = frozenset()
+
+    @property
+    def knows_names(self) -> bool:
+        """Can a name be called unknown?"""
+        return self.fields is not None
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known name most like `word`, empty where none is near."""
+    lower = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
+    return lower[found[0]] if found else ""
+
+
+def choose(word: str, known: Collection[str], otherwise: str) -> str:
+    """The cure for a misspelt name: the nearest known one, or `otherwise`."""
+    near = nearest(word, known)
+    return f"Write “{near}” if that is what you mean." if near else otherwise
