@@ -1,0 +1,127 @@
+"""Rules on where a row stands and when it is said: section, For each, Show when, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.near import did_you_mean
+from pipeline.check.wording.case import ALWAYS, Row
+from pipeline.problems import Problem, error, warning
+
+OF_THE_PAPER = "background_papers"
+
+
+def known_lists(row: Row) -> Iterator[Problem]:
+    """W102: a list that there is not, in For each, Show when or after `Table:`."""
+    lists = row.sheet.vocabulary.lists
+    named = [("for_each", row.for_each), ("text", row.table or "")]
+    named += [("show_when", bare(each, row)) for each in row.conditions if each != ALWAYS]
+    for column, name in named:
+        if name and name not in lists:
+            cure = did_you_mean(name, list(lists), "Choose one from the drop-down list.")
+            yield error("W102", row.sentence.place(column), f"“{name}” is not a list.", cure)
+
+
+def bare(condition: str, row: Row) -> str:
+    """The list that a condition names."""
+    return condition[3:] if condition.startswith("no ") and condition not in row.sheet.vocabulary.lists else condition
+
+
+def place_in_template(row: Row) -> Iterator[Problem]:
+    """W104: a section that the template has no place for, so that what it says is lost."""
+    name = slug(row.sentence.section)
+    sections = row.sheet.sections
+    if sections is not None and name not in sections:
+        yield error(
+            "W104",
+            row.sentence.place("section"),
+            f"The template has no place for the section “{row.sentence.section}”.",
+            did_you_mean(name, sorted(sections), "Correct the section, or give it a place in the template."),
+        )
+
+
+def slug(section: str) -> str:
+    """A section's name as a template writes it."""
+    return "_".join("".join(c if c.isalnum() else " " for c in section.casefold()).split())
+
+
+def never_said(row: Row) -> Iterator[Problem]:
+    """W105: what must hold and what must not are at odds, whatever the month."""
+    needed = {wider for name in row.needed for wider in (name, *wider_lists(row, name))}
+    for name in row.barred:
+        if name in needed:
+            yield warning(
+                "W105",
+                row.sentence.place("show_when"),
+                f"The row is never said: it needs something in “{name}”, and asks for “no {name}”.",
+                "Change “For each” or “Show when”.",
+            )
+            return
+
+
+def wider_lists(row: Row, name: str) -> Iterator[str]:
+    """The lists that a list of the report's own is narrowed from."""
+    own, seen = row.sheet.report.lists, {name}
+    while name in own and own[name].of not in seen:
+        name = own[name].of
+        seen.add(name)
+        yield name
+
+
+def table_alone(row: Row) -> Iterator[Problem]:
+    """W106: a table that is shown once for every item of a list."""
+    if row.table and row.for_each:
+        yield warning(
+            "W106",
+            row.sentence.place("for_each"),
+            f"The table “{row.table}” is shown once for each “{row.for_each}”.",
+            "Leave “For each” blank; a table shows its whole list by itself.",
+        )
+
+
+def joins_something(row: Row) -> Iterator[Problem]:
+    """W107: a row that joins the one before, where there is none in its section or where that is a table."""
+    if not row.sentence.joins:
+        return
+    before = Row(row.sheet, row.position - 1) if row.position else None
+    if before is None or before.sentence.section != row.sentence.section or row.table:
+        yield warning(
+            "W107",
+            row.sentence.place("joins"),
+            "The row joins the sentence before it, but "
+            + ("is a table." if row.table else "is the first of its section."),
+            "Leave “Joins previous?” blank.",
+        )
+
+
+def background_only(row: Row) -> Iterator[Problem]:
+    """W108: the list of background papers, in a section that is written before it is known."""
+    name = "background paper"
+    uses = name in (*row.needed, *row.barred) or re.search(r"\bbackground_paper\b", row.sentence.text)
+    if uses and slug(row.sentence.section) != OF_THE_PAPER:
+        yield error(
+            "W108",
+            row.sentence.place("section"),
+            "The list “background paper” holds nothing yet when this section is written.",
+            "Move the row to the section “Background papers”.",
+        )
+
+
+def sometimes_nobody(row: Row) -> Iterator[Problem]:
+    """W119: a name that stands for nobody in some months, in a row that is said in those months too."""
+    for name, surely in row.sheet.vocabulary.singles.items():
+        kind = row.sheet.vocabulary.lists.get(row.for_each)
+        used = re.search(rf"\{{\{{[^{{}}]*\b{name}\.", row.sentence.text)
+        asked = re.search(rf"\b(?:if|and|or)\s+(?:not\s+)?{name}\b(?!\.)", row.sentence.text)
+        if used and name != kind and not asked and not set(row.needed) & surely:
+            likeliest = name.replace("_", " ") if name.replace("_", " ") in surely else next(iter(sorted(surely)), "")
+            yield warning(
+                "W119",
+                row.sentence.place("text"),
+                f"In some months there is no “{name}”, and the sentence could not be written.",
+                f"Choose “{likeliest}” under “Show when”." if likeliest else "Choose a list under “Show when”.",
+            )
+
+
+RULES = (known_lists, place_in_template, never_said, table_alone, joins_something, background_only, sometimes_nobody)

@@ -1,0 +1,121 @@
+"""Rules on the fields of a sentence: brackets, names, fields, filters. Nothing of what is written is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jinja2 import Environment, TemplateError, nodes
+
+from pipeline.check.near import nearest
+from pipeline.check.wording.case import Row
+from pipeline.check.wording.finding import Finding
+from pipeline.check.wording.operations import OPERATIONS
+from pipeline.check.wording.reader import Reader
+from pipeline.problems import Problem, error
+from pipeline.vocabulary import Type
+
+LONGEST = 20_000
+DEEPEST = 40
+PARSER = Environment(autoescape=True)
+BRACKETS = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+def brackets(text: str) -> Iterator[Finding]:
+    """What is wrong with the brackets themselves; where anything is, the fields cannot be read."""
+    if not text.strip():
+        yield Finding("W103", "The wording is blank.", "Write the sentence, or take the row out.")
+    if len(text) > LONGEST:
+        yield Finding("W111", f"The wording has {len(text):,} characters.", "Split it into several rows.")
+    if "{%" in text or "%}" in text or "{#" in text:
+        yield Finding(
+            "W112",
+            "Steps in “{% … %}” and remarks in “{# … #}” have no place in wording.",
+            "Use “For each” and “Show when”, or an “if” within double curly brackets.",
+        )
+        return
+    rest = BRACKETS.sub("", text)
+    if "{" in rest or "}" in rest:
+        at = rest.index("{" if "{" in rest else "}")
+        near = " ".join(rest[max(0, at - 20) : at + 30].split())
+        yield Finding(
+            "W110",
+            f"A curly bracket has no partner near “{near}”.",
+            "Begin each field with “{{” and end it with “}}”.",
+        )
+
+
+def parsed(text: str) -> nodes.Template | Finding:
+    """The sentence taken apart, or why it cannot be."""
+    try:
+        return PARSER.parse(text)
+    except (TemplateError, RecursionError, ValueError, OverflowError):
+        return unreadable(text)
+
+
+def unreadable(text: str) -> Finding:
+    """The first field that cannot be read, with the likeliest cure."""
+    inner = next((found for found in BRACKETS.findall(text) if not reads(found)), text)
+    shown = " ".join(inner.split())[:70]
+    if not inner.strip():
+        return Finding("W111", "Two pairs of curly brackets hold nothing.", "Name a field between them.")
+    if re.search("[‘’“”]", inner):
+        return Finding("W111", f"“{shown}” cannot be read.", "Use straight quotation marks within curly brackets.")
+    return Finding("W111", f"“{shown}” cannot be read.", "Write it as in “{{ update.due | day }}”.")
+
+
+def reads(inner: str) -> bool:
+    """Can one field be read by itself?"""
+    try:
+        PARSER.parse("{{" + inner + "}}")
+    except (TemplateError, RecursionError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def depth(node: nodes.Node, limit: int = DEEPEST) -> int:
+    """How deep an expression goes, at most `limit`."""
+    deepest, level = 0, [node]
+    while level and deepest < limit:
+        deepest, level = deepest + 1, [child for each in level for child in each.iter_child_nodes()]
+    return deepest
+
+
+def findings(row: Row) -> Iterator[Finding]:
+    """Everything wrong with the fields of one row, whether or not it is said."""
+    text = row.sentence.text
+    wrong = list(brackets(text))
+    if wrong:
+        yield from wrong
+        return
+    tree = parsed(text)
+    if isinstance(tree, Finding):
+        yield tree
+    elif depth(tree) >= DEEPEST:
+        yield Finding("W111", "A field in the sentence is too long to follow.", "Split it into several rows.")
+    else:
+        reader = Reader(row.sheet.vocabulary, scope(row), OPERATIONS)
+        for node in tree.find_all(nodes.Output):
+            for each in node.nodes:
+                reader.printed(each)
+        yield from dict.fromkeys(reader.findings)
+
+
+def scope(row: Row) -> dict[str, Type]:
+    """The names that the row may use: everybody's, and the item that it is said for under the name of its kind.
+
+    A misspelt list under For each is told of by itself, so the nearest one is taken here.
+    """
+    lists = row.sheet.vocabulary.lists
+    kind = lists.get(row.for_each) or lists.get(nearest(row.for_each, lists) or "")
+    return {**row.sheet.vocabulary.names, **({kind: Type(kind)} if kind else {})}
+
+
+def fields(row: Row) -> Iterator[Problem]:
+    """W103, W110 to W118: what keeps a sentence from being written, in this month or another."""
+    if row.table is None:
+        for each in findings(row):
+            yield error(each.code, row.sentence.place("text"), each.message, each.cure)
+
+
+RULES = (fields,)

@@ -1,0 +1,72 @@
+"""Rules on the words of a standing sentence: nothing typed that will be wrong next month, no slips (R11, R14, R18)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.check.mentions import mentions
+from pipeline.check.relative import relative_words
+from pipeline.check.wording.case import Row
+from pipeline.problems import Problem, note, warning
+
+FIELD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
+DOUBLE = re.compile(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
+ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
+
+
+def spoken(row: Row) -> str:
+    """The row's own words, each field replaced by a dash; nothing for a table."""
+    return "" if row.table else FIELD.sub("–", row.sentence.text)
+
+
+def typed_dates(row: Row) -> Iterator[Problem]:
+    """W301: a date typed into a standing sentence."""
+    for each in mentions(spoken(row)):
+        yield warning(
+            "W301",
+            row.sentence.place("text"),
+            f"“{each.text}” is typed, and will stand there every month.",
+            "Use a field, such as “{{ update.due | day }}”.",
+        )
+
+
+def typed_percentages(row: Row) -> Iterator[Problem]:
+    """W302: a percentage typed into a standing sentence."""
+    for found in PERCENT.finditer(spoken(row)):
+        yield warning(
+            "W302",
+            row.sentence.place("text"),
+            f"“{found[0]}” is typed, and will stand there every month.",
+            "Use a field, such as “{{ area.percent }}”.",
+        )
+
+
+def relative(row: Row) -> Iterator[Problem]:
+    """W303: a word that holds on one day only."""
+    for word in dict.fromkeys(relative_words(row.sentence.text) if row.table is None else ()):
+        yield warning(
+            "W303",
+            row.sentence.place("text"),
+            f"“{word}” may no longer be true at the meeting.",
+            "Give a date with a field, such as “at {{ as_at | day }}”, or take the word out.",
+        )
+
+
+def blanks(row: Row) -> Iterator[Problem]:
+    """W304: two blanks side by side."""
+    if DOUBLE.search(spoken(row)):
+        yield note("W304", row.sentence.place("text"), "Two blanks stand side by side.", "Take one out.")
+
+
+def full_stop(row: Row) -> Iterator[Problem]:
+    """W305: a sentence without an end; not a mere entry of a list, which has few words of its own."""
+    own = spoken(row).strip()
+    words = re.findall(r"[A-Za-z]{2,}", own)
+    runs_on = row.sentence.joins or (row.following is not None and row.following.joins)
+    if own and not ENDS.search(own) and (len(words) >= 6 or (runs_on and not row.table)) and not own.endswith("–"):
+        yield note("W305", row.sentence.place("text"), "The sentence has no full stop at its end.", "Add one.")
+
+
+RULES = (typed_dates, typed_percentages, relative, blanks, full_stop)
