@@ -66,7 +66,10 @@ def track_paragraph(paragraph: Element, revisions: Revisions, kind: Kind, *, mar
 
 def track_row(row: Element, revisions: Revisions, kind: Kind) -> None:
     """Marks a table row and all its words as inserted or deleted: Word wants both."""
-    put(properties(row, "w:trPr"), revisions.mark(kind))
+    props = properties(row, "w:trPr")
+    if len(props) == 0:
+        put(props, make("w:hidden", val="0"))  # the schema wants one property beside the mark; this one says nothing
+    put(props, revisions.mark(kind))
     for cell in cells(row):
         for paragraph in paragraphs(cell):
             track_paragraph(paragraph, revisions, kind, mark=False)

@@ -175,6 +175,8 @@ def _empty() -> bytes:
         numbering.append(
             parse_xml(f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>')
         )
+    for name in [name for name, link in document.part.rels.items() if link.reltype.endswith("/stylesWithEffects")]:
+        document.part.drop_rel(name)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

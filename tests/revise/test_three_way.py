@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -11,6 +12,7 @@ from pipeline.revise.outcome import Outcome, Revision
 from pipeline.revise.paper import open_paper
 from pipeline.word.xml import TEXT, Element, make
 from tests.revise import resolve
+from tests.revise.libreoffice import saved_again
 from tests.revise.papers import run
 from tests.revise.spots import (
     AUTHOR,
@@ -21,6 +23,7 @@ from tests.revise.spots import (
     A,
     B,
     C,
+    Edit,
     Spot,
     copied,
     deleted,
@@ -31,7 +34,23 @@ from tests.revise.spots import (
 )
 
 every_spot = pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: spot.name)
-with_and_without_marks = pytest.mark.parametrize("marks", [True, False], ids=["marks kept", "marks lost"])
+KEPT, LOST, LIBREOFFICE = "marks kept", "marks lost", "through LibreOffice"
+however_it_was_saved = pytest.mark.parametrize(
+    "how", [KEPT, LOST, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)]
+)
+
+
+def written(spot: Spot, text: str | None, edit: Edit | None, how: str, *, text_edited: str = A) -> bytes:
+    """The officer's file: our paper, saved as `how` says, and edited."""
+    content = saved_by_libreoffice()[spot.name, text] if how == LIBREOFFICE else spot.make(text)
+    return edited(content, edit, marks=how != LOST, text=text_edited)
+
+
+@cache
+def saved_by_libreoffice() -> dict[tuple[str, str | None], bytes]:
+    """Every paper that these tests begin with, opened and saved by LibreOffice, in one run."""
+    papers = {(spot.name, text): spot.make(text) for spot in SPOTS for text in (A, None)}
+    return dict(zip(papers, saved_again(list(papers.values())), strict=True))
 
 
 def texts(content: bytes) -> list[str]:
@@ -43,28 +62,28 @@ def outcome(revision: Revision, spot: Spot) -> Outcome:
     return found
 
 
-def draft_again(spot: Spot, officer: bytes, new: str | None, *, marks: bool, base: str | None = A) -> Revision:
+def draft_again(spot: Spot, officer: bytes, new: str | None, *, how: str, base: str | None = A) -> Revision:
     """The next draft; and shows that drafting once more with the same facts changes not a byte."""
     fresh = spot.make(new)
-    revision = redraft(officer, fresh, None if marks else spot.base(base))
-    again = redraft(revision.content, fresh, None if marks or revision.content != officer else spot.base(base))
+    revision = redraft(officer, fresh, None if how != LOST else spot.base(base))
+    again = redraft(revision.content, fresh, None if how != LOST or revision.content != officer else spot.base(base))
     assert again.content == revision.content
     return revision
 
 
 @every_spot
-@with_and_without_marks
-def test_nothing_changed_gives_the_officers_own_bytes(spot: Spot, marks: bool) -> None:
-    officer = edited(spot.make(A), None, marks=marks)
-    revision = draft_again(spot, officer, A, marks=marks)
+@however_it_was_saved
+def test_nothing_changed_gives_the_officers_own_bytes(spot: Spot, how: str) -> None:
+    officer = written(spot, A, None, how)
+    revision = draft_again(spot, officer, A, how=how)
     assert revision.content == officer
     assert outcome(revision, spot).action == "unchanged"
 
 
 @every_spot
-@with_and_without_marks
-def test_new_facts_replace_what_nobody_touched(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), None, marks=marks), B, marks=marks)
+@however_it_was_saved
+def test_new_facts_replace_what_nobody_touched(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, None, how), B, how=how)
     assert texts(revision.content) == texts(spot.make(B))
     assert resolve.rejected(revision.content) == resolve.accepted(revision.content)
     assert outcome(revision, spot).action == "updated"
@@ -72,27 +91,27 @@ def test_new_facts_replace_what_nobody_touched(spot: Spot, marks: bool) -> None:
 
 
 @every_spot
-@with_and_without_marks
-def test_an_edit_stays_where_the_facts_stayed(spot: Spot, marks: bool) -> None:
-    officer = edited(spot.make(A), typed(C), marks=marks)
-    revision = draft_again(spot, officer, A, marks=marks)
+@however_it_was_saved
+def test_an_edit_stays_where_the_facts_stayed(spot: Spot, how: str) -> None:
+    officer = written(spot, A, typed(C), how)
+    revision = draft_again(spot, officer, A, how=how)
     assert revision.content == officer
     assert outcome(revision, spot).action == "kept"
 
 
 @every_spot
-@with_and_without_marks
-def test_an_edit_that_says_what_the_facts_now_say_stays_without_comment(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), typed(B), marks=marks), B, marks=marks)
+@however_it_was_saved
+def test_an_edit_that_says_what_the_facts_now_say_stays_without_comment(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, typed(B), how), B, how=how)
     assert texts(revision.content) == texts(spot.make(B))
     assert outcome(revision, spot).action == "kept"
     assert resolve.comments(revision.content) == []
 
 
 @every_spot
-@with_and_without_marks
-def test_in_the_same_place_theirs_stays_and_ours_is_a_comment_that_names_the_cell(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), typed(C), marks=marks), B, marks=marks)
+@however_it_was_saved
+def test_in_the_same_place_theirs_stays_and_ours_is_a_comment_that_names_the_cell(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, typed(C), how), B, how=how)
     assert texts(revision.content) == texts(spot.make(C))
     assert outcome(revision, spot).action == "conflict"
     (comment,) = resolve.comments(revision.content)
@@ -101,65 +120,65 @@ def test_in_the_same_place_theirs_stays_and_ours_is_a_comment_that_names_the_cel
 
 
 @every_spot
-@with_and_without_marks
-def test_elsewhere_in_the_text_ours_is_a_tracked_change_in_theirs(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), typed(ELSEWHERE), marks=marks), B, marks=marks)
+@however_it_was_saved
+def test_elsewhere_in_the_text_ours_is_a_tracked_change_in_theirs(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, typed(ELSEWHERE), how), B, how=how)
     assert texts(revision.content) == texts(spot.make(BOTH))
     assert resolve.flat(resolve.rejected(revision.content)) == texts(spot.make(ELSEWHERE))
     assert outcome(revision, spot).action == "offered"
 
 
 @every_spot
-@with_and_without_marks
+@however_it_was_saved
 @pytest.mark.parametrize("new", [A, B], ids=["facts stayed", "facts changed"])
-def test_what_an_officer_deleted_stays_deleted_and_is_told(spot: Spot, marks: bool, new: str) -> None:
-    officer = edited(spot.make(A), deleted(spot), marks=marks)
-    revision = draft_again(spot, officer, new, marks=marks)
+def test_what_an_officer_deleted_stays_deleted_and_is_told(spot: Spot, how: str, new: str) -> None:
+    officer = written(spot, A, deleted(spot), how)
+    revision = draft_again(spot, officer, new, how=how)
     assert _without_numbers(texts(revision.content)) == _without_numbers(texts(officer))
     gone = outcome(revision, spot)
     assert (gone.action, new in gone.new) == ("gone", True)
 
 
 @every_spot
-@with_and_without_marks
-def test_what_the_facts_call_for_first_now_is_put_in_its_place(spot: Spot, marks: bool) -> None:
-    officer = edited(spot.make(None), None, marks=marks)
-    revision = draft_again(spot, officer, B, marks=marks, base=None)
+@however_it_was_saved
+def test_what_the_facts_call_for_first_now_is_put_in_its_place(spot: Spot, how: str) -> None:
+    officer = written(spot, None, None, how)
+    revision = draft_again(spot, officer, B, how=how, base=None)
     assert texts(revision.content) == texts(spot.make(B))
     assert outcome(revision, spot).action == "added"
 
 
 @every_spot
-@with_and_without_marks
-def test_what_the_facts_no_longer_call_for_goes_if_nobody_touched_it(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), None, marks=marks), None, marks=marks)
+@however_it_was_saved
+def test_what_the_facts_no_longer_call_for_goes_if_nobody_touched_it(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, None, how), None, how=how)
     assert texts(revision.content) == texts(spot.make(None))
     assert outcome(revision, spot).action == "removed"
 
 
 @every_spot
-@with_and_without_marks
-def test_what_the_facts_no_longer_call_for_stays_if_it_was_edited(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), typed(C), marks=marks), None, marks=marks)
+@however_it_was_saved
+def test_what_the_facts_no_longer_call_for_stays_if_it_was_edited(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, typed(C), how), None, how=how)
     assert texts(revision.content) == texts(spot.make(C))
     assert outcome(revision, spot).action == "conflict"
     assert "no longer" in resolve.comments(revision.content)[0]
 
 
 @every_spot
-@with_and_without_marks
-def test_of_two_copies_the_first_is_updated_and_the_second_left(spot: Spot, marks: bool) -> None:
-    revision = draft_again(spot, edited(spot.make(A), copied(spot), marks=marks), B, marks=marks)
+@however_it_was_saved
+def test_of_two_copies_the_first_is_updated_and_the_second_left(spot: Spot, how: str) -> None:
+    revision = draft_again(spot, written(spot, A, copied(spot), how), B, how=how)
     found = [text for text in texts(revision.content) if text in (A, B)]
     assert found == [B, A]
     assert [o.key for o in revision.outcomes if o.action == "officer"] == [spot.key]
 
 
 @every_spot
-@with_and_without_marks
-def test_what_was_moved_is_updated_where_it_now_stands(spot: Spot, marks: bool) -> None:
-    officer = edited(spot.make(A), moved(spot), marks=marks)
-    revision = draft_again(spot, officer, B, marks=marks)
+@however_it_was_saved
+def test_what_was_moved_is_updated_where_it_now_stands(spot: Spot, how: str) -> None:
+    officer = written(spot, A, moved(spot), how)
+    revision = draft_again(spot, officer, B, how=how)
     expected = [B if text == A else text for text in texts(officer)]
     assert _without_numbers(texts(revision.content)) == _without_numbers(expected)
 
@@ -169,8 +188,8 @@ def _without_numbers(found: list[str]) -> list[str]:
 
 
 @every_spot
-@with_and_without_marks
-def test_bold_put_in_by_the_officer_stays_in_the_updated_text(spot: Spot, marks: bool) -> None:
+@however_it_was_saved
+def test_bold_put_in_by_the_officer_stays_in_the_updated_text(spot: Spot, how: str) -> None:
     def embolden(paragraph: Element) -> None:
         text = next(paragraph.iter(TEXT))
         before, word, after = A.partition("Officers")
@@ -180,7 +199,7 @@ def test_bold_put_in_by_the_officer_stays_in_the_updated_text(spot: Spot, marks:
         place.addnext(run(after))
         place.addnext(run(word, bold=True))
 
-    revision = draft_again(spot, edited(spot.make(A), embolden, marks=marks), B, marks=marks)
+    revision = draft_again(spot, written(spot, A, embolden, how), B, how=how)
     assert texts(revision.content) == texts(spot.make(B))
     body = resolve.document(revision.content)
     runs = [r for r in body.iter(f"{resolve.W}r") if r.find(f"{resolve.W}rPr/{resolve.W}b") is not None]
@@ -188,15 +207,15 @@ def test_bold_put_in_by_the_officer_stays_in_the_updated_text(spot: Spot, marks:
 
 
 @every_spot
-@with_and_without_marks
-def test_where_tracked_changes_wait_nothing_is_touched(spot: Spot, marks: bool) -> None:
+@however_it_was_saved
+def test_where_tracked_changes_wait_nothing_is_touched(spot: Spot, how: str) -> None:
     def track(paragraph: Element) -> None:
         change = make("w:ins", id=900, author="An officer", date="2017-01-20T09:00:00Z")
         change.append(run(" Members asked why."))
         list(paragraph.iter(TEXT))[-1].getparent().addnext(change)
 
-    officer = edited(spot.make(A), track, marks=marks)
-    revision = draft_again(spot, officer, B, marks=marks)
+    officer = written(spot, A, track, how)
+    revision = draft_again(spot, officer, B, how=how)
     assert texts(revision.content) == texts(officer)
     assert resolve.rejected(revision.content, AUTHOR) == resolve.accepted(revision.content)
     (comment,) = resolve.comments(revision.content)
@@ -214,10 +233,10 @@ def test_without_baseline_a_person_must_look(spot: Spot) -> None:
 
 
 @every_spot
-@with_and_without_marks
-def test_another_version_of_the_template_is_merged_by_key(spot: Spot, marks: bool) -> None:
-    officer = edited(spot.make(A), typed("Background and history"), marks=marks, text="Background")
-    revision = redraft(officer, spot.make(B, template=3), None if marks else spot.base(A))
+@however_it_was_saved
+def test_another_version_of_the_template_is_merged_by_key(spot: Spot, how: str) -> None:
+    officer = written(spot, A, typed("Background and history"), how, text_edited="Background")
+    revision = redraft(officer, spot.make(B, template=3), None if how != LOST else spot.base(A))
     assert texts(revision.content) == [
         "Background and history" if text == "Background" else text for text in texts(spot.make(B))
     ]
@@ -225,6 +244,6 @@ def test_another_version_of_the_template_is_merged_by_key(spot: Spot, marks: boo
 
 @every_spot
 def test_an_edit_of_quotation_marks_or_spaces_only_is_no_edit(spot: Spot) -> None:
-    officer = edited(spot.make(A), typed(A.replace(" in ", " \u00a0in ")))
-    revision = draft_again(spot, officer, B, marks=True)
+    officer = written(spot, A, typed(A.replace(" in ", " \u00a0in ")), KEPT)
+    revision = draft_again(spot, officer, B, how=KEPT)
     assert outcome(revision, spot).action == "updated"

@@ -1,0 +1,52 @@
+"""What the merge hands over is as sound a Word file as what it was given."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from pipeline.baseline import Baseline
+from pipeline.revise.annotate import annotate
+from pipeline.revise.paper import open_paper
+from pipeline.revise.redline import redline
+from tests.revise.board import FEBRUARY, JANUARY
+from tests.revise.officer import Officer, keys_of
+from tests.revise.papers import baseline_of, paper
+from tests.revise.spots import AUTHOR, WHEN, redraft
+from tests.validators import problems_of, sdk_problems
+
+OLD, NEW = paper(JANUARY), paper(FEBRUARY)
+BASE: Baseline = baseline_of(JANUARY)
+
+
+def edited(seed: int) -> bytes:
+    opened = open_paper(OLD, "a draft")
+    Officer(opened, seed, keys_of([block.key for block in BASE.blocks])).work(12)
+    return opened.content()
+
+
+def made(seed: int) -> dict[str, tuple[bytes, bytes]]:
+    """Before and after, of each thing that writes a Word file."""
+    officer = edited(seed)
+    notes = {block.key: "From Actions!G11." for block in BASE.blocks}
+    return {
+        "next draft": (officer, redraft(officer, NEW).content),
+        "comparison": (officer, redline(officer, NEW, when=WHEN, author=AUTHOR).content),
+        "sources": (OLD, annotate(OLD, notes, when=WHEN, author=AUTHOR)),
+    }
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_validator_finds_what_it_did_not_find_before(seed: int) -> None:
+    for name, (before, after) in made(seed).items():
+        new = Counter(problems_of(after, sdk=False)) - Counter(problems_of(before, sdk=False))
+        assert (name, new) == (name, Counter())
+
+
+@pytest.mark.sdk
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_words_own_validator_finds_nothing_new_either(seed: int) -> None:
+    for name, (before, after) in made(seed).items():
+        assert (name, Counter(sdk_problems(after)) - Counter(sdk_problems(before))) == (name, Counter())
