@@ -1,0 +1,137 @@
+"""Clearance: whether the text that will be printed is the text that was signed off, section by section.
+
+A sign-off is bound to the exact words by their hash. Where the clearance sheet has a column for the hash, that binds.
+Where it has none, the words are those first seen together with that sign-off (who, and on which day): the caller
+remembers their hash beside the outputs and gives it back each time. So a sign-off typed again for later words, with its
+new day, binds the later words; words changed under an old sign-off do not pass. A file whose first sight comes after
+the sign-off cannot be told from one changed in between, and is taken as it is; the record says when it was first seen.
+Line ends are the only thing made alike before hashing, since programs change them by themselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.files import sha256_of
+from pipeline.formats import day
+from pipeline.problems import NOWHERE, Place, Problem, error, warning
+from pipeline.records import Clearance, Comment
+
+Remembered = Mapping[str, str]
+
+
+class State(StrEnum):
+    """How a section stands."""
+
+    CLEARED = "cleared"
+    NOT_CLEARED = "not cleared"
+    CHANGED = "cleared, then changed"
+    OLD = "cleared before the facts"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One section: its state, the hash of its words, and its sign-off if there is one."""
+
+    section: str
+    state: State
+    words: str = ""
+    signed: Clearance | None = None
+    source: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What the report asks of a section: whether it must be there, and how many days old its clearance may be.
+
+    Days are counted back from the day on which the facts stand (`facts_at`).
+    """
+
+    title: str
+    required: bool = True
+    within_days: int = 60
+
+
+def words_hash(comment: Comment) -> str:
+    """SHA-256 of a comment's words, paragraph by paragraph, with its lists told apart from text."""
+    lines = (f"{each.style}|{''.join(run.text for run in each.runs)}" for each in comment.paragraphs)
+    return sha256_of("\n".join(line.replace("\r\n", "\n").replace("\r", "\n") for line in lines).encode())
+
+
+def memory_key(signed: Clearance) -> str:
+    """The name under which the words of a sign-off are remembered: section, who, and the day."""
+    return f"{signed.section.casefold()}|{signed.cleared_by.casefold()}|{signed.cleared_on}"
+
+
+def standings(
+    demands: Mapping[str, Demand],
+    comments: Iterable[Comment],
+    clearances: Iterable[Clearance],
+    remembered: Remembered,
+    facts_at: dt.date,
+) -> tuple[Standing, ...]:
+    """How every demanded section stands, in the order of `demands`. A section's last sign-off by day counts."""
+    texts = {each.section.casefold(): each for each in comments}
+    signed: dict[str, Clearance] = {}
+    for each in sorted(clearances, key=lambda one: one.cleared_on or dt.date.min):
+        signed[each.section.casefold()] = each
+    return tuple(
+        _standing(name, demand, texts.get(name.casefold()), signed.get(name.casefold()), remembered, facts_at)
+        for name, demand in demands.items()
+    )
+
+
+def to_remember(found: Iterable[Standing], remembered: Remembered) -> dict[str, str]:
+    """What the caller should keep from now on: `remembered`, and the words of each sign-off seen for the first time."""
+    fresh = {
+        memory_key(each.signed): each.words
+        for each in found
+        if each.signed is not None and each.signed.cleared_on and each.words and not each.signed.text_hash
+    }
+    return {**fresh, **remembered}
+
+
+def clearance_problems(found: Iterable[Standing], demands: Mapping[str, Demand]) -> list[Problem]:
+    """What stands in the way of publication (C201-C204, errors), or is only missing where it need not be (warning)."""
+    problems = (_problem(each, demands[each.section]) for each in found)
+    return [each for each in problems if each is not None]
+
+
+def _standing(
+    name: str, demand: Demand, text: Comment | None, signed: Clearance | None, remembered: Remembered, facts_at: dt.date
+) -> Standing:
+    if text is None or not any("".join(run.text for run in each.runs).strip() for each in text.paragraphs):
+        return Standing(name, State.MISSING, "", signed, text.source if text else NOWHERE)
+    words = words_hash(text)
+    if signed is None or signed.cleared_on is None or not signed.cleared_by.strip():
+        return Standing(name, State.NOT_CLEARED, words, signed, text.source)
+    bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), words)
+    if bound not in {words, text.sha256.lower()}:
+        return Standing(name, State.CHANGED, words, signed, text.source)
+    too_old = signed.cleared_on < facts_at - dt.timedelta(days=demand.within_days)
+    return Standing(name, State.OLD if too_old else State.CLEARED, words, signed, text.source)
+
+
+def _problem(one: Standing, demand: Demand) -> Problem | None:
+    raised = error if demand.required else warning
+    if one.state is State.MISSING:
+        return raised(
+            "C201", one.source, f"“{demand.title}” has not come.", "Ask for it, and put its file into “comments”."
+        )
+    place = one.signed.source if one.signed else one.source
+    if one.state is State.NOT_CLEARED:
+        return raised("C202", place, f"Nobody has cleared “{demand.title}”.", "Enter who cleared it, and on which day.")
+    if one.signed is None or one.signed.cleared_on is None or one.state is State.CLEARED:
+        return None
+    by = f"{one.signed.cleared_by} on {day(one.signed.cleared_on)}"
+    if one.state is State.CHANGED:
+        message = f"“{demand.title}” has changed since it was cleared by {by}."
+        return raised("C203", place, message, "Have the new text cleared, and enter the new day.")
+    message = (
+        f"“{demand.title}” was cleared by {by}, more than {demand.within_days} days before the facts in the paper."
+    )
+    return raised("C204", place, message, "Have it looked at again, and enter the new day.")

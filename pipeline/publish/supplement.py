@@ -1,0 +1,133 @@
+"""The supplement: what is known now and was not when the paper was published, paragraph by paragraph.
+
+Pure: from what was published and what would be written today to the replacements, and to blocks that a supplement's
+template prints. Words of its own it has none: its headings and standing sentences are the template's and the wording's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import Block, Context, Fact, Row, Run, Table
+from pipeline.problems import NOWHERE, Place, Problem, error
+
+REPLACEMENTS = "replacements"
+LATE_REASONS = ("urgency", "lateness")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published block: its texts (a paragraph has one, a row one a cell), and the paragraph number printed there."""
+
+    key: str
+    texts: tuple[str, ...]
+    number: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One change since publication. `number` of an addition is that of the paragraph it follows."""
+
+    kind: Literal["replaced", "added", "withdrawn"]
+    key: str
+    number: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+def published_blocks(
+    baseline: Baseline, numbers: Mapping[str, str], edited: Mapping[str, str]
+) -> tuple[Published, ...]:
+    """The published blocks: texts of the baseline, or of the officer's paper where `edited` has the key's text."""
+    return tuple(
+        Published(
+            each.key, (edited[each.key],) if each.key in edited else each.texts, numbers.get(each.key, ""), each.table
+        )
+        for each in baseline.blocks
+    )
+
+
+def replacements(before: Iterable[Published], written: Baseline, now: Baseline) -> tuple[Replacement, ...]:
+    """What differs between what the generator wrote then (`written`) and would write `now`, against what was published.
+
+    Only where the generator's own words differ has anything become known: an officer's edit of the published text is
+    no news, and is quoted as the old text. In the order of today's paper, withdrawn paragraphs where they stood.
+    """
+    published = {each.key: each for each in before}
+    then, today = {each.key: each for each in written.blocks}, {each.key: each for each in now.blocks}
+    changes: list[Replacement] = []
+    number = ""
+    for each in _in_order(written.blocks, now.blocks):
+        old = published.get(each.key)
+        number = old.number if old and old.number else number
+        if each.key not in today:
+            if old:
+                changes.append(Replacement("withdrawn", each.key, number, old.texts, ()))
+        elif each.key not in then:
+            changes.append(Replacement("added", each.key, number, (), each.texts, each.sources))
+        elif then[each.key].texts != each.texts and (old is None or old.texts != each.texts):
+            changes.append(
+                Replacement("replaced", each.key, number, old.texts if old else (), each.texts, each.sources)
+            )
+    return tuple(changes)
+
+
+def supplement_context(
+    changes: Iterable[Replacement], fields: Mapping[str, str], late: Mapping[str, str], *, clear_days_passed: bool
+) -> Context:
+    """The context of a supplement: one table `replacements` (number, old, new, kind, sources), and the late reasons.
+
+    Where the clear days have passed, both reasons must be given in `late`; else PaperError is the caller's to raise
+    from `late_problems`. Each reason is a section of its own name.
+    """
+    rows = tuple(_row(each) for each in changes)
+    sections: dict[str, tuple[Block | Table, ...]] = {REPLACEMENTS: (Table(REPLACEMENTS, REPLACEMENTS, rows),)}
+    for name in LATE_REASONS:
+        given = late.get(name, "").strip() if clear_days_passed else ""
+        sections[name] = (Block(f"late/{name}", (Run(given),)),) if given else ()
+    return Context(fields, sections)
+
+
+def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Problem]:
+    """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late.
+
+    Source: Local Government Act 1972, section 100B(4)(b).
+    """
+    asked = {"urgency": "why the item cannot wait for the next meeting", "lateness": "why it was not published in time"}
+    return [
+        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it under “{name}”.")
+        for name, what in asked.items()
+        if not late.get(name, "").strip()
+    ]
+
+
+def _in_order(then: tuple[Written, ...], now: tuple[Written, ...]) -> Iterable[Written]:
+    """Today's blocks, each block that is gone put in where it stood: after the nearest earlier block that remains."""
+    today = {each.key for each in now}
+    gone: dict[str, list[Written]] = {}
+    last = ""
+    for each in then:
+        if each.key in today:
+            last = each.key
+        else:
+            gone.setdefault(last, []).append(each)
+    yield from gone.get("", ())
+    for each in now:
+        yield each
+        yield from gone.get(each.key, ())
+
+
+def _row(change: Replacement) -> Row:
+    values = {
+        "number": change.number,
+        "kind": change.kind,
+        "old": "\n".join(change.old),
+        "new": "\n".join(change.new),
+        "sources": "; ".join(change.sources),
+    }
+    return Row(f"{REPLACEMENTS}/{change.key}", values, {"new": Fact(values["new"], tuple(map(Place, change.sources)))})
