@@ -22,7 +22,7 @@ NAMED = set(re.findall(r"`([^`\n]+)`", MANUAL))
 def of_kind(kind: str) -> Facts:
     view = View(report(), Records(), dates())
     made = {
-        "letter": lambda: view.letter(letter("A", "2017-01-01", "in", "B", "C")),
+        "letter": lambda: view.letters.of(letter("A", "2017-01-01", "in", "B", "C")),
         "workshop": lambda: view.workshop(workshop("2017-01-01"), [workshop("2017-01-01")]),
         "update": lambda: view.update(update(1)),
         "area": lambda: view.area(area("Grants", 1, 2)),

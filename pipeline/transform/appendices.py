@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pipeline.blocks import Block, Fact, Run, Table
 from pipeline.transform.facts import Facts
-from pipeline.transform.views import APPENDIX, View
+from pipeline.transform.letters import APPENDIX
+from pipeline.transform.views import View
 
 Sections = Mapping[str, Sequence[Block | Table]]
 
@@ -32,7 +33,7 @@ def reference(run: Run, appended: Sequence[str], label: str) -> str:
 
 def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
     """The list at the end of the paper: the titles, from the log."""
-    letters = {APPENDIX + each.ref: each for each in view.open_letters}
+    letters = {APPENDIX + each.ref: each for each in view.letters.open}
     blocks = []
     for letter in (letters[key] for key in appended):
         title = letter.appendix_title or letter.subject or letter.kind or letter.ref
@@ -44,8 +45,8 @@ def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
 def background_papers(view: View, sections: Sections, appended: Sequence[str]) -> list[Facts]:
     """Letters that a statement rests on and that are not appended (Local Government Act 1972, section 100D)."""
     used = {place for fact in all_facts(sections) for place in fact.sources}
-    rest = (each for each in view.open_letters if APPENDIX + each.ref not in appended)
-    return [view.letter(each) for each in rest if used & {each.source, *each.cells.values()}]
+    rest = (each for each in view.letters.open if APPENDIX + each.ref not in appended)
+    return [view.letters.of(each) for each in rest if used & {each.source, *each.cells.values()}]
 
 
 def all_facts(sections: Sections) -> Iterator[Fact]:

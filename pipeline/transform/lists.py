@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.records import When
 from pipeline.report import ListSettings, Report
 from pipeline.settings import did_you_mean
 from pipeline.transform.facts import Facts, plain
-from pipeline.transform.views import View, is_on_or_before
+from pipeline.transform.views import View
+from pipeline.transform.words import as_words, folded, is_on_or_before
 
 Maker = Callable[[View], Sequence[Facts]]
 
@@ -59,15 +59,17 @@ def considered(view: View) -> list[Facts]:
 
 
 BUILT_IN: Mapping[str, Maker] = {
-    "letter received": lambda view: having(view.letters, direction="in"),
-    "letter sent": lambda view: having(view.letters, direction="out"),
-    "covering letter": lambda view: having(view.letters, covering="yes"),
+    "letter received": lambda view: having(view.letters.facts, direction="in"),
+    "letter sent": lambda view: having(view.letters.facts, direction="out"),
+    "covering letter": lambda view: having(view.letters.facts, covering="yes"),
     "reply received": lambda view: [
-        each for each in having(view.letters, direction="in") if plain(each, "in_reply_to")
+        each for each in having(view.letters.facts, direction="in") if plain(each, "in_reply_to")
     ],
-    "reply sent": lambda view: [each for each in having(view.letters, direction="out") if plain(each, "in_reply_to")],
+    "reply sent": lambda view: [
+        each for each in having(view.letters.facts, direction="out") if plain(each, "in_reply_to")
+    ],
     "reply awaited": lambda view: [
-        each for each in having(view.letters, direction="out", answered="no") if plain(each, "reply_expected")
+        each for each in having(view.letters.facts, direction="out", answered="no") if plain(each, "reply_expected")
     ],
     "workshop": lambda view: list(view.workshops),
     "workshop held": lambda view: dated(view.workshops, view.dates.as_at),
@@ -122,21 +124,11 @@ def slug(name: str) -> str:
     return "_".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
 
 
-def as_words(value: object) -> str:
-    """A field's value as settings write it, ready to be compared."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value is None:
-        return ""
-    text = value.words if isinstance(value, When) else str(value)
-    return " ".join(text.split()).casefold()
-
-
 def matches(item: Facts, wanted: Mapping[str, Sequence[str]]) -> bool:
     """Does the item have, in every field named, one of the words? `*` is anything filled in."""
     for name, allowed in wanted.items():
         value = as_words(plain(item, name))
-        if not (("*" in allowed and value) or value in {as_words(word) for word in allowed}):
+        if not (("*" in allowed and value) or value in folded(allowed)):
             return False
     return True
 

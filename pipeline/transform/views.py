@@ -9,13 +9,13 @@ from functools import cached_property
 
 from pipeline.dates import Dates
 from pipeline.formats import percent
-from pipeline.records import Action, Letter, Meeting, Progress, Record, Records, Status, Update, When, Workshop
+from pipeline.records import Action, Meeting, Progress, Record, Records, Status, Update, Workshop
 from pipeline.report import Report
 from pipeline.transform.facts import Answer, Facts, Trace
+from pipeline.transform.letters import Letters
+from pipeline.transform.words import yes
 
 HIDDEN = {"key", "source", "cells", "others"}
-APPENDIX = "appendix/"
-REFERENCE = "\ufdd0{}\ufdd1"
 
 
 class View:
@@ -86,55 +86,9 @@ class View:
         return max((each.date for each in self.meetings if each.date < self.dates.meeting_on), default=None)
 
     @cached_property
-    def open_letters(self) -> tuple[Letter, ...]:
-        """Letters known by `as_at` that are not exempt, by date."""
-        known = (each for each in self.records.letters if each.date <= self.dates.as_at and not each.exempt)
-        return tuple(sorted(known, key=lambda letter: letter.date))
-
-    @cached_property
-    def letters(self) -> tuple[Facts, ...]:
-        """The open letters as facts."""
-        return tuple(self.letter(each) for each in self.open_letters)
-
-    def reply_to(self, letter: Letter) -> Letter | None:
-        """The first reply to a letter known by `as_at`, exempt or not."""
-        replies = [each for each in self.records.letters if each.in_reply_to == letter.ref]
-        return min(
-            (each for each in replies if each.date <= self.dates.as_at), key=lambda each: each.date, default=None
-        )
-
-    def letter(self, letter: Letter) -> Facts:
-        """One letter, linked to its update, the letter it answers and the reply it had."""
-        reply = self.reply_to(letter)
-        answered = next((each for each in self.open_letters if each.ref == letter.in_reply_to), None)
-        update = next((each for each in self.records.updates if each.number == letter.update), None)
-        cell = (letter.place("update"),)
-        last = self.last_update.number if self.last_update else None
-        shown_reply = reply if reply and not reply.exempt else None
-        return self.facts(
-            "letter",
-            letter,
-            update=Answer((lambda: self.update(update)) if update else None, cell),
-            update_number=Answer(letter.update, cell),
-            about=Answer("last update" if letter.update == last and last else "", cell),
-            covering=Answer(yes(letter.kind.casefold() in words(self.report.kinds.get("covering", ()))), cell),
-            in_reply_to=Answer((lambda: self.letter(answered)) if answered else None, (letter.place("in_reply_to"),)),
-            reply_to=Answer(letter.in_reply_to, (letter.place("in_reply_to"),)),
-            reply=Answer(
-                (lambda: self.letter(shown_reply)) if shown_reply else None,
-                (shown_reply.source,) if shown_reply else (),
-            ),
-            answered=Answer(yes(reply is not None), (reply.place("in_reply_to"),) if reply else (letter.place("ref"),)),
-            appended=Answer(yes(bool(letter.appendix_title)), (letter.place("appendix_title"),)),
-            appendix=Answer(
-                REFERENCE.format(APPENDIX + letter.ref),
-                (letter.place("appendix_title"),),
-                "numbered by first mention",
-            ),
-            new=Answer(
-                yes(self.last_meeting_on is None or letter.date > self.last_meeting_on), (letter.place("date"),)
-            ),
-        )
+    def letters(self) -> Letters:
+        """The correspondence."""
+        return Letters(self)
 
     @cached_property
     def progress(self) -> tuple[Facts, ...]:
@@ -183,20 +137,3 @@ class View:
         """The action's status as it was on `as_at`."""
         later = action.completed_on is not None and action.completed_on > self.dates.as_at
         return Status.OPEN if action.status is Status.COMPLETE and later else action.status
-
-
-def yes(fact: bool) -> str:
-    """`yes` or `no`, as settings write it."""
-    return "yes" if fact else "no"
-
-
-def words(items: Sequence[str]) -> set[str]:
-    """Words ready to be compared whatever their case."""
-    return {item.strip().casefold() for item in items}
-
-
-def is_on_or_before(value: object, day: dt.date) -> bool:
-    """Is a date field filled and not later than `day`?"""
-    if isinstance(value, When):
-        return value.first is not None and value.first <= day
-    return isinstance(value, dt.date) and value <= day

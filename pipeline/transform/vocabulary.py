@@ -57,7 +57,7 @@ def drawn(report: Report, records: Records) -> tuple[dict[str, Sequence[Facts]],
     """The lists and names of a paper made of these records."""
     view = View(report, records, DATES)
     lists: dict[str, Sequence[Facts]] = {**make_lists(view), **comment_lists(report, records, view.trace)}
-    lists[BACKGROUND] = [view.letter(each) for each in view.open_letters]
+    lists[BACKGROUND] = list(view.letters.facts)
     return lists, dict(names_for(view, header_fields(view, Formats(report.date_style)), lists))
 
 
