@@ -1,0 +1,46 @@
+"""What stands in a cell, for telling where a statement came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.problems import PaperError, Place
+from pipeline.read.cells import as_text
+from pipeline.read.gate import open_source
+from pipeline.read.workbook import Workbook, address, read_workbook
+
+
+class Lookup:
+    """Cells of the officers' files by their place; each workbook is read once."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self.workbooks: dict[str, Workbook | None] = {}
+
+    def value(self, place: Place) -> str:
+        """The text of the cell; blank where the place is no cell, or the file cannot be read."""
+        workbook = self.workbook(place.file) if place.cell else None
+        sheet = next((each for each in workbook.sheets if each.name == place.sheet), None) if workbook else None
+        if workbook is None or sheet is None:
+            return ""
+        found = (
+            as_text(cell, place, [])
+            for row, cells in sheet.rows.items()
+            for column, cell in cells.items()
+            if address(row, column) == place.cell
+        )
+        return next(found, "")
+
+    def workbook(self, name: str) -> Workbook | None:
+        """The workbook of that name in the first folder that has it."""
+        if name not in self.workbooks:
+            self.workbooks[name] = next((read for folder in self.folders if (read := opened(folder / name))), None)
+        return self.workbooks[name]
+
+
+def opened(path: Path) -> Workbook | None:
+    """The workbook at a path; None where there is none that can be read."""
+    try:
+        return read_workbook(open_source(path).content, path.name) if path.is_file() else None
+    except PaperError:
+        return None
