@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from pipeline import VERSION, drafts, explaining
+from pipeline import VERSION, drafts, explaining, lineage
 from pipeline.blocks import Context
 from pipeline.check.records import check_records
 from pipeline.dates import Dates
 from pipeline.explaining import answers_as_data
 from pipeline.files import existing, sha256_of
+from pipeline.following import Action, Next, following
 from pipeline.formats import DateStyle, Formats
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.provenance import facts_as_data
@@ -28,9 +29,6 @@ from pipeline.transform.context import transform
 
 if TYPE_CHECKING:
     from pipeline.revise.outcome import Outcome
-
-AUTHOR = "Committee papers"
-Action = Literal["first", "replaced", "next", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,50 +130,21 @@ def build(order: Order) -> Built:
     gathered = gather(order)
     folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
     made = make(gathered)
-    current = drafts.current_draft(folder, order.draft)
-    if current is None:
-        return save(gathered, made, folder, Next(made.rendered.content, 1, "first"))
-    following = next_draft(current, made, order.now)
-    if following.action == "unchanged":
-        return Built(gathered, made, current.path, current.number, "unchanged", following.outcomes)
-    return save(gathered, made, folder, following)
+    step, current = following(made.rendered.content, folder, order.draft, order.now)
+    if current is not None and step.action == "unchanged":
+        return Built(gathered, made, current.path, current.number, "unchanged", step.outcomes)
+    return save(gathered, made, folder, step)
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The draft to be written: its bytes, number, and whether it takes the place of the program's own last one."""
-
-    content: bytes
-    number: int
-    action: Action
-    over: drafts.Draft | None = None
-    outcomes: tuple[Outcome, ...] = ()
-    holds_edits: bool = False
-
-
-def next_draft(current: drafts.Draft, made: Made, now: dt.datetime) -> Next:
-    """What follows on the current draft: the new paper where nobody typed in it, else theirs brought up to date."""
-    content = made.rendered.content
-    outcomes: tuple[Outcome, ...] = ()
-    if current.holds_edits:
-        from pipeline.revise.revise import revise
-
-        revision = revise(current.content, content, current.baseline, when=now, author=AUTHOR)
-        content, outcomes = revision.content, revision.outcomes
-    if content == current.content:
-        return Next(content, current.number, "unchanged", None, outcomes)
-    if current.edited:
-        return Next(content, current.number + 1, "next", None, outcomes, True)
-    return Next(content, current.number, "replaced", current, outcomes, current.holds_edits)
-
-
-def save(gathered: Gathered, made: Made, folder: Path, following: Next) -> Built:
+def save(gathered: Gathered, made: Made, folder: Path, step: Next) -> Built:
     """Writes the draft and its record; raises PaperError where the folder does not allow it."""
     dates, report = gathered.dates, gathered.report
-    name = drafts.draft_name(dates.meeting_on, report.title, following.number)
-    record = record_of(gathered, made) | {"holds_edits": following.holds_edits}
-    path = drafts.save(folder, name, following.number, following.content, record, following.over)
-    return Built(gathered, made, path, following.number, following.action, following.outcomes)
+    name = drafts.draft_name(dates.meeting_on, report.title, step.number)
+    path = step.over.path if step.over else folder / name
+    descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
+    record = record_of(gathered, made) | descent
+    path = drafts.save(folder, name, step.number, step.content, record, step.over)
+    return Built(gathered, made, path, step.number, step.action, step.outcomes)
 
 
 def explain(order: Order, text: str) -> list[dict[str, object]]:
@@ -200,6 +169,7 @@ def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
         "inputs": dict(sorted(gathered.inputs.hashes.items())),
         "template": sha256_of(report.template),
         "settings": sha256_of(report.folder / "report.toml"),
+        "substance": lineage.substance(made.rendered.content),
         "about": dict(baseline.about),
         "blocks": drafts.blocks_as_data(baseline),
         "facts": facts_as_data(made.context),
