@@ -42,8 +42,10 @@ def check_template(content: bytes, name: str, fields: Vocabulary | None = None) 
     if sum(len(found.tags) for _, found in scans) > TAGS:
         return [note("T052", Place(name), f"“{name}” has more than {TAGS:,} tags; they were not checked.", "")]
     problems = list(_of_parts(template, scans, places, fields))
+    if alone(scans) and not problems:
+        problems.append(leftovers.no_fields(template, places))
     problems += second.opinion(content, template, scans, problems, places)
-    problems += _of_file(template, scans, places)
+    problems += _of_file(template, places)
     return bounded(dict.fromkeys(problems), name)  # Word keeps a second copy of each text box for old programs
 
 
@@ -58,7 +60,6 @@ def _of_parts(
 ) -> Iterator[Problem]:
     names = Names(vocabulary or Vocabulary(), places)
     filters, strict = known_filters(vocabulary), bool(vocabulary and vocabulary.knows_names)
-    alone = not any(tag.kind != "remark" for _, found in scans for tag in found.tags)
     bullets = needs.bullet_numbers(template)
     same = frozenset(elsewhere.property_texts(template).values())
     for part, found in scans:
@@ -72,29 +73,33 @@ def _of_parts(
         yield from leftovers.changes(part, places)
         yield from leftovers.hidden(part, found, places)
         yield from leftovers.bound(part, found, places, same)
-        yield from leftovers.foreign(part, found, places, alone=alone)
-    if vocabulary is not None:
+        yield from leftovers.foreign(part, found, places, alone=alone(scans))
+    if vocabulary is not None and not alone(scans):
         yield from needs.missing(template, vocabulary, names.used, places)
 
 
+def alone(scans: list[tuple[Part, Scan]]) -> bool:
+    """Is there no tag of ours in the template?"""
+    return not any(tag.kind != "remark" for _, found in scans for tag in found.tags)
+
+
 def _structural(shape: Structure, found: Scan, places: Places) -> Iterator[Problem]:
-    yield from boundaries.crossings(shape, places)
+    crossed = list(boundaries.crossings(shape, places))
+    yield from crossed
     yield from beside.lost_beside(shape, found, places)
     yield from trims(shape, places)
     yield from repeated.repeated(shape, places)
     yield from repeated.formatted_beside(shape, places)
-    if not shape.stray and not shape.unclosed:  # otherwise what is inside what cannot be told
+    if not (crossed or shape.stray or shape.unclosed):  # otherwise what is inside what cannot be told
         yield from containers.emptied(shape, places)
 
 
-def _of_file(template: Template, scans: list[tuple[Part, Scan]], places: Places) -> Iterator[Problem]:
+def _of_file(template: Template, places: Places) -> Iterator[Problem]:
     yield from leftovers.comments(template, places)
     yield from elsewhere.unfilled(template, places)
     yield from elsewhere.properties(template, places)
     yield from elsewhere.links(template, places)
     yield from elsewhere.unshown(template, places)
-    if not any(tag.kind != "remark" for _, found in scans for tag in found.tags):
-        yield leftovers.no_fields(template, places)
     yield from accessible(template, titled="{{" in elsewhere.property_texts(template).get("title", ""))
 
 

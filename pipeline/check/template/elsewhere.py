@@ -128,11 +128,15 @@ def _link(kind: str, target: str, places: Places) -> Iterator[Problem]:
             "Type the address itself as the link, or the tag as plain text.",
         )  # fmt: skip
     elif kind != "hyperlink" or not re.match(r"(?:https?|mailto):|#", target, re.IGNORECASE):
-        what = "link" if kind == "hyperlink" else "picture" if kind == "image" else "file"
+        what, cure = "file", "Take it out, or put what it holds into the template itself."
+        if kind == "hyperlink":
+            what, cure = "page", "Link only to web and e-mail addresses."
+        elif kind == "image":
+            what, cure = "picture", "Put the picture into the file (Insert > Pictures > This Device)."
         yield error(
             "T041", places.at_file(),
             f"A {what} is fetched from “{shorten(target)}”, which is not part of the template.",
-            "Put pictures into the file (Insert > Pictures > This Device), and link only to web or e-mail addresses.",
+            cure,
         )  # fmt: skip
 
 

@@ -28,7 +28,13 @@ _MERGE = re.compile(r"\s*(?:MERGEFIELD|MERGEREC|NEXTIF|ADDRESSBLOCK|GREETINGLINE
 def unpaired(part: Part, slips: tuple[Slip, ...], places: Places) -> Iterator[Problem]:
     """T001 and T002: tags that never close, and closing marks without a tag."""
     for slip in slips:
-        if slip.opened:
+        if slip.opened and (other := re.match(r"\{#\s*[\w.]+\s*\}", slip.quote)):
+            yield error(
+                "T031", places.of(part, slip.node, other[0]),
+                f"“{other[0]}” looks like a tag of another program; here it starts a remark that never ends.",
+                "Write it as “{% for … %}” or “{% if … %}”.",
+            )  # fmt: skip
+        elif slip.opened:
             opening = slip.quote[:2]
             closing = {"{{": "}}", "{%": "%}"}.get(opening, "#}")
             yield error(

@@ -36,7 +36,7 @@ class Names:
         self._bound, self._loops, self._ended = {}, {}, {}
         for tag in found.tags:
             tree = reading(tag).tree
-            if tree is None:
+            if tree is None or any(finding.code == "T017" and not finding.mild for finding in reading(tag).findings):
                 continue
             here = found.branch.get(tag)
             for finding in self._tag(tag, tree, here):

@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.check.template.parts import Template, parse
 from pipeline.check.template.places import Places
-from pipeline.check.template.vocabulary import Vocabulary, choose
+from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.problems import Problem, error, note
 from pipeline.word.xml import VAL, qn
 
@@ -22,7 +22,7 @@ def missing(template: Template, vocabulary: Vocabulary, used: set[str], places: 
         if style.casefold() not in {name.casefold() for name in have}:
             yield error(
                 "T034", places.at_file(), f"The style “{style}” is missing; the program gives it to what it writes.",
-                choose(style, have, f"Make a style named “{style}” in the template (Home > Styles > New Style)."),
+                f"Make a style named “{style}” in the template (Home > Styles > New Style).",
             )  # fmt: skip
     for section in vocabulary.required_sections:
         if section not in used:

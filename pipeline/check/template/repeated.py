@@ -26,7 +26,7 @@ def repeated(found: Structure, places: Places) -> Iterator[Problem]:
 def _sections(found: Structure, places: Places) -> Iterator[Problem]:
     for section in found.part.root.iter(_SECTION):
         branch = found.branch.get(section)
-        if branch is not None:
+        if branch is not None and branch.block.closed:
             opener = branch.block.opener.raw
             yield error(
                 "T021", places.of(found.part, section, opener),

@@ -18,6 +18,7 @@ from pipeline.check.template.places import paragraph_of
 from pipeline.word.xml import TEXT, Element
 
 TAG_LENGTH = 2_000
+"""Characters of one tag; the search for its end goes on for twice as many."""
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = re.compile(r"[}%#]\}")
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -122,7 +123,7 @@ def _find(text: str) -> Iterator[tuple[int, int] | int]:
 
 def _end(text: str, start: int, opening: str) -> int:
     """Where the tag that opens at `start` ends; 0 if it never does within a tag's length, or another opens first."""
-    inside = text[start + 2 : start + 2 + TAG_LENGTH]
+    inside = text[start + 2 : start + 2 + 2 * TAG_LENGTH]
     closing = _CLOSES[opening]
     if opening == "{#":
         return start + 4 + inside.find(closing) if closing in inside else 0
@@ -160,6 +161,8 @@ def _made(raw: str, node: Element, start: int, end_node: Element, end: int, attr
         gapped = _GAPPED.match(trimmed)
     code = trimmed[prefixed.end() :] if prefixed else trimmed
     gap = (gapped[1] or gapped[2]) if gapped and _is_gap(raw, trimmed) else ""
+    if gap and gapped:
+        code = trimmed[gapped.end() :]
     return Tag(
         _KINDS[raw[:2]], prefixed[1] if prefixed else "", gap, _code(code), raw, node, start, end_node, end, attribute
     )
