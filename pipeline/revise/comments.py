@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime
 
 from pipeline.revise.paper import Paper, parse, unparse
@@ -80,17 +81,17 @@ class Comments:
             self.paper.relate("comments", self.name, unparse(self.root), _TYPE)
 
     def _add_styles(self) -> None:
-        names = self.paper.related("styles")
-        if not names:
+        styles = self.paper.tree("styles")
+        if styles is None:
             return
-        styles = parse(self.paper.parts[names[0]])
         present = {style.get(qn("w:styleId")) for style in styles}
         called = {name.get(VAL) for name in styles.iter(qn("w:name"))}
         missing = [parse(xml.encode()) for style, xml in _STYLES.items() if style not in present]
         missing = [style for style in missing if style[0].get(VAL) not in called]
         if missing:
+            styles = copy.deepcopy(styles)
             styles.extend(missing)
-            self.paper.parts[names[0]] = unparse(styles)
+            self.paper.parts[self.paper.related("styles")[0]] = unparse(styles)
 
 
 def _look(name: str, value: str) -> Element:

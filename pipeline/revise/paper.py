@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -34,6 +34,7 @@ class Paper:
     parts: dict[str, bytes]
     main: str
     root: Element
+    trees: dict[str, tuple[bytes, Element]] = field(default_factory=dict)
 
     @property
     def body(self) -> Element:
@@ -57,15 +58,22 @@ class Paper:
             posixpath.normpath(posixpath.join(folder, link.get("Target", ""))).lstrip("/")
             if not link.get("Target", "").startswith("/")
             else link.get("Target", "").lstrip("/")
-            for link in parse(self.parts[self._links])
+            for link in self._tree(self._links)
             if link.get("Type", "").endswith(f"/{kind}") and link.get("TargetMode") != "External"
         ]
         return [name for name in names if name in self.parts]
 
     def tree(self, kind: str) -> Element | None:
-        """The tree of the first part of a kind, None where there is none."""
+        """The tree of the first part of a kind, to be read only; None where there is none."""
         names = self.related(kind)
-        return parse(self.parts[names[0]]) if names else None
+        return self._tree(names[0]) if names else None
+
+    def _tree(self, name: str) -> Element:
+        content, tree = self.trees.get(name, (b"", None))
+        if tree is None or content is not self.parts[name]:
+            tree = parse(self.parts[name])
+            self.trees[name] = self.parts[name], tree
+        return tree
 
     def relate(self, kind: str, name: str, content: bytes, content_type: str = "") -> None:
         """Adds a part that the document refers to as `kind`."""

@@ -15,14 +15,14 @@ from pipeline.revise.heal import heal_marks, refresh_references, set_title, show
 from pipeline.revise.insert import Inserter, attached, keep_groups_together
 from pipeline.revise.keys import renamed, with_names
 from pipeline.revise.outcome import Outcome, Revision
-from pipeline.revise.paper import Paper, open_paper
+from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.paragraphs import revise_paragraph
 from pipeline.revise.proof import prove
 from pipeline.revise.tables import revise_rows
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised
-from pipeline.word.baseline_part import put_baseline, read_baseline
+from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.xml import Element
 
 _EDITED, _FRESH = "the edited draft", "the new draft"
@@ -41,10 +41,12 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetim
     tracked changes and comments. Text is replaced only where it says what the generator wrote. Raises NeedsPerson R101
     where there is no baseline; PaperError where a file is no Word file, or where the result would lose a word (R103).
     """
-    known, new = base or read_baseline(officer), read_baseline(fresh)
+    theirs, ours = open_paper(officer, _EDITED), open_paper(fresh, _FRESH)
+    known, new = base or _baseline_in(theirs), _baseline_in(ours)
     if known is None or new is None:
         raise NeedsPerson(_NO_BASELINE)
-    draft = _open(officer, fresh, known, new, when, author)
+    before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
+    draft = _begin(theirs, ours, (known, new), when, author)
     for block in draft.base.values():
         if block.key not in draft.officer.rows:
             revise_paragraph(draft, block, draft.new.get(block.key))
@@ -57,12 +59,17 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetim
     if not draft.changed and _same(draft.base, draft.new):
         return Revision(officer, outcomes)
     content = _finish(draft, known, new)
-    prove(open_paper(officer, _EDITED), content, tuple(draft.base.values()), draft.revisions.made, _EDITED)
+    prove(before, content, tuple(draft.base.values()), draft.revisions.made, _EDITED)
     return Revision(content, outcomes)
 
 
-def _open(officer: bytes, fresh: bytes, known: Baseline, new: Baseline, when: datetime, author: str) -> Draft:
-    theirs, ours = open_paper(officer, _EDITED), open_paper(fresh, _FRESH)
+def _baseline_in(paper: Paper) -> Baseline | None:
+    item = baseline_item(paper.parts)
+    return baseline_from(paper.parts[item]) if item else None
+
+
+def _begin(theirs: Paper, ours: Paper, baselines: tuple[Baseline, Baseline], when: datetime, author: str) -> Draft:
+    known, new = baselines
     names = renamed(known.blocks, new.blocks)
     base = with_names(known.blocks, names)
     marks = marks_of(base, new.blocks, names=names)

@@ -47,9 +47,8 @@ def test_what_was_typed_stays() -> None:
     found = texts()
     assert any("the improvement plan have got" in text for text in found)
     assert "A paragraph typed after by an officer." in found
-    assert found[found.index("A paragraph typed before by an officer.") + 1].startswith(
-        "A workshop for members was held"
-    )
+    following = found[found.index("A paragraph typed before by an officer.") + 1]
+    assert following.startswith("A workshop for members was held")
     assert "5 April 2017" in found
     assert "There are no other legal implications." in found
 

@@ -104,7 +104,7 @@ def main(soffice: str, before: str, after: str, edits: str) -> None:
                 "--norestore",
                 "--nologo",
                 f"--accept={address};urp;",
-            ]  # fmt: skip
+            ]
         )
         try:
             context = connect(f"uno:{address};urp;StarOffice.ComponentContext")
