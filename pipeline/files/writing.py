@@ -143,7 +143,7 @@ def _put_in_place(temporary: Path, path: Path) -> None:
         temporary.rename(path)  # on Windows, rename never replaces
         return
     try:
-        os.link(temporary, path, follow_symlinks=False)
+        os.link(temporary, path)
     except OSError as reason:
         if reason.errno not in _NO_LINKS:
             raise

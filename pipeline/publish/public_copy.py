@@ -21,7 +21,9 @@ from pipeline.publish.cleaning.properties import core_properties, even_and_odd, 
 from pipeline.publish.cleaning.styles import Styles, styles_of
 from pipeline.publish.cleaning.unready import unready
 from pipeline.publish.privacy import privacy_problems
+from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.package import read_parts, write_parts
+from pipeline.word.structure import structure_problems
 from pipeline.word.xml import ID, Element, paragraphs, qn, visible_text
 
 _NOT_THE_SAME = error(
@@ -43,7 +45,8 @@ def public_copy(
     """The public copy of the draft in `content`: the same words, nothing private. Same input, same bytes.
 
     `title` becomes its title property and `when` its time of making. Raises PaperError with every error of
-    `unready_for_public`; and BrokenInstallation (C109) should the copy made not say the same, or not be clean.
+    `unready_for_public`; and BrokenInstallation should the copy made not say the same (C109), not be clean (C111-C114),
+    or have a fault of structure or accessibility that the draft had not.
     """
     parts = read_parts(content, name)
     kept = loaded(parts)
@@ -52,7 +55,7 @@ def public_copy(
     said = _cleaned(kept)
     copy = assembled(kept, core_properties(title, when, language))
     written = write_parts(copy)
-    _prove(written, said, name)
+    _prove(written, said, _faults(parts, name, language), language, name)
     return written
 
 
@@ -111,11 +114,19 @@ def _said(main: Element) -> list[str]:
     return [text for each in paragraphs(main) if (text := visible_text(each).strip())]
 
 
-def _prove(written: bytes, said: list[str], name: str) -> None:
-    """Reads the finished copy back: it says what the draft says, and an independent scan finds it clean."""
+def _prove(written: bytes, said: list[str], known: list[Problem], language: str, name: str) -> None:
+    """Reads the finished copy back: it says what the draft says, is clean, and has no fault that the draft had not."""
     parts = read_parts(written, name)
     found = privacy_problems(parts, name)
     if _said(loaded(parts)[0].root_or_fail) != said:
         found.append(_NOT_THE_SAME)
+    codes = {each.code for each in known}
+    found += [each for each in _faults(parts, name, language) if each.code not in codes]
     if found:
         raise BrokenInstallation(found)
+
+
+def _faults(parts: dict[str, bytes], name: str, language: str) -> list[Problem]:
+    """Errors in how a file is put together and in how it can be read aloud."""
+    found = structure_problems(parts, name) + accessibility_problems(parts, name, language=language, published=False)
+    return [each for each in found if each.level is Level.ERROR]

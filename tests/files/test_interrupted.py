@@ -120,6 +120,17 @@ def test_two_runs_at_once_one_folder_one_of_them_at_a_time(tmp_path: Path) -> No
         assert GOT_THROUGH in codes
 
 
+def test_a_limit_that_the_system_itself_sets_leaves_nothing_half_written(tmp_path: Path) -> None:
+    def run() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+        write_new(tmp_path / "paper.docx", NEW)
+
+    assert sorted(both_at_once(run)) == [TOLD_PLAINLY, TOLD_PLAINLY]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_control_saving_in_place_is_torn_by_the_same_stop(tmp_path: Path) -> None:
     def in_place() -> None:
         handle = os.open(tmp_path / "paper.docx", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
