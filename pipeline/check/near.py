@@ -67,7 +67,9 @@ class Variant:
 def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iterator[Variant]:
     """Spellings that differ from a commoner (where equally common, an earlier) one; `short`: or short forms."""
     used = [(name, place) for name, place in names if name.strip()]
-    counts, first = Counter(name for name, _ in used), dict(reversed(used))
+    counts, first = Counter(name for name, _ in used), dict[str, Place]()
+    for name, place in used:
+        first.setdefault(name, place)
     settled: list[str] = []
     for name in sorted(first, key=lambda each: -counts[each]):
         usual = next((each for each in settled if meant(name, each, short=short)), None)

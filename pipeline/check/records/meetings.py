@@ -58,15 +58,19 @@ def working_day(case: Case) -> Iterator[Problem]:
     closed = case.closed | reasons.keys()
     for each in case.records.meetings:
         if each.date >= case.dates.meeting_on and (each.date.weekday() >= 5 or each.date in closed):
-            reason = reasons.get(each.date) or "the council is closed"
-            why = f"a {WEEKDAYS[each.date.weekday()]}" if each.date.weekday() >= 5 else f"when {reason}"
-            why = why if each.date.weekday() >= 5 or each.date not in reasons else f"a closed day ({reason})"
             yield warning(
                 "I462",
                 each.place("date"),
-                f"The meeting of {case.day(each.date)} is on {why}.",
+                f"The meeting of {case.day(each.date)} is on {why(each.date, reasons.get(each.date, ''))}.",
                 "Correct the date, or the list of closed days.",
             )
+
+
+def why(date: dt.date, reason: str) -> str:
+    """Why nobody meets on that day."""
+    if date.weekday() >= 5:
+        return f"a {WEEKDAYS[date.weekday()]}"
+    return f"a closed day ({reason})" if reason else "a bank holiday or another closed day"
 
 
 def bodies(case: Case) -> Iterator[Problem]:
