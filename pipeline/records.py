@@ -204,6 +204,7 @@ class Records:
     closed_days: tuple[ClosedDay, ...] = ()
     clearances: tuple[Clearance, ...] = ()
     comments: tuple[Comment, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
     position_at: dt.date | None = None
 
 

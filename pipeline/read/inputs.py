@@ -16,8 +16,9 @@ from pipeline.read.roles import ROLES, WORDING, columns_for
 from pipeline.read.tables import TableRow, read_table
 from pipeline.read.workbook import Workbook, column_letters, read_workbook
 from pipeline.records import Comment, Record, Records, Sentence
-from pipeline.report import CommentSettings, Report
+from pipeline.report import CommentSettings, Report, SourceSettings
 
+ACCEPTED = SourceSettings("accepted.xlsx")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -74,7 +75,10 @@ class Inputs:
 def read_inputs(report: Report, folder: Path) -> Inputs:
     """Everything of `folder` that the report's settings name, and the report's wording. Never raises for bad files."""
     desk = Desk(folder)
-    read: dict[str, Any] = {name: tuple(read_role(desk, report, name)) for name in report.sources}
+    sources = dict(report.sources)
+    if (folder / ACCEPTED.file).exists():
+        sources["acceptances"] = ACCEPTED
+    read: dict[str, Any] = {name: tuple(read_role(desk, report, name, each)) for name, each in sources.items()}
     read["comments"] = tuple(read_comments(desk, report))
     read["position_at"] = position_at(desk, report)
     sentences, wording_problems, wording_hash = read_wording(report)
@@ -82,9 +86,8 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     return Inputs(Records(**read), sentences, (*desk.problems, *wording_problems), hashes)
 
 
-def read_role(desk: Desk, report: Report, name: str) -> Sequence[Record]:
-    """The records of one role."""
-    settings = report.sources[name]
+def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
+    """The records of one role, from where the settings say that they are kept."""
     wanted = sorted({each.sheet for each in report.sources.values() if each.file == settings.file})
     workbook = desk.workbook(settings.file, [] if "" in wanted else wanted)
     sheet = find_sheet(workbook, [settings.sheet], desk.problems) if workbook and settings.sheet else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import records as kept
 from pipeline.read.columns import Column, ColumnKind
-from pipeline.report import Report
+from pipeline.report import Report, SourceSettings
 
 Values = Mapping[str, Any]
 
@@ -158,6 +158,18 @@ ROLES: Mapping[str, Role] = {
         lambda row: row["section"],
         ("section",),
     ),
+    "acceptances": Role(
+        kept.Acceptance,
+        (
+            must("code", "Code"),
+            must("where", "Where", "Cell", "Place"),
+            must("reason", "Reason"),
+            must("by", "By", "Accepted by"),
+            column("date", "Date", kind="day"),
+        ),
+        lambda row: f"{row['code']} {row['where']}",
+        ("code",),
+    ),
 }
 
 WORDING = Role(
@@ -177,7 +189,7 @@ WORDING = Role(
 
 def columns_for(report: Report, name: str) -> tuple[Column, ...]:
     """The columns of one role as this report keeps them: its own headings first, its own words, its extra columns."""
-    settings = report.sources[name]
+    settings = report.sources.get(name, SourceSettings(""))
     known = (with_words(each, report) for each in ROLES[name].columns)
     named = (replace(each, headings=(*settings.headings.get(each.field, ()), *each.headings)) for each in known)
     return (*named, *(Column(field=field, headings=headings) for field, headings in settings.extra.items()))

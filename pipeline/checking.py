@@ -1,0 +1,111 @@
+"""Everything that stands between the officers' files and a published paper, as one list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import drafts
+from pipeline.blocks import Context
+from pipeline.check.acceptances import accepted
+from pipeline.check.levels import once, with_levels
+from pipeline.check.paper import Previous, check_paper
+from pipeline.check.records import check_records
+from pipeline.check.wording import check_wording
+from pipeline.dates import Dates
+from pipeline.files import existing
+from pipeline.formats import day
+from pipeline.problems import Problem
+from pipeline.publish.clear_days import closed_days
+from pipeline.publish.clearance import Demand, Standing, clearance_problems, standings, to_remember
+from pipeline.read.inputs import Inputs
+from pipeline.report import Report
+from pipeline.transform.vocabulary import vocabulary
+
+MEMORY = "clearances.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read for one paper from its folder of inputs, its dates, and where its drafts are kept."""
+
+    folder: Path
+    outputs: Path
+    report: Report
+    inputs: Inputs
+    dates: Dates
+
+
+def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
+    """Every problem of inputs, wording and content, each once: at the report's levels, those that an officer lets stand
+    as notes. `told` are those met in filling the wording.
+    """
+    report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
+    records = inputs.records
+    closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
+    found = [
+        *inputs.problems,
+        *check_wording(report, inputs.sentences, vocabulary(report)),
+        *told,
+        *check_records(report, records, dates, Absences(gathered.folder / "appendices"), frozenset(closed)),
+        *check_paper(report, context, dates, previous_of(gathered)),
+        *clearance_of(gathered)[1],
+    ]
+    return accepted(with_levels(once(found), report), records.acceptances)
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """Says of an appendix file why it cannot be used; blank where it is there."""
+
+    folder: Path
+
+    def __call__(self, name: str) -> str:
+        """The reason, as a clause."""
+        found = existing(self.folder, name)
+        return found.message if isinstance(found, Problem) else ""
+
+
+def demands(report: Report) -> dict[str, Demand]:
+    """What the report asks of each comment."""
+    return {name: Demand(each.title, each.required, each.cleared_within_days) for name, each in report.comments.items()}
+
+
+def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem]]:
+    """How each comment stands with those who must clear it, and what that puts in the way of publication."""
+    wanted, records = demands(gathered.report), gathered.inputs.records
+    known = remembered(gathered.outputs / gathered.report.name)
+    found = standings(wanted, records.comments, records.clearances, known, gathered.dates.as_at)
+    return found, clearance_problems(found, wanted)
+
+
+def remembered(folder: Path) -> Mapping[str, str]:
+    """The words that were cleared, as first seen: the hash of each, by who cleared it and when."""
+    try:
+        known = json.loads((folder / MEMORY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def remember(gathered: Gathered) -> None:
+    """Keeps the words of every clearance seen for the first time, so that a later change of them is noticed."""
+    folder = gathered.outputs / gathered.report.name
+    before = remembered(folder)
+    after = to_remember(clearance_of(gathered)[0], before)
+    if after != before:
+        drafts.put_json(folder / MEMORY, after)
+
+
+def previous_of(gathered: Gathered) -> Previous | None:
+    """The paper of the meeting before, as its record tells it; None where there is none."""
+    found = drafts.previous_paper(gathered.outputs, gathered.report.name, gathered.dates.meeting_on)
+    baseline = found[1].baseline if found else None
+    if found is None or baseline is None:
+        return None
+    meeting_on = found[0]
+    own = [meeting_on, *(drafts.as_day(str(found[1].record.get(name, ""))) for name in ("publish_on",))]
+    texts = tuple(day(each, gathered.report.date_style) for each in own if each)
+    return Previous(meeting_on, {each.key: " ".join(each.texts) for each in baseline.blocks}, texts)
