@@ -1,0 +1,76 @@
+"""Meetings that moved: drafts whose day is no longer in the calendar, and the meeting that takes them on.
+
+The old folder stays as it is. Where officers typed in its newest draft, the paper of the meeting that took its place
+goes on from that draft, so that no edit is left behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.diary import Diary, Plan
+from pipeline.drafts import Draft, current_draft, drafts_in, read_record
+from pipeline.publish.history import history
+
+REMEMBERED_DAYS = 31
+
+
+def stranded(outputs: Path, diary: Diary, today: dt.date) -> tuple[Path, ...]:
+    """Folders of drafts, never published, whose meeting the calendar no longer has: to come, or within 31 days past."""
+    return tuple(
+        folder
+        for day, folder in meeting_folders(outputs / diary.report.name)
+        if day not in diary.days
+        and day >= today - dt.timedelta(days=REMEMBERED_DAYS)
+        and drafts_in(folder)
+        and not history(folder)
+    )
+
+
+def meeting_folders(folder: Path) -> Iterator[tuple[dt.date, Path]]:
+    """The folders of a report's outputs that are named by a day, in order of time."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            yield dt.date.fromisoformat(path.name), path
+        except ValueError:
+            continue
+
+
+def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft]:
+    """For each meeting that takes a stranded draft's edits on, by its day: that draft.
+
+    It is the first meeting to come that has no drafts, or only such as the stranded one itself went on from. A draft
+    is taken on once. Raises NeedsPerson (F130) as `current_draft` does.
+    """
+    found: dict[dt.date, Draft] = {}
+    for folder in stranded(outputs, diary, today):
+        draft = current_draft(folder)
+        if draft is None or not draft.holds_edits or followed(folder, draft):
+            continue
+        plan = next((each for each in diary.to_come(today) if takes(outputs, diary, each, folder)), None)
+        if plan is not None:
+            found.setdefault(plan.meeting.date, draft)
+    return found
+
+
+def followed(folder: Path, draft: Draft) -> bool:
+    """Has another meeting's paper gone on from this draft already?"""
+    others = (other for _, other in meeting_folders(folder.parent) if other != folder)
+    return any((folder.name, draft.number) in origins(other) for other in others)
+
+
+def takes(outputs: Path, diary: Diary, plan: Plan, folder: Path) -> bool:
+    """Can this meeting's paper go on from the drafts in `folder`, with nothing of its own left out?"""
+    own = outputs / diary.report.name / plan.meeting.date.isoformat()
+    if history(own):
+        return False
+    return not drafts_in(own) or own.name in {meeting for meeting, _ in origins(folder)}
+
+
+def origins(folder: Path) -> set[tuple[object, object]]:
+    """Meeting and number of every draft that a draft in `folder` went on from."""
+    records = (read_record(folder, number) for number in drafts_in(folder))
+    known = (record.get("after") for record in records)
+    return {(each.get("meeting"), each.get("draft")) for each in known if isinstance(each, dict)}
