@@ -63,7 +63,7 @@ def compile_template(
     sha256 = hashlib.sha256(content).hexdigest()
     patched = _patched(content, name, sha256, marks=marks, cached=cached)
     numbers = Numbers(patched.first, patched.stride)
-    environment = Environment(filters, numbers)
+    environment = Environment(filters, numbers, views=marks)
     problems: list[Problem] = []
     parts = [_part(environment, part, patched, name, problems) for part in patched.sources]
     if problems:

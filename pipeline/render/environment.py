@@ -14,11 +14,19 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.render.identity import mark_end, mark_start, repeated_key
-from pipeline.render.text import Ready, attribute_bytes, run_bytes, runs_bytes, text_bytes
-from pipeline.render.views import BlockText, BlockView, Numbers, RowView, TableView, View, grouped
+from pipeline.render.text import (
+    NEEDS_CARE,
+    NotInWord,
+    Ready,
+    attribute_bytes,
+    run_bytes,
+    runs_bytes,
+    text_bytes,
+    with_care,
+)
+from pipeline.render.views import BlockText, Numbers, View, grouped
 
-DIRECT = {"_cp_start": "start", "_cp_end": "end", "_cp_keep": "keep"}
-_VIEWS = (BlockView, TableView)
+DIRECT = {"_cp_start": "start", "_cp_end": "end", "_cp_keep": "keep", "_cp_first": "first", "_cp_runs": "runs"}
 
 
 class NotPrintable(TypeError):
@@ -28,7 +36,11 @@ class NotPrintable(TypeError):
 def printed(value: Any) -> bytes:
     """A value of any kind inside `<w:t>`. Raises NotInWord, NotPrintable, and UndefinedError for a missing field."""
     if type(value) is str:
-        return text_bytes(value)
+        try:
+            raw = value.encode()
+        except UnicodeEncodeError:
+            raise NotInWord(value) from None
+        return raw if NEEDS_CARE(raw) is None else with_care(value, raw)
     return value if type(value) is Ready else _other(value, text_bytes)
 
 
@@ -55,7 +67,13 @@ def _as_runs(value: Any) -> Ready:
 
 
 class Generator(CodeGenerator):
-    """Jinja's code generator, writing bytes; our own attributes (`DIRECT`) skip the sandbox and the escaping."""
+    """Jinja's code generator, writing bytes; our own attributes (`DIRECT`) skip the sandbox and the escaping.
+
+    A field of a loop's block or row is looked up in the view at once: there is nothing behind it to be guarded.
+    """
+
+    viewed: tuple[str, ...] = ()
+    asking = False
 
     def write_commons(self) -> None:
         """Jinja's own local names, and `printed`."""
@@ -76,13 +94,42 @@ class Generator(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
 
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+        """A loop as Jinja writes it; inside, its variable is known to be a view where it runs over views."""
+        outer = self.viewed
+        if isinstance(node.target, nodes.Name):
+            name = node.target.name
+            kept = tuple(known for known in outer if known != name)
+            self.viewed = (
+                (*kept, name) if getattr(self.environment, "views", False) and self._over_views(node) else kept
+            )
+        super().visit_For(node, frame)
+        self.viewed = outer
+
+    def _over_views(self, node: nodes.For) -> bool:
+        over = node.iter
+        while isinstance(over, nodes.Filter) and over.name == "_cp_rows" and over.node is not None:
+            over = over.node
+        if isinstance(over, nodes.Getattr):
+            return over.attr == "rows" and isinstance(over.node, nodes.Name) and over.node.name in self.viewed
+        return isinstance(over, nodes.Name) and over.name not in self.viewed and not node.recursive
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+        """`row.field is defined` asks, and must not fail."""
+        before, self.asking = self.asking, True
+        super().visit_Test(node, frame)
+        self.asking = before
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
-        """A field through the sandbox, as Jinja does; ours straight from the view."""
-        if not _is_direct(node):
-            return super().visit_Getattr(node, frame)
-        self.visit(node.node, frame)
-        self.write(f".{DIRECT[node.attr]}")
-        return None
+        """A field through the sandbox, as Jinja does; a view's own straight from the view."""
+        if _is_direct(node):
+            self.visit(node.node, frame)
+            self.write(f".{DIRECT[node.attr]}")
+        elif isinstance(node.node, nodes.Name) and node.node.name in self.viewed and not self.asking:
+            self.visit(node.node, frame)
+            self.write(f".fields[{node.attr!r}]")
+        else:
+            super().visit_Getattr(node, frame)
 
 
 def _is_direct(node: nodes.Node) -> bool:
@@ -96,8 +143,9 @@ class Environment(ImmutableSandboxedEnvironment):
     printed = staticmethod(printed)
     concat = staticmethod(lambda parts: b"".join(parts).decode())
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]], numbers: Numbers) -> None:
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], numbers: Numbers, *, views: bool = True) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined)
+        self.views = views
         self.globals.clear()
         self.filters.clear()
         self.filters.update(filters)
@@ -105,10 +153,9 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a view; of anything else what the sandbox allows. A missing one is Jinja's undefined."""
-        kind = type(obj)
-        if kind is RowView or kind in _VIEWS:
+        if isinstance(obj, View):
             try:
-                return obj.field(attribute)
+                return obj.fields[attribute]
             except KeyError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)

@@ -45,7 +45,7 @@ class Stretch:
     """A stretch of XML: elements it closes and opens, the first one it opens, and its steps in order.
 
     A step is what happens and a detail: `w:p` / `/w:p` and the like, `tab`, `break`, `column`, `span` and its number,
-    `field` and its kind, `section` and its tag.
+    `field` and its kind, `section` and its tag; `next cell` for the four steps from one cell's text to the next one's.
     """
 
     closes: tuple[bytes, ...]
@@ -54,12 +54,27 @@ class Stretch:
     steps: tuple[Step, ...]
 
 
+@lru_cache(maxsize=32_768)
+def after(path: bytes, xml: bytes) -> tuple[bytes, tuple[Step, ...]]:
+    """The path of open elements (`/w:document/w:body`) behind a stretch that begins in `path`, and the steps.
+
+    Raises NotWellFormed.
+    """
+    part = stretch(xml)
+    for name in part.closes:
+        if not path.endswith(b"/" + name):
+            raise NotWellFormed(f"</{name.decode()}> closes what it did not open")
+        path = path[: -len(name) - 1]
+    if part.first and path and not fits(path.rpartition(b"/")[2], part.first):
+        raise NotWellFormed(f"<{part.first.decode()}> stands where it may not, in {path.decode()}")
+    return b"/".join((path, *part.opens)), part.steps
+
+
 def fits(parent: bytes, child: bytes) -> bool:
     """May this element stand in that one? Only Word's skeleton is looked at."""
     return child not in _PARENTS or parent in _PARENTS[child]
 
 
-@lru_cache(maxsize=16_384)
 def stretch(xml: bytes) -> Stretch:
     """The stretch of this XML. Raises NotWellFormed."""
     if _BAD_AMPERSAND.search(xml) or _CONTROL.search(xml):
@@ -74,7 +89,11 @@ def stretch(xml: bytes) -> Stretch:
         elif tag[3]:
             reader.open(tag[3], tag[4], tag[5], tag[0])
     reader.text(xml[end:])
-    return Stretch(tuple(reader.closes), tuple(reader.stack), reader.first, tuple(reader.steps))
+    return Stretch(tuple(reader.closes), tuple(reader.stack), reader.first, _shortened(tuple(reader.steps)))
+
+
+def _shortened(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    return (("next cell", ""),) if tuple(step for step, _ in steps) == ("/w:p", "/w:tc", "w:tc", "w:p") else steps
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 ACROSS = b"\x02"
 KEEP = b"<w:keepNext/>"
@@ -24,10 +25,8 @@ _AFTER_SPACING = re.compile(
 _GRID = re.compile(rb"<w:tblGrid>.*?</w:tblGrid>|<w:tblGrid/>", re.DOTALL)
 _COLUMN = re.compile(rb'<w:gridCol\b[^>]*w:w="(\d+)"')
 _WIDTH = re.compile(rb'<w:tblW\b[^>]*w:w="(\d+)"[^>]*w:type="dxa"|<w:tblW\b[^>]*w:type="dxa"[^>]*w:w="(\d+)"')
-_ROW = re.compile(rb"<w:tr\b.*?</w:tr>", re.DOTALL)
-_CELL = re.compile(rb"<w:tc>.*?</w:tc>|<w:tc .*?</w:tc>", re.DOTALL)
-_CELL_WIDTH = re.compile(rb"<w:tcW\b[^>]*/>")
-_TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:(?:br|tab)/>|</w:p>")
+_TEXT = re.compile(rb">([^<]+)<")
+_PARTING = re.compile(rb"><w:br/><|><w:tab/><|></w:p><")
 _NARROW, _WIDE = frozenset("iljtf.,'|!:;I()[]- "), frozenset("mwMW%@")
 
 
@@ -95,14 +94,21 @@ def _spaced_below(xml: bytes, end: int, spaced: Collection[bytes], pieces: list[
 def _fitted(table: bytes) -> bytes:
     """A table with as many columns as its cells need, each at least as wide as its longest word."""
     table = table.replace(ACROSS, b"", 1)
-    rows = [_CELL.findall(row) for row in _ROW.findall(table)]
-    count = max(map(len, rows), default=0)
-    if not count or table.count(_TABLE) > 1 or b"<w:gridSpan" in table:
+    rows = [row.split(b"</w:tc>") for row in table.split(b"</w:tr>")]
+    count = max(map(len, rows)) - 1
+    if not count or table.find(_TABLE, 1) > 0 or b"<w:gridSpan" in table:
         return table
-    widths = _widths(_total(table), [max(_longest(row[at]) for row in rows if at < len(row)) for at in range(count)])
-    grid = b"<w:tblGrid>%b</w:tblGrid>" % b"".join(b'<w:gridCol w:w="%d"/>' % width for width in widths)
-    table = _ROW.sub(lambda row: _with_widths(row[0], widths), table)
-    return _GRID.sub(lambda _: grid, table, count=1)
+    needs = [max(_longest(row[at]) for row in rows if at < len(row) - 1) for at in range(count)]
+    widths = _widths(_total(table), needs)
+    before, grid, after = _around_grid(b"</w:tr>".join([b"</w:tc>".join(_with_widths(row, widths)) for row in rows]))
+    columns = b"".join([b'<w:gridCol w:w="%d"/>' % width for width in widths])
+    return b"%b<w:tblGrid>%b</w:tblGrid>%b" % (before, columns, after) if grid else before
+
+
+def _around_grid(table: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before a table's grid, the grid, and what stands behind it; all before where there is no grid."""
+    grid = _GRID.search(table)
+    return (table[: grid.start()], grid[0], table[grid.end() :]) if grid else (table, b"", b"")
 
 
 def _total(table: bytes) -> int:
@@ -110,19 +116,26 @@ def _total(table: bytes) -> int:
     return int(stated[1] or stated[2]) if stated else sum(map(int, _COLUMN.findall(table))) or 9000
 
 
-def _with_widths(row: bytes, widths: list[int]) -> bytes:
-    left = iter(widths)
-    return _CELL.sub(
-        lambda cell: _CELL_WIDTH.sub(b'<w:tcW w:w="%d" w:type="dxa"/>' % next(left), cell[0], count=1), row
-    )
+def _with_widths(cells: list[bytes], widths: list[int]) -> list[bytes]:
+    return [*map(_with_width, cells[:-1], widths), cells[-1]]
+
+
+def _with_width(cell: bytes, width: int) -> bytes:
+    start = cell.find(b"<w:tcW ")
+    if start < 0:
+        return cell
+    return b'%b<w:tcW w:w="%d" w:type="dxa"/>%b' % (cell[:start], width, cell[cell.index(b"/>", start) + 2 :])
 
 
 def _longest(cell: bytes) -> int:
     """The width in twips that the longest word of a cell needs, at 12 pt."""
-    text = b"".join(found[1] if found[1] is not None else b" " for found in _TEXT.finditer(cell)).decode()
+    if b"<w:br/>" in cell or b"<w:tab/>" in cell or cell.count(b"</w:p>") > 1:
+        cell = _PARTING.sub(b"> <", cell)
+    text = b"".join(_TEXT.findall(cell)).decode()
     return max(map(_word_width, text.split()), default=0) + _PADDING
 
 
+@lru_cache(maxsize=4096)
 def _word_width(word: str) -> int:
     """About what a word takes in bold Arial 12 pt, in twips: three widths of letters, capitals between."""
     ems = sum(

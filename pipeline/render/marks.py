@@ -30,6 +30,7 @@ class Marked:
     repeated: tuple[str, ...]
     first: int
     stride: int
+    blocks: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -59,8 +60,9 @@ def marked(source: str, first_number: int) -> Marked:
     scan.run()
     count = len(scan.keys)
     return Marked(
-        "".join(scan.out), tuple(scan.keys), tuple(scan.repeated), first_number + count, len(scan.repeated) + 1
-    )
+        source="".join(scan.out), keys=tuple(scan.keys), repeated=tuple(scan.repeated), first=first_number + count,
+        stride=len(scan.repeated) + 1, blocks=frozenset(scan.blocks - scan.others),
+    )  # fmt: skip
 
 
 class _Scan:
@@ -74,6 +76,8 @@ class _Scan:
         self.seen: Counter[str] = Counter()
         self.rows_of: Counter[int] = Counter()
         self.loops: list[Loop] = []
+        self.blocks: set[str] = set()
+        self.others: set[str] = set()
         self.open: list[str] = []
         self.tables: list[tuple[int, list[bool]]] = []
         self.rows: list[_Row] = []
@@ -93,7 +97,9 @@ class _Scan:
             self.tables[-1][1].append(True)
         word = statement(token).split(None, 1)[0] if statement(token) else ""
         if word == "for":
-            self.loops.append(loop_of(token, at, tuple(self.loops)))
+            loop = loop_of(token, at, tuple(self.loops))
+            self.loops.append(loop)
+            (self.blocks if loop.kind == "section" else self.others).add(loop.variable)
         elif word == "endfor" and self.loops:
             self.loops.pop()
 
@@ -217,7 +223,9 @@ class _Scan:
             return
         start, end = mark
         if len(paragraph.loops) > len(loops):  # the first cell itself is repeated: only its first copy is the row's
-            start, end = (f"{{% if loop.first %}}{part}{{% endif %}}" for part in (start, end))
+            cells = paragraph.loops[-1]
+            first = f"{cells.variable}._cp_first" if cells.kind == "rows" else "loop.first"
+            start, end = (f"{{% if {first} %}}{part}{{% endif %}}" for part in (start, end))
         if paragraph.at == paragraph.end:
             self.out[paragraph.at] = self.out[paragraph.at].replace("</w:p>", f"{start}{end}</w:p>")
         else:

@@ -42,7 +42,7 @@ def render(template: Template, context: Context, properties: Properties) -> Rend
     baseline = Baseline(blocks, dict(properties.about))
     parts = _changing(template, filled, properties, baseline_xml(baseline))
     content = zip_bytes(pack(parts.items(), template.patched.fixed))
-    prove_package(content, parts)
+    prove_package(content, template.patched.fixed, parts)
     return Rendered(content, baseline)
 
 

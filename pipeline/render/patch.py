@@ -25,7 +25,13 @@ from pipeline.word.zipped import Deflated, Packed, deflated_small, pack
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
-_DROPPED = {"docProps/thumbnail.jpeg", "docProps/thumbnail.emf", "docProps/thumbnail.wmf", "docProps/custom.xml"}
+_DROPPED = {
+    "docProps/thumbnail.jpeg",
+    "docProps/thumbnail.emf",
+    "docProps/thumbnail.wmf",
+    "docProps/custom.xml",
+    "word/stylesWithEffects.xml",
+}
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
@@ -87,7 +93,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     _refuse_tags_elsewhere({part: text for part, text in parts.items() if part not in xml}, name)
     first = 1 + max([0, *map(int, _BOOKMARK.findall(xml[document]))])
     body = marked(xml[document], first) if marks else None
-    sources = {document: placed(body.source if body else xml[document])}
+    sources = {document: placed(body.source, body.blocks) if body else placed(xml[document])}
     sources |= {part: placed(text) for part, text in xml.items() if part != document and _TAG.search(text)}
     fixed, baseline = _fixed_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
     styles = parts.get(STYLES, b"")

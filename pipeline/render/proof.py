@@ -7,24 +7,25 @@ baseline: what the paper says, block by block, as it was read back.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from pipeline.baseline import Baseline, Written
-from pipeline.blocks import Context
+from pipeline.baseline import Written
+from pipeline.blocks import Block, Context, Table
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
 from pipeline.render.expected import Expected, Known, expected, known_in_template
 from pipeline.render.grammar import NotWellFormed
 from pipeline.render.identity import name_of, repeated_key
-from pipeline.render.reading import Item, Reading, read_back
-from pipeline.word.zipped import Deflated, entries, inflated
+from pipeline.render.reading import Reading, read_back
+from pipeline.word.zipped import Deflated, Packed, entries, inflated
 
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_NOT_WORDS = re.compile(
-    r"\b(?:None|nan|NaN|NaT|undefined)\b|<class |object at 0x|datetime\.date|Timestamp\(|Markup\(|Row\(key"
-)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_TAG_STARTS = ("{{", "{%", "{#")
+_NOT_SAID = ("None", "nan", "NaN", "NaT", "undefined", " object at 0x", "datetime.", "Timestamp(", "(key=")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f]|\xef\xbf[\xbe\xbf]")
+_MAYBE_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\xef]").search  # one set of bytes: many times quicker
 _END = b"</w:sectPr></w:body></w:document>"
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
@@ -43,22 +44,17 @@ def prove(template: Template, context: Context, filled: Mapping[str, bytes]) -> 
     return tuple(proof.written(readings[template.parts[0].name]))
 
 
-def prove_package(content: bytes, parts: Mapping[str, bytes | Deflated]) -> None:
-    """Does the file hold just these parts, besides those that never change? Raises PaperError (P910) where not."""
+def prove_package(content: bytes, fixed: Packed, parts: Mapping[str, bytes | Deflated]) -> None:
+    """Does the file hold just these parts, behind those that never change? Raises PaperError (P910) where not."""
     try:
-        found = entries(content)
+        found = entries(content, fixed)
         wrong = [name for name, part in parts.items() if isinstance(part, bytes) and inflated(found[name]) != part]
     except (ValueError, KeyError) as reason:
         raise PaperError(_damaged(Place(), f"the file is not whole ({reason})")) from reason
     except Exception as reason:  # the deflate libraries each have an exception of their own
         raise PaperError(_damaged(Place(), "the file cannot be unpacked again")) from reason
-    if wrong:
-        raise PaperError(_damaged(Place(), f"“{wrong[0]}” does not unpack to what was written"))
-
-
-def baseline(blocks: tuple[Written, ...], about: Mapping[str, str]) -> Baseline:
-    """The baseline of a proven paper."""
-    return Baseline(blocks, dict(about))
+    if wrong or len(found) != len(parts):
+        raise PaperError(_damaged(Place(), f"“{', '.join(wrong)}” does not unpack to what was written"))
 
 
 def _damaged(place: Place, what: str) -> Problem:
@@ -70,6 +66,8 @@ class _Proof:
         self.template = template
         self.context = context
         self.problems: list[Problem] = []
+        blocks = [block for blocks in context.sections.values() for block in blocks]
+        self.untried: list[list[Block | Table]] = [blocks, [block for block in blocks if isinstance(block, Table)]]
         self.place = Place(file=template.name)
         self.wanted: Expected = expected(context, template.parts[0].printed, marks=template.patched.marks)
 
@@ -88,7 +86,8 @@ class _Proof:
         whole = "\n".join([text for item in reading.items for text in item.texts])
         for code, text in reading.faults:
             self._structure(code, text)
-        if _CONTROL.search(whole):
+        raw = whole.encode()
+        if _MAYBE_CONTROL(raw) and _CONTROL.search(raw):
             self.problems.append(_damaged(self.place, f"“{part}” holds a character that no Word file can hold"))
         self._leftovers(whole)
         for name in next(one.printed.fields for one in self.template.parts if one.name == part):
@@ -101,8 +100,8 @@ class _Proof:
     def document(self, reading: Reading, xml: bytes) -> None:
         """What holds of the document: every block under its mark, references that lead somewhere, pages as set up."""
         self._marks(reading)
-        for name in reading.references:
-            if name not in reading.names:
+        for name in set(reading.references).difference(reading.names):
+            if name:
                 self.fault("P908", "A reference leads to an appendix that is not in the paper.",
                            "Let the template print the section that lists the appendices.")  # fmt: skip
         required = self.template.patched.sections
@@ -124,14 +123,17 @@ class _Proof:
         self.fault(code, message, cure)
 
     def _leftovers(self, whole: str) -> None:
-        for code, pattern in (("P902", _TAG), ("P903", _NOT_WORDS)):
-            if pattern.search(whole):
-                ours = self._without_data(whole) if pattern is _TAG else self._without_template(whole)
-                left = pattern.search(ours)
-                if left:
-                    around = ours[max(left.start() - 10, 0) : left.end() + 30]
-                    self.fault(code, f"The paper would read “{around.strip()}”, which is not meant for a reader.",
-                               "Correct the tag in the template.")  # fmt: skip
+        if "{" in whole and any(start in whole for start in _TAG_STARTS):
+            self._report("P902", _TAG.search(self._without_data(whole)))
+        for word in _NOT_SAID:
+            if word in whole and word not in self._said():
+                self._report("P903", re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole))
+
+    def _report(self, code: str, found: re.Match[str] | None) -> None:
+        if found:
+            around = found.string[max(found.start() - 10, 0) : found.end() + 30].strip()
+            self.fault(code, f"The paper would read “{around}”, which is not meant for a reader.",
+                       "Correct the tag in the template.")  # fmt: skip
 
     def _without_data(self, whole: str) -> str:
         values = {*self.context.fields.values(), *self.wanted.texts}
@@ -139,11 +141,9 @@ class _Proof:
             whole = whole.replace(value, "")
         return whole
 
-    def _without_template(self, whole: str) -> str:
-        said = "".join(self.template.patched.sources.values()) + "\n".join(
-            (*self.context.fields.values(), *self.wanted.texts)
-        )
-        return _NOT_WORDS.sub(lambda found: "" if found[0] in said else found[0], whole)
+    def _said(self) -> str:
+        """All that the template and the context say themselves: an officer may well be called Nan."""
+        return "\n".join((*self.template.patched.sources.values(), *self.context.fields.values(), *self.wanted.texts))
 
     def _in_order(self, whole: str) -> None:
         at = 0
@@ -158,13 +158,8 @@ class _Proof:
                 at = found + len(text)
 
     def _marks(self, reading: Reading) -> None:
-        for name, count in reading.names.items():
-            if count > 1:
-                known = self.wanted.known.get(name)
-                what = f"“{_cut(known.text or known.key)}”" if known else f"the bookmark “{name}”"
-                self.fault(
-                    "P907", f"The paper has {what} twice.", "Print each section in one place of the template only."
-                )
+        if len(set(reading.names)) < len(reading.names):
+            self._twice(Counter(reading.names))
         for table in self.wanted.unshown:
             self.fault("P901", f"Nothing in the template shows the list “{table.list}”.",
                        f"Add a table for it, between “{{%p if block.list == '{table.list}' %}}” and “{{%p endif %}}”.")  # fmt: skip
@@ -174,6 +169,12 @@ class _Proof:
             if item is None or known.text not in item.texts[0]:
                 self.fault("P901", f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
                            "Let the template print every block of the section.")  # fmt: skip
+
+    def _twice(self, names: Counter[bytes]) -> None:
+        for name in (name for name, count in names.items() if count > 1):
+            known = self.wanted.known.get(name)
+            what = f"“{_cut(known.text or known.key)}”" if known else f"the bookmark “{name.decode()}”"
+            self.fault("P907", f"The paper has {what} twice.", "Print each section in one place of the template only.")
 
     def written(self, reading: Reading) -> Iterator[Written]:
         """The blocks as read back, in document order; what has no mark of ours is left out."""
@@ -188,24 +189,16 @@ class _Proof:
                 table = tables.setdefault(item.table, known.table or known.key) if not known.table else known.table
             yield Written(known.key, item.texts, table, known.sources)
 
-    def _repeated(self, mark: str) -> Known | None:
-        """The key of something in the template that was printed for one block: found by trying, there are few."""
-        if not mark:
-            return None
-        for blocks in self.context.sections.values():
-            for block in blocks:
+    def _repeated(self, mark: bytes) -> Known | None:
+        """The key of something in the template that was printed once for a block: tables first, they have headings."""
+        while mark and mark not in self.wanted.known and self.untried:
+            for block in self.untried.pop():
                 for key in self.template.patched.repeated:
                     full = repeated_key(key, block.key)
-                    self.wanted.known.setdefault(name_of(full).decode(), Known(full, _table_of(block)))
+                    table = "" if isinstance(block, Block) else block.key
+                    self.wanted.known.setdefault(name_of(full), Known(full, table))
         return self.wanted.known.get(mark)
-
-
-def _table_of(block: object) -> str:
-    return getattr(block, "key", "") if hasattr(block, "rows") else ""
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-__all__ = ["Item", "baseline", "prove", "prove_package"]

@@ -33,8 +33,11 @@ class Source:
     tags: dict[int, Tag]
 
 
-def placed(source: str) -> Source:
-    """The source with every printing tag fitted to its place, and a line break inside every tag."""
+def placed(source: str, blocks: frozenset[str] = frozenset()) -> Source:
+    """The source with every printing tag fitted to its place, and a line break inside every tag.
+
+    `blocks` are the variables of loops over sections, whose text can be printed without a detour.
+    """
     out: list[str] = []
     tags: dict[int, Tag] = {}
     line, inside, heading = 1, "", _Heading()
@@ -45,7 +48,7 @@ def placed(source: str) -> Source:
             written = _IN_ATTRIBUTE.sub(r"{{ (\1)|_cp_attribute }}", token) if "{{" in token else token
         elif token.startswith(("{{", "{%")):
             tags[line] = Tag(_as_typed(token), heading.text)
-            written = _fitted(token, inside)
+            written = _fitted(token, inside, blocks)
         else:
             heading.words(token, inside)
         out.append(written)
@@ -81,11 +84,12 @@ def _as_typed(token: str) -> str:
     return f"{token[:2]} {inner} {token[-2:]}"
 
 
-def _fitted(token: str, inside: str) -> str:
+def _fitted(token: str, inside: str, blocks: frozenset[str]) -> str:
     """The tag with a line break before its end; dashes that control blanks stay where they were."""
     start = token[:2] + ("-" if token[2] == "-" else "")
     end = ("-" if token[-3] == "-" else "") + token[-2:]
     said = statement(token)
     if token.startswith("{{") and not inside and "_cp_" not in token:
-        said = f"({said})|_cp_run"
+        name = said.removesuffix(".text")
+        said = f"{name}._cp_runs" if name != said and name in blocks else f"({said})|_cp_run"
     return f"{start} {said}\n{end}"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
 from pipeline.blocks import Run
 from pipeline.render.identity import name_of
 
-_NEEDS_CARE = re.compile(rb"[&<>\x00-\x1f]|\xef\xbf[\xbe\xbf]").search
+NEEDS_CARE = re.compile(rb"[&<>\x00-\x1f\xef]").search  # 0xEF starts U+FFFE and U+FFFF, and a few others
 _NOT_IN_WORD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
 _BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = b'</w:t><w:tab/><w:t xml:space="preserve">'
@@ -44,10 +42,11 @@ def text_bytes(text: str) -> bytes:
         raw = text.encode()
     except UnicodeEncodeError:
         raise NotInWord(text) from None
-    return raw if _NEEDS_CARE(raw) is None else _with_care(text, raw)
+    return raw if NEEDS_CARE(raw) is None else with_care(text, raw)
 
 
-def _with_care(text: str, raw: bytes) -> bytes:
+def with_care(text: str, raw: bytes) -> bytes:
+    """The same for a text, and its bytes, that holds something to be written otherwise. Raises NotInWord."""
     if _NOT_IN_WORD(text):
         raise NotInWord(text)
     safe = raw.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
@@ -67,8 +66,10 @@ def run_bytes(text: str) -> bytes:
     return _RUN + text_bytes(text) + _RUN_END if text else b""
 
 
-def runs_bytes(runs: Iterable[Run]) -> bytes:
+def runs_bytes(runs: tuple[Run, ...]) -> bytes:
     """The runs of a block; a reference to an appendix is a REF field with its result, as Word itself writes one."""
+    if len(runs) == 1 and not (runs[0].bold or runs[0].italic or runs[0].appendix):
+        return run_bytes(runs[0].text)  # most paragraphs by far
     written = []
     for run in runs:
         if not run.text and not run.appendix:

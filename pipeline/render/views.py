@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.blocks import Block, Context, Run, Table
 from pipeline.render.identity import mark_end, mark_start, row_key
+from pipeline.render.text import runs_bytes
 
 KEEP = b"<w:keepNext/>"
 LONGEST_GROUP = 12  # rows: a longer group would not fit on the rest of a page, and Word then breaks where it likes
@@ -19,14 +20,24 @@ class BlockText(str):
 
 
 class View:
-    """A block, table or row. `start` and `end` are its mark; `number` counts the views of a paper."""
+    """A block, table or row: its `fields` by name, its mark (`start`, `end`), `keep` and `first` for the layout.
 
-    __slots__ = ("end", "keep", "key", "number", "start")
+    `number` counts the views of a paper.
+    """
 
-    def __init__(self, key: str, number: int, numbers: Numbers) -> None:
-        self.key, self.number, self.keep = key, number, b""
-        mark = numbers.mark(number)
+    __slots__ = ("end", "fields", "first", "keep", "key", "number", "runs_of", "start")
+
+    def __init__(
+        self, key: str, number: int, mark: int, fields: Mapping[str, object], runs: tuple[Run, ...] = ()
+    ) -> None:
+        self.key, self.number, self.fields, self.runs_of = key, number, fields, runs
+        self.keep, self.first = b"", False
         self.start, self.end = mark_start(mark, key), mark_end(mark)
+
+    @property
+    def runs(self) -> bytes:
+        """The formatted text of a block, ready to print."""
+        return runs_bytes(self.runs_of)
 
 
 class Numbers:
@@ -42,56 +53,34 @@ class Numbers:
         return self.first + view * self.stride + repeated
 
 
-class BlockView(View):
-    """A paragraph."""
+class _BlockFields(dict[str, object]):
+    """A block's fields; its text is put together only where a template asks for it other than to print it."""
 
-    __slots__ = ("block",)
+    __slots__ = ("runs",)
+    runs: tuple[Run, ...]
 
-    def __init__(self, block: Block, number: int, numbers: Numbers) -> None:
-        super().__init__(block.key, number, numbers)
-        self.block = block
-
-    def field(self, name: str) -> object:
-        """`text`, `style`, `key`, `list` (empty) and `rows` (none). Raises KeyError for any other name."""
-        if name == "text":
-            text = BlockText(self.block.text)
-            text.runs = self.block.runs
-            return text
-        return {"style": self.block.style, "key": self.key, "list": "", "rows": ()}[name]
+    def __missing__(self, name: str) -> object:
+        if name != "text":
+            raise KeyError(name)
+        text = BlockText("".join(run.text for run in self.runs))
+        text.runs = self.runs
+        return text
 
 
-class TableView(View):
-    """A list shown as a table."""
-
-    __slots__ = ("rows", "table")
-
-    def __init__(self, table: Table, number: int, numbers: Numbers) -> None:
-        super().__init__(table.key, number, numbers)
-        self.table = table
-        self.rows = [
-            RowView(row_key(table.key, row.key), row.values, number + place, numbers)
-            for place, row in enumerate(table.rows, 1)
-        ]
-
-    def field(self, name: str) -> object:
-        """`list`, `rows`, `key`, `style` and `text` (both empty). Raises KeyError for any other name."""
-        return (
-            self.rows if name == "rows" else {"list": self.table.list, "key": self.key, "style": "", "text": ""}[name]
-        )
+def _block_view(block: Block, number: int, numbers: Numbers) -> View:
+    fields = _BlockFields(style=block.style, key=block.key, list="", rows=())
+    fields.runs = block.runs
+    return View(block.key, number, numbers.mark(number), fields, block.runs)
 
 
-class RowView(View):
-    """A row; its fields are the names of its values."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, key: str, values: Mapping[str, str], number: int, numbers: Numbers) -> None:
-        super().__init__(key, number, numbers)
-        self.values = values
-
-    def field(self, name: str) -> object:
-        """The printed text of a field. Raises KeyError where the row has none of that name."""
-        return self.values[name]
+def _table_view(table: Table, number: int, numbers: Numbers) -> View:
+    rows = [
+        View(row_key(table.key, row.key), place, numbers.mark(place), row.values)
+        for place, row in enumerate(table.rows, number + 1)
+    ]
+    rows[0].first = True
+    fields = {"text": "", "style": "", "key": table.key, "list": table.list, "rows": rows}
+    return View(table.key, number, numbers.mark(number), fields)
 
 
 def views(context: Context, numbers: Numbers) -> dict[str, object]:
@@ -102,10 +91,10 @@ def views(context: Context, numbers: Numbers) -> dict[str, object]:
         shown: list[View] = []
         for block in blocks:
             if isinstance(block, Block):
-                shown.append(BlockView(block, number, numbers))
+                shown.append(_block_view(block, number, numbers))
                 number += 1
             elif block.rows:
-                shown.append(TableView(block, number, numbers))
+                shown.append(_table_view(block, number, numbers))
                 number += 1 + len(block.rows)
         named[name] = shown
     return named
@@ -113,16 +102,16 @@ def views(context: Context, numbers: Numbers) -> dict[str, object]:
 
 def grouped(rows: Sequence[object], *fields: str) -> Sequence[object]:
     """The same rows; each that is followed by another of its group (same text in `fields`) is kept with the next."""
-    ours = [row for row in rows if isinstance(row, RowView)]
+    ours = [row for row in rows if isinstance(row, View)]
     if fields and len(ours) == len(rows):
         _keep_groups(ours, fields)
     return rows
 
 
-def _keep_groups(rows: Sequence[RowView], fields: tuple[str, ...]) -> None:
+def _keep_groups(rows: Sequence[View], fields: tuple[str, ...]) -> None:
     name = fields[0]
-    names = [row.values.get(name) for row in rows] if len(fields) == 1 else [
-        tuple(row.values.get(field) for field in fields) for row in rows
+    names = [row.fields.get(name) for row in rows] if len(fields) == 1 else [
+        tuple(row.fields.get(field) for field in fields) for row in rows
     ]  # fmt: skip
     first = 0
     for place in range(1, len(rows) + 1):

@@ -22,6 +22,8 @@ from pipeline.word.wiring import main_part, without
 
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns="{NAMESPACE}"'
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"), ("\x01", "<"), ("\x02", '"'),
+            ("\x03", ">"), ("\x04", "<t>"), ("\x05", "</t>"), ("\x06", "&#10;"), ("\x07", "&#9;"))  # fmt: skip
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
 _ITEM_PROPERTIES = (
@@ -32,9 +34,14 @@ _ITEM_PROPERTIES = (
 
 
 def baseline_xml(baseline: Baseline) -> bytes:
-    """The part's content. Texts are kept to the character: line breaks and tabs as references."""
-    about = "".join(f" {name}={_quoted(value)}" for name, value in baseline.about.items())
-    blocks = "".join(map(_block_xml, baseline.blocks))
+    """The part's content. Texts are kept to the character: line breaks and tabs in an attribute as references.
+
+    Marked up with control characters, which no text of a Word file holds, and escaped in one go.
+    """
+    about = "".join([f" {name}={_quoted(value)}" for name, value in baseline.about.items()])
+    blocks = "".join([_block(block) for block in baseline.blocks])
+    for written, meant in _ESCAPES:
+        blocks = blocks.replace(written, meant)
     return f"{_HEAD}{about}>{blocks}</paper>".encode()
 
 
@@ -100,20 +107,23 @@ def with_baseline_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
     return {**parts, **added}, item
 
 
-def _block_xml(block: Written) -> str:
-    texts = "".join([f"<t>{_escaped(text)}</t>" if text else "<t/>" for text in block.texts])
-    table = f" table={_quoted(block.table)}" if block.table else ""
-    sources = f" sources={_quoted('; '.join(block.sources))}" if block.sources else ""
-    return f"<block key={_quoted(block.key)}{table}{sources}>{texts}</block>"
+def _block(block: Written) -> str:
+    texts = "\x05\x04".join(block.texts)
+    table = f" table=\x02{_flat(block.table)}\x02" if block.table else ""
+    sources = f" sources=\x02{_flat('; '.join(block.sources))}\x02" if block.sources else ""
+    return f"\x01block key=\x02{_flat(block.key)}\x02{table}{sources}\x03\x04{texts}\x05\x01/block\x03"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+def _flat(text: str) -> str:
+    """An attribute's text, its line breaks and tabs as what becomes a reference."""
+    return text.replace("\n", "\x06").replace("\t", "\x07") if "\n" in text or "\t" in text else text
 
 
 def _quoted(text: str) -> str:
-    safe = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-    return f'"{safe}"'
+    text = _flat(text)
+    for written, meant in _ESCAPES:
+        text = text.replace(written, meant)
+    return f'"{text}"'
 
 
 class _Reader:

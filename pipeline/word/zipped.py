@@ -90,22 +90,27 @@ def zip_bytes(packed: Packed) -> bytes:
     return b"".join((packed.entries, packed.directory, end))
 
 
-def entries(content: bytes) -> dict[str, Deflated]:
-    """The parts of a zip that `zip_bytes` made, as they lie in it. Raises ValueError where it is not whole."""
+def entries(content: bytes, after: Packed = NOTHING) -> dict[str, Deflated]:
+    """The parts of a zip that `zip_bytes` made, as they lie in it, behind those of `after`.
+
+    Raises ValueError where it is not whole, or does not begin with `after`.
+    """
     try:
         _, _, _, _, number, length, start, _ = _END.unpack(content[-_END.size :])
+        at = start + len(after.directory)
+        if not content.startswith(after.entries) or content[start:at] != after.directory:
+            raise ValueError("a part that never changes has changed")
         found: dict[str, Deflated] = {}
-        at = start
-        for _ in range(number):
+        for _ in range(number - after.number):
             line = _CENTRAL.unpack_from(content, at)
-            crc, packed, size, name_length, offset = line[7], line[8], line[9], line[10], line[16]
-            name = content[at + _CENTRAL.size : at + _CENTRAL.size + name_length].decode()
-            data = offset + _LOCAL.size + name_length
-            found[name] = Deflated(content[data : data + packed], crc, size)
-            at += _CENTRAL.size + name_length
+            name_end = at + _CENTRAL.size + line[10]
+            name = content[at + _CENTRAL.size : name_end].decode()
+            data = line[16] + _LOCAL.size + line[10]
+            found[name] = Deflated(content[data : data + line[8]], line[7], line[9])
+            at = name_end
     except (struct.error, UnicodeDecodeError) as reason:
         raise ValueError("not a whole zip file") from reason
-    if len(found) != number or at != start + length:
+    if len(found) != number - after.number or at != start + length:
         raise ValueError("two parts of one name, or a directory that is cut off")
     return found
 

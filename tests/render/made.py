@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.formats import Formats
@@ -17,7 +18,9 @@ from pipeline.render.compile import Template, compile_template
 from pipeline.render.properties import Properties
 
 FILTERS = Formats().filters()
-PROPERTIES = Properties("Plan update", dt.date(2017, 1, 13), "Programme board", "Policy team", about={"as_at": "2017-01-13"})
+PROPERTIES = Properties(
+    "Plan update", dt.date(2017, 1, 13), "Programme board", "Policy team", about={"as_at": "2017-01-13"}
+)
 OPEN, ACROSS = "open", "areas"
 
 
@@ -130,3 +133,22 @@ def context(rows: int = 4, **fields: str) -> Context:
             "appendices": (paragraph("appendix/COR-1", "Letter of 3 October"),),
         },
     )  # fmt: skip
+
+
+def word_like() -> Any:
+    """`board` with what Word itself adds when it saves: revision ids on paragraphs and rows, language on every run."""
+    document = board()
+    for paragraph_ in document.element.body.iter(qn("w:p")):
+        paragraph_.set(qn("w:rsidR"), "00A77427")
+        paragraph_.set(qn("w:rsidRDefault"), "00A77427")
+        paragraph_.set(qn("w:rsidP"), "007B5E3C")
+    for row in document.element.body.iter(qn("w:tr")):
+        row.set(qn("w:rsidR"), "00A77427")
+        row.set(qn("w:rsidTr"), "007B5E3C")
+    for run in document.element.body.iter(qn("w:r")):
+        properties = run.get_or_add_rPr()
+        fonts, language = OxmlElement("w:rFonts"), OxmlElement("w:lang")
+        fonts.set(qn("w:cs"), "Arial")
+        language.set(qn("w:val"), "en-GB")
+        properties.extend((fonts, language))
+    return document

@@ -1,0 +1,66 @@
+"""The baseline inside the paper comes out as it went in, wherever an editor puts it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.baseline import Baseline, Written
+from pipeline.word.baseline_part import baseline_from, baseline_item, baseline_xml, put_baseline, read_baseline
+from pipeline.word.package import read_parts, write_parts
+
+BASELINE = Baseline(
+    (
+        Written("background/letter", ("See [[_cp_0123456789ab]] & “others”.",), "", ("Log!A4", "letter.docx")),
+        Written("table/open/BV-1", ("Area <1>", "", "Line one\nline two\tthree"), "table/open"),
+    ),
+    {"as_at": "2017-01-13", "title": 'A "quoted" title'},
+)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"))
+
+
+@pytest.fixture
+def parts() -> dict[str, bytes]:
+    stream = io.BytesIO()
+    Document().save(stream)
+    return read_parts(stream.getvalue(), "paper.docx")
+
+
+def test_a_baseline_is_read_as_it_was_written(parts: dict[str, bytes]) -> None:
+    assert read_baseline(write_parts(put_baseline(parts, BASELINE))) == BASELINE
+
+
+def test_a_paper_without_one_has_none(parts: dict[str, bytes]) -> None:
+    assert read_baseline(write_parts(parts)) is None
+
+
+def test_a_second_one_takes_the_place_of_the_first(parts: dict[str, bytes]) -> None:
+    later = Baseline((Written("a", ("b",)),), {"as_at": "2017-02-01"})
+    both = put_baseline(put_baseline(parts, BASELINE), later)
+    assert read_baseline(write_parts(both)) == later
+    assert sum(b"urn:committee-papers:baseline" in content for name, content in both.items() if "/item" in name
+               and "Props" not in name) == 1  # fmt: skip
+
+
+def test_it_is_found_under_another_name(parts: dict[str, bytes]) -> None:
+    placed = put_baseline(parts, BASELINE)
+    name = baseline_item(placed)
+    moved = {("customXml/item77.xml" if part == name else part): content for part, content in placed.items()}
+    assert read_baseline(write_parts(moved)) == BASELINE
+
+
+@pytest.mark.parametrize(
+    "xml", [b"", b"<paper", b"<other/>", b'<paper xmlns="urn:committee-papers:baseline:1"><block/></paper>']
+)
+def test_a_damaged_one_counts_as_none(xml: bytes) -> None:
+    assert baseline_from(xml) is None
+
+
+@given(st.lists(st.tuples(TEXT, st.lists(TEXT.map(lambda t: t + "\n\t<&>"), min_size=1))))
+def test_every_text_comes_back_to_the_character(blocks: list[tuple[str, list[str]]]) -> None:
+    baseline = Baseline(tuple(Written(key, tuple(texts)) for key, texts in blocks), {})
+    assert baseline_from(baseline_xml(baseline)) == baseline
