@@ -161,9 +161,8 @@ def keep_groups_together(draft: Draft, tables: set[Element]) -> None:
 
 
 def _keep_with_next(paragraph: Element, wanted: bool) -> None:
-    props = properties(paragraph, "w:pPr")
-    present = props.find(qn("w:keepNext"))
+    present = paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}")
     if wanted and present is None:
-        put(props, make("w:keepNext"))
+        put(properties(paragraph, "w:pPr"), make("w:keepNext"))
     elif not wanted and present is not None:
-        props.remove(present)
+        properties(paragraph, "w:pPr").remove(present)

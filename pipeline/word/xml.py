@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -24,6 +25,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def qn(name: str) -> str:
     """`w:p` as lxml wants it: `{namespace}p`."""
     prefix, local = name.split(":")
