@@ -9,19 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import VERSION, drafts, explaining, lineage
+from pipeline import VERSION, drafts, lineage
 from pipeline.blocks import Context
-from pipeline.check.records import check_records
+from pipeline.checking import Gathered, check_all, remember
 from pipeline.dates import Dates
-from pipeline.explaining import answers_as_data
-from pipeline.files import existing, sha256_of
+from pipeline.files import sha256_of
 from pipeline.following import Action, Next, following
 from pipeline.formats import DateStyle, Formats
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.read.inputs import Inputs, read_inputs
-from pipeline.read.lookup import Lookup
 from pipeline.records import Meeting
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
 from pipeline.report import Report, load_report
@@ -43,16 +41,6 @@ class Order:
     meeting: dt.date | None = None
     as_at: dt.date | None = None
     draft: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What was read for one paper from its folder of inputs, and its dates."""
-
-    folder: Path
-    report: Report
-    inputs: Inputs
-    dates: Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +69,14 @@ def gather(order: Order) -> Gathered:
     report = load_report(order.templates / order.report)
     folder = order.inputs / order.report
     inputs = read_inputs(report, folder)
-    return Gathered(folder, report, inputs, choose_dates(report, inputs, order))
+    return Gathered(folder, order.outputs, report, inputs, choose_dates(report, inputs, order))
 
 
 def make(gathered: Gathered) -> Made:
     """The paper of what was gathered, proven; the same bytes for the same files and dates."""
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     told = transform(report, inputs.records, inputs.sentences, dates)
-    problems = check(gathered)
+    problems = check_all(gathered, told.context, told.problems)
     properties = Properties(
         title=f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}",
         subject=told.context.fields["board"],
@@ -98,20 +86,7 @@ def make(gathered: Gathered) -> Made:
         about={"report": report.name, "meeting": dates.meeting_on.isoformat(), "as_at": dates.as_at.isoformat()},
     )
     rendered = render(template_of(report), told.context, properties)
-    return Made(told.context, rendered, (*inputs.problems, *told.problems, *problems))
-
-
-def check(gathered: Gathered) -> list[Problem]:
-    """Every problem between the rows that were read."""
-    report, records, dates = gathered.report, gathered.inputs.records, gathered.dates
-    appendices = gathered.folder / "appendices"
-
-    def absent(name: str) -> str:
-        found = existing(appendices, name)
-        return found.message if isinstance(found, Problem) else ""
-
-    closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
-    return check_records(report, records, dates, absent, frozenset(closed))
+    return Made(told.context, rendered, tuple(problems))
 
 
 def template_of(report: Report) -> Template:
@@ -130,6 +105,7 @@ def build(order: Order) -> Built:
     gathered = gather(order)
     folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
     made = make(gathered)
+    remember(gathered)
     step, current = following(made.rendered.content, folder, order.draft, order.now)
     if current is not None and step.action == "unchanged":
         return Built(gathered, made, current.path, current.number, "unchanged", step.outcomes)
@@ -145,15 +121,6 @@ def save(gathered: Gathered, made: Made, folder: Path, step: Next) -> Built:
     record = record_of(gathered, made) | descent
     path = drafts.save(folder, name, step.number, step.content, record, step.over)
     return Built(gathered, made, path, step.number, step.action, step.outcomes)
-
-
-def explain(order: Order, text: str) -> list[dict[str, object]]:
-    """Where `text` of the paper came from: each place it stands, with its cells and what they hold. Writes nothing."""
-    gathered = gather(order)
-    report, inputs = gathered.report, gathered.inputs
-    context = transform(report, inputs.records, inputs.sentences, gathered.dates).context
-    lookup = Lookup(order.inputs / order.report, report.folder)
-    return answers_as_data(explaining.explain(context, text), lookup.value)
 
 
 def record_of(gathered: Gathered, made: Made) -> dict[str, object]:

@@ -15,7 +15,7 @@ from pipeline.problems import PaperError, Place, error
 Command = Callable[..., Any]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
     """A date typed as 2017-01-23 or 23/01/2017."""
 
     name = "date"

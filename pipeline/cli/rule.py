@@ -18,8 +18,8 @@ def command(code: str | None, *, as_json: bool) -> int:
 
     known = rules()
     if code is None:
-        for name, rule in sorted(known.items()):
-            click.echo(f"{name}  {rule.level:<8}{rule.title}")
+        for name, each in sorted(known.items()):
+            click.echo(f"{name}  {each.level:<8}{each.title}")
         return 0
     rule = known.get(code.upper())
     if rule is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.formats import day, listed
 
 if TYPE_CHECKING:
-    from pipeline.build import Gathered
+    from pipeline.checking import Gathered
     from pipeline.dates import Dates
     from pipeline.revise.outcome import Outcome
 

@@ -1,0 +1,72 @@
+"""Questions asked of a report: what stands against its paper, where a statement came from. Nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline import explaining
+from pipeline.build import Order, gather, make
+from pipeline.check.template.check import check_template
+from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.checking import Gathered, check_all
+from pipeline.explaining import answers_as_data
+from pipeline.formats import FILTER_NAMES
+from pipeline.problems import Level, PaperError, Place, Problem, error
+from pipeline.read.inputs import read_wording
+from pipeline.read.lookup import Lookup
+from pipeline.report import Report, load_report
+from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, transform
+from pipeline.transform.lists import slug
+from pipeline.transform.names import CALENDAR_FIELDS
+from pipeline.transform.vocabulary import vocabulary
+
+
+def explain(order: Order, text: str) -> list[dict[str, object]]:
+    """Where `text` of the paper came from: each place it stands, with its cells and what they hold. Writes nothing."""
+    gathered = gather(order)
+    report, inputs = gathered.report, gathered.inputs
+    context = transform(report, inputs.records, inputs.sentences, gathered.dates).context
+    lookup = Lookup(order.inputs / order.report, report.folder)
+    return answers_as_data(explaining.explain(context, text), lookup.value)
+
+
+def check(order: Order) -> tuple[Gathered, list[Problem]]:
+    """Every problem of the files, the wording, the template and the paper they make; nothing is written."""
+    gathered = gather(order)
+    report, inputs = gathered.report, gathered.inputs
+    told = transform(report, inputs.records, inputs.sentences, gathered.dates)
+    problems = check_all(gathered, told.context, told.problems)
+    problems += check_template_file(report.template)
+    if not any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in problems):
+        try:
+            make(gathered)
+        except PaperError as found:
+            problems += found.problems
+    return gathered, problems
+
+
+def check_template_file(path: Path) -> list[Problem]:
+    """Every problem of a Word template; in a report's folder, against what that report gives it."""
+    name = f"{path.parent.name}/{path.name}"
+    known = None
+    if (path.parent / "report.toml").is_file():
+        known = template_vocabulary(load_report(path.parent))
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return [error("I101", Place(name), "The template cannot be read.", "Close it in Word, and try again.")]
+    return check_template(content, name, known)
+
+
+def template_vocabulary(report: Report) -> Vocabulary:
+    """What a report gives its template: single fields, sections, the fields of each list's rows, the house filters."""
+    sentences, _, _ = read_wording(report)
+    known = vocabulary(report)
+    sections = {slug(each.section) for each in sentences} | {*report.comments, APPENDICES, BACKGROUND_PAPERS}
+    return Vocabulary(
+        fields=frozenset({*report.fields, *CALENDAR_FIELDS}),
+        sections=frozenset(sections),
+        lists={name: known.row_fields(name) for name in known.lists},
+        filters=FILTER_NAMES,
+        required_sections=tuple(name for name in report.required_sections if name in sections),
+    )

@@ -1,0 +1,70 @@
+"""`check`: everything that stands between the files and a published paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli import options
+from pipeline.cli.talk import as_data, counted, show_json, show_problems
+from pipeline.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from pipeline.checking import Gathered
+
+
+@click.command("check")
+@click.argument("report", required=False)
+@options.dates
+@options.folders
+@click.option("--annotate", is_flag=True, help="Write a copy of each workbook with the problems on their cells.")
+@options.voice
+def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, verbose: bool, **asked: Any) -> int:
+    """List what is wrong in REPORT's files, wording and template, and in the paper they make. Writes nothing.
+
+    Notes are shown with -v. Every code can be looked up: committee-papers rule CODE
+    """
+    from pipeline.asking import check
+    from pipeline.build import Order
+
+    order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
+    gathered, problems = check(order)
+    copies = write_copies(gathered, problems) if annotate else []
+    shown = [each for each in problems if verbose or each.level is not Level.NOTE]
+    if as_json:
+        show_json({"report": order.report, "problems": [as_data(each) for each in problems], "copies": copies})
+    else:
+        show_problems(shown)
+        for path in copies:
+            click.echo(f"\nChecked copy: {path}")
+        if not quiet:
+            click.echo(f"\n{counted(problems)}. {verdict(problems)}")
+    return 1 if any(each.level is Level.ERROR for each in problems) else 0
+
+
+def verdict(problems: list[Problem]) -> str:
+    """What the count means."""
+    if any(each.level is Level.ERROR for each in problems):
+        code = next(each.code for each in problems if each.level is Level.ERROR)
+        return f"The paper cannot be published yet. Look one up: committee-papers rule {code}"
+    return "Nothing stands against publication."
+
+
+def write_copies(gathered: Gathered, problems: list[Problem]) -> list[Path]:
+    """A checked copy of each workbook that has a problem at a cell, in the report's folder of outputs."""
+    from pipeline.check.workbook_copy import by_cell, checked_copy
+    from pipeline.drafts import save_copy
+
+    written = []
+    for file in sorted({each.place.file for each in problems}):
+        own = [each for each in problems if each.place.file == file]
+        folder = gathered.report.folder if file == "wording.xlsx" else gathered.folder
+        source = folder / file
+        if by_cell(own) and source.suffix.lower() in (".xlsx", ".xlsm") and source.is_file():
+            content = checked_copy(source.read_bytes(), own)
+            if content is not None:
+                name = f"{source.stem} (checked).xlsx"
+                written.append(save_copy(gathered.outputs / gathered.report.name / "checked", name, content))
+    return written
