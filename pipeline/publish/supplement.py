@@ -13,6 +13,7 @@ from typing import Literal
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.problems import NOWHERE, Place, Problem, error
+from pipeline.publish.printed import labelled
 
 REPLACEMENTS = "replacements"
 LATE_REASONS = ("urgency", "lateness")
@@ -41,13 +42,11 @@ class Replacement:
 
 
 def published_blocks(
-    baseline: Baseline, numbers: Mapping[str, str], edited: Mapping[str, str]
+    baseline: Baseline, numbers: Mapping[str, str], edited: Mapping[str, tuple[str, ...]]
 ) -> tuple[Published, ...]:
-    """The published blocks: texts of the baseline, or of the officer's paper where `edited` has the key's text."""
+    """The published blocks: texts of the baseline, or of the officer's paper where `edited` has them (see `printed`)."""
     return tuple(
-        Published(
-            each.key, (edited[each.key],) if each.key in edited else each.texts, numbers.get(each.key, ""), each.table
-        )
+        Published(each.key, edited.get(each.key, each.texts), numbers.get(each.key, ""), each.table)
         for each in baseline.blocks
     )
 
@@ -78,14 +77,20 @@ def replacements(before: Iterable[Published], written: Baseline, now: Baseline) 
 
 
 def supplement_context(
-    changes: Iterable[Replacement], fields: Mapping[str, str], late: Mapping[str, str], *, clear_days_passed: bool
+    changes: Iterable[Replacement],
+    fields: Mapping[str, str],
+    late: Mapping[str, str],
+    labels: Mapping[str, str],
+    *,
+    clear_days_passed: bool,
 ) -> Context:
     """The context of a supplement: one table `replacements` (number, old, new, kind, sources), and the late reasons.
 
-    Where the clear days have passed, both reasons must be given in `late`; else PaperError is the caller's to raise
-    from `late_problems`. Each reason is a section of its own name.
+    `labels` is what references read in print (see `reference_labels`). Where the clear days have passed, both reasons
+    must be given in `late`; else PaperError is the caller's to raise from `late_problems`. Each reason is a section of
+    its own name.
     """
-    rows = tuple(_row(each) for each in changes)
+    rows = tuple(_row(each, labels) for each in changes)
     sections: dict[str, tuple[Block | Table, ...]] = {REPLACEMENTS: (Table(REPLACEMENTS, REPLACEMENTS, rows),)}
     for name in LATE_REASONS:
         given = late.get(name, "").strip() if clear_days_passed else ""
@@ -122,12 +127,12 @@ def _in_order(then: tuple[Written, ...], now: tuple[Written, ...]) -> Iterable[W
         yield from gone.get(each.key, ())
 
 
-def _row(change: Replacement) -> Row:
+def _row(change: Replacement, labels: Mapping[str, str]) -> Row:
     values = {
         "number": change.number,
         "kind": change.kind,
-        "old": "\n".join(change.old),
-        "new": "\n".join(change.new),
+        "old": labelled("\n".join(change.old), labels),
+        "new": labelled("\n".join(change.new), labels),
         "sources": "; ".join(change.sources),
     }
     return Row(f"{REPLACEMENTS}/{change.key}", values, {"new": Fact(values["new"], tuple(map(Place, change.sources)))})

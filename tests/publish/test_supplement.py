@@ -44,7 +44,7 @@ def test_nothing_new_gives_nothing() -> None:
 
 
 def test_an_officers_edit_of_the_published_text_is_no_news_and_is_quoted_where_there_is() -> None:
-    edited = {"background/a": "The plan has six good parts.", "background/b": "There is no reply yet."}
+    edited = {"background/a": ("The plan has six good parts.",), "background/b": ("There is no reply yet.",)}
     found = replacements(published_blocks(THEN, NUMBERS, edited), THEN, NOW)
     assert found[0].key == "background/b"
     assert found[0].old == ("There is no reply yet.",)
@@ -52,7 +52,7 @@ def test_an_officers_edit_of_the_published_text_is_no_news_and_is_quoted_where_t
 
 
 def test_news_that_the_officer_had_already_written_in_is_no_news() -> None:
-    edited = {"background/b": "A reply came on 12 January 2017."}
+    edited = {"background/b": ("A reply came on 12 January 2017.",)}
     found = replacements(published_blocks(THEN, NUMBERS, edited), THEN, NOW)
     assert "background/b" not in {each.key for each in found}
 
@@ -60,14 +60,14 @@ def test_news_that_the_officer_had_already_written_in_is_no_news() -> None:
 def test_the_context_has_a_row_for_each_change_and_the_reasons_only_where_they_are_asked() -> None:
     changes = replacements(published_blocks(THEN, NUMBERS, {}), THEN, NOW)
     late = {"urgency": "The reply changes the advice.", "lateness": "It came on 12 January."}
-    context = supplement_context(changes, {"title": "T"}, late, clear_days_passed=True)
+    context = supplement_context(changes, {"title": "T"}, late, {}, clear_days_passed=True)
     (table,) = context.sections["replacements"]
     assert isinstance(table, Table)
     assert [row.values["number"] for row in table.rows] == ["3.2", "3.3", "3.3", "3.3"]
     assert table.rows[0].values["sources"] == "Log!B9"
     printed = [block for name in ("urgency", "lateness") for block in context.sections[name]]
     assert [block.text for block in printed if not isinstance(block, Table)] == list(late.values())
-    in_time = supplement_context(changes, {}, late, clear_days_passed=False)
+    in_time = supplement_context(changes, {}, late, {}, clear_days_passed=False)
     assert in_time.sections["urgency"] == in_time.sections["lateness"] == ()
 
 
@@ -75,6 +75,16 @@ def test_a_late_item_must_say_why_it_is_urgent_and_why_it_is_late() -> None:
     assert [each.code for each in late_problems({})] == ["C140", "C140"]
     assert [each.code for each in late_problems({"urgency": "x", "lateness": " "})] == ["C140"]
     assert late_problems({"urgency": "x", "lateness": "y"}) == []
+
+
+def test_references_read_as_they_are_printed() -> None:
+    now = Baseline((Written("background/a", ("See [[_cp_0a]] and [[_cp_0b]].",)),))
+    changes = replacements((), Baseline(()), now)
+    (table,) = supplement_context(changes, {}, {}, {"_cp_0a": "Appendix 2"}, clear_days_passed=False).sections[
+        "replacements"
+    ]
+    assert isinstance(table, Table)
+    assert table.rows[0].values["new"] == "See Appendix 2 and ."
 
 
 KEYS = st.lists(st.sampled_from("abcdefg"), unique=True)

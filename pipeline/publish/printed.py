@@ -1,0 +1,84 @@
+"""What an officer's paper says, block by block: found by the hidden marks of the draft, before these are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pipeline.baseline import Baseline, mark_name
+from pipeline.word.package import document_part, read_parts
+from pipeline.word.stories import parsed
+from pipeline.word.xml import (
+    NAME,
+    PARAGRAPH,
+    ROW,
+    Element,
+    canonical_text,
+    cell_text,
+    cells,
+    paragraphs,
+    qn,
+    visible_text,
+)
+
+_REFERENCE = re.compile(r"\[\[(\w+)\]\]")
+
+
+def printed(content: bytes, baseline: Baseline, name: str = "the draft") -> dict[str, tuple[str, ...]]:
+    """The texts of each block that still has its mark, by key: canonical as in a baseline, one a cell of a row."""
+    marked = _marked(_body(content, name))
+    keys = {mark_name(each.key): each for each in baseline.blocks}
+    return {keys[mark].key: _texts(found, bool(keys[mark].table)) for mark, found in marked.items() if mark in keys}
+
+
+def section_texts(content: bytes, keys: Iterable[str], name: str = "the draft") -> tuple[str, ...]:
+    """What a reader sees of a section: its marked paragraphs and any that an officer wrote between them, in order.
+
+    `keys` are the section's blocks in the baseline. Blank paragraphs are left out; empty where no mark is left.
+    """
+    body = _body(content, name)
+    wanted = {mark_name(key) for key in keys}
+    every = list(paragraphs(body))
+    places = [number for number, each in enumerate(every) if wanted & _marks_in(each)]
+    between = every[places[0] : places[-1] + 1] if places else []
+    return tuple(text for each in between if (text := visible_text(each).strip()))
+
+
+def reference_labels(content: bytes, name: str = "the draft") -> dict[str, str]:
+    """What each reference to a mark reads in print: `_cp_...` to `Appendix 2`."""
+    labels: dict[str, str] = {}
+    for each in paragraphs(_body(content, name)):
+        pieces = _REFERENCE.split(canonical_text(each))
+        pattern = "".join("(.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
+        if len(pieces) > 1 and (found := re.fullmatch(pattern, visible_text(each), re.DOTALL)):
+            labels |= dict(zip(pieces[1::2], found.groups(), strict=True))
+    return labels
+
+
+def labelled(text: str, labels: Mapping[str, str]) -> str:
+    """A canonical text as it is printed; a reference without a label is left out."""
+    return _REFERENCE.sub(lambda found: labels.get(found[1], ""), text)
+
+
+def _body(content: bytes, name: str) -> Element:
+    parts = read_parts(content, name)
+    return parsed(parts[document_part(parts)])
+
+
+def _marks_in(element: Element) -> set[str]:
+    return {each.get(NAME, "") for each in element.iter(qn("w:bookmarkStart"))}
+
+
+def _marked(body: Element) -> dict[str, Element]:
+    """Each mark's paragraph, the first where somebody copied one."""
+    found: dict[str, Element] = {}
+    for mark in body.iter(qn("w:bookmarkStart")):
+        paragraph = next(mark.iterancestors(PARAGRAPH), None)
+        if paragraph is not None:
+            found.setdefault(mark.get(NAME, ""), paragraph)
+    return found
+
+
+def _texts(paragraph: Element, is_row: bool) -> tuple[str, ...]:
+    row = next(paragraph.iterancestors(ROW), None) if is_row else None
+    return (canonical_text(paragraph),) if row is None else tuple(cell_text(cell) for cell in cells(row))

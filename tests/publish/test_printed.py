@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pipeline.baseline import Baseline, Written, mark_name
+from pipeline.publish.printed import labelled, printed, reference_labels, section_texts
+from tests.publish.papers import Draft, complex_field, text
+
+
+def _marked(key: str, words: str, number: int) -> str:
+    return f'<w:bookmarkStart w:id="{number}" w:name="{mark_name(key)}"/>{text(words)}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def _paper() -> bytes:
+    draft = Draft()
+    draft.add(_marked("recommendations/note", "That it is noted.", 1))
+    draft.add(text("That an officer’s words are kept."))
+    draft.add("")
+    draft.add(_marked("recommendations/agree", "That it is agreed.", 2))
+    field = complex_field(f"REF {mark_name('appendix/COR-1')} \\r \\h", "Appendix 2")
+    draft.add(_marked("background/a", "See ", 3) + field + text(" and more."))
+    cells = f"<w:tc><w:p>{_marked('actions/1', 'Audit', 4)}</w:p></w:tc><w:tc><w:p>{text('Open')}</w:p></w:tc>"
+    draft.body.append(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>")
+    return draft.bytes()
+
+
+def test_each_block_is_found_by_its_mark_and_a_row_by_its_first_cell() -> None:
+    baseline = Baseline((
+        Written("recommendations/note", ("As it was written.",)), Written("background/a", ("",)),
+        Written("actions/1", ("", ""), "actions"), Written("background/gone", ("Deleted.",)),
+    ))  # fmt: skip
+    assert printed(_paper(), baseline) == {
+        "recommendations/note": ("That it is noted.",),
+        "background/a": (f"See [[{mark_name('appendix/COR-1')}]] and more.",),
+        "actions/1": ("Audit", "Open"),
+    }
+
+
+def test_a_section_includes_what_an_officer_wrote_between_its_paragraphs() -> None:
+    keys = ["recommendations/note", "recommendations/agree"]
+    assert section_texts(_paper(), keys) == (
+        "That it is noted.", "That an officer’s words are kept.", "That it is agreed.",
+    )  # fmt: skip
+    assert section_texts(_paper(), ["nothing/here"]) == ()
+
+
+def test_references_are_told_as_they_are_printed() -> None:
+    labels = reference_labels(_paper())
+    assert labels == {mark_name("appendix/COR-1"): "Appendix 2"}
+    assert labelled(f"See [[{mark_name('appendix/COR-1')}]].", labels) == "See Appendix 2."
