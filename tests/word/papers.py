@@ -144,7 +144,11 @@ def at_end(markup: str) -> Change:
 
 def without(part: str) -> Change:
     """A change that takes a part out."""
-    return lambda parts: parts.pop(part) and None
+
+    def change(parts: Parts) -> None:
+        del parts[part]
+
+    return change
 
 
 def changed(*changes: Change) -> Parts:

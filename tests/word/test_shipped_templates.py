@@ -21,7 +21,7 @@ NEEDED_BY_DRAFTS = {"CommentText", "CommentReference", "ListBullet", "NumberedPa
                     "Recommendation", "AppendixItem", "TableText", "TableHeading"}  # fmt: skip
 
 
-@pytest.fixture(params=SHIPPED.values(), ids=SHIPPED)
+@pytest.fixture(params=list(SHIPPED.values()), ids=list(SHIPPED))
 def template(request: pytest.FixtureRequest) -> Path:
     return request.param  # type: ignore[no-any-return]
 
