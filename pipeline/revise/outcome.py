@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.revise.decide import Action, Reason
 
 _EXCERPT = 160
+_BEFORE = 40
 _ROWS_SHOWN = 12
 
 
@@ -41,6 +42,14 @@ class Revision:
     def conflicts(self) -> tuple[Outcome, ...]:
         """The outcomes that a person must look at."""
         return tuple(outcome for outcome in self.outcomes if outcome.action == "conflict")
+
+
+def excerpts(old: str, new: str) -> tuple[str, str]:
+    """Two versions of a text shortened for a list, from a little before where they part."""
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1 if old and new and same > 2 * _BEFORE else 0
+    dots = "…" if start else ""
+    return excerpt(dots + old[start:]), excerpt(dots + new[start:])
 
 
 def excerpt(text: str) -> str:

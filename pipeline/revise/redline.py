@@ -13,7 +13,7 @@ from pipeline.revise.adopt import Adopter
 from pipeline.revise.align import Item, Pair, align
 from pipeline.revise.compare import track_words
 from pipeline.revise.draft import headings_of
-from pipeline.revise.outcome import excerpt
+from pipeline.revise.outcome import excerpts
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.tracked import Kind, Revisions, accept_all, reject_all, track_paragraph, track_row
 from pipeline.revise.units import START, our_mark
@@ -133,7 +133,7 @@ class _Comparison:
     def _tell(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> None:
         marks = sorted((old.marks if old else frozenset()) | (new.marks if new else frozenset()))
         block = next((self.written[mark] for mark in marks if mark in self.written), None)
-        texts = (excerpt(old.flat) if old else "", excerpt(new.flat) if new else "")
+        texts = excerpts(old.flat if old else "", new.flat if new else "")
         self.changes.append(
             Change(block.key if block else "", kind, *texts, self.heading, block.sources if block else ())
         )
