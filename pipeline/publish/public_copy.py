@@ -14,22 +14,22 @@ from pipeline.publish.cleaning.hidden import (
     remove_idle_headers,
     remove_unused_notes,
 )
+from pipeline.publish.cleaning.hiding import is_hidden
 from pipeline.publish.cleaning.marks import bookmark_names, clean_links, rename_bookmarks, strip_marks
-from pipeline.publish.cleaning.package import Part, loaded
+from pipeline.publish.cleaning.package import STORY_KINDS, Part, loaded
 from pipeline.publish.cleaning.pictures import bare_picture
 from pipeline.publish.cleaning.properties import core_properties, even_and_odd, forget_names, keep_public_settings
-from pipeline.publish.cleaning.styles import Styles, styles_of
 from pipeline.publish.cleaning.unready import unready
 from pipeline.publish.privacy import privacy_problems
 from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.package import read_parts, write_parts
 from pipeline.word.structure import structure_problems
+from pipeline.word.styles import Styles
 from pipeline.word.xml import ID, Element, paragraphs, qn, visible_text
 
 _NOT_THE_SAME = error(
     "C109", NOWHERE, "The public copy would not say the same as the draft.", "Report this to IT as a fault."
 )
-STORY_KINDS = ("officeDocument", "header", "footer", "footnotes", "endnotes")
 
 
 def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]:
@@ -60,7 +60,7 @@ def public_copy(
 
 
 def _styles(kept: Sequence[Part]) -> Styles:
-    return styles_of(next((part.root for part in kept if part.kind == "styles"), None))
+    return Styles(next((part.root for part in kept if part.kind == "styles"), None))
 
 
 def _stories(kept: Sequence[Part]) -> list[Element]:
@@ -78,7 +78,7 @@ def _cleaned(kept: Sequence[Part]) -> list[str]:
     names = bookmark_names(pointed, stories)
     for root in stories:
         before = [visible_text(each) for each in paragraphs(root)]
-        rewrite_fields(root, lambda name: names.get(name, ""), styles.hidden)
+        rewrite_fields(root, lambda name: names.get(name, ""), lambda run: is_hidden(run, styles))
         after = [visible_text(each) for each in paragraphs(root)]
         if len(before) != len(after) or not all(map(str.__contains__, after, before)):
             raise BrokenInstallation(_NOT_THE_SAME)

@@ -44,7 +44,7 @@ class Replacement:
 def published_blocks(
     baseline: Baseline, numbers: Mapping[str, str], edited: Mapping[str, tuple[str, ...]]
 ) -> tuple[Published, ...]:
-    """The published blocks: texts of the baseline, or of the officer's paper where `edited` has them (see `printed`)."""
+    """The published blocks: texts of the baseline, or the officer’s where `edited` has them (see `printed`)."""
     return tuple(
         Published(each.key, edited.get(each.key, each.texts), numbers.get(each.key, ""), each.table)
         for each in baseline.blocks

@@ -20,6 +20,7 @@ from pipeline.read.workbook import Cell
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
 _NO = frozenset(("no", "n", "false"))
+_ALIKE = 0.6
 
 
 def unusable(cell: Cell | None, place: Place, problems: list[Problem]) -> bool:
@@ -95,12 +96,16 @@ def as_choice(
 
 
 def nearest(text: str, words: Collection[str]) -> str | None:
-    """The word most like `text`, None where none is much like it."""
-    from difflib import get_close_matches
+    """The word most like `text`, whatever the order of its parts; None where none is much like it."""
+    from difflib import SequenceMatcher
 
-    keys = {match_key(word): word for word in words}
-    close = get_close_matches(match_key(text), list(keys), n=1, cutoff=0.6)
-    return keys[close[0]] if close else None
+    def likeness(word: str) -> float:
+        one, other = match_key(text), match_key(word)
+        ordered = " ".join(sorted(one.split())), " ".join(sorted(other.split()))
+        return max(SequenceMatcher(None, *pair).ratio() for pair in ((one, other), ordered))
+
+    best = max(words, key=likeness, default=None)
+    return best if best is not None and likeness(best) >= _ALIKE else None
 
 
 def _unknown(text: str, place: Place, words: list[str]) -> Problem:

@@ -44,7 +44,7 @@ _MONTH_FIRST = rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{2,4}})?"
 @cache
 def _form(pattern: str) -> re.Pattern[str]:
     """Compiled when a text date is first met: typed dates need none of it."""
-    return re.compile(pattern)
+    return re.compile(pattern, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

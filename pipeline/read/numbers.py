@@ -13,7 +13,7 @@ from pipeline.read.workbook import Cell
 
 Unit = Literal["", "percent", "fraction"]
 
-_NUMBER = re.compile(r"([+\-−]?)((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?)")
+_NUMBER = re.compile(r"([+\-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)")
 _PERCENT = re.compile(r"(.*?)\s*(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
 
 

@@ -129,7 +129,7 @@ def test_a_change_that_nobody_accepted_stops_publication_and_is_named_with_its_h
     (found,) = told.value.problems
     assert found.code == "C101"
     assert says in found.message
-    assert str(found.place) == "draft 2.docx, under the heading “Recommendations”"
+    assert str(found.place) == "draft 2.docx, under “Recommendations”"
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_an_open_comment_is_shown_before_it_is_taken_out_and_a_settled_one_is_no
     (told,) = unready_for_public(draft.bytes())
     assert (told.code, told.level) == ("C102", Level.WARNING)
     assert "“Is this right”" in told.message
-    assert told.place.near == "under the heading “Introduction”"
+    assert told.place.near == "under “Introduction”"
     settled = draft_with(["a comment and its author"], "Is this right")
     settled.comments[0] = settled.comments[0].replace("<w:p>", '<w:p w14:paraId="0A">')
     settled.part(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from pipeline.publish.cleaning.fields import remove
-from pipeline.publish.cleaning.styles import Styles, is_on
+from pipeline.publish.cleaning.hiding import is_hidden
+from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, RUN, Element, qn
 
 _MARKS = tuple(map(qn, ("w:vanish", "w:specVanish", "w:webHidden")))
@@ -16,9 +17,9 @@ _HOLDS_SOMETHING = tuple(map(qn, ("w:r", "w:hyperlink", "w:fldSimple", "w:sectPr
 
 def remove_hidden(root: Element, styles: Styles) -> int:
     """Takes everything hidden out of a story, in place; how many things that were."""
-    found = [run for run in root.iter(RUN) if styles.hidden(run)]
+    found = [run for run in root.iter(RUN) if is_hidden(run, styles)]
     paragraphs = {paragraph for run in found if (paragraph := next(run.iterancestors(PARAGRAPH), None)) is not None}
-    rows = [row for row in root.iter(ROW) if is_on(row.find(f"{qn('w:trPr')}/{qn('w:hidden')}"))]
+    rows = [row for row in root.iter(ROW) if _is_set(row, "w:trPr", "w:hidden")]
     shapes = list(_hidden_shapes(root))
     for each in (*found, *rows, *shapes):
         remove(each)
@@ -50,12 +51,17 @@ def remove_unused_notes(root: Element, used: Iterable[str]) -> None:
 def remove_idle_headers(root: Element, *, even_and_odd: bool) -> None:
     """Takes away headers and footers that no page shows: of first pages where none differs, of even pages likewise."""
     sections = list(root.iter(qn("w:sectPr")))
-    different_first = any(is_on(section.find(qn("w:titlePg"))) for section in sections)
+    different_first = any(_is_set(section, "w:titlePg") for section in sections)
     for section in sections:
         for each in (*section.findall(qn("w:headerReference")), *section.findall(qn("w:footerReference"))):
             kind = each.get(qn("w:type"), "default")
             if (kind == "first" and not different_first) or (kind == "even" and not even_and_odd):
                 section.remove(each)
+
+
+def _is_set(element: Element, *path: str) -> bool:
+    found = element.find("/".join(map(qn, path)))
+    return found is not None and is_on(Found(found))
 
 
 def _hidden_shapes(root: Element) -> Iterable[Element]:

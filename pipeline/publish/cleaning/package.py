@@ -15,6 +15,7 @@ from pipeline.word.xml import Element
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
+STORY_KINDS = frozenset({"officeDocument", "header", "footer", "footnotes", "endnotes"})
 BY_ID = frozenset({"header", "footer", "image", "hyperlink"})
 KINDS: Mapping[str, str] = {
     "officeDocument": f"{_WORD}.document.main+xml",

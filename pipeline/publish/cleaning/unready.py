@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.publish.cleaning.package import Part, extension, parsed
+from pipeline.publish.cleaning.hiding import hides_tables
+from pipeline.publish.cleaning.package import STORY_KINDS, Part, extension, parsed
 from pipeline.publish.cleaning.pictures import bare_picture, has_notes
-from pipeline.publish.cleaning.styles import Styles, is_on
+from pipeline.word.stories import Story, shortened
+from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import ID, NAMESPACES, VAL, Element, local, paragraphs, qn, visible_text
 
 _ADDED, _REMOVED, _MOVED = {qn("w:ins"), qn("w:moveTo")}, {qn("w:del")}, {qn("w:moveFrom")}
@@ -20,22 +21,15 @@ _PICTURE_KINDS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/
 _SETTLE = "In Word, choose Review, then accept or reject the change."
 
 
-@dataclass(frozen=True)
-class Spot:
-    """An element and where a person finds it: the heading above it."""
-
-    element: Element
-    place: Place
-
-
 def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: str) -> list[Problem]:
     """Every change not yet accepted, highlight, chart and placeholder (errors) and open comment (warning), in order."""
     found: list[Problem] = []
     for part in kept:
-        if part.root is not None and part.kind in {"officeDocument", "header", "footer", "footnotes", "endnotes"}:
-            for spot in spots(part, styles, name):
-                found += [*_at(spot), *_closed_pictures(spot, part, parts)]
-    if styles.hides_tables():
+        if part.root is not None and part.kind in STORY_KINDS:
+            story = Story(part.name, part.root, styles, name)
+            for each in part.root.iter():
+                found += [*_at(each, story), *_closed_pictures(each, story, part, parts)]
+    if hides_tables(styles):
         found.append(
             error(
                 "C107", Place(name), "A table style hides text.", "Give that table another style, or delete the text."
@@ -44,62 +38,49 @@ def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: 
     return found + _open_comments(kept[0], parts, styles, name)
 
 
-def spots(part: Part, styles: Styles, name: str) -> Iterator[Spot]:
-    """Every element of a story with its place: near which heading, or in which header, footer or note."""
-    if part.root is None:
-        return
-    near = {"header": "page header", "footer": "page footer", "footnotes": "footnotes", "endnotes": "endnotes"}.get(
-        part.kind, "start of the paper"
-    )
-    for each in part.root.iter():
-        if each.tag == qn("w:p") and part.kind == "officeDocument" and styles.heading(each):
-            near = f"under the heading “{_short(visible_text(each))}”"
-        yield Spot(each, Place(name, near=near))
-
-
-def _at(spot: Spot) -> Iterator[Problem]:
-    each, place = spot.element, spot.place
+def _at(each: Element, story: Story) -> Iterator[Problem]:
+    place = story.place
     if each.tag in _ADDED | _REMOVED | _MOVED | _CELLS or local(each).endswith(("PrChange", "GridChange")):
-        yield error("C101", place, _change(each), _SETTLE)
+        yield error("C101", place(each), _change(each), _SETTLE)
     elif each.tag == qn("w:highlight") and each.get(VAL) != "none" and (words := _words_of_run(each)):
-        yield error("C103", place, f"“{words}” is highlighted.", "Settle it, then take the highlight off.")
-    elif each.tag == qn("w:showingPlcHdr") and is_on(each):
+        yield error("C103", place(each), f"“{words}” is highlighted.", "Settle it, then take the highlight off.")
+    elif each.tag == qn("w:showingPlcHdr") and is_on(Found(each)):
         yield error(
-            "C104", place, f"“{_words_of_control(each)}” still asks to be filled in.", "Fill it in or delete it."
+            "C104", place(each), f"“{_words_of_control(each)}” still asks to be filled in.", "Fill it in or delete it."
         )
     elif each.tag in {qn("w:altChunk"), qn("w:subDoc")}:
-        yield error("C105", place, "Another document is joined in here.", "Copy its text into the paper.")
+        yield error("C105", place(each), "Another document is joined in here.", "Copy its text into the paper.")
     elif local(each) == "graphicData" and not each.get("uri", "").endswith(_PICTURE_KINDS):
         yield error(
             "C106",
-            place,
+            place(each),
             "A chart or diagram brings the figures behind it along.",
             "Copy it, delete it, and paste it as a picture with alternative text.",
         )
     elif local(each) == "srcRect" and any(value not in {"0", ""} for value in each.attrib.values()):
         yield warning(
             "C108",
-            place,
+            place(each),
             "A picture is cropped, and the part cut off is still in the file.",
             "In Word, choose Compress Pictures and “Delete cropped areas”.",
         )
 
 
-def _closed_pictures(spot: Spot, part: Part, parts: Mapping[str, bytes]) -> Iterator[Problem]:
+def _closed_pictures(each: Element, story: Story, part: Part, parts: Mapping[str, bytes]) -> Iterator[Problem]:
     """Pictures of kinds that cannot be shown to hold nothing but the picture."""
     for attribute in ("embed", "id"):
-        link = part.relations.get(spot.element.get(f"{{{NAMESPACES['r']}}}{attribute}", ""))
+        link = part.relations.get(each.get(f"{{{NAMESPACES['r']}}}{attribute}", ""))
         if link and link.kind == "image" and has_notes(bare_picture(parts.get(link.target, b""))):
             yield error(
                 "C115",
-                spot.place,
+                story.place(each),
                 f"A picture is of the kind “{extension(link.target)}”, which can hold more than the picture.",
                 "Copy it, delete it, and paste it with Paste Special, PNG, with alternative text.",
             )
 
 
 def _change(element: Element) -> str:
-    words = _short("".join(each.text or "" for each in element.iter(qn("w:t"), qn("w:delText"))))
+    words = shortened("".join(each.text or "" for each in element.iter(qn("w:t"), qn("w:delText"))))
     if element.tag in _ADDED:
         return f"“{words}” has been added, and nobody has accepted it." if words else "An addition is not accepted."
     if element.tag in _REMOVED:
@@ -111,19 +92,22 @@ def _change(element: Element) -> str:
 
 def _words_of_run(element: Element) -> str:
     run = next(element.iterancestors(qn("w:r")), None)
-    return "" if run is None else _short("".join(each.text or "" for each in run.iter(qn("w:t"))))
+    return "" if run is None else shortened("".join(each.text or "" for each in run.iter(qn("w:t"))))
 
 
 def _words_of_control(element: Element) -> str:
     control = next(element.iterancestors(qn("w:sdt")), None)
-    return "" if control is None else _short(" ".join(visible_text(each) for each in paragraphs(control))) or "A field"
+    return (
+        "" if control is None else shortened(" ".join(visible_text(each) for each in paragraphs(control))) or "A field"
+    )
 
 
 def _open_comments(main: Part, parts: Mapping[str, bytes], styles: Styles, name: str) -> list[Problem]:
     """Comments that nobody has marked as resolved: the copy has none, so somebody should have read them."""
     texts, cure = dict(_comment_texts(parts)), "Settle it; the public copy has no comments."
-    references = (spot for spot in spots(main, styles, name) if spot.element.tag == qn("w:commentReference"))
-    named = ((spot.place, texts.get(spot.element.get(ID, ""))) for spot in references)
+    story = Story(main.name, main.root_or_fail, styles, name)
+    references = story.root.iter(qn("w:commentReference"))
+    named = ((story.place(each), texts.get(each.get(ID, ""))) for each in references)
     return [warning("C102", place, f"The comment “{text}” is still open.", cure) for place, text in named if text]
 
 
@@ -141,9 +125,4 @@ def _comment_texts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
             for each in parsed(content):
                 inside = list(each.iter(qn("w:p")))
                 if inside and not settled.intersection(each_p.get(_PARA) for each_p in inside):
-                    yield each.get(ID, ""), _short(" ".join(visible_text(each_p) for each_p in inside)) or "(empty)"
-
-
-def _short(text: str) -> str:
-    tidy = " ".join(text.split())
-    return tidy if len(tidy) <= 60 else f"{tidy[:57].rstrip()}…"
+                    yield each.get(ID, ""), shortened(" ".join(visible_text(each_p) for each_p in inside)) or "(empty)"
