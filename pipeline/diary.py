@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.dates import Dates
+from pipeline.formats import day
 from pipeline.problems import Level, Problem
 from pipeline.publish.clear_days import closed_days, publication_day, reckoning
 from pipeline.publish.timetable import Milestone, milestones
@@ -48,11 +49,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """A report's meetings in order of time, one a day, and what is wrong with the calendar they were read from."""
+    """A report's meetings in order of time, one a day, the council's closed days, and what is wrong with both."""
 
     report: Report
     plans: tuple[Plan, ...]
     problems: tuple[Problem, ...]
+    closed: tuple[ClosedDay, ...] = ()
 
     @property
     def days(self) -> frozenset[dt.date]:
@@ -81,8 +83,9 @@ def read_diary(report: Report, folder: Path) -> Diary:
     """The meetings in the calendar of `folder`, the report's inputs. Reads nothing else, never raises PaperError."""
     desk = Desk(folder)
     meetings = {row.date: row for row in rows(desk, report, "meetings") if isinstance(row, Meeting)}
-    closed = [row for row in rows(desk, report, "closed_days") if isinstance(row, ClosedDay)]
-    return Diary(report, tuple(plan(report, meetings[day], closed) for day in sorted(meetings)), tuple(desk.problems))
+    closed = tuple(row for row in rows(desk, report, "closed_days") if isinstance(row, ClosedDay))
+    plans = tuple(plan(report, meetings[date], closed) for date in sorted(meetings))
+    return Diary(report, plans, tuple(desk.problems), closed)
 
 
 def rows(desk: Desk, report: Report, name: str) -> Sequence[Record]:
@@ -97,6 +100,11 @@ def plan(report: Report, meeting: Meeting, council: Iterable[ClosedDay] = ()) ->
     publish_on = publication_day(meeting.date, report.clear_days, closed)
     before = {FIRST_DRAFT: FIRST_DRAFT_DAYS, **report.timetable}
     return Plan(meeting, publish_on, milestones(meeting.date, publish_on, before, closed), closed)
+
+
+def long_day(date: dt.date) -> str:
+    """`Friday 13 January 2017`."""
+    return f"{date:%A} {day(date)}"
 
 
 def sum_of_days(report: Report, plan: Plan) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def command(reports: tuple[str, ...], *, templates: Path, inputs: Path, outputs:
     up for by themselves. Exit code 3 where another run is in hand, a draft is open, or edits are in conflict; errors in
     the files that a draft could be made with are for `check` and `status` to tell.
     """
-    names = known_reports(templates, reports)
+    names = options.the_reports(templates, reports)
     from pipeline.build import Order
     from pipeline.due import draft_due
     from pipeline.files import only_one
@@ -42,15 +42,6 @@ def command(reports: tuple[str, ...], *, templates: Path, inputs: Path, outputs:
         for result in results:
             tell(result, log)
     return max((result.code for result in results), default=0)
-
-
-def known_reports(templates: Path, asked: tuple[str, ...]) -> list[str]:
-    """The reports asked for, else all; raises PaperError where one is not there, or none at all."""
-    from pipeline.report import reports_in
-
-    if asked:
-        return [options.the_report(templates, name) for name in dict.fromkeys(asked)]
-    return list(reports_in(templates)) or [options.the_report(templates, None)]
 
 
 def tell(result: Any, log: Path | None) -> None:

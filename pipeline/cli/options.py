@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,15 @@ def the_report(templates: Path, name: str | None) -> str:
     said = f"There is no report “{name}”." if name else "There are several reports."
     cure = did_you_mean(name, known) if name else f"Name one: {', '.join(known)}."
     raise PaperError(error("F131", place, said, cure))
+
+
+def the_reports(templates: Path, asked: Sequence[str]) -> list[str]:
+    """The reports asked for, else all; raises PaperError where one is not there, or none at all."""
+    from pipeline.report import reports_in
+
+    if asked:
+        return [the_report(templates, name) for name in dict.fromkeys(asked)]
+    return list(reports_in(templates)) or [the_report(templates, None)]
 
 
 def now() -> dt.datetime:

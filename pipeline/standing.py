@@ -1,0 +1,156 @@
+"""How each report stands today: what is next, what is there, what is missing, what is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
+from pipeline.drafts import Draft, current_draft, meeting_folder, read_record
+from pipeline.files import open_in
+from pipeline.moved import stranded
+from pipeline.problems import PaperError, Problem
+from pipeline.publish.history import Entry, published
+from pipeline.report import load_report
+
+if TYPE_CHECKING:
+    from pipeline.build import Order
+    from pipeline.checking import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A section that another service writes, and what it lacks: `missing`, `not cleared` or why it counts no more."""
+
+    title: str
+    state: str
+    required: bool
+
+    @property
+    def come(self) -> bool:
+        """Is the text there, cleared or not?"""
+        return self.state != "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One meeting's paper. `late` and `look` are sentences; what is late makes `status` end with 1."""
+
+    plan: Plan
+    draft: Draft | None = None
+    published: Entry | None = None
+    missing: tuple[Missing, ...] = ()
+    late: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One report: its papers in hand, or else the next; `problems` are why it cannot be told, `code` the exit code."""
+
+    report: str
+    title: str = ""
+    papers: tuple[Paper, ...] = ()
+    look: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    code: int = 0
+
+
+def standing(order: Order) -> Standing:
+    """How the report of the order stands on the day of `order.now`. What keeps it from being told is told instead."""
+    try:
+        report = load_report(order.templates / order.report)
+        diary = read_diary(report, order.inputs / order.report)
+        papers = tuple(paper(order, plan) for plan in to_tell(diary, order.now.date()))
+    except PaperError as found:
+        return Standing(report=order.report, problems=found.problems, code=found.exit_code)
+    return Standing(
+        report=order.report,
+        title=report.title,
+        papers=papers,
+        look=tuple(looks(order, diary)),
+        problems=diary.errors,
+        code=1 if diary.errors or any(each.late for each in papers) else 0,
+    )
+
+
+def to_tell(diary: Diary, today: dt.date) -> tuple[Plan, ...]:
+    """The meetings whose papers are in hand; where there are none, the next."""
+    return diary.in_hand(today) or diary.to_come(today)[:1]
+
+
+def looks(order: Order, diary: Diary) -> Iterator[str]:
+    """What a person should look at that belongs to no meeting of the calendar."""
+    today = order.now.date()
+    if not diary.to_come(today):
+        yield "The calendar has no meeting to come. Add the next ones."
+    for folder in stranded(order.outputs, diary, today):
+        day = long_day(dt.date.fromisoformat(folder.name))
+        yield f"There are drafts for {day}, and the calendar has no meeting on that day: {folder}"
+
+
+def paper(order: Order, plan: Plan) -> Paper:
+    """How one meeting's paper stands. Raises PaperError where its drafts or its inputs cannot be told."""
+    today = order.now.date()
+    folder = meeting_folder(order.outputs, order.report, plan.meeting.date)
+    draft, done = current_draft(folder), published(folder)
+    if not plan.in_hand(today):
+        return Paper(plan=plan, draft=draft, published=done)
+    from pipeline.build import gather
+
+    gathered = gather(replace(order, meeting=plan.meeting.date))
+    if done:
+        return Paper(plan=plan, draft=draft, published=done, look=tuple(news(gathered, folder, draft)))
+    missing = tuple(missing_of(gathered))
+    return Paper(
+        plan=plan,
+        draft=draft,
+        missing=missing,
+        late=tuple(late(plan, today, draft, missing)),
+        look=tuple(reminders(plan, today, draft)),
+    )
+
+
+def missing_of(gathered: Gathered) -> Iterator[Missing]:
+    """The sections that have not come or are not cleared, as the report asks for them."""
+    from pipeline.checking import clearance_of
+    from pipeline.publish.clearance import State
+
+    for each in clearance_of(gathered)[0]:
+        if each.state is not State.CLEARED:
+            settings = gathered.report.comments[each.section]
+            yield Missing(settings.title, str(each.state), settings.required)
+
+
+def late(plan: Plan, today: dt.date, draft: Draft | None, missing: tuple[Missing, ...]) -> Iterator[str]:
+    """What should have been done before today. A day itself is still in time."""
+    if draft is None and today > plan.first_draft_on:
+        yield f"The first draft was due on {long_day(plan.first_draft_on)}."
+    comments, clearance = plan.day(COMMENTS_DUE), plan.day(CLEARANCE)
+    for each in missing:
+        if not each.come and each.required and comments and today > comments:
+            yield f"“{each.title}” was to come by {long_day(comments)}."
+        elif each.come and each.required and clearance and today > clearance:
+            yield f"“{each.title}” was to be cleared by {long_day(clearance)}: it is {each.state}."
+    if today > plan.publish_on:
+        yield f"The paper was to be published by {long_day(plan.publish_on)}."
+
+
+def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:
+    """What should be known while it is still in time."""
+    if today == plan.publish_on:
+        yield "Today is the last day to publish."
+    if draft and (program := open_in(draft.path)):
+        yield f"“{draft.path.name}” is open in {program}: no draft can follow on it until it is closed."
+
+
+def news(gathered: Gathered, folder: Path, draft: Draft | None) -> Iterator[str]:
+    """Files changed since the published paper was drafted: there may be something to say in a supplement."""
+    known = read_record(folder, draft.number).get("inputs") if draft else None
+    if isinstance(known, dict):
+        changed = sorted(name for name, digest in gathered.inputs.hashes.items() if known.get(name) != digest)
+        if changed:
+            yield f"Changed since the paper was drafted: {', '.join(changed)}. See: committee-papers supplement"
