@@ -1,0 +1,101 @@
+"""`inspect`: how a workbook looks to the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli import options
+from pipeline.cli.talk import as_data, show_json, show_problems
+
+if TYPE_CHECKING:
+    from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
+
+
+@click.command("inspect")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.data
+def command(file: Path, *, as_json: bool) -> int:
+    """Show how the workbook FILE looks to the program, and the settings it suggests for report.toml.
+
+    Reads .xlsx and .csv, and changes nothing.
+    """
+    from pipeline.read.gate import open_source
+    from pipeline.read.profile import profile
+    from pipeline.read.suggest import settings_text, suggestions
+    from pipeline.read.workbook import read_workbook
+
+    source = open_source(file)
+    book = profile(read_workbook(source.content, source.name))
+    settings = [settings_text(source.name, each) for each in suggestions(book)]
+    if as_json:
+        show_json(as_plain(book, settings))
+        return 0
+    for sheet in book.sheets:
+        tell(sheet)
+    show_problems([*source.problems, *book.problems])
+    if settings:
+        click.echo("\nFor report.toml:\n")
+        click.echo("\n\n".join(settings))
+    else:
+        click.echo(f"\n{source.name}: no sheet looks like a tracker, a log or a calendar.")
+    return 0
+
+
+def tell(sheet: SheetProfile) -> None:
+    """One sheet: where its headings stand, then its columns."""
+    state = "" if sheet.state == "visible" else f" ({sheet.state})"
+    click.echo(f"\nSheet {sheet.name}{state}")
+    if not sheet.heading_row:
+        click.echo("  no row looks like headings")
+        return
+    click.echo(f"  headings in row {sheet.heading_row}, {sheet.rows} rows below")
+    for fact in remarks(sheet):
+        click.echo(f"  {fact}")
+    for column in sheet.columns:
+        click.echo(f"    {column.letters:<4}{column.heading[:34]:<36}{described(column)}")
+
+
+def remarks(sheet: SheetProfile) -> Iterator[str]:
+    """What an officer may not see at a glance."""
+    counted = {
+        "blank rows between": sheet.blank_rows,
+        "hidden rows, read like the others": sheet.hidden_rows,
+        "rows struck out, left out of papers": sheet.struck_rows,
+        "more columns, not shown": sheet.more_columns,
+    }
+    yield from (f"{number} {what}" for what, number in counted.items() if number)
+    if sheet.titles:
+        yield f"above them: {'; '.join(each for each in sheet.titles if each)[:100]}"
+
+
+def described(column: ColumnProfile) -> str:
+    """A column's kind, and what is odd about it."""
+    sorts = ", ".join(f"{number} {sort}" for sort, number in column.summary.sorts.items())
+    more = [f"{column.merged} merged, filled down" if column.merged else "", "hidden" if column.hidden else ""]
+    return "; ".join(part for part in (f"{column.summary.kind} ({sorts})" if sorts else "blank", *more) if part)
+
+
+def as_plain(book: WorkbookProfile, settings: list[str]) -> dict[str, Any]:
+    """The same for machines."""
+    return {
+        "file": book.name,
+        "sheets": [
+            {
+                "name": sheet.name,
+                "state": sheet.state,
+                "heading_row": sheet.heading_row,
+                "rows": sheet.rows,
+                "columns": [
+                    {"letters": each.letters, "heading": each.heading, "kind": each.summary.kind, "filled": each.filled}
+                    for each in sheet.columns
+                ],
+            }
+            for sheet in book.sheets
+        ],
+        "settings": settings,
+        "problems": [as_data(each) for each in book.problems],
+    }
