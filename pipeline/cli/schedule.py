@@ -1,0 +1,74 @@
+"""`schedule`: the daily task for the operating system."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+
+import click
+
+from pipeline.cli import options
+from pipeline.problems import PaperError, Place, error
+
+
+def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.time:
+    """A time of day typed as 06:30."""
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})", value.strip())
+    if found and int(found[1]) < 24 and int(found[2]) < 60:
+        return dt.time(int(found[1]), int(found[2]))
+    raise click.BadParameter(f"“{value}” is not a time of day. Type it as 06:30.", ctx, param)
+
+
+@click.command("schedule")
+@click.option("--print", "kind", type=click.Choice(["windows", "systemd", "cron"]), required=True, help="For which.")
+@click.option("--at", callback=time_of_day, default="06:30", show_default=True, help="The time of day.")
+@click.option("--folder", help="The folder that holds templates, inputs and outputs. By default this one.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this new file instead.")
+def command(kind: str, *, at: dt.time, folder: str | None, save: Path | None) -> int:
+    """Print the task that runs `due` every day, makes up for missed runs, and never runs twice at once."""
+    from pipeline.schedules import Task, steps, units
+
+    task = Task(program(), place_of(folder, kind), at, options.now().date())
+    if "\n" in str(task.folder) or "\r" in str(task.folder):
+        raise PaperError(error("F142", Place(), "The folder's name holds a line break.", "Rename the folder."))
+    made = units(kind, task)
+    for text in steps(kind, task):
+        if not (save and "--save" in text):
+            click.echo(text, err=True)
+    click.echo(err=True)
+    if save:
+        keep(save, made)
+    else:
+        for ending, text in made.items():
+            click.echo(f"# {ending.removeprefix('.')}\n" if len(made) > 1 else "", nl=len(made) > 1)
+            click.echo(text, nl=False)
+    return 0
+
+
+def program() -> tuple[str, ...]:
+    """The command as a task can find it, which has no search path of its own: by its full name."""
+    found = shutil.which("committee-papers")
+    return (str(Path(found).resolve()),) if found else (sys.executable, "-m", "pipeline")
+
+
+def place_of(folder: str | None, kind: str) -> PurePath:
+    """The folder to run in, written as the system that the task is for writes it."""
+    if folder is None:
+        return Path.cwd()
+    return PureWindowsPath(folder) if kind == "windows" else PurePosixPath(Path(folder).absolute())
+
+
+def keep(path: Path, made: Mapping[str, str]) -> None:
+    """Each text in a new file: the one named, or where there are several, one of each ending."""
+    from pipeline.files import write_new
+    from pipeline.schedules import encoded
+
+    for ending, text in made.items():
+        name = path.with_name(path.name.removesuffix(path.suffix if path.suffix in made else "") + ending)
+        target = name if len(made) > 1 else path
+        write_new(target, encoded(ending, text))
+        click.echo(f"Written to {target}")
