@@ -37,9 +37,7 @@ _BY_PART: tuple[tuple[str, FileKind], ...] = (
     ("xl/workbook.bin", "xlsb"),
     ("word/document.xml", "docx"),
 )
-_HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta|style)\b", re.IGNORECASE | re.DOTALL
-)
+_HTML = rb"(?is)\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta|style)\b"
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -103,7 +101,7 @@ def _text(content: bytes) -> FileKind:
     head = content[:4096]
     if head.startswith(_BOMS):
         return "text"
-    if _HTML.match(head) or head.lstrip()[:13].lower() == b"mime-version:":
+    if re.match(_HTML, head) or head.lstrip()[:13].lower() == b"mime-version:":
         return "html"
     if head.lstrip().startswith(b"<?xml"):
         return _xml(head)

@@ -11,15 +11,12 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_GAPS = "\ufdd0-\ufdef" + "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
-_NO_CHARACTER = re.compile(f"[{_GAPS}]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ODD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff{_GAPS}]")
+_LINE_END = "\r\n|[\r\u2028\u2029]"
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_DIRECTION = "[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]"
+_LAST_TWO = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+_NO_CHARACTER = f"[\ufdd0-\ufdef{_LAST_TWO}]"
+_SURROGATE = "[\ud800-\udfff]"
 _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
 _QUOTES = str.maketrans(
@@ -47,13 +44,13 @@ def clean(text: str) -> Cleaned:
 
 def scrub(text: str) -> Cleaned:
     """As `clean`, but with the blanks at either end: for a piece of a paragraph."""
-    if not _ODD.search(text):
+    if text.replace("\n", " ").isprintable():
         return Cleaned(text)
-    lines = _LINE_END.sub("\n", text)
-    plain, controls = _CONTROL.subn(" ", lines)
-    plain, turns = _DIRECTION.subn("", plain)
-    plain, gaps = _NO_CHARACTER.subn("", plain)
-    return Cleaned(plain, bool(controls), bool(turns), bool(gaps), bool(_SURROGATE.search(plain)))
+    lines = re.sub(_LINE_END, "\n", text)
+    plain, controls = re.subn(_CONTROL, " ", lines)
+    plain, turns = re.subn(_DIRECTION, "", plain)
+    plain, gaps = re.subn(_NO_CHARACTER, "", plain)
+    return Cleaned(plain, bool(controls), bool(turns), bool(gaps), bool(re.search(_SURROGATE, plain)))
 
 
 def is_blank(text: str) -> bool:
@@ -70,5 +67,5 @@ def match_key(text: str) -> str:
 
 def shown(text: str, longest: int = 40) -> str:
     """`text` on one line for a message, cut to 40 characters: a message names a value, it does not print it."""
-    line = _BLANKS.sub(" ", _ODD.sub(" ", text)).strip()
+    line = _BLANKS.sub(" ", "".join(char if char.isprintable() else " " for char in text[: longest * 4])).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -107,14 +107,17 @@ def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None =
 
     Raises PaperError (I1xx) for every other kind of file, a damaged one, and one past the limits of `limits.py`.
     """
-    from pipeline.read.delimited import read_delimited
     from pipeline.read.identity import identify
-    from pipeline.read.refusals import workbook_refusal
-    from pipeline.read.xlsx import read_xlsx
 
     kind = identify(content)
     if kind == "xlsx":
+        from pipeline.read.xlsx import read_xlsx
+
         return read_xlsx(content, name, sheets)
     if kind == "text":
+        from pipeline.read.delimited import read_delimited
+
         return read_delimited(content, name)
+    from pipeline.read.refusals import workbook_refusal
+
     raise PaperError(workbook_refusal(kind, name))

@@ -42,7 +42,13 @@ SAMPLES: dict[FileKind, list[bytes]] = {
     "doc": [old("WordDocument")],
     "encrypted": [old("EncryptedPackage")],
     "old office": [old("Something")],
-    "html": [b"<html><table>", b"  <!DOCTYPE html>", b"<!-- x --><table>", b"MIME-Version: 1.0\r\n", b'<?xml version="1.0"?><html>'],
+    "html": [
+        b"<html><table>",
+        b"  <!DOCTYPE html>",
+        b"<!-- x --><table>",
+        b"MIME-Version: 1.0\r\n",
+        b'<?xml version="1.0"?><html>',
+    ],
     "xml 2003": [b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'],
     "pdf": [b"%PDF-1.7"],
     "rtf": [b"{\\rtf1"],
@@ -50,7 +56,7 @@ SAMPLES: dict[FileKind, list[bytes]] = {
     "empty": [b"", b" \r\n\t"],
     "not here": [b"\x00" * 4096],
     "unknown": [b"\x89PNG\r\n\x00\x00", b"a\x00b", b'<?xml version="1.0"?><svg/>'],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("kind", "content"), [(kind, one) for kind, all_of in SAMPLES.items() for one in all_of])
@@ -59,12 +65,26 @@ def test_a_file_is_known_by_its_content(kind: FileKind, content: bytes) -> None:
 
 
 CODES = {
-    "xlsb": ("I109", "I502"), "docx": ("I112", None), "ods": ("I110", "I502"), "odt": ("I112", "I501"), "zip": ("I112", "I502"),
-    "damaged zip": ("I113", "I113"), "xls": ("I108", "I502"), "doc": ("I112", "I501"), "encrypted": ("I107", "I107"),
-    "old office": ("I112", "I502"), "html": ("I111", "I501"), "xml 2003": ("I111", "I501"), "pdf": ("I112", "I502"),
-    "rtf": ("I112", "I501"), "empty": ("I103", "I103"), "not here": ("I104", "I104"), "unknown": ("I112", "I502"),
-    "xlsx": (None, "I502"), "text": (None, "I501"),
-}  # fmt: skip
+    "xlsb": ("I109", "I502"),
+    "docx": ("I112", None),
+    "ods": ("I110", "I502"),
+    "odt": ("I112", "I501"),
+    "zip": ("I112", "I502"),
+    "damaged zip": ("I113", "I113"),
+    "xls": ("I108", "I502"),
+    "doc": ("I112", "I501"),
+    "encrypted": ("I107", "I107"),
+    "old office": ("I112", "I502"),
+    "html": ("I111", "I501"),
+    "xml 2003": ("I111", "I501"),
+    "pdf": ("I112", "I502"),
+    "rtf": ("I112", "I501"),
+    "empty": ("I103", "I103"),
+    "not here": ("I104", "I104"),
+    "unknown": ("I112", "I502"),
+    "xlsx": (None, "I502"),
+    "text": (None, "I501"),
+}
 
 
 @pytest.mark.parametrize("kind", CODES)

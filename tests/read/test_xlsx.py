@@ -66,12 +66,12 @@ def one(inside: str, attributes: str = "") -> str:
         (one("<v><![CDATA[a<b]]></v>", ' t="str"'), Cell("a<b", "text")),
         (one("<v>a_x000D_b_x005F_x0041_</v>", ' t="str"'), Cell("a\rb_x0041_", "text")),
         (one("<v>_xD83D__xDE00_</v>", ' t="str"'), Cell("\U0001f600", "text")),
-        ('<row><c><v>5</v></c></row>', Cell(5, "number")),
+        ("<row><c><v>5</v></c></row>", Cell(5, "number")),
         ('<row r="1"><c s="0" r="A1"><v>5</v></c></row>', Cell(5, "number")),
         ("<!-- remark --><row r='1'><c r='A1'><v>5</v></c></row>", Cell(5, "number")),
         ('<row r="1"><c r="A1" cm="1"><v>5</v></c></row>', Cell(5, "number")),
     ],
-)  # fmt: skip
+)
 def test_a_cell_has_the_value_its_program_saved(row: str, expected: Cell | None) -> None:
     assert cell_of(row, strings=["shared &amp; text"]) == expected
 
@@ -81,8 +81,10 @@ def test_cells_and_rows_without_addresses_stand_after_one_another() -> None:
         "<row><c><v>1</v></c><c/><c><v>3</v></c></row><row r='5'><c><v>5</v></c></row><row><c><v>6</v></c></row>"
     )
     assert {r: {c: cell.value for c, cell in row.items()} for r, row in rows.sheets[0].rows.items()} == {
-        1: {1: 1, 3: 3}, 5: {1: 5}, 6: {1: 6},
-    }  # fmt: skip
+        1: {1: 1, 3: 3},
+        5: {1: 5},
+        6: {1: 6},
+    }
 
 
 def test_readings_of_a_text_are_left_out_and_its_runs_joined() -> None:
@@ -94,8 +96,14 @@ def test_a_text_is_struck_when_its_font_or_all_its_runs_are() -> None:
     run = "<r><rPr><strike/></rPr><t>{}</t></r>"
     texts = [f"<si>{run.format('a')}{run.format('b')}</si>", f"<si>{run.format('a')}<r><t>b</t></r></si>", "plain"]
     styles = "<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/></cellXfs>"
-    row = "<row r='1'>" + "".join(f"<c r='{at}1' t='s' s='{s}'><v>{n}</v></c>" for at, n, s in
-                                  (("A", 0, 0), ("B", 1, 0), ("C", 2, 0), ("D", 2, 1))) + "</row>"  # fmt: skip
+    row = (
+        "<row r='1'>"
+        + "".join(
+            f"<c r='{at}1' t='s' s='{s}'><v>{n}</v></c>"
+            for at, n, s in (("A", 0, 0), ("B", 1, 0), ("C", 2, 0), ("D", 2, 1))
+        )
+        + "</row>"
+    )
     cells = book(row, strings=texts, styles=styles).sheets[0].rows[1]
     assert [cells[column].struck for column in (1, 2, 3, 4)] == [True, False, False, True]
 
@@ -247,7 +255,7 @@ def test_each_other_limit_refuses_and_lets_the_rest_pass(limit: str, monkeypatch
     content = raw_workbook(one("<v>1</v>"), strings=["a", "b", "c", "d"], after=merges)
     assert read_workbook(content, "a.xlsx").sheets[0].rows
     monkeypatch.setattr(limits, limit, 3)
-    with pytest.raises(PaperError, match="I11[45]"):
+    with pytest.raises(PaperError, match=r"I11[45]"):
         read_workbook(content, "a.xlsx")
 
 
@@ -262,17 +270,33 @@ def test_a_workbook_with_charts_only_says_that_it_has_no_sheet_of_cells() -> Non
 
 MAKER = CellMaker(Strings(["zero", "one"], {1}), [Style(), Style("0%"), Style("dd/mm/yyyy", True)], False)
 SPELLINGS = (
-    '<c r="{a}"><v>{n}</v></c>', '<c r="{a}" s="1"><v>0.{n}</v></c>', '<c r="{a}" s="2" t="n"><v>4{n}</v></c>',
-    '<c r="{a}" t="s"><v>1</v></c>', '<c r="{a}" s="2" t="s"><v>0</v></c>', '<c r="{a}" s="1"/>', '<c r="{a}" s="1" />',
-    '<c r="{a}" t="b"><v>1</v></c>', '<c r="{a}" t="e"><v>#N/A</v></c>', '<c r="{a}"><f>SUM(A1)</f><v>{n}</v></c>',
-    '<c r="{a}"><f t="shared" ref="A1:A2" si="0"/></c>', '<c r="{a}" t="str"><f>A1&amp;B1</f><v>x &amp; y</v></c>',
-    '<c r="{a}" t="inlineStr"><is><t xml:space="preserve"> a&lt;b </t></is></c>', '<c r="{a}"></c>', '<c r="{a}"><v/></c>',
-)  # fmt: skip
+    '<c r="{a}"><v>{n}</v></c>',
+    '<c r="{a}" s="1"><v>0.{n}</v></c>',
+    '<c r="{a}" s="2" t="n"><v>4{n}</v></c>',
+    '<c r="{a}" t="s"><v>1</v></c>',
+    '<c r="{a}" s="2" t="s"><v>0</v></c>',
+    '<c r="{a}" s="1"/>',
+    '<c r="{a}" s="1" />',
+    '<c r="{a}" t="b"><v>1</v></c>',
+    '<c r="{a}" t="e"><v>#N/A</v></c>',
+    '<c r="{a}"><f>SUM(A1)</f><v>{n}</v></c>',
+    '<c r="{a}"><f t="shared" ref="A1:A2" si="0"/></c>',
+    '<c r="{a}" t="str"><f>A1&amp;B1</f><v>x &amp; y</v></c>',
+    '<c r="{a}" t="inlineStr"><is><t xml:space="preserve"> a&lt;b </t></is></c>',
+    '<c r="{a}"></c>',
+    '<c r="{a}"><v/></c>',
+)
 ODD = (
-    '<c t="s" r="{a}"><v>1</v></c>', "<c r='{a}'><v>1</v></c>", '<c r="{a}"><!-- c --><v>1</v></c>', '<c><v>1</v></c>',
-    '<c r="{a}" t="str"><v>&#8364;</v></c>', '<c r="{a}" t="str"><v><![CDATA[x]]></v></c>', '<c r="{a}" t="d"><v>2017-01-23</v></c>',
-    '<c r="{a}" t="inlineStr"><is><r><t>a</t></r></is></c>', '<c r="{a}"><v>1</v><extLst/></c>',
-)  # fmt: skip
+    '<c t="s" r="{a}"><v>1</v></c>',
+    "<c r='{a}'><v>1</v></c>",
+    '<c r="{a}"><!-- c --><v>1</v></c>',
+    "<c><v>1</v></c>",
+    '<c r="{a}" t="str"><v>&#8364;</v></c>',
+    '<c r="{a}" t="str"><v><![CDATA[x]]></v></c>',
+    '<c r="{a}" t="d"><v>2017-01-23</v></c>',
+    '<c r="{a}" t="inlineStr"><is><r><t>a</t></r></is></c>',
+    '<c r="{a}"><v>1</v><extLst/></c>',
+)
 
 
 def sheet_bytes(seed: int, odd: bool) -> bytes:

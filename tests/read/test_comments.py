@@ -1,0 +1,340 @@
+"""Comments in Word files: every word is printed as it reads or named as a problem, whatever Word has put around it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.blocks import Run
+from pipeline.problems import Level, PaperError, Problem
+from pipeline.read.comments import cleared_text, read_comment, text_hash
+from pipeline.records import Comment, Paragraph
+from tests.read.making import W, codes, packed, parts_of, saved, word_file
+
+REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "inputs" / "comments"
+
+
+def read(body: str, **parts: str) -> tuple[Comment, list[Problem]]:
+    return read_comment(word_file(body, **parts), "finance.docx", "finance")
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def run(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def texts(comment: Comment) -> list[str]:
+    return ["".join(one.text for one in paragraph.runs) for paragraph in comment.paragraphs]
+
+
+PLAIN = paragraph(run("Plain."))
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference inputs are not beside this repository")
+@pytest.mark.parametrize(("name", "count"), [("finance.docx", 1), ("legal.docx", 4)])
+def test_the_reference_comments_read_as_python_docx_reads_them(name: str, count: int) -> None:
+    content = (REFERENCE / name).read_bytes()
+    comment, problems = read_comment(content, name, "finance")
+    assert (len(comment.paragraphs), problems) == (count, [])
+    assert texts(comment) == [one.text for one in Document(io.BytesIO(content)).paragraphs]
+
+
+def test_a_comment_made_in_word_keeps_paragraphs_runs_and_lists() -> None:
+    document = Document()
+    first = document.add_paragraph("Costs of ")
+    first.add_run("£5m").bold = True
+    first.add_run(" fall on ")
+    first.add_run("reserves").italic = True
+    document.add_paragraph("")
+    document.add_paragraph("a point", style="List Bullet")
+    document.add_paragraph("a step", style="List Number")
+    comment, problems = read_comment(saved(document), "finance.docx", "finance")
+    assert problems == []
+    assert comment.paragraphs[0].runs == (
+        Run("Costs of "),
+        Run("£5m", bold=True),
+        Run(" fall on "),
+        Run("reserves", italic=True),
+    )
+    assert [(one.style, one.runs[0].text) for one in comment.paragraphs[1:]] == [
+        ("bullet", "a point"),
+        ("number", "a step"),
+    ]
+    assert comment.paragraphs[1].source.near == "paragraph 2 (“a point”)"
+    assert (comment.section, comment.source.file) == ("finance", "finance.docx")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")), max_size=30), max_size=5
+    )
+)
+def test_any_paragraphs_that_python_docx_writes_read_back(paragraphs: list[str]) -> None:
+    document = Document()
+    for one in paragraphs:
+        document.add_paragraph(one)
+    comment, problems = read_comment(saved(document), "a.docx", "legal")
+    assert texts(comment) == [one.strip() for one in paragraphs if one.strip()]
+    assert codes(problems) == ([] if texts(comment) else ["I503"])
+
+
+LOOKS = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Bold"><w:name w:val="Loud"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Child"><w:name w:val="Child"/><w:basedOn w:val="Bold"/></w:style>'
+    '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Listed"><w:name w:val="Listed"/>'
+    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "look", "bold"),
+    [
+        ("Normal", "", False),
+        ("Normal", "<w:b/>", True),
+        ("Normal", '<w:b w:val="0"/>', False),
+        ("Normal", '<w:b w:val="true"/>', True),
+        ("Bold", "", True),
+        ("Child", "", True),
+        ("Loop", "", False),
+        ("Bold", '<w:b w:val="false"/>', False),
+        ("Normal", '<w:rStyle w:val="Strong"/>', True),
+        ("Bold", '<w:rStyle w:val="Strong"/>', False),
+        ("Nothing", "", False),
+        ("Normal", '<w:rPrChange w:id="1"><w:rPr><w:b/></w:rPr></w:rPrChange>', False),
+    ],
+)
+def test_bold_comes_from_the_run_or_its_styles_as_in_word(style: str, look: str, bold: bool) -> None:
+    body = paragraph(run("text", look), properties=f'<w:pStyle w:val="{style}"/><w:rPr><w:b/></w:rPr>')
+    comment, problems = read(body, styles=LOOKS)
+    assert (comment.paragraphs[0].runs, problems) == ((Run("text", bold=bold),), [])
+
+
+LISTS = (
+    '<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/></w:lvl>'
+    '<w:lvl w:ilvl="2"><w:numFmt w:val="none"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "style"),
+    [
+        ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', "bullet"),
+        ('<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>', "number"),
+        ('<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>', ""),
+        ('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>', ""),
+        ('<w:pStyle w:val="Listed"/>', "bullet"),
+        ('<w:pStyle w:val="Listed"/><w:numPr><w:numId w:val="0"/></w:numPr>', ""),
+    ],
+)
+def test_lists_are_told_by_their_numbering(properties: str, style: str) -> None:
+    comment, _ = read(paragraph(run("x"), properties=properties), styles=LOOKS, numbering=LISTS)
+    assert comment.paragraphs[0].style == style
+
+
+NUMBERED = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+@pytest.mark.parametrize(
+    ("body", "printed", "found", "quoted"),
+    [
+        (paragraph(run("A "), f'<w:ins w:id="1">{run("new ")}</w:ins>', run("word")), ["A new word"], ["I510"], "new"),
+        (
+            paragraph(run("A "), '<w:del w:id="1"><w:r><w:delText>old</w:delText></w:r></w:del>', run("word")),
+            ["A word"],
+            ["I511"],
+            "old",
+        ),
+        (
+            paragraph(
+                f'<w:moveFrom w:id="1">{run("gone")}</w:moveFrom>', f'<w:moveTo w:id="2">{run("come")}</w:moveTo>'
+            ),
+            ["come"],
+            ["I511", "I510"],
+            "gone",
+        ),
+        (paragraph(run("A"), properties='<w:rPr><w:ins w:id="1"/></w:rPr>'), ["A"], ["I510"], "a paragraph break"),
+        (
+            f"{PLAIN}<w:tbl><w:tr><w:tc>{paragraph(run('Cost'))}</w:tc><w:tc>{paragraph(run('£5m'))}</w:tc></w:tr></w:tbl>",
+            ["Plain.", "Cost\t£5m"],
+            ["I512"],
+            "Cost £5m",
+        ),
+        (paragraph(run("A"), '<w:r><w:commentReference w:id="0"/></w:r>'), ["A"], ["I513"], "remark"),
+        (paragraph(run("A"), '<w:r><w:footnoteReference w:id="2"/></w:r>'), ["A"], ["I514"], "foot of the page"),
+        (paragraph(run("A"), "<w:r><w:drawing/></w:r>"), ["A"], ["I515"], "picture"),
+        (
+            paragraph(
+                run("A"), f"<w:r><w:pict><w:txbxContent>{paragraph(run('boxed'))}</w:txbxContent></w:pict></w:r>"
+            ),
+            ["A", "boxed"],
+            ["I515", "I516"],
+            "picture",
+        ),
+        (
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+            f"<w:sdtContent>{paragraph(run('Click here'))}</w:sdtContent></w:sdt>",
+            ["Click here"],
+            ["I517"],
+            "Click here",
+        ),
+        (f"<w:sdt><w:sdtContent>{PLAIN}</w:sdtContent></w:sdt>", ["Plain."], [], ""),
+        (paragraph(run("A "), run("secret", "<w:vanish/>")), ["A"], ["I518"], "secret"),
+        (paragraph(run("A "), run("gone", "<w:strike/>")), ["A"], ["I519"], "gone"),
+        (paragraph(run("A "), run("gone", "<w:dstrike/>")), ["A"], ["I519"], "gone"),
+        (
+            paragraph(
+                run("A"),
+                '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r></m:oMath>',
+            ),
+            ["Ax"],
+            ["I520"],
+            "equation",
+        ),
+        (paragraph(run("5 m"), run("2", '<w:vertAlign w:val="superscript"/>')), ["5 m2"], ["I521"], "2"),
+        (
+            paragraph(run("23"), run("rd", '<w:vertAlign w:val="superscript"/>'), run(" of May")),
+            ["23rd of May"],
+            [],
+            "",
+        ),
+        (PLAIN + '<w:altChunk r:id="x" xmlns:r="r"/>', ["Plain."], ["I522"], "embedded"),
+        (
+            paragraph(run("Finance"), properties='<w:pStyle w:val="H"/>') + PLAIN,
+            ["Finance", "Plain."],
+            ["I523"],
+            "Finance",
+        ),
+        (paragraph(run("A"), '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), ["A"], ["I524"], "symbol"),
+        (paragraph(run("a\u202eb")), ["ab"], ["I526"], "cannot be printed"),
+        ("<w:p/>", [], ["I503"], "has no text"),
+        (
+            paragraph(
+                run("A"),
+                "<w:r><w:br/></w:r>",
+                run("B"),
+                "<w:r><w:tab/></w:r>",
+                run("C"),
+                '<w:r><w:br w:type="page"/></w:r>',
+            ),
+            ["A\nB\tC"],
+            [],
+            "",
+        ),
+        (
+            paragraph(run("non"), "<w:r><w:noBreakHyphen/></w:r>", run("stop"), "<w:r><w:softHyphen/></w:r>"),
+            ["non\u2011stop"],
+            [],
+            "",
+        ),
+        (paragraph('<w:hyperlink r:id="x" xmlns:r="r">', run("a link"), "</w:hyperlink>"), ["a link"], [], ""),
+        (
+            paragraph(
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r>'
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+                run("today"),
+                '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+                run(" it is"),
+            ),
+            ["today it is"],
+            [],
+            "",
+        ),
+        (paragraph('<w:fldSimple w:instr="DATE">', run("today"), "</w:fldSimple>"), ["today"], [], ""),
+        (
+            paragraph(
+                f'<mc:AlternateContent xmlns:mc="{NUMBERED}"><mc:Choice>',
+                run("once"),
+                "</mc:Choice><mc:Fallback>",
+                run("twice"),
+                "</mc:Fallback></mc:AlternateContent>",
+            ),
+            ["once"],
+            [],
+            "",
+        ),
+        (paragraph("<w:smartTag><w:customXml>", run("kept"), "</w:customXml></w:smartTag>"), ["kept"], [], ""),
+        (paragraph(run("{{ x }} &amp; &lt;i&gt; ’")), ["{{ x }} & <i> ’"], [], ""),
+    ],
+)
+def test_nothing_is_dropped_without_a_word(body: str, printed: list[str], found: list[str], quoted: str) -> None:
+    comment, problems = read(body, styles=LOOKS)
+    assert (texts(comment), codes(problems)) == (printed, found)
+    assert not problems or quoted in problems[0].message
+    assert all(problem.place.file == "finance.docx" and problem.cure for problem in problems)
+
+
+def test_a_problem_is_placed_by_the_number_and_first_words_of_its_paragraph() -> None:
+    _, (problem,) = read(
+        PLAIN + "<w:p/>" + paragraph(run("The second, "), run("hidden", "<w:vanish/>"), run("it says."))
+    )
+    assert str(problem.place) == "finance.docx, paragraph 2 (“The second, it says.”)"
+    assert problem.level is Level.ERROR
+
+
+def test_words_inserted_piece_by_piece_are_one_problem() -> None:
+    pieces = "".join(f'<w:ins w:id="{number}">{run(letter)}</w:ins>' for number, letter in enumerate("word"))
+    _, problems = read(paragraph(pieces) + paragraph(pieces))
+    assert [problem.message[:7] for problem in problems] == ["“word” ", "“word” "]
+
+
+def test_many_of_one_kind_are_summed_up() -> None:
+    body = "".join(paragraph(run(f"word {number}", "<w:strike/>"), run("kept")) for number in range(100))
+    _, problems = read(body)
+    assert len(problems) == 31
+    assert problems[-1].message.startswith("70 more")
+
+
+def test_text_in_a_header_is_a_note() -> None:
+    _, problems = read(PLAIN, header=f'<w:p xmlns:w="{W}"><w:r><w:t>OFFICIAL</w:t></w:r></w:p>')
+    assert [(problem.code, problem.level) for problem in problems] == [("I527", Level.NOTE)]
+    assert "OFFICIAL" in problems[0].message
+
+
+def test_strict_files_read_as_any_other() -> None:
+    parts = parts_of(word_file(paragraph(run("Strict.", "<w:b/>"))))
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    )
+    comment, problems = read_comment(packed(parts), "a.docx", "legal")
+    assert (comment.paragraphs[0].runs, problems) == ((Run("Strict.", bold=True),), [])
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "_rels/.rels", "word/_rels/document.xml.rels"])
+def test_definitions_of_entities_are_refused(part: str) -> None:
+    parts = parts_of(word_file(PLAIN))
+    parts[part] = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + parts[part]
+    with pytest.raises(PaperError, match="I117"):
+        read_comment(packed(parts), "a.docx", "legal")
+
+
+def test_the_hash_is_of_what_is_read_not_of_how_word_stores_it() -> None:
+    whole, _ = read(paragraph(run("One text."), run(" More.", "<w:b/>")))
+    cut, _ = read(paragraph(run("One "), run("te"), run("xt."), run(" Mo", "<w:b/>"), run("re.", "<w:b/>")) + "<w:p/>")
+    assert whole.sha256 == cut.sha256 == text_hash(whole.paragraphs)
+    changed = [
+        paragraph(run("One text. More.")),
+        paragraph(run("One text."), run(" More.", "<w:i/>")),
+        paragraph(run("One text.")) + paragraph(run("More.", "<w:b/>")),
+        paragraph(run("One text,"), run(" More.", "<w:b/>")),
+    ]
+    assert len({whole.sha256, *(read(body)[0].sha256 for body in changed)}) == 5
+
+
+def test_the_text_cleared_tells_a_list_from_a_paragraph() -> None:
+    runs = (Run("x"),)
+    assert cleared_text([Paragraph(runs)]) != cleared_text([Paragraph(runs, "bullet")])
