@@ -49,7 +49,7 @@ def meeting_folder(outputs: Path, report: str, meeting_on: dt.date) -> Path:
 
 
 def draft_name(meeting_on: dt.date, title: str, number: int) -> str:
-    """`2017-01-23 Best Value Plan Update (draft 1).docx`, safe as a file name everywhere."""
+    """`2017-01-23 Quarterly Update (draft 1).docx`, safe as a file name everywhere."""
     return safe_name(f"{meeting_on.isoformat()} {title} (draft {number})", ".docx")
 
 

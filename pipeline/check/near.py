@@ -16,7 +16,7 @@ LIKENESS = 0.85
 
 
 def plain(name: str) -> str:
-    """A name without case, punctuation, a leading “the”, and with “and” for “&”: `The Mayor ` is `mayor`."""
+    """A name without case, punctuation, a leading “the”, and with “and” for “&”: `The Leader ` is `leader`."""
     words = re.sub(r"[^\w\s]", "", name.casefold().replace("&", " and ")).split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 

@@ -1,0 +1,113 @@
+"""The architecture, held: imports run one way, one library a room, no words of a paper and no board in the program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.office import ROOT, Office, office
+from tests.reader import read_paper, tables_of
+
+PIPELINE = ROOT / "pipeline"
+NAMES = re.compile(
+    r"best value|scrutiny|secretary of state|\bmayor\b|tower hamlets|commissioners|fairford|\bboard\b of", re.I
+)
+
+
+def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    code = "from importlinter.cli import lint_imports_command as lint; lint()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_imports_run_one_way() -> None:
+    result = contracts(ROOT)
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert re.search(r"Contracts: \d+ kept, 0 broken", result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("transform/words.py", "import pipeline.read.tables"),
+        ("records.py", "import pipeline.report"),
+        ("build.py", "import click"),
+        ("transform/words.py", "import zipfile"),
+    ],
+)
+def test_a_broken_contract_would_be_seen(module: str, line: str, tmp_path: Path) -> None:
+    shutil.copytree(PIPELINE, tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    changed = tmp_path / "pipeline" / module
+    changed.write_text(changed.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    assert contracts(tmp_path).returncode != 0
+
+
+def sources() -> list[Path]:
+    found = [
+        path for path in PIPELINE.rglob("*") if path.suffix in (".py", ".toml") and "__pycache__" not in path.parts
+    ]
+    assert len(found) > 50
+    return found
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(PIPELINE)))
+def test_no_line_of_the_program_names_a_board_or_a_party(path: Path) -> None:
+    assert NAMES.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_board_in_the_program_would_be_seen() -> None:
+    assert NAMES.search('if report == "Best Value Board":')
+
+
+def with_markers(desk: Office) -> set[str]:
+    """Swaps every sentence of the wording sheet for a marker; returns the markers."""
+    path = desk.folder / "templates" / desk.report / "wording.xlsx"
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["Wording"]
+    markers = set()
+    for row in sheet.iter_rows(min_row=2):
+        wording = row[5]
+        if wording.value and not str(wording.value).startswith("Table:"):
+            wording.value = f"Marker {wording.row}."
+            markers.add(f"Marker {wording.row}.")
+    workbook.save(path)
+    return markers
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paper's paragraphs without their numbers, tables left out."""
+    lines = (line for line in text.splitlines() if not line.startswith("|"))
+    return [re.sub(r"^(\d+(\.\d+)?\.?|\([a-z]\)|•|Appendix \d+) ", "", line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("report", "meeting"), [("best-value-board", "2017-01-23"), ("recommendation-tracker", "2027-01-19")]
+)
+def test_no_sentence_of_a_paper_is_in_the_program(report: str, meeting: str, tmp_path: Path) -> None:
+    desk = office(tmp_path, report)
+    markers = with_markers(desk)
+    for comment in (desk.inputs / "comments").glob("*.docx"):
+        comment.unlink()
+    built = desk.build(meeting)
+    content = built.path.read_bytes()
+    template = (desk.folder / "templates" / report / "template.docx").read_bytes()
+    static = {line for line in paragraphs(read_paper(template)) if "{" not in line}
+    settings = set(built.gathered.report.fields.values()) | {
+        each.to_follow for each in built.gathered.report.comments.values()
+    }
+    log = {each.appendix_title for each in built.gathered.inputs.records.letters}
+    meeting_words = {each.body for each in built.gathered.inputs.records.meetings}
+    told = [line for line in paragraphs(read_paper(content)) if line not in static | settings | log | meeting_words]
+    words = re.findall(r"Marker \d+\.", " ".join(told))
+    assert set(words) <= markers
+    assert len(words) > 4
+    assert re.sub(r"Marker \d+\.|\s", "", "".join(told)) == ""
+    assert tables_of(content)
