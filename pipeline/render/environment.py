@@ -29,6 +29,9 @@ from pipeline.render.views import BlockText, Numbers, View, grouped
 DIRECT = {"_cp_start": "start", "_cp_end": "end", "_cp_keep": "keep", "_cp_first": "first", "_cp_runs": "runs"}
 
 
+_TYPED_BRACKETS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # docxtpl's way to write a bracket
+
+
 class NotPrintable(TypeError):
     """A value that is neither text nor a whole number: printed, it would read `None` or worse."""
 
@@ -86,7 +89,10 @@ class Generator(CodeGenerator):
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
-        return str(node.as_const(frame.eval_ctx))
+        text = str(node.as_const(frame.eval_ctx))
+        for typed, meant in _TYPED_BRACKETS:
+            text = text.replace(typed, meant)
+        return text
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("(" if _is_direct(node) else "printed(")

@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 
 from pipeline.blocks import Context, Table
 from pipeline.problems import PaperError, Problem, error
+from pipeline.render import views
 from pipeline.render.compile import Part, Template, cure_for, place
 from pipeline.render.environment import NotPrintable
 from pipeline.render.text import NotInWord
@@ -25,6 +26,11 @@ def explained(reason: Exception, template: Template, part: Part, context: Contex
     """The problem, or every name the template asks for in vain where a name is the trouble."""
     tag = part.near(_line(reason.__traceback__))
     where = place(template.name, tag)
+    if isinstance(reason, KeyError) and _in_view(reason.__traceback__):
+        known = sorted(_field_names(context))
+        return PaperError(
+            error("T151", where, f"No row has a field “{reason.args[0]}”.", cure_for(reason.args[0], known))
+        )
     if isinstance(reason, UndefinedError):
         return PaperError(list(_missing(reason, template, tag, context)))
     if isinstance(reason, NotInWord):
@@ -71,6 +77,14 @@ def _field_names(context: Context) -> set[str]:
         "rows",
         "key",
     }
+
+
+def _in_view(trace: TracebackType | None) -> bool:
+    """Was it the template's own code, or a view, that missed a field, and not a filter?"""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    names = trace.tb_frame.f_globals if trace is not None else {}
+    return "__jinja_template__" in names or names.get("__name__") == views.__name__
 
 
 def _line(trace: TracebackType | None) -> int:

@@ -42,7 +42,9 @@ class NotWellFormed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of XML: elements it closes and opens, the first one it opens, and its steps in order.
+    """A stretch of XML: elements it closes and opens, and its steps in order.
+
+    `children` are the elements that begin in what was open before it, each with how many of those were closed by then.
 
     A step is what happens and a detail: `w:p` / `/w:p` and the like, `tab`, `break`, `column`, `span` and its number,
     `field` and its kind, `section` and its tag; `next cell` for the four steps from one cell's text to the next one's.
@@ -50,7 +52,7 @@ class Stretch:
 
     closes: tuple[bytes, ...]
     opens: tuple[bytes, ...]
-    first: bytes
+    children: tuple[tuple[int, bytes], ...]
     steps: tuple[Step, ...]
 
 
@@ -61,12 +63,15 @@ def after(path: bytes, xml: bytes) -> tuple[bytes, tuple[Step, ...]]:
     Raises NotWellFormed.
     """
     part = stretch(xml)
+    paths = [path]
     for name in part.closes:
-        if not path.endswith(b"/" + name):
+        if not paths[-1].endswith(b"/" + name):
             raise NotWellFormed(f"</{name.decode()}> closes what it did not open")
-        path = path[: -len(name) - 1]
-    if part.first and path and not fits(path.rpartition(b"/")[2], part.first):
-        raise NotWellFormed(f"<{part.first.decode()}> stands where it may not, in {path.decode()}")
+        paths.append(paths[-1][: -len(name) - 1])
+    for closed, child in part.children:
+        if paths[closed] and not fits(paths[closed].rpartition(b"/")[2], child):
+            raise NotWellFormed(f"<{child.decode()}> stands where it may not, in {paths[closed].decode()}")
+    path = paths[-1]
     return b"/".join((path, *part.opens)), part.steps
 
 
@@ -89,7 +94,7 @@ def stretch(xml: bytes) -> Stretch:
         elif tag[3]:
             reader.open(tag[3], tag[4], tag[5], tag[0])
     reader.text(xml[end:])
-    return Stretch(tuple(reader.closes), tuple(reader.stack), reader.first, _shortened(tuple(reader.steps)))
+    return Stretch(tuple(reader.closes), tuple(reader.stack), tuple(reader.children), _shortened(tuple(reader.steps)))
 
 
 def _shortened(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -100,7 +105,7 @@ class _Reader:
     def __init__(self) -> None:
         self.closes: list[bytes] = []
         self.stack: list[bytes] = []
-        self.first = b""
+        self.children: list[tuple[int, bytes]] = []
         self.steps: list[Step] = []
 
     def text(self, text: bytes) -> None:
@@ -119,8 +124,8 @@ class _Reader:
         values = _attributes(attributes)
         if self.stack and not fits(self.stack[-1], name):
             raise NotWellFormed(f"<{name.decode()}> in <{self.stack[-1].decode()}>")
-        if not self.stack and not self.first:
-            self.first = name
+        if not self.stack:
+            self.children.append((len(self.closes), name))
         self._step(name, values, tag)
         if empty and name in _STEPS:
             self.steps.append((f"/{name.decode()}", ""))

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from pipeline.baseline import MARK_PREFIX
 from pipeline.render.identity import mark_end, mark_start
 from pipeline.render.source import Loop, element, loop_of, slug, statement, tokens
 
@@ -19,6 +20,8 @@ _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr/>|<w:rPr>(?:(?!</w:rPr>|<w:r[ >]).)*</w:rPr>)?<w:t(?: [^>]*)?>(?:</w:t>)</w:r>",
     re.DOTALL,
 )
+_OLD_START = re.compile(rf'<w:bookmarkStart (?=[^>]*w:name="{MARK_PREFIX})[^>]*?w:id="(\d+)"[^>]*/>')
+_OLD_END = re.compile(r'<w:bookmarkEnd [^>]*?w:id="(\d+)"[^>]*/>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,19 @@ class _Row:
 
 def marked(source: str, first_number: int) -> Marked:
     """The body of a paper with identity marks; `first_number` is above every bookmark number of the template."""
-    scan = _Scan(list(tokens(_EMPTY_RUN.sub("", source))), first_number)
+    scan = _Scan(list(tokens(_EMPTY_RUN.sub("", without_marks(source)))), first_number)
     scan.run()
     count = len(scan.keys)
     return Marked(
         source="".join(scan.out), keys=tuple(scan.keys), repeated=tuple(scan.repeated), first=first_number + count,
         stride=len(scan.repeated) + 1, blocks=frozenset(scan.blocks - scan.others),
     )  # fmt: skip
+
+
+def without_marks(source: str) -> str:
+    """The template without marks of an earlier paper that it was made from."""
+    old = set(_OLD_START.findall(source))
+    return _OLD_END.sub(lambda end: "" if end[1] in old else end[0], _OLD_START.sub("", source)) if old else source
 
 
 class _Scan:

@@ -127,7 +127,7 @@ class _Proof:
             self._report("P902", _TAG.search(self._without_data(whole)))
         for word in _NOT_SAID:
             if word in whole and word not in self._said():
-                self._report("P903", re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole))
+                self._report("P903", _whole_word(word).search(whole))
 
     def _report(self, code: str, found: re.Match[str] | None) -> None:
         if found:
@@ -198,6 +198,11 @@ class _Proof:
                     table = "" if isinstance(block, Block) else block.key
                     self.wanted.known.setdefault(name_of(full), Known(full, table))
         return self.wanted.known.get(mark)
+
+
+def _whole_word(word: str) -> re.Pattern[str]:
+    before, after = (r"(?<!\w)" if word[0].isalnum() else "", r"(?!\w)" if word[-1].isalnum() else "")
+    return re.compile(before + re.escape(word) + after)
 
 
 def _cut(text: str) -> str:

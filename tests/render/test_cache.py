@@ -1,0 +1,151 @@
+"""A patched template kept on disk: the same paper with and without it, and nothing taken from a cache that is not ours."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.render import patch
+from pipeline.render.cache import cache_folder, keep, kept, versions
+from pipeline.render.compile import Template, compile_template
+from pipeline.render.paper import render
+from tests.render.made import FILTERS, PROPERTIES, board, context, saved
+
+CONTENT = saved(board())
+posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COMMITTEE_PAPERS_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def compiled() -> Template:
+    return compile_template(CONTENT, "t.docx", FILTERS)
+
+
+def patches(monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Was the template patched afresh? (The result is the same either way.)"""
+    calls = []
+    real = patch.patched
+    monkeypatch.setattr(patch, "patched", lambda *given, **named: calls.append(1) or real(*given, **named))
+    made = compiled()
+    monkeypatch.setattr(patch, "patched", real)
+    assert render(made, context(), PROPERTIES) == render(
+        compile_template(CONTENT, "t.docx", FILTERS, cached=False), context(), PROPERTIES
+    )
+    return bool(calls)
+
+
+def test_a_template_is_patched_once_and_the_paper_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert patches(monkeypatch)
+    assert not patches(monkeypatch)
+
+
+def test_a_second_process_loads_neither_docxtpl_nor_python_docx_nor_lxml(tmp_path: Path) -> None:
+    compiled()
+    (tmp_path / "t.docx").write_bytes(CONTENT)
+    code = (
+        "import sys, pathlib; from pipeline.render.compile import compile_template; from pipeline.formats import Formats; "
+        "compile_template(pathlib.Path(sys.argv[1]).read_bytes(), 't.docx', Formats().filters()); "
+        "print([name for name in ('docxtpl', 'docx', 'lxml', 'importlib.metadata') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "t.docx")], capture_output=True, text=True, check=True,
+                          cwd=Path(__file__).parents[2])  # fmt: skip
+    assert done.stdout.strip() == "[]"
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o722])
+def test_a_folder_that_others_may_write_to_is_not_trusted(
+    folder: Path, mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled()
+    folder.chmod(mode)
+    assert patches(monkeypatch)
+
+
+@posix
+def test_an_entry_that_others_may_write_to_is_not_trusted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled()
+    (entry,) = folder.iterdir()
+    entry.chmod(0o666)
+    assert patches(monkeypatch)
+
+
+@posix
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled()
+    (entry,) = folder.iterdir()
+    entry.rename(tmp_path / "elsewhere")
+    entry.symlink_to(tmp_path / "elsewhere")
+    assert patches(monkeypatch)
+
+
+def test_a_changed_byte_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled()
+    (entry,) = folder.iterdir()
+    content = bytearray(entry.read_bytes())
+    content[len(content) // 2] ^= 1
+    entry.write_bytes(content)
+    assert patches(monkeypatch)
+    assert not patches(monkeypatch)
+
+
+def test_half_an_entry_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled()
+    (entry,) = folder.iterdir()
+    entry.write_bytes(entry.read_bytes()[:-100])
+    assert patches(monkeypatch)
+
+
+def test_an_entry_of_another_making_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled()
+    (entry,) = folder.iterdir()
+    keep(entry.name, {"numbers": [1], "sources": 5}, [b"", b""])
+    assert kept(entry.name) is not None
+    assert patches(monkeypatch)
+
+
+def test_a_folder_that_cannot_be_made_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("COMMITTEE_PAPERS_CACHE", str(tmp_path / "file" / "cache"))
+    assert patches(monkeypatch)
+
+
+def test_nothing_but_data_is_kept_and_for_its_owner_alone(folder: Path) -> None:
+    compiled()
+    (entry,) = folder.iterdir()
+    assert entry.read_bytes().startswith(b"committee-papers template 1\n")
+    if sys.platform != "win32":
+        assert entry.stat().st_mode & 0o777 == 0o600
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_change_of_the_template_or_of_a_library_is_another_entry(folder: Path) -> None:
+    compiled()
+    other = board()
+    other.add_paragraph("More")
+    compile_template(saved(other), "t.docx", FILTERS)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_versions_are_told_from_the_names_of_folders(tmp_path: Path) -> None:
+    names = ("docxtpl-0.20.2", "jinja2-3.1.6", "python_docx-1.2.0", "lxml-6.1.3", "other-1")
+    for name in names[:3]:
+        (tmp_path / f"{name}.dist-info").mkdir()
+    assert versions([str(tmp_path)]) == ""
+    for name in names[3:]:
+        (tmp_path / f"{name}.dist-info").mkdir()
+    assert versions([str(tmp_path)]) == "docxtpl-0.20.2 jinja2-3.1.6 python_docx-1.2.0 lxml-6.1.3"
+
+
+def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("COMMITTEE_PAPERS_CACHE")
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "committee-papers"

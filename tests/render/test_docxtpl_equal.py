@@ -1,0 +1,213 @@
+"""Without marks, every part comes out byte for byte as docxtpl makes it: same patching, same Jinja, other plumbing."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pipeline.blocks import Context
+from pipeline.problems import PaperError
+from pipeline.render.compile import compile_template
+from pipeline.render.paper import fill_named
+from pipeline.word.package import read_parts
+from tests.render.made import FILTERS, board, fill_table, saved, word_like
+
+CORPUS = Path(os.environ.get("DOCXTPL_TEMPLATES", Path(__file__).parents[3] / "shared" / "corpora" / "docxtpl"))
+_GRID = re.compile(rb"<w:tblGrid>.*?</w:tblGrid>|<w:tblGrid/>", re.DOTALL)
+
+
+def by_docxtpl(content: bytes, names: Mapping[str, Any]) -> dict[str, bytes]:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment.filters.update(FILTERS)
+    template = DocxTemplate(io.BytesIO(content))
+    template.render(dict(names), jinja_env=environment)
+    stream = io.BytesIO()
+    template.save(stream)
+    return read_parts(stream.getvalue(), "theirs.docx")
+
+
+def by_us(content: bytes, names: Mapping[str, Any]) -> dict[str, bytes]:
+    template = compile_template(content, "ours.docx", FILTERS, marks=False, cached=False)
+    return fill_named(template, dict(names), Context({}, {}))
+
+
+def assert_equal(content: bytes, names: Mapping[str, Any], *, grids: bool = True) -> None:
+    theirs, ours = by_docxtpl(content, names), by_us(content, names)
+    assert "word/document.xml" in ours
+    for part, xml in ours.items():
+        expected = theirs[part]
+        if not grids:  # a table across is given a grid of its own (tests/render/test_paper.py)
+            xml, expected = (_GRID.sub(b"", one) for one in (xml, expected))  # noqa: PLW2901
+        assert xml == expected, part
+
+
+def document(build: Callable[[Any], None]) -> bytes:
+    made = Document()
+    build(made)
+    return saved(made)
+
+
+def names(**more: Any) -> dict[str, Any]:
+    rows = [{"area": f"Area {n}", "activity": "x & y <z>", "deadline": "May"} for n in range(3)]
+    block = {"text": "Text & more", "style": "", "list": "", "rows": rows}
+    return {
+        "title": "A & B",
+        "items": ["one", "two"],
+        "blocks": [block],
+        "rows": rows,
+        "yes": True,
+        "no": False,
+        **more,
+    }
+
+
+def loops(made: Any) -> None:
+    made.add_paragraph("{{ title }}")
+    made.add_paragraph("{%p for block in blocks %}")
+    made.add_paragraph("Before {{ block.text }} after", style="List Bullet")
+    made.add_paragraph("{%p endfor %}")
+    made.add_paragraph("{% for item in items %}{{ item }}{% if not loop.last %}, {% endif %}{% endfor %}.")
+
+
+def rows(made: Any) -> None:
+    fill_table(made, [["Area", "Activity"], ["{%tr for row in rows %}", ""], ["{{ row.area }}", "{{ row.activity }}"],
+                      ["{%tr endfor %}", ""]])  # fmt: skip
+
+
+def cells(made: Any) -> None:
+    fill_table(made, [["{%tc for row in rows %}", "{{ row.area }}", "{%tc endfor %}"]])
+
+
+def conditions(made: Any) -> None:
+    made.add_paragraph("{%p if yes %}")
+    made.add_paragraph("Shown {{ title }}")
+    made.add_paragraph("{%p else %}")
+    made.add_paragraph("Hidden")
+    made.add_paragraph("{%p endif %}")
+    made.add_paragraph("a{% if no %}b{% endif %}c{#- a note -#}")
+
+
+def header_and_footer(made: Any) -> None:
+    made.add_paragraph("{{ title }}")
+    made.sections[0].header.paragraphs[0].text = "Header {{ title }}"
+    made.sections[0].footer.paragraphs[0].text = "Footer {% if yes %}{{ title }}{% endif %}"
+
+
+def split_runs(made: Any) -> None:
+    paragraph = made.add_paragraph("{")
+    paragraph.add_run("{ ti").bold = True
+    paragraph.add_run("tle }").italic = True
+    paragraph.add_run("} and ")
+    paragraph.add_run("{{ title }}").bold = True
+
+
+@pytest.mark.parametrize("build", [loops, rows, conditions, header_and_footer, split_runs])
+@pytest.mark.parametrize(
+    "title", ["plain", "A & B <c> > d", "“curly” 'single' \"double\"", "ünï 😀", "line\nbreak\n", "", "  "]
+)
+def test_templates_of_every_kind_come_out_as_docxtpl_makes_them(build: Callable[[Any], None], title: str) -> None:
+    assert_equal(document(build), names(title=title))
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_so_do_rows_however_many(count: int) -> None:
+    made = [{"area": f"Area {n}", "activity": "a\nb"} for n in range(count)]
+    assert_equal(document(rows), names(rows=made))
+
+
+def test_cells_across_do_but_for_their_grid() -> None:
+    assert_equal(document(cells), names(), grids=False)
+
+
+@pytest.mark.parametrize("build", [board, word_like])
+def test_a_whole_paper_does(build: Callable[[], Any]) -> None:
+    run = Markup('<w:r><w:t xml:space="preserve">Text &amp; more</w:t></w:r>')
+    table = {"text": "", "style": "", "list": "open", "rows": names()["rows"]}
+    blocks = [{"text": run, "style": style, "list": "", "rows": []} for style in ("", "bullet")]
+    given = {"board": "B", "title": "A & B", "item": "5", "introduction": blocks, "background": [*blocks, table],
+             "appendices": []}  # fmt: skip
+    assert_equal(saved(build()), given)
+
+
+def test_the_comparison_can_fail() -> None:
+    with pytest.raises(AssertionError):
+        theirs = by_docxtpl(document(loops), names())
+        assert by_us(document(loops), names(title="other"))["word/document.xml"] == theirs["word/document.xml"]
+
+
+NEED_OBJECTS = {  # not plain data: sub-documents, pictures, rich text objects, extensions of Jinja
+    "custom_jinja_filters_tpl.docx": "filters of its own",
+    "template_error_tpl.docx": "a broken tag, on purpose",
+}
+
+
+def corpus() -> list[Path]:
+    return sorted(CORPUS.glob("*.docx")) if CORPUS.is_dir() else []
+
+
+@pytest.mark.skipif(not corpus(), reason="docxtpl's own test templates are not on this machine (DOCXTPL_TEMPLATES)")
+@pytest.mark.parametrize("path", corpus(), ids=lambda path: path.name)
+def test_docxtpls_own_templates_do(path: Path) -> None:
+    if path.name in NEED_OBJECTS:
+        pytest.skip(f"{path.name}: {NEED_OBJECTS[path.name]}")
+    content = path.read_bytes()
+    given = inferred(content)
+    if given is None:
+        pytest.skip(f"{path.name}: its data cannot be inferred from its tags")
+    try:
+        theirs = by_docxtpl(content, given)
+    except (TemplateError, TypeError, AttributeError) as reason:
+        pytest.skip(f"{path.name}: needs objects of Python ({type(reason).__name__})")
+    try:
+        ours = by_us(content, given)
+    except PaperError as reason:
+        if {problem.code for problem in reason.problems} <= {"T153", "T155", "T157", "T158"}:
+            pytest.skip(f"{path.name}: refused, as it should be: {reason.problems[0].message}")
+        raise
+    for part, xml in ours.items():
+        if "footnotes" in part:  # docxtpl never parses these again, so its quotes stay references
+            theirs[part] = theirs[part].replace(b"&#34;", b'"').replace(b"&#39;", b"'")
+        assert _GRID.sub(b"", xml) == _GRID.sub(b"", theirs[part]), part
+
+
+def inferred(content: bytes) -> dict[str, Any] | None:
+    """Data that fits a template, told from its tags; None where they ask for more than plain data."""
+    source = "".join(compiled for compiled in _sources(content))
+    given: dict[str, Any] = {}
+    for name in re.findall(r"\{\{-?\s*(\w+)\s*-?\}\}", source):
+        given[name] = f"the {name} & more"
+    for name in re.findall(r"\{\{\s*\((\w+)\)\|_cp_run\s*\}\}", source):
+        given[name] = _run(name)
+    for variable, name in re.findall(r"\{%-?\s*for\s+(\w+)\s+in\s+(\w+)\s*-?%\}", source):
+        between_runs = set(re.findall(rf"\({variable}\.(\w+)\)\|_cp_run", source))
+        fields = set(re.findall(rf"\b{variable}\.(\w+)", source))
+        made = [
+            {field: _run(field) if field in between_runs else f"{field} {n} <&>" for field in fields} for n in range(2)
+        ]
+        given[name] = made if fields else ["item 1", "item 2"]
+    for name in re.findall(r"\{%-?\s*(?:if|elif)\s+(\w+)\s*-?%\}", source):
+        given.setdefault(name, "yes")
+    return given
+
+
+def _run(name: str) -> Markup:
+    """What docxtpl prints between runs as it is: our own runs would be text lost in its hands."""
+    return Markup(f'<w:r><w:t xml:space="preserve">the {name}</w:t></w:r>')
+
+
+def _sources(content: bytes) -> tuple[str, ...]:
+    try:
+        return tuple(compile_template(content, "t.docx", FILTERS, marks=False, cached=False).patched.sources.values())
+    except PaperError:
+        return ()

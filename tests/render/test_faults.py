@@ -1,0 +1,172 @@
+"""A template that does not fit is told to its keeper: the heading, the tag as typed, every missing name, one cure."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from pipeline.blocks import Table
+from pipeline.problems import PaperError, Problem
+from pipeline.render.compile import compile_template
+from pipeline.render.paper import render
+from tests.render.made import FILTERS, OPEN, PROPERTIES, context, fill_table, open_rows, paragraph, saved, section
+
+
+def problems_of(build: Callable[[Any], None], **fields: Any) -> tuple[Problem, ...]:
+    document = Document()
+    document.add_heading("Background", 1)
+    build(document)
+    made = context()
+    made = replace(made, fields={**made.fields, **fields})
+    with pytest.raises(PaperError) as caught:
+        render(compile_template(saved(document), "board.docx", FILTERS, cached=False), made, PROPERTIES)
+    for problem in caught.value.problems:
+        assert problem.place.file == "board.docx"
+        assert problem.cure.endswith(".")
+        assert not any(word in str(problem) for word in ("Jinja", "XML", "Undefined", "None", "_cp_", "<w:"))
+    return caught.value.problems
+
+
+def test_a_missing_field_is_quoted_under_its_heading_with_the_likely_name() -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("For {{ titel }}"))
+    assert problem.code == "T150"
+    assert problem.place.near == "under “Background”, at “{{ titel }}”"
+    assert problem.message == "There is no field “titel”."
+    assert problem.cure == "Write “title”."
+
+
+def test_all_missing_fields_are_told_at_once_each_once() -> None:
+    def build(document: Any) -> None:
+        for text in ("{{ titel }}", "{{ bord }}", "{{ titel }}", "{{ title }}"):
+            document.add_paragraph(text)
+
+    assert [problem.message for problem in problems_of(build)] == [
+        "There is no field “titel”.", "There is no field “bord”.",
+    ]  # fmt: skip
+
+
+def test_a_missing_field_of_a_row_is_told_with_the_likely_name() -> None:
+    def tables(document: Any) -> None:
+        document.add_paragraph(f"{{%p if block.list == '{OPEN}' %}}")
+        fill_table(document, [["Area"], ["{%tr for row in block.rows %}"], ["{{ row.aria }}"], ["{%tr endfor %}"]])
+        document.add_paragraph("{%p endif %}")
+
+    (problem,) = problems_of(lambda document: section(document, "background", tables))
+    assert (problem.code, problem.cure) == ("T151", "Write “area”.")
+    assert "“aria”" in problem.message
+    assert "{{ row.aria }}" in problem.place.near
+
+
+def test_a_section_printed_as_text_is_told() -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("{{ background }}"))
+    assert problem.code == "T155"
+
+
+@pytest.mark.parametrize("value", [None, 1.5, True, float("nan"), object()])
+def test_a_value_that_is_no_text_is_not_printed(value: object) -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("{{ odd }}"), odd=value)
+    assert problem.code == "T155"
+
+
+@pytest.mark.parametrize("text", ["a\x07b", "a\fb", "a\rb", "a\x00b", "a\ud800b", "a\ufffeb", "a\x0bb"])
+def test_a_character_that_word_cannot_hold_is_named(text: str) -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("{{ odd }}"), odd=text)
+    assert problem.code == "T156"
+    assert "U+" in problem.message
+
+
+def test_an_unknown_filter_is_told_with_the_likely_one() -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("{{ title|listd }}"))
+    assert (problem.code, problem.cure) == ("T153", "Write “listed”.")
+
+
+def test_a_loop_that_is_never_closed_is_told() -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("{%p for block in background %}"))
+    assert problem.code == "T154"
+
+
+def test_a_tag_that_makes_no_sense_is_quoted() -> None:
+    (problem,) = problems_of(lambda document: document.add_paragraph("{{ title | }}"))
+    assert problem.code in {"T152", "T153"}
+    assert "title" in problem.place.near
+
+
+ATTACKS = [
+    "{{ title.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ cycler.__init__.__globals__.os.getcwd() }}",
+    "{{ lipsum.__globals__ }}", "{{ range(10) }}", "{{ title|attr('__class__') }}", "{{ '{0.__class__}'.format(title) }}",
+    "{{ self.__init__ }}", "{% include 'x' %}", "{% import 'os' as os %}", "{{ background.append(1) }}",
+    "{{ background[0].block }}", "{{ background[0].start }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_template_that_reaches_out_gets_nothing(attack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((subprocess, "Popen"), (os, "system"), (os, "popen")):
+        monkeypatch.setattr(module, name, lambda *_: pytest.fail("the template ran code"))
+    problems = problems_of(lambda document: document.add_paragraph(attack))
+    assert {problem.code for problem in problems} <= {"T150", "T151", "T152", "T153", "T155", "T158"}
+
+
+def test_a_tag_in_a_part_that_is_not_filled_in_is_told() -> None:
+    document = Document()
+    document.add_comment(document.add_paragraph("Text").runs, text="{{ title }}")
+    with pytest.raises(PaperError) as caught:
+        compile_template(saved(document), "board.docx", FILTERS, cached=False)
+    assert [problem.code for problem in caught.value.problems] == ["T157"]
+
+
+def test_a_list_that_no_table_shows_is_told() -> None:
+    (problem, *_) = problems_of(lambda document: section(document, "background"))
+    assert problem.code == "P901"
+    assert "areas" in problem.message
+
+
+def test_text_typed_between_runs_or_runs_typed_as_text_is_printed_all_the_same() -> None:
+    document = Document()
+    document.add_paragraph("Title: {{r title }}.")
+    section(document, "introduction")
+    document.add_paragraph("{%p for block in appendices %}")
+    document.add_paragraph("{{ block.text }}")
+    document.add_paragraph("{%p endfor %}")
+    made = replace(context(), fields={"title": "A & B"})
+    made = replace(made, sections={**made.sections, "background": (), "introduction": (paragraph("i", "Text"),)})
+    content = render(compile_template(saved(document), "t.docx", FILTERS, cached=False), made, PROPERTIES).content
+    assert [p.text for p in Document(io.BytesIO(content)).paragraphs] == [
+        "Title: A & B.",
+        "Text",
+        "Letter of 3 October",
+    ]
+
+
+def test_the_catalogue_has_every_code_that_is_raised() -> None:
+    import re
+    import tomllib
+
+    root = Path(__file__).parents[2] / "pipeline"
+    raised = set(
+        re.findall(r'"([PT]\d{3})"', "".join(path.read_text("utf-8") for path in (root / "render").glob("*.py")))
+    )
+    listed = tomllib.loads((root / "check" / "rules" / "render.toml").read_text("utf-8"))
+    assert raised == set(listed)
+    files = "".join((root / "word" / name).read_text("utf-8") for name in ("package.py",))
+    assert set(re.findall(r'"(F2\d\d)"', files)) == set(
+        tomllib.loads((root / "check" / "rules" / "word_files.toml").read_text("utf-8"))
+    )
+
+
+def test_a_table_without_its_own_design_fails_only_where_it_has_rows() -> None:
+    document = Document()
+    section(document, "background")
+    made = replace(context(), fields={}, sections={"background": (paragraph("b", "Text"), Table("t", OPEN, ()))})
+    template = compile_template(saved(document), "t.docx", FILTERS, cached=False)
+    assert render(template, made, PROPERTIES)
+    with pytest.raises(PaperError):
+        render(template, replace(made, sections={"background": (Table("t", OPEN, open_rows()),)}), PROPERTIES)
