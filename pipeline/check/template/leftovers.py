@@ -15,7 +15,7 @@ _CHANGES = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
 _DELETED = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _FOREIGN = (
     (re.compile(r"\+\+\+[^+]{1,200}\+\+\+"), "the “docx-templates” program"),
-    (re.compile(r"<#[^#>]{1,200}#?>"), "the “Open XML PowerTools” document assembler"),
+    (re.compile(r"<#[^#>]{1,200}#?>"), "another program (“<# … #>”)"),
     (re.compile(r"«[^»\n]{1,80}»"), "Word mail merge"),
     (re.compile(r"\$\{[^{}\n]{1,200}\}"), "another program (“${…}”)"),
     (re.compile(r"(?<![{$\w])\{\s*[#/^@?+*%&~]?\s*[A-Za-z_][\w.:\-]{0,60}(?:\([^{}]*\))?\s*\}(?!\})"),

@@ -25,6 +25,7 @@ class Names:
     used: set[str] = field(default_factory=set)
     _given: dict[str, Kind] = field(default_factory=dict)
     _bound: dict[Branch | None, dict[str, Kind]] = field(default_factory=dict)
+    _scopes: dict[Branch | None, dict[str, Kind]] = field(default_factory=dict)
     _loops: dict[Tag, dict[str, Kind]] = field(default_factory=dict)
     _ended: dict[str, str] = field(default_factory=dict)
 
@@ -33,7 +34,7 @@ class Names:
 
     def problems(self, found: Structure) -> Iterator[Problem]:
         """T011, T014, T046, T047 for one part, tag by tag in order."""
-        self._bound, self._loops, self._ended = {}, {}, {}
+        self._bound, self._loops, self._ended, self._scopes = {}, {}, {}, {}
         for tag in found.tags:
             tree = reading(tag).tree
             if tree is None or any(finding.code == "T017" and not finding.mild for finding in reading(tag).findings):
@@ -59,6 +60,8 @@ class Names:
         yield from (self._miss(tag, miss) for miss in misses)
 
     def _scope(self, here: Branch | None) -> dict[str, Kind]:
+        if here in self._scopes:
+            return self._scopes[here]
         scope = dict(self._given)
         chain = list(here.chain())[::-1] if here else []
         scope |= self._bound.get(None, {})
@@ -68,6 +71,7 @@ class Names:
             elif branch.number == 0:
                 scope |= self._loops.get(branch.block.opener, {})
             scope |= self._bound.get(branch, {})
+        self._scopes[here] = scope
         return scope
 
     def _narrowed(self, branch: Branch, scope: dict[str, Kind]) -> dict[str, Kind]:
@@ -90,6 +94,7 @@ class Names:
         if isinstance(step, nodes.Assign):
             value = kind_of(step.node, scope, misses, strict=strict)
             self._bound.setdefault(here, {}).update(dict.fromkeys(_targets(step.target), value))
+            self._scopes = {}
         elif isinstance(step, nodes.For):
             listed = kind_of(step.iter, scope, misses, strict=strict)
             if listed.what not in ("list", "anything"):

@@ -19,7 +19,8 @@ _BASED_ON, _STYLE, _STYLE_ID = qn("w:basedOn"), qn("w:style"), qn("w:styleId")
 
 def shorten(text: str, length: int = QUOTE_LENGTH) -> str:
     """Text fit to be quoted in a message: one line, cut at a length, blanks and odd characters made plain."""
-    plain = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    start = text[: 8 * length]
+    plain = " ".join("".join(char if char.isprintable() else " " for char in start).split())
     return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
 
 

@@ -12,7 +12,10 @@ from pipeline.check.template.tags import Scan
 from pipeline.problems import Level, Problem, error
 from pipeline.word.xml import PARAGRAPH
 
-SIZE = 4_000_000
+SIZE = 1_000_000
+ENOUGH = 50
+"""Problems after which no second opinion is needed."""
+
 _RULES = {
     "DTL101": "starts here and never ends", "DTL102": "has no start before it to belong to",
     "DTL103": "cannot be read", "DTL201": "holds “%” or “}”, with which the letters after its first mark do not work",
@@ -30,7 +33,7 @@ def opinion(
     """T053: errors that docxtpl-lint finds in lines without an error of ours; none where it cannot be asked."""
     if any(found.slips for _, found in scans) or len(template.parts[template.body.name]) > SIZE:
         return []
-    if not any(found.tags for _, found in scans):
+    if not any(found.tags for _, found in scans) or len(known) > ENOUGH:
         return []
     lines = list(template.body.root.iter(PARAGRAPH))
     told = {problem.place for problem in known if problem.level is Level.ERROR}

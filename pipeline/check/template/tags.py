@@ -19,6 +19,12 @@ from pipeline.word.xml import TEXT, Element
 
 TAG_LENGTH = 2_000
 """Characters of one tag; the search for its end goes on for twice as many."""
+DEPTH = 50
+"""Brackets inside one another in a tag, beyond which they are not counted."""
+
+SLIPS = 500
+"""Tags never closed, in one part, after which the search is given up."""
+
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = re.compile(r"[}%#]\}")
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -110,8 +116,8 @@ def _joined(root: Element) -> _Text:
 
 def _find(text: str) -> Iterator[tuple[int, int] | int]:
     """(start, end) of each tag, or the start alone of one that never closes."""
-    position = 0
-    while opening := _OPENING.search(text, position):
+    position = slips = 0
+    while slips < SLIPS and (opening := _OPENING.search(text, position)):
         end = _end(text, opening.start(), opening[0])
         if end:
             yield opening.start(), end
@@ -119,6 +125,7 @@ def _find(text: str) -> Iterator[tuple[int, int] | int]:
         else:
             yield opening.start()
             position = opening.end()
+            slips += 1
 
 
 def _end(text: str, start: int, opening: str) -> int:
@@ -141,7 +148,7 @@ def _lexed_end(inside: str, closing: str) -> int:
         piece, start = found[0], found.start()
         if not depth and inside.startswith(closing, start):
             return start
-        if piece in ("{{", "{%", "{#", "'", '"'):
+        if piece in ("{{", "{%", "{#", "'", '"') or depth > DEPTH:
             return -1  # another tag opens, or a quotation mark has no partner
         depth = max(depth + (piece in ("(", "[", "{")) - (piece in (")", "]", "}")), 0)
         position = found.end()

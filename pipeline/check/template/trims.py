@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from pipeline.check.template.blocks import Structure
 from pipeline.check.template.places import Places, paragraph_of
 from pipeline.check.template.tags import Tag
 from pipeline.problems import Problem, error
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, local, qn
+
+LINES = 50
+"""Blank lines between a minus sign and the text that it draws up."""
 
 _SECTION = qn("w:sectPr")
 
@@ -65,8 +69,8 @@ def _apart(first: Element, last: Element) -> bool:
         return True
     if before is after:
         return False
-    lines = [before, *before.itersiblings()]
     if before.getparent() is not after.getparent():
         return True
-    between = lines[: lines.index(after)]
-    return any(line.tag != PARAGRAPH or line.find(f".//{_SECTION}") is not None for line in between)
+    between = takewhile(lambda line: line is not after, (before, *islice(before.itersiblings(), LINES)))
+    joined = list(between)
+    return len(joined) > LINES or any(p.tag != PARAGRAPH or p.find(f".//{_SECTION}") is not None for p in joined)

@@ -174,7 +174,7 @@ def plus_signs(paper: Document) -> bytes:
 
 
 @fault(
-    'error T031  template.docx, under “Letter”, at “<# <Content Select="Name"/>”: “<# <Content Select="Name"/>” looks like a tag of the “Open XML PowerTools” document assembler; it is not filled in here. Write it as “{{ name }}” if it is a field.',
+    'error T031  template.docx, under “Letter”, at “<# <Content Select="Name"/>”: “<# <Content Select="Name"/>” looks like a tag of another program (“<# … #>”); it is not filled in here. Write it as “{{ name }}” if it is a field.',
 )
 def angle_brackets(paper: Document) -> bytes:
     return foreign('<# <Content Select="Name"/> #>')

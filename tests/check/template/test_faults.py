@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.check.template.check import check_template
+from pipeline.problems import Level
+from tests.check.template.faults import leftovers, structure, tags
+from tests.check.template.faults.listing import FAULTS, Fault
+from tests.check.template.faults.making import VOCABULARY, saved, sound
+
+LISTED = (leftovers, structure, tags)  # imported, their faults are in the list
+
+
+def lines(fault: Fault) -> tuple[str, ...]:
+    """What the check says, without the accessibility rules, which have tests of their own."""
+    found = check_template(fault.make(), "template.docx", VOCABULARY)
+    return tuple(str(problem) for problem in found if not problem.code.startswith("P"))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_template_is_answered_with_exactly_these_lines(name: str) -> None:
+    assert lines(FAULTS[name]) == FAULTS[name].lines
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_fault_of_the_list_is_found_once_at_least(name: str) -> None:
+    assert FAULTS[name].lines
+
+
+def test_the_sound_template_has_nothing_wrong_with_it() -> None:
+    assert check_template(saved(sound()), "template.docx", VOCABULARY) == []
+
+
+def test_without_a_report_no_name_is_unknown() -> None:
+    said = check_template(FAULTS["unknown_field_under_a_heading"].make(), "template.docx", None)
+    assert [problem for problem in said if problem.level is Level.ERROR] == []
+
+
+def test_no_line_speaks_of_the_machinery() -> None:
+    words = re.compile(
+        r"\b(jinja|Jinja|(?<!\.)xml|XML|None|NaN|nan|dtype|[Tt]raceback|line \d+|[Ee]xception|[Ss]yntax)\b"
+    )
+    assert [line for fault in FAULTS.values() for line in fault.lines if words.search(line)] == []
+
+
+def test_every_line_ends_with_one_cure() -> None:
+    assert [line for fault in FAULTS.values() for line in fault.lines if not line.endswith((".", "…"))] == []
+
+
+def test_the_same_file_gives_the_same_answer() -> None:
+    content = FAULTS["condition_over_three_cells"].make()
+    assert check_template(content, "a.docx", VOCABULARY) == check_template(content, "a.docx", VOCABULARY)

@@ -1,0 +1,132 @@
+"""Whatever the bytes are, the answer is a list of problems, in bounded time."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+
+import docx
+import pytest
+
+from pipeline.check.template.check import ALIKE, check_template
+from pipeline.problems import Problem
+from pipeline.word.package import read_parts, write_parts
+from tests.check.template.faults import leftovers, structure, tags
+from tests.check.template.faults.listing import FAULTS
+from tests.check.template.faults.making import VOCABULARY, saved, say, sound
+
+LISTED = (leftovers, structure, tags)
+SEEDS = range(12)
+
+
+def answered(content: bytes) -> list[Problem]:
+    found = check_template(content, "template.docx", VOCABULARY)
+    assert all(isinstance(problem, Problem) and problem.message for problem in found)
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_bytes_changed_at_random_are_answered(seed: int) -> None:
+    chance = random.Random(seed)
+    original = saved(sound())
+    for _ in range(12):
+        content = bytearray(original)
+        for _ in range(chance.randint(1, 20)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        answered(bytes(content))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_files_cut_short_are_answered(seed: int) -> None:
+    original = saved(sound())
+    assert answered(original[: random.Random(seed).randrange(len(original))])
+
+
+def test_a_part_taken_out_is_answered() -> None:
+    original = read_parts(saved(sound()), "x.docx")
+    for name in original:
+        answered(repacked({part: content for part, content in original.items() if part != name}))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_text_of_parts_changed_at_random_is_answered(seed: int) -> None:
+    chance = random.Random(seed)
+    names = list(FAULTS)
+    for _ in range(10):
+        content = FAULTS[chance.choice(names)].make()
+        if not content.startswith(b"PK") or b"DOCTYPE" in content:
+            continue
+        parts = all_parts(content)
+        name = chance.choice([part for part in parts if part.endswith((".xml", ".rels"))])
+        parts[name] = mangled(parts[name], chance)
+        answered(repacked(parts))
+
+
+def mangled(text: bytes, chance: random.Random) -> bytes:
+    """The part with an element dropped, doubled, renamed or turned round, or a tag put anywhere."""
+    pieces = text.split(b"<")
+    where = chance.randrange(1, len(pieces))
+    kind = chance.randrange(5)
+    if kind == 0:
+        del pieces[where]
+    elif kind == 1:
+        pieces.insert(where, pieces[where])
+    elif kind == 2:
+        pieces[where] = pieces[where].replace(b"w:", b"v:", 1)
+    elif kind == 3:
+        pieces[where] += chance.choice([b"{{", b"%}", b"{% if x %}", b"{%p endfor %}", b"{#", b"{{ a.b }}"])
+    else:
+        other = chance.randrange(1, len(pieces))
+        pieces[where], pieces[other] = pieces[other], pieces[where]
+    return b"<".join(pieces)
+
+
+def all_parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def repacked(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+                                     b"%PDF-1.7", b"<html></html>", b"\0" * 5000])  # fmt: skip
+def test_files_of_other_kinds_are_refused_with_one_line(content: bytes) -> None:
+    assert len(answered(content)) == 1
+
+
+def test_a_file_that_unpacks_to_a_gigabyte_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", b"x")
+        with package.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(300):
+                part.write(b" " * 1_000_000)
+    assert [problem.code for problem in answered(stream.getvalue())] == ["F208"]
+
+
+SLIPS = ["{{ title and more", "{% if title %}x", "{%p for block in background %}", "{{ x }}", "{" * 300, "{% " * 100,
+         "{{ " + "(" * 900 + " }}", "{%- if title -%}", "{# "]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", SLIPS, ids=range(len(SLIPS)))
+def test_thousands_of_slips_are_counted_and_not_repeated(line: str) -> None:
+    paper = docx.Document()
+    say(paper, *[line] * 600)
+    found = answered(saved(paper))
+    codes = [problem.code for problem in found]
+    assert found
+    assert max(codes.count(code) for code in set(codes)) <= max(ALIKE, len(set(codes)))
+
+
+def test_a_template_of_elements_deep_in_one_another_is_answered() -> None:
+    parts = read_parts(saved(sound()), "x.docx")
+    deep = b"<w:tbl><w:tr><w:tc>" * 2000 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 2000
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", deep + b"<w:sectPr", 1)
+    assert answered(write_parts(parts))

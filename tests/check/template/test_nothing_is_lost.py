@@ -1,0 +1,148 @@
+"""A template that passes can be filled, and nothing of it is lost; shown by filling it."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.enum.section import WD_SECTION
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.check.template.check import check_template
+from pipeline.problems import Level
+from tests.check.template.faults import leftovers, structure, tags
+from tests.check.template.faults.listing import FAULTS
+from tests.check.template.faults.making import VOCABULARY, put, saved, sound, table
+from tests.check.template.filling import losses
+
+LISTED = (leftovers, structure, tags)
+KEPT = ["Background", "Finance comments", "The end."]
+STEPS = ["{%p if title %}", "{%p else %}", "{%p endif %}", "{%p for block in background %}", "{%p endfor %}",
+         "{% if title %}", "{% endif %}", "{% else %}", "{% for block in finance %}", "{% endfor %}", "{{ title }}",
+         "{{r block.text }}", "{%tr for block in background %}", "{%tr endfor %}", "{%- if title %}", "{%- endif %}",
+         "{% if title -%}", "{% endif -%}", "{%tr if title %}", "{%tr endif %}", "{#p remark #}", "{%r if title %}",
+         "{%r endif %}", "{%tc if title %}", "{%tc endif %}"]  # fmt: skip
+BLOCKS = [("{%p if title %}", "{%p endif %}"), ("{%p for block in background %}", "{%p endfor %}"),
+          ("{% if title %}", "{% endif %}"), ("{% for block in finance %}", "{% endfor %}"), ("", "")]  # fmt: skip
+
+
+def passes(content: bytes) -> bool:
+    return all(p.level is not Level.ERROR for p in check_template(content, "template.docx", VOCABULARY))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_template_of_the_list_that_passes_loses_nothing(name: str) -> None:
+    content = FAULTS[name].make()
+    if passes(content) and name != "no_field_at_all":
+        assert losses(content, KEPT) == []
+
+
+def test_the_sound_template_loses_nothing() -> None:
+    assert losses(saved(sound()), KEPT) == []
+
+
+SURE_LOSSES = ["condition_into_a_cell", "condition_out_of_a_cell", "cell_left_empty", "table_left_without_rows",
+               "row_left_without_cells", "text_beside_a_line_tag", "minus_sign_that_eats_words", "condition_never_ends",
+               "section_break_in_a_tag_line", "section_break_in_a_condition", "header_left_without_lines",
+               "cell_left_with_a_table_last", "row_loop_in_one_row", "percent_in_a_prefixed_tag"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SURE_LOSSES)
+def test_control_what_the_check_calls_a_loss_is_one(name: str) -> None:
+    assert losses(FAULTS[name].make(), ["Subject to approval", "These words", *KEPT][0 if "beside" in name else 1 :])
+
+
+def texts() -> st.SearchStrategy[list[str]]:
+    """Lines of a document: steps anywhere, and a word (made unique later) before, between or after them."""
+    line = st.lists(st.one_of(st.sampled_from(STEPS), st.just("word")), min_size=1, max_size=3).map(" ".join)
+    return st.lists(line, min_size=0, max_size=3)
+
+
+def wrapped() -> st.SearchStrategy[list[str]]:
+    """Lines inside a block that is opened and closed rightly more often than not."""
+    return st.builds(
+        lambda block, inner: [text for text in (block[0], *inner, block[1]) if text],
+        st.sampled_from(BLOCKS),
+        st.lists(
+            st.sampled_from(["word", "{{ title }}", "word {{ service }}", "{% if title %}word{% endif %}"]), max_size=3
+        ),
+    )
+
+
+SECTION = st.just("section")
+GRID = st.lists(st.lists(st.one_of(wrapped(), wrapped(), texts()), min_size=2, max_size=2), min_size=1, max_size=4)
+DOCUMENT = st.lists(st.one_of(wrapped(), wrapped(), texts(), GRID, SECTION), min_size=1, max_size=4)
+
+
+class Writer:
+    """Writes the items into a document; knows which words stand outside every block, by counting in order."""
+
+    def __init__(self) -> None:
+        self.paper = docx.Document(io.BytesIO(saved(sound())))
+        self.depth = self.count = 0
+        self.sure: list[str] = []
+
+    def line(self, text: str) -> str:
+        parts = []
+        for part in text.replace("word", "\0word\0").split("\0"):
+            piece = part
+            if part == "word":
+                self.count += 1
+                piece = f"word{self.count:03d}x"
+                if not self.depth:
+                    self.sure.append(piece)
+            self.depth += part.count("if title") + part.count("for block") - part.count("endif") - part.count("endfor")
+            parts.append(piece)
+        return "".join(parts)
+
+    def item(self, item: object) -> None:
+        if item == "section":
+            self.paper.add_section(WD_SECTION.NEW_PAGE)
+        elif isinstance(item, list) and item and isinstance(item[0], list):
+            self.grid(item)
+        elif isinstance(item, list):
+            for text in item:
+                self.paper.add_paragraph(self.line(text))
+
+    def grid(self, rows: list[list[list[str]]]) -> None:
+        made = table(self.paper, *[[""] * len(row) for row in rows])
+        for row, cells in zip(made.rows, rows, strict=True):
+            for cell, texts in zip(row.cells, cells, strict=True):
+                for number, text in enumerate(texts):
+                    paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                    paragraph.text = self.line(text)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(DOCUMENT)
+def test_a_random_template_that_passes_loses_nothing(items: list[object]) -> None:
+    writer = Writer()
+    for item in items:
+        writer.item(item)
+    content = saved(writer.paper)
+    if passes(content):
+        assert losses(content, writer.sure + KEPT[:2]) == []
+
+
+def test_control_a_good_share_of_random_templates_passes() -> None:
+    verdicts: list[bool] = []
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @given(DOCUMENT)
+    def look(items: list[object]) -> None:
+        writer = Writer()
+        for item in items:
+            writer.item(item)
+        verdicts.append(passes(saved(writer.paper)))
+
+    look()
+    assert 10 < sum(verdicts) < len(verdicts) - 10
+
+
+def test_a_tag_that_word_has_split_over_runs_is_read_as_one() -> None:
+    paper = sound()
+    put(paper, "<w:p><w:r><w:t>Kept {</w:t></w:r><w:r><w:t>{ ti</w:t></w:r><w:r><w:t>tle }} here</w:t></w:r></w:p>")
+    assert passes(saved(paper))
+    assert losses(saved(paper), [*KEPT, "Kept ", " here"]) == []
