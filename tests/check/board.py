@@ -76,7 +76,7 @@ def action(number: int, ref: str, area: str, activity: str, deadline: When, **mo
     return made
 
 
-DONE = {"status": Status.COMPLETE, "status_words": "Complete"}
+DONE: dict[str, Any] = {"status": Status.COMPLETE, "status_words": "Complete"}
 SMO, LAW = "Statutory Monitoring Officer", "Director of Law, Probity and Governance"
 CULTURE = "Organisational Culture"
 GOVERNANCE = "Governance Review Working Group leading on governance issues"
@@ -115,7 +115,11 @@ ACTIONS = (
 PROGRESS = tuple(
     row(
         *(Progress, number),
-        **{"update": 3, "area": area, "heading": heading, "actions": actions, "complete": complete},
+        update=3,
+        area=area,
+        heading=heading,
+        actions=actions,
+        complete=complete,
         percent=100 * complete / actions,
     )
     for number, (area, heading, actions, complete) in enumerate(
@@ -226,8 +230,8 @@ COMMENTS = (
     comment(
         "legal",
         "Section 3 of the Local Government Act 1999 obliges the Council to arrange for steady improvement.",
-        "Section 15 of the same Act gives powers over an authority. Directions were made to the Council under this power "
-        "on 17 December 2014, 29 April 2015 and 6 May 2015.",
+        "Section 15 of the same Act gives powers over an authority. Directions were made to the Council under this "
+        "power on 17 December 2014, 29 April 2015 and 6 May 2015.",
         "If a Direction is not followed, the High Court may be asked to order the Council to put matters right.",
     ),
 )

@@ -11,7 +11,8 @@ from pipeline.problems import Place
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), [
-    ("Commissioners", "Comissioners", True), ("the Mayor", "Mayor", True), ("Strategy & Plans", "Strategy and plans", True),
+    ("Commissioners", "Comissioners", True), ("the Mayor", "Mayor", True),
+    ("Strategy & Plans", "Strategy and plans", True),
     ("Adult Services", "Adults Services", True), ("Phase 1", "Phase 2", False), ("January", "February", False),
     ("Budget, June 2026", "Budget, July 2026", False), ("Adult Services", "Children Services", False),
     ("Internal Audit", "External Audit", False), ("Communities", "Communications", False), ("North", "South", False),
@@ -65,7 +66,8 @@ def test_a_paragraph_is_parted_at_its_full_stops_only() -> None:
     ("The Council is currently waiting.", ["currently"]),
     ("A reply is expected soon, or imminently.", ["soon", "imminently"]),
     ("At present, and to date, nothing.", ["At present", "to date"]),
-    ("currently (23 January 2017)", []), ("to date, at {{ as_at | day }}", []), ("at present {{ board }}", ["at present"]),
+    ("currently (23 January 2017)", []), ("to date, at {{ as_at | day }}", []),
+    ("at present {{ board }}", ["at present"]),
     ("as soon as it can", []), ("soon after the meeting", []), ("shortly before it", []), ("kept up to date", []),
     ("the most recent update", []), ("a recent change", ["recent"]), ("an up-to-date list", []), ("present at it", []),
 ])  # fmt: skip

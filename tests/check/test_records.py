@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.check.records import check_records
 from pipeline.problems import Problem
-from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Update, Workshop
+from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Workshop
 from tests.check.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, comment, day, row
 from tests.check.wordings import shipped
 
@@ -42,14 +42,20 @@ def on(name: str, position: int, **values: Any) -> Change:
     def change(records: Records) -> Records:
         rows = list(getattr(records, name))
         rows[position] = replace(rows[position], **values)
-        return replace(records, **{name: tuple(rows)})
+        changed: dict[str, Any] = {name: tuple(rows)}
+        return replace(records, **changed)
 
     return change
 
 
 def also(name: str, *rows: Any) -> Change:
     """More records of a kind."""
-    return lambda records: replace(records, **{name: (*getattr(records, name), *rows)})
+
+    def change(records: Records) -> Records:
+        more: dict[str, Any] = {name: (*getattr(records, name), *rows)}
+        return replace(records, **more)
+
+    return change
 
 
 def both(*changes: Change) -> Change:
@@ -70,6 +76,7 @@ def log(number: int, ref: str, date: str, way: str, **values: Any) -> Letter:
     return letter
 
 
+DECEMBER_1 = replace(JANUARY_2017, precision="day", first=day("2016-12-01"), last=day("2016-12-01"))
 UNKNOWN_DATE = replace(MARCH_2017, first=day("2017-05-01"), last=day("2017-05-31"))
 COMPLETE = {"status": Status.COMPLETE, "status_words": "Complete"}
 CASES: dict[str, tuple[Change, list[str]]] = {
@@ -91,7 +98,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         on(
             "actions",
             4,
-            review_on=replace(JANUARY_2017, precision="day", first=day("2016-12-01"), last=day("2016-12-01")),
+            review_on=DECEMBER_1,
         ),
         ["I407 Actions!A10: “BV-142” was to be looked at again by 1 December 2016."],
     ),
@@ -121,7 +128,8 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "an area of the plan without figures": (
         on("actions", 0, in_plan=True),
         [
-            "I413 Actions!B6: “Statutory Monitoring Officer” has open actions of the plan, but no figures in the last update."
+            "I413 Actions!B6: “Statutory Monitoring Officer” has open actions of the plan, "
+            "but no figures in the last update."
         ],
     ),
     "more complete than there are": (
@@ -171,7 +179,8 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         on("updates", 3, due=day("2016-12-17")),
         [
             *(
-                f"I408 Actions!D{cell}: “{ref}” is due in {month} 2017, after update 4, which is due on 17 December 2016."
+                f"I408 Actions!D{cell}: “{ref}” is due in {month} 2017, after update 4, "
+                "which is due on 17 December 2016."
                 for cell, ref, month in (
                     (7, "BV-131", "January"),
                     (8, "BV-140", "January"),
@@ -279,7 +288,8 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "old data": (
         lambda records: replace(records, position_at=day("2016-11-01")),
         [
-            "I470 tracker.xlsx, sheet Actions: The tracker shows the position at 1 November 2016, 73 days before 13 January 2017."
+            "I470 tracker.xlsx, sheet Actions: The tracker shows the position at 1 November 2016, "
+            "73 days before 13 January 2017."
         ],
     ),
     "data of a later day": (
@@ -301,7 +311,8 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         on("directions", 2, date=day("2015-05-16")),
         [
             "I475 comments/legal.docx, paragraph 2: The register has no Direction of 6 May 2015.",
-            "I474 comments/legal.docx, paragraph 2: The list of Directions leaves out 16 May 2015, which the register has.",
+            "I474 comments/legal.docx, paragraph 2: The list of Directions leaves out 16 May 2015, "
+            "which the register has.",
         ],
     ),
     "a comment that counts otherwise": (

@@ -23,7 +23,7 @@ def shipped(name: str) -> Report:
 @cache
 def sentences(name: str) -> tuple[Sentence, ...]:
     """Every row of a shipped wording sheet."""
-    page = load_workbook(TEMPLATES / name / "wording.xlsx", read_only=True)["Wording"]
+    page = load_workbook(TEMPLATES / name / "wording.xlsx")["Wording"]
     rows = page.iter_rows(min_row=2, max_col=6, values_only=True)
     return tuple(sentence(number, [str(cell or "") for cell in row]) for number, row in enumerate(rows, 2))
 

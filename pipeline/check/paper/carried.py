@@ -35,11 +35,12 @@ def same_comment(paper: Paper) -> Iterator[Problem]:
     for name in paper.report.comments:
         blocks = [each for each in paper.passages if each.section == name and each.comment]
         if blocks and changed and all(stands(previous, each) for each in blocks):
+            title, others = paper.report.comments[name].title, f"other paragraph{'' if changed == 1 else 's'}"
             yield warning(
                 "P152",
                 blocks[0].place(""),
-                f"“{paper.report.comments[name].title}” is word for word as it was on {paper.day(previous.meeting_on)}, "
-                f"while {changed} other paragraph{'' if changed == 1 else 's'} of the paper changed.",
+                f"“{title}” is word for word as it was on {paper.day(previous.meeting_on)}, "
+                f"while {changed} {others} of the paper changed.",
                 "Ask the service to look at it again.",
             )
 

@@ -13,32 +13,17 @@ from pipeline.problems import NOWHERE, Problem, note, warning
 WORDS_A_PAGE, PAGES = 450, 6
 ACRONYM = re.compile(r"(?<![\w\-/(‘'“\"])[A-Z]{3,6}s?(?![\w\-/]|\s+\d)")
 KNOWN = frozenset(
-    (
-        "NHS",
-        "BBC",
-        "VAT",
-        "PDF",
-        "USA",
-        "CEO",
-        "GDPR",
-        "COVID",
-        "HMRC",
-        "MPs",
-        "AGM",
-        "FAQ",
-        "NOTE",
-        "AND",
-        "THE",
-        "FOR",
-    )
-)
+    ("NHS", "BBC", "VAT", "PDF", "USA", "CEO", "GDPR", "COVID", "HMRC", "MPs", "AGM", "FAQ", "TBC", "TBA", "NOTE",
+     "AND", "THE", "FOR")
+)  # fmt: skip
 ROMAN = re.compile(r"[IVXLC]+")
 ACT = re.compile(
-    r"\b((?:[A-Z][\w'’-]+,?\s+(?:and\s+|of\s+|the\s+|\([\w ]+\)\s+|etc\.?\s+)*){1,9}Act\s+(?:19|20)\d\d)\b"
+    r"\b(?!(?:The|Under|This|That|By|In|See|And|Both|Neither)\b)"
+    r"((?:[A-Z][\w'’-]+,?\s+(?:and\s+|of\s+|the\s+|\([\w ]+\)\s+|etc\.?\s+)*){1,9}Act\s+(?:19|20)\d\d)\b"
 )
 CITED = re.compile(r"\b(?:sections?|ss?\.|part|schedule|chapter|article|regulations?)\s*\d", re.IGNORECASE)
 PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)")
-MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,100}\b")
 PHONE = re.compile(r"(?<![\w.])(?:\+44\s?|0)(?:\d\s?){9,10}(?!\w)")
 
 

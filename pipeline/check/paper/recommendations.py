@@ -16,7 +16,7 @@ VERBS = frozenset(
      "request", "refer", "ask", "advise", "scrutinise", "welcome", "acknowledge", "instruct", "nominate", "direct",
      "identify", "choose", "discuss", "set", "remove", "give", "make", "invite", "grant", "refuse", "defer", "reject")
 )  # fmt: skip
-LEADS = re.compile(r"^(?:to\s+|that\s+the\s+[\w ]{1,40}?\s+)?(?:formally\s+|jointly\s+)?([A-Za-z]+)")
+LEADS = re.compile(r"^(?:to\s+|that\s+the\s+[\w ]{1,40}?\s+)?(?:formally\s+|jointly\s+)?([A-Za-z]+)", re.IGNORECASE)
 TYPED_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\([a-z]{1,3}\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)")
 
 

@@ -18,7 +18,7 @@ from pipeline.problems import Problem, warning
 TO_COME = re.compile(
     r"\b(?:will|shall)\s+(?:not\s+|now\s+|also\s+|then\s+|next\s+)?(?:be\s+)?\w+"
     r"|\b(?:is|are)\s+(?:now\s+)?(?:due|planned|arranged|scheduled|expected|to\s+be\s+\w+)"
-    r"|\b(?:has|have)\s+been\s+(?:organised|arranged|planned|scheduled)\s+for",
+    r"|\b(?:has|have)\s+been\s+(?:organised|arranged|planned|scheduled)(?=\s+for\b)",
     re.IGNORECASE,
 )
 DONE = re.compile(

@@ -11,6 +11,8 @@ from pipeline.vocabulary import Vocabulary
 
 TABLE = re.compile(r"Table:\s*(.+)", re.IGNORECASE)
 ALWAYS = "always"
+LONGEST = 20_000
+FIELD = re.compile(r"\{\{(.{0,2000}?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

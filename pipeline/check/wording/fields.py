@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from jinja2 import Environment, TemplateError, nodes
 
 from pipeline.check.near import nearest
-from pipeline.check.wording.case import Row
+from pipeline.check.wording.case import FIELD, LONGEST, Row
 from pipeline.check.wording.finding import Finding
 from pipeline.check.wording.operations import OPERATIONS
 from pipeline.check.wording.reader import Reader
 from pipeline.problems import Problem, error
 from pipeline.vocabulary import Type
 
-LONGEST = 20_000
 DEEPEST = 40
 PARSER = Environment(autoescape=True)
-BRACKETS = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 def brackets(text: str) -> Iterator[Finding]:
@@ -27,6 +25,7 @@ def brackets(text: str) -> Iterator[Finding]:
         yield Finding("W103", "The wording is blank.", "Write the sentence, or take the row out.")
     if len(text) > LONGEST:
         yield Finding("W111", f"The wording has {len(text):,} characters.", "Split it into several rows.")
+        return
     if "{%" in text or "%}" in text or "{#" in text:
         yield Finding(
             "W112",
@@ -34,7 +33,7 @@ def brackets(text: str) -> Iterator[Finding]:
             "Use “For each” and “Show when”, or an “if” within double curly brackets.",
         )
         return
-    rest = BRACKETS.sub("", text)
+    rest = FIELD.sub("", text)
     if "{" in rest or "}" in rest:
         at = rest.index("{" if "{" in rest else "}")
         near = " ".join(rest[max(0, at - 20) : at + 30].split())
@@ -55,7 +54,7 @@ def parsed(text: str) -> nodes.Template | Finding:
 
 def unreadable(text: str) -> Finding:
     """The first field that cannot be read, with the likeliest cure."""
-    inner = next((found for found in BRACKETS.findall(text) if not reads(found)), text)
+    inner = next((found for found in FIELD.findall(text) if not reads(found)), text)
     shown = " ".join(inner.split())[:70]
     if not inner.strip():
         return Finding("W111", "Two pairs of curly brackets hold nothing.", "Name a field between them.")

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 
 from pipeline.check.mentions import mentions
 from pipeline.check.relative import relative_words
-from pipeline.check.wording.case import Row
+from pipeline.check.wording.case import FIELD, LONGEST, Row
 from pipeline.problems import Problem, note, warning
 
-FIELD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
 DOUBLE = re.compile(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
 ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
 def spoken(row: Row) -> str:
-    """The row's own words, each field replaced by a dash; nothing for a table."""
-    return "" if row.table else FIELD.sub("–", row.sentence.text)
+    """The row's own words, each field replaced by a dash; nothing for a table, or for what is too long to be read."""
+    return "" if row.table or len(row.sentence.text) > LONGEST else FIELD.sub("–", row.sentence.text)
 
 
 def typed_dates(row: Row) -> Iterator[Problem]:
@@ -45,7 +44,7 @@ def typed_percentages(row: Row) -> Iterator[Problem]:
 
 def relative(row: Row) -> Iterator[Problem]:
     """W303: a word that holds on one day only."""
-    for word in dict.fromkeys(relative_words(row.sentence.text) if row.table is None else ()):
+    for word in dict.fromkeys(relative_words(row.sentence.text) if spoken(row) else ()):
         yield warning(
             "W303",
             row.sentence.place("text"),
