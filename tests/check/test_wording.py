@@ -45,7 +45,7 @@ FIELDS: dict[str, list[str]] = {
     "{{ board | }} met.": ["W111 “board |” cannot be read."],
     "{{ }} met.": ["W111 Two pairs of curly brackets hold nothing."],
     "{{ board | plural(‘a’, ‘b’) }} met.": ["W111 “board | plural(‘a’, ‘b’)” cannot be read."],
-    "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }} met.": ["W111 “" + "(" * 70 + "” cannot be read."],
+    "{{ " + "(" * 900 + "1" + ")" * 900 + " }} met.": ["W111 “" + "(" * 70 + "” cannot be read."],
     "{{ " + "not " * 400 + "board }} met.": ["W111 A field in the sentence is too long to follow."],
     "word " * 5000 + ".": ["W111 The wording has 25,001 characters."],
     "{% for x in letter_received %}x{% endfor %}": [
