@@ -12,6 +12,7 @@ from pipeline.checking import Gathered, check_all
 from pipeline.explaining import answers_as_data
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, PaperError, Place, Problem, error
+from pipeline.publish.supplement import LATE_REASONS, REPLACEMENTS
 from pipeline.read.inputs import read_wording
 from pipeline.read.lookup import Lookup
 from pipeline.report import Report, load_report
@@ -50,7 +51,8 @@ def check_template_file(path: Path) -> list[Problem]:
     name = f"{path.parent.name}/{path.name}"
     known = None
     if (path.parent / "report.toml").is_file():
-        known = template_vocabulary(load_report(path.parent))
+        report = load_report(path.parent)
+        known = supplement_vocabulary(report) if path.name == "supplement.docx" else template_vocabulary(report)
     try:
         content = path.read_bytes()
     except OSError:
@@ -69,4 +71,15 @@ def template_vocabulary(report: Report) -> Vocabulary:
         lists={name: known.row_fields(name) for name in known.lists},
         filters=FILTER_NAMES,
         required_sections=tuple(name for name in report.required_sections if name in sections),
+    )
+
+
+def supplement_vocabulary(report: Report) -> Vocabulary:
+    """What a supplement's template may print: the header's fields, what is replaced, the reasons of a late item."""
+    return Vocabulary(
+        fields=frozenset({*report.fields, *CALENDAR_FIELDS, "published_on"}),
+        sections=frozenset({REPLACEMENTS, *LATE_REASONS}),
+        lists={REPLACEMENTS: frozenset({"number", "kind", "old", "new", "sources"})},
+        filters=FILTER_NAMES,
+        required_sections=(REPLACEMENTS,),
     )

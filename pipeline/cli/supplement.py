@@ -1,0 +1,34 @@
+"""`supplement`: what became known after publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli import options
+
+
+@click.command("supplement")
+@click.argument("report", required=False)
+@click.option(
+    "--urgency",
+    default="",
+    help="Why the item cannot wait for the next meeting. Needed once the clear days have passed.",
+)
+@click.option(
+    "--lateness", default="", help="Why it was not published in time. Needed once the clear days have passed."
+)
+@options.dates
+@options.folders
+def command(report: str | None, *, urgency: str, lateness: str, **asked: Any) -> int:
+    """Make a short paper that says what is now known, and which paragraphs of REPORT's published paper it replaces."""
+    from pipeline.build import Order
+    from pipeline.files import only_one
+    from pipeline.publication import supplement
+
+    order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
+    with only_one(order.outputs, f"supplement {order.report}"):
+        made = supplement(order, {"urgency": urgency, "lateness": lateness})
+    click.echo(f"A supplement to {made.replaced} paragraphs or rows: {made.path}")
+    return 0

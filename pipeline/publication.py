@@ -1,0 +1,226 @@
+"""Publishing on one page: the gate, the public copy, its PDF and appendices, kept for good; and late news after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline import VERSION, drafts
+from pipeline.baseline import Baseline, mark_name
+from pipeline.blocks import Block, Context
+from pipeline.build import Made, Order, compiled, gather, make
+from pipeline.checking import Gathered, remember
+from pipeline.drafts import Draft
+from pipeline.files import sha256_of
+from pipeline.following import following
+from pipeline.formats import day
+from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error, note
+from pipeline.publish.appendices import Appendix, collected
+from pipeline.publish.history import Entry, publish_files, published, version_folder
+from pipeline.publish.metadata import Item, metadata
+from pipeline.publish.pdf import pdf_of
+from pipeline.publish.printed import printed, reference_labels, section_texts
+from pipeline.publish.public_copy import public_copy, unready_for_public
+from pipeline.publish.supplement import Published as PublishedBlock
+from pipeline.publish.supplement import late_problems, published_blocks, replacements, supplement_context
+from pipeline.render.paper import Properties, render
+from pipeline.revise.numbering import labels
+from pipeline.revise.paper import open_paper
+
+METADATA = "agenda item.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication left on disk, and what a person should know of it."""
+
+    folder: Path
+    version: int
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def paper_folder(order: Order, gathered: Gathered) -> Path:
+    """The folder of one meeting's paper."""
+    return drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
+
+
+def publish(order: Order) -> Published:
+    """The public copy of the current draft, kept as the next version. Raises PaperError while an error stands."""
+    gathered = gather(order)
+    made = make(gathered)
+    folder = paper_folder(order, gathered)
+    draft = the_draft(folder, order.draft)
+    appendices = appendices_of(made.context, gathered)
+    files, missing = collected(appendices, gathered.folder / "appendices")
+    problems = [
+        *made.problems,
+        *behind(made, folder, order),
+        *missing,
+        *unready_for_public(draft.content, draft.path.name),
+    ]
+    if any(each.level is Level.ERROR for each in problems):
+        raise PaperError(problems)
+    remember(gathered)
+    title = made.context.fields["title"]
+    paper = public_copy(draft.content, title=title, when=order.now, name=draft.path.name)
+    name = drafts.NUMBER.sub("", draft.path.stem).strip()
+    files[f"{name}.docx"] = paper
+    advice = add_pdf(files, f"{name}.pdf", paper, title, order.now)
+    files[METADATA] = metadata(item_of(gathered, made, draft), appendices, files)
+    entry = publish_files(folder, files, at=order.now, about=about(draft, gathered))
+    kept = tuple(sorted(files))
+    return Published(version_folder(folder, entry.version), entry.version, kept, (*warnings(problems), *advice))
+
+
+def the_draft(folder: Path, named: Path | None) -> Draft:
+    """The draft to publish; raises NeedsPerson where there is none."""
+    draft = drafts.current_draft(folder, named)
+    if draft is None:
+        cure = "Draft it first, with: committee-papers build"
+        raise NeedsPerson(error("C150", Place(str(folder)), "There is no draft of this paper.", cure))
+    return draft
+
+
+def behind(made: Made, folder: Path, order: Order) -> list[Problem]:
+    """The problem of a draft that does not hold the facts as they stand."""
+    step, current = following(made.rendered.content, folder, order.draft, order.now)
+    if current is None or step.action == "unchanged":
+        return []
+    cure = "Run “build” once more, and look at what it changed."
+    return [error("C151", Place(current.path.name), "The facts have moved since this draft was made.", cure)]
+
+
+def appendices_of(context: Context, gathered: Gathered) -> list[Appendix]:
+    """The appendices in their order, with the file of each from the log."""
+    letters = {f"appendix/{each.ref}": each for each in gathered.inputs.records.letters}
+    listed = [
+        each for each in context.sections.get("appendices", ()) if isinstance(each, Block) and each.key in letters
+    ]
+    label = gathered.report.appendix_label
+    return [
+        Appendix(number, each.text, letters[each.key].file, letters[each.key].exempt, letters[each.key].source, label)
+        for number, each in enumerate(listed, 1)
+    ]
+
+
+def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: dt.datetime) -> list[Problem]:
+    """Adds the PDF where this machine can make one; else the advice how to make it in Word, as a note."""
+    try:
+        files[name] = pdf_of(paper, title=title, when=now)
+    except BrokenInstallation as found:
+        return [replace(each, level=Level.NOTE) for each in found.problems]
+    return []
+
+
+def item_of(gathered: Gathered, made: Made, draft: Draft) -> Item:
+    """The agenda item as the draft has it, an officer's own recommendations among them."""
+    fields, dates = made.context.fields, gathered.dates
+
+    def section(name: str) -> tuple[str, ...]:
+        blocks = [each for each in made.context.sections.get(name, ()) if isinstance(each, Block)]
+        return section_texts(draft.content, [each.key for each in blocks]) or tuple(each.text for each in blocks)
+
+    return Item(
+        title=fields["title"],
+        body=fields["board"],
+        meeting=dates.meeting_on,
+        publish_by=dates.publish_on,
+        item=fields.get("item", ""),
+        recommendations=section("recommendations"),
+        background_papers=section("background_papers"),
+    )
+
+
+def about(draft: Draft, gathered: Gathered) -> dict[str, str]:
+    """What the manifest says the publication was made from."""
+    dates = gathered.dates
+    return {
+        "report": gathered.report.name,
+        "meeting_on": dates.meeting_on.isoformat(),
+        "as_at": dates.as_at.isoformat(),
+        "draft": str(draft.number),
+        "draft_sha256": sha256_of(draft.content),
+        "program": VERSION,
+    }
+
+
+def warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that let a paper through."""
+    return [each for each in problems if each.level is not Level.ERROR]
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """A supplement on disk, and how many paragraphs it replaces."""
+
+    path: Path
+    replaced: int
+
+
+def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
+    """The short paper of what became known since publication. `reasons` are those for a late item, by name.
+
+    Raises NeedsPerson where nothing is published or nothing has changed, PaperError where a late item lacks its reasons
+    (Local Government Act 1972, section 100B(4)(b)).
+    """
+    gathered = gather(order)
+    folder = paper_folder(order, gathered)
+    entry = published(folder)
+    draft = the_draft(folder, order.draft)
+    if entry is None or draft.baseline is None:
+        cure = "Change the draft, and publish it."
+        raise NeedsPerson(
+            error("C152", Place(str(folder)), "This paper is not published, so it needs no supplement.", cure)
+        )
+    template = gathered.report.folder / "supplement.docx"
+    made = make(replace_as_at(gathered, order))
+    changes = replacements(as_published(draft, draft.baseline), draft.baseline, made.rendered.baseline)
+    if not changes:
+        raise NeedsPerson(note("C153", Place(str(folder)), "Nothing has changed since publication."))
+    late = order.now.date() > gathered.dates.publish_on
+    if late and (missing := late_problems(reasons)):
+        raise PaperError(missing)
+    names = reference_labels(draft.content) | reference_labels(made.rendered.content)
+    context = supplement_context(changes, supplement_fields(made, entry), reasons, names, clear_days_passed=late)
+    content = supplement_paper(template, context, gathered, order)
+    name = drafts.draft_name(gathered.dates.meeting_on, f"{gathered.report.title} supplement", 1)
+    path = drafts.save_copy(folder, drafts.NUMBER.sub("", name).replace(" .docx", ".docx"), content)
+    return Supplement(path, len(changes))
+
+
+def replace_as_at(gathered: Gathered, order: Order) -> Gathered:
+    """What was gathered, seen from the day of the order: a supplement tells what is known now."""
+    as_at = order.as_at or min(order.now.date(), gathered.dates.meeting_on)
+    return replace(gathered, dates=replace(gathered.dates, as_at=as_at))
+
+
+def as_published(draft: Draft, baseline: Baseline) -> Sequence[PublishedBlock]:
+    """The published blocks with the number that each paragraph had in print."""
+    marks = {mark_name(each.key): each.key for each in baseline.blocks}
+    found = labels(open_paper(draft.content, draft.path.name), marks)
+    numbers = {marks[mark]: number for mark, number in found.items() if mark in marks}
+    return published_blocks(baseline, numbers, printed(draft.content, baseline))
+
+
+def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
+    """The single fields of a supplement: the paper's own, and when that was published."""
+    return {**made.context.fields, "published_on": day(dt.date.fromisoformat(entry.at[:10]))}
+
+
+def supplement_paper(template: Path, context: Context, gathered: Gathered, order: Order) -> bytes:
+    """The supplement as a Word file; raises PaperError where the report has no template for one."""
+    if not template.is_file():
+        cure = "Copy “supplement.docx” from a report that has one."
+        place = Place(f"{gathered.report.name}/supplement.docx")
+        raise PaperError(error("C154", place, "This report has no template for supplements.", cure))
+    report = gathered.report
+    title = f"{report.title} – supplement"
+    properties = Properties(
+        title=title, subject=context.fields["board"], as_at=order.now.date(), author=report.fields.get("author", "")
+    )
+    return render(
+        compiled(template.read_bytes(), f"{report.name}/supplement.docx", report.date_style), context, properties
+    ).content
