@@ -161,6 +161,13 @@ def test_a_table_style_that_hides_stops_publication() -> None:
     assert [each.code for each in unready_for_public(draft.bytes())] == ["C107"]
 
 
+def test_a_change_of_a_style_stops_publication_too() -> None:
+    draft = draft_with([], SECRET)
+    changed = '<w:rPr><w:rPrChange w:id="1" w:author="A"><w:rPr/></w:rPrChange></w:rPr>'
+    draft.styles.append(f'<w:style w:type="paragraph" w:styleId="S"><w:name w:val="S"/>{changed}</w:style>')
+    assert [each.code for each in unready_for_public(draft.bytes())] == ["C101"]
+
+
 def test_a_picture_that_can_hold_more_stops_publication() -> None:
     draft = draft_with([], SECRET)
     draft.part("word/media/plan.emf", b"\x01\0\0\0" + SECRET.encode(), "image/x-emf")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.publish.cleaning.hiding import hides_tables
-from pipeline.publish.cleaning.package import STORY_KINDS, Part, extension, parsed
+from pipeline.publish.cleaning.package import Part, extension, parsed
 from pipeline.publish.cleaning.pictures import bare_picture, has_notes
 from pipeline.word.stories import Story, shortened
 from pipeline.word.styles import Found, Styles, is_on
@@ -25,7 +25,7 @@ def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: 
     """Every change not yet accepted, highlight, chart and placeholder (errors) and open comment (warning), in order."""
     found: list[Problem] = []
     for part in kept:
-        if part.root is not None and part.kind in STORY_KINDS:
+        if part.root is not None:
             story = Story(part.name, part.root, styles, name)
             for each in part.root.iter():
                 found += [*_at(each, story), *_closed_pictures(each, story, part, parts)]
