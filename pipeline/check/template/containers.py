@@ -6,6 +6,7 @@ it), a table a row, a row a cell. (Containment: ECMA-376 part 1, 17.4.37, 17.4.6
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -118,13 +119,26 @@ def _items(container: Element, taken: dict[Element, Tag], found: Structure) -> l
 
 
 def _assured(opener: Tag, found: Structure) -> bool:
-    """A loop over a list inside a condition on that very list always has a row."""
+    """A loop that always has a turn: inside a condition on its own list, or over the rows of a table block.
+
+    The context holds no table block without rows, so `block.list == 'name'` answers for `block.rows`.
+    """
     if opener.word != "for" or " in " not in opener.code:
         return False
     listed = opener.code.split(" in ", 1)[1].strip()
-    here = found.branch.get(opener)
-    tests = [b.block.opener.code for b in here.chain() if b.block.kind == "if" and b.number == 0] if here else []
-    return any(listed in {part.strip() for part in test[2:].split(" and ")} for test in tests if " or " not in test)
+    rows = re.match(r"(\w+)\.rows$", listed)
+    table = re.compile(rf"{rows[1]}\.list\s*==\s*(['\"]).+\1$" if rows else r"(?!)")
+    return any(listed == term or table.match(term) for term in _demanded(opener, found))
+
+
+def _demanded(tag: Tag, found: Structure) -> Iterator[str]:
+    """The terms of all conditions that must hold where a tag stands."""
+    here = found.branch.get(tag)
+    for branch in here.chain() if here else ():
+        step = branch.block.steps[branch.number]
+        test = step.code.partition(" ")[2]
+        if step.word in ("if", "elif") and " or " not in test:
+            yield from (term.strip() for term in test.split(" and "))
 
 
 def _endings(items: list[_Node]) -> set[str]:

@@ -14,7 +14,7 @@ from pipeline.check.template.check import check_template
 from pipeline.problems import Level
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
-from tests.check.template.faults.making import VOCABULARY, put, saved, sound, table
+from tests.check.template.faults.making import VOCABULARY, put, saved, say, sound, table
 from tests.check.template.filling import losses
 
 LISTED = (leftovers, structure, tags)
@@ -146,3 +146,13 @@ def test_a_tag_that_word_has_split_over_runs_is_read_as_one() -> None:
     put(paper, "<w:p><w:r><w:t>Kept {</w:t></w:r><w:r><w:t>{ ti</w:t></w:r><w:r><w:t>tle }} here</w:t></w:r></w:p>")
     assert passes(saved(paper))
     assert losses(saved(paper), [*KEPT, "Kept ", " here"]) == []
+
+
+def test_a_table_wholly_of_rows_passes_inside_a_condition_on_its_list() -> None:
+    for condition in ("block.list == 'letter'", "block.rows"):
+        paper = sound()
+        say(paper, "{%p for block in background %}", f"{{%p if {condition} %}}")
+        table(paper, ["{%tr for row in block.rows %}", ""], ["{{ row.key }}", "x"], ["{%tr endfor %}", ""])
+        say(paper, "{%p endif %}", "{%p endfor %}")
+        assert passes(saved(paper))
+        assert losses(saved(paper), KEPT) == []
