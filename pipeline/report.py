@@ -98,7 +98,7 @@ def load_report(folder: Path) -> Report:
     except FileNotFoundError:
         raise PaperError(
             error(
-                "F101",
+                "S101",
                 place,
                 f"There is no “report.toml” in {folder}.",
                 "Copy the folder of a report that works, and change its files.",
@@ -107,7 +107,7 @@ def load_report(folder: Path) -> Report:
     except UnicodeDecodeError:
         raise PaperError(
             error(
-                "F102",
+                "S102",
                 place,
                 "“report.toml” holds characters that cannot be read.",
                 "Open it in Notepad and save it with the encoding UTF-8.",
@@ -116,7 +116,7 @@ def load_report(folder: Path) -> Report:
     except tomllib.TOMLDecodeError as fault:
         raise PaperError(
             error(
-                "F103",
+                "S103",
                 place,
                 f"“report.toml” cannot be read: {plain_fault(fault, text)}.",
                 "Put texts in straight double quotes, one setting a line.",
