@@ -29,7 +29,7 @@ def command(text: str, *, report: str | None, as_json: bool, **asked: Any) -> in
         place = Place(order.report)
         message = f"“{text}” is not in this paper as the program writes it."
         cure = "Type it as the paper prints it, or it is an officer's own words."
-        raise PaperError(error("P902", place, message, cure))
+        raise PaperError(error("E101", place, message, cure))
     if as_json:
         show_json({"text": text, "answers": answers})
     else:
