@@ -1,0 +1,96 @@
+"""What follows on a draft: nothing, itself brought up to date, or the next one with every edit in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Built, build
+from pipeline.problems import NeedsPerson
+from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
+
+MEETING = dt.date(2027, 1, 19)
+FIRST = dt.date(2027, 1, 4)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> SmallReport:
+    made = small_report(tmp_path)
+    made.calendar([MEETING])
+    return made
+
+
+def on(report: SmallReport, day: int, draft: Path | None = None) -> Built:
+    """The build of the so manieth day from the first."""
+    return build(report.order(morning(FIRST + dt.timedelta(days=day)), draft=draft))
+
+
+def test_a_new_day_alone_writes_nothing(report: SmallReport) -> None:
+    before = on(report, 0).path.read_bytes()
+    assert on(report, 1).action == "unchanged"
+    assert on(report, 1).path.read_bytes() == before
+
+
+def test_new_facts_are_written_over_a_draft_nobody_typed_in(report: SmallReport) -> None:
+    on(report, 0)
+    report.tracker(4)
+    built = on(report, 1)
+    assert (built.action, built.number) == ("replaced", 1)
+    assert "four open actions" in words_of(built.path)
+
+
+def test_an_edited_draft_stays_the_newest_until_there_is_something_new(report: SmallReport) -> None:
+    typed_into(on(report, 0).path, "Typed.")
+    assert on(report, 1).action == "unchanged"
+    report.tracker(4)
+    built = on(report, 2)
+    assert (built.action, built.number) == ("next", 2)
+    assert "Typed." in words_of(built.path)
+    assert "four open actions" in words_of(built.path)
+
+
+def test_typing_in_the_draft_before_goes_into_the_newer_one(report: SmallReport) -> None:
+    first = on(report, 0).path
+    typed_into(first, "Typed.")
+    report.tracker(4)
+    second = on(report, 1).path
+    typed_into(first, "Typed later.")
+    built = on(report, 2)
+    assert (built.action, built.path) == ("replaced", second)
+    assert "Typed. Typed later." in words_of(second)
+    assert on(report, 3).action == "unchanged"
+
+
+def test_typing_in_both_is_for_a_person_to_settle(report: SmallReport) -> None:
+    first = on(report, 0).path
+    typed_into(first, "Typed.")
+    report.tracker(4)
+    second = on(report, 1).path
+    typed_into(first, "In the first.")
+    typed_into(second, "In the second.")
+    before = [path.read_bytes() for path in report.papers(MEETING)]
+    with pytest.raises(NeedsPerson) as told:
+        on(report, 2)
+    assert told.value.problems[0].code == "F130"
+    assert [path.read_bytes() for path in report.papers(MEETING)] == before
+    settled = on(report, 2, draft=first)
+    assert (settled.action, settled.number) == ("next", 3)
+    assert "In the first." in words_of(settled.path)
+    report.tracker(5)
+    assert on(report, 3).number == 3
+
+
+def test_no_draft_follows_on_one_that_is_open_in_word(report: SmallReport) -> None:
+    first = on(report, 0).path
+    typed_into(first, "Typed.")
+    owner = first.with_name("~$" + first.name[2:])
+    owner.write_bytes(b"\x07Officer")
+    assert on(report, 1).action == "unchanged"
+    report.tracker(4)
+    with pytest.raises(NeedsPerson) as told:
+        on(report, 2)
+    assert told.value.problems[0].code == "F103"
+    owner.unlink()
+    assert on(report, 2).number == 2
