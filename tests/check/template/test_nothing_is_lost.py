@@ -115,7 +115,7 @@ class Writer:
                     paragraph.text = self.line(text)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(DOCUMENT)
 def test_a_random_template_that_passes_loses_nothing(items: list[object]) -> None:
     writer = Writer()
@@ -129,7 +129,7 @@ def test_a_random_template_that_passes_loses_nothing(items: list[object]) -> Non
 def test_control_a_good_share_of_random_templates_passes() -> None:
     verdicts: list[bool] = []
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
     @given(DOCUMENT)
     def look(items: list[object]) -> None:
         writer = Writer()
@@ -138,7 +138,7 @@ def test_control_a_good_share_of_random_templates_passes() -> None:
         verdicts.append(passes(saved(writer.paper)))
 
     look()
-    assert 10 < sum(verdicts) < len(verdicts) - 10
+    assert 8 < sum(verdicts) < len(verdicts) - 8
 
 
 def test_a_tag_that_word_has_split_over_runs_is_read_as_one() -> None:
