@@ -77,13 +77,19 @@ def make(gathered: Gathered) -> Made:
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     told = transform(report, inputs.records, inputs.sentences, dates)
     problems = check_all(gathered, told.context, told.problems)
+    title = f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}"
     properties = Properties(
-        title=f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}",
+        title=title,
         subject=told.context.fields["board"],
         author=report.fields.get("author", ""),
         as_at=dates.as_at,
         heading_style=report.heading_style,
-        about={"report": report.name, "meeting": dates.meeting_on.isoformat(), "as_at": dates.as_at.isoformat()},
+        about={
+            "title": title,
+            "report": report.name,
+            "meeting": dates.meeting_on.isoformat(),
+            "as_at": dates.as_at.isoformat(),
+        },
     )
     rendered = render(template_of(report), told.context, properties)
     return Made(told.context, rendered, tuple(problems))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import drafts
-from pipeline.baseline import Baseline
-from pipeline.blocks import Context
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import Context, Fact
 from pipeline.files import safe_name
 from pipeline.formats import day
 from pipeline.problems import NeedsPerson, Place, error
-from pipeline.provenance import facts_of
+from pipeline.provenance import HEADER, facts_of
 from pipeline.records import Records
 from pipeline.revise.annotate import annotate
 from pipeline.revise.redline import Change, redline
 
 AUTHOR = "Committee papers"
+BLANK = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,40 @@ class Compared:
 
 def review_copy(draft: drafts.Draft, context: Context, base: Baseline, now: dt.datetime) -> Path:
     """A copy of the draft in which each statement's comment names the cells or letters behind it."""
-    content = annotate(draft.content, dict(notes(context)), when=now, author=AUTHOR, base=base)
+    content = annotate(draft.content, dict(notes(context, base)), when=now, author=AUTHOR, base=base)
     name = drafts.NUMBER.sub(f"(draft {draft.number} review)", draft.path.name)
     return drafts.save_copy(draft.path.parent, name, content)
 
 
-def notes(context: Context) -> Iterator[tuple[str, str]]:
+def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
     """Block key and the words of its comment: every figure and name with its places and reckoning, once each."""
-    lines: dict[str, dict[str, None]] = {}
+    facts: dict[str, list[tuple[str, Fact]]] = {}
     for key, name, fact in facts_of(context):
-        places = "; ".join(str(place) for place in fact.sources)
-        what = f"“{fact.text}”" if fact.text else "Wording"
-        line = f"{what}: {places}" + (f" ({fact.how})" if fact.how and fact.how != "wording" else "")
-        if fact.sources and fact.text != "–":
-            lines.setdefault(key, {})[line if not name else f"{name}: {line}"] = None
-    yield from ((key, "\n".join(each)) for key, each in lines.items())
+        facts.setdefault(key, []).append((name, fact))
+    for block in base.blocks:
+        own = facts.get(block.key) or printed_in(block, facts)
+        lines = dict.fromkeys(line(name, fact) for name, fact in own if fact.sources and fact.text != BLANK)
+        if lines:
+            yield block.key, "\n".join(lines)
+
+
+def line(name: str, fact: Fact) -> str:
+    """One figure or name: what is printed, where it comes from, how it was worked out."""
+    what = f"“{fact.text}”" if fact.text else "Wording"
+    places = "; ".join(str(place) for place in fact.sources)
+    how = f" ({fact.how})" if fact.how and fact.how != "wording" else ""
+    return f"{f'{name}: ' if name else ''}{what}: {places}{how}"
+
+
+def printed_in(block: Written, facts: Mapping[str, Sequence[tuple[str, Fact]]]) -> list[tuple[str, Fact]]:
+    """The facts of a row that is no record's own, such as one of the header block, or of a table laid out across."""
+    known = [
+        each
+        for key, found in facts.items()
+        if key == HEADER or (block.table and key.startswith(f"{block.table}/"))
+        for each in found
+    ]
+    return [(name, fact) for name, fact in known if fact.text in block.texts and len(block.texts) > 1]
 
 
 def compare(old: Path, new: Path, folder: Path, name: str, records: Records, now: dt.datetime) -> Compared:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.blocks import Block, Context, Fact, Table
 from pipeline.problems import Place
 
+HEADER = "header"
+
 
 def facts_of(context: Context) -> Iterator[tuple[str, str, Fact]]:
     """Block key, the field's name in a table (else blank), and the fact, in the paper's order; the header's first."""
     for name, fact in context.field_facts.items():
-        yield "header", name, fact
+        yield HEADER, name, fact
     for section in context.sections.values():
         for each in section:
             yield from facts_of_block(each)
@@ -43,15 +45,3 @@ def facts_as_data(context: Context) -> list[dict[str, Any]]:
 def place_as_data(place: Place) -> list[str]:
     """A place as four texts: file, sheet, cell, near."""
     return [place.file, place.sheet, place.cell, place.near]
-
-
-def place_of(data: Sequence[str]) -> Place:
-    """A place out of a record."""
-    return Place(*data)
-
-
-def found(facts: Sequence[Mapping[str, Any]], wanted: str) -> list[Mapping[str, Any]]:
-    """The facts that print `wanted`: those that are just that, else those that hold it; case does not matter."""
-    word = " ".join(wanted.split()).casefold()
-    exact = [fact for fact in facts if " ".join(str(fact["text"]).split()).casefold() == word]
-    return exact or [fact for fact in facts if word in " ".join(str(fact["text"]).split()).casefold()]

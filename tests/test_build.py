@@ -1,0 +1,144 @@
+"""The journey as an officer lives it: draft, edit, draft again."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import pytest
+
+from pipeline.problems import NeedsPerson, PaperError
+from tests.office import Office, day, office
+from tests.reader import read_paper, tables_of
+
+MEETING = "2017-02-27"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Office:
+    return office(tmp_path)
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    """Retypes some words of a draft, as an officer does in Word."""
+    paper = docx.Document(str(path))
+    for paragraph in [
+        *paper.paragraphs,
+        *(p for t in paper.tables for r in t.rows for c in r.cells for p in c.paragraphs),
+    ]:
+        for run in paragraph.runs:
+            if old in run.text:
+                run.text = run.text.replace(old, new)
+                paper.save(str(path))
+                return
+    raise AssertionError(f"{old} is not in the draft")
+
+
+def test_an_unedited_draft_is_brought_up_to_date_in_its_place(desk: Office) -> None:
+    first = desk.build(MEETING)
+    desk.put("tracker.xlsx", "Actions", E11="Complete", G11=day("2017-01-31"))
+    second = desk.build(MEETING)
+    assert (second.action, second.path, second.number) == ("replaced", first.path, 1)
+    assert "grants decision making" not in read_paper(second.path.read_bytes())
+
+
+def test_nothing_is_written_when_nothing_changed(desk: Office) -> None:
+    first = desk.build(MEETING)
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in desk.folder.rglob("*") if path.is_file()}
+    assert desk.build(MEETING).action == "unchanged"
+    after = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in desk.folder.rglob("*") if path.is_file()}
+    assert after == before
+    assert first.path in before
+
+
+def test_an_edited_draft_is_never_altered_and_the_next_one_keeps_the_edits(desk: Office) -> None:
+    first = desk.build(MEETING, as_at=day("2017-01-13").date())
+    edited(first.path, "To be confirmed", "7.2")
+    edited(first.path, "Carrying out", "As members know, carrying out")
+    mine = first.path.read_bytes()
+    desk.put("tracker.xlsx", "Actions", E11="Complete", G11=day("2017-01-31"))
+    second = desk.build(MEETING)
+    text = read_paper(second.path.read_bytes())
+    assert (second.action, second.number) == ("next", 2)
+    assert first.path.read_bytes() == mine
+    assert "As members know, carrying out" in text
+    assert tables_of(second.path.read_bytes())[0][1][2] == "7.2"
+    assert "grants decision making" not in text
+
+
+def test_facts_that_move_where_an_officer_typed_are_offered_and_theirs_stays(desk: Office) -> None:
+    first = desk.build(MEETING, as_at=day("2017-01-13").date())
+    paper = docx.Document(str(first.path))
+    paper.tables[2].rows[1].cells[2].paragraphs[0].runs[0].text = "the end of January 2017"
+    paper.save(str(first.path))
+    desk.put("tracker.xlsx", "Actions", D6=day("2017-04-30"))
+    second = desk.build(MEETING, as_at=day("2017-01-13").date())
+    assert "the end of January 2017" in read_paper(second.path.read_bytes())
+    (conflict,) = (each for each in second.outcomes if each.action == "conflict")
+    assert "April 2017" in conflict.new
+    assert any("D6" in source for source in conflict.sources)
+
+
+def test_edits_kept_once_are_kept_again(desk: Office) -> None:
+    first = desk.build(MEETING)
+    edited(first.path, "Carrying out", "As members know, carrying out")
+    desk.put("tracker.xlsx", "Actions", E11="Complete", G11=day("2017-01-31"))
+    desk.build(MEETING)
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-31"))
+    third = desk.build(MEETING)
+    assert "As members know, carrying out" in read_paper(third.path.read_bytes())
+    assert "Communication Strategy" not in read_paper(third.path.read_bytes())
+
+
+def test_the_record_tells_what_each_draft_was_made_from(desk: Office) -> None:
+    built = desk.build(MEETING)
+    record = json.loads((built.path.parent / "record" / "draft 1.json").read_text(encoding="utf-8"))
+    assert set(record["inputs"]) >= {"tracker.xlsx", "correspondence.xlsx", "calendar.xlsx", "comments/finance.docx"}
+    assert record["paper"] == built.path.name
+    printed = {fact["text"]: fact for fact in record["facts"]}
+    assert printed["97%"]["sources"] == [["tracker.xlsx", "Progress", "E6", ""], ["tracker.xlsx", "Progress", "D6", ""]]
+
+
+def test_a_missing_comment_leaves_a_visible_place_and_the_draft_is_made(desk: Office) -> None:
+    (desk.inputs / "comments" / "finance.docx").unlink()
+    built = desk.build(MEETING)
+    assert "[The comments of the Chief Finance Officer are to follow.]" in read_paper(built.path.read_bytes())
+    assert "I604" in {each.code for each in built.made.problems}
+
+
+def test_the_next_meeting_is_the_default_and_the_last_when_none_is_to_come(desk: Office) -> None:
+    assert desk.build(now=day("2017-01-30").astimezone()).gathered.dates.meeting_on.isoformat() == "2017-02-27"
+    assert desk.build().gathered.dates.meeting_on.isoformat() == "2017-04-24"
+
+
+def test_a_calendar_without_meetings_says_so(desk: Office) -> None:
+    desk.clear("calendar.xlsx", "Meetings", 2)
+    with pytest.raises(PaperError, match="There is no meeting in the calendar"):
+        desk.build()
+
+
+def test_two_copies_of_a_draft_both_edited_need_a_person(desk: Office) -> None:
+    first = desk.build(MEETING)
+    copy = first.path.with_name(first.path.name.replace(").docx", ") JS.docx"))
+    copy.write_bytes(first.path.read_bytes())
+    edited(first.path, "Carrying out", "Now carrying out")
+    edited(copy, "Carrying out", "Then carrying out")
+    desk.put("tracker.xlsx", "Actions", E11="Complete", G11=day("2017-01-31"))
+    with pytest.raises(NeedsPerson, match="have both been edited"):
+        desk.build(MEETING)
+    chosen = desk.build(MEETING, draft=copy)
+    assert "Then carrying out" in read_paper(chosen.path.read_bytes())
+
+
+def test_a_template_that_cannot_be_filled_leaves_no_paper(desk: Office) -> None:
+    template = desk.folder / "templates" / desk.report / "template.docx"
+    paper = docx.Document(str(template))
+    paper.add_paragraph("{{ nobody_knows_this }}")
+    content = io.BytesIO()
+    paper.save(content)
+    template.write_bytes(content.getvalue())
+    with pytest.raises(PaperError, match="nobody_knows_this"):
+        desk.build(MEETING)
+    assert list(desk.folder.glob("outputs/**/*.docx")) == []

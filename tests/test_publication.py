@@ -1,0 +1,159 @@
+"""From draft to published, and news after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import docx
+import pytest
+
+from pipeline import publication
+from pipeline.problems import NeedsPerson, PaperError
+from pipeline.publish.history import history, withdraw
+from pipeline.publish.pdf import libreoffice
+from pipeline.publish.verify import verify
+from tests.office import Office, day, office
+from tests.reader import read_paper
+from tests.test_months import february
+
+MEETING = "2017-01-23"
+BEFORE = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])  # the PDF has tests of its own, and takes seconds
+    return office(tmp_path)
+
+
+def codes(found: PaperError) -> set[str]:
+    return {each.code for each in found.problems if str(each.level) == "error"}
+
+
+def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    paper = docx.Document(str(built.path))
+    next(p for p in paper.paragraphs if "Carrying out" in p.text).add_run(" Members were told in December.")
+    paper.save(str(built.path))
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    assert made.files == (
+        "2017-01-23 Best Value Plan Update.docx",
+        "Appendix 1 - Letter from Secretary of State.pdf",
+        "Appendix 2 - Letter from Mayor John Biggs.pdf",
+        "agenda item.json",
+    )
+    content = (made.folder / made.files[0]).read_bytes()
+    assert "Members were told in December." in read_paper(content)
+    assert b"_cp_" not in content
+    assert verify(built.path.parent) == []
+
+
+def test_the_agenda_item_has_the_recommendations_as_an_officer_left_them(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    paper = docx.Document(str(built.path))
+    next(p for p in paper.paragraphs if p.text.startswith("Note and comment")).add_run(" And agree to meet in March.")
+    paper.save(str(built.path))
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    item = json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))
+    assert item["recommendations"][1].endswith("And agree to meet in March.")
+    assert [each["title"] for each in item["appendices"]] == [
+        "Letter from Secretary of State",
+        "Letter from Mayor John Biggs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda desk: (desk.inputs / "comments" / "legal.docx").unlink(), "I604"),
+        (lambda desk: desk.put("comments/clearance.xlsx", "Clearance", C2=None), "C202"),
+        (lambda desk: (desk.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").unlink(), "I448"),
+    ],
+)
+def test_publishing_is_refused_while_an_error_stands(desk: Office, change: object, code: str) -> None:
+    change(desk)  # type: ignore[operator]
+    desk.build(MEETING, now=BEFORE)
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=BEFORE))
+    assert code in codes(found.value), codes(found.value)
+    assert not list(desk.folder.glob("outputs/**/published/v*"))
+
+
+def test_publishing_is_refused_where_the_facts_have_moved_since_the_draft(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-10"))
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=BEFORE))
+    assert codes(found.value) == {"C151"}
+
+
+def test_a_cleared_comment_that_changes_loses_its_clearance(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    path = desk.inputs / "comments" / "finance.docx"
+    paper = docx.Document(str(path))
+    paper.paragraphs[0].add_run(" There is no money left.")
+    paper.save(str(path))
+    desk.build(MEETING, now=BEFORE)
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=BEFORE))
+    assert codes(found.value) == {"C203"}
+
+
+def test_without_a_draft_there_is_nothing_to_publish(desk: Office) -> None:
+    with pytest.raises(NeedsPerson, match="There is no draft"):
+        publication.publish(desk.order(MEETING, now=BEFORE))
+
+
+def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothing(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    first = publication.publish(desk.order(MEETING, now=BEFORE))
+    paper = docx.Document(str(built.path))
+    paper.paragraphs[-1].add_run(" (as filed)")
+    paper.save(str(built.path))
+    second = publication.publish(desk.order(MEETING, now=BEFORE))
+    withdraw(built.path.parent, at=BEFORE, reason="A name was wrong")
+    assert [first.version, second.version] == [1, 2]
+    assert [each.action for each in history(built.path.parent)] == ["published", "published", "withdrawn"]
+    assert (first.folder / first.files[0]).is_file()
+    assert verify(built.path.parent) == []
+
+
+def test_an_altered_file_is_found_out(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    (made.folder / made.files[0]).write_bytes(b"something else")
+    assert verify(built.path.parent) != []
+
+
+def test_a_supplement_says_what_is_now_known_and_what_it_replaces(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    late = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
+    made = publication.supplement(desk.order(MEETING, now=AFTER), late)
+    text = read_paper(made.path.read_bytes())
+    assert "| 3.4 | New, after this paragraph | The Secretary of State replied on 16 January 2017 (Appendix 3)." in text
+    assert "published on 12 January 2017" in text
+    assert "The letter came on the 16th." in text
+
+
+def test_a_late_supplement_must_say_why(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    with pytest.raises(PaperError) as found:
+        publication.supplement(desk.order(MEETING, now=AFTER), {})
+    assert [each.code for each in found.value.problems] == ["C140", "C140"]
+
+
+@pytest.mark.libreoffice
+def test_the_pdf_is_published_beside_the_paper(tmp_path: Path) -> None:
+    if libreoffice() is None:
+        pytest.skip("LibreOffice is not on this machine")
+    desk = office(tmp_path)
+    desk.build(MEETING, now=BEFORE)
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    assert (made.folder / "2017-01-23 Best Value Plan Update.pdf").read_bytes().startswith(b"%PDF")
