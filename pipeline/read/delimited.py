@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePath
 
@@ -28,20 +28,25 @@ def read_delimited(content: bytes, name: str) -> Workbook:
     text, notes = decode(content, name)
     text, separator = _separator(text)
     sheet = PurePath(name).stem
-    records = dict(enumerate(_records(text, separator, Place(name, sheet)), 1))
-    rows = {number: _cells(record) for number, record in records.items()}
-    budget = Budget(name)
-    for number, row in rows.items():
-        budget.spend(sheet, number, max(row, default=1), len(row), sum(len(str(cell.value)) for cell in row.values()))
-    filled = {number: row for number, row in rows.items() if row}
-    widths = {number: max(row) for number, row in filled.items()}
-    return Workbook(
-        name, (Sheet(sheet, filled),), delimited=True, problems=(*notes, *uneven_rows(widths, Place(name, sheet)))
-    )
+    rows = _rows(_records(text, separator, Place(name, sheet)), sheet, Budget(name))
+    widths = {number: max(row) for number, row in rows.items()}
+    problems = (*notes, *uneven_rows(widths, Place(name, sheet)))
+    return Workbook(name, (Sheet(sheet, rows),), delimited=True, problems=problems)
 
 
-def _cells(record: list[str]) -> dict[int, Cell]:
-    return {column: Cell(value, "text", "") for column, value in enumerate(record, 1) if value}
+def _rows(records: Iterable[list[str]], sheet: str, budget: Budget) -> dict[int, dict[int, Cell]]:
+    """The filled rows by number; equal values are one cell."""
+    rows: dict[int, dict[int, Cell]] = {}
+    known: dict[str, Cell] = {}
+    for number, record in enumerate(records, 1):
+        row = {}
+        for column, value in enumerate(record, 1):
+            if value:
+                row[column] = known.get(value) or known.setdefault(value, Cell(value, "text", ""))
+        if row:
+            rows[number] = row
+            budget.spend(sheet, number, max(row), len(row), sum(map(len, record)))
+    return rows
 
 
 def _records(text: str, separator: str, place: Place) -> Iterator[list[str]]:

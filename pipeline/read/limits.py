@@ -14,13 +14,13 @@ ALL_BYTES = 400 * 1024 * 1024
 PARTS = 20_000
 """Entries in one packed file."""
 
-CELLS = 3_000_000
+CELLS = 2_000_000
 """Cells with content in all the sheets that are read."""
 
 CHARACTERS = 200_000_000
 """Characters of text in all cells, a text shared by many cells counted for each of them."""
 
-STRINGS = 2_000_000
+STRINGS = 1_000_000
 """Different texts in a workbook."""
 
 MERGES = 200_000

@@ -29,6 +29,11 @@ class Package:
         """Is there such a part?"""
         return part.lower() in self.parts
 
+    def size(self, part: str) -> int:
+        """The size of a part, unpacked, in bytes; 0 where there is none."""
+        entry = self.parts.get(part.lower())
+        return entry.file_size if entry else 0
+
     def read(self, part: str) -> bytes:
         """The whole of a part, empty where there is none. Raises PaperError as `chunks` does."""
         return b"".join(self.chunks(part)) if self.has(part) else b""

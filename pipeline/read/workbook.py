@@ -86,6 +86,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=32768)
 def column_number(letters: str) -> int:
     """The column counted from 1 that these letters (A to XFD, either case) name."""
     number = 0

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.problems import PaperError, Place
+from pipeline.problems import PaperError, Place, Problem
 from pipeline.read import limits
 from pipeline.read.number_formats import shows
 from pipeline.read.refusals import too_many
@@ -32,11 +32,13 @@ class Budget:
         """Count these. Raises PaperError (I115) naming the cell where the limits are passed."""
         self.cells += cells
         self.characters += characters
-        place = Place(self.name, sheet, address(row, column))
         if self.cells > limits.CELLS:
-            raise PaperError(too_many(self.name, place, f"{limits.CELLS:,} filled cells"))
+            raise PaperError(self._past(sheet, row, column, f"{limits.CELLS:,} filled cells"))
         if self.characters > limits.CHARACTERS:
-            raise PaperError(too_many(self.name, place, f"{limits.CHARACTERS:,} characters of text"))
+            raise PaperError(self._past(sheet, row, column, f"{limits.CHARACTERS:,} characters of text"))
+
+    def _past(self, sheet: str, row: int, column: int, what: str) -> Problem:
+        return too_many(self.name, Place(self.name, sheet, address(row, column)), what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, Merge, Sheet, St
 from pipeline.read.xlsx_cells import Budget, CellMaker
 from pipeline.read.xlsx_strings import RichText
 from pipeline.read.xlsx_styles import true, whole
-from pipeline.read.xml import feed, local, parser_for
+from pipeline.read.xml import LocalNames, feed, parser_for
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
@@ -68,12 +68,13 @@ class _Reader:
         self.value: list[str] | None = None
         self.in_value = self.formula = False
         self.inline: RichText | None = None
+        self.names = LocalNames()
 
     def start(self, full: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > limits.DEPTH:
             raise PaperError(too_many(self.budget.name, self.place, f"{limits.DEPTH} levels inside one another"))
-        name = local(full)
+        name = self.names[full]
         if self.cell is not None:
             self.start_in_cell(name, attributes)
         elif name == "c":
@@ -122,7 +123,7 @@ class _Reader:
         self.depth -= 1
         if self.cell is None:
             return
-        name = local(full)
+        name = self.names[full]
         if name == "c":
             self.end_cell(self.cell)
         elif name == "v":
@@ -132,6 +133,8 @@ class _Reader:
 
     def end_cell(self, attributes: dict[str, str]) -> None:
         self.cell = None
+        if self.value is None and self.inline is None and not self.formula:
+            return
         kind, style = attributes.get("t", "n"), whole(attributes.get("s"))
         if self.inline is not None:
             text, struck = self.inline.take()

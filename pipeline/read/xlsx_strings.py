@@ -13,6 +13,15 @@ from pipeline.read.xlsx_styles import true
 from pipeline.read.xml import feed, local, parser_for
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_HEAD = re.compile(
+    r'\s*(?:<\?xml[^<>]*\?>)?\s*<sst(?: [\w:]+="[^"<>&]*")*? xmlns="(?:http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+    r'|http://purl.oclc.org/ooxml/spreadsheetml/main)"(?: [\w:]+="[^"<>&]*")*>\s*'
+)
+_ENCODING = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos);)")
+_QUICK_BYTES = 64 * 1024 * 1024
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -33,6 +42,13 @@ def decode(text: str) -> str:
 
 def _joined(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def unescape(text: str) -> str:
+    """The five named entities as the characters they stand for."""
+    for name, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(name, char)
+    return text
 
 
 class RichText:
@@ -80,7 +96,37 @@ class RichText:
 
 
 def read_strings(package: Package, part: str) -> Strings:
-    """The shared texts of a workbook. Raises PaperError as `parse`, and I115 past two million of them."""
+    """The shared texts of a workbook. Raises PaperError as `parse`, and I115 past a million of them."""
+    if not package.has(part):
+        return Strings()
+    texts = _plain_texts(package.read(part)) if package.size(part) < _QUICK_BYTES else None
+    return _carefully(package, part) if texts is None else Strings(_few_enough(texts, package.name))
+
+
+def _plain_texts(content: bytes) -> list[str] | None:
+    """The texts where each is spelt plainly, without runs; None where any is not, for the careful reader."""
+    if b"<!" in content or b"\r" in content or _ENCODING.search(content[:200]) or _NOT_TEXT.search(content):
+        return None
+    try:
+        head, *parts = _TEXT.split(content.decode())
+    except UnicodeDecodeError:
+        return None
+    between = parts[1::2]
+    if not parts or not _HEAD.fullmatch(head) or "".join(between).strip() != "</sst>":
+        return None
+    found = parts[::2]
+    if any("&" in text and _ENTITY.sub("", text) != text for text in found):
+        return None
+    return [decode(unescape(text)) if "&" in text else decode(text) for text in found]
+
+
+def _few_enough(texts: list[str], name: str) -> list[str]:
+    if len(texts) > limits.STRINGS:
+        raise PaperError(too_many(name, Place(name), f"{limits.STRINGS:,} different texts"))
+    return texts
+
+
+def _carefully(package: Package, part: str) -> Strings:
     strings, rich = Strings(), RichText()
 
     def start(full: str, attributes: dict[str, str]) -> None:
@@ -94,12 +140,10 @@ def read_strings(package: Package, part: str) -> Strings:
             if struck:
                 strings.struck.add(len(strings.texts))
             strings.texts.append(decode(text))
-            if len(strings.texts) > limits.STRINGS:
-                raise PaperError(too_many(package.name, Place(package.name), f"{limits.STRINGS:,} different texts"))
+            _few_enough(strings.texts, package.name)
 
-    if package.has(part):
-        parser = parser_for(package.name)
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        parser.CharacterDataHandler = rich.text
-        feed(parser, package.chunks(part), package.name)
+    parser = parser_for(package.name)
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = rich.text
+    feed(parser, package.chunks(part), package.name)
     return strings

@@ -16,6 +16,15 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 
 
+class LocalNames(dict[str, str]):
+    """Full names to what `local` gives, each worked out once: a sheet has few names and millions of elements."""
+
+    def __missing__(self, name: str) -> str:
+        """Work it out."""
+        self[name] = local(name)
+        return self[name]
+
+
 def local(name: str) -> str:
     """The name without its namespace where it is a spreadsheet's own (both editions of the standard), else ""."""
     if name.startswith(_TRANSITIONAL):

@@ -10,11 +10,12 @@ import pytest
 
 from pipeline.problems import PaperError
 from pipeline.read import limits
+from pipeline.read.packages import open_package
 from pipeline.read.workbook import Cell, Merge, Workbook, read_workbook
 from pipeline.read.xlsx_cells import Budget, CellMaker, from_serial
 from pipeline.read.xlsx_quick import Unusual, read_quickly
 from pipeline.read.xlsx_sheet import read_sheet
-from pipeline.read.xlsx_strings import Strings
+from pipeline.read.xlsx_strings import Strings, _carefully, _plain_texts, read_strings
 from pipeline.read.xlsx_styles import Style
 from tests.read.making import MAIN, STRICT, formats, packed, raw_workbook, relationship, workbook_parts
 
@@ -334,3 +335,58 @@ def test_what_the_quick_reader_declines_is_counted_once(monkeypatch: pytest.Monk
     rows = "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c></row>' for r in range(1, 21))
     monkeypatch.setattr(limits, "CELLS", 21)
     assert len(book(rows + "<row r='21'><c r='A21'><v>1</v></c></row>").sheets[0].rows) == 21
+
+
+TEXTS = (
+    "<si><t>plain</t></si>",
+    '<si><t xml:space="preserve"> edge </t></si>',
+    "<si><t>a &amp; b &lt;c&gt; &amp;lt;</t></si>",
+    "<si><t></t></si>",
+    "<si><t>_x0041_ two\nlines</t></si>",
+    "<si><t>café</t></si>",
+)
+CAREFUL_TEXTS = (
+    "<si><r><t>a</t></r></si>",
+    "<si><t/></si>",
+    "<si><t>&#8364;</t></si>",
+    "<si><t>a\r\nb</t></si>",
+    "<!-- x --><si><t>a</t></si>",
+    "<si><t>a</t><phoneticPr/></si>",
+    "<si><t><![CDATA[<]]></t></si>",
+    "<x:si xmlns:x='urn:other'><x:t>no</x:t></x:si>",
+)
+
+
+def strings_of(inside: str) -> tuple[bool, Strings, Strings]:
+    """Whether the quick reader took the texts, what came out, and what the careful reader makes of them."""
+    start = f'<?xml version="1.0" encoding="UTF-8"?>\r\n<sst xmlns="{MAIN}" count="9" uniqueCount="9">'.replace(
+        "\r", ""
+    )
+    package = open_package(packed({"s.xml": f"{start}{inside}</sst>".encode()}), "a.xlsx")
+    quick = _plain_texts(package.read("s.xml"))
+    return quick is not None, read_strings(package, "s.xml"), _carefully(package, "s.xml")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_shared_texts_plainly_spelt_read_the_same_either_way(seed: int) -> None:
+    pick = random.Random(seed)
+    plain = "".join(pick.choice(TEXTS) for _ in range(20))
+    quick, found, careful = strings_of(plain)
+    assert (quick, found) == (True, careful)
+    quick, found, careful = strings_of(plain + pick.choice(CAREFUL_TEXTS) + plain)
+    assert (quick, found) == (False, careful)
+
+
+def test_a_part_of_the_wrong_kind_gives_no_texts() -> None:
+    package = open_package(packed({"s.xml": "<sst xmlns='urn:other'><si><t>a</t></si></sst>"}), "a.xlsx")
+    assert read_strings(package, "s.xml").texts == []
+
+
+def test_a_styled_tail_keeps_its_hidden_rows_and_nothing_else() -> None:
+    tail = "".join(f'<row r="{r}" hidden="{r % 2}"><c r="A{r}" s="0"/></row>' for r in range(2, 50))
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>' + tail
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    pieces = (content[at : at + 150] for at in range(0, len(content), 150))
+    quick = read_quickly(pieces, "S", MAKER, Budget("a")).sheet("S", "visible")
+    assert quick == read_sheet(iter([content]), "S", MAKER, Budget("a")).sheet("S", "visible")
+    assert len(quick.hidden_rows) == 24
