@@ -82,7 +82,7 @@ def keep(key: str, data: Any, blobs: list[bytes]) -> None:
         try:
             with open(handle, "wb") as file:  # noqa: PTH123
                 file.write(_packed(data, blobs))
-            os.replace(temporary, folder / key)
+            temporary.replace(folder / key)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

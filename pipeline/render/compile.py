@@ -15,13 +15,15 @@ from jinja2.runtime import Context as JinjaContext
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.cache import keep, kept, key_of
 from pipeline.render.environment import Environment
-from pipeline.render.printed import NOTHING_PRINTED, OWN, Printed, printed_by
+from pipeline.render.printed import OWN, Printed, printed_by
 from pipeline.render.views import Numbers
 
 if TYPE_CHECKING:
     from pipeline.render.patch import Patched
 
 Filters = Mapping[str, Callable[..., Any]]
+TagAndHeading = tuple[str, str]
+Tags = Mapping[int, TagAndHeading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,11 @@ class Part:
     pieces: Callable[[JinjaContext], Iterator[bytes]]
     context: Callable[[dict[str, Any]], JinjaContext]
     printed: Printed
-    tags: Mapping[int, tuple[str, str]]
+    tags: Tags
 
-    def near(self, line: int) -> tuple[str, str]:
-        """The tag at or before a line of the source, as (tag, heading above it)."""
-        known = [number for number in self.tags if number <= line]
-        return self.tags[max(known)] if known else ("", "")
+    def near(self, line: int) -> TagAndHeading:
+        """The tag at or before a line of the source, and the heading above it."""
+        return near(self.tags, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +104,35 @@ def _part(environment: Environment, part: str, patched: Patched, name: str, prob
     source, tags = patched.sources[part], patched.tags[part]
     try:
         tree = environment.parse(source)
-        unknown = _unknown_filters(environment, tree, Part(part, iter, dict, NOTHING_PRINTED, tags), name)
+        unknown = _unknown_filters(environment, tree, tags, name)
         problems += unknown
         if unknown:
             return None
         compiled = environment.from_string(tree)
     except TemplateSyntaxError as reason:
-        problems.append(_broken_tag(Part(part, iter, dict, NOTHING_PRINTED, tags), reason, name))
+        problems.append(_broken_tag(tags, reason, name))
         return None
     return Part(part, compiled.root_render_func, compiled.new_context, printed_by(tree), tags)  # type: ignore[arg-type]
 
 
-def place(name: str, tag: tuple[str, str]) -> Place:
+def near(tags: Tags, line: int) -> TagAndHeading:
+    """The tag at or before a line of the source, and the heading above it."""
+    known = [number for number in tags if number <= line]
+    return tags[max(known)] if known else ("", "")
+
+
+def place(name: str, tag: TagAndHeading) -> Place:
     """Where a tag stands: the file, the heading above it and the tag itself."""
     text, heading = tag
     under = f"under “{heading}”, " if heading else ""
     return Place(file=name, near=f"{under}at “{text}”" if text else "")
 
 
-def _unknown_filters(environment: Environment, tree: nodes.Template, part: Part, name: str) -> list[Problem]:
+def _unknown_filters(environment: Environment, tree: nodes.Template, tags: Tags, name: str) -> list[Problem]:
     known = sorted(known for known in environment.filters if not known.startswith(OWN))
     return [
-        error("T153", place(name, part.near(node.lineno)), f"There is no filter “{node.name}”.", cure_for(node.name, known))
+        error("T153", place(name, near(tags, node.lineno)), f"There is no filter “{node.name}”.",
+              cure_for(node.name, known))
         for node in tree.find_all(nodes.Filter)
         if node.name not in environment.filters
     ]  # fmt: skip
@@ -132,15 +140,16 @@ def _unknown_filters(environment: Environment, tree: nodes.Template, part: Part,
 
 def cure_for(wrong: str, known: list[str]) -> str:
     """“Did you mean …?” as an imperative, or the names there are."""
-    near = get_close_matches(wrong, known, 1, 0.6)
-    return f"Write “{near[0]}”." if near else f"Use one of: {', '.join(known)}." if known else "Take the tag out."
+    close = get_close_matches(wrong, known, 1, 0.6)
+    return f"Write “{close[0]}”." if close else f"Use one of: {', '.join(known)}." if known else "Take the tag out."
 
 
-def _broken_tag(part: Part, reason: TemplateError, name: str) -> Problem:
-    text = part.near(getattr(reason, "lineno", None) or 1)
+def _broken_tag(tags: Tags, reason: TemplateError, name: str) -> Problem:
+    tag = near(tags, getattr(reason, "lineno", None) or 1)
     message = str(reason.message or "")
     if "endfor" in message or "endif" in message or "end of template" in message.lower():
-        return error("T154", place(name, text), "A loop or condition is opened and not closed, or closed and not opened.",
-                     "Give each “for” its “endfor” and each “if” its “endif”, with the same prefix (p, tr or tc).")  # fmt: skip
-    return error("T152", place(name, text), f"The tag “{text[0]}” cannot be understood.",
+        what = "A loop or condition is opened and not closed, or closed and not opened."
+        return error("T154", place(name, tag), what,
+                     "Give each “for” its “endfor” and each “if” its “endif”, all with the same prefix.")  # fmt: skip
+    return error("T152", place(name, tag), f"The tag “{tag[0]}” cannot be understood.",
                  "Type it again in Word, with straight quotes and both brackets.")  # fmt: skip

@@ -18,8 +18,8 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(rb"\s([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _BAD_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_FLOW = frozenset({b"w:body", b"w:tc", b"w:txbxContent", b"w:sdtContent", b"w:hdr", b"w:ftr", b"w:footnote", b"w:endnote",
-                   b"w:comment", b"w:customXml", b"w:ins", b"w:del"})  # fmt: skip
+_FLOW = frozenset({b"w:body", b"w:tc", b"w:txbxContent", b"w:sdtContent", b"w:hdr", b"w:ftr", b"w:footnote",
+                   b"w:endnote", b"w:comment", b"w:customXml", b"w:ins", b"w:del"})  # fmt: skip
 _PARENTS = {
     b"w:tbl": _FLOW, b"w:p": _FLOW, b"w:t": frozenset({b"w:r"}),
     b"w:tr": frozenset({b"w:tbl", b"w:sdtContent", b"w:customXml", b"w:ins", b"w:del"}),

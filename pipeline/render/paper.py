@@ -93,8 +93,10 @@ def _changing(
     try:
         core = core_xml(properties)
     except NotInWord as reason:
-        raise PaperError(error("T156", Place(file=template.name), "The paper's title, subject or author holds a character "
-                               f"that no Word file can hold ({reason.character}).", "Retype it.")) from reason  # fmt: skip
+        what = (
+            f"The paper's title, subject or author holds a character that no Word file can hold ({reason.character})."
+        )
+        raise PaperError(error("T156", Place(file=template.name), what, "Retype it.")) from reason
     styles = template.patched.styles
     chosen = {STYLES: styles[properties.heading_style == "capitals"]} if styles else {}
     return {**filled, template.patched.baseline: baseline, CORE: core, **chosen}

@@ -18,8 +18,21 @@ from pipeline.render.source import element, statement, tokens
 from pipeline.render.tags import placed
 from pipeline.word.baseline_part import with_baseline_part
 from pipeline.word.package import read_parts
-from pipeline.word.wiring import APP_TYPE, CORE_LINK, CORE_TYPE, OFFICE, Link, content_types, content_types_xml
-from pipeline.word.wiring import free_id, links_of, links_part, links_xml, main_part, without
+from pipeline.word.wiring import (
+    APP_TYPE,
+    CORE_LINK,
+    CORE_TYPE,
+    OFFICE,
+    Link,
+    content_types,
+    content_types_xml,
+    free_id,
+    links_of,
+    links_part,
+    links_xml,
+    main_part,
+    without,
+)
 from pipeline.word.zipped import Deflated, Packed, deflated_small, pack
 
 if TYPE_CHECKING:
@@ -138,8 +151,8 @@ def _patched_by_docxtpl(content: bytes, name: str) -> dict[str, str]:
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
                 found.setdefault(part.partname.lstrip("/"), template.patch_xml(part.blob.decode("utf-8")))
     except (etree.LxmlError, OpcError, KeyError, ValueError, AttributeError, TypeError) as reason:
-        raise PaperError(error("T152", Place(file=name), f"“{name}” cannot be read as a template: a part of it is damaged.",
-                               "Open it in Word, save it, and try again.")) from reason  # fmt: skip
+        what = f"“{name}” cannot be read as a template: a part of it is damaged."
+        raise PaperError(error("T152", Place(file=name), what, "Open it in Word, save it, and try again.")) from reason
     return found
 
 
@@ -152,14 +165,16 @@ def _document(template: DocxTemplate) -> str:
     root.replace(root.body, etree.fromstring(etree.tostring(root.body, encoding="unicode")))
     whole = serialize_part_xml(root).decode("utf-8")
     start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
-    return whole[:start] + template.patch_xml(whole[start:end]) + whole[end:]
+    body: str = template.patch_xml(whole[start:end])
+    return whole[:start] + body + whole[end:]
 
 
 def _beside(template: DocxTemplate, blob: bytes) -> str:
     """A header or footer, patched, with the declaration that python-docx writes."""
     from docx.opc.oxml import parse_xml, serialize_part_xml
 
-    declaration, text = serialize_part_xml(parse_xml(blob)).decode("utf-8").split("\n", 1)
+    root = parse_xml(blob)  # type: ignore[arg-type]  # takes bytes, whatever it declares
+    declaration, text = serialize_part_xml(root).decode("utf-8").split("\n", 1)
     return f"{declaration}\n{template.patch_xml(text)}"
 
 

@@ -32,9 +32,6 @@ class Printed:
     asked: frozenset[str] = frozenset()
 
 
-NOTHING_PRINTED = Printed((), ())
-
-
 def printed_by(tree: nodes.Template) -> Printed:
     """What a part prints whatever the data: things inside a condition of the author's own are left out."""
     walk = _Walk()

@@ -161,8 +161,10 @@ class _Proof:
         if len(set(reading.names)) < len(reading.names):
             self._twice(Counter(reading.names))
         for table in self.wanted.unshown:
-            self.fault("P901", f"Nothing in the template shows the list “{table.list}”.",
-                       f"Add a table for it, between “{{%p if block.list == '{table.list}' %}}” and “{{%p endif %}}”.")  # fmt: skip
+            design = f"“{{%p if block.list == '{table.list}' %}}” and “{{%p endif %}}”"
+            self.fault(
+                "P901", f"Nothing in the template shows the list “{table.list}”.", f"Add a table between {design}."
+            )
         items = {item.mark: item for item in reading.items if item.mark}
         for name in self.wanted.marks:
             known, item = self.wanted.known[name], items.get(name)

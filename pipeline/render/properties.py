@@ -21,7 +21,8 @@ _CORE = (
     b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>%b</dc:title><dc:subject>%b</dc:subject>'
     b"<dc:creator>%b</dc:creator><cp:lastModifiedBy>%b</cp:lastModifiedBy><cp:revision>1</cp:revision>"
     b'<dcterms:created xsi:type="dcterms:W3CDTF">%b</dcterms:created>'
-    b'<dcterms:modified xsi:type="dcterms:W3CDTF">%b</dcterms:modified><dc:language>%b</dc:language></cp:coreProperties>'
+    b'<dcterms:modified xsi:type="dcterms:W3CDTF">%b</dcterms:modified><dc:language>%b</dc:language>'
+    b"</cp:coreProperties>"
 )
 APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '

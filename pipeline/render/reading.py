@@ -27,7 +27,7 @@ _IN_PARAGRAPH = (b"/w:p", b"/w:hyperlink", b"/w:sdtContent", b"/w:ins", b"/w:sma
 
 
 class Item(NamedTuple):
-    """A paragraph outside tables, or a row (a text a cell); `mark` is empty where it has none, `table` its number or -1."""
+    """A paragraph outside tables, or a row (a text a cell). `mark` may be empty; `table` is its number, or -1."""
 
     mark: bytes
     texts: tuple[str, ...]
@@ -36,7 +36,7 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """What a part holds: items in order, names of all bookmarks, REF targets, section tags, and faults as (code, text)."""
+    """What a part holds: items, names of bookmarks, REF targets and section tags in order; faults as (code, text)."""
 
     items: list[Item] = field(default_factory=list)
     names: list[bytes] = field(default_factory=list)
@@ -75,7 +75,9 @@ def read_back(xml: bytes) -> Reading:
         elif run is not None or text is not None:
             raise NotWellFormed(f"text stands where it may not, in {path.decode()}")
         if stretch:
-            path = reader.structure(path, stretch)
+            path, steps = after(path, stretch)
+            for step, detail in steps:
+                _STEPS[step](reader, detail)
     return reader.finished(path)
 
 

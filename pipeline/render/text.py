@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from pipeline.blocks import Run
 from pipeline.render.identity import name_of
 
@@ -17,8 +18,8 @@ _LOOKS = {
     (True, True): b'<w:r><w:rPr><w:b/><w:i/></w:rPr><w:t xml:space="preserve">',
 }
 _FIELD = (
-    b'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF %b \\r \\h </w:instrText>'
-    b'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>%b<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    b'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF %b \\r \\h '
+    b'</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>%b<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
 
 

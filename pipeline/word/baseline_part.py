@@ -17,13 +17,15 @@ from pipeline.word.wiring import (
     links_of,
     links_part,
     links_xml,
+    main_part,
+    without,
 )
-from pipeline.word.wiring import main_part, without
 
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns="{NAMESPACE}"'
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"), ("\x01", "<"), ("\x02", '"'),
-            ("\x03", ">"), ("\x04", "<t>"), ("\x05", "</t>"), ("\x06", "&#10;"), ("\x07", "&#9;"))  # fmt: skip
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"), ("\x01", "<"),
+            ("\x02", '"'), ("\x03", ">"), ("\x04", "<t>"), ("\x05", "</t>"), ("\x06", "&#10;"),
+            ("\x07", "&#9;"))  # fmt: skip
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
 _ITEM_PROPERTIES = (

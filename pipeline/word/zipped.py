@@ -51,8 +51,7 @@ _fast = _fast_deflate()
 
 def deflated(content: bytes) -> Deflated:
     """A part deflated quickly: for what changes with every paper."""
-    squeeze = _fast.compressobj(1, zlib.DEFLATED, -15)
-    return Deflated(squeeze.compress(content) + squeeze.flush(), _fast.crc32(content), len(content))
+    return Deflated(_fast.compress(content, 1, -15), _fast.crc32(content), len(content))
 
 
 def deflated_small(content: bytes) -> Deflated:

@@ -107,7 +107,8 @@ def paragraph(key: str, *texts: str | Run, style: str = "", sources: tuple[Place
 
 def open_rows(count: int = 4, group: int = 2) -> tuple[Row, ...]:
     return tuple(
-        Row(f"BV-{n}", {"area": f"Area {n // group}", "activity": f"Activity {n} & more", "deadline": f"{n + 1} May 2017"},
+        Row(f"BV-{n}",
+            {"area": f"Area {n // group}", "activity": f"Activity {n} & more", "deadline": f"{n + 1} May 2017"},
             {"area": Fact("", (Place("tracker.xlsx", "Actions", f"B{n + 2}"),))})
         for n in range(count)
     )  # fmt: skip
@@ -115,24 +116,29 @@ def open_rows(count: int = 4, group: int = 2) -> tuple[Row, ...]:
 
 def context(rows: int = 4, **fields: str) -> Context:
     """A context that fills `board` whole."""
-    areas = tuple(Row(name, {"heading": name, "figure": f"{n}%"}) for n, name in enumerate(
-        ("Procurement", "Property", "Grants", "Communications", "Organisational culture", "Elections"), 92))  # fmt: skip
+    names = ("Procurement", "Property", "Grants", "Communications", "Organisational culture", "Elections")
+    areas = tuple(Row(name, {"heading": name, "figure": f"{n}%"}) for n, name in enumerate(names, 92))
+    introduction = paragraph("introduction/1", "This report tells the board of ", Run("progress", bold=True), ".")
+    reference = Run("Appendix 1", appendix="appendix/COR-1")
+    letter = paragraph(
+        "background/letter", "A letter was sent (", reference, ").", sources=(Place("log.xlsx", "Log", "A4"),)
+    )
+    background = (
+        letter,
+        Table("table/areas", ACROSS, areas),
+        paragraph("background/after", "After the table."),
+        paragraph("background/point", "A point.", style="bullet"),
+        paragraph("background/lead-in", "The open actions are:"),
+        Table("table/open", OPEN, open_rows(rows)),
+    )
     return Context(
         {"board": "Programme Board", "title": "Plan & update", "item": "5.1", **fields},
         {
-            "introduction": (paragraph("introduction/1", "This report tells the board of ", Run("progress", bold=True), "."),),
-            "background": (
-                paragraph("background/letter", "A letter was sent (", Run("Appendix 1", appendix="appendix/COR-1"), ").",
-                          sources=(Place("log.xlsx", "Log", "A4"),)),
-                Table("table/areas", ACROSS, areas),
-                paragraph("background/after", "After the table."),
-                paragraph("background/point", "A point.", style="bullet"),
-                paragraph("background/lead-in", "The open actions are:"),
-                Table("table/open", OPEN, open_rows(rows)),
-            ),
+            "introduction": (introduction,),
+            "background": background,
             "appendices": (paragraph("appendix/COR-1", "Letter of 3 October"),),
         },
-    )  # fmt: skip
+    )
 
 
 def word_like() -> Any:

@@ -1,4 +1,4 @@
-"""A patched template kept on disk: the same paper with and without it, and nothing taken from a cache that is not ours."""
+"""A patched template kept on disk: the same paper with and without it, and nothing from a cache that is not ours."""
 
 from __future__ import annotations
 
@@ -51,12 +51,13 @@ def test_a_second_process_loads_neither_docxtpl_nor_python_docx_nor_lxml(tmp_pat
     compiled()
     (tmp_path / "t.docx").write_bytes(CONTENT)
     code = (
-        "import sys, pathlib; from pipeline.render.compile import compile_template; from pipeline.formats import Formats; "
+        "import sys, pathlib; from pipeline.formats import Formats; "
+        "from pipeline.render.compile import compile_template; "
         "compile_template(pathlib.Path(sys.argv[1]).read_bytes(), 't.docx', Formats().filters()); "
         "print([name for name in ('docxtpl', 'docx', 'lxml', 'importlib.metadata') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "t.docx")], capture_output=True, text=True, check=True,
-                          cwd=Path(__file__).parents[2])  # fmt: skip
+    command = [sys.executable, "-c", code, str(tmp_path / "t.docx")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     assert done.stdout.strip() == "[]"
 
 

@@ -101,7 +101,8 @@ def test_a_tag_that_makes_no_sense_is_quoted() -> None:
 
 ATTACKS = [
     "{{ title.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ cycler.__init__.__globals__.os.getcwd() }}",
-    "{{ lipsum.__globals__ }}", "{{ range(10) }}", "{{ title|attr('__class__') }}", "{{ '{0.__class__}'.format(title) }}",
+    "{{ lipsum.__globals__ }}", "{{ range(10) }}", "{{ title|attr('__class__') }}",
+    "{{ '{0.__class__}'.format(title) }}",
     "{{ self.__init__ }}", "{% include 'x' %}", "{% import 'os' as os %}", "{{ background.append(1) }}",
     "{{ background[0].block }}", "{{ background[0].start }}",
 ]  # fmt: skip

@@ -231,7 +231,8 @@ def test_ten_thousand_rows_are_all_there(template: Template) -> None:
 AWKWARD = st.one_of(
     st.text(min_size=1, max_size=60),
     st.sampled_from(["{{ x }}", "{% for a in b %}", "{_{", "}_}", "{#", "&amp;", "<w:p>", "]]>", "a\nb\tc", "\u202eabc",
-                     "\x07", "\f", "\r", "\ud800", "\ufffe", "😀 👩‍👩‍👧", "x" * 10_000, " padded ", "None", "nan", "\u00ad",
+                     "\x07", "\f", "\r", "\ud800", "\ufffe", "😀 👩‍👩‍👧", "x" * 10_000, " padded ", "None",
+                     "nan", "\u00ad",
                      "\ufb01", "\ue000", "[[_cp_0123456789ab]]"]),
 )  # fmt: skip
 
@@ -242,12 +243,12 @@ def test_any_text_arrives_to_the_character_or_is_named(template: Template, field
     rows = (Row("r", {"area": cell, "activity": "a", "deadline": "d"}),)
     made = context(title=field)
     made = replace(made, sections={**made.sections, "background": (paragraph("b", block), Table("t", OPEN, rows))})
-    try:
-        paper = render(template, made, PROPERTIES)
-    except PaperError as reason:
-        assert {problem.code for problem in reason.problems} <= {"T156"}
-        assert any(re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", text) for text in (field, block, cell))
+    if re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", field + block + cell):
+        with pytest.raises(PaperError) as caught:
+            render(template, made, PROPERTIES)
+        assert {problem.code for problem in caught.value.problems} == {"T156"}
         return
+    paper = render(template, made, PROPERTIES)
     document = Document(io.BytesIO(paper.content))
     assert document.tables[0].rows[1].cells[0].text == field
     assert document.tables[1].rows[1].cells[0].text == cell
