@@ -61,7 +61,7 @@ def systemd(task: Task) -> Mapping[str, str]:
     """A service and its timer."""
     values = {
         "FOLDER": str(task.folder).replace("%", "%%"),
-        "COMMAND": " ".join(map(quoted_for_systemd, task.command)),
+        "COMMAND": " ".join(quoted_for_systemd(word, first=not at) for at, word in enumerate(task.command)),
         "AT": f"{task.at:%H:%M}",
     }
     return {".service": filled("due.service", values), ".timer": filled("due.timer", values)}
@@ -74,12 +74,12 @@ def cron(task: Task) -> Mapping[str, str]:
     return {".cron": filled("due.cron", values)}
 
 
-def quoted_for_systemd(word: str) -> str:
-    """One word of ExecStart, with what systemd would expand made plain (systemd.service, COMMAND LINES)."""
+def quoted_for_systemd(word: str, *, first: bool = False) -> str:
+    """One word of ExecStart, with what systemd would expand made plain; it takes a $ in the first word as it is."""
     if re.fullmatch(r"[\w/.,:+=-]+", word, re.ASCII):
         return word
-    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{plain}"'
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{plain if first else plain.replace("$", "$$")}"'
 
 
 def filled(name: str, values: Mapping[str, str]) -> str:
