@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.render.identity import mark_end, mark_start
-from pipeline.render.source import Loop, element, loop_of, slug, statement, tokens
+from pipeline.render.found import Keys, ParagraphFound, RowFound, direct
+from pipeline.render.source import Loop, element, loop_of, statement, tokens
 
 ACROSS = "\x02"  # stands behind the `<w:tbl>` of a table whose number of columns comes from the data
 _EMPTY_RUN = re.compile(
@@ -36,35 +36,14 @@ class Marked:
     blocks: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    at: int
-    loops: tuple[Loop, ...]
-    style_at: int = -1
-    properties_at: int = -1
-    end: int = -1
-    depth: int = 0
-    kept: bool = False
-    words: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Row:
-    loops: tuple[Loop, ...]
-    cells: int = 0
-    heading: bool = False
-    first: _Paragraph | None = None
-    paragraphs: list[_Paragraph] = field(default_factory=list)
-
-
 def marked(source: str, first_number: int) -> Marked:
     """The body of a paper with identity marks; `first_number` is above every bookmark number of the template."""
     scan = _Scan(list(tokens(_EMPTY_RUN.sub("", without_marks(source)))), first_number)
     scan.run()
-    count = len(scan.keys)
+    keys = scan.keys
     return Marked(
-        source="".join(scan.out), keys=tuple(scan.keys), repeated=tuple(scan.repeated), first=first_number + count,
-        stride=len(scan.repeated) + 1, blocks=frozenset(scan.blocks - scan.others),
+        source="".join(scan.out), keys=tuple(keys.fixed), repeated=tuple(keys.repeated),
+        first=first_number + len(keys.fixed), stride=len(keys.repeated) + 1, blocks=frozenset(scan.blocks - scan.others),
     )  # fmt: skip
 
 
@@ -79,18 +58,15 @@ class _Scan:
 
     def __init__(self, stream: list[str], first_number: int) -> None:
         self.out = stream
-        self.number = first_number
-        self.keys: list[str] = []
-        self.repeated: list[str] = []
-        self.seen: Counter[str] = Counter()
+        self.keys = Keys(first_number)
         self.rows_of: Counter[int] = Counter()
         self.loops: list[Loop] = []
         self.blocks: set[str] = set()
         self.others: set[str] = set()
         self.open: list[str] = []
         self.tables: list[tuple[int, list[bool]]] = []
-        self.rows: list[_Row] = []
-        self.paragraphs: list[_Paragraph] = []
+        self.rows: list[RowFound] = []
+        self.paragraphs: list[ParagraphFound] = []
 
     def run(self) -> None:
         for at, token in enumerate(self.out):
@@ -129,7 +105,7 @@ class _Scan:
 
     def open_row(self, _token: str, _at: int) -> None:
         self.open.append("w:tr")
-        self.rows.append(_Row(tuple(self.loops)))
+        self.rows.append(RowFound(tuple(self.loops)))
 
     def heading_row(self, _token: str, _at: int) -> None:
         if self.rows:
@@ -143,7 +119,7 @@ class _Scan:
         if row.first is not None:
             self._mark(row.first, row.loops, " ".join(" ".join(p.words) for p in row.paragraphs), looped)
 
-    def _keep(self, row: _Row, looped: Loop | None) -> None:
+    def _keep(self, row: RowFound, looped: Loop | None) -> None:
         if row.heading:
             for paragraph in row.paragraphs:
                 self._property(paragraph, "<w:keepNext/>")
@@ -170,12 +146,12 @@ class _Scan:
         self.open.append("box")
 
     def open_paragraph(self, _token: str, at: int) -> None:
-        self.paragraphs.append(_Paragraph(at, tuple(self.loops)))
+        self.paragraphs.append(ParagraphFound(at, tuple(self.loops)))
 
     def empty_paragraph(self, token: str, at: int) -> None:
         if self.rows and self.open[-1] == "w:tc" and self.rows[-1].first is None:
             self.out[at] = token[:-2].rstrip() + "></w:p>"
-            paragraph = _Paragraph(at, tuple(self.loops), end=at)
+            paragraph = ParagraphFound(at, tuple(self.loops), end=at)
             self.rows[-1].first = paragraph
 
     def properties(self, _token: str, at: int) -> None:
@@ -210,13 +186,13 @@ class _Scan:
             looped = paragraph.loops[-1] if paragraph.loops and paragraph.loops[-1].kind == "rows" else None
             self._mark(paragraph, paragraph.loops, " ".join(paragraph.words), looped)
 
-    def _in_cell(self, paragraph: _Paragraph) -> None:
+    def _in_cell(self, paragraph: ParagraphFound) -> None:
         row = self.rows[-1]
         row.paragraphs.append(paragraph)
         if row.first is None and row.cells == 1:
             row.first = paragraph
 
-    def _property(self, paragraph: _Paragraph, xml: str) -> None:
+    def _property(self, paragraph: ParagraphFound, xml: str) -> None:
         if paragraph.kept or paragraph.end == paragraph.at:
             return
         if paragraph.style_at >= 0:
@@ -226,7 +202,7 @@ class _Scan:
         else:
             self.out[paragraph.at] += f"<w:pPr>{xml}</w:pPr>"
 
-    def _mark(self, paragraph: _Paragraph, loops: tuple[Loop, ...], words: str, looped: Loop | None) -> None:
+    def _mark(self, paragraph: ParagraphFound, loops: tuple[Loop, ...], words: str, looped: Loop | None) -> None:
         mark = self._mark_for(loops, words, looped, " ".join(paragraph.words))
         if mark is None:
             return
@@ -243,39 +219,18 @@ class _Scan:
 
     def _mark_for(self, loops: tuple[Loop, ...], words: str, looped: Loop | None, own: str) -> tuple[str, str] | None:
         if not loops:
-            return self._static(words)
+            return self.keys.for_static(words)
         inner = loops[-1]
         if looped:
             self.rows_of[looped.at] += 1
             if self.rows_of[looped.at] == 1:
-                return _direct(looped.variable)
-            return self._repeated(f"row {self.rows_of[looped.at]}", looped.variable)
+                return direct(looped.variable)
+            return self.keys.for_repeated(f"row {self.rows_of[looped.at]}", looped.variable)
         if inner.kind != "section":
             return None
         if re.search(rf"\b{inner.variable}\.text\b", own):
-            return _direct(inner.variable)
-        return self._repeated(words, inner.variable)
-
-    def _key(self, words: str) -> str:
-        name = slug(words)
-        self.seen[name] += 1
-        return f"template/{self.seen[name]}-{name}"
-
-    def _static(self, words: str) -> tuple[str, str]:
-        key = self._key(words)
-        number = self.number + len(self.keys)
-        self.keys.append(key)
-        return mark_start(number, key).decode(), mark_end(number).decode()
-
-    def _repeated(self, words: str, variable: str) -> tuple[str, str]:
-        key = self._key(words)
-        self.repeated.append(key)
-        number = len(self.repeated)
-        return f'{{{{ {variable}|_cp_start({number}, "{key}") }}}}', f"{{{{ {variable}|_cp_end({number}) }}}}"
-
-
-def _direct(variable: str) -> tuple[str, str]:
-    return f"{{{{ {variable}._cp_start }}}}", f"{{{{ {variable}._cp_end }}}}"
+            return direct(inner.variable)
+        return self.keys.for_repeated(words, inner.variable)
 
 
 _HANDLERS = {

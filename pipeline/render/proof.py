@@ -17,7 +17,8 @@ from pipeline.render.compile import Template
 from pipeline.render.expected import Expected, Known, expected, known_in_template
 from pipeline.render.grammar import NotWellFormed
 from pipeline.render.identity import name_of, repeated_key
-from pipeline.render.reading import Reading, read_back
+from pipeline.render.reading import read_back
+from pipeline.render.seen import Reading
 from pipeline.word.zipped import Deflated, Packed, entries, inflated
 
 _NOT_HANDED_OVER = "The paper was not handed over."

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pipeline.baseline import MARK_PREFIX
 from pipeline.render.grammar import NotWellFormed, after
+from pipeline.render.seen import Item, Reading, TableSeen, plain
 
 _PIECES = re.compile(
     rb'<w:(?:bookmarkStart w:id="(\d+)" w:name="([^"<&]+)"/>(?:<w:r><w:t xml:space="preserve">([^<]*)</w:t></w:r>)?'
@@ -20,38 +19,8 @@ _PIECES = re.compile(
 )  # all alternatives start alike: that keeps the search quick
 _GROUPS = 8  # a piece has seven groups, and the stretch after it
 _REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)\s".encode())
-_ENTITY = re.compile("&([^;]{0,9};?)")
-_ENTITIES = {"lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'", "amp;": "&"}
 _OURS = MARK_PREFIX.encode()
 _IN_PARAGRAPH = (b"/w:p", b"/w:hyperlink", b"/w:sdtContent", b"/w:ins", b"/w:smartTag")
-
-
-class Item(NamedTuple):
-    """A paragraph outside tables, or a row (a text a cell). `mark` may be empty; `table` is its number, or -1."""
-
-    mark: bytes
-    texts: tuple[str, ...]
-    table: int
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a part holds: items, names of bookmarks, REF targets and section tags in order; faults as (code, text)."""
-
-    items: list[Item] = field(default_factory=list)
-    names: list[bytes] = field(default_factory=list)
-    references: list[bytes] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
-    faults: list[tuple[str, str]] = field(default_factory=list)
-    tables: int = 0
-
-
-class _Table:
-    __slots__ = ("cells", "columns", "mark", "number", "rows", "texts", "width")
-
-    def __init__(self, number: int) -> None:
-        self.number, self.columns, self.rows = number, 0, 0
-        self.cells, self.texts, self.width, self.mark = list[str](), list[str](), 0, b""
 
 
 def read_back(xml: bytes) -> Reading:
@@ -89,7 +58,7 @@ class _Reader:
         self.words: list[bytes] = []
         self.named = b""
         self.outer: list[tuple[list[bytes], bytes]] = []
-        self.tables: list[_Table] = []
+        self.tables: list[TableSeen] = []
         self.fields: list[list[bytes]] = []
         self.starts: list[bytes] = []
         self.ends: list[bytes] = []
@@ -138,7 +107,7 @@ class _Reader:
     def _text(self) -> str:
         words = self.words
         text = (words[0] if len(words) == 1 else b"".join(words)).decode()
-        return _ENTITY.sub(_character, text) if "&" in text else text
+        return plain(text) if "&" in text else text
 
     def next_cell(self, _detail: str) -> None:
         """A paragraph and its cell end, and the next ones begin: by far the commonest steps of a long table."""
@@ -152,7 +121,7 @@ class _Reader:
         self.words, self.named = [], b""
 
     def open_table(self, _detail: str) -> None:
-        self.tables.append(_Table(self.reading.tables))
+        self.tables.append(TableSeen(self.reading.tables))
         self.reading.tables += 1
 
     def close_table(self, _detail: str) -> None:
@@ -236,16 +205,6 @@ class _Reader:
         if len(numbers) < len(self.starts) or len(self.ends) != len(self.starts) or numbers != set(self.ends):
             self.reading.faults.append(("P907", "a bookmark number used twice, or a bookmark without an end"))
         return self.reading
-
-
-def _character(found: re.Match[str]) -> str:
-    name = found[1]
-    if name.startswith("#"):
-        digits = name[1:].removesuffix(";")
-        return chr(int(digits[1:], 16) if digits.startswith("x") else int(digits))
-    if name not in _ENTITIES:
-        raise NotWellFormed(f"&{name}")
-    return _ENTITIES[name]
 
 
 _STEPS: dict[str, Callable[[_Reader, str], None]] = {

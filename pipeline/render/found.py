@@ -1,0 +1,66 @@
+"""The keys that a template's own paragraphs and rows go by, and what the scan for marks knows of each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.render.identity import mark_end, mark_start
+from pipeline.render.source import Loop, slug
+
+
+@dataclass(slots=True)
+class ParagraphFound:
+    """A paragraph: the loops around it, its words, and where among the tokens its parts stand (-1: nowhere)."""
+
+    at: int
+    loops: tuple[Loop, ...]
+    style_at: int = -1
+    properties_at: int = -1
+    end: int = -1
+    depth: int = 0
+    kept: bool = False
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowFound:
+    """A table row: the loops around it, its paragraphs, and the first one of its first cell."""
+
+    loops: tuple[Loop, ...]
+    cells: int = 0
+    heading: bool = False
+    first: ParagraphFound | None = None
+    paragraphs: list[ParagraphFound] = field(default_factory=list)
+
+
+class Keys:
+    """Keys given out so far: `fixed` in order, those `repeated` for each block in order, and how often each slug."""
+
+    def __init__(self, first_number: int) -> None:
+        self.first_number = first_number
+        self.fixed: list[str] = []
+        self.repeated: list[str] = []
+        self._seen: Counter[str] = Counter()
+
+    def for_static(self, words: str) -> tuple[str, str]:
+        """The mark, start and end, of something that is printed once."""
+        number = self.first_number + len(self.fixed)
+        self.fixed.append(self._key(words))
+        return mark_start(number, self.fixed[-1]).decode(), mark_end(number).decode()
+
+    def for_repeated(self, words: str, variable: str) -> tuple[str, str]:
+        """The tags that print the mark of something that is printed once for each value of a loop's variable."""
+        self.repeated.append(self._key(words))
+        number, key = len(self.repeated), self.repeated[-1]
+        return f'{{{{ {variable}|_cp_start({number}, "{key}") }}}}', f"{{{{ {variable}|_cp_end({number}) }}}}"
+
+    def _key(self, words: str) -> str:
+        name = slug(words)
+        self._seen[name] += 1
+        return f"template/{self._seen[name]}-{name}"
+
+
+def direct(variable: str) -> tuple[str, str]:
+    """The tags that print the own mark of a loop's block or row."""
+    return f"{{{{ {variable}._cp_start }}}}", f"{{{{ {variable}._cp_end }}}}"
