@@ -43,7 +43,8 @@ def marked(source: str, first_number: int) -> Marked:
     keys = scan.keys
     return Marked(
         source="".join(scan.out), keys=tuple(keys.fixed), repeated=tuple(keys.repeated),
-        first=first_number + len(keys.fixed), stride=len(keys.repeated) + 1, blocks=frozenset(scan.blocks - scan.others),
+        first=first_number + len(keys.fixed), stride=len(keys.repeated) + 1,
+        blocks=frozenset(scan.blocks - scan.others),
     )  # fmt: skip
 
 
