@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import StrictUndefined, Template, TemplateError, pass_context
+from jinja2 import StrictUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.runtime import Context as Names
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -59,6 +59,8 @@ def finalize(names: Names, value: object) -> str:
     """What `{{ … }}` prints."""
     if isinstance(value, StrictUndefined):
         return str(value)
+    if isinstance(value, Undefined):  # `{{ 'final' if update.final }}`, where the update is not
+        return ""
     recorder = names.get(RECORDER)
     return recorder.printed(value) if isinstance(recorder, Recorder) else str(value)
 

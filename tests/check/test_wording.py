@@ -86,7 +86,7 @@ FIELDS: dict[str, list[str]] = {
         "W117 “direction | each('date') | day” is a list of words, and cannot be printed as it is."
     ],
     "{{ not board }}.": ["W117 “not board” is a yes or no, and cannot be printed as it is."],
-    "{{ 'a' if board }}.": ["W118 The “if” in “'a' if board” has no “else”."],
+    "{{ 'a' if board }}.": [],
     "{{ direction | plural('a') }}.": [
         "W118 “direction | plural('a')” does not have in brackets what “plural” needs."
     ],

@@ -23,6 +23,7 @@ WORKSHOPS = Records(workshops=(workshop("2016-12-06"), workshop("2017-01-17")), 
         ("{{ meeting.date | month }}", "January 2017"),
         ("{{ meeting.date }}", "23 January 2017"),
         ("{{ 'x' if workshop_planned else 'y' }}", "x"),
+        ("{{ 'final ' if reply_awaited }}update", "update"),
         ("{{ title }} for the {{ short_name }}", "Example Update for the Board"),
     ],
 )

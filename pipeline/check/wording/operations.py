@@ -34,7 +34,6 @@ def choice(reader: Reader, node: nodes.Expr) -> Type | None:
     reader.type(node.test)
     first = reader.type(node.expr1)
     if node.expr2 is None:
-        reader.wrong("W118", f"The “if” in “{shown(node)}” has no “else”.", "Write “else ''” at its end.")
         return first
     other = reader.type(node.expr2)
     return other if first is None or (other and (other.many or other.is_record)) else first
