@@ -65,11 +65,10 @@ def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: U
 
 def _typed(value: float, code: str, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
     look = shows(code)
-    if look == "percent":
-        return _within(round(value * 100, 10), number_text(value, code), place, problems)
-    if look == "percent sign":
-        return _within(value, number_text(value, code), place, problems)
-    return _bare(value, number_text(value, ""), unit, place, problems)
+    if look == "number":
+        return _bare(value, number_text(value, ""), unit, place, problems)
+    percent = round(value * 100, 10) if look == "percent" else value
+    return float(percent) if 0 <= percent <= 100 else _within(percent, number_text(value, code), place, problems)
 
 
 def _bare(value: float, text: str, unit: Unit, place: Place, problems: list[Problem]) -> float | None:

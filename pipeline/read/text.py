@@ -38,6 +38,8 @@ class Cleaned(NamedTuple):
 
 def clean(text: str) -> Cleaned:
     """`text` after the rules above. `half`: it holds half of a character; such a text must be refused, not printed."""
+    if text.isprintable():
+        return Cleaned(text.strip(_EDGE))
     cleaned = scrub(text)
     return cleaned._replace(text=cleaned.text.strip(_EDGE))
 
