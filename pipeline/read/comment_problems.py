@@ -9,8 +9,8 @@ from pipeline.problems import Level, Place, Problem, note, warning
 from pipeline.read.packages import Package
 from pipeline.read.relationships import Link
 from pipeline.read.text import Cleaned, shown
+from pipeline.read.word_found import Found, Trouble, Words
 from pipeline.read.word_styles import word_name
-from pipeline.read.word_text import Found, Trouble
 from pipeline.read.xml import feed, parser_for
 
 _NAMED = 30
@@ -57,9 +57,18 @@ _KINDS: dict[Trouble, _Kind] = {
 }  # fmt: skip
 
 
-def paragraph_place(name: str, number: int, text: str) -> Place:
-    """The place of the paragraph of this number, told by its first words too."""
-    return Place(name, near=f"paragraph {number} (“{shown(text, 30)}”)")
+def places_of(words: Iterable[Words], name: str) -> dict[int, Place]:
+    """Each paragraph's place: its number among those with text and its first words, or the paragraph it follows."""
+    places: dict[int, Place] = {}
+    number, after = 0, "the start"
+    for one in words:
+        if one.text.strip():
+            number += 1
+            after = f"paragraph {number} (“{shown(one.text, 30)}”)"
+            places[id(one)] = Place(name, near=after)
+        else:
+            places[id(one)] = Place(name, near=f"after {after}")
+    return places
 
 
 def troubles(found: Iterable[Found], places: Mapping[int, Place], name: str) -> list[Problem]:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.blocks import Run
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.read.comment_problems import headers_left, paragraph_place, text_problems, troubles
+from pipeline.read.comment_problems import headers_left, places_of, text_problems, troubles
 from pipeline.read.identity import identify
 from pipeline.read.packages import open_package
 from pipeline.read.refusals import word_refusal
 from pipeline.read.relationships import links_of, main_part, part_of
 from pipeline.read.text import scrub
+from pipeline.read.word_found import Words
 from pipeline.read.word_styles import read_styles
-from pipeline.read.word_text import Words, read_text
+from pipeline.read.word_text import read_text
 from pipeline.records import Comment, Paragraph
 
 
@@ -36,7 +37,7 @@ def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list
     styles = read_styles(package, part_of(links, "styles"), part_of(links, "numbering"))
     words, found = read_text(package, main, styles)
     shown = [one for one in words if one.text.strip()]
-    places = {id(one): paragraph_place(name, number, one.text) for number, one in enumerate(shown, 1)}
+    places = places_of(words, name)
     problems = [*troubles(found, places, name), *headers_left(package, links)]
     paragraphs = tuple(_paragraphs(shown, places, problems))
     if not paragraphs:

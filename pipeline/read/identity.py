@@ -14,6 +14,7 @@ FileKind = Literal[
 ]  # fmt: skip
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLDER_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _STREAMS: tuple[tuple[str, FileKind], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -45,6 +46,8 @@ def identify(content: bytes) -> FileKind:
     """The kind of file that `content` is. "text" is any text that is not a known other format; never raises."""
     if not content.strip(b" \t\r\n\x00"):
         return "not here" if b"\x00" in content else "empty"
+    if content.startswith(_OLDER_EXCEL):
+        return "xls"
     if content.startswith(OLE):
         return _old_office(content)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -55,10 +58,16 @@ def identify(content: bytes) -> FileKind:
 
 
 def _old_office(content: bytes) -> FileKind:
+    """By the first of the known streams in its directory, whose entries stand at every 128th byte."""
+    found: list[tuple[int, FileKind]] = []
     for stream, kind in _STREAMS:
-        if stream.encode("utf-16-le") in content:
-            return kind
-    return "old office"
+        name = (stream + "\0").encode("utf-16-le")
+        at = content.find(name)
+        while at % 128 and at >= 0:
+            at = content.find(name, at + 1)
+        if at >= 0:
+            found.append((at, kind))
+    return min(found)[1] if found else "old office"
 
 
 def _packed(content: bytes) -> FileKind:

@@ -61,12 +61,16 @@ _WORD: dict[FileKind, tuple[str, str, str]] = {
 
 def workbook_refusal(kind: FileKind, name: str) -> Problem:
     """Why a file of this kind cannot be read as a workbook, and what to do."""
-    return _refusal({**_BOTH, **_WORKBOOK}, kind, name, ("I112", "is no workbook that Excel knows.", _WANT_XLSX))
+    return _refusal(
+        {**_BOTH, **_WORKBOOK}, kind, name, ("I112", "is of no kind that can be read as a workbook.", _WANT_XLSX)
+    )
 
 
 def word_refusal(kind: FileKind, name: str) -> Problem:
     """Why a file of this kind cannot be read as a Word comment, and what to do."""
-    return _refusal({**_BOTH, **_WORD}, kind, name, ("I502", "is no Word file.", _WANT_DOCX))
+    return _refusal(
+        {**_BOTH, **_WORD}, kind, name, ("I502", "is of no kind that can be read as a Word file.", _WANT_DOCX)
+    )
 
 
 def _refusal(

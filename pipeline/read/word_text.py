@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 from pipeline.blocks import Run
 from pipeline.problems import PaperError
 from pipeline.read import limits
 from pipeline.read.packages import Package
 from pipeline.read.refusals import damaged, too_large
-from pipeline.read.word_styles import TOGGLES, ListStyle, Looks, Styles, is_on, value_of, word_name
+from pipeline.read.word_found import Found, Trouble, Words
+from pipeline.read.word_styles import TOGGLES, Looks, Styles, is_on, value_of, word_name
 from pipeline.read.xml import feed, parser_for
-
-Trouble = Literal[
-    "inserted", "deleted", "table", "comment", "footnote", "picture", "text box", "prompt", "hidden", "struck",
-    "equation", "raised", "embedded", "heading", "symbol",
-]  # fmt: skip
 
 _OLD = frozenset(("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange", "tblGridChange"))
 _SKIPPED = _OLD | {"http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback", "sectPr"}
@@ -34,32 +27,6 @@ _TROUBLES: dict[str, Trouble] = {
     "subDoc": "embedded",
     "sym": "symbol",
 }
-
-
-@dataclass(slots=True, eq=False)
-class Words:
-    """A paragraph being read, or read; `boxes` are the paragraphs of text boxes anchored in it."""
-
-    style: str = ""
-    numbering: tuple[str, str] | None = None
-    level: str = ""
-    runs: list[Run] = field(default_factory=list)
-    boxes: list[Words] = field(default_factory=list)
-    listed: ListStyle = ""
-
-    @property
-    def text(self) -> str:
-        """The paragraph's text without its looks."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that cannot go into a paper as it is: what, the words it is about, and the paragraph it stands in."""
-
-    what: Trouble
-    text: str
-    paragraph: Words
 
 
 def read_text(package: Package, part: str, styles: Styles) -> tuple[list[Words], list[Found]]:
@@ -85,6 +52,7 @@ class _Reader:
         self.found: list[Found] = []
         self.open: list[Words] = []
         self.row: list[Words] = []
+        self.first_row: Words | None = None
         self.fields: list[bool] = []
         self.looks: Looks = {}
         self.character = self.raised = ""
@@ -232,7 +200,7 @@ class _Reader:
         if name == "tr" and self.tables == 1:
             self.end_row()
         elif name == "tbl":
-            self.tables -= 1
+            self.end_table()
         elif name == "txbxContent":
             self.boxes -= 1
         elif name == "sdt":
@@ -260,4 +228,12 @@ class _Reader:
         for paragraph in filled:
             row.runs += [*([Run("\t")] if row.runs else []), *paragraph.runs]
         self.paragraphs.append(row)
-        self.found.append(Found("table", row.text, row))
+        self.first_row = self.first_row or row
+        of_row = {id(paragraph) for paragraph in filled}
+        self.found = [Found(one.what, one.text, row) if id(one.paragraph) in of_row else one for one in self.found]
+
+    def end_table(self) -> None:
+        self.tables -= 1
+        if not self.tables and self.first_row is not None:
+            self.found.append(Found("table", self.first_row.text, self.first_row))
+            self.first_row = None

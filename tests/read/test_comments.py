@@ -286,6 +286,25 @@ def test_a_problem_is_placed_by_the_number_and_first_words_of_its_paragraph() ->
     assert problem.level is Level.ERROR
 
 
+def test_what_stands_between_paragraphs_or_in_a_table_is_placed_by_what_is_near() -> None:
+    picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
+    table = f"<w:tbl><w:tr><w:tc>{paragraph(run('Cost'), '<w:r><w:drawing/></w:r>')}</w:tc></w:tr></w:tbl>"
+    _, problems = read(picture + PLAIN + picture + table)
+    assert [(problem.code, problem.place.near) for problem in problems] == [
+        ("I515", "after the start"),
+        ("I515", "after paragraph 1 (“Plain.”)"),
+        ("I515", "paragraph 2 (“Cost”)"),
+        ("I512", "paragraph 2 (“Cost”)"),
+    ]
+
+
+def test_a_table_is_one_problem_however_many_rows_it_has() -> None:
+    rows = "".join(f"<w:tr><w:tc>{paragraph(run(f'row {number}'))}</w:tc></w:tr>" for number in range(5))
+    comment, problems = read(f"<w:tbl>{rows}</w:tbl>")
+    assert (len(comment.paragraphs), codes(problems)) == (5, ["I512"])
+    assert "“row 0”" in problems[0].message
+
+
 def test_words_inserted_piece_by_piece_are_one_problem() -> None:
     pieces = "".join(f'<w:ins w:id="{number}">{run(letter)}</w:ins>' for number, letter in enumerate("word"))
     _, problems = read(paragraph(pieces) + paragraph(pieces))

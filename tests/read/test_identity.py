@@ -12,7 +12,7 @@ from tests.read.making import TYPES, packed, raw_workbook, word_file
 
 
 def old(stream: str) -> bytes:
-    return OLE + b"\x00" * 100 + stream.encode("utf-16-le") + b"\x00" * 100
+    return OLE + b"\x00" * 1016 + stream.encode("utf-16-le") + b"\x00" * 100
 
 
 def typed(kind: str) -> bytes:
@@ -38,8 +38,8 @@ SAMPLES: dict[FileKind, list[bytes]] = {
     "odt": [packed({"mimetype": "application/vnd.oasis.opendocument.text"})],
     "zip": [packed({"readme.txt": "hello"}), packed({"mimetype": "application/epub+zip"})],
     "damaged zip": [raw_workbook("")[:300], b"PK\x03\x04"],
-    "xls": [old("Workbook"), old("Book")],
-    "doc": [old("WordDocument")],
+    "xls": [old("Workbook"), old("Book"), b"\x09\x08\x08\x00\x00\x05", old("Workbook") + old("WordDocument")[8:]],
+    "doc": [old("WordDocument"), old("WordDocument") + old("Workbook") + "Workbook".encode("utf-16-le")],
     "encrypted": [old("EncryptedPackage")],
     "old office": [old("Something")],
     "html": [
