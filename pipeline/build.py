@@ -142,6 +142,7 @@ def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
         "inputs": dict(sorted(gathered.inputs.hashes.items())),
         "template": sha256_of(report.template),
         "settings": sha256_of(report.folder / "report.toml"),
+        "calendar": sorted({each.date.isoformat() for each in gathered.inputs.records.meetings}),
         "substance": lineage.substance(made.rendered.content),
         "about": dict(baseline.about),
         "blocks": drafts.blocks_as_data(baseline),

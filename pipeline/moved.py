@@ -39,19 +39,22 @@ def meeting_folders(folder: Path) -> Iterator[tuple[dt.date, Path]]:
 
 
 def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft]:
-    """For each meeting that takes a stranded draft's edits on, by its day: that draft.
+    """For each meeting that takes a stranded draft's edits on, by its day: that draft, which is taken on once.
 
-    It is the first meeting to come that has no drafts, or only such as the stranded one itself went on from. A draft
-    is taken on once. Raises NeedsPerson (F130) as `current_draft` does.
+    It is the first meeting to come that the calendar did not have when the draft was made, or where none is new, the
+    first; of those that have no drafts, or only such as the stranded one went on from. Raises NeedsPerson (F130) as
+    `current_draft` does.
     """
     found: dict[dt.date, Draft] = {}
     for folder in stranded(outputs, diary, today):
         draft = current_draft(folder)
         if draft is None or not draft.holds_edits or followed(folder, draft):
             continue
-        plan = next((each for each in diary.to_come(today) if takes(outputs, diary, each, folder)), None)
-        if plan is not None:
-            found.setdefault(plan.meeting.date, draft)
+        days = [plan.meeting.date for plan in diary.to_come(today) if takes(outputs, diary, plan, folder)]
+        known = draft.record.get("calendar", ())
+        new = [day for day in days if day.isoformat() not in known]
+        if days:
+            found.setdefault((new or days)[0], draft)
     return found
 
 

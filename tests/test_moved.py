@@ -98,3 +98,20 @@ def test_status_tells_of_drafts_whose_day_is_gone(report: SmallReport) -> None:
     assert any("Tuesday 19 January 2027" in each and WAS.isoformat() in each for each in told.look)
     report.calendar([WAS, LATER])
     assert standing(report.order(morning(dt.date(2027, 1, 6)))).look == ()
+
+
+def test_of_two_meetings_without_drafts_the_one_that_is_new_takes_it_on(report: SmallReport) -> None:
+    report.calendar([WAS, dt.date(2027, 2, 1), LATER])
+    report.tracker(4)
+    run(report, dt.date(2027, 1, 6))
+    typed_into(report.papers(WAS)[0], "Typed.")
+    report.calendar([dt.date(2027, 2, 1), NOW_ON, LATER])
+    (attempt,) = run(report, dt.date(2027, 1, 7))
+    assert attempt.meeting_on == NOW_ON
+
+
+def test_where_a_meeting_is_cancelled_the_next_one_takes_it_on(report: SmallReport) -> None:
+    typed_into(report.papers(WAS)[0], "Typed.")
+    report.calendar([LATER])
+    (attempt,) = run(report, dt.date(2027, 1, 6))
+    assert attempt.meeting_on == LATER
