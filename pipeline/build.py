@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,15 +95,25 @@ def make(gathered: Gathered) -> Made:
     return Made(told.context, rendered, tuple(problems))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A template by what it holds and the house style of dates, whatever its name: reports often share one."""
+
+    content: bytes
+    dates: DateStyle
+    name: str = field(compare=False)
+
+
 def template_of(report: Report) -> Template:
     """The report's template, compiled; once for all papers of a run while the file stays the same."""
-    return compiled(report.template.read_bytes(), f"{report.name}/template.docx", report.date_style)
+    name = f"{report.name}/template.docx"
+    return replace(compiled(Layout(report.template.read_bytes(), report.date_style, name)), name=name)
 
 
 @lru_cache(maxsize=64)
-def compiled(content: bytes, name: str, dates: DateStyle) -> Template:
+def compiled(layout: Layout) -> Template:
     """A template's content, ready to be filled."""
-    return compile_template(content, name, Formats(dates).filters())
+    return compile_template(layout.content, layout.name, Formats(layout.dates).filters())
 
 
 def build(order: Order) -> Built:

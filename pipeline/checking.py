@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline import drafts
@@ -15,16 +16,18 @@ from pipeline.check.paper import Previous, check_paper
 from pipeline.check.records import check_records
 from pipeline.check.wording import check_wording
 from pipeline.dates import Dates
-from pipeline.files import existing
+from pipeline.files import existing, names_in
 from pipeline.formats import day
 from pipeline.problems import Problem
 from pipeline.publish.clear_days import closed_days
 from pipeline.publish.clearance import Demand, Standing, clearance_problems, standings, to_remember
 from pipeline.read.inputs import Inputs
+from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.transform.vocabulary import vocabulary
 
 MEMORY = "clearances.json"
+WORDING = "wording.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,43 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
     closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
     found = [
         *inputs.problems,
-        *check_wording(report, inputs.sentences, vocabulary(report)),
+        *judged(Wording(inputs.hashes[WORDING], repr(report), report, inputs.sentences)),
         *told,
-        *check_records(report, records, dates, Absences(gathered.folder / "appendices"), frozenset(closed)),
+        *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
         *check_paper(report, context, dates, previous_of(gathered)),
         *clearance_of(gathered)[1],
     ]
     return accepted(with_levels(once(found), report), records.acceptances)
 
 
-@dataclass(frozen=True, slots=True)
-class Absences:
-    """Says of an appendix file why it cannot be used; blank where it is there."""
+def absences(folder: Path) -> Callable[[str], str]:
+    """Says of an appendix file why it cannot be used, as a clause; blank where it is there. Looks there only once."""
 
-    folder: Path
+    @cache
+    def there() -> Mapping[str, None]:
+        return names_in(folder)
 
-    def __call__(self, name: str) -> str:
-        """The reason, as a clause."""
-        found = existing(self.folder, name)
+    def reason(name: str) -> str:
+        found = existing(folder, name, names=there())
         return found.message if isinstance(found, Problem) else ""
+
+    return reason
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording sheet, told by its file's hash and by what its report's settings say."""
+
+    sha256: str
+    settings: str
+    report: Report = field(compare=False)
+    sentences: tuple[Sentence, ...] = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def judged(wording: Wording) -> tuple[Problem, ...]:
+    """Every problem of a wording sheet; once for all papers of a run while sheet and settings stay the same."""
+    return tuple(check_wording(wording.report, wording.sentences, vocabulary(wording.report)))
 
 
 def demands(report: Report) -> dict[str, Demand]:

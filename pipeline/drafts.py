@@ -123,11 +123,27 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
 
 def put_json(path: Path, data: Mapping[str, Any]) -> None:
     """Data as a file of the program's own, in place of what it wrote there before."""
-    content = (json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    content = as_json(data).encode()
     if path.exists():
         replace_own(path, content, sha256_of(path))
     else:
         write_new(path, content)
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """Data as JSON, an entry a line and an item of a list a line: fit to be read, and to be compared line by line."""
+    entries = (f"{quoted(name)}: {lines_of(data[name])}" for name in sorted(data))
+    return "{\n" + ",\n".join(entries) + "\n}\n"
+
+
+def lines_of(value: object) -> str:
+    """A value on one line, or a list with an item a line."""
+    if not isinstance(value, list) or not value:
+        return quoted(value)
+    return "[\n " + ",\n ".join(map(quoted, value)) + "\n]"
+
+
+quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def blocks_as_data(baseline: Baseline) -> list[dict[str, object]]:

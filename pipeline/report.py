@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
@@ -94,7 +95,7 @@ def load_report(folder: Path) -> Report:
     place = Place(f"{folder.name}/report.toml")
     try:
         text = path.read_text(encoding="utf-8-sig")
-        raw = tomllib.loads(text)
+        return settings_in(text, folder)
     except FileNotFoundError:
         raise PaperError(
             error(
@@ -122,7 +123,12 @@ def load_report(folder: Path) -> Report:
                 "Put texts in straight double quotes, one setting a line.",
             )
         ) from None
-    settings = Settings(raw, place)
+
+
+@lru_cache(maxsize=64)
+def settings_in(text: str, folder: Path) -> Report:
+    """The settings of a file's text; read once for all papers of a run. Raises TOMLDecodeError or PaperError."""
+    settings = Settings(tomllib.loads(text), Place(f"{folder.name}/report.toml"))
     report = read_settings(settings, folder)
     settings.finish()
     return report

@@ -72,7 +72,7 @@ FILTERS: Mapping[str, Filter] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """What one report's wording may use.
 

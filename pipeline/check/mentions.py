@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.formats import MONTHS, suffix
@@ -14,6 +15,7 @@ from pipeline.formats import MONTHS, suffix
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH = "(?:" + "|".join(MONTHS) + ")"
 DATE = rf"(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\s+)?{MONTH}\s+\d{{4}}"
+YEAR = re.compile(r"\d{4}")
 PARTS = re.compile(
     rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
     rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
@@ -47,8 +49,14 @@ class Mention:
         return self.first is not None and self.first > day
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=4096)
+def mentions(text: str) -> tuple[Mention, ...]:
     """Every date written out in a text, in order; a `slip` is a suffix that stands apart or is the wrong one."""
+    return tuple(met(text)) if YEAR.search(text) else ()
+
+
+def met(text: str) -> Iterator[Mention]:
+    """The dates of a text as they are met."""
     for found in PARTS.finditer(text):
         year, month = int(found["year"]), MONTHS.index(found["month"]) + 1
         if not 1 <= year <= 9999:
@@ -84,6 +92,7 @@ def days_in(text: str) -> set[dt.date]:
     return {each.first for each in mentions(text) if each.style != "month" and each.first}
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sentences_of(text: str) -> tuple[str, ...]:
     """The sentences of a paragraph."""
-    return [part.strip() for part in SENTENCE_END.split(text) if part.strip()]
+    return tuple(part.strip() for part in SENTENCE_END.split(text) if part.strip())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.formats import MONTHS
 from pipeline.problems import Place
@@ -15,6 +16,7 @@ MONTH_WORDS = frozenset(month.casefold() for month in MONTHS)
 LIKENESS = 0.85
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """A name without case, punctuation, a leading “the”, and with “and” for “&”: `The Leader ` is `leader`."""
     words = re.sub(r"[^\w\s]", "", name.casefold().replace("&", " and ")).split()
@@ -70,13 +72,27 @@ def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iter
     counts, first = Counter(name for name, _ in used), dict[str, Place]()
     for name, place in used:
         first.setdefault(name, place)
-    settled: list[str] = []
-    for name in sorted(first, key=lambda each: -counts[each]):
-        usual = next((each for each in settled if meant(name, each, short=short)), None)
+    settled: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for number, name in enumerate(sorted(first, key=lambda each: -counts[each])):
+        near = {each: rank for key in keys(name, short=short) for each, rank in settled[key].items()}
+        usual = next((each for each in sorted(near, key=near.__getitem__) if meant(name, each, short=short)), None)
         if usual is None:
-            settled.append(name)
+            for key in keys(name, short=short):
+                settled[key][name] = number
         else:
             yield Variant(name, usual, first[name])
+
+
+def keys(name: str, *, short: bool) -> set[str]:
+    """What two names share where one may be meant for the other: the first letters of their words, figures in full.
+
+    So a long list of names is not compared each with each.
+    """
+    words = plain(name).split()
+    letters = "".join(word[0] for word in words)
+    if short:
+        return {letters, words[0]} if len(words) == 1 else {letters}
+    return {" ".join(word[0] if word.isalpha() and len(word) > 3 else word for word in words)}
 
 
 def meant(name: str, usual: str, *, short: bool) -> bool:

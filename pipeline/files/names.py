@@ -5,8 +5,10 @@ Both judge by the rules of Windows and of POSIX at once, on every machine: a fol
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from pipeline.problems import NOWHERE, Place, Problem, error
@@ -61,23 +63,29 @@ def inside(folder: Path, name: str, place: Place = NOWHERE) -> Path | Problem:
     return folder / name
 
 
-def existing(folder: Path, name: str, place: Place = NOWHERE) -> Path | Problem:
-    """As `inside`, and the file must be there: else the problem F109, which names the nearest file, not taking it."""
+def existing(folder: Path, name: str, place: Place = NOWHERE, names: Collection[str] | None = None) -> Path | Problem:
+    """As `inside`, and the file must be there: else the problem F109, which names the nearest file, not taking it.
+
+    `names` are the `names_in` the folder, for whoever asks after many files of one.
+    """
     path = inside(folder, name, place)
-    if isinstance(path, Problem) or (path.is_file() and name in _names_in(folder)):
+    there = names_in(folder) if names is None else names
+    if isinstance(path, Problem) or (name in there and path.is_file()):
         return path
     import difflib
 
-    near = difflib.get_close_matches(name, _names_in(folder), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, there, n=1, cutoff=0.6)
     hint = f"Did you mean “{near[0]}”? Correct the name, or put the file there." if near else "Put the file there."
     return error("F109", place, f"There is no file “{_shown(name)}” in the folder “{folder.name}”.", hint)
 
 
-def _names_in(folder: Path) -> list[str]:
+def names_in(folder: Path) -> dict[str, None]:
+    """The names of the files in a folder, in alphabetical order; none where it cannot be read."""
     try:
-        return sorted(entry.name for entry in folder.iterdir() if entry.is_file())
+        with os.scandir(folder) as entries:
+            return dict.fromkeys(sorted(entry.name for entry in entries if entry.is_file()))
     except OSError:
-        return []
+        return {}
 
 
 def _unusable(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from pipeline.problems import Place, Problem, error
@@ -32,6 +33,7 @@ class Headings:
     texts: Mapping[int, str]
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """What headings are matched by: case, spaces, line breaks and punctuation do not matter (but % and & are words)."""
     return re.sub(r"[\W_]+", " ", match_key(text).translate(_SIGNS)).strip()

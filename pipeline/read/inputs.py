@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value
 from pipeline.read.records import make_records, make_sentences
 from pipeline.read.roles import ROLES, WORDING, columns_for
-from pipeline.read.tables import TableRow, read_table
+from pipeline.read.tables import read_table
 from pipeline.read.workbook import Workbook, column_letters, read_workbook
 from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
@@ -163,11 +164,23 @@ def not_come(settings: CommentSettings) -> Problem:
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:
     """The sentences of the report, the problems of the wording sheet, and the file's hash."""
     desk = Desk(report.folder)
-    workbook = desk.workbook("wording.xlsx", ["Wording"])
-    sheet = find_sheet(workbook, ["Wording"], desk.problems) if workbook else None
-    rows: Sequence[TableRow] = ()
-    if workbook and sheet:
-        table = read_table(sheet, WORDING.columns, workbook.name)
-        desk.problems.extend(table.problems)
-        rows = table.rows
-    return tuple(make_sentences(rows)), tuple(desk.problems), desk.hashes.get("wording.xlsx", "")
+    content = desk.content("wording.xlsx")
+    sentences, problems = sentences_in(content) if content is not None else ((), ())
+    return sentences, (*desk.problems, *problems), desk.hashes.get("wording.xlsx", "")
+
+
+@lru_cache(maxsize=64)
+def sentences_in(content: bytes) -> tuple[tuple[Sentence, ...], tuple[Problem, ...]]:
+    """The sentences of a wording workbook and its problems; read once for all papers of a run."""
+    problems: list[Problem] = []
+    try:
+        workbook = read_workbook(content, "wording.xlsx", sheets=["Wording"])
+    except PaperError as found:
+        return (), found.problems
+    problems.extend(workbook.problems)
+    sheet = find_sheet(workbook, ["Wording"], problems)
+    if sheet is None:
+        return (), tuple(problems)
+    table = read_table(sheet, WORDING.columns, workbook.name)
+    problems.extend(table.problems)
+    return tuple(make_sentences(table.rows)), tuple(problems)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.problems import PaperError, Place
 from pipeline.read.cells import as_text
 from pipeline.read.gate import open_source
-from pipeline.read.workbook import Workbook, address, read_workbook
+from pipeline.read.workbook import Workbook, column_number, read_workbook
 
 
 class Lookup:
@@ -23,13 +23,10 @@ class Lookup:
         sheet = next((each for each in workbook.sheets if each.name == place.sheet), None) if workbook else None
         if workbook is None or sheet is None:
             return ""
-        found = (
-            as_text(cell, place, [])
-            for row, cells in sheet.rows.items()
-            for column, cell in cells.items()
-            if address(row, column) == place.cell
-        )
-        return next(found, "")
+        letters = place.cell.rstrip("0123456789")
+        row = int(place.cell[len(letters) :] or 0)
+        cell = sheet.rows.get(row, {}).get(column_number(letters))
+        return as_text(cell, place, []) if cell else ""
 
     def workbook(self, name: str) -> Workbook | None:
         """The workbook of that name in the first folder that has it."""

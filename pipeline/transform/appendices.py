@@ -19,16 +19,16 @@ def mentioned(sections: Sections) -> list[str]:
     return list(dict.fromkeys(run.appendix for block in blocks for run in block.runs if run.appendix))
 
 
-def numbered(block: Block | Table, appended: Sequence[str], label: str) -> Block | Table:
+def numbered(block: Block | Table, numbers: Mapping[str, int], label: str) -> Block | Table:
     """The block with its references reading `Appendix 2`; `label` is the council's word for an appendix."""
     if isinstance(block, Table) or not any(run.appendix for run in block.runs):
         return block
-    return replace(block, runs=tuple(replace(run, text=reference(run, appended, label)) for run in block.runs))
+    return replace(block, runs=tuple(replace(run, text=reference(run, numbers, label)) for run in block.runs))
 
 
-def reference(run: Run, appended: Sequence[str], label: str) -> str:
+def reference(run: Run, numbers: Mapping[str, int], label: str) -> str:
     """What a run reads once the appendices are numbered."""
-    return f"{label} {appended.index(run.appendix) + 1}" if run.appendix else run.text
+    return f"{label} {numbers[run.appendix]}" if run.appendix else run.text
 
 
 def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
@@ -44,8 +44,9 @@ def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
 
 def background_papers(view: View, sections: Sections, appended: Sequence[str]) -> list[Facts]:
     """Letters that a statement rests on and that are not appended (Local Government Act 1972, section 100D)."""
+    listed = frozenset(appended)
     used = {place for fact in all_facts(sections) for place in fact.sources}
-    rest = (each for each in view.letters.open if APPENDIX + each.ref not in appended)
+    rest = (each for each in view.letters.open if APPENDIX + each.ref not in listed)
     return [view.letters.of(each) for each in rest if used & {each.source, *each.cells.values()}]
 
 

@@ -46,8 +46,8 @@ def transform(report: Report, records: Records, sentences: Sequence[Sentence], d
     appended = mentioned(sections)
     lists["background paper"] = background_papers(view, sections, appended)
     sections[BACKGROUND_PAPERS] = speaker.section(of_section(sentences, BACKGROUND_PAPERS))
-    label = report.appendix_label
-    done = {name: tuple(numbered(each, appended, label) for each in blocks) for name, blocks in sections.items()}
+    numbers, label = {key: number for number, key in enumerate(appended, 1)}, report.appendix_label
+    done = {name: tuple(numbered(each, numbers, label) for each in blocks) for name, blocks in sections.items()}
     done[APPENDICES] = appendix_list(view, appended)
     context = Context(fields, done, header_facts(view, fields))
     return Transformed(context, tuple(speaker.problems), lists)

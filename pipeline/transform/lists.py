@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.report import ListSettings, Report
@@ -119,6 +120,7 @@ def kind_of_list(name: str, report: Report) -> str:
     return KINDS[name.split()[0]]
 
 
+@lru_cache(maxsize=1024)
 def slug(name: str) -> str:
     """A list's or section's name as a field: `letter received` is `letter_received`."""
     return "_".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import fields as dataclass_fields
-from functools import cached_property
+from functools import cache, cached_property
 
 from pipeline.dates import Dates
 from pipeline.formats import percent
@@ -18,6 +18,12 @@ from pipeline.transform.words import yes
 HIDDEN = {"key", "source", "cells", "others"}
 
 
+@cache
+def fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of record that wording may ask for."""
+    return tuple(each.name for each in dataclass_fields(kind) if each.name not in HIDDEN)
+
+
 class View:
     """The records of one paper as its dates see them: what is later than `as_at` has not happened yet."""
 
@@ -26,12 +32,11 @@ class View:
 
     def facts(self, kind: str, record: Record, **more: Answer) -> Facts:
         """A record's own fields, its extra columns, and `more`."""
-        answers = {
-            name: Answer(getattr(record, name), (record.place(name),))
-            for name in (item.name for item in dataclass_fields(record))
-            if name not in HIDDEN
-        }
-        answers |= {name: Answer(text, (record.place(name),)) for name, text in record.others.items()}
+        place = record.place
+        own = fields_of(type(record))  # type: ignore[arg-type]
+        answers = {name: more.get(name) or Answer(getattr(record, name), (place(name),)) for name in own}
+        if record.others:
+            answers |= {name: Answer(text, (place(name),)) for name, text in record.others.items()}
         return Facts(kind, record.key, answers | more, self.trace)
 
     @cached_property

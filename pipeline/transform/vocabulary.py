@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
+from pathlib import Path
 
 from pipeline.blocks import Run
 from pipeline.dates import Dates
@@ -41,8 +43,23 @@ MAY_BE_NOBODY = (*SINGLES, "last_meeting")
 BACKGROUND = "background paper"
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A report by what its settings say, whatever its name and folder: reports of one council are much alike."""
+
+    said: str
+    report: Report = field(compare=False)
+
+
 def vocabulary(report: Report) -> Vocabulary:
     """Everything that the wording of this report may use; raises PaperError where one of its lists hangs in the air."""
+    return looked_up(Alike(repr(replace(report, name="", folder=Path())), report))
+
+
+@lru_cache(maxsize=64)
+def looked_up(alike: Alike) -> Vocabulary:
+    """The same, the reports of one run that are set alike sharing one."""
+    report = alike.report
     lists, names = drawn(report, full(report))
     known = {name: kind_in(name, items, report) for name, items in lists.items()}
     kinds: dict[str, dict[str, Type]] = {}

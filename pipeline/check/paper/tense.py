@@ -49,7 +49,7 @@ HORIZON = re.compile(
 def governed(text: str, verb: re.Pattern[str], prepositions: str) -> Iterator[Mention]:
     """The dates of a sentence that belong to such a verb: `will be held on 9 March 2017`."""
     dates = {each.start: each for each in mentions(text)}
-    for found in verb.finditer(text):
+    for found in verb.finditer(text) if dates else ():
         for start, each in dates.items():
             between = AWAY.fullmatch(text, found.end(), start) if start > found.end() else None
             if between and between[1].casefold() in prepositions.split():
@@ -73,7 +73,7 @@ def still_to_come(paper: Paper) -> Iterator[Problem]:
 
 def horizons(sentence: str) -> Iterator[Mention]:
     """Dates by which something can or will be done."""
-    for found in HORIZON.finditer(sentence):
+    for found in HORIZON.finditer(sentence) if mentions(sentence) else ():
         yield from mentions(found[1])
 
 
@@ -84,7 +84,7 @@ def already_done(paper: Paper) -> Iterator[Problem]:
     """
     for passage, sentence in paper.sentences:
         day: dt.date = paper.dates.as_at if passage.comment else paper.dates.meeting_on
-        if AHEAD.search(sentence):
+        if not mentions(sentence) or AHEAD.search(sentence):
             continue
         early = [
             each for each in governed(sentence, DONE, "on in at") if each.after(day) and not_passive(sentence, each)

@@ -54,8 +54,8 @@ def without_figures(case: Case) -> Iterator[Problem]:
     for each in case.actions:
         key = plain(each.area)
         new = key not in told and figures and each.in_plan and is_open(each, case.dates.as_at)
+        told |= {key} if new else set()
         if new and not any(alike(each.area, area) for area in figures):
-            told.add(key)
             yield warning(
                 "I413",
                 each.place("area"),

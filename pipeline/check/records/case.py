@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.check.near import plain
 from pipeline.dates import Dates
@@ -22,6 +22,12 @@ class Case:
     dates: Dates
     absent: Callable[[str], str]
     closed: frozenset[dt.date]
+    replies: dict[str, list[Letter]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for each in sorted(self.records.letters, key=lambda each: each.date):
+            if each.date <= self.dates.as_at:
+                self.replies.setdefault(plain(each.in_reply_to), []).append(each)
 
     def day(self, date: dt.date) -> str:
         """A day in the report's own style."""
@@ -55,10 +61,9 @@ class Case:
         """The letters known by `as_at` that are not exempt."""
         return tuple(each for each in self.records.letters if not each.exempt and each.date <= self.dates.as_at)
 
-    def replies_to(self, letter: Letter) -> list[Letter]:
+    def replies_to(self, letter: Letter) -> Sequence[Letter]:
         """The replies to a letter known by `as_at`, exempt or not, by date."""
-        found = [each for each in self.records.letters if plain(each.in_reply_to) == plain(letter.ref)]
-        return sorted((each for each in found if each.date <= self.dates.as_at), key=lambda each: each.date)
+        return self.replies.get(plain(letter.ref), ())
 
     def awaiting(self, letter: Letter) -> bool:
         """Is a reply to this letter still to come?"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, nodes
 
@@ -13,7 +14,7 @@ from pipeline.check.wording.finding import Finding
 from pipeline.check.wording.operations import OPERATIONS
 from pipeline.check.wording.reader import Reader
 from pipeline.problems import Problem, error
-from pipeline.vocabulary import Type
+from pipeline.vocabulary import Type, Vocabulary
 
 DEEPEST = 40
 PARSER = Environment(autoescape=True)
@@ -80,40 +81,37 @@ def depth(node: nodes.Node, limit: int = DEEPEST) -> int:
     return deepest
 
 
-def findings(row: Row) -> Iterator[Finding]:
-    """Everything wrong with the fields of one row, whether or not it is said."""
-    text = row.sentence.text
-    wrong = list(brackets(text))
+@lru_cache(maxsize=4096)
+def findings(text: str, kind: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Everything wrong with the fields of a sentence, said for one `kind` of record (blank for none)."""
+    wrong = tuple(brackets(text))
     if wrong:
-        yield from wrong
-        return
+        return wrong
     tree = parsed(text)
     if isinstance(tree, Finding):
-        yield tree
-    elif depth(tree) >= DEEPEST:
-        yield Finding("W111", "A field in the sentence is too long to follow.", "Split it into several rows.")
-    else:
-        reader = Reader(row.sheet.vocabulary, scope(row), OPERATIONS)
-        for node in tree.find_all(nodes.Output):
-            for each in node.nodes:
-                reader.printed(each)
-        yield from dict.fromkeys(reader.findings)
+        return (tree,)
+    if depth(tree) >= DEEPEST:
+        return (Finding("W111", "A field in the sentence is too long to follow.", "Split it into several rows."),)
+    reader = Reader(vocabulary, {**vocabulary.names, **({kind: Type(kind)} if kind else {})}, OPERATIONS)
+    for node in tree.find_all(nodes.Output):
+        for each in node.nodes:
+            reader.printed(each)
+    return tuple(dict.fromkeys(reader.findings))
 
 
-def scope(row: Row) -> dict[str, Type]:
-    """The names that the row may use: everybody's, and the item that it is said for under the name of its kind.
+def kind_of(row: Row) -> str:
+    """What the row calls the item that it is said for; blank where it is said once.
 
     A misspelt list under For each is told of by itself, so the nearest one is taken here.
     """
     lists = row.sheet.vocabulary.lists
-    kind = lists.get(row.for_each) or lists.get(nearest(row.for_each, lists) or "")
-    return {**row.sheet.vocabulary.names, **({kind: Type(kind)} if kind else {})}
+    return lists.get(row.for_each) or (lists.get(nearest(row.for_each, lists) or "") if row.for_each else "") or ""
 
 
 def fields(row: Row) -> Iterator[Problem]:
     """W103, W110 to W118: what keeps a sentence from being written, in this month or another."""
     if row.table is None:
-        for each in findings(row):
+        for each in findings(row.sentence.text, kind_of(row), row.sheet.vocabulary):
             yield error(each.code, row.sentence.place("text"), each.message, each.cure)
 
 
