@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.problems import Place, Problem, warning
 from pipeline.read.headings import Headings
@@ -23,6 +23,7 @@ def notices(sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], 
     struck = [row for row, is_struck in rows if is_struck]
     if struck:
         found.append(_struck_rows(sheet, struck, file))
+    found.extend(_struck_cells(sheet, headings, {row for row, is_struck in rows if not is_struck}, file))
     found.extend(_hidden_columns(sheet, headings, file))
     found.extend(_no_heading(sheet, headings, file))
     return found
@@ -65,6 +66,21 @@ def _struck_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
         f"{_counted(rows, 'struck through')}: {rows_named(rows)}.",
         "Delete what no longer counts, or remove the line through it.",
     )  # fmt: skip
+
+
+def _struck_cells(sheet: Sheet, headings: Headings, rows: Collection[int], file: str) -> list[Problem]:
+    columns = sorted(headings.columns.values())
+    struck = [
+        (row, column)
+        for row in rows
+        for column in columns
+        if (cell := sheet.rows[row].get(column)) is not None and (cell.struck or cell.part_struck)
+    ]
+    return [
+        warning("I212", Place(file, sheet.name, address(row, column)), "Words in this cell are struck through; they were read.",
+                "Delete the words that no longer count, or remove the line through them.")
+        for row, column in sorted(struck)[:_NAMED]
+    ]  # fmt: skip
 
 
 def _hidden_columns(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:

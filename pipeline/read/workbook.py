@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.problems import PaperError, Place, Problem
+from pipeline.problems import PaperError, Place, Problem, warning
 
 Kind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated"]
 State = Literal["visible", "hidden", "very hidden"]
@@ -22,13 +22,14 @@ class Cell(NamedTuple):
 
     `value`: str for text and error kinds, int or float for numbers, datetime for dates, the fraction of a day (0 to 1)
     for times, bool for yesno, None for a formula that was never calculated. `format` is Excel's number format code, and
-    empty where the file has none (csv). `struck`: all of the text is struck through.
+    empty where the file has none (csv). `struck`: all of the text is struck through; `part_struck`: some of it is.
     """
 
     value: str | int | float | bool | dt.datetime | None
     kind: Kind
     format: str = "General"
     struck: bool = False
+    part_struck: bool = False
 
 
 class Merge(NamedTuple):
@@ -100,6 +101,15 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+def _misnamed(name: str) -> list[Problem]:
+    if not name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xltx")):
+        return []
+    cure = "Give it the ending .csv, or save it from Excel as Excel Workbook (.xlsx)."
+    return [
+        warning("I118", Place(name), f"“{name}” is plain text, whatever its name says, and was read as such.", cure)
+    ]
+
+
 def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None = None) -> Workbook:
     """The workbook in `content`: an Excel workbook (.xlsx, .xlsm, strict ones too) or a delimited text file.
 
@@ -118,7 +128,8 @@ def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None =
     if kind == "text":
         from pipeline.read.delimited import read_delimited
 
-        return read_delimited(content, name)
+        found = read_delimited(content, name)
+        return replace(found, problems=(*found.problems, *_misnamed(name)))
     from pipeline.read.refusals import workbook_refusal
 
     raise PaperError(workbook_refusal(kind, name))

@@ -69,10 +69,10 @@ class CellMaker:
             return Cell(raw.strip(), "error", *look)
         return self.of_iso(raw, look) if kind == "d" else self.of_number(raw, look)
 
-    def of_text(self, raw: str, style: int, struck: bool = False) -> Cell | None:
+    def of_text(self, raw: str, style: int, struck: bool = False, part_struck: bool = False) -> Cell | None:
         """The cell of a text that stands in the sheet itself."""
         look = self.style(style)
-        return Cell(decode(raw), "text", look.format, look.struck or struck) if raw else None
+        return Cell(decode(raw), "text", look.format, look.struck or struck, part_struck) if raw else None
 
     def of_string(self, raw: str, style: int) -> Cell | None:
         """The cell of the shared text whose number is `raw`; a number that is none gives an error cell."""
@@ -85,7 +85,8 @@ class CellMaker:
         if key not in self.shared:
             look = self.style(style)
             struck = look.struck or index in self.strings.struck
-            self.shared[key] = Cell(text, "text", look.format, struck) if text else None
+            part = index in self.strings.part_struck
+            self.shared[key] = Cell(text, "text", look.format, struck, part) if text else None
         return self.shared[key]
 
     def of_number(self, raw: str, look: Style) -> Cell:

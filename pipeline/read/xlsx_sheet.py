@@ -137,8 +137,8 @@ class _Reader:
             return
         kind, style = attributes.get("t", "n"), whole(attributes.get("s"))
         if self.inline is not None:
-            text, struck = self.inline.take()
-            cell = self.maker.of_text(text, style, struck)
+            text, struck, part_struck = self.inline.take()
+            cell = self.maker.of_text(text, style, struck, part_struck)
         else:
             cell = self.maker.make(kind, style, None if self.value is None else "".join(self.value), self.formula)
         if cell is not None and self.column <= LAST_COLUMN:

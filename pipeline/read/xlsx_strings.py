@@ -27,10 +27,11 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The shared texts in order, and which of them are struck through in every run."""
+    """The shared texts in order, and which of them are struck through: in every run, or in some."""
 
     texts: list[str] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
+    part_struck: set[int] = field(default_factory=set)
 
 
 def decode(text: str) -> str:
@@ -87,9 +88,10 @@ class RichText:
         elif name == "r":
             self.in_run = False
 
-    def take(self) -> tuple[str, bool]:
-        """The text gathered, escapes and all, and whether all of it is struck through; ready for the next."""
-        result = "".join(self.pieces), bool(self.runs) and all(self.runs)
+    def take(self) -> tuple[str, bool, bool]:
+        """The text gathered, escapes and all, and whether all of it, or part of it, is struck; ready for the next."""
+        whole = bool(self.runs) and all(self.runs)
+        result = "".join(self.pieces), whole, any(self.runs) and not whole
         self.pieces.clear()
         self.runs.clear()
         return result
@@ -136,9 +138,11 @@ def _carefully(package: Package, part: str) -> Strings:
         name = local(full)
         rich.end(name)
         if name == "si":
-            text, struck = rich.take()
+            text, struck, part_struck = rich.take()
             if struck:
                 strings.struck.add(len(strings.texts))
+            if part_struck:
+                strings.part_struck.add(len(strings.texts))
             strings.texts.append(decode(text))
             _few_enough(strings.texts, package.name)
 

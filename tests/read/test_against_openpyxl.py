@@ -184,5 +184,6 @@ def test_merges_states_strikes_and_rich_text_read_alike() -> None:
     assert assert_same(content, read) > 5
     cells = {row: cells[2] for row, cells in read.sheets[0].rows.items() if 2 in cells}
     assert [cells[row].struck for row in (1, 2, 3)] == [True, False, True]
+    assert [cells[row].part_struck for row in (1, 2, 3)] == [False, True, False]
     assert cells[2].value == "gone kept"
     assert not is_blank("gone kept")

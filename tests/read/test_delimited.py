@@ -46,6 +46,11 @@ def test_a_quoted_value_may_hold_line_ends_separators_and_quotes() -> None:
     assert values(workbook)[1:] == [["1", 'two\nlines, and "more"'], ["2", "x"]]
 
 
+def test_an_export_named_like_a_workbook_is_read_and_told() -> None:
+    workbook = read_workbook(b"Ref,Note\n1,a\n", "log.xlsx")
+    assert (values(workbook)[1], codes(workbook.problems)) == (["1", "a"], ["I118"])
+
+
 def test_the_separator_may_be_named_in_the_first_line() -> None:
     assert values(read_workbook(b"sep=;\nRef;Note, all of it\n1;x, y\n", "log.csv"))[1] == ["1", "x, y"]
 
