@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import Level, Place, Problem, error
 from pipeline.read.roles import ROLES, WORDING, Role
 from pipeline.read.tables import TableRow
 from pipeline.records import Record, Sentence, Status
@@ -16,6 +17,8 @@ from pipeline.report import Report
 
 OPEN_WORDS = ("", "no", "n", "none", "-", "–", "open")
 PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
+NOT_PUBLIC = re.compile(r"exempt|sch(?:edule|\.)?\s*12|confidential|restricted|not for publication", re.IGNORECASE)
+UNTOLD = "?"
 NEVER_BLANK = {"deadline", "completed_on", "review_on", "percent", "due", "submitted", "cleared_on", "in_plan"}
 
 
@@ -23,10 +26,13 @@ def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: 
     """The records of one role; rows that lack what no record can lack, or are struck out, give none."""
     role = ROLES[name]
     wanted = {field.name for field in dataclass_fields(role.make)}  # type: ignore[arg-type]
+    unread = {each.place for each in problems if each.level is Level.ERROR}
     for row in rows:
         if row.struck or any(row.values.get(field) in (None, "") for field in role.needs):
             continue
         values = typed(name, row, report, problems)
+        if "exempt" in values and (row.place("exempt") in unread or hidden_away(row, unread)):
+            values["exempt"] = UNTOLD
         known = {field: value for field, value in values.items() if field in wanted and wants(field, value)}
         others = {field: str(value or "") for field, value in values.items() if field not in wanted}
         yield role.make(key=role.key(values), source=row.source, cells=cells_of(row), others=others, **known)
@@ -41,11 +47,34 @@ def typed(name: str, row: TableRow, report: Report, problems: list[Problem]) -> 
     """The row's values, with what is not in the cell as it stands: what a status means, what is exempt."""
     values = dict(row.values)
     if name == "actions":
-        words = values.pop("status") or ""
+        words = values.pop("status", None) or ""
         values |= {"status_words": words, "status": meaning(words, report.status_words)}
-    if "exempt" in values:
-        values["exempt"] = exempt(values["exempt"], row.place("exempt"), problems)
+    if any(column.field == "exempt" for column in ROLES[name].columns):
+        text = values["exempt"] if "exempt" in values else exempt_elsewhere(row)
+        values["exempt"] = exempt(text or "", row.place("exempt"), problems)
     return values
+
+
+def exempt_elsewhere(row: TableRow) -> str:
+    """What stands under a heading that can only be meant for exempt rows, in a table without the known heading."""
+    return next((text for heading, text in row.others.items() if text.strip() and speaks_of_exempt(heading)), "")
+
+
+def hidden_away(row: TableRow, unread: Collection[Place]) -> bool:
+    """Is there no known heading for exempt rows, but one that is meant for them, and a cell in the row not read?"""
+    meant = "exempt" not in row.places and any(map(speaks_of_exempt, row.others))
+    return meant and any(row_of(each) == row_of(row.source) for each in unread if each.sheet == row.source.sheet)
+
+
+def row_of(place: Place) -> str:
+    """The number of a cell's row, as text."""
+    return place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def speaks_of_exempt(heading: str) -> bool:
+    """Is the heading, misspelt or in other words, one for rows that may not be published?"""
+    words = re.findall(r"[a-z]+", heading.casefold())
+    return bool(NOT_PUBLIC.search(heading)) or bool(difflib.get_close_matches("exempt", words, 1, 0.8))
 
 
 def meaning(word: str, status_words: Mapping[str, Sequence[str]]) -> Status:
@@ -67,7 +96,7 @@ def exempt(text: str, place: Place, problems: list[Problem]) -> str:
     problems.append(
         error("I602", place, f"“{text[:40]}” does not say whether the row is exempt; it was kept out.", cure)
     )
-    return "?"
+    return UNTOLD
 
 
 def cells_of(row: TableRow) -> Mapping[str, Place]:

@@ -1,0 +1,47 @@
+"""Rows become records: what cannot be told is never taken for open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.letters import letter
+from tests.faults.planting import log
+from tests.office import Office, office
+from tests.reader import read_paper
+
+SECRET = {"sender": "Canary Ltd", "kind": "Canary", "points": "canaries", "title": "Canary", "file": "canary.pdf"}
+
+
+def told(desk: Office) -> bool:
+    return "anar" in read_paper(desk.paper("2017-01-23"))
+
+
+def office_with(folder: Path, value: object, heading: str = "Exempt (Sch 12A para)") -> Office:
+    desk = office(folder)
+    letter(desk, exempt=value, reply_to="COR-041", **SECRET)
+    log(desk, N1=heading)
+    return desk
+
+
+@pytest.mark.parametrize("value", ["#REF!", "#N/A", '=IF(A6="COR-050","3","")', "Yes", True, "3", 3, "?", "x" * 200_0])
+def test_a_letter_stays_out_unless_it_is_surely_open(value: object, tmp_path: Path) -> None:
+    assert not told(office_with(tmp_path, value))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Exmpt", "Exempt?", "Exemption para", "Confidential", "Sch. 12A", "NOT FOR PUBLICATION"]
+)
+@pytest.mark.parametrize("value", ["3", "Yes", "#REF!"])
+def test_it_stays_out_under_a_heading_that_can_only_mean_that(value: str, heading: str, tmp_path: Path) -> None:
+    assert not told(office_with(tmp_path, value, heading))
+
+
+@pytest.mark.parametrize("value", [None, "", "No", "open", "-"])
+def test_an_open_letter_is_told(value: object, tmp_path: Path) -> None:
+    assert told(office_with(tmp_path, value))
+
+
+def test_an_open_letter_is_told_under_another_heading_too(tmp_path: Path) -> None:
+    assert told(office_with(tmp_path, "No", "Confidential"))
