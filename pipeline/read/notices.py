@@ -76,11 +76,14 @@ def _struck_cells(sheet: Sheet, headings: Headings, rows: Collection[int], file:
         for column in columns
         if (cell := sheet.rows[row].get(column)) is not None and (cell.struck or cell.part_struck)
     ]
-    return [
-        warning("I212", Place(file, sheet.name, address(row, column)), "Words in this cell are struck through; they were read.",
-                "Delete the words that no longer count, or remove the line through them.")
-        for row, column in sorted(struck)[:_NAMED]
-    ]  # fmt: skip
+    return [_struck_cell(Place(file, sheet.name, address(*at))) for at in sorted(struck)[:_NAMED]]
+
+
+def _struck_cell(place: Place) -> Problem:
+    return warning(
+        "I212", place, "Words in this cell are struck through; they were read all the same.",
+        "Delete the words that no longer count, or remove the line through them.",
+    )  # fmt: skip
 
 
 def _hidden_columns(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:

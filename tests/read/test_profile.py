@@ -1,17 +1,14 @@
-"""How a workbook looks to the reader, for whoever sets up a report: headings, kinds, settings to start from."""
+"""How a workbook looks to the reader, for whoever sets up a report: headings, kinds of columns, words."""
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from typing import Any
 
 import pytest
 
 from pipeline.read.column_kinds import sort_of, summary
-from pipeline.read.columns import Column
 from pipeline.read.profile import SheetProfile, profile
-from pipeline.read.suggestions import suggest
 from pipeline.read.workbook import Cell, Sheet, Workbook, read_workbook
 from tests.read.making import saved, sheet_of
 
@@ -115,33 +112,3 @@ def test_a_very_wide_sheet_is_described_to_its_two_hundredth_column() -> None:
     rows = {1: {column: Cell(f"h{column}", "text") for column in range(1, 2001)}}
     found = profile(Workbook("a.xlsx", (Sheet("S", rows),))).sheets[0]
     assert (len(found.columns), found.more_columns) == (200, 1800)
-
-
-ROLES = {
-    "actions": (
-        Column(field="ref", headings=("Ref",)),
-        Column(field="area", headings=("Area of focus",)),
-        Column(field="activity", headings=("Activity",)),
-        Column(field="status", headings=("Status",)),
-        Column(field="deadline", headings=("Deadline",)),
-    ),
-    "letters": (Column(field="ref", headings=("Ref",)), Column(field="sender", headings=("From",))),
-}
-
-
-def test_settings_are_suggested_that_a_report_can_take_over() -> None:
-    found = profile(read_workbook(saved(sheet_of(TRACKER, "Actions")), "tracker.xlsx"))
-    suggestion = suggest(found, ROLES)
-    assert suggestion["sources.actions"] == {"file": "tracker.xlsx", "sheet": "Actions"}
-    assert suggestion["sources.actions.headings"] == {"activity": ["Activities"]}
-    assert suggestion["sources.actions.extra"]["lead_officer_em"] == ["Lead officer/EM"]
-    assert suggestion["words.status"] == {"open": ["Complete", "In progress"]}
-    text = "\n".join(
-        f"[{path}]\n" + "\n".join(f'"{k}" = {v!r}' for k, v in values.items()) for path, values in suggestion.items()
-    )
-    assert tomllib.loads(text)["sources"]["actions"]["sheet"] == "Actions"
-
-
-def test_nothing_is_suggested_for_a_sheet_that_keeps_no_known_record() -> None:
-    found = profile(read_workbook(saved(sheet_of([["Colour", "Ref"], ["red", 1]])), "a.xlsx"))
-    assert suggest(found, ROLES) == {}
