@@ -47,9 +47,8 @@ def workbook_parts(
     rows: str, *, strings: Sequence[str] = (), styles: str = "", before: str = "", after: str = "", book: str = ""
 ) -> dict[str, str | bytes]:
     """The parts of a workbook with one sheet, `rows` being what stands inside its sheetData."""
-    shared = "".join(
-        one if one.startswith("<si>") else f"<si><t xml:space='preserve'>{one}</t></si>" for one in strings
-    )
+    plain = '<si><t xml:space="preserve">{}</t></si>'
+    shared = "".join(one if one.startswith("<si>") else plain.format(one) for one in strings)
     return {
         "[Content_Types].xml": TYPES.format(part="xl/workbook.xml", kind="spreadsheetml.sheet"),
         "_rels/.rels": RELATIONSHIPS.format(relationship("r", "officeDocument", "xl/workbook.xml")),
