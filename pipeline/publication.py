@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import VERSION, drafts
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Block, Context
-from pipeline.build import Made, Order, compiled, gather, make
+from pipeline.build import Layout, Made, Order, compiled, gather, make
 from pipeline.checking import Gathered, remember
 from pipeline.drafts import Draft
 from pipeline.files import sha256_of
@@ -221,6 +221,5 @@ def supplement_paper(template: Path, context: Context, gathered: Gathered, order
     properties = Properties(
         title=title, subject=context.fields["board"], as_at=order.now.date(), author=report.fields.get("author", "")
     )
-    return render(
-        compiled(template.read_bytes(), f"{report.name}/supplement.docx", report.date_style), context, properties
-    ).content
+    layout = Layout(template.read_bytes(), report.date_style, f"{report.name}/supplement.docx")
+    return render(compiled(layout), context, properties).content
