@@ -54,7 +54,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What became of the order. `path` is the draft to go on with, `outcomes` what the merge did block by block."""
+    """What became of the order. `path` is the draft to go on with, `outcomes` what the merge did block by block, and
+    `note` the same for reading, where there was something to merge.
+    """
 
     gathered: Gathered
     made: Made
@@ -62,6 +64,7 @@ class Built:
     number: int
     action: Action
     outcomes: tuple[Outcome, ...] = field(default=())
+    note: Path | None = None
 
 
 def gather(order: Order) -> Gathered:
@@ -136,7 +139,15 @@ def save(gathered: Gathered, made: Made, folder: Path, step: Next) -> Built:
     descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
     record = record_of(gathered, made) | descent
     path = drafts.save(folder, name, step.number, step.content, record, step.over)
-    return Built(gathered, made, path, step.number, step.action, step.outcomes)
+    note = write_note(path, step.outcomes) if step.outcomes else None
+    return Built(gathered, made, path, step.number, step.action, step.outcomes, note)
+
+
+def write_note(path: Path, outcomes: tuple[Outcome, ...]) -> Path:
+    """The report of the merge, beside the draft."""
+    from pipeline.revise.note import note_html
+
+    return drafts.save_copy(path.parent, f"{path.stem} what changed.html", note_html(path.stem, outcomes).encode())
 
 
 def record_of(gathered: Gathered, made: Made) -> dict[str, object]:

@@ -170,7 +170,8 @@ def save_copy(folder: Path, name: str, content: bytes) -> Path:
     """A copy made from a draft, such as a redline: in place of an earlier one nobody touched, else under a new name."""
     remove_leftovers(folder)
     copies = read_copies(folder)
-    for path in (folder / name, *(folder / f"{name[:-5]} {number}.docx" for number in range(2, 100))):
+    stem, suffix = Path(name).stem, Path(name).suffix
+    for path in (folder / name, *(folder / f"{stem} {number}{suffix}" for number in range(2, 100))):
         if not path.exists():
             write_new(path, content)
             break

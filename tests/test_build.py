@@ -79,6 +79,9 @@ def test_facts_that_move_where_an_officer_typed_are_offered_and_theirs_stays(des
     (conflict,) = (each for each in second.outcomes if each.action == "conflict")
     assert "April 2017" in conflict.new
     assert any("D6" in source for source in conflict.sources)
+    assert second.note is not None
+    told = second.note.read_text(encoding="utf-8")
+    assert told.index("Look at these") < told.index("the end of January 2017") < told.index("April 2017")
 
 
 def test_edits_kept_once_are_kept_again(desk: Office) -> None:

@@ -82,8 +82,9 @@ def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None
             click.echo(line)
         click.echo(f"Draft {built.number} {MADE[built.action]}:")
         click.echo(f"  {built.path}")
-        if copy:
-            click.echo(f"  {copy}")
+        for beside in (copy, built.note):
+            if beside:
+                click.echo(f"  {beside}")
         show_outcomes(built.outcomes)
     show_problems(problems)
     if not quiet:
@@ -118,6 +119,7 @@ def result(built: Built, copy: Path | None) -> dict[str, Any]:
         "action": built.action,
         "paper": str(built.path),
         "review": str(copy) if copy else None,
+        "note": str(built.note) if built.note else None,
         "outcomes": [outcome_as_data(each) for each in built.outcomes],
         "problems": [as_data(each) for each in built.made.problems],
     }
