@@ -14,6 +14,7 @@ from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.history import history, withdraw
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import verify
+from pipeline.supplementing import supplement
 from tests.office import Office, day, office
 from tests.reader import read_paper
 from tests.test_months import february
@@ -133,7 +134,7 @@ def test_a_supplement_says_what_is_now_known_and_what_it_replaces(desk: Office) 
     publication.publish(desk.order(MEETING, now=BEFORE))
     february(desk)
     late = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
-    made = publication.supplement(desk.order(MEETING, now=AFTER), late)
+    made = supplement(desk.order(MEETING, now=AFTER), late)
     text = read_paper(made.path.read_bytes())
     assert "| 3.4 | New, after this paragraph | The Secretary of State replied on 16 January 2017 (Appendix 3)." in text
     assert "published on 12 January 2017" in text
@@ -145,7 +146,7 @@ def test_a_late_supplement_must_say_why(desk: Office) -> None:
     publication.publish(desk.order(MEETING, now=BEFORE))
     february(desk)
     with pytest.raises(PaperError) as found:
-        publication.supplement(desk.order(MEETING, now=AFTER), {})
+        supplement(desk.order(MEETING, now=AFTER), {})
     assert [each.code for each in found.value.problems] == ["C140", "C140"]
 
 

@@ -25,7 +25,7 @@ def command(report: str | None, *, urgency: str, lateness: str, **asked: Any) ->
     """Make a short paper that says what is now known, and which paragraphs of REPORT's published paper it replaces."""
     from pipeline.build import Order
     from pipeline.files import only_one
-    from pipeline.publication import supplement
+    from pipeline.supplementing import supplement
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     with only_one(order.outputs, f"supplement {order.report}"):
