@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import drafts
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
-from pipeline.build import Made, Order, compiled, gather, make
+from pipeline.build import Layout, Made, Order, compiled, gather, make
 from pipeline.checking import Gathered
 from pipeline.drafts import Draft
 from pipeline.formats import day
