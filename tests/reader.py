@@ -106,7 +106,7 @@ def reader_of(parts: zipfile.ZipFile) -> Reader:
 
 
 def read_paper(content: bytes) -> str:
-    """The whole paper, a line a paragraph or table row."""
+    """The whole paper, a line a paragraph or table row; rows are numbered from 0, their headings."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         reader = reader_of(parts)
         body = ET.fromstring(parts.read("word/document.xml")).find(f"{W}body")
@@ -116,9 +116,9 @@ def read_paper(content: bytes) -> str:
         if block.tag == f"{W}p":
             lines.append(reader.number(block) + text_of(block))
         elif block.tag == f"{W}tbl":
-            for row in block.iter(f"{W}tr"):
+            for number, row in enumerate(block.iter(f"{W}tr")):
                 cells = ("\n".join(text_of(p) for p in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc"))
-                lines.append("| " + " | ".join(cell.replace("\n", " / ") for cell in cells) + " |")
+                lines.append(f"|{number}| " + " | ".join(cell.replace("\n", " / ") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -92,7 +92,7 @@ def test_forty_actions_run_over_the_pages_in_one_table(tmp_path: Path) -> None:
     ]
     desk.add("tracker.xlsx", "Actions", *rows)
     text = read_paper(desk.paper("2017-01-23"))
-    assert [f"| Area {n // 8} | Finish task {n} | 31 March 2017 |" in text for n in range(40)] == [True] * 40
+    assert [f" Area {n // 8} | Finish task {n} | 31 March 2017 |" in text for n in range(40)] == [True] * 40
 
 
 def test_the_same_files_and_dates_give_the_same_bytes(tmp_path: Path) -> None:
