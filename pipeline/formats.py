@@ -20,6 +20,8 @@ ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "s
             "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
             "nineteenth", "twentieth")  # fmt: skip
 
+FIELD = re.compile(r"\[([a-z]\w*)\]")
+
 
 def suffix(number: int) -> str:
     """`st`, `nd`, `rd` or `th` as it follows the figure: 1st, 11th, 22nd."""
@@ -92,6 +94,15 @@ class Formats:
             value, lambda item: when(item) if isinstance(item, When) and not item.first else month(as_date(item))
         )
 
+    def fill(self, value: Iterable[object], pattern: str) -> list[str]:
+        """The pattern for every item of a list, its `[field]`s filled in: `[ref] ([deadline])`; dates as `day` has them."""
+
+        def written(item: object, name: str) -> str:
+            found = getattr(item, name)
+            return str(self.day(found) if isinstance(found, (When, dt.date)) else found)
+
+        return [FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value]  # noqa: B023
+
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """Every filter that wording and templates may use, by name."""
         return {
@@ -101,7 +112,7 @@ class Formats:
             "words": lambda value: words(as_number(value)),
             "listed": lambda value, last="and": listed([str(item) for item in value], last),
             "each": each,
-            "fill": fill,
+            "fill": self.fill,
             "start": lambda value: over(value, lambda item: sentence_start(str(item))),
             "lower_start": lambda value: over(value, lambda item: str(item)[:1].lower() + str(item)[1:]),
             "plural": lambda count, one, many: one if as_number(count) == 1 else many,
@@ -129,11 +140,6 @@ def item_of(value: Sequence[object], position: int) -> object:
     if not value:
         raise ValueError("the list is empty this month")
     return value[position]
-
-
-def fill(value: Iterable[object], pattern: str) -> list[str]:
-    """The pattern for every item of a list, its `[field]`s filled in: `[name] ([position])`."""
-    return [re.sub(r"\[([a-z]\w*)\]", lambda found: str(getattr(item, found.group(1))), pattern) for item in value]  # noqa: B023
 
 
 def as_date(value: object) -> dt.date:

@@ -34,6 +34,7 @@ FIELDS: dict[str, list[str]] = {
     "{{ bord }} met.": ["W113 There is no “bord” to fill in."],
     "{{ workshop_held | words | start }} were held on {{ workshop_held | each('date') | day | listed }}.": [],
     "{{ workstream_live | fill('the [name] ([position])') | listed }}.": [],
+    "{{ direction | fill('that of [date]') | listed }}.": [],
     "{{ workshop_held[0].date | day }} {{ (workshop_held | last).date | month }}.": [],
     "{{ 'Late' if action_overdue else 'Early' }}, {{ 'one' if action_open | length == 1 else 'more' }}.": [],
     "{{ title or board }}, {{ title ~ ' of ' ~ board }}, {{ 1 + 1 }}, {{ 'a' if board in ('a', 'b') else 'b' }}.": [],
@@ -76,7 +77,7 @@ FIELDS: dict[str, list[str]] = {
     "{{ direction | each('date') | listed }}.": [
         "W116 “listed” comes after “direction | each('date')”, which is a list of dates."
     ],
-    "{{ direction | fill('[date]') | listed }}.": ["W116 “[date]” is a date, which “fill” cannot write."],
+    "{{ update_submitted | fill('[final]') | listed }}.": ["W116 “[final]” is a yes or no, which “fill” cannot write."],
     "{{ 'a' if as_at == '2017' else 'b' }}.": ["W116 “as_at” is a date, and “'2017'” is words."],
     "{{ board + title }}.": ["W116 “board + title” reckons with words."],
     "{{ board[0] }}.": ["W116 “board” is words, not a list."],

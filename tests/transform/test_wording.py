@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records import Records
+from pipeline.records import Records, When
 from pipeline.report import ListSettings
-from tests.builders import area, dates, letter, meetings, report, sentence, text_of, told, update, workshop
+from tests.builders import (
+    action,
+    area,
+    date,
+    dates,
+    in_month,
+    letter,
+    meetings,
+    report,
+    sentence,
+    text_of,
+    told,
+    update,
+    workshop,
+)
 
 WORKSHOPS = Records(workshops=(workshop("2016-12-06"), workshop("2017-01-17")), meetings=meetings("2017-01-23"))
 
@@ -20,6 +34,7 @@ WORKSHOPS = Records(workshops=(workshop("2016-12-06"), workshop("2017-01-17")), 
         ("{{ workshop_held | plural('workshop', 'workshops') }}", "workshop"),
         ("the {{ (workshop | last).number | nth }}", "the second"),
         ("{{ workshop | fill('no. [number]') | listed }}", "no. 1 and no. 2"),
+        ("{{ workshop | fill('[number] ([date])') | first }}", "1 (6 December 2016)"),
         ("{{ meeting.date | month }}", "January 2017"),
         ("{{ meeting.date }}", "23 January 2017"),
         ("{{ 'x' if workshop_planned else 'y' }}", "x"),
@@ -34,6 +49,14 @@ def test_a_field_is_written_in_the_house_style(wording: str, said: str) -> None:
 def test_ordinal_dates_are_a_setting_of_the_report() -> None:
     made = told(WORKSHOPS, sentence("{{ meeting.date }}"), of=report(date_style="ordinal"))
     assert text_of(made) == ["23rd January 2017"]
+
+
+def test_a_date_in_a_pattern_is_written_as_everywhere_else() -> None:
+    wording = "{{ action_open | fill('[ref] (due [deadline])') | listed }}"
+    last = When("day", date("2017-03-31"), date("2017-03-31"), "31 March 2017")
+    due = (action("A1", "Grants", deadline=last), action("A2", "Grants", deadline=in_month("2017-03")))
+    made = told(Records(actions=due), sentence(wording), of=report(date_style="ordinal"))
+    assert text_of(made) == ["A1 (due 31st March 2017) and A2 (due March 2017)"]
 
 
 def test_a_sentence_that_joins_continues_the_paragraph_before() -> None:

@@ -95,5 +95,6 @@ def judge_pattern(reader: Reader, node: nodes.Filter, its: Type | None) -> None:
     """Judge the fields in square brackets of `| fill('[name] ([position])')`."""
     for name in re.findall(r"\[([a-z]\w*)\]", constant(node) or ""):
         found = reader.its_field(Type(its.what), name, shown(node.node)) if its else None
-        if found and (found.what not in ("text", "number", "reference") or found.many):
-            reader.wrong("W116", f"“[{name}]” is {said(found)}, which “fill” cannot write.", "Use a field of words.")
+        if found and (found.what not in ("text", "number", "reference", "day", "when") or found.many):
+            message = f"“[{name}]” is {said(found)}, which “fill” cannot write."
+            reader.wrong("W116", message, "Use a field of words, a number or a date.")
