@@ -77,6 +77,12 @@ def compare(old: Path, new: Path, folder: Path, name: str, records: Records, now
     return Compared(old.name, changes, drafts.save_copy(folder, name, made.content))
 
 
+def compare_files(old: Path, new: Path, records: Records, now: dt.datetime) -> Compared:
+    """Two drafts anywhere, the redline beside the newer one under a name that is never taken for a draft's."""
+    names = (drafts.NUMBER.sub(r"draft \1", path.stem) for path in (new, old))
+    return compare(old, new, new.parent, safe_name(" compared with ".join(names), ".docx"), records, now)
+
+
 def since_last(outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime) -> Compared:
     """This meeting's draft against the last meeting's; raises NeedsPerson where either is missing."""
     folder = drafts.meeting_folder(outputs, report, meeting_on)

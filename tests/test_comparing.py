@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 
 from pipeline.asking import check, explain
-from pipeline.comparing import review_copy, since_last
-from pipeline.drafts import load
+from pipeline.comparing import compare_files, review_copy, since_last
+from pipeline.drafts import current_draft, load
 from tests.office import NOW, office
 from tests.test_months import february
 
@@ -26,6 +26,18 @@ def test_each_change_since_the_last_meeting_has_its_reason(tmp_path: Path) -> No
         document = parts.read("word/document.xml")
     assert b"<w:ins " in document
     assert b"<w:del " in document
+
+
+def test_a_comparison_of_two_drafts_is_never_taken_for_a_draft(tmp_path: Path) -> None:
+    desk = office(tmp_path)
+    first = desk.build("2017-01-23")
+    second = first.path.with_name(first.path.name.replace("draft 1", "draft 2"))
+    second.write_bytes(first.path.read_bytes())
+    compared = compare_files(first.path, second, first.gathered.inputs.records, NOW)
+    assert compared.path.parent == first.path.parent
+    newest = current_draft(first.path.parent)
+    assert newest is not None
+    assert newest.path == second
 
 
 def test_the_review_copy_has_a_comment_that_names_the_cells(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def command(report: str | None, *, old: Path | None, new: Path | None, as_json: 
     A Word file with tracked changes is written beside the draft: accept all gives the new paper, reject all the old.
     """
     from pipeline.build import Order, gather
-    from pipeline.comparing import compare, since_last
+    from pipeline.comparing import compare_files, since_last
 
     if (old is None) != (new is None):
         raise click.UsageError("Give both --old and --new, or neither.")
@@ -38,8 +38,7 @@ def command(report: str | None, *, old: Path | None, new: Path | None, as_json: 
     gathered = gather(order)
     records = gathered.inputs.records
     if old and new:
-        name = f"{new.stem} compared with {old.stem}.docx"
-        compared = compare(old, new, new.parent, name, records, order.now)
+        compared = compare_files(old, new, records, order.now)
     else:
         compared = since_last(order.outputs, order.report, gathered.dates.meeting_on, records, order.now)
     if as_json:
