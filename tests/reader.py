@@ -54,7 +54,8 @@ class Reader:
             at = int(match[1]) - 1
             return FORMATS[self.levels[abstract, at].form](counts[at])
 
-        return re.sub(r"%(\d)", shown, shape.text) + " "
+        label = re.sub(r"%(\d)", shown, shape.text)
+        return f"{label} reads " if label[:1].isupper() else f"{label} "
 
 
 def text_of(paragraph: ET.Element) -> str:

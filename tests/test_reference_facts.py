@@ -128,7 +128,7 @@ def test_the_directions_are_dated(lines: list[str]) -> None:
 
 
 def test_two_appendices_are_listed_and_referred_to_in_order(lines: list[str]) -> None:
-    listed = dict(line.split(" Letter from ") for line in lines if line.startswith("Appendix "))
+    listed = dict(line.split(" reads Letter from ") for line in lines if line.startswith("Appendix "))
     assert listed == {"Appendix 1": "Secretary of State", "Appendix 2": "Mayor John Biggs"}
     mentions = re.findall(r"\(Appendix \d\)", "\n".join(lines))
     assert mentions[:2] == ["(Appendix 1)", "(Appendix 2)"]

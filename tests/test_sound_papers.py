@@ -157,4 +157,4 @@ def test_a_log_may_come_as_an_export_in_windows_letters(tmp_path: Path) -> None:
     settings.write_text(
         text.replace('file = "correspondence.xlsx"\nsheet = "Log"', 'file = "log.csv"'), encoding="utf-8"
     )
-    assert "Appendix 2 Letter from Mayor “John” Biggs" in read_paper(desk.paper("2017-01-23"))
+    assert "Appendix 2 reads Letter from Mayor “John” Biggs" in read_paper(desk.paper("2017-01-23"))
