@@ -10,11 +10,10 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-ACROSS = b"\x02"
+TABLE, ACROSS, TABLE_END = b"\x01", b"\x02", b"\x03"  # written around tables: no text of a Word file holds them
 KEEP = b"<w:keepNext/>"
 _SPACE = b"240"  # twips: one line of 12 pt
 _PADDING = 260  # twips: cell margins left and right, and a little air
-_TABLE, _TABLE_END = b"<w:tbl>", b"</w:tbl>"
 _PARAGRAPH = re.compile(rb"<w:p(?: [^>]*)?>(?:<w:pPr>(.*?)</w:pPr>|<w:pPr/>)?", re.DOTALL)
 _STYLE = re.compile(rb'<w:pStyle w:val="([^"]*)"/>')
 _SPACING = re.compile(rb"<w:spacing\b[^>]*/>")
@@ -24,41 +23,28 @@ _AFTER_SPACING = re.compile(
 )
 _GRID = re.compile(rb"<w:tblGrid>.*?</w:tblGrid>|<w:tblGrid/>", re.DOTALL)
 _COLUMN = re.compile(rb'<w:gridCol\b[^>]*w:w="(\d+)"')
-_WIDTH = re.compile(rb'<w:tblW\b[^>]*w:w="(\d+)"[^>]*w:type="dxa"|<w:tblW\b[^>]*w:type="dxa"[^>]*w:w="(\d+)"')
-_TEXT = re.compile(rb">([^<]+)<")
-_PARTING = re.compile(rb"><w:br/><|><w:tab/><|></w:p><")
+_WIDTH = re.compile(rb'<w:tblW\b(?:[^>]*w:w="(\d+)"[^>]*w:type="dxa"|[^>]*w:type="dxa"[^>]*w:w="(\d+)")')
+_PARTING = (b"<w:br/>", b"<w:tab/>", b"</w:p>")
 _NARROW, _WIDE = frozenset("iljtf.,'|!:;I()[]- "), frozenset("mwMW%@")
 
 
 def laid_out(xml: bytes, spaced: Collection[bytes]) -> bytes:
     """The document with its tables laid out; `spaced` are the styles that have space above of their own."""
-    pieces: list[bytes] = []
-    done = start = 0
-    while (start := xml.find(_TABLE, start)) >= 0:
-        end = _end_of_table(xml, start)
-        pieces.append(_kept_lead_in(xml[done:start]))
-        table = xml[start:end]
-        pieces.append(_fitted(table) if ACROSS in table[: len(_TABLE) + 1] else table)
-        done = _spaced_below(xml, end, spaced, pieces)
-        start = max(done, end)
-    return b"".join((*pieces, xml[done:])) if pieces else xml
-
-
-def _end_of_table(xml: bytes, start: int) -> int:
-    """Where the table ends that starts here; tables within its cells belong to it."""
-    depth, at = 1, start + len(_TABLE)
-    while depth:
-        end = xml.index(_TABLE_END, at)
-        depth += xml.count(_TABLE, at, end) - 1
-        at = end + len(_TABLE_END)
-    return at
+    before, *tables = xml.split(TABLE)
+    pieces = [_kept_lead_in(before)] if tables else [before]
+    for piece in tables:
+        table, _, below = piece.partition(TABLE_END)
+        pieces.append(_fitted(table[len(ACROSS) :]) if table.startswith(ACROSS) else table)
+        pieces.append(_kept_lead_in(_spaced_below(below, spaced)))
+    return b"".join(pieces)
 
 
 def _kept_lead_in(before: bytes) -> bytes:
     """The text before a table, its last paragraph kept with what follows."""
     if not before.endswith(b"</w:p>"):
         return before
-    at = max(before.rfind(b"<w:p>"), before.rfind(b"<w:p "))
+    at = before.rfind(b"<w:p ")
+    at = max(at, before.rfind(b"<w:p>", max(at, 0)))
     found = _PARAGRAPH.match(before, at) if at >= 0 else None
     if found is None or KEEP in (found[1] or b""):
         return before
@@ -72,31 +58,29 @@ def _with_properties(paragraph: re.Match[bytes], inner: bytes) -> bytes:
     return b"%b<w:pPr>%b</w:pPr>" % (start, inner)
 
 
-def _spaced_below(xml: bytes, end: int, spaced: Collection[bytes], pieces: list[bytes]) -> int:
-    """Adds the start of the paragraph that follows a table, with space above; how far the document is done then."""
-    found = _PARAGRAPH.match(xml, end)
+def _spaced_below(below: bytes, spaced: Collection[bytes]) -> bytes:
+    """What follows a table; where that is a paragraph without space above, with such space."""
+    found = _PARAGRAPH.match(below)
     if found is None:
-        return end
+        return below
     inner = found[1] or b""
     style, spacing = _STYLE.match(inner), _SPACING.search(inner)
     if (style and style[1] in spaced) or (spacing and b"w:before=" in spacing[0]):
-        return end
+        return below
     if spacing:
         inner = inner.replace(b"<w:spacing", b'<w:spacing w:before="%b"' % _SPACE, 1)
     else:
         later = _AFTER_SPACING.search(inner)
         at = later.start() if later else len(inner)
         inner = b'%b<w:spacing w:before="%b"/>%b' % (inner[:at], _SPACE, inner[at:])
-    pieces.append(_with_properties(found, inner))
-    return found.end()
+    return _with_properties(found, inner) + below[found.end() :]
 
 
 def _fitted(table: bytes) -> bytes:
     """A table with as many columns as its cells need, each at least as wide as its longest word."""
-    table = table.replace(ACROSS, b"", 1)
     rows = [row.split(b"</w:tc>") for row in table.split(b"</w:tr>")]
     count = max(map(len, rows)) - 1
-    if not count or table.find(_TABLE, 1) > 0 or b"<w:gridSpan" in table:
+    if not count or b"<w:tbl>" in table[1:] or b"<w:gridSpan" in table:
         return table
     needs = [max(_longest(row[at]) for row in rows if at < len(row) - 1) for at in range(count)]
     widths = _widths(_total(table), needs)
@@ -127,11 +111,12 @@ def _with_width(cell: bytes, width: int) -> bytes:
     return b'%b<w:tcW w:w="%d" w:type="dxa"/>%b' % (cell[:start], width, cell[cell.index(b"/>", start) + 2 :])
 
 
+@lru_cache(maxsize=4096)
 def _longest(cell: bytes) -> int:
     """The width in twips that the longest word of a cell needs, at 12 pt."""
-    if b"<w:br/>" in cell or b"<w:tab/>" in cell or cell.count(b"</w:p>") > 1:
-        cell = _PARTING.sub(b"> <", cell)
-    text = b"".join(_TEXT.findall(cell)).decode()
+    for parting in _PARTING:
+        cell = cell.replace(parting, b"> </w:t>")
+    text = b"".join([text[text.rfind(b">") + 1 :] for text in cell.split(b"</w:t>")[:-1]]).decode()
     return max(map(_word_width, text.split()), default=0) + _PADDING
 
 

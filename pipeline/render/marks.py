@@ -15,7 +15,7 @@ from pipeline.baseline import MARK_PREFIX
 from pipeline.render.found import Keys, ParagraphFound, RowFound, direct
 from pipeline.render.source import Loop, element, loop_of, statement, tokens
 
-ACROSS = "\x02"  # stands behind the `<w:tbl>` of a table whose number of columns comes from the data
+TABLE, ACROSS, TABLE_END = "\x01", "\x02", "\x03"  # around a table; ACROSS where its columns come from the data
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr/>|<w:rPr>(?:(?!</w:rPr>|<w:r[ >]).)*</w:rPr>)?<w:t(?: [^>]*)?>(?:</w:t>)</w:r>",
     re.DOTALL,
@@ -98,11 +98,12 @@ class _Scan:
         self.open.append("w:tbl")
         self.tables.append((at, []))
 
-    def close_table(self, _token: str, _at: int) -> None:
+    def close_table(self, token: str, end: int) -> None:
         at, changing = self.tables.pop()
         self.open.pop()
-        if changing and not self.tables:
-            self.out[at] += ACROSS
+        if not self.tables:
+            self.out[at] = f"{TABLE}{ACROSS if changing else ''}{self.out[at]}"
+            self.out[end] = token + TABLE_END
 
     def open_row(self, _token: str, _at: int) -> None:
         self.open.append("w:tr")
