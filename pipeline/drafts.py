@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.baseline import Baseline, Written
-from pipeline.files import remove_leftovers, replace_own, safe_name, sha256_of, write_new
+from pipeline.files import in_the_way, remove_leftovers, replace_own, safe_name, sha256_of, write_new
 from pipeline.problems import NeedsPerson, Place, error
 
 NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
@@ -97,8 +98,13 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
 
 
 def load(path: Path, number: int) -> Draft:
-    """A draft and its record."""
-    return Draft(path, number, path.read_bytes(), read_record(path.parent, number))
+    """A draft and its record; of a record whose draft never came to be written, only what is true of the one before."""
+    content, record = path.read_bytes(), read_record(path.parent, number)
+    found = sha256_of(content)
+    if found == record.get("instead_of") and found != record.get("sha256"):
+        kept = {name: value for name, value in record.items() if name not in ("blocks", "substance")}
+        record = {**kept, "sha256": found}
+    return Draft(path, number, content, record)
 
 
 def two_drafts(drafts: list[Draft]) -> Any:
@@ -109,15 +115,21 @@ def two_drafts(drafts: list[Draft]) -> Any:
 
 
 def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[str, Any], over: Draft | None) -> Path:
-    """The draft on disk, then its record; it takes the place of `over`, an unedited draft of the program's own."""
+    """The draft's record, then the draft; it takes the place of `over`, an unedited draft of the program's own.
+
+    In that order, so that a run killed in between leaves no draft without a record, to be taken for an officer's own.
+    """
     remove_leftovers(folder)
     path = over.path if over else folder / name
+    before = sha256_of(over.content) if over else ""
+    if not over and os.path.lexists(path):
+        raise in_the_way(path)
+    whole = {"paper": path.name, "sha256": sha256_of(content), "draft": number, "instead_of": before, **record}
+    put_json(record_path(folder, number), whole)
     if over:
-        replace_own(path, content, sha256_of(over.content))
+        replace_own(path, content, before)
     else:
         write_new(path, content)
-    whole = {"paper": path.name, "sha256": sha256_of(content), "draft": number, **record}
-    put_json(record_path(folder, number), whole)
     return path
 
 

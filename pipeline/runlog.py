@@ -14,19 +14,19 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline import VERSION
-from pipeline.due import SHOWN, Attempt, Result
+from pipeline.attempts import SHOWN, Attempt, Result
 from pipeline.files import write_new
 from pipeline.problems import Problem
 
 FOLDER = "logs"
 KEPT_DAYS = 400
-_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}\.\d{2}\.\d{2} due(?: \d+)?\.log")
+_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}\.\d{2}\.\d{2} (?:due|build)(?: \d+)?\.log")
 _QUOTED = re.compile(r"“([^“”]*)”")
 _PACKAGES = ("docxtpl", "jinja2", "lxml", "openpyxl", "python-docx")
 
 
-def write_log(outputs: Path, now: dt.datetime, results: Sequence[Result]) -> Path | None:
-    """The log of one run under `outputs/logs`, named by its day and time; none where there is nothing to tell.
+def write_log(outputs: Path, now: dt.datetime, results: Sequence[Result], command: str = "due") -> Path | None:
+    """The log of one run under `outputs/logs`, named by its day, time and command; none where there is nothing to tell.
 
     Logs of more than 400 days ago are removed. Raises PaperError where the folder cannot be written to.
     """
@@ -35,7 +35,7 @@ def write_log(outputs: Path, now: dt.datetime, results: Sequence[Result]) -> Pat
         return None
     folder = outputs / FOLDER
     prune(folder, now.date())
-    path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} due")
+    path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} {command}")
     lines = [*heading(now), *(line for report, each in told for line in told_of(report, each))]
     write_new(path, "".join(f"{line}\n" for line in lines).encode())
     return path

@@ -14,8 +14,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from pipeline import due as unattended
-from pipeline.due import Attempt, Result, draft_due
+from pipeline import attempts
+from pipeline.attempts import Attempt, Result
+from pipeline.due import draft_due
 from pipeline.files import only_one
 from pipeline.problems import Place, error
 from pipeline.runlog import line_of, prune, write_log
@@ -110,7 +111,7 @@ def test_a_fault_of_the_program_is_kept_with_where_it_arose(
     def broken(*_: object) -> None:
         raise KeyError(CANARY)
 
-    monkeypatch.setattr(unattended, "build", broken)
+    monkeypatch.setattr(attempts, "build", broken)
     (attempt,) = on(report, IN_HAND).attempts
     assert attempt.code == 4
     assert "in broken" in attempt.fault

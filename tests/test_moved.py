@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.due import Attempt, draft_due
+from pipeline.attempts import Attempt
+from pipeline.due import draft_due
 from pipeline.files import sha256_of
 from pipeline.publish.history import publish_files
 from pipeline.standing import standing

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli import options
+from pipeline.cli import many, options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
 from pipeline.problems import Level, Problem
 
@@ -32,12 +32,22 @@ LOOK = ("conflict", "offered", "gone")
 @options.folders
 @click.option("--draft", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The draft to go on from.")
 @click.option("--review", is_flag=True, help="Write a copy too, whose comments name the cells behind each statement.")
+@click.option("--all", "every", is_flag=True, help="Draft the papers of all reports.")
+@many.hands
 @click.option("--open", "open_it", is_flag=True, help="Open the draft in Word.")
 @options.voice
-def command(
-    report: str | None, *, review: bool, open_it: bool, as_json: bool, quiet: bool, verbose: bool, **asked: Any
-) -> int:
-    """Draft the paper of REPORT for a meeting, keeping every edit made in Word."""
+def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verbose: bool, **asked: Any) -> int:
+    """Draft the paper of REPORT for a meeting, keeping every edit made in Word.
+
+    With --all, the papers of all reports: one that cannot be made stops no other, and a run that was stopped is taken
+    up where it was when it is started again.
+    """
+    jobs, cluster, review, open_it = (asked.pop(name) for name in ("jobs", "cluster", "review", "open_it"))
+    if every or jobs > 1 or cluster:
+        if not every or report or review or open_it or asked.pop("draft"):
+            raise click.UsageError("--all goes with neither REPORT, --draft, --review nor --open; --jobs and --cluster "
+                                   "go with --all.")  # fmt: skip
+        return build_all(many.Asked(jobs, cluster, asked), as_json=as_json, quiet=quiet)
     from pipeline.build import Order, build
     from pipeline.files import only_one
 
@@ -52,6 +62,14 @@ def command(
     if open_it:
         click.launch(str(built.path))
     return exit_code(built)
+
+
+def build_all(asked: many.Asked, *, as_json: bool, quiet: bool) -> int:
+    """The papers of all reports; the exit code is the worst of theirs."""
+    from pipeline.attempts import draft
+
+    names = options.the_reports(asked.order["templates"], ())
+    return many.drafted(draft, "build", names, asked, as_json=as_json, quiet=quiet)
 
 
 def make_review(built: Built, now: dt.datetime) -> Path:

@@ -4,10 +4,11 @@ from pipeline.files.folders import write_folder
 from pipeline.files.lock import only_one
 from pipeline.files.names import existing, inside, names_in, safe_name
 from pipeline.files.opened import open_in
-from pipeline.files.writing import remove_leftovers, replace_own, sha256_of, write_new
+from pipeline.files.writing import in_the_way, remove_leftovers, replace_own, sha256_of, write_new
 
 __all__ = [
     "existing",
+    "in_the_way",
     "inside",
     "names_in",
     "only_one",

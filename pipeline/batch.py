@@ -1,0 +1,128 @@
+"""Many papers: one after the other, by several processes of this machine, or by a Dask cluster's.
+
+The results are the same bytes whichever way. Every way is an executor of `concurrent.futures`; papers are small, and so
+they go out in parcels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.attempts import Result, failed
+from pipeline.build import Order
+from pipeline.problems import BrokenInstallation, Place, error
+from pipeline.resuming import resumed
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+Work = Callable[[Order], Result]
+
+WORTH_A_PROCESS = 12
+"""Papers for each process below which starting it costs more than it saves."""
+LARGEST_PARCEL = 25
+PARCELS_EACH = 8
+"""Parcels for each process, so that all end at about the same time and progress can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who does the work: so many processes of this machine, or the cluster whose scheduler is at `cluster`."""
+
+    jobs: int = 1
+    cluster: str = ""
+
+
+ALONE = Hands()
+
+
+def run(work: Work, orders: Sequence[Order], hands: Hands = ALONE) -> Iterator[Sequence[Result]]:
+    """The results of `work` for every order, some at a time as they come, in no fixed order; `in_order` sorts them.
+
+    `work` never raises, and is a function that another process can find by its name. What a dead process left undone is
+    a failed result, and an interrupt stops the run once the papers in hand are done. The caller holds the outputs
+    folder. Raises BrokenInstallation (F140, F141) where the cluster cannot be had.
+    """
+    jobs = min(hands.jobs, len(orders) // WORTH_A_PROCESS)
+    if not hands.cluster and jobs < 2:
+        for order in orders:
+            yield [resumed(work, order)]
+        return
+    if not hands.cluster:
+        yield [resumed(work, orders[0])]
+        orders = orders[1:]
+    with executor_of(Hands(jobs, hands.cluster)) as (executor, number):
+        yield from by(executor, work, orders, number)
+
+
+def in_order(results: Sequence[Result], orders: Sequence[Order]) -> list[Result]:
+    """The results in the order of their orders, one to a report."""
+    known = {each.report: each for each in results}
+    return [known[order.report] for order in orders]
+
+
+def by(executor: Executor, work: Work, orders: Sequence[Order], number: int) -> Iterator[Sequence[Result]]:
+    """The results of an executor that has `number` processes, as they come."""
+    from concurrent.futures import as_completed
+
+    size = max(1, min(LARGEST_PARCEL, len(orders) // (number * PARCELS_EACH)))
+    parcels = [orders[start : start + size] for start in range(0, len(orders), size)]
+    futures = {executor.submit(done, work, parcel): parcel for parcel in parcels}
+    try:
+        for future in as_completed(futures):
+            yield results_of(future, futures[future])
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        raise
+
+
+def done(work: Work, orders: Sequence[Order]) -> list[Result]:
+    """One parcel, done in another process."""
+    return [resumed(work, order) for order in orders]
+
+
+def results_of(future: Future[list[Result]], orders: Sequence[Order]) -> Sequence[Result]:
+    """A parcel's results; failed ones where the process or the machine that had it is gone."""
+    try:
+        return future.result()
+    except Exception as fault:
+        return [Result(each.report, (failed(fault, each.meeting),)) for each in orders]
+
+
+@contextmanager
+def executor_of(hands: Hands) -> Iterator[tuple[Executor, int]]:
+    """The executor, and how many processes it has."""
+    if hands.cluster:
+        with cluster(hands.cluster) as found:
+            yield found
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(hands.jobs) as executor:
+        yield executor, hands.jobs
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """The executor of the Dask scheduler at an address such as `tcp://10.0.0.5:8786`, and how many workers it has."""
+    place = Place(address)
+    try:
+        from distributed import Client
+    except ImportError:
+        cure = "Install it with: pip install 'committee-papers[cluster]'"
+        raise BrokenInstallation(error("F140", place, "Dask is not installed here.", cure)) from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TypeError) as fault:
+        cure = "Start the scheduler, or correct the address given with --cluster."
+        raise BrokenInstallation(error("F141", place, "No Dask scheduler answers at this address.", cure)) from fault
+    with client:
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        if not workers:
+            cure = "Start workers for it: dask worker ADDRESS"
+            raise BrokenInstallation(error("F141", place, "The Dask scheduler has no workers.", cure))
+        yield client.get_executor(retries=1), workers  # type: ignore[no-untyped-call]
