@@ -44,7 +44,7 @@ def run(work: Work, orders: Sequence[Order], hands: Hands = ALONE) -> Iterator[S
 
     `work` never raises, and is a function that another process can find by its name. What a dead process left undone is
     a failed result, and an interrupt stops the run once the papers in hand are done. The caller holds the outputs
-    folder. Raises BrokenInstallation (F140, F141) where the cluster cannot be had.
+    folder. Raises BrokenInstallation (F150, F151) where the cluster cannot be had.
     """
     jobs = min(hands.jobs, len(orders) // WORTH_A_PROCESS)
     if not hands.cluster and jobs < 2:
@@ -114,15 +114,15 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError:
         cure = "Install it with: pip install 'committee-papers[cluster]'"
-        raise BrokenInstallation(error("F140", place, "Dask is not installed here.", cure)) from None
+        raise BrokenInstallation(error("F150", place, "Dask is not installed here.", cure)) from None
     try:
         client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as fault:
         cure = "Start the scheduler, or correct the address given with --cluster."
-        raise BrokenInstallation(error("F141", place, "No Dask scheduler answers at this address.", cure)) from fault
+        raise BrokenInstallation(error("F151", place, "No Dask scheduler answers at this address.", cure)) from fault
     with client:
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         if not workers:
             cure = "Start workers for it: dask worker ADDRESS"
-            raise BrokenInstallation(error("F141", place, "The Dask scheduler has no workers.", cure))
+            raise BrokenInstallation(error("F151", place, "The Dask scheduler has no workers.", cure))
         yield client.get_executor(retries=1), workers  # type: ignore[no-untyped-call]

@@ -256,7 +256,7 @@ def test_a_cluster_that_does_not_answer_is_told_plainly(office: Path) -> None:
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
     with pytest.raises(BrokenInstallation) as refused:
         list(run(draft, orders(office, "outputs"), Hands(cluster="nowhere at all")))
-    assert refused.value.problems[0].code == "F141"
+    assert refused.value.problems[0].code == "F151"
 
 
 @pytest.fixture
