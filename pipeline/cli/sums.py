@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.explaining import opening
 from pipeline.formats import day, listed
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
             yield f"  {numbers[action]:>3} {said}"  # type: ignore[index]
     for each in outcomes:
         if each.action == "conflict":
-            yield f"  look {each.place or each.key}: “{each.officer[:70]}” stands; the facts now give “{each.new[:70]}”"
+            officer, ours = opening(each.officer), opening(each.new)
+            yield f"  look {each.place or each.key}: “{officer}” stands; the facts now give “{ours}”"
 
 
 def outcome_as_data(outcome: Outcome) -> dict[str, Any]:

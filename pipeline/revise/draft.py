@@ -10,7 +10,7 @@ from pipeline.revise.adopt import Adopter
 from pipeline.revise.comments import Comments
 from pipeline.revise.decide import Action, Reason
 from pipeline.revise.match import Matching, match
-from pipeline.revise.outcome import Outcome, excerpt, excerpts, notice
+from pipeline.revise.outcome import Outcome, excerpts, notice
 from pipeline.revise.paper import Paper
 from pipeline.revise.runs import plain
 from pipeline.revise.tracked import Revisions
@@ -86,11 +86,12 @@ class Draft:
     ) -> None:
         """Records an outcome; `texts` are old, new and the officer's."""
         old, new, officer = (plain(text, self.shown) for text in texts)
+        officer = excerpts(officer, new)[0]
         old, new = excerpts(old, new)
         block = self.new.get(key) or self.base.get(key)
         place = (unit or self.fresh.unit(key) or _NO_UNIT).heading
         sources = block.sources if block else ()
-        self.outcomes.append(Outcome(key, action, old, new, excerpt(officer), sources, place, reason))
+        self.outcomes.append(Outcome(key, action, old, new, officer, sources, place, reason))
 
     def comment(self, key: str, paragraphs: tuple[Element, Element], new: str, reason: Reason) -> None:
         """Puts our text beside the officer's, in a comment that names its sources."""

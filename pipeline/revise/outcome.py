@@ -47,7 +47,8 @@ class Revision:
 def excerpts(old: str, new: str) -> tuple[str, str]:
     """Two versions of a text shortened for a list, from a little before where they part."""
     same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = old.rfind(" ", 0, max(0, same - _BEFORE)) + 1 if old and new and same > 2 * _BEFORE else 0
+    part = old != new and old and new and same > 2 * _BEFORE
+    start = old.rfind(" ", 0, same - _BEFORE) + 1 if part else 0
     dots = "…" if start else ""
     return excerpt(dots + old[start:]), excerpt(dots + new[start:])
 

@@ -18,3 +18,7 @@ def test_a_sentence_that_ends_a_text_and_goes_is_in_its_excerpt() -> None:
     old, new = excerpts(f"{LONG}No reply has come.", LONG.strip())
     assert old.endswith("No reply has come.")
     assert new.endswith("would go on.")
+
+
+def test_a_text_that_stayed_is_told_from_its_beginning() -> None:
+    assert excerpts(LONG, LONG)[0].startswith("The Mayor answered")
