@@ -21,10 +21,10 @@ class Answer:
 
 def explain(context: Context, wanted: str) -> list[Answer]:
     """Every statement that prints `wanted`: figures and names that are just that, else those that hold it, else the
-    paragraphs in which the words stand, with all that those rest on.
+    paragraphs in which the words stand, with all that those rest on. Each once, where a paragraph says it twice.
     """
     word = plain(wanted)
-    known = list(statements(context))
+    known = list(dict.fromkeys(statements(context)))
     exact = [each for each in known if plain(each.text) == word]
     holding = [each for each in known if word in plain(each.text)]
     return exact or holding or list(paragraphs(context, word))

@@ -77,6 +77,16 @@ def the_draft(folder: Path, named: Path | None) -> Draft:
     return draft
 
 
+def unready(gathered: Gathered) -> list[Problem]:
+    """What people left in the newest draft that the public must not see, such as open changes; none without a draft."""
+    folder = drafts.meeting_folder(gathered.outputs, gathered.report.name, gathered.dates.meeting_on)
+    try:
+        draft = drafts.current_draft(folder)
+    except NeedsPerson as found:
+        return list(found.problems)
+    return list(unready_for_public(draft.content, draft.path.name)) if draft else []
+
+
 def behind(made: Made, folder: Path, order: Order) -> list[Problem]:
     """The problem of a draft that does not hold the facts as they stand."""
     step, current = following(made.rendered.content, folder, order.draft, order.now)

@@ -22,23 +22,28 @@ if TYPE_CHECKING:
 @click.option("--annotate", is_flag=True, help="Write a copy of each workbook with the problems on their cells.")
 @options.voice
 def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, verbose: bool, **asked: Any) -> int:
-    """List what is wrong in REPORT's files, wording and template, and in the paper they make. Writes nothing.
+    """List what is wrong in REPORT's files, wording and template, in the paper they make, and in its newest draft.
+    Writes nothing.
 
     Notes are shown with -v. Every code can be looked up: committee-papers rule CODE
     """
     from pipeline.asking import check
     from pipeline.build import Order
+    from pipeline.publication import unready
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered, problems = check(order)
+    problems += unready(gathered)
     copies = write_copies(gathered, problems) if annotate else []
     shown = [each for each in problems if verbose or each.level is not Level.NOTE]
     if as_json:
         show_json({"report": order.report, "problems": [as_data(each) for each in problems], "copies": copies})
     else:
         show_problems(shown)
+        if copies:
+            click.echo("\nChecked copies:")
         for path in copies:
-            click.echo(f"\nChecked copy: {path}")
+            click.echo(f"  {path}")
         if not quiet:
             click.echo(f"\n{counted(problems)}. {verdict(problems)}")
     return 1 if any(each.level is Level.ERROR for each in problems) else 0
@@ -49,7 +54,7 @@ def verdict(problems: list[Problem]) -> str:
     if any(each.level is Level.ERROR for each in problems):
         code = next(each.code for each in problems if each.level is Level.ERROR)
         return f"The paper cannot be published yet. Look one up: committee-papers rule {code}"
-    return "Nothing stands against publication."
+    return "Nothing stands against publication, once the draft holds these facts."
 
 
 def write_copies(gathered: Gathered, problems: list[Problem]) -> list[Path]:

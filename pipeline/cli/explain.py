@@ -23,6 +23,8 @@ def command(text: str, *, report: str | None, as_json: bool, **asked: Any) -> in
     from pipeline.asking import explain
     from pipeline.build import Order
 
+    if not text.strip():
+        raise click.UsageError("Give the words to explain, as the paper prints them.")
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     answers = explain(order, text)
     if not answers:

@@ -23,11 +23,8 @@ def command(code: str | None, *, as_json: bool) -> int:
         return 0
     rule = known.get(code.upper())
     if rule is None:
-        from pipeline.settings import did_you_mean
-
-        raise PaperError(
-            error("F132", Place(), f"There is no rule “{code}”.", did_you_mean(code.upper(), sorted(known)))
-        )
+        cure = "Copy it from the list of problems, or type no code to see them all."
+        raise PaperError(error("F132", Place("committee-papers rule"), f"There is no rule “{code}”.", cure))
     if as_json:
         show_json({"code": code.upper(), "title": rule.title, "level": rule.level, "why": rule.why,
                    "wrong": rule.wrong, "right": rule.right})  # fmt: skip

@@ -58,8 +58,24 @@ def test_an_error_in_the_files_is_exit_1_and_the_draft_is_there(
 
 def test_check_writes_nothing_and_tells_the_verdict(desk: Office, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(words(desk, "check", "--meeting", "2017-01-23")) == 0
-    assert "Nothing stands against publication." in capsys.readouterr().out
+    assert "Nothing stands against publication, once the draft holds these facts." in capsys.readouterr().out
     assert not (desk.folder / "outputs").exists()
+
+
+def test_check_sees_the_change_that_nobody_accepted_in_the_draft(
+    desk: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    path = desk.build("2017-01-23").path
+    draft = docx.Document(str(path))
+    typed = '<w:ins %s w:id="9001" w:author="A. Officer"><w:r><w:t>See also the annex.</w:t></w:r></w:ins>'
+    draft.paragraphs[2]._p.append(parse_xml(typed % nsdecls("w")))
+    draft.save(str(path))
+    assert run(words(desk, "check", "--meeting", "2017-01-23")) == 1
+    assert "“See also the annex.” has been added, and nobody has accepted it." in capsys.readouterr().out
 
 
 def test_check_annotates_a_copy_and_never_the_officers_own(desk: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,6 +100,7 @@ def test_check_annotates_a_copy_and_never_the_officers_own(desk: Office, capsys:
         (["build", "best-valu-board"], 1, "There is no report “best-valu-board”."),
         (["rule", "I999"], 1, "There is no rule “I999”."),
         (["diff", "--meeting", "2017-01-23"], 3, "There is no paper of this meeting to compare."),
+        (["explain", " ", "--meeting", "2017-01-23"], 2, "Give the words to explain, as the paper prints them."),
         (["explain", "98%", "--meeting", "2017-01-23"], 1, "“98%” is not in this paper as the program writes it."),
         (["publish", "--meeting", "2017-01-23"], 3, "There is no draft of this paper."),
     ],
