@@ -95,7 +95,7 @@ class Formats:
         )
 
     def fill(self, value: Iterable[object], pattern: str) -> list[str]:
-        """The pattern for every item of a list, its `[field]`s filled in: `[ref] ([deadline])`; dates as `day` has them."""
+        """The pattern for every item of a list, with its `[field]`s: `[ref] ([deadline])`; dates as `day` has them."""
 
         def written(item: object, name: str) -> str:
             found = getattr(item, name)

@@ -34,5 +34,7 @@ def command(report: str | None, *, as_json: bool, **asked: Any) -> int:
         show_json({"as_at": gathered.dates.as_at, "areas": table.to_dict(orient="index")})
         return 0
     click.echo(f"Actions of the plan as at {day(gathered.dates.as_at)}:\n")
-    click.echo(table.rename(columns={"percent": "%"}).to_string() if len(table) else "There are none.")
+    click.echo(
+        table.rename(columns={"percent": "%"}).rename_axis(None).to_string() if len(table) else "There are none."
+    )
     return 0

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from pipeline.cli import options
+from pipeline.cli.talk import show_json
 
 
 @click.command("supplement")
@@ -21,7 +22,8 @@ from pipeline.cli import options
 )
 @options.dates
 @options.folders
-def command(report: str | None, *, urgency: str, lateness: str, **asked: Any) -> int:
+@options.data
+def command(report: str | None, *, urgency: str, lateness: str, as_json: bool, **asked: Any) -> int:
     """Make a short paper that says what is now known, and which paragraphs of REPORT's published paper it replaces."""
     from pipeline.build import Order
     from pipeline.files import only_one
@@ -30,5 +32,8 @@ def command(report: str | None, *, urgency: str, lateness: str, **asked: Any) ->
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     with only_one(order.outputs, f"supplement {order.report}"):
         made = supplement(order, {"urgency": urgency, "lateness": lateness})
+    if as_json:
+        show_json({"done": True, "paper": str(made.path), "replaced": made.replaced})
+        return 0
     click.echo(f"A supplement to {made.replaced} paragraphs or rows: {made.path}")
     return 0

@@ -62,8 +62,11 @@ def show_failure(found: PaperError, *, as_json: bool) -> None:
     if as_json:
         show_json({"done": False, "problems": [as_data(each) for each in found.problems]})
         return
-    show_problems(found.problems, err=True)
-    click.echo(f"\n{counted(found.problems)}. Look one up: committee-papers rule {found.problems[0].code}", err=True)
+    worst = min(found.problems, key=lambda each: ORDER.index(each.level))
+    show_problems(
+        (each for each in found.problems if Level.NOTE is not each.level or worst.level is Level.NOTE), err=True
+    )
+    click.echo(f"\n{counted(found.problems)}. Look one up: committee-papers rule {worst.code}", err=True)
 
 
 def show_fault(fault: Exception) -> int:

@@ -40,6 +40,6 @@ def command(report: str | None, *, as_json: bool, **asked: Any) -> int:
         if problems
         else f"{folder}: nothing was altered."
         if acts
-        else "Nothing is published."
+        else f"{folder}: nothing is published."
     )
     return 1 if problems else 0

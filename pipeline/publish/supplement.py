@@ -105,7 +105,7 @@ def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Probl
     """
     asked = {"urgency": "why the item cannot wait for the next meeting", "lateness": "why it was not published in time"}
     return [
-        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it under “{name}”.")
+        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it after --{name}.")
         for name, what in asked.items()
         if not late.get(name, "").strip()
     ]
