@@ -3,6 +3,13 @@
 
 def main() -> None:
     """Run the command line; exits with the codes listed in `committee-papers --help`."""
+    import sys
+
+    if sys.argv[1:] == ["--version"]:
+        from pipeline import VERSION
+
+        sys.stdout.write(f"committee-papers {VERSION}\n")
+        return
     from pipeline.cli.main import main as run
 
     run()

@@ -25,6 +25,8 @@ def with_levels(problems: Iterable[Problem], report: Report) -> list[Problem]:
 
 def levels(report: Report) -> Iterator[tuple[str, Level | Problem]]:
     """Each code of the settings with its level, or with what is wrong about it."""
+    if not report.levels:
+        return
     known, place = rules(), Place(f"{report.name}/report.toml", near="[checks.levels]")
     words = [str(level) for level in Level]
     for code, word in report.levels.items():

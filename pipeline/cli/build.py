@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli import many, options
+from pipeline.cli import options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
 from pipeline.problems import Level, Problem
 
@@ -33,7 +33,7 @@ LOOK = ("conflict", "offered", "gone")
 @click.option("--draft", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The draft to go on from.")
 @click.option("--review", is_flag=True, help="Write a copy too, whose comments name the cells behind each statement.")
 @click.option("--all", "every", is_flag=True, help="Draft the papers of all reports.")
-@many.hands
+@options.hands
 @click.option("--open", "open_it", is_flag=True, help="Open the draft in Word.")
 @options.voice
 def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verbose: bool, **asked: Any) -> int:
@@ -47,7 +47,7 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
         if not every or report or review or open_it or asked.pop("draft"):
             raise click.UsageError("--all goes with neither REPORT, --draft, --review nor --open; --jobs and --cluster "
                                    "go with --all.")  # fmt: skip
-        return build_all(many.Asked(jobs, cluster, asked), as_json=as_json, quiet=quiet)
+        return build_all(jobs, cluster, asked, as_json=as_json, quiet=quiet)
     from pipeline.build import Order, build
     from pipeline.files import only_one
 
@@ -64,12 +64,13 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
     return exit_code(built)
 
 
-def build_all(asked: many.Asked, *, as_json: bool, quiet: bool) -> int:
+def build_all(jobs: int, cluster: str, asked: dict[str, Any], *, as_json: bool, quiet: bool) -> int:
     """The papers of all reports; the exit code is the worst of theirs."""
     from pipeline.attempts import draft
+    from pipeline.cli.many import Asked, drafted
 
-    names = options.the_reports(asked.order["templates"], ())
-    return many.drafted(draft, "build", names, asked, as_json=as_json, quiet=quiet)
+    names = options.the_reports(asked["templates"], ())
+    return drafted(draft, "build", names, Asked(jobs, cluster, asked), as_json=as_json, quiet=quiet)
 
 
 def make_review(built: Built, now: dt.datetime) -> Path:

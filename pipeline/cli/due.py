@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import many, options
+from pipeline.cli import options
 
 
 @click.command("due")
 @click.argument("reports", nargs=-1)
 @options.folders
-@many.hands
+@options.hands
 @options.data
 def command(reports: tuple[str, ...], *, jobs: int, cluster: str, as_json: bool, **folders: Path) -> int:
     """Draft every paper that is due, of all reports or of REPORTS. Says nothing when there is nothing to do.
@@ -22,6 +22,7 @@ def command(reports: tuple[str, ...], *, jobs: int, cluster: str, as_json: bool,
     the files that a draft could be made with are for `check` and `status` to tell.
     """
     names = options.the_reports(folders["templates"], reports)
+    from pipeline.cli.many import Asked, drafted
     from pipeline.due import draft_due
 
-    return many.drafted(draft_due, "due", names, many.Asked(jobs, cluster, folders), as_json=as_json, quiet=True)
+    return drafted(draft_due, "due", names, Asked(jobs, cluster, folders), as_json=as_json, quiet=True)

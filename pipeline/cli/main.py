@@ -7,8 +7,6 @@ from importlib import import_module
 
 import click
 
-from pipeline.problems import PaperError
-
 COMMANDS = {
     "init": "Write a starter folder: a sample report, its inputs, files to double-click.",
     "build": "Draft the paper of a meeting, keeping every edit made in Word.",
@@ -92,11 +90,6 @@ def run(arguments: list[str] | None) -> int:
     """The exit code of a command; everything that can go wrong ends here."""
     try:
         code = commands.main(arguments, standalone_mode=False)
-    except PaperError as found:
-        from pipeline.cli.talk import show_failure
-
-        show_failure(found, as_json="--json" in (arguments if arguments is not None else sys.argv))
-        return found.exit_code
     except click.ClickException as wrong:
         wrong.show()
         return 2
@@ -104,7 +97,11 @@ def run(arguments: list[str] | None) -> int:
         click.echo("Stopped. Nothing was left half done.", err=True)
         return 130
     except Exception as fault:
-        from pipeline.cli.talk import show_fault
+        from pipeline.cli.talk import show_failure, show_fault
+        from pipeline.problems import PaperError
 
-        return show_fault(fault)
+        if not isinstance(fault, PaperError):
+            return show_fault(fault)
+        show_failure(fault, as_json="--json" in (arguments if arguments is not None else sys.argv))
+        return fault.exit_code
     return code if isinstance(code, int) else 0

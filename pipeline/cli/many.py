@@ -22,31 +22,12 @@ if TYPE_CHECKING:
     from pipeline.batch import Hands, Work
     from pipeline.build import Order
 
-Command = Callable[..., Any]
 DONE = {"first": "made", "next": "made, edits kept", "replaced": "brought up to date"}
-
-
-def hands(command: Command) -> Command:
-    """--jobs and --cluster."""
-    for option in (
-        click.option(
-            "--cluster", metavar="ADDRESS", default="", help="Share the work out on a Dask cluster: its address."
-        ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(1, 256),
-            default=1,
-            show_default=True,
-            help="Processes to share the work among.",
-        ),
-    ):
-        command = option(command)
-    return command
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who does the work (see `hands`), and what all orders have in common: folders, and a meeting or a day."""
+    """Who does the work (see `options.hands`), and what all orders have in common: folders, and a meeting or a day."""
 
     jobs: int
     cluster: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,11 @@ class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         """The day; fails with the forms that work."""
         if isinstance(value, dt.date):
             return value
-        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"):
-            try:
-                return dt.datetime.strptime(value.strip(), form).date()
-            except ValueError:
-                continue
+        written = value.strip().replace(".", "/")
+        parts = written.split("-") if "-" in written else written.split("/")[::-1]
+        if len(parts) == 3 and len(parts[0]) == 4 and all(part.isascii() and part.isdigit() for part in parts):
+            with suppress(ValueError):
+                return dt.date(*map(int, parts))
         return self.fail(f"“{value}” is not a date. Type it as 2017-01-23 or 23/01/2017.", param, ctx)
 
 
@@ -53,6 +54,24 @@ def dates(command: Command) -> Command:
         ),
         click.option(
             "--meeting", type=Day(), help="The meeting's date. By default the next in the calendar, or its last."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def hands(command: Command) -> Command:
+    """--jobs and --cluster."""
+    for option in (
+        click.option(
+            "--cluster", metavar="ADDRESS", default="", help="Share the work out on a Dask cluster: its address."
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 256),
+            default=1,
+            show_default=True,
+            help="Processes to share the work among.",
         ),
     ):
         command = option(command)

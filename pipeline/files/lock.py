@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import platform
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,15 +25,11 @@ def only_one(folder: Path, command: str = "committee-papers") -> Iterator[None]:
     Never waits: where another run holds it, raises NeedsPerson (F110) saying which command, which process and since
     when. The holder is written beside the lock and not in it: on Windows nobody else can read a locked file.
     """
-    from filelock import FileLock, Timeout
-
     with told_plainly(folder / _LOCK):
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise _held(folder) from None
+        release = _taken(folder / _LOCK)
+    if release is None:
+        raise _held(folder)
     try:
         _say_who(folder, command)
         remove_leftovers(folder)
@@ -41,15 +37,47 @@ def only_one(folder: Path, command: str = "committee-papers") -> Iterator[None]:
     finally:
         with suppress(OSError):
             (folder / _HOLDER).unlink(missing_ok=True)
-        lock.release()
+        release()
+
+
+def _taken(path: Path) -> Callable[[], None] | None:
+    """Takes the lock, and gives what releases it; None where another has it.
+
+    One call of the system where that is all there is to it; where it is not, on Windows, the package that knows how.
+    """
+    if sys.platform == "win32":
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(path, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            return None
+        return lock.release
+    import fcntl
+
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BaseException as held:
+        os.close(handle)
+        if isinstance(held, BlockingIOError):
+            return None
+        raise
+    return lambda: os.close(handle)
 
 
 def _say_who(folder: Path, command: str) -> None:
     """Best effort: a run that cannot say who it is still holds the lock."""
-    holder = {"command": command, "process": os.getpid(), "computer": platform.node()}
+    holder = {"command": command, "process": os.getpid(), "computer": _computer()}
     with suppress(OSError):
         (folder / _HOLDER).unlink(missing_ok=True)
         (folder / _HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+
+
+def _computer() -> str:
+    """This computer's name."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
 
 
 def _held(folder: Path) -> NeedsPerson:
