@@ -11,8 +11,9 @@ from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.checking import Gathered, check_all
 from pipeline.explaining import answers_as_data
 from pipeline.formats import FILTER_NAMES
-from pipeline.problems import Level, PaperError, Place, Problem, error
+from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.supplement import LATE_REASONS, REPLACEMENTS
+from pipeline.read.gate import open_source
 from pipeline.read.inputs import read_wording
 from pipeline.read.lookup import Lookup
 from pipeline.report import Report, load_report
@@ -42,7 +43,7 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
         try:
             make(gathered)
         except PaperError as found:
-            problems += found.problems
+            problems += [each for each in found.problems if each not in problems]
     return gathered, problems
 
 
@@ -54,17 +55,20 @@ def check_template_file(path: Path) -> list[Problem]:
         report = load_report(path.parent)
         known = supplement_vocabulary(report) if path.name == "supplement.docx" else template_vocabulary(report)
     try:
-        content = path.read_bytes()
-    except OSError:
-        return [error("I101", Place(name), "The template cannot be read.", "Close it in Word, and try again.")]
-    return check_template(content, name, known)
+        opened = open_source(path, name)
+    except NeedsPerson:
+        raise
+    except PaperError as refused:
+        return list(refused.problems)
+    return [*opened.problems, *check_template(opened.content, name, known)]
 
 
 def template_vocabulary(report: Report) -> Vocabulary:
     """What a report gives its template: single fields, sections, the fields of each list's rows, the house filters."""
     sentences, _, _ = read_wording(report)
     known = vocabulary(report)
-    sections = {slug(each.section) for each in sentences} | {*report.comments, APPENDICES, BACKGROUND_PAPERS}
+    said = {slug(each.section) for each in sentences} or set(report.required_sections)
+    sections = {*said, *report.comments, APPENDICES, BACKGROUND_PAPERS}
     return Vocabulary(
         fields=frozenset({*report.fields, *CALENDAR_FIELDS}),
         sections=frozenset(sections),

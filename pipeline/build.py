@@ -16,9 +16,10 @@ from pipeline.dates import Dates
 from pipeline.files import sha256_of
 from pipeline.following import Action, Next, following
 from pipeline.formats import DateStyle, Formats
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.records import Meeting
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
@@ -80,6 +81,8 @@ def make(gathered: Gathered) -> Made:
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     told = transform(report, inputs.records, inputs.sentences, dates)
     problems = check_all(gathered, told.context, told.problems)
+    if not inputs.sentences:
+        raise PaperError(no_wording(problems))
     title = f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}"
     properties = Properties(
         title=title,
@@ -98,6 +101,13 @@ def make(gathered: Gathered) -> Made:
     return Made(told.context, rendered, tuple(problems))
 
 
+def no_wording(problems: Sequence[Problem]) -> list[Problem]:
+    """Why there is no sentence to make a paper of."""
+    told = [each for each in problems if each.place.file == "wording.xlsx" and each.level is Level.ERROR]
+    cure = "Copy “wording.xlsx” from a report that works, and change its rows."
+    return told or [error("W103", Place("wording.xlsx", "Wording"), "The wording sheet has no sentences.", cure)]
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A template by what it holds and the house style of dates, whatever its name: reports often share one."""
@@ -110,7 +120,7 @@ class Layout:
 def template_of(report: Report) -> Template:
     """The report's template, compiled; once for all papers of a run while the file stays the same."""
     name = f"{report.name}/template.docx"
-    return replace(compiled(Layout(report.template.read_bytes(), report.date_style, name)), name=name)
+    return replace(compiled(Layout(open_source(report.template, name).content, report.date_style, name)), name=name)
 
 
 @lru_cache(maxsize=64)
@@ -167,7 +177,7 @@ def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
         "substance": lineage.substance(made.rendered.content),
         "about": dict(baseline.about),
         "blocks": drafts.blocks_as_data(baseline),
-        "facts": facts_as_data(made.context),
+        "facts": facts_as_data(made.context, baseline),
         "problems": [str(each) for each in made.problems],
     }
 
@@ -197,5 +207,7 @@ def next_meeting(report: Report, meetings: Sequence[Meeting], today: dt.date) ->
 def counts(inputs: Inputs) -> Mapping[str, int]:
     """How many records of each kind were read, those that there are."""
     records = inputs.records
-    numbered = {name: len(getattr(records, name)) for name in records.__slots__ if name != "position_at"}
+    numbered = {
+        name: len(getattr(records, name)) for name in records.__slots__ if name not in ("position_at", "left_out")
+    }
     return {name: number for name, number in numbered.items() if number}

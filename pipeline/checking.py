@@ -11,23 +11,38 @@ from pathlib import Path
 from pipeline import drafts
 from pipeline.blocks import Context
 from pipeline.check.acceptances import accepted
+from pipeline.check.consequences import without_consequences
 from pipeline.check.levels import once, with_levels
 from pipeline.check.paper import Previous, check_paper
+from pipeline.check.printed import Layout, layout_of, missing_columns
 from pipeline.check.records import check_records
 from pipeline.check.wording import check_wording
 from pipeline.dates import Dates
 from pipeline.files import existing, names_in
 from pipeline.formats import day
-from pipeline.problems import Problem
+from pipeline.problems import PaperError, Problem
 from pipeline.publish.clear_days import closed_days
-from pipeline.publish.clearance import Demand, Standing, clearance_problems, standings, to_remember
+from pipeline.publish.clearance import (
+    Demand,
+    Standing,
+    clearance_problems,
+    register_problems,
+    standings,
+    to_remember,
+)
 from pipeline.read.inputs import Inputs
+from pipeline.read.roles import ROLES
 from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.transform.vocabulary import vocabulary
+from pipeline.word.package import read_parts
 
 MEMORY = "clearances.json"
 WORDING = "wording.xlsx"
+OPTIONAL = {
+    name: {each.field: each.headings[0] for each in ROLES[name].columns if not each.required}
+    for name in ("actions", "letters", "workshops", "workstreams")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +63,29 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     records = inputs.records
     closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
+    layout = layout_on(report.template)
     found = [
         *inputs.problems,
-        *judged(Wording(inputs.hashes[WORDING], repr(report), report, inputs.sentences)),
+        *judged(Wording(inputs.hashes[WORDING], repr(report), report, inputs.sentences, layout.sections or None)),
+        *missing_columns({name: getattr(records, name) for name in OPTIONAL}, OPTIONAL, layout, inputs.sentences),
         *told,
         *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
         *check_paper(report, context, dates, previous_of(gathered)),
         *clearance_of(gathered)[1],
     ]
-    return accepted(with_levels(once(found), report), records.acceptances)
+    return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)
 
 
-def absences(folder: Path) -> Callable[[str], str]:
-    """Says of an appendix file why it cannot be used, as a clause; blank where it is there. Looks there only once."""
+def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:
+    """Says of an appendix file why it cannot be used, and the cure; None where it is there. Looks there only once."""
 
     @cache
     def there() -> Mapping[str, None]:
         return names_in(folder)
 
-    def reason(name: str) -> str:
+    def reason(name: str) -> tuple[str, str] | None:
         found = existing(folder, name, names=there())
-        return found.message if isinstance(found, Problem) else ""
+        return (found.message, found.cure) if isinstance(found, Problem) else None
 
     return reason
 
@@ -81,17 +98,35 @@ class Wording:
     settings: str
     report: Report = field(compare=False)
     sentences: tuple[Sentence, ...] = field(compare=False)
+    sections: frozenset[str] | None
 
 
 @lru_cache(maxsize=64)
 def judged(wording: Wording) -> tuple[Problem, ...]:
     """Every problem of a wording sheet; once for all papers of a run while sheet and settings stay the same."""
-    return tuple(check_wording(wording.report, wording.sentences, vocabulary(wording.report)))
+    return tuple(check_wording(wording.report, wording.sentences, vocabulary(wording.report), wording.sections))
+
+
+def layout_on(template: Path) -> Layout:
+    """What a template prints; nothing where it cannot be read, which is told of elsewhere."""
+    try:
+        return laid_out(template.read_bytes())
+    except (OSError, PaperError):
+        return Layout(frozenset(), frozenset())
+
+
+@lru_cache(maxsize=64)
+def laid_out(content: bytes) -> Layout:
+    """What a template's content prints; once for all papers of a run."""
+    return layout_of(read_parts(content, "template.docx"))
 
 
 def demands(report: Report) -> dict[str, Demand]:
     """What the report asks of each comment."""
-    return {name: Demand(each.title, each.required, each.cleared_within_days) for name, each in report.comments.items()}
+    return {
+        name: Demand(each.title, each.required, each.cleared_within_days, each.file)
+        for name, each in report.comments.items()
+    }
 
 
 def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem]]:
@@ -99,7 +134,8 @@ def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem
     wanted, records = demands(gathered.report), gathered.inputs.records
     known = remembered(gathered.outputs / gathered.report.name)
     found = standings(wanted, records.comments, records.clearances, known, gathered.dates.as_at)
-    return found, clearance_problems(found, wanted)
+    on = gathered.dates.meeting_on
+    return found, [*clearance_problems(found, wanted), *register_problems(records.clearances, wanted, on)]
 
 
 def remembered(folder: Path) -> Mapping[str, str]:

@@ -206,6 +206,8 @@ class Records:
     comments: tuple[Comment, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     position_at: dt.date | None = None
+    left_out: frozenset[str] = frozenset()
+    """Refs and areas of rows that could not be taken: what speaks of them is not at fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from pipeline.settings import Settings
 
 ROLES = ("actions", "progress", "letters", "meetings", "workshops", "updates", "directions", "workstreams",
          "closed_days", "clearances")  # fmt: skip
+MILESTONES = ("first_draft", "comments_due", "clearance")
+STATUSES = ("open", "paused", "complete", "withdrawn")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
@@ -115,14 +118,7 @@ def load_report(folder: Path) -> Report:
             )
         ) from None
     except tomllib.TOMLDecodeError as fault:
-        raise PaperError(
-            error(
-                "S103",
-                place,
-                f"“report.toml” cannot be read: {plain_fault(fault, text)}.",
-                "Put texts in straight double quotes, one setting a line.",
-            )
-        ) from None
+        raise PaperError(unread(fault, text, place)) from None
 
 
 @lru_cache(maxsize=64)
@@ -134,13 +130,29 @@ def settings_in(text: str, folder: Path) -> Report:
     return report
 
 
-def plain_fault(fault: tomllib.TOMLDecodeError, text: str) -> str:
-    """The line of the settings file that could not be read, quoted."""
-    number = getattr(fault, "lineno", None)
-    lines = text.splitlines()
-    if number is None or not 0 < number <= len(lines):
-        return "it ends too early"
-    return f"look at line {number}, “{lines[number - 1].strip()[:60]}”"
+FAULTS = (
+    ("Cannot overwrite", "is given twice", "Keep one of the two."),
+    ("Cannot declare", "is given twice", "Keep one of the two."),
+    ("Unescaped '\\'", "holds a backslash", "Write / in place of \\."),
+    ("Expected '=' after", "has no equals sign, or a name of several words without quotes",
+     'Write it as in title = "Improvement Update".'),
+    ("Unclosed array", "comes before the list above it is closed", "Add the square bracket at the end of that list."),
+    ("Invalid value", "has a value that cannot be read",
+     "Put texts in straight double quotes; write true or false, and numbers, without them."),
+    ("Illegal character", "opens a text that is never closed", "Put a straight double quote at each end of the text."),
+    ("Expected newline", "goes on after its value", "Put texts in straight double quotes, one setting a line."),
+)  # fmt: skip
+
+
+def unread(fault: tomllib.TOMLDecodeError, text: str, place: Place) -> Problem:
+    """S103: the line of the settings file that could not be read, quoted, and the likeliest cure."""
+    told = re.search(r"at line (\d+)", str(fault))
+    lines = [line for line in text.splitlines()[: int(told[1]) if told else None] if line.strip()]
+    line = lines[-1].partition(" #")[0].strip()[:60] if lines else ""
+    usual = ("cannot be read", "Put texts in straight double quotes, one setting a line.")
+    what, cure = next(((what, cure) for start, what, cure in FAULTS if str(fault).startswith(start)), usual)
+    number = told[1] if told else len(text.splitlines())
+    return error("S103", place, f"“{line}” (line {number}) {what}.", cure)
 
 
 def read_settings(top: Settings, folder: Path) -> Report:
@@ -154,7 +166,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         sources={name: source_of(entry) for name, entry in top.tables("sources", ROLES)},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
         lists={name: list_of(entry) for name, entry in top.tables("lists")},
-        status_words=words.table("status").word_lists(("open", "paused", "complete", "withdrawn")),
+        status_words=status_words(words.table("status")),
         open_dates=words.table("open_dates").word_lists(),
         kinds=words.table("letters").word_lists(("covering",)),
         date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
@@ -163,11 +175,23 @@ def read_settings(top: Settings, folder: Path) -> Report:
         nation=publication.choice("nation", NATIONS, "england"),
         clear_days=publication.whole("clear_days", 5, 0, 60),
         statutory=publication.flag("statutory", True),
-        timetable=MappingProxyType(top.table("timetable").wholes()),
+        timetable=MappingProxyType(top.table("timetable").wholes(MILESTONES)),
         required_sections=paper.words("required_sections"),
         levels=paper.table("levels").texts(),
         data_within_days=paper.whole("data_within_days", 45, 1, 3650),
     )
+
+
+def status_words(entry: Settings) -> Mapping[str, tuple[str, ...]]:
+    """The tracker's words for each status; no word may mean two things."""
+    found, meant = entry.word_lists(STATUSES), dict[str, str]()
+    for status, words in found.items():
+        for word in words:
+            if meant.setdefault(word.casefold(), status) != status:
+                entry.wrong(
+                    word, f"stands under both “{meant[word.casefold()]}” and “{status}”", "Keep one of the two."
+                )
+    return found
 
 
 def fields_of(top: Settings) -> Mapping[str, str]:

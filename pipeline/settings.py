@@ -16,6 +16,12 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return f"Use one of: {', '.join(known)}." if known else "Take it out."
 
 
+def written(value: object) -> str:
+    """A value as it stands in the file, in quotes if it is a text there."""
+    words = {True: "true", False: "false"}
+    return f"“{value}”" if isinstance(value, str) else words[value] if isinstance(value, bool) else f"“{value}”"
+
+
 class Settings:
     """A table of a settings file that remembers which entries were asked for, so that the rest can be refused."""
 
@@ -39,7 +45,7 @@ class Settings:
         value = self.raw.get(name)
         if value is None or (isinstance(value, kind) and not (kind is int and isinstance(value, bool))):
             return value
-        self.wrong(name, f"is {str(value)!r}", f"Give {expected}.")
+        self.wrong(name, f"is {written(value)}", f"Give {expected}.")
         return None
 
     def text(self, name: str, *, required: bool = False) -> str:
@@ -53,7 +59,7 @@ class Settings:
         """A whole number between `low` and `high`."""
         value = self.get(name, int, "a whole number")
         if isinstance(value, int) and not low <= value <= high:
-            self.wrong(name, f"is {value}", f"Give a number from {low} to {high}.")
+            self.wrong(name, f"is “{value}”", f"Give a number from {low} to {high}.")
             return default
         return value if isinstance(value, int) else default
 
@@ -83,14 +89,18 @@ class Settings:
     def word_lists(self, known: Sequence[str] = ()) -> dict[str, tuple[str, ...]]:
         """Every entry as a list of texts; with `known`, only those names."""
         names = [name for name in self.raw if name in known] if known else list(self.raw)
+        self.asked.update(known)
         return {name: self.words(name) for name in names}
 
     def texts(self) -> dict[str, str]:
         """Every entry that is left, as a text."""
         return {name: self.text(name) for name in self.raw}
 
-    def wholes(self) -> dict[str, int]:
-        """Every entry that is left, as a whole number."""
+    def wholes(self, known: Sequence[str] = ()) -> dict[str, int]:
+        """Every entry that is left, as a whole number; one spelt much like a `known` name is refused."""
+        for name in self.raw:
+            if name not in known and (near := difflib.get_close_matches(name, known, 1, 0.75)):
+                self.wrong(name, "is not a setting", f"Did you mean “{near[0]}”?")
         return {name: self.whole(name, 0, 0, 3650) for name in self.raw}
 
     def table(self, name: str) -> Settings:

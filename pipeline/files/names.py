@@ -17,6 +17,7 @@ _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²
 _FORBIDDEN = frozenset('<>:"/\\|?*~')
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LIMIT, _BYTES = 120, 230
+LONGEST_SHOWN = 80
 
 
 def safe_name(text: str, suffix: str = "") -> str:
@@ -74,9 +75,11 @@ def existing(folder: Path, name: str, place: Place = NOWHERE, names: Collection[
         return path
     import difflib
 
-    near = difflib.get_close_matches(name, there, n=1, cutoff=0.6)
-    hint = f"Did you mean “{near[0]}”? Correct the name, or put the file there." if near else "Put the file there."
-    return error("F109", place, f"There is no file “{_shown(name)}” in the folder “{folder.name}”.", hint)
+    folded = {each.casefold(): each for each in there}
+    near = [folded[each] for each in difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)]
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    cure = "Correct the name, or put the file there." if near else "Put the file there."
+    return error("F109", place, f"There is no file “{_shown(name)}” in the folder “{folder.name}”.{hint}", cure)
 
 
 def names_in(folder: Path) -> dict[str, None]:
@@ -97,7 +100,7 @@ def _unusable(name: str) -> str:
     if any(unicodedata.category(letter) in _UNSEEN for letter in name):
         return "it holds a character that cannot be seen"
     if bad := sorted(_FORBIDDEN.intersection(name)):
-        return f"it holds {bad[0]}"
+        return f"it holds “{bad[0]}”"
     if _RESERVED.match(name):
         return "Windows keeps that name for itself"
     return "it is too long" if len(name.encode()) > 255 else ""
@@ -125,4 +128,5 @@ def _shortened(text: str, characters: int, size: int) -> str:
 
 
 def _shown(name: str) -> str:
-    return "".join(letter if letter.isprintable() else "�" for letter in name[:40])
+    plain = "".join(letter if letter.isprintable() else "�" for letter in name)
+    return plain if len(plain) <= LONGEST_SHOWN else plain[: LONGEST_SHOWN - 1] + "…"

@@ -11,7 +11,8 @@ Line ends are the only thing made alike before hashing, since programs change th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,7 @@ class Demand:
     title: str
     required: bool = True
     within_days: int = 60
+    file: str = ""
 
 
 def words_hash(comment: Comment) -> str:
@@ -116,13 +118,44 @@ def _standing(
     return Standing(name, State.OLD if too_old else State.CLEARED, words, signed, text.source)
 
 
+def signed_at(signed: Clearance) -> Place:
+    """The cell that a sign-off lacks, else that of its day."""
+    return signed.place("cleared_on" if signed.cleared_by.strip() else "cleared_by")
+
+
+def register_problems(
+    clearances: Iterable[Clearance], demands: Mapping[str, Demand], meeting_on: dt.date
+) -> Iterator[Problem]:
+    """What is wrong in the register itself: an unknown section (C205), another file (C206), a day to come (C207)."""
+    known = {name.casefold(): demand for name, demand in demands.items()}
+    for each in clearances:
+        demand = known.get(each.section.strip().casefold())
+        if demand is None:
+            near = difflib.get_close_matches(each.section.casefold(), known, 1, 0.6)
+            cure = f"Write “{near[0].capitalize()}” if that is meant." if near else "Correct the section."
+            message = f"“{each.section}” is no section that this report has cleared."
+            yield warning("C205", each.place("section"), message, cure)
+            continue
+        names = {demand.file, demand.file.rpartition("/")[2]}
+        if each.file and each.file.strip().casefold() not in {name.casefold() for name in names}:
+            message = f"“{each.file}” was cleared, but the paper prints “{demand.file}”."
+            cure = "Have the file in the paper cleared, or correct the name."
+            yield (error if demand.required else warning)("C206", each.place("file"), message, cure)
+        if each.cleared_on and each.cleared_on > meeting_on:
+            message = f"“{demand.title}” is said to be cleared on {day(each.cleared_on)}, after the meeting."
+            yield warning("C207", each.place("cleared_on"), message, "Correct the day.")
+
+
 def _problem(one: Standing, demand: Demand) -> Problem | None:
     raised = error if demand.required else warning
     if one.state is State.MISSING:
         return raised(
-            "C201", one.source, f"“{demand.title}” has not come.", "Ask for it, and put its file into “comments”."
+            "C201",
+            Place(demand.file),
+            f"“{demand.title}” has not come.",
+            "Ask for it, and put its file into “comments”.",
         )
-    place = one.signed.source if one.signed else one.source
+    place = signed_at(one.signed) if one.signed else one.source
     if one.state is State.NOT_CLEARED:
         return raised("C202", place, f"Nobody has cleared “{demand.title}”.", "Enter who cleared it, and on which day.")
     if one.signed is None or one.signed.cleared_on is None or one.state is State.CLEARED:

@@ -18,6 +18,7 @@ from pipeline.records import When
 FIRST_YEAR = 1990
 LAST_YEAR = 2099
 FORMS = "23/01/2017, 23 January 2017 or January 2017"
+DAYS = "23/01/2017 or 23 January 2017"
 
 _MONTHS = tuple(name.lower() for name in formats.MONTHS)
 _NAMES = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
@@ -37,7 +38,7 @@ _DAY_FORMS = (
     rf"{_DAY}-{_MONTH}-{_YEAR}",
 )
 _MONTH_FORMS = (rf"{_MONTH},? (?P<year>\d{{4}})", rf"{_MONTH}-{_YEAR}")
-_NO_YEAR = rf"{_WEEKDAY}(?:{_DAY}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}|\d{{1,2}}[/.]\d{{1,2}})"
+_NO_YEAR = rf"{_WEEKDAY}(?:(?:{'|'.join(_NAMES)})|{_DAY}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}|\d{{1,2}}[/.]\d{{1,2}})"
 _MONTH_FIRST = rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{2,4}})?"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from pipeline.problems import Place, Problem, error, note
-from pipeline.read.cells import as_text, unusable
-from pipeline.read.dates import FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
+from pipeline.read.cells import as_text, nearest, unusable
+from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
 from pipeline.read.number_formats import shows
 from pipeline.read.text import match_key, shown
 from pipeline.read.workbook import Cell
@@ -18,7 +19,9 @@ _CURE = f"Type the date, as {FORMS}."
 
 def as_day(cell: Cell | None, place: Place, problems: list[Problem]) -> dt.date | None:
     """The day in the cell; None where it is blank or is no day (a month alone is a problem, I316)."""
-    when = as_when(cell, place, problems)
+    wrong: list[Problem] = []
+    when = as_when(cell, place, wrong)
+    problems.extend(replace(each, cure=each.cure.replace(FORMS, DAYS)) for each in wrong)
     if when is None:
         return None
     if when.precision == "month":
@@ -47,7 +50,7 @@ def as_when(
         problems.append(_number(cell, place))
         return None
     text = as_text(cell, place, problems)
-    return _open(text, open_words) or _written(text, place, problems)
+    return _open(text, open_words) or _written(text, place, problems, open_words)
 
 
 def _typed(cell: Cell, value: dt.datetime, place: Place, problems: list[Problem]) -> When | None:
@@ -78,16 +81,25 @@ def _open(text: str, words: Collection[str] | Mapping[str, str]) -> When | None:
     return None
 
 
-def _written(text: str, place: Place, problems: list[Problem]) -> When | None:
+def _written(text: str, place: Place, problems: list[Problem], words: Collection[str] = ()) -> When | None:
     if not text:
         return None
     found = parse_date(text)
     if isinstance(found, Unreadable):
-        problems.append(error(found.code, place, f"“{shown(text)}” {found.wrong}", found.cure))
+        problems.append(_unreadable(text, found, place, words))
         return None
     if found.time:
         problems.append(_time_left_out(found.time, place))
     return found.when
+
+
+def _unreadable(text: str, found: Unreadable, place: Place, words: Collection[str]) -> Problem:
+    near = nearest(text, words) if FORMS in found.cure else None
+    hint = f" Did you mean “{near}”?" if near else ""
+    houses = dict.fromkeys(words.values() if isinstance(words, Mapping) else words)
+    other = f"{FORMS}, or as {' or '.join(f'“{each}”' for each in houses)}" if houses else FORMS
+    cure = found.cure.replace(FORMS, other)
+    return error(found.code, place, f"“{shown(text)}” {found.wrong}{hint}", cure)
 
 
 def _number(cell: Cell, place: Place) -> Problem:

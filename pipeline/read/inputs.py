@@ -10,9 +10,10 @@ from typing import Any
 
 from pipeline.files import sha256_of
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
+from pipeline.read.cells import nearest
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value
-from pipeline.read.records import make_records, make_sentences
+from pipeline.read.records import make_records, make_sentences, names_left_out
 from pipeline.read.roles import ROLES, WORDING, columns_for
 from pipeline.read.tables import read_table
 from pipeline.read.workbook import Workbook, column_letters, read_workbook
@@ -31,11 +32,12 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     workbooks: dict[str, Workbook | None] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
 
     def content(self, name: str) -> bytes | None:
         """A file's bytes; None, with the problem noted, where it cannot be read."""
         try:
-            opened = open_source(self.folder / name)
+            opened = open_source(self.folder / name, name)
         except PaperError as found:
             self.problems.extend(found.problems)
             return None
@@ -74,7 +76,12 @@ class Inputs:
 
 
 def read_inputs(report: Report, folder: Path) -> Inputs:
-    """Everything of `folder` that the report's settings name, and the report's wording. Never raises for bad files."""
+    """Everything of `folder` that the report's settings name, and the report's wording. Never raises for bad files.
+
+    Raises PaperError where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise PaperError(no_folder(folder))
     desk = Desk(folder)
     sources = dict(report.sources)
     if (folder / ACCEPTED.file).exists():
@@ -82,9 +89,19 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     read: dict[str, Any] = {name: tuple(read_role(desk, report, name, each)) for name, each in sources.items()}
     read["comments"] = tuple(read_comments(desk, report))
     read["position_at"] = position_at(desk, report)
+    read["left_out"] = frozenset(desk.left_out)
     sentences, wording_problems, wording_hash = read_wording(report)
     hashes = {**desk.hashes, "wording.xlsx": wording_hash}
     return Inputs(Records(**read), sentences, (*desk.problems, *wording_problems), hashes)
+
+
+def no_folder(folder: Path) -> Problem:
+    """The problem of a report without inputs."""
+    place = f"{folder.parent.name}/{folder.name}"
+    message = f"There is no folder “{place}”, from which the paper would be made."
+    return error(
+        "I101", Place(place), message, "Make it, and put the workbooks into it; or name another with --inputs."
+    )
 
 
 def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
@@ -101,6 +118,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     desk.problems.extend(
         milder(each) if each.place.cell.rstrip("0123456789") in spare else each for each in table.problems
     )
+    desk.left_out |= names_left_out(name, table.rows)
     return list(make_records(name, table.rows, report, desk.problems))
 
 
@@ -117,14 +135,17 @@ def position_at(desk: Desk, report: Report) -> Any:
         return None
     sheet = next((each for each in workbook.sheets if each.name == settings.sheet and each.read), None)
     found = labelled_value(sheet, POSITION_LABELS, workbook.name) if sheet else None
-    return as_day_beside(found) if found else None
+    return as_day_beside(found, desk.problems) if found else None
 
 
-def as_day_beside(found: Any) -> Any:
-    """The day in a labelled cell; None where it holds none."""
+def as_day_beside(found: Any, problems: list[Problem]) -> Any:
+    """The day in a labelled cell; None, with a warning, where it holds none."""
     from pipeline.read.days import as_day
 
-    return as_day(found.cell, found.place, [])
+    wrong: list[Problem] = []
+    day = as_day(found.cell, found.place, wrong)
+    problems.extend(map(milder, wrong))
+    return day
 
 
 def read_comments(desk: Desk, report: Report) -> list[Comment]:
@@ -132,7 +153,7 @@ def read_comments(desk: Desk, report: Report) -> list[Comment]:
     comments = []
     for name, settings in report.comments.items():
         if not (desk.folder / settings.file).exists():
-            desk.problems.append(not_come(settings))
+            desk.problems.append(not_come(settings, desk.folder))
             continue
         content = desk.content(settings.file)
         if content is not None:
@@ -153,11 +174,16 @@ def read_one_comment(desk: Desk, content: bytes, settings: CommentSettings, name
     return [comment] if comment.paragraphs else []
 
 
-def not_come(settings: CommentSettings) -> Problem:
-    """The problem of a comment that has not been sent."""
-    place = Place(settings.file)
-    message = f"“{settings.title}”: the file has not come; the draft says so in its place."
-    cure = "Save the comment under this name."
+def not_come(settings: CommentSettings, folder: Path) -> Problem:
+    """The problem of a comment that has not been sent, or was saved under another name."""
+    place, path = Place(settings.file), folder / settings.file
+    there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = nearest(
+        path.stem, [name for name in there if name.lower().endswith((".docx", ".doc")) and name[0] not in "~."]
+    )
+    hint = f" Did you mean “{near}”?" if near and path.stem.casefold() in near.casefold() else ""
+    message = f"“{settings.title}”: the file has not come, and the draft says so in its place.{hint}"
+    cure = f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”."
     return error("I604", place, message, cure) if settings.required else warning("I604", place, message, cure)
 
 

@@ -63,7 +63,7 @@ def _hidden_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
 def _struck_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
     return warning(
         "I209", Place(file, sheet.name, address(rows[0], 1)),
-        f"{_counted(rows, 'struck through')}: {rows_named(rows)}.",
+        f"{_counted(rows, 'struck through')} and left out: {rows_named(rows)}.",
         "Delete what no longer counts, or remove the line through it.",
     )  # fmt: skip
 

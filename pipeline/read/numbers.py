@@ -37,9 +37,10 @@ def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> int | 
     number = as_number(cell, place, problems)
     if number is None:
         return None
-    if abs(number - round(number)) > 1e-9:
-        shown_number = number_text(number, "")
-        problems.append(error("I321", place, f"“{shown_number}” is not a whole number.", "Type a whole number."))
+    if number < 0 or abs(number - round(number)) > 1e-9:
+        what = "is less than none" if number < 0 else "is not a whole number"
+        cure = "Type a whole number, 0 or more."
+        problems.append(error("I321", place, f"“{number_text(number, '')}” {what}.", cure))
         return None
     return round(number)
 

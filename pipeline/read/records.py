@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from typing import Any
@@ -27,15 +28,36 @@ def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: 
     role = ROLES[name]
     wanted = {field.name for field in dataclass_fields(role.make)}  # type: ignore[arg-type]
     unread = {each.place for each in problems if each.level is Level.ERROR}
+    keys = Counter[str]()
     for row in rows:
-        if row.struck or any(row.values.get(field) in (None, "") for field in role.needs):
+        if row.struck or lacking(role, row):
             continue
         values = typed(name, row, report, problems)
         if "exempt" in values and (row.place("exempt") in unread or hidden_away(row, unread)):
             values["exempt"] = UNTOLD
         known = {field: value for field, value in values.items() if field in wanted and wants(field, value)}
         others = {field: str(value or "") for field, value in values.items() if field not in wanted}
-        yield role.make(key=role.key(values), source=row.source, cells=cells_of(row), others=others, **known)
+        yield role.make(
+            key=once(role.key(values), keys), source=row.source, cells=cells_of(row), others=others, **known
+        )
+
+
+def lacking(role: Role, row: TableRow) -> bool:
+    """Does the row lack what no record of its role can lack?"""
+    return any(row.values.get(field) in (None, "") for field in role.needs)
+
+
+def names_left_out(name: str, rows: Sequence[TableRow]) -> set[str]:
+    """The refs and areas of rows that give no record because something is missing in them."""
+    role = ROLES[name]
+    texts = (row.values.get(field) for row in rows if lacking(role, row) for field in role.needs)
+    return {text for text in texts if isinstance(text, str) and text}
+
+
+def once(key: str, used: Counter[str]) -> str:
+    """The key, with a number behind it where a row before has the same: a draft can be made of doubled rows too."""
+    used[key] += 1
+    return key if used[key] == 1 else f"{key} ({used[key]})"
 
 
 def wants(field: str, value: object) -> bool:
@@ -106,13 +128,14 @@ def cells_of(row: TableRow) -> Mapping[str, Place]:
 
 def make_sentences(rows: Sequence[TableRow]) -> Iterator[Sentence]:
     """The wording sheet's rows; one without a name is named by its text."""
+    keys = Counter[str]()
     for row in rows:
         values = row.values
         if row.struck or any(values.get(field) in (None, "") for field in WORDING.needs):
             continue
         text = str(values["text"])
         yield Sentence(
-            key=values.get("name") or hashlib.sha256(text.encode()).hexdigest()[:8],
+            key=once(values.get("name") or hashlib.sha256(text.encode()).hexdigest()[:8], keys),
             source=row.source,
             cells=row.places,
             section=values["section"],

@@ -162,9 +162,9 @@ ROLES: Mapping[str, Role] = {
         kept.Acceptance,
         (
             must("code", "Code"),
-            must("where", "Where", "Cell", "Place"),
-            must("reason", "Reason"),
-            must("by", "By", "Accepted by"),
+            column("where", "Where", "Cell", "Place"),
+            column("reason", "Reason"),
+            column("by", "By", "Accepted by"),
             column("date", "Date", kind="day"),
         ),
         lambda row: f"{row['code']} {row['where']}",

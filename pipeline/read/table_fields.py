@@ -30,6 +30,7 @@ class FieldReader:
         self._nothing = self._read(None, Place(file, sheet.name), problems)
         self._plain = not (column.fill_down or column.unique)
         self._seen: dict[str, int] = {}
+        self.blanks: list[int] = []
         self._carried: object = _MISSING
         self._carried_row = 0
 
@@ -46,7 +47,7 @@ class FieldReader:
             return self._carried
         value = self._nothing if cell is None else self._worked_out(cell, row)
         if self.column.filled and blank(cell):
-            self._problems.append(_blank_cell(self.column, self._place(row)))
+            self.blanks.append(row)
         if self.column.unique and value not in (None, ""):
             self._once(str(value), row)
         if self._covered is not None and not blank(cell):
@@ -77,7 +78,3 @@ class FieldReader:
 
     def _place(self, row: int) -> Place:
         return Place(self._file, self._sheet, address(row, self.index))
-
-
-def _blank_cell(column: Column, place: Place) -> Problem:
-    return error("I309", place, f"The cell under “{column.headings[0]}” is blank.", "Fill it in.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.problems import Place, Problem
+from pipeline.read.blank_cells import blank_cells
 from pipeline.read.columns import Column
 from pipeline.read.fill_down import banner_rows, body_merges, merge_problems
 from pipeline.read.headings import Headings, find_headings
@@ -84,6 +85,8 @@ def read_table(sheet: Sheet, columns: Sequence[Column], workbook_name: str) -> T
         for heading, index in headings.others.items()
     ]
     rows = tuple(_rows(sheet, headings, (fields, others), banner_rows(merges), workbook_name))
+    blanks = [(row, one.index, one.column.headings[0]) for one in fields for row in one.blanks]
+    problems.extend(blank_cells(blanks, sum(column.filled for column in columns), sheet, workbook_name))
     problems.extend(notices(sheet, headings, [(row.number, row.struck) for row in rows], workbook_name))
     return TableRows(rows, tuple(problems), headings)
 

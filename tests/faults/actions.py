@@ -81,8 +81,13 @@ def a_hundred_per_cent_typed(desk: Office) -> None:
 
 
 @fault
+def more_open_than_the_figures_leave(desk: Office) -> None:
+    progress(desk, D7=37)
+
+
+@fault
 def fewer_open_than_the_figures_leave(desk: Office) -> None:
-    actions(desk, E7="Withdrawn")
+    progress(desk, E7=30)
 
 
 @fault

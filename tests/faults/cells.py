@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.faults.listing import list_of
-from tests.faults.planting import TRACKER, actions, calendar, log, part, progress, sheet
+from tests.faults.planting import TRACKER, actions, calendar, log, part, progress, sheet, spelt
 from tests.office import Office, day
 
 fault = list_of(__name__)
@@ -33,16 +33,23 @@ deadline("a_quarter", "Q1 2017")
 deadline("with_a_question_mark", "31/01/2017?")
 deadline("on_another_weekday", "Monday 31 January 2017")
 deadline("a_plain_number", 20170131)
-deadline("a_day_number", 42766)
 deadline("a_hundred_years_off", day("1917-01-31"))
 deadline("two_hundred_years_on", "31/01/2217")
-deadline("with_a_time", day("2017-01-31 17:30:00"))
+deadline("with_a_time", "31/01/2017 17:30")
 deadline("thirteen_months", "13.13.2017")
 deadline("the_letter_o", "31/O1/2017")
 deadline("iso_backwards", "2017-31-01")
 deadline("year_of_two_digits_and_words", "31st Jan '17")
 deadline("a_bare_year", "2017")
 deadline("yes", True)
+
+
+@fault
+def a_day_number_under_a_plain_format(desk: Office) -> None:
+    def plain(page: Any) -> None:
+        page["D7"].value, page["D7"].number_format = 42766, "General"
+
+    sheet(desk, TRACKER, "Actions", plain)
 
 
 @fault
@@ -221,7 +228,7 @@ def an_area_by_a_formula_never_worked_out(desk: Office) -> None:
 @fault
 def characters_that_cannot_be_printed(desk: Office) -> None:
     actions(desk, C7="Plan")
-    part(desk.inputs / TRACKER, "xl/sharedStrings.xml", "<t>Plan</t>", "<t>Communication_x0007_ Plan</t>")
+    spelt(desk, ">Plan<", ">Plan<", ">Communication_x0007_ Plan<")
 
 
 @fault
@@ -237,7 +244,7 @@ def codes_that_are_no_characters(desk: Office) -> None:
 @fault
 def half_of_a_character(desk: Office) -> None:
     actions(desk, C7="Plan")
-    part(desk.inputs / TRACKER, "xl/sharedStrings.xml", "<t>Plan</t>", "<t>Plan _xD83D_ of action</t>")
+    spelt(desk, ">Plan<", ">Plan<", ">Plan _xD83D_ of action<")
 
 
 @fault
@@ -248,7 +255,7 @@ def as_much_text_as_excel_holds(desk: Office) -> None:
 @fault
 def more_text_than_excel_holds(desk: Office) -> None:
     actions(desk, C7="Plan")
-    part(desk.inputs / TRACKER, "xl/sharedStrings.xml", "<t>Plan</t>", f"<t>{'word ' * 21_000}</t>")
+    spelt(desk, ">Plan<", ">Plan<", f">{'word ' * 21_000}<")
 
 
 @fault

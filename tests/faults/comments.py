@@ -105,13 +105,16 @@ def a_picture(desk: Office) -> None:
 
 @fault
 def a_text_box(desk: Office) -> None:
-    box = f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{paragraph("Draft")}</w:txbxContent></v:textbox></v:shape></w:pict>'
+    inside = f"<w:txbxContent>{paragraph('Draft')}</w:txbxContent>"
+    shape = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{inside}</v:textbox></v:shape>'
+    box = f"<w:pict>{shape}</w:pict>"
     comment(desk, BEFORE + f"<w:p><w:r>{box}</w:r></w:p>")
 
 
 @fault
 def a_prompt_not_filled_in(desk: Office) -> None:
-    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click here to enter text.</w:t></w:r></w:sdtContent></w:sdt>"
+    shown = "<w:r><w:t>Click here to enter text.</w:t></w:r>"
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{shown}</w:sdtContent></w:sdt>"
     comment(desk, f"{BEFORE}<w:p>{prompt}</w:p>")
 
 
@@ -133,12 +136,19 @@ def an_equation(desk: Office) -> None:
 
 @fault
 def raised_letters(desk: Office) -> None:
-    comment(desk, paragraph("An area of 40 m", inside='<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'))
+    comment(
+        desk,
+        paragraph("An area of 40 m", inside='<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'),
+    )
 
 
 @fault
 def another_document_inside(desk: Office) -> None:
-    comment(desk, BEFORE + '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="r9"/>')
+    comment(
+        desk,
+        BEFORE
+        + '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="r9"/>',
+    )
 
 
 @fault
@@ -169,8 +179,8 @@ def curly_brackets(desk: Office) -> None:
 
 
 @fault
-def that_still_waits_for_a_reply(desk: Office) -> None:
-    comment(desk, paragraph("The Secretary of State’s decision of 29 April 2014 on the Directions is awaited."))
+def with_an_unknown_direction(desk: Office) -> None:
+    comment(desk, paragraph("The Secretary of State’s Directions of 29 April 2014 are still in force."))
 
 
 @fault

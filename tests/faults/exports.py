@@ -40,11 +40,6 @@ def nothing_in_it(desk: Office) -> None:
 
 
 @fault
-def headings_only(desk: Office) -> None:
-    text_export(desk, export_of(desk).splitlines()[0] + "\r\n")
-
-
-@fault
 def no_headings(desk: Office) -> None:
     text_export(desk, "".join(export_of(desk).splitlines(keepends=True)[1:]))
 

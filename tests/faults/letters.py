@@ -14,9 +14,9 @@ fault = list_of(__name__)
 def letter(desk: Office, **more: Any) -> None:
     """A letter added to the log."""
     known: dict[str, Any] = {
-        "ref": "COR-050", "date": day("2017-01-09"), "direction": "In", "sender": "Secretary of State", "recipient": "Mayor",
-        "kind": "Letter", "subject": "Note", "update": 3, "reply_to": None, "expected": None, "points": "one thing",
-        "title": None, "file": None, "exempt": None,
+        "ref": "COR-050", "date": day("2017-01-09"), "direction": "In", "sender": "Secretary of State",
+        "recipient": "Mayor", "kind": "Letter", "subject": "Note", "update": 3, "reply_to": None, "expected": None,
+        "points": "one thing", "title": None, "file": None, "exempt": None,
     }  # fmt: skip
     desk.add(LOG, "Log", list((known | more).values()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,10 @@ from typing import Any
 import openpyxl
 
 from tests.office import Office, with_workbook
-from tests.read.making import W, packed, parts_of, word_file
+from tests.read.making import packed, parts_of, word_file
 
 TRACKER, LOG, CALENDAR = "tracker.xlsx", "correspondence.xlsx", "calendar.xlsx"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OUTLINE = 'xmlns:w="' + W + '"'
 
 
 def actions(desk: Office, **cells: Any) -> None:
@@ -77,6 +75,13 @@ def part(path: Path, name: str, old: str, new: str) -> None:
     path.write_bytes(packed(parts | {name: text.replace(old, new, 1).encode()}))
 
 
+def spelt(desk: Office, text: str, old: str, new: str) -> None:
+    """A text of the tracker's sheet of actions written as other programs write it."""
+    path = desk.inputs / TRACKER
+    name = next(name for name, each in parts_of(path.read_bytes()).items() if text.encode() in each)
+    part(path, name, old, new)
+
+
 def comment(desk: Office, body: str, **parts: str) -> None:
     """The finance comment, sent as a Word file of this body."""
     (desk.inputs / "comments" / "finance.docx").write_bytes(word_file(body, **parts))
@@ -114,8 +119,3 @@ def export_of(desk: Office) -> str:
     for row in page.iter_rows(values_only=True):
         writer.writerow([f"{each:%d/%m/%Y}" if hasattr(each, "year") else each for each in row])
     return stream.getvalue()
-
-
-def zipped_size(content: bytes) -> int:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(each.file_size for each in archive.infolist())

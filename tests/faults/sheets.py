@@ -69,7 +69,12 @@ def the_row_of_headings_deleted(desk: Office) -> None:
 
 @fault
 def headings_too_far_down(desk: Office) -> None:
-    sheet(desk, LOG, "Log", lambda page: page.insert_rows(1, 25))
+    def push(page: Any) -> None:
+        page.insert_rows(1, 25)
+        for row in range(1, 26):
+            page.cell(row, 1, f"Note {row} on how the log is kept")
+
+    sheet(desk, LOG, "Log", push)
 
 
 @fault

@@ -163,7 +163,7 @@ def test_a_missing_file_is_named_with_its_nearest_and_never_guessed(tmp_path: Pa
     told = existing(tmp_path, asked, CELL)
     assert isinstance(told, Problem)
     assert (told.code, told.place) == ("F109", CELL)
-    assert "“Letter 3 February.pdf”" in told.cure
+    assert told.message.endswith("Did you mean “Letter 3 February.pdf”?")
 
 
 def test_a_missing_file_with_nothing_near_it_is_asked_for(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_hidden_filtered_and_struck_rows_are_read_marked_and_counted() -> None:
     ]
     assert said(table) == ["I207 A3", "I209 A7", "I212 A6", "I210 C1"]
     assert table.problems[0].message == "3 rows are hidden and read like the others: rows 3 to 5."
-    assert table.problems[1].message == "1 row is struck through: row 7."
+    assert table.problems[1].message == "1 row is struck through and left out: row 7."
     book.active.auto_filter.ref = "A1:F7"
     book.active.auto_filter.add_filter_column(0, ["A2"])
     book.create_sheet("Other")

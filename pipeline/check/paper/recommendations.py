@@ -19,6 +19,8 @@ VERBS = frozenset(
 LEADS = re.compile(r"^(?:to\s+|that\s+the\s+[\w ]{1,40}?\s+)?(?:formally\s+|jointly\s+)?([A-Za-z]+)", re.IGNORECASE)
 TYPED_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\([a-z]{1,3}\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)")
 
+OF_A_PAPER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\S)")
+
 
 def some(paper: Paper) -> Iterator[Problem]:
     """P110: a paper that asks for nothing, where the settings do not already require the section."""
@@ -46,7 +48,8 @@ def verbs(paper: Paper) -> Iterator[Problem]:
 def numbers(paper: Paper) -> Iterator[Problem]:
     """P112: a paragraph whose number is typed, so that it does not move when another is put in."""
     for passage in paper.passages:
-        if not passage.comment and (found := TYPED_NUMBER.match(passage.text)):
+        found = (OF_A_PAPER if passage.comment else TYPED_NUMBER).match(passage.text)
+        if found:
             yield warning(
                 "P112",
                 passage.place(""),

@@ -10,7 +10,7 @@ from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
 
 PLACEHOLDER = re.compile(
     r"\[[^\[\]]*\b(?:insert|tbc|tba|to be confirmed|to be added|to follow|delete|your name|add (?:here|text|date))\b"
-    r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\?{3,}|\blorem ipsum\b",
+    r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\{\{[^{}]*\}\}|\?{3,}|\blorem ipsum\b",
 )
 SURE = ("title", "board", "date")
 OPEN_ITEM = ("to be confirmed", "tbc", "to follow", "")

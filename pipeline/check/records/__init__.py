@@ -35,13 +35,13 @@ def check_records(
     report: Report,
     records: Records,
     dates: Dates,
-    absent: Callable[[str], str],
+    absent: Callable[[str], tuple[str, str] | None],
     closed: frozenset[dt.date] = frozenset(),
 ) -> list[Problem]:
     """All problems between the rows that were read, in the order of the rules; never raises PaperError.
 
-    `absent(name)` says why an appendix file cannot be used, as a clause (`is not in the folder “appendices”`), and is
-    empty where the file is there; `closed` are the bank holidays and other days on which nobody meets.
+    `absent(name)` says why an appendix file cannot be used, and the cure, None where the file is there; `closed` are
+    the bank holidays and other days on which nobody meets.
     """
     case = Case(report, records, dates, absent, closed)
     return [problem for rule in RULES for problem in rule(case)]

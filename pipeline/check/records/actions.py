@@ -66,16 +66,19 @@ def due(action: Action, case: Case) -> str:
 
 
 def endless(case: Case) -> Iterator[Problem]:
-    """I406, I407: no deadline but open words, and no review date, or one that has passed."""
+    """I406, I407: no deadline, or open words for one, and no review date, or one that has passed."""
+    has_column = any("deadline" in each.cells for each in case.actions)
     for each in case.actions:
-        if not (is_open(each, case.dates.as_at) and each.deadline and each.deadline.precision == "open"):
+        if not is_open(each, case.dates.as_at) or not (has_column or each.deadline):
+            continue
+        if each.deadline and each.deadline.precision != "open":
             continue
         if each.review_on is None:
+            has = f"is “{each.deadline.words}”" if each.deadline else "has no deadline"
             yield warning(
                 "I406",
                 each.place("deadline"),
-                f"“{name_of(each)}” is “{each.deadline.words}”, "
-                "and no date is given on which it will be looked at again.",
+                f"“{name_of(each)}” {has}, and no date is given on which it will be looked at again.",
                 "Give a review date, or a deadline.",
             )
         elif each.review_on.before(case.dates.as_at):
@@ -90,7 +93,7 @@ def endless(case: Case) -> Iterator[Problem]:
 def beyond_update(case: Case) -> Iterator[Problem]:
     """I408: open, of the plan, and all of its deadline after the next update is due (R17)."""
     following = case.next_update
-    if following is None or following.due is None:
+    if following is None or following.due is None or following.due < case.dates.as_at:
         return
     for each in case.actions:
         late = each.deadline is not None and each.deadline.first is not None and each.deadline.first > following.due

@@ -55,7 +55,7 @@ def without_figures(case: Case) -> Iterator[Problem]:
         key = plain(each.area)
         new = key not in told and figures and each.in_plan and is_open(each, case.dates.as_at)
         told |= {key} if new else set()
-        if new and not any(alike(each.area, area) for area in figures):
+        if new and not case.left_out(each.area) and not any(alike(each.area, area) for area in figures):
             yield warning(
                 "I413",
                 each.place("area"),

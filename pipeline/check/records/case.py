@@ -20,7 +20,7 @@ class Case:
     report: Report
     records: Records
     dates: Dates
-    absent: Callable[[str], str]
+    absent: Callable[[str], tuple[str, str] | None]
     closed: frozenset[dt.date]
     replies: dict[str, list[Letter]] = field(init=False, default_factory=dict)
 
@@ -28,6 +28,10 @@ class Case:
         for each in sorted(self.records.letters, key=lambda each: each.date):
             if each.date <= self.dates.as_at:
                 self.replies.setdefault(plain(each.in_reply_to), []).append(each)
+
+    def left_out(self, name: str) -> bool:
+        """Is it the ref or area of a row that could not be read? Then what is missing is told of there."""
+        return plain(name) in {plain(each) for each in self.records.left_out}
 
     def day(self, date: dt.date) -> str:
         """A day in the report's own style."""

@@ -36,12 +36,7 @@ def appendix(case: Case) -> Iterator[Problem]:
                 "Enter the file's name as it stands in the folder of appendices.",
             )
         elif each.appendix_title and (reason := case.absent(each.file)):
-            yield error(
-                "I448",
-                each.place("file"),
-                f"The appendix “{each.file}” {reason}.",
-                "Put the letter into the folder of appendices under that name.",
-            )
+            yield error("I448", each.place("file"), *reason)
         elif each.file and not each.appendix_title:
             yield note(
                 "I449",

@@ -40,7 +40,8 @@ def percentages(case: Case) -> Iterator[Problem]:
             yield warning(
                 "I415",
                 each.place("percent"),
-                f"“{each.area}” stands at {each.percent:g}%, but {each.complete} of {each.actions} is {exact:.1f}%.",
+                f"“{each.area}” stands at {round(each.percent, 1):g}%, "
+                f"but {each.complete} of {each.actions} is {exact:.1f}%.",
                 "Correct the percentage or the counts; the paper prints what the counts give.",
             )
 
@@ -94,6 +95,8 @@ def against_tracker(case: Case) -> Iterator[Problem]:
     open_then = Counter(plain(each.area) for each in in_plan if was_open(each, case) is True)
     perhaps = Counter(plain(each.area) for each in in_plan if was_open(each, case) is None)
     for each in case.figures:
+        if case.left_out(each.area):
+            continue
         left, area = each.actions - each.complete, plain(each.area)
         if 0 < left < open_then[area]:
             yield warning("I417", each.place("complete"), difference(each, left, open_then[area], case), CURE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
+from pipeline.check.mentions import mentions
 from pipeline.check.near import did_you_mean, plain
 from pipeline.check.records.case import Case
 from pipeline.problems import Problem, error, note, warning
@@ -23,7 +25,7 @@ def to_unknown(case: Case) -> Iterator[Problem]:
     """I441: in reply to a letter that the log does not have, or to itself."""
     known = [each.ref for each in case.records.letters if not each.exempt]
     for reply, letter in answered(case):
-        if letter is None or letter is reply:
+        if letter is reply or (letter is None and not case.left_out(reply.in_reply_to)):
             others = [ref for ref in known if ref != reply.ref]
             yield error(
                 "I441",
@@ -73,8 +75,19 @@ def several(case: Case) -> Iterator[Problem]:
                 )
 
 
+def latest(text: str) -> dt.date | None:
+    """The last day that the text names, typed in figures or written out; None where it names none."""
+    if figures := re.fullmatch(r"\D*(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip()):
+        day, month, year = map(int, figures.groups())
+        try:
+            return dt.date(year, month, day)
+        except ValueError:
+            return None
+    return max((each.last for each in mentions(text) if each.last), default=None)
+
+
 def expected(case: Case) -> Iterator[Problem]:
-    """I443, I444: expected although it has come, and awaited (in a column of the log's own) but not expected."""
+    """I443, I444, I453: expected though it has come; awaited (in a column of the log's own) but not expected; late."""
     for each in (letter for letter in case.records.letters if not letter.exempt):
         replies = case.replies_to(each)
         if each.reply_expected and replies:
@@ -84,6 +97,14 @@ def expected(case: Case) -> Iterator[Problem]:
                 f"The reply to “{each.ref}” came on {case.day(replies[0].date)}, but is still expected "
                 f"“{each.reply_expected}”.",
                 "Clear “Reply expected”.",
+            )
+        when = latest(each.reply_expected) if case.awaiting(each) else None
+        if when and when < case.dates.as_at:
+            yield warning(
+                "I453",
+                each.place("reply_expected"),
+                f"The reply to “{each.ref}” was expected “{each.reply_expected}”, and none is logged.",
+                "Log the reply, or enter when it is expected now.",
             )
         waits = [text for text in each.others.values() if re.search(r"\bawait", text, re.IGNORECASE)]
         if waits and each.direction == "out" and not each.reply_expected and not replies:

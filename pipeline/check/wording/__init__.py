@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.check.wording import conditions, fields, style
 from pipeline.check.wording.case import Row, Sheet
+from pipeline.check.wording.own_lists import narrowed_by
 from pipeline.problems import Problem
 from pipeline.records import Sentence
 from pipeline.report import Report
@@ -24,4 +25,4 @@ def check_wording(
     """
     sheet = Sheet(report, tuple(sentences), vocabulary, None if sections is None else frozenset(sections))
     rows = [Row(sheet, position) for position in range(len(sheet.sentences))]
-    return [problem for row in rows for rule in RULES for problem in rule(row)]
+    return [*narrowed_by(report, vocabulary), *(problem for row in rows for rule in RULES for problem in rule(row))]

@@ -37,10 +37,11 @@ def brackets(text: str) -> Iterator[Finding]:
     rest = FIELD.sub("", text)
     if "{" in rest or "}" in rest:
         at = rest.index("{" if "{" in rest else "}")
-        near = " ".join(rest[max(0, at - 20) : at + 30].split())
+        start = rest.rfind(" ", 0, max(0, at - 20)) + 1 if at > 20 else 0
+        near = " ".join(rest[start : at + 30].split())
         yield Finding(
             "W110",
-            f"A curly bracket has no partner near “{near}”.",
+            f"A curly bracket has no partner in “{'…' if start else ''}{near}{'…' if at + 30 < len(rest) else ''}”.",
             "Begin each field with “{{” and end it with “}}”.",
         )
 
