@@ -77,7 +77,10 @@ def libreoffice() -> Finding:
     """Whether a PDF can be made here."""
     from pipeline.publish.pdf import libreoffice as program
 
-    if found := program():
+    found = program()
+    if found and not installed("pikepdf"):
+        return look("LibreOffice", "it is here; the part that finishes PDFs is not", "Install “committee-papers[pdf]”.")
+    if found:
         return ok("LibreOffice", str(found))
     cure = "Install LibreOffice to have PDFs made here, or save them from Word: publish tells how."
     return look("LibreOffice", "not on this computer", cure)

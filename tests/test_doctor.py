@@ -149,6 +149,19 @@ def test_without_libreoffice_there_is_another_way(tmp_path: Path, monkeypatch: p
     assert "from Word" in found.cure
 
 
+def test_libreoffice_without_the_part_that_finishes_a_pdf_wants_a_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(doctor, "installed", {}.get)
+    found = doctor.libreoffice()
+    assert (found.verdict, found.code) == ("look", 0)
+    assert "committee-papers[pdf]" in found.cure
+
+
 def test_the_command_ends_with_the_worst_of_its_findings(
     report: SmallReport, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
