@@ -42,7 +42,7 @@ def command(text: str, *, report: str | None, as_json: bool, **asked: Any) -> in
 
 def tell(answer: Mapping[str, Any]) -> None:
     """One chain: what is printed, in which paragraph, from which cells, reckoned how."""
-    click.echo(f"\n“{answer['text']}”" if answer["text"] else "")
+    click.echo(f"\n“{in_a_line(answer['text'])}”" if answer["text"] else "")
     click.echo(f"  in    {answer['where']}")
     for line in sources_of(answer["sources"]):
         click.echo(f"  from  {line}")
@@ -52,4 +52,9 @@ def tell(answer: Mapping[str, Any]) -> None:
 
 def sources_of(sources: Sequence[Mapping[str, str]]) -> list[str]:
     """Each source as a line: its place and what stands there."""
-    return [f"{each['place']}" + (f"  “{each['value']}”" if each["value"] else "") for each in sources]
+    return [f"{each['place']}" + (f"  “{in_a_line(each['value'])}”" if each["value"] else "") for each in sources]
+
+
+def in_a_line(text: str) -> str:
+    """A cell of several lines on one."""
+    return " / ".join(text.splitlines())
