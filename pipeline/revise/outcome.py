@@ -38,11 +38,6 @@ class Revision:
     content: bytes
     outcomes: tuple[Outcome, ...]
 
-    @property
-    def conflicts(self) -> tuple[Outcome, ...]:
-        """The outcomes that a person must look at."""
-        return tuple(outcome for outcome in self.outcomes if outcome.action == "conflict")
-
 
 def excerpts(old: str, new: str) -> tuple[str, str]:
     """Two versions of a text shortened for a list, from a little before where they part."""
