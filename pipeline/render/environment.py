@@ -15,14 +15,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.render.identity import mark_end, mark_start, repeated_key
 from pipeline.render.text import (
-    NEEDS_CARE,
-    NotInWord,
     Ready,
     attribute_bytes,
     run_bytes,
     runs_bytes,
     text_bytes,
-    with_care,
 )
 from pipeline.render.views import BlockText, Numbers, View, grouped
 
@@ -39,11 +36,7 @@ class NotPrintable(TypeError):
 def printed(value: Any) -> bytes:
     """A value of any kind inside `<w:t>`. Raises NotInWord, NotPrintable, and UndefinedError for a missing field."""
     if type(value) is str:
-        try:
-            raw = value.encode()
-        except UnicodeEncodeError:
-            raise NotInWord(value) from None
-        return raw if NEEDS_CARE(raw) is None else with_care(value, raw)
+        return text_bytes(value)
     return value if type(value) is Ready else _other(value, text_bytes)
 
 
