@@ -52,6 +52,8 @@ def expected(context: Context, printed: Printed, *, marks: bool) -> Expected:
 
 def canonical(block: Block) -> str:
     """The block's text with each reference as `[[bookmark name]]`, as it is read back from the paper."""
+    if len(block.runs) == 1 and not block.runs[0].appendix:
+        return block.runs[0].text
     return "".join([f"[[{name_of(run.appendix).decode()}]]" if run.appendix else run.text for run in block.runs])
 
 
