@@ -36,8 +36,6 @@ def template(report: Report) -> Finding:
         template_of(report)
     except PaperError as found:
         return of_problem(report.name, found.problems[0])
-    except FileNotFoundError:
-        return Finding("wrong", report.name, "there is no “template.docx”", "Put the Word template there.", 1)
     return ok(report.name, "settings and template can be used")
 
 

@@ -55,7 +55,7 @@ def test_a_template_that_is_gone_or_no_word_file_is_wrong(report: SmallReport) -
     template.write_bytes(b"not a Word file")
     assert verdicts(reports(report)) == ["wrong", "ok"]
     template.unlink()
-    assert "there is no “template.docx”" in reports(report)[0].seen
+    assert "“progress/template.docx” is not there" in reports(report)[0].seen
 
 
 def test_a_calendar_with_an_error_is_wrong_and_an_ended_one_wants_a_look(report: SmallReport) -> None:
