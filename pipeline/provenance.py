@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.baseline import Baseline
 from pipeline.blocks import Block, Context, Fact, Table
 from pipeline.problems import Place
 
@@ -28,8 +29,9 @@ def facts_of_block(block: Block | Table) -> Iterator[tuple[str, str, Fact]]:
         yield from ((f"{block.key}/{row.key}", name, fact) for row in block.rows for name, fact in row.facts.items())
 
 
-def facts_as_data(context: Context) -> list[dict[str, Any]]:
-    """All facts as the record keeps them."""
+def facts_as_data(context: Context, baseline: Baseline) -> list[dict[str, Any]]:
+    """All facts that the paper prints, as the record keeps them; of a table's row, the fields that it shows."""
+    shown = {each.key: "\n".join(each.texts) for each in baseline.blocks}
     return [
         {
             "block": key,
@@ -39,6 +41,7 @@ def facts_as_data(context: Context) -> list[dict[str, Any]]:
             "sources": [place_as_data(each) for each in fact.sources],
         }
         for key, name, fact in facts_of(context)
+        if not name or fact.text in shown.get(key, fact.text)
     ]
 
 
