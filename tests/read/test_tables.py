@@ -195,7 +195,7 @@ def test_every_fault_of_every_row_is_told_at_once() -> None:
         ["A1", "Grants", "=1/0", 42758, "Inprogress"],
         [None, "Grants", "y", "#N/A", "Complete"],
     )
-    assert said(table) == ["I311 D2", "I341 E2", "I350 A3", "I302 C3", "I313 D3", "I341 E3", "I309 A4", "I301 D4"]
+    assert said(table) == ["I311 D2", "I341 E2", "I350 A3", "I302 C3", "I313 D3", "I341 E3", "I301 D4", "I309 A4"]
     assert all(problem.place.file == "tracker.xlsx" and problem.place.sheet == "Actions" for problem in table.problems)
 
 
