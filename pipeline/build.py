@@ -21,7 +21,6 @@ from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
-from pipeline.records import Meeting
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
 from pipeline.report import Report, load_report
 from pipeline.transform.context import transform
@@ -187,20 +186,22 @@ def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
 
     Facts are as at the earlier of today and the day of publication, unless the order says otherwise.
     """
-    meeting_on = order.meeting or next_meeting(report, inputs.records.meetings, order.now.date())
+    meeting_on = order.meeting or next_meeting(report, inputs, order.now.date())
     closed = closed_days(report.nation, meeting_on, inputs.records.closed_days)
     publish_on = publication_day(meeting_on, report.clear_days, closed)
     return Dates(meeting_on, publish_on, order.as_at or min(order.now.date(), publish_on))
 
 
-def next_meeting(report: Report, meetings: Sequence[Meeting], today: dt.date) -> dt.date:
-    """The first meeting from today on, or the last there was; raises PaperError where the calendar has none."""
-    days = sorted(each.date for each in meetings)
+def next_meeting(report: Report, inputs: Inputs, today: dt.date) -> dt.date:
+    """The first meeting from today on, or the last there was; raises PaperError where the calendar has none: with I605
+    unless its file says why, and with all else that is wrong in the files.
+    """
+    days = sorted(each.date for each in inputs.records.meetings)
     if not days:
         place = Place(report.sources["meetings"].file if "meetings" in report.sources else "report.toml")
-        raise PaperError(
-            error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
-        )
+        none = error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
+        found = [each for each in inputs.problems if each.level is Level.ERROR]
+        raise PaperError(found if any(each.place.file == place.file for each in found) else [*found, none])
     return next((day for day in days if day >= today), days[-1])
 
 

@@ -95,7 +95,7 @@ def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None
     problems = shown(built.made.problems, verbose=verbose)
     if not quiet:
         fields = built.made.context.fields
-        click.echo(f"{fields['title']}: {fields['board']}, {fields['date']}")
+        click.echo(f"{fields['title']}: {', '.join(filter(None, (fields['board'], fields['date'])))}")
         click.echo(when_line(built.gathered.dates))
         for line in read_lines(built.gathered):
             click.echo(line)

@@ -78,6 +78,16 @@ def test_check_sees_the_change_that_nobody_accepted_in_the_draft(
     assert "“See also the annex.” has been added, and nobody has accepted it." in capsys.readouterr().out
 
 
+def test_a_calendar_that_is_not_there_is_named_before_its_meetings(
+    desk: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk.inputs / "calendar.xlsx").unlink()
+    assert run(words(desk, "build")) == 1
+    said = capsys.readouterr().err
+    assert "“calendar.xlsx” is not there." in said
+    assert "There is no meeting" not in said
+
+
 def test_check_annotates_a_copy_and_never_the_officers_own(desk: Office, capsys: pytest.CaptureFixture[str]) -> None:
     import openpyxl
 
