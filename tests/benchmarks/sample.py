@@ -1,0 +1,159 @@
+"""The sample paper, for everyone alike: its folders, and the same words for plain docxtpl and docxtemplater."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from docx import Document
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.blocks import Block, Context
+from pipeline.build import Order
+from tests.benchmarks.measuring import ROOT
+
+REPORT = "best-value-board"
+MEETING = dt.date(2017, 1, 23)
+NOW = dt.datetime(2017, 1, 12, 9, 0, tzinfo=dt.UTC)
+TEMPLATE = ROOT / "templates" / REPORT / "template.docx"
+
+
+def office(folder: Path, reports: Sequence[str] = (REPORT,), rows: int = 0) -> Path:
+    """Copies of the sample report, under these names, with so many more rows in the tracker."""
+    first = folder / "inputs" / reports[0]
+    for name in reports:
+        shutil.copytree(ROOT / "templates" / REPORT, folder / "templates" / name)
+        shutil.copytree(ROOT / "inputs" / REPORT if name == reports[0] else first, folder / "inputs" / name)
+        if name == reports[0] and rows:
+            add_rows(first / "tracker.xlsx", rows)
+    return folder
+
+
+def add_rows(tracker: Path, rows: int) -> None:
+    """Rows as officers type them: areas of fifty, forty leads."""
+    workbook = openpyxl.load_workbook(tracker)
+    for n in range(rows):
+        deadline = dt.datetime(2017, 3, 1) + dt.timedelta(days=n % 300)
+        told = [f"N-{n}", f"Area {n // 50}", f"Do number {n} with care and in good time", deadline, "In progress"]
+        workbook["Actions"].append([*told, None, None, f"Lead {n % 40}", "No", f"Note {n}"])
+    workbook.save(tracker)
+
+
+def order(folder: Path, outputs: str = "outputs", report: str = REPORT) -> Order:
+    """The order for the sample's paper."""
+    return Order(report=report, templates=folder / "templates", inputs=folder / "inputs", outputs=folder / outputs,
+                 now=NOW, meeting=MEETING)  # fmt: skip
+
+
+def names_of(made: Context) -> dict[str, Any]:
+    """A context as plain values."""
+
+    def plain(block: Any) -> dict[str, Any]:
+        if isinstance(block, Block):
+            return {"text": block.text, "list": "", "style": block.style, "rows": []}
+        return {"text": "", "list": block.list, "style": "", "rows": [dict(row.values) for row in block.rows]}
+
+    return {**made.fields, **{name: [plain(block) for block in blocks] for name, blocks in made.sections.items()}}
+
+
+def as_rich(names: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain values as docxtpl's manual has them for `{{r … }}`."""
+    from docxtpl import RichText
+
+    def rich(value: Any) -> Any:
+        return [{**each, "text": RichText(each["text"])} for each in value] if isinstance(value, list) else value
+
+    return {name: rich(value) for name, value in names.items()}
+
+
+def by_docxtpl(names: Mapping[str, Any]) -> bytes:
+    """The paper by plain docxtpl, as its manual says: a new DocxTemplate for each."""
+    template = DocxTemplate(TEMPLATE)
+    template.render(as_rich(names), jinja_env=ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
+    stream = io.BytesIO()
+    template.save(stream)
+    return stream.getvalue()
+
+
+def for_docxtemplater(folder: Path, names: Mapping[str, Any]) -> tuple[Path, Path]:
+    """The sample's template in docxtemplater's tags, and the same words as JSON: loops and conditions are `{#name}`."""
+    document, open_tags = Document(str(TEMPLATE)), list[str]()
+    for table in document.tables:
+        rows_by_loop(table)
+    for paragraph in [*document.paragraphs, *(p for t in document.tables for r in t.rows for c in r.cells
+                                               for p in c.paragraphs)]:  # fmt: skip
+        translated = in_its_tags(paragraph.text, open_tags)
+        if translated != [paragraph.text]:
+            for extra in translated[:-1]:
+                paragraph.insert_paragraph_before(extra)
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            (paragraph.runs or [paragraph.add_run()])[0].text = translated[-1]
+    document.save(str(folder / "docxtemplater.docx"))
+    (folder / "names.json").write_text(json.dumps(with_conditions(names)), encoding="utf-8")
+    return folder / "docxtemplater.docx", folder / "names.json"
+
+
+def rows_by_loop(table: Any) -> None:
+    """Rows and cells that hold a loop's tags alone give way to tags in the row between them."""
+    for row in list(table._tbl.tr_lst):
+        cells = list(row.tc_lst)
+        texts = ["".join(cell.itertext()) for cell in cells]
+        if any("{%tr" in text for text in texts):
+            table._tbl.remove(row)
+        elif any("{%tc" in text for text in texts):
+            for cell, text in zip(cells, texts, strict=True):
+                if "{%tc" in text:
+                    row.remove(cell)
+            wrap(row.tc_lst[0], row.tc_lst[-1])
+        elif any("row." in text for text in texts):
+            wrap(cells[0], cells[-1])
+
+
+def wrap(first: Any, last: Any) -> None:
+    """`{#rows}` and `{/rows}` around what stands between two cells."""
+    starts, ends = list(first.iter("{*}t")), list(last.iter("{*}t"))
+    starts[0].text = "{#rows}" + (starts[0].text or "")
+    ends[-1].text = (ends[-1].text or "") + "{/rows}"
+
+
+def in_its_tags(text: str, open_tags: list[str]) -> list[str]:
+    """A paragraph in docxtemplater's tags; two paragraphs where one condition ends and the next begins."""
+    tag = re.fullmatch(r"\s*\{%p?\s*(\w+)\s*(.*?)\s*%\}\s*", text)
+    if not tag:
+        return [re.sub(r"\{\{r?\s*(?:block\.|row\.)?(\w+)\s*\}\}", r"{\1}", text)]
+    word, rest = tag.groups()
+    ended = [f"{{/{open_tags.pop()}}}"] if word.startswith(("end", "el")) else []
+    if word.startswith("end"):
+        return ended
+    name = rest.rpartition(" ")[2] if word == "for" else condition(rest) if rest else "otherwise"
+    open_tags.append(name)
+    return [*ended, f"{{#{name}}}"]
+
+
+def condition(test: str) -> str:
+    """A name for a condition: `block.list == 'action open'` is `is_action_open`; a section's own name asks for any."""
+    value = re.search(r"'(.*)'", test)
+    return f"is_{value[1].replace(' ', '_')}" if value else f"any_{test}"
+
+
+def with_conditions(names: Mapping[str, Any]) -> dict[str, Any]:
+    """The same words, with the conditions that the template asks for worked out beforehand."""
+
+    def told(block: dict[str, Any]) -> dict[str, Any]:
+        known = {"progress", "action open", "bullet", "number", "placeholder"}
+        is_one = block["list"] or block["style"]
+        holds = {f"is_{each.replace(' ', '_')}": each == is_one for each in known}
+        return {**block, **holds, "otherwise": not any(holds.values())}
+
+    blocks = {name: [told(each) for each in value] for name, value in names.items() if isinstance(value, list)}
+    return {**names, **blocks, **{f"any_{name}": bool(value) for name, value in blocks.items()}}
