@@ -82,6 +82,8 @@ def make(gathered: Gathered) -> Made:
     problems = check_all(gathered, told.context, told.problems)
     if not inputs.sentences:
         raise PaperError(no_wording(problems))
+    if unread := facts_unread(report, problems):
+        raise PaperError(unread)
     title = f"{report.title} – {told.context.fields['board']}, {told.context.fields['date']}"
     properties = Properties(
         title=title,
@@ -98,6 +100,13 @@ def make(gathered: Gathered) -> Made:
     )
     rendered = render(template_of(report), told.context, properties)
     return Made(told.context, rendered, tuple(problems))
+
+
+def facts_unread(report: Report, problems: Sequence[Problem]) -> list[Problem]:
+    """Facts whose file, sheet or heading cannot be read: a paper without them would say that there are none."""
+    files = {each.file for name, each in report.sources.items() if name != "clearances"}
+    errors = (each for each in problems if each.level is Level.ERROR and each.place.file in files)
+    return [each for each in errors if each.code.startswith(("I1", "I201", "I203", "I204"))]
 
 
 def no_wording(problems: Sequence[Problem]) -> list[Problem]:
@@ -186,6 +195,8 @@ def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
 
     Facts are as at the earlier of today and the day of publication, unless the order says otherwise.
     """
+    if not (order.meeting or inputs.records.meetings) and (unread := facts_unread(report, inputs.problems)):
+        raise PaperError(unread)
     meeting_on = order.meeting or next_meeting(report, inputs, order.now.date())
     closed = closed_days(report.nation, meeting_on, inputs.records.closed_days)
     publish_on = publication_day(meeting_on, report.clear_days, closed)

@@ -1,4 +1,4 @@
-"""A command run in a child process that may take no more than a council's old computer has: for files meant to do harm."""
+"""A command in a child process that may take no more than an old computer has: for files meant to do harm."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.reader import read_paper, tables_of
 
 PIPELINE = ROOT / "pipeline"
 NAMES = re.compile(
-    r"best value|scrutiny|secretary of state|\bmayor\b|tower hamlets|commissioners|fairford|\bboard\b of", re.I
+    r"best value|scrutiny|secretary of state|\bmayor\b|tower hamlets|commissioners|fairford|\bboard\b of", re.IGNORECASE
 )
 
 

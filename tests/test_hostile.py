@@ -172,8 +172,10 @@ def test_a_tag_in_a_cell_an_export_or_a_comment_is_only_text(payload: str, tmp_p
     assert f"Cost {payload}" in paper
 
 
-CANARY = {"ref": "Canaryref", "sender": "Canarysender", "kind": "Canarykind", "points": "canarypoint",
-          "subject": "Canary", "title": "Canarytitle", "file": "canaryfile.pdf", "reply_to": "COR-041", "expected": "canaryday"}  # fmt: skip
+CANARY = {
+    "ref": "Canaryref", "sender": "Canarysender", "kind": "Canarykind", "points": "canarypoint", "subject": "Canary",
+    "title": "Canarytitle", "file": "canaryfile.pdf", "reply_to": "COR-041", "expected": "canaryday",
+}  # fmt: skip
 ODD = ("3", 3, "Yes", "yes", "Y", True, "TRUE", 1, "Exempt", "exempt (para 3)", "\u00a0Yes", "#REF!", "x", "?",
        "Part 2", "confidential", "3 and 5", "No!", "not exempt", "N/A", "none yet", 0, 9, 14, "para. 3")  # fmt: skip
 

@@ -37,7 +37,7 @@ def test_every_folder_of_the_tree_is_on_the_disk() -> None:
 
 
 def test_continuous_integration_runs_the_readmes_own_test_command() -> None:
-    command = next(line.strip() for line in README.splitlines() if "pytest" in line and "venv" in line)
+    (command,) = (line.strip() for line in README.splitlines() if line.startswith("    python3") and "pytest" in line)
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 

@@ -4,6 +4,8 @@ The named rules of `pipeline/read/text.py` come first (control characters, marks
 codes that are no characters); what they leave must be in the paper to the letter.
 """
 
+# ruff: noqa: E501 - a list of texts is read more easily in rows
+
 from __future__ import annotations
 
 import io

@@ -31,6 +31,7 @@ _ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windo
 _MAIN = re.compile(r"""<(?:\w+:)?Relationship\b[^>]*/(?:relationships)/officeDocument["'][^>]*>""")
 _TARGET = re.compile(r"""\sTarget\s*=\s*["']/?([^"']+)["']""")
 _UNPROTECT = "Open it in Word, take the password off under File, Info, Protect Document, and save it."
+_PUT_WORD = "Put the Word file (.docx) in its place."
 _SAVE_AS = "Open it in Word, choose Save As, Word Document (*.docx), and put that file in its place."
 
 
@@ -81,7 +82,7 @@ def _refuse_other_formats(content: bytes, name: str) -> None:
             raise _fault("F202", name, "is protected by a password.", _UNPROTECT)
         raise _fault("F203", name, "is in the format of Word 97-2003 or of another program.", _SAVE_AS)
     if not content.startswith(b"PK"):
-        raise _fault("F201", name, "is not a Word document, whatever its name says.", _SAVE_AS)
+        raise _fault("F201", name, "is not a Word document, whatever its name says.", _PUT_WORD)
 
 
 def _refuse_bad_directory(entries: list[ZipInfo], name: str) -> None:
@@ -130,7 +131,7 @@ def _refuse_other_types(parts: dict[str, bytes], name: str) -> None:
         raise _fault("F206", name, "is saved as a Word template (.dotx).", _SAVE_AS)
     if b"wordprocessingml.document.main+xml" not in types:
         what = "is an Excel workbook" if b"spreadsheetml" in types else "is not a Word document"
-        raise _fault("F201", name, f"{what}, whatever its name says.", _SAVE_AS)
+        raise _fault("F201", name, f"{what}, whatever its name says.", _PUT_WORD)
 
 
 def _looks_like_xml(part: str, content: bytes) -> bool:

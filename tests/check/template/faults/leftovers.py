@@ -209,7 +209,7 @@ def part_missing(paper: Document) -> bytes:
 
 
 @fault(
-    "error F201  template.docx: “template.docx” is not a Word document, whatever its name says. Open it in Word, choose Save As, Word Document (*.docx), and put that file in its place.",
+    "error F201  template.docx: “template.docx” is not a Word document, whatever its name says. Put the Word file (.docx) in its place.",
 )
 def not_a_word_file(paper: Document) -> bytes:
     return b"Dear reader"
