@@ -276,7 +276,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
         yield address_in(told)
     finally:
         for process in processes:
-            process.terminate()
+            process.kill()
         for process in processes:
             process.wait(timeout=30)
 

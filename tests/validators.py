@@ -53,7 +53,6 @@ def lint_problems(content: bytes) -> list[str]:
         return [f"lint: {each}" for each in refused.problems]
 
 
-@cache
 def _auditor() -> Any:
     from openxml_audit import OpenXmlValidator
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from pipeline.files.faults import told_plainly
@@ -60,11 +61,17 @@ def _taken(path: Path) -> Callable[[], None] | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BaseException as held:
-        os.close(handle)
+        _let_go(handle)
         if isinstance(held, BlockingIOError):
             return None
         raise
-    return lambda: os.close(handle)
+    return partial(_let_go, handle)
+
+
+def _let_go(handle: int) -> None:
+    """Gives the lock back; a system that refuses to close it gives it back when the program ends."""
+    with suppress(OSError):
+        os.close(handle)
 
 
 def _say_who(folder: Path, command: str) -> None:

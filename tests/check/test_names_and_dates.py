@@ -54,7 +54,7 @@ def test_dates_of_a_sentence_are_found_with_their_style() -> None:
 
 def test_a_paragraph_is_parted_at_its_full_stops_only() -> None:
     text = "It met on 1 May 2017. “Good,” it said. Then s. 3 was read, at 6.30pm. The end"
-    assert sentences_of(text) == [
+    assert list(sentences_of(text)) == [
         "It met on 1 May 2017.",
         "“Good,” it said.",
         "Then s. 3 was read, at 6.30pm.",
