@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import VERSION, drafts
+from pipeline import VERSION, as_published, drafts
 from pipeline.blocks import Block, Context
 from pipeline.build import Made, Order, gather, make
 from pipeline.checking import Gathered, remember
@@ -20,9 +20,10 @@ from pipeline.publish.history import publish_files, version_folder
 from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import pdf_of
 from pipeline.publish.printed import section_texts
-from pipeline.publish.public_copy import public_copy, unready_for_public
+from pipeline.publish.public_copy import as_read, public_copy, unready_for_public
 
 METADATA = "agenda item.json"
+APPENDIX = "appendix/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def publish(order: Order) -> Published:
     made = make(gathered)
     folder = paper_folder(order, gathered)
     draft = the_draft(folder, order.draft)
-    appendices = appendices_of(made.context, gathered)
+    appendices = list(appendices_of(made.context, gathered).values())
     files, missing = collected(appendices, gathered.folder / "appendices")
     problems = [
         *made.problems,
@@ -63,6 +64,7 @@ def publish(order: Order) -> Published:
     files[f"{name}.docx"] = paper
     advice = add_pdf(files, f"{name}.pdf", paper, title, order.now)
     files[METADATA] = metadata(item_of(gathered, made, draft), appendices, files)
+    as_published.keep(folder, draft)
     entry = publish_files(folder, files, at=order.now, about=about(draft, gathered))
     kept = tuple(sorted(files))
     return Published(version_folder(folder, entry.version), entry.version, kept, (*warnings(problems), *advice))
@@ -96,17 +98,19 @@ def behind(made: Made, folder: Path, order: Order) -> list[Problem]:
     return [error("C151", Place(current.path.name), "The facts have moved since this draft was made.", cure)]
 
 
-def appendices_of(context: Context, gathered: Gathered) -> list[Appendix]:
-    """The appendices in their order, with the file of each from the log."""
-    letters = {f"appendix/{each.ref}": each for each in gathered.inputs.records.letters}
+def appendices_of(context: Context, gathered: Gathered) -> dict[str, Appendix]:
+    """The appendices in their order, by the key of their block, with the file of each from the log."""
+    letters = {f"{APPENDIX}{each.ref}": each for each in gathered.inputs.records.letters}
     listed = [
         each for each in context.sections.get("appendices", ()) if isinstance(each, Block) and each.key in letters
     ]
     label = gathered.report.appendix_label
-    return [
-        Appendix(number, each.text, letters[each.key].file, letters[each.key].exempt, letters[each.key].source, label)
+    return {
+        each.key: Appendix(
+            number, each.text, letters[each.key].file, letters[each.key].exempt, letters[each.key].source, label
+        )
         for number, each in enumerate(listed, 1)
-    ]
+    }
 
 
 def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: dt.datetime) -> list[Problem]:
@@ -120,11 +124,11 @@ def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: d
 
 def item_of(gathered: Gathered, made: Made, draft: Draft) -> Item:
     """The agenda item as the draft has it, an officer's own recommendations among them."""
-    fields, dates = made.context.fields, gathered.dates
+    fields, dates, content = made.context.fields, gathered.dates, as_read(draft.content, draft.path.name)
 
     def section(name: str) -> tuple[str, ...]:
         blocks = [each for each in made.context.sections.get(name, ()) if isinstance(each, Block)]
-        return section_texts(draft.content, [each.key for each in blocks]) or tuple(each.text for each in blocks)
+        return section_texts(content, [each.key for each in blocks]) or tuple(each.text for each in blocks)
 
     return Item(
         title=fields["title"],

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import drafts
+from pipeline.as_published import draft_of
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
 from pipeline.build import Layout, Made, Order, compiled, gather, make
 from pipeline.checking import Gathered
-from pipeline.drafts import Draft
 from pipeline.formats import day
-from pipeline.problems import NeedsPerson, PaperError, Place, error, note
-from pipeline.publication import paper_folder, the_draft
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note
+from pipeline.publication import APPENDIX, add_pdf, appendices_of, paper_folder
+from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.history import Entry, published
 from pipeline.publish.printed import printed, reference_labels
+from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import (
     Published,
     late_problems,
@@ -29,44 +32,88 @@ from pipeline.render.paper import Properties, render
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import open_paper
 
+_LAST_NUMBER = re.compile(r"(\d+)\D*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Supplement:
-    """A supplement on disk, and how many paragraphs it replaces."""
+    """A supplement on disk: the paper, then what goes with it; how many blocks it changes, and what a person should
+    know of it.
+    """
 
-    path: Path
+    files: tuple[Path, ...]
     replaced: int
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """The paper."""
+        return self.files[0]
+
+
+@dataclass(frozen=True, slots=True)
+class AsRead:
+    """The paper that the public read: what the program wrote of it, its blocks, and how it names its appendices."""
+
+    written: Baseline
+    blocks: Sequence[Published]
+    names: Mapping[str, str]
+
+    @property
+    def appendices(self) -> int:
+        """The highest number of an appendix."""
+        marks = [mark_name(each.key) for each in self.written.blocks if each.key.startswith(APPENDIX)]
+        found = (_LAST_NUMBER.search(self.names.get(mark, "")) for mark in marks)
+        return max([len(marks), *(int(each[1]) for each in found if each)])
 
 
 def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     """The short paper of what became known since publication. `reasons` are those for a late item, by name.
 
-    Raises NeedsPerson where nothing is published or nothing has changed, PaperError where a late item lacks its reasons
-    (Local Government Act 1972, section 100B(4)(b)).
+    It may be published as it is: nothing private is in it, its PDF is made where LibreOffice is there, and letters that
+    are new go with it under their numbers. Raises NeedsPerson where nothing is published or nothing has changed,
+    PaperError where an error stands or a late item lacks its reasons (Local Government Act 1972, section 100B(4)(b)).
     """
     gathered = gather(order)
     folder = paper_folder(order, gathered)
-    entry = published(folder)
-    draft = the_draft(folder, order.draft)
-    if entry is None or draft.baseline is None:
-        cure = "Change the draft, and publish it."
-        raise NeedsPerson(
-            error("C152", Place(str(folder)), "This paper is not published, so it needs no supplement.", cure)
-        )
-    template = gathered.report.folder / "supplement.docx"
+    then, entry = as_the_public_read(folder)
     made = make(replace_as_at(gathered, order))
-    changes = replacements(as_published(draft, draft.baseline), draft.baseline, made.rendered.baseline)
+    changes = replacements(then.blocks, then.written, made.rendered.baseline)
     if not changes:
         raise NeedsPerson(note("C153", Place(str(folder)), "Nothing has changed since publication."))
+    new = new_appendices(made, gathered, then)
+    attached, missing = collected(new.values(), gathered.folder / "appendices")
     late = order.now.date() > gathered.dates.publish_on
-    if late and (missing := late_problems(reasons)):
-        raise PaperError(missing)
-    names = reference_labels(draft.content) | reference_labels(made.rendered.content)
+    problems = [*made.problems, *missing, *(late_problems(reasons) if late else ())]
+    if errors := [each for each in problems if each.level is Level.ERROR]:
+        raise PaperError(errors)
+    names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}
     context = supplement_context(changes, supplement_fields(made, entry), reasons, names, clear_days_passed=late)
-    content = supplement_paper(template, context, gathered, order)
-    name = drafts.draft_name(gathered.dates.meeting_on, f"{gathered.report.title} supplement", 1)
-    path = drafts.save_copy(folder, drafts.NUMBER.sub("", name).replace(" .docx", ".docx"), content)
-    return Supplement(path, len(changes))
+    files = {**supplement_files(context, gathered, order), **attached}
+    advice = add_supplement_pdf(files, gathered, order)
+    paths = tuple(drafts.save_copy(folder, name, content) for name, content in files.items())
+    return Supplement(paths, len(changes), tuple(advice))
+
+
+def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
+    """The publication that stands, and its paper; raises NeedsPerson (C152, C155) where there is none."""
+    entry = published(folder)
+    if entry is None:
+        cure = "Change the draft, and publish it."
+        told = "This paper is not published, so it needs no supplement."
+        raise NeedsPerson(error("C152", Place(str(folder)), told, cure))
+    draft = draft_of(folder, entry)
+    written = draft.baseline or Baseline(())
+    return as_read_by_the_public(as_read(draft.content, draft.path.name), written), entry
+
+
+def as_read_by_the_public(content: bytes, written: Baseline) -> AsRead:
+    """The blocks of a paper with the number that each paragraph had in print."""
+    marks = {mark_name(each.key): each.key for each in written.blocks}
+    paper = open_paper(content, "the published paper")
+    found = labels(paper, marks, by_section=True)
+    numbers = {marks[mark]: number for mark, number in found.items() if mark in marks}
+    return AsRead(written, published_blocks(written, numbers, printed(content, written)), reference_labels(content))
 
 
 def replace_as_at(gathered: Gathered, order: Order) -> Gathered:
@@ -75,12 +122,11 @@ def replace_as_at(gathered: Gathered, order: Order) -> Gathered:
     return replace(gathered, dates=replace(gathered.dates, as_at=as_at))
 
 
-def as_published(draft: Draft, baseline: Baseline) -> Sequence[Published]:
-    """The published blocks with the number that each paragraph had in print."""
-    marks = {mark_name(each.key): each.key for each in baseline.blocks}
-    found = labels(open_paper(draft.content, draft.path.name), marks)
-    numbers = {marks[mark]: number for mark, number in found.items() if mark in marks}
-    return published_blocks(baseline, numbers, printed(draft.content, baseline))
+def new_appendices(made: Made, gathered: Gathered, then: AsRead) -> dict[str, Appendix]:
+    """The appendices that the published paper lacks, numbered on from its last: its own keep the numbers they had."""
+    known = {each.key for each in then.written.blocks}
+    added = {key: each for key, each in appendices_of(made.context, gathered).items() if key not in known}
+    return {key: replace(each, number=number) for number, (key, each) in enumerate(added.items(), then.appendices + 1)}
 
 
 def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
@@ -88,16 +134,28 @@ def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
     return {**made.context.fields, "published_on": day(dt.date.fromisoformat(entry.at[:10]))}
 
 
-def supplement_paper(template: Path, context: Context, gathered: Gathered, order: Order) -> bytes:
-    """The supplement as a Word file; raises PaperError where the report has no template for one."""
+def supplement_files(context: Context, gathered: Gathered, order: Order) -> dict[str, bytes]:
+    """The supplement as a Word file, by its name; raises PaperError where the report has no template for one."""
+    report, template = gathered.report, gathered.report.folder / "supplement.docx"
     if not template.is_file():
         cure = "Copy “supplement.docx” from a report that has one."
-        place = Place(f"{gathered.report.name}/supplement.docx")
+        place = Place(f"{report.name}/supplement.docx")
         raise PaperError(error("C154", place, "This report has no template for supplements.", cure))
-    report = gathered.report
-    title = f"{report.title} – supplement"
     properties = Properties(
-        title=title, subject=context.fields["board"], as_at=order.now.date(), author=report.fields.get("author", "")
+        title=title_of(gathered), subject=context.fields["board"], as_at=order.now.date(), author=""
     )
     layout = Layout(template.read_bytes(), report.date_style, f"{report.name}/supplement.docx")
-    return render(compiled(layout), context, properties).content
+    content = render(compiled(layout), context, properties).content
+    name = drafts.NUMBER.sub("", drafts.draft_name(gathered.dates.meeting_on, f"{report.title} supplement", 1))
+    return {name.replace(" .docx", ".docx"): public_copy(content, title=title_of(gathered), when=order.now)}
+
+
+def add_supplement_pdf(files: dict[str, bytes], gathered: Gathered, order: Order) -> Iterable[Problem]:
+    """Adds the PDF of the supplement, the first of the files; else the advice how to make it."""
+    name, content = next(iter(files.items()))
+    return add_pdf(files, f"{Path(name).stem}.pdf", content, title_of(gathered), order.now)
+
+
+def title_of(gathered: Gathered) -> str:
+    """The title property of the supplement."""
+    return f"{gathered.report.title} – supplement"

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pipeline.cli import options
-from pipeline.cli.talk import show_json
+from pipeline.cli.talk import as_data, show_json, show_problems
 
 
 @click.command("supplement")
@@ -33,7 +33,14 @@ def command(report: str | None, *, urgency: str, lateness: str, as_json: bool, *
     with only_one(order.outputs, f"supplement {order.report}"):
         made = supplement(order, {"urgency": urgency, "lateness": lateness})
     if as_json:
-        show_json({"done": True, "paper": str(made.path), "replaced": made.replaced})
+        problems = [as_data(each) for each in made.problems]
+        files = [str(each) for each in made.files]
+        show_json(
+            {"done": True, "paper": str(made.path), "files": files, "replaced": made.replaced, "problems": problems}
+        )
         return 0
     click.echo(f"A supplement to {made.replaced} paragraphs or rows: {made.path}")
+    for path in made.files[1:]:
+        click.echo(f"  {path.name}")
+    show_problems(made.problems)
     return 0

@@ -80,7 +80,7 @@ def publish_files(paper: Path, files: Mapping[str, bytes], *, at: dt.datetime, a
     listed = {name: {"sha256": sha256_of(content), "bytes": len(content)} for name, content in sorted(files.items())}
     with only_one(paper / FOLDER, "committee-papers publish"):
         acts = _with_unrecorded(paper, history(paper))
-        if acts and acts[-1].action == "published" and _manifest(paper, acts[-1].version).get("files") == listed:
+        if acts and acts[-1].action == "published" and manifest_of(paper, acts[-1].version).get("files") == listed:
             return acts[-1]
         version = max((each.version for each in acts), default=0) + 1
         manifest = {"version": version, "at": at.isoformat(), "about": dict(about), "files": listed}
@@ -110,11 +110,12 @@ def withdraw(paper: Path, *, at: dt.datetime, reason: str) -> Entry:
 def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """A version whose folder is whole and which the history lacks: the run stopped between the two."""
     version = max((each.version for each in acts), default=0) + 1
-    manifest = _manifest(paper, version)
+    manifest = manifest_of(paper, version)
     return _recorded(paper, acts, version, manifest) if manifest else acts
 
 
-def _manifest(paper: Path, version: int) -> dict[str, Any]:
+def manifest_of(paper: Path, version: int) -> dict[str, Any]:
+    """The manifest of a version; empty where it cannot be read."""
     try:
         found = json.loads((version_folder(paper, version) / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):

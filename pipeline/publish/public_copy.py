@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from pipeline.problems import NOWHERE, BrokenInstallation, Level, PaperError, Problem, error
-from pipeline.publish.cleaning.assembly import assembled
+from pipeline.publish.cleaning.assembly import assembled, serialised
 from pipeline.publish.cleaning.fields import codes_in, pointed_at, rewrite_fields
 from pipeline.publish.cleaning.hidden import (
     remove_hidden,
@@ -57,6 +57,18 @@ def public_copy(
     written = write_parts(copy)
     _prove(written, said, _faults(parts, name, language), language, name)
     return written
+
+
+def as_read(content: bytes, name: str = "the draft") -> bytes:
+    """The draft without its hidden text, marks and all else kept: for whoever quotes what the public reads."""
+    parts = read_parts(content, name)
+    kept = loaded(parts)
+    styles = _styles(kept)
+    for part in kept:
+        if part.root is not None and part.kind in STORY_KINDS:
+            remove_hidden(part.root, styles)
+            parts[part.name] = serialised(part.root)
+    return write_parts(parts)
 
 
 def _styles(kept: Sequence[Part]) -> Styles:

@@ -6,11 +6,11 @@ template prints. Words of its own it has none: its headings and standing sentenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.baseline import Baseline, Written
+from pipeline.baseline import Baseline, Written, mark_name
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.problems import NOWHERE, Place, Problem, error
 from pipeline.publish.printed import labelled
@@ -31,7 +31,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One change since publication. `number` of an addition is that of the paragraph it follows."""
+    """One change since publication. `number` of an addition is that of the paragraph before it."""
 
     kind: Literal["replaced", "added", "withdrawn"]
     key: str
@@ -39,6 +39,7 @@ class Replacement:
     old: tuple[str, ...]
     new: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    table: str = ""
 
 
 def published_blocks(
@@ -66,14 +67,42 @@ def replacements(before: Iterable[Published], written: Baseline, now: Baseline) 
         number = old.number if old and old.number else number
         if each.key not in today:
             if old:
-                changes.append(Replacement("withdrawn", each.key, number, old.texts, ()))
+                changes.append(Replacement("withdrawn", each.key, number, old.texts, (), table=each.table))
         elif each.key not in then:
-            changes.append(Replacement("added", each.key, number, (), each.texts, each.sources))
+            changes.append(Replacement("added", each.key, number, (), each.texts, each.sources, each.table))
         elif then[each.key].texts != each.texts and (old is None or old.texts != each.texts):
             changes.append(
-                Replacement("replaced", each.key, number, old.texts if old else (), each.texts, each.sources)
+                Replacement(
+                    "replaced", each.key, number, old.texts if old else (), each.texts, each.sources, each.table
+                )
             )
     return tuple(changes)
+
+
+def joined(changes: Iterable[Replacement]) -> Iterator[Replacement]:
+    """The changes as a reader takes them: a paragraph that went and the one that came in its place are one change.
+
+    What was planned is a sentence of one name, what was held one of another, and yet it is the same paragraph.
+    """
+    went: Replacement | None = None
+    for each in changes:
+        if went and _takes_the_place(each, went):
+            yield replace(each, kind="replaced", old=went.old)
+            went = None
+            continue
+        if went:
+            yield went
+        went = each if each.kind == "withdrawn" else None
+        if not went:
+            yield each
+    if went:
+        yield went
+
+
+def _takes_the_place(new: Replacement, old: Replacement) -> bool:
+    """Is it a new paragraph of the same section, directly after the old one? Rows of tables stay apart."""
+    sections = {each.key.partition("/")[0] for each in (new, old)}
+    return new.kind == "added" and new.number == old.number and len(sections) == 1 and not (new.table or old.table)
 
 
 def supplement_context(
@@ -88,9 +117,9 @@ def supplement_context(
 
     `labels` is what references read in print (see `reference_labels`). Where the clear days have passed, both reasons
     must be given in `late`; else PaperError is the caller's to raise from `late_problems`. Each reason is a section of
-    its own name.
+    its own name. What is new and is referred to by a label of its own, as an appendix is, is told with it.
     """
-    rows = tuple(_row(each, labels) for each in changes)
+    rows = tuple(_row(each, labels) for each in joined(changes))
     sections: dict[str, tuple[Block | Table, ...]] = {REPLACEMENTS: (Table(REPLACEMENTS, REPLACEMENTS, rows),)}
     for name in LATE_REASONS:
         given = late.get(name, "").strip() if clear_days_passed else ""
@@ -128,11 +157,13 @@ def _in_order(then: tuple[Written, ...], now: tuple[Written, ...]) -> Iterable[W
 
 
 def _row(change: Replacement, labels: Mapping[str, str]) -> Row:
+    new = labelled("\n".join(change.new), labels)
+    own = labels.get(mark_name(change.key), "") if change.kind == "added" else ""
     values = {
         "number": change.number,
         "kind": change.kind,
         "old": labelled("\n".join(change.old), labels),
-        "new": labelled("\n".join(change.new), labels),
+        "new": f"{own} {new}".strip(),
         "sources": "; ".join(change.sources),
     }
     return Row(f"{REPLACEMENTS}/{change.key}", values, {"new": Fact(values["new"], tuple(map(Place, change.sources)))})

@@ -44,6 +44,10 @@ class Lists:
             name = self.based_on.get(name, "")
         return None
 
+    def is_outline(self, number: str) -> bool:
+        """Does a list number sections and the paragraphs in them (`%1.%2`)?"""
+        return any("%1.%2" in level.text for level in self.levels.get(self.abstract.get(number, ""), {}).values())
+
     def _level(self, number: str, style: str) -> int:
         levels = self.levels.get(self.abstract.get(number, ""), {})
         return next((n for n, level in levels.items() if level.style == style), 0)
@@ -132,14 +136,21 @@ class _Counter:
         return re.sub(r"%(\d)", shown, levels[level].text).rstrip(".")
 
 
-def labels(paper: Paper, marks: Collection[str]) -> dict[str, str]:
-    """What a reference to each of `marks` shows: the number of the first paragraph under it, as the paper stands."""
+def labels(paper: Paper, marks: Collection[str], *, by_section: bool = False) -> dict[str, str]:
+    """What a reference to each of `marks` shows: the number of the first paragraph under it, as the paper stands.
+
+    With `by_section`, an item of a list of its own is told from its like in other sections: item 1 of 2 is `2(1)`.
+    """
     lists, found = read_lists(paper), dict[str, str]()
-    counter = _Counter(lists)
+    counter, section = _Counter(lists), ""
     for paragraph in paragraphs(paper.body) if marks else ():
         place = _list_of(paragraph, lists)
         deleted = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
         label = counter.label(*place) if place and not deleted else ""
+        if label and place and lists.is_outline(place[0]):
+            section = label.partition(".")[0]
+        elif by_section and section and label.isalnum():
+            label = f"{section}({label})"
         for start in paragraph.iter(START) if label else ():
             if (mark := our_mark(start)) in marks:
                 found.setdefault(mark, label)

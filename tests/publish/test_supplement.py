@@ -7,6 +7,8 @@ from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Table
 from pipeline.publish.supplement import (
     Published,
+    Replacement,
+    joined,
     late_problems,
     published_blocks,
     replacements,
@@ -63,7 +65,7 @@ def test_the_context_has_a_row_for_each_change_and_the_reasons_only_where_they_a
     context = supplement_context(changes, {"title": "T"}, late, {}, clear_days_passed=True)
     (table,) = context.sections["replacements"]
     assert isinstance(table, Table)
-    assert [row.values["number"] for row in table.rows] == ["3.2", "3.3", "3.3", "3.3"]
+    assert [row.values["number"] for row in table.rows] == ["3.2", "3.3", "3.3"]
     assert table.rows[0].values["sources"] == "Log!B9"
     printed = [block for name in ("urgency", "lateness") for block in context.sections[name]]
     assert [block.text for block in printed if not isinstance(block, Table)] == list(late.values())
@@ -85,6 +87,25 @@ def test_references_read_as_they_are_printed() -> None:
     ]
     assert isinstance(table, Table)
     assert table.rows[0].values["new"] == "See Appendix 2 and ."
+
+
+def test_what_went_and_what_came_in_its_place_are_told_as_one_change() -> None:
+    found = list(joined(replacements(published_blocks(THEN, NUMBERS, {}), THEN, NOW)))
+    assert [(each.kind, each.number, each.old, each.new) for each in found] == [
+        ("replaced", "3.2", ("No reply has come.",), ("A reply came on 12 January 2017.",)),
+        ("replaced", "3.3", ("It ends in May.",), ("It asks for a seventh part.",)),
+        ("replaced", "3.3", ("Audit", "Open"), ("Audit", "Complete")),
+    ]
+
+
+def test_what_came_elsewhere_or_in_a_table_takes_the_place_of_nothing() -> None:
+    gone = Replacement("withdrawn", "background/a", "3.1", ("Old.",), ())
+    for other in (
+        Replacement("added", "background/b", "3.2", (), ("New.",)),
+        Replacement("added", "legal/b", "3.1", (), ("New.",)),
+        Replacement("added", "background/b", "3.1", (), ("New.",), table="actions"),
+    ):
+        assert list(joined((gone, other))) == [gone, other]
 
 
 KEYS = st.lists(st.sampled_from("abcdefg"), unique=True)

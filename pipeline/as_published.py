@@ -1,0 +1,46 @@
+"""The draft behind each publication, kept as it was: later drafts, and words typed since, are not what the public read.
+
+outputs/<report>/<meeting date>/record/published <hash>.docx    the draft itself, which is not for the public
+                                       published <hash>.json    its record
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pipeline.drafts import RECORDS, Draft, put_json
+from pipeline.files import sha256_of, write_new
+from pipeline.problems import NeedsPerson, Place, error
+from pipeline.publish.history import Entry, manifest_of
+
+_SHOWN = 16
+
+
+def keep(folder: Path, draft: Draft) -> None:
+    """Keeps a draft that is about to be published; the record first, so that a draft that is kept has one."""
+    path = kept_at(folder, sha256_of(draft.content))
+    if not path.exists():
+        put_json(path.with_suffix(".json"), draft.record)
+        write_new(path, draft.content)
+
+
+def draft_of(folder: Path, entry: Entry) -> Draft:
+    """The draft of a publication as it was then. Raises NeedsPerson (C155) where it is gone or was changed."""
+    about = manifest_of(folder, entry.version).get("about", {})
+    path = kept_at(folder, str(about.get("draft_sha256", "")))
+    try:
+        content = path.read_bytes()
+        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        content, record = b"", {}
+    draft = Draft(path, int(about.get("draft", 0)), content, record if isinstance(record, dict) else {})
+    if sha256_of(content) != about.get("draft_sha256") or draft.baseline is None:
+        told = "The draft that was published is not in the folder “record” any more, or not as it was."
+        raise NeedsPerson(error("C155", Place(str(folder)), told, "Bring it back from a backup."))
+    return draft
+
+
+def kept_at(folder: Path, sha256: str) -> Path:
+    """Where a published draft is kept."""
+    return folder / RECORDS / f"published {sha256[:_SHOWN]}.docx"

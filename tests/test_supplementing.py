@@ -1,0 +1,155 @@
+"""News after publication: set against what the public read, told in a paper that the public may have as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from pipeline import publication, supplementing
+from pipeline.problems import NeedsPerson, PaperError
+from pipeline.publish.privacy import privacy_problems
+from pipeline.supplementing import supplement
+from pipeline.word.package import read_parts
+from tests.office import Office, day, office
+from tests.reader import read_paper
+from tests.test_months import february
+
+MEETING = "2017-01-23"
+BEFORE = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
+LATE = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
+SECRET = "CANARY7731"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    for module in (publication, supplementing):
+        monkeypatch.setattr(module, "add_pdf", lambda *_: [])  # the PDF has tests of its own, and takes seconds
+    return office(tmp_path)
+
+
+def typed(path: Path, beginning: str, words: str, *, hidden: bool = False) -> None:
+    """Words typed at the end of a paragraph of a draft."""
+    paper = docx.Document(str(path))
+    run = next(each for each in paper.paragraphs if each.text.startswith(beginning)).add_run(words)
+    run.font.hidden = hidden
+    paper.save(str(path))
+
+
+def everything(content: bytes) -> str:
+    """All that a Word file holds."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "".join(name + package.read(name).decode(errors="replace") for name in package.namelist())
+
+
+def test_hidden_text_of_the_draft_is_neither_quoted_nor_sent_to_the_agenda_system(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    typed(built.path, "The Mayor answered", f" {SECRET}", hidden=True)
+    typed(built.path, "Note and comment", f" {SECRET}", hidden=True)
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    assert SECRET not in (made.folder / "agenda item.json").read_text(encoding="utf-8")
+    february(desk)
+    late = supplement(desk.order(MEETING, now=AFTER), LATE)
+    text = everything(late.path.read_bytes())
+    assert "The Mayor answered" in text
+    assert SECRET not in text
+
+
+def test_a_supplement_may_be_published_as_it_is(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert privacy_problems(read_parts(made.path.read_bytes(), "supplement")) == []
+
+
+def test_news_is_told_although_a_later_draft_has_it_already(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    desk.build(MEETING, now=AFTER)
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert "The Secretary of State replied on 16 January 2017 (Appendix 3)." in read_paper(made.path.read_bytes())
+
+
+def test_the_old_text_is_what_was_published_and_not_what_was_typed_into_the_draft_since(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    typed(built.path, "The Mayor answered", " Nobody was surprised.")
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    typed(built.path, "The Mayor answered", " Typed after publication.")
+    february(desk)
+    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    assert "Nobody was surprised." in text
+    assert "Typed after publication." not in text
+
+
+def test_the_draft_that_was_published_is_asked_for_where_it_is_gone(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    (kept,) = (built.path.parent / "record").glob("published *.docx")
+    kept.unlink()
+    february(desk)
+    with pytest.raises(NeedsPerson) as found:
+        supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert [each.code for each in found.value.problems] == ["C155"]
+
+
+def test_the_letters_that_are_new_go_with_the_supplement_under_their_numbers(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert [path.name for path in made.files] == [
+        "2017-01-23 Best Value Plan Update supplement.docx",
+        "Appendix 3 - Second letter from Secretary of State.pdf",
+    ]
+    assert "Appendix 3 Second letter from Secretary of State" in read_paper(made.path.read_bytes())
+
+
+def test_what_was_planned_and_then_happened_is_one_change_and_recommendations_are_told_from_sections(
+    desk: Office,
+) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    assert " 3.6 | A second workshop is arranged for 17 January 2017" in text
+    assert "Withdrawn" not in text.split("A second workshop is arranged")[1].split("3.7")[0]
+    assert " 2(1) | New, after this paragraph | Note the Secretary of State's reply" in text
+
+
+def test_a_late_supplement_asks_the_chair_to_agree_and_one_in_time_does_not(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    asked = "The Chair is asked to agree"
+    in_time = supplement(desk.order(MEETING, now=dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)), {})
+    assert asked not in read_paper(in_time.path.read_bytes())
+    late = supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert asked in read_paper(late.path.read_bytes())
+
+
+def test_text_that_changed_after_it_was_cleared_gets_into_no_supplement(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    path = desk.inputs / "comments" / "finance.docx"
+    typed(path, "Carrying out", " There is no money left.")
+    with pytest.raises(PaperError) as found:
+        supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert [each.code for each in found.value.problems] == ["C203"]
+
+
+def test_the_history_stays_as_it_was(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    before = (built.path.parent / "published" / "history.json").read_bytes()
+    february(desk)
+    supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert (built.path.parent / "published" / "history.json").read_bytes() == before
+    assert [each["action"] for each in json.loads(before)] == ["published"]
