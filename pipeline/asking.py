@@ -12,7 +12,8 @@ from pipeline.checking import Gathered, check_all
 from pipeline.explaining import answers_as_data
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
-from pipeline.publish.supplement import LATE_REASONS, REPLACEMENTS
+from pipeline.publish.late import LATE_REASONS
+from pipeline.publish.supplement import REPLACEMENTS
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import read_wording
 from pipeline.read.lookup import Lookup

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,24 +16,48 @@ from pipeline.files import sha256_of
 from pipeline.following import following
 from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.appendices import Appendix, collected
-from pipeline.publish.history import publish_files, version_folder
+from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
+from pipeline.publish.late import publishing_late
 from pipeline.publish.metadata import Item, metadata
-from pipeline.publish.pdf import pdf_of
+from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
 from pipeline.publish.public_copy import as_read, public_copy, unready_for_public
 
 METADATA = "agenda item.json"
 APPENDIX = "appendix/"
+NO_REASONS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publication left on disk, and what a person should know of it."""
+    """What a publication left on disk, and what a person should know of it.
+
+    `fresh`: it is new; else the version that stands is the same, and nothing was written. `seal`: see `Entry.seal`.
+    """
 
     folder: Path
     version: int
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    seal: str = ""
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """All that a publication is made of, but for the day on which it is made."""
+
+    name: str
+    title: str
+    draft: Draft
+    item: Item
+    listed: tuple[Appendix, ...]
+    appendices: Mapping[str, bytes]
+
+    def files(self, when: dt.datetime) -> dict[str, bytes]:
+        """The Word file and the appendices, as published at `when`."""
+        paper = public_copy(self.draft.content, title=self.title, when=when, name=self.draft.path.name)
+        return {f"{self.name}.docx": paper, **self.appendices}
 
 
 def paper_folder(order: Order, gathered: Gathered) -> Path:
@@ -41,33 +65,72 @@ def paper_folder(order: Order, gathered: Gathered) -> Path:
     return drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
 
 
-def publish(order: Order) -> Published:
-    """The public copy of the current draft, kept as the next version. Raises PaperError while an error stands."""
+def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
+    """The public copy of the current draft, kept as the next version; the one that stands, where nothing has changed.
+
+    `reasons` are those for a late item, by name. Raises PaperError while an error stands.
+    """
     gathered = gather(order)
     made = make(gathered)
     folder = paper_folder(order, gathered)
     draft = the_draft(folder, order.draft)
-    appendices = list(appendices_of(made.context, gathered).values())
-    files, missing = collected(appendices, gathered.folder / "appendices")
+    listed = tuple(appendices_of(made.context, gathered).values())
+    appendices, missing = collected(listed, gathered.folder / "appendices")
     problems = [
         *made.problems,
         *behind(made, folder, order),
         *missing,
         *unready_for_public(draft.content, draft.path.name),
+        *late(order, gathered, folder, reasons),
     ]
     if any(each.level is Level.ERROR for each in problems):
         raise PaperError(problems)
     remember(gathered)
-    title = made.context.fields["title"]
-    paper = public_copy(draft.content, title=title, when=order.now, name=draft.path.name)
     name = drafts.NUMBER.sub("", draft.path.stem).strip()
-    files[f"{name}.docx"] = paper
-    advice = add_pdf(files, f"{name}.pdf", paper, title, order.now)
-    files[METADATA] = metadata(item_of(gathered, made, draft), appendices, files)
-    as_published.keep(folder, draft)
-    entry = publish_files(folder, files, at=order.now, about=about(draft, gathered))
+    item = item_of(gathered, made, draft, reasons)
+    pieces = Pieces(name, item.title, draft, item, listed, appendices)
+    if standing := same_as_published(folder, pieces):
+        return replace(standing, problems=tuple(warnings(problems)))
+    return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems))
+
+
+def put_out(
+    pieces: Pieces, folder: Path, order: Order, about: Mapping[str, str], problems: Iterable[Problem]
+) -> Published:
+    """The next version, on disk."""
+    files = pieces.files(order.now)
+    advice = add_pdf(files, f"{pieces.name}.pdf", files[f"{pieces.name}.docx"], pieces.title, order.now)
+    files[METADATA] = metadata(pieces.item, pieces.listed, files)
+    as_published.keep(folder, pieces.draft)
+    entry = publish_files(folder, files, at=order.now, about=about)
     kept = tuple(sorted(files))
-    return Published(version_folder(folder, entry.version), entry.version, kept, (*warnings(problems), *advice))
+    return Published(version_folder(folder, entry.version), entry.version, kept, (*problems, *advice), entry.seal())
+
+
+def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
+    """The publication that stands, where the pieces give its very files: made on its day, they have the same bytes.
+
+    Its PDF is taken as it is. None where there was none, and one can be made by now.
+    """
+    entry = published(folder)
+    if entry is None:
+        return None
+    kept = version_folder(folder, entry.version)
+    known = {name: each.get("sha256") for name, each in manifest_of(folder, entry.version).get("files", {}).items()}
+    files, pdf = pieces.files(dt.datetime.fromisoformat(entry.at)), f"{pieces.name}.pdf"
+    if pdf in known and (kept / pdf).is_file():
+        files[pdf] = (kept / pdf).read_bytes()
+    elif libreoffice():
+        return None
+    files[METADATA] = metadata(pieces.item, pieces.listed, files)
+    same = known == {name: sha256_of(content) for name, content in files.items()}
+    return Published(kept, entry.version, tuple(sorted(files)), (), entry.seal(), fresh=False) if same else None
+
+
+def late(order: Order, gathered: Gathered, folder: Path, reasons: Mapping[str, str]) -> list[Problem]:
+    """What is to be said of a paper whose last day to be published has passed."""
+    today, publish_on = order.now.date(), gathered.dates.publish_on
+    return publishing_late(today, publish_on, history(folder), reasons, statutory=gathered.report.statutory)
 
 
 def the_draft(folder: Path, named: Path | None) -> Draft:
@@ -122,7 +185,7 @@ def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: d
     return []
 
 
-def item_of(gathered: Gathered, made: Made, draft: Draft) -> Item:
+def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, str]) -> Item:
     """The agenda item as the draft has it, an officer's own recommendations among them."""
     fields, dates, content = made.context.fields, gathered.dates, as_read(draft.content, draft.path.name)
 
@@ -138,10 +201,11 @@ def item_of(gathered: Gathered, made: Made, draft: Draft) -> Item:
         item=fields.get("item", ""),
         recommendations=section("recommendations"),
         background_papers=section("background_papers"),
+        late={name: text.strip() for name, text in reasons.items() if text.strip()},
     )
 
 
-def about(draft: Draft, gathered: Gathered) -> dict[str, str]:
+def about(draft: Draft, gathered: Gathered, item: Item) -> dict[str, str]:
     """What the manifest says the publication was made from."""
     dates = gathered.dates
     return {
@@ -151,6 +215,7 @@ def about(draft: Draft, gathered: Gathered) -> dict[str, str]:
         "draft": str(draft.number),
         "draft_sha256": sha256_of(draft.content),
         "program": VERSION,
+        **item.late,
     }
 
 

@@ -13,7 +13,7 @@ from pipeline.drafts import Draft, current_draft, meeting_folder, read_record
 from pipeline.files import open_in
 from pipeline.moved import stranded
 from pipeline.problems import PaperError, Problem
-from pipeline.publish.history import Entry, published
+from pipeline.publish.history import Entry, history, published
 from pipeline.report import load_report
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def paper(order: Order, plan: Plan) -> Paper:
         draft=draft,
         missing=missing,
         late=tuple(late(plan, today, draft, missing)),
-        look=tuple(reminders(plan, today, draft)),
+        look=(*taken_back(folder), *reminders(plan, today, draft)),
     )
 
 
@@ -137,6 +137,14 @@ def late(plan: Plan, today: dt.date, draft: Draft | None, missing: tuple[Missing
             yield f"“{each.title}” was to be cleared by {long_day(clearance)}: it is {each.state}."
     if today > plan.publish_on:
         yield f"The paper was to be published by {long_day(plan.publish_on)}."
+
+
+def taken_back(folder: Path) -> Iterator[str]:
+    """That the paper was published once, and is withdrawn."""
+    acts = history(folder)
+    if acts and acts[-1].action == "withdrawn":
+        day = long_day(dt.date.fromisoformat(acts[-1].at[:10]))
+        yield f"Version {acts[-1].version} was withdrawn on {day}: {acts[-1].reason}"
 
 
 def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:

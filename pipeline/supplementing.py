@@ -19,11 +19,11 @@ from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, er
 from pipeline.publication import APPENDIX, add_pdf, appendices_of, paper_folder
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.history import Entry, published
+from pipeline.publish.late import late_problems
 from pipeline.publish.printed import printed, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import (
     Published,
-    late_problems,
     published_blocks,
     replacements,
     supplement_context,

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline import publication
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.publish.history import history, withdraw
+from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
-from pipeline.publish.verify import verify
+from pipeline.publish.verify import sealed, verify
 from pipeline.supplementing import supplement
 from tests.office import Office, day, office
 from tests.reader import read_paper
@@ -27,6 +27,7 @@ AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(publication, "add_pdf", lambda *_: [])  # the PDF has tests of its own, and takes seconds
+    monkeypatch.setattr(publication, "libreoffice", lambda: None)
     return office(tmp_path)
 
 
@@ -122,6 +123,67 @@ def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothin
     assert verify(built.path.parent) == []
 
 
+def test_publishing_what_stands_published_changes_nothing_on_another_day_either(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    first = publication.publish(desk.order(MEETING, now=BEFORE))
+    again = publication.publish(desk.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
+    assert (again.version, again.fresh, again.files, again.seal) == (1, False, first.files, first.seal)
+    assert len(history(built.path.parent)) == 1
+    withdraw(built.path.parent, at=BEFORE, reason="Too early")
+    assert publication.publish(desk.order(MEETING, now=BEFORE)).version == 2
+
+
+def bound_by_law(desk: Office) -> None:
+    """The body is one that the Act binds."""
+    settings = desk.folder / "templates" / desk.report / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace("statutory = false", "statutory = true"), "utf-8")
+
+
+def test_a_paper_that_is_late_needs_its_reasons_where_the_law_asks_for_them(desk: Office) -> None:
+    bound_by_law(desk)
+    desk.build(MEETING, now=AFTER)
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=AFTER))
+    assert codes(found.value) == {"C140"}
+    reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
+    made = publication.publish(desk.order(MEETING, now=AFTER), reasons)
+    assert json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))["late"] == reasons
+    assert (
+        json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["about"]["urgency"] == "The grant ends."
+    )
+
+
+def test_a_body_that_follows_the_rule_by_choice_is_warned(desk: Office) -> None:
+    desk.build(MEETING, now=AFTER)
+    made = publication.publish(desk.order(MEETING, now=AFTER))
+    (told,) = (each for each in made.problems if each.code == "C141")
+    assert told.message == "The last day to publish was Friday 13 January 2017, so the paper is a late item."
+
+
+def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Office) -> None:
+    bound_by_law(desk)
+    built = desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    paper = docx.Document(str(built.path))
+    paper.paragraphs[-1].add_run(" (as filed)")
+    paper.save(str(built.path))
+    made = publication.publish(desk.order(MEETING, now=AFTER))
+    assert made.version == 2
+    assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
+
+
+def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    kept = withdraw(built.path.parent, at=BEFORE, reason="A name was wrong").seal()
+    assert list(sealed(history(built.path.parent), kept[:32])) == []
+    path = built.path.parent / "published" / "history.json"
+    path.write_bytes(as_json(json.loads(path.read_bytes())[:-1]))
+    assert verify(built.path.parent) == []
+    assert [each.code for each in sealed(history(built.path.parent), kept[:32])] == ["C137"]
+    assert [each.code for each in sealed(history(built.path.parent), kept[:4])] == ["C137"]
+
+
 def test_an_altered_file_is_found_out(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     made = publication.publish(desk.order(MEETING, now=BEFORE))
@@ -158,3 +220,5 @@ def test_the_pdf_is_published_beside_the_paper(tmp_path: Path) -> None:
     desk.build(MEETING, now=BEFORE)
     made = publication.publish(desk.order(MEETING, now=BEFORE))
     assert (made.folder / "2017-01-23 Best Value Plan Update.pdf").read_bytes().startswith(b"%PDF")
+    again = publication.publish(desk.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
+    assert (again.version, again.fresh) == (1, False)

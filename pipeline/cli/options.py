@@ -46,6 +46,16 @@ def folders(command: Command) -> Command:
     return command
 
 
+def late(command: Command) -> Command:
+    """--urgency and --lateness, the reasons for a late item."""
+    for name, help_text in (
+        ("lateness", "Why it was not published in time. Needed once the clear days have passed."),
+        ("urgency", "Why the item cannot wait for the next meeting. Needed once the clear days have passed."),
+    ):
+        command = click.option(f"--{name}", metavar="REASON", default="", help=help_text)(command)
+    return command
+
+
 def dates(command: Command) -> Command:
     """--meeting and --as-at."""
     for option in (

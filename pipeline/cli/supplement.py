@@ -12,14 +12,7 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 
 @click.command("supplement")
 @click.argument("report", required=False)
-@click.option(
-    "--urgency",
-    default="",
-    help="Why the item cannot wait for the next meeting. Needed once the clear days have passed.",
-)
-@click.option(
-    "--lateness", default="", help="Why it was not published in time. Needed once the clear days have passed."
-)
+@options.late
 @options.dates
 @options.folders
 @options.data

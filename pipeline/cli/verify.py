@@ -12,20 +12,21 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 
 @click.command("verify")
 @click.argument("report", required=False)
+@click.option("--seal", help="The seal that “publish” printed: proves that the history since then is the same.")
 @options.dates
 @options.folders
 @options.data
-def command(report: str | None, *, as_json: bool, **asked: Any) -> int:
+def command(report: str | None, *, seal: str | None, as_json: bool, **asked: Any) -> int:
     """Prove that nothing published of REPORT's paper was altered since: every file against its manifest and history."""
     from pipeline.build import Order, gather
     from pipeline.publication import paper_folder
     from pipeline.publish.history import history
-    from pipeline.publish.verify import verify
+    from pipeline.publish.verify import sealed, verify
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     folder = paper_folder(order, gather(order))
-    problems = verify(folder)
     acts = history(folder)
+    problems = [*verify(folder), *(sealed(acts, seal) if seal else ())]
     if as_json:
         show_json({"sound": not problems, "acts": len(acts), "problems": [as_data(each) for each in problems]})
         return 1 if problems else 0

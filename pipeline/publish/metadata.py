@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.files import sha256_of
 from pipeline.publish.appendices import Appendix
@@ -19,7 +19,7 @@ _MEDIA = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """The agenda item: texts as the published paper prints them."""
+    """The agenda item: texts as the published paper prints them; of a late one, `late` has the reasons by name."""
 
     title: str
     body: str
@@ -28,6 +28,7 @@ class Item:
     item: str = ""
     recommendations: tuple[str, ...] = ()
     background_papers: tuple[str, ...] = ()
+    late: Mapping[str, str] = field(default_factory=dict)
 
 
 def metadata(item: Item, appendices: Iterable[Appendix], files: Mapping[str, bytes]) -> bytes:
@@ -45,6 +46,7 @@ def metadata(item: Item, appendices: Iterable[Appendix], files: Mapping[str, byt
             "recommendations": list(item.recommendations),
             "appendices": [_appendix(each) for each in appendices],
             "background_papers": list(item.background_papers),
+            **({"late": dict(item.late)} if item.late else {}),
             "files": [
                 {"name": name, "media_type": _media(name), "bytes": len(content), "sha256": sha256_of(content)}
                 for name, content in sorted(files.items())

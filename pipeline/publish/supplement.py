@@ -12,11 +12,11 @@ from typing import Literal
 
 from pipeline.baseline import Baseline, Written, mark_name
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
-from pipeline.problems import NOWHERE, Place, Problem, error
+from pipeline.problems import Place
+from pipeline.publish.late import LATE_REASONS
 from pipeline.publish.printed import labelled
 
 REPLACEMENTS = "replacements"
-LATE_REASONS = ("urgency", "lateness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +125,6 @@ def supplement_context(
         given = late.get(name, "").strip() if clear_days_passed else ""
         sections[name] = (Block(f"late/{name}", (Run(given),)),) if given else ()
     return Context(fields, sections)
-
-
-def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Problem]:
-    """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late.
-
-    Source: Local Government Act 1972, section 100B(4)(b).
-    """
-    asked = {"urgency": "why the item cannot wait for the next meeting", "lateness": "why it was not published in time"}
-    return [
-        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it after --{name}.")
-        for name, what in asked.items()
-        if not late.get(name, "").strip()
-    ]
 
 
 def _in_order(then: tuple[Written, ...], now: tuple[Written, ...]) -> Iterable[Written]:

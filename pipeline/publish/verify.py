@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.files import sha256_of
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.publish.history import FOLDER, MANIFEST, Entry, as_json, history, version_folder
+from pipeline.publish.history import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
 
+SHORTEST_SEAL, SEAL_SHOWN = 16, 32
 _RESTORE = "Bring it back from a backup, or publish again."
 
 
@@ -18,7 +19,7 @@ def verify(paper: Path) -> list[Problem]:
     """Everything under `published` that is not as it was when it was published (C130, C132-C136); empty if nothing is.
 
     A change to a file shows in its manifest, one to a manifest in the history, one to the history in the entry after
-    it. The last entry has none after it: whoever keeps its seal elsewhere can compare it.
+    it. The last entry has none after it: whoever keeps its seal elsewhere can compare it (see `sealed`).
     """
     try:
         acts = history(paper)
@@ -29,6 +30,14 @@ def verify(paper: Path) -> list[Problem]:
         if entry.action == "published":
             problems += _version(version_folder(paper, entry.version), entry)
     return problems + list(_strangers(paper, acts))
+
+
+def sealed(acts: Iterable[Entry], seal: str) -> Iterator[Problem]:
+    """The problem (C137) that the history lacks the act of a seal kept elsewhere; `seal` may be its first 16 digits."""
+    wanted = "".join(seal.split()).lower()
+    if len(wanted) < SHORTEST_SEAL or not any(each.seal().startswith(wanted) for each in acts):
+        told = f"No act of the history has the seal “{seal[:80]}”: it was rewritten, or it is another paper's."
+        yield error("C137", Place(HISTORY), told, _RESTORE)
 
 
 def _chain(acts: tuple[Entry, ...]) -> Iterator[Problem]:

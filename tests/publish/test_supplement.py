@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Table
+from pipeline.publish.late import late_problems
 from pipeline.publish.supplement import (
     Published,
     Replacement,
     joined,
-    late_problems,
     published_blocks,
     replacements,
     supplement_context,
