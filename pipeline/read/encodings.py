@@ -12,15 +12,30 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 def decode(content: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     """The text, and a note (I124) where its encoding had to be assumed.
 
-    UTF-8 or UTF-16 where a mark at the start says so, else UTF-8, else Windows-1252. Raises PaperError (I121).
+    UTF-8 or UTF-16 where a mark at the start says so, or UTF-16 where every other byte is a nought; else UTF-8, else
+    Windows-1252. Noughts between letters are left out. Raises PaperError (I121).
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strict(content, encoding, name), ()
+    if b"\x00" in content:
+        wide = two_bytes_a_letter(content)
+        if wide:
+            return _strict(content, wide, name), ()
+        content = content.replace(b"\x00", b"")
     try:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError:
         return _strict(content, "cp1252", name), (_assumed(name),)
+
+
+def two_bytes_a_letter(content: bytes) -> str:
+    """The encoding of an export in UTF-16 that lacks the mark, told by where its noughts stand; "" for any other."""
+    first, second = content[::2].count(0), content[1::2].count(0)
+    most = len(content) * 0.3
+    if second > most and not first:
+        return "utf-16-le"
+    return "utf-16-be" if first > most and not second else ""
 
 
 def _strict(content: bytes, encoding: str, name: str) -> str:

@@ -14,12 +14,14 @@ FileKind = Literal[
 ]  # fmt: skip
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLDER_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_OLDER_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")
 _STREAMS: tuple[tuple[str, FileKind], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
     ("Book", "xls"),
+    ("WORKBOOK", "xls"),
+    ("BOOK", "xls"),
 )
 _PACKED: tuple[tuple[bytes, FileKind], ...] = (
     (b"spreadsheetml.sheet.main+xml", "xlsx"),
@@ -40,6 +42,8 @@ _BY_PART: tuple[tuple[str, FileKind], ...] = (
 )
 _HTML = rb"(?is)\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta|style)\b"
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OPEN_DOCUMENT = b"urn:oasis:names:tc:opendocument:"
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f]")
 
 
 def identify(content: bytes) -> FileKind:
@@ -101,9 +105,9 @@ def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _open_document(mimetype: bytes) -> FileKind:
-    if b"spreadsheet" in mimetype:
+    if b"spreadsheet" in mimetype or b"sun.xml.calc" in mimetype:
         return "ods"
-    return "odt" if b"text" in mimetype else "zip"
+    return "odt" if b"text" in mimetype or b"sun.xml.writer" in mimetype else "zip"
 
 
 def _text(content: bytes) -> FileKind:
@@ -113,11 +117,25 @@ def _text(content: bytes) -> FileKind:
     if re.match(_HTML, head) or head.lstrip()[:13].lower() == b"mime-version:":
         return "html"
     if head.lstrip().startswith(b"<?xml"):
-        return _xml(head)
-    return "unknown" if b"\x00" in content else "text"
+        return _xml(content[:16384])
+    return "text" if b"\x00" not in content or _is_text_with_noughts(content) else "unknown"
+
+
+def _is_text_with_noughts(content: bytes) -> bool:
+    """Lines of values, as old systems write them: a nought after each value, or two bytes a letter without a mark."""
+    from pipeline.read.encodings import two_bytes_a_letter
+
+    head = content[:4096]
+    wide = two_bytes_a_letter(head)
+    if wide:
+        head = head.decode(wide, "replace").encode()
+    lined = b"\n" in head and any(separator in head for separator in (b"\t", b";", b",", b"|"))
+    return lined and not _CONTROLS.search(head)
 
 
 def _xml(head: bytes) -> FileKind:
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head or b"schemas.microsoft.com/office/word/2003" in head:
         return "xml 2003"
+    if _OPEN_DOCUMENT in head:
+        return "ods" if b"opendocument.spreadsheet" in head else "odt" if b"opendocument.text" in head else "unknown"
     return "html" if b"<html" in head.lower() else "unknown"

@@ -33,6 +33,16 @@ def test_every_usual_export_reads_the_same(encoding: str, separator: str, end: s
     assert codes(workbook.problems) == (["I124"] if encoding == "cp1252" else [])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_an_export_of_two_bytes_a_letter_needs_no_mark(encoding: str) -> None:
+    assert values(read_workbook(written(ROWS, "\t", "\r\n").encode(encoding), "log.csv")) == [list(row) for row in ROWS]
+
+
+def test_noughts_after_values_are_left_out() -> None:
+    workbook = read_workbook(b"Ref\x00\tNote\x00\r\nA1\x00\ttwo words\x00\r\n", "log.csv")
+    assert values(workbook) == [["Ref", "Note"], ["A1", "two words"]]
+
+
 def test_cells_are_text_with_the_address_excel_would_show() -> None:
     workbook = read_workbook(b"Ref,Date\n\n00123,1E5\n", "log.csv")
     sheet = workbook.sheets[0]

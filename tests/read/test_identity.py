@@ -25,6 +25,13 @@ def typed(kind: str) -> bytes:
     )
 
 
+def flat(kind: str) -> bytes:
+    """An OpenDocument file that is not packed, its kind told behind many names, as LibreOffice writes it."""
+    names = "".join(f' xmlns:n{n}="urn:oasis:names:tc:opendocument:xmlns:n{n}:1.0"' for n in range(99))
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return f'<?xml version="1.0"?>\n<office:document{names} office:mimetype="{mimetype}">'.encode()
+
+
 SAMPLES: dict[FileKind, list[bytes]] = {
     "xlsx": [
         raw_workbook(""),
@@ -34,11 +41,27 @@ SAMPLES: dict[FileKind, list[bytes]] = {
     ],
     "xlsb": [packed({"xl/workbook.bin": "x"}), typed("vnd.ms-excel.sheet.binary.macroEnabled.main")],
     "docx": [word_file(""), typed("vnd.ms-word.document.macroEnabled.main+xml")],
-    "ods": [packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"})],
-    "odt": [packed({"mimetype": "application/vnd.oasis.opendocument.text"})],
+    "ods": [
+        packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+        packed({"mimetype": "application/vnd.sun.xml.calc"}),
+        flat("spreadsheet"),
+    ],
+    "odt": [
+        packed({"mimetype": "application/vnd.oasis.opendocument.text"}),
+        packed({"mimetype": "application/vnd.sun.xml.writer"}),
+        flat("text"),
+    ],
     "zip": [packed({"readme.txt": "hello"}), packed({"mimetype": "application/epub+zip"})],
     "damaged zip": [raw_workbook("")[:300], b"PK\x03\x04"],
-    "xls": [old("Workbook"), old("Book"), b"\x09\x08\x08\x00\x00\x05", old("Workbook") + old("WordDocument")[8:]],
+    "xls": [
+        old("Workbook"),
+        old("Book"),
+        b"\x09\x08\x08\x00\x00\x05",
+        old("Workbook") + old("WordDocument")[8:],
+        old("WORKBOOK"),
+        old("BOOK"),
+        b"\x09\x08\x10\x00\x00\x06",
+    ],
     "doc": [old("WordDocument"), old("WordDocument") + old("Workbook") + "Workbook".encode("utf-16-le")],
     "encrypted": [old("EncryptedPackage")],
     "old office": [old("Something")],
@@ -52,10 +75,24 @@ SAMPLES: dict[FileKind, list[bytes]] = {
     "xml 2003": [b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'],
     "pdf": [b"%PDF-1.7"],
     "rtf": [b"{\\rtf1"],
-    "text": [b"Ref,Date\n1,2", "Réf;x".encode("utf-16"), "\ufeffa".encode(), b"Caf\xe9"],
+    "text": [
+        b"Ref,Date\n1,2",
+        "Réf;x".encode("utf-16"),
+        "\ufeffa".encode(),
+        b"Caf\xe9",
+        b"1\x00\tRef\x00\r\n",
+        "Ref,Date\n".encode("utf-16-le"),
+        "Ref,Date\n".encode("utf-16-be"),
+    ],
     "empty": [b"", b" \r\n\t"],
     "not here": [b"\x00" * 4096],
-    "unknown": [b"\x89PNG\r\n\x00\x00", b"a\x00b", b'<?xml version="1.0"?><svg/>'],
+    "unknown": [
+        b"\x89PNG\r\n\x00\x00",
+        b"a\x00b",
+        b'<?xml version="1.0"?><svg/>',
+        flat("graphics"),
+        b"1\x00\t\x02\n",
+    ],
 }
 
 
