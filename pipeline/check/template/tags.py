@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.check.template.parts import Part
 from pipeline.check.template.places import paragraph_of
-from pipeline.word.xml import TEXT, Element
+from pipeline.word.xml import TEXT, Element, qn
 
 TAG_LENGTH = 2_000
 """Characters of one tag; the search for its end goes on for twice as many."""
@@ -24,6 +24,9 @@ DEPTH = 50
 
 SLIPS = 500
 """Tags never closed, in one part, after which the search is given up."""
+
+_CODES = frozenset(map(qn, ("w:instrText", "w:delInstrText")))
+"""What tells Word how to work a field out. It is not printed, and reference managers keep data there that ends in }}."""
 
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = re.compile(r"[}%#]\}")
@@ -98,7 +101,7 @@ def scan(part: Part) -> Scan:
         else:
             slips.append(_slip(text, found))
     loose = tuple(_loose(text, tags))
-    slips += [Slip(False, outside, node) for node, outside in loose if _CLOSING.search(outside)]
+    slips += [Slip(False, rest, node) for node, rest in loose if node.tag not in _CODES and _CLOSING.search(rest)]
     return Scan((*tags, *_in_attributes(part.root)), tuple(slips), loose)
 
 

@@ -8,7 +8,7 @@ from pipeline.check.template.check import check_template
 from pipeline.word.package import read_parts, write_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
-from tests.check.template.faults.making import VOCABULARY, saved, say, sound
+from tests.check.template.faults.making import VOCABULARY, put, saved, say, sound
 
 LISTED = (leftovers, structure, tags)
 PIPELINE = Path(__file__).resolve().parents[3] / "pipeline" / "check"
@@ -42,6 +42,16 @@ def test_a_property_that_is_too_long_is_told() -> None:
     assert [problem.message for problem in found if problem.code == "T027"] == [
         "This property is 300 characters long; more than 255 cannot be written."
     ]
+
+
+def test_what_a_reference_manager_keeps_in_a_field_is_no_tag() -> None:
+    paper = sound()
+    put(paper, '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>ADDIN ITEM {"a":{"b":{"id":1}}}'
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>(Smith, 2016)</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>')  # fmt: skip
+    assert check_template(saved(paper), "template.docx", VOCABULARY) == check_template(
+        saved(sound()), "template.docx", VOCABULARY
+    )
 
 
 def test_problems_of_one_kind_are_told_fifty_times_and_then_counted() -> None:
