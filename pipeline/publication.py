@@ -16,6 +16,7 @@ from pipeline.files import sha256_of
 from pipeline.following import following
 from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.appendices import Appendix, collected
+from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
 from pipeline.publish.late import publishing_late
 from pipeline.publish.metadata import Item, metadata
@@ -82,6 +83,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
         *missing,
         *unready_for_public(draft.content, draft.path.name),
         *late(order, gathered, folder, reasons),
+        *exempt_notes(kept_back_of(gathered)),
     ]
     if any(each.level is Level.ERROR for each in problems):
         raise PaperError(problems)
@@ -201,8 +203,15 @@ def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, 
         item=fields.get("item", ""),
         recommendations=section("recommendations"),
         background_papers=section("background_papers"),
+        exempt=kept_back_of(gathered),
         late={name: text.strip() for name, text in reasons.items() if text.strip()},
     )
+
+
+def kept_back_of(gathered: Gathered) -> tuple[str, ...]:
+    """The paragraphs of Schedule 12A by which letters that go with the paper are kept back."""
+    records, dates = gathered.inputs.records, gathered.dates
+    return kept_back(records.letters, (each.date for each in records.meetings), dates.meeting_on, dates.as_at)
 
 
 def about(draft: Draft, gathered: Gathered, item: Item) -> dict[str, str]:

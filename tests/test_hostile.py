@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pipeline import publication
 from pipeline.asking import check
 from pipeline.problems import PaperError
 from tests import bounded
@@ -191,6 +194,30 @@ def test_an_exempt_letter_is_told_to_nobody(mark: object, tmp_path: Path) -> Non
     assert "anary" not in problems
     assert "anary" not in " ".join(map(str, built.made.problems))
     assert [path for path in written if b"anary" in whole(path)] == []
+
+
+@pytest.mark.parametrize(("nation", "paragraph"), [("england", "3"), ("wales", "14")])
+def test_the_agenda_system_learns_by_which_paragraph_something_is_exempt_and_no_more(
+    nation: str, paragraph: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
+    desk = office(tmp_path)
+    settings = tmp_path / "templates" / desk.report / "report.toml"
+    settings.write_text(settings.read_text("utf-8").replace('nation = "england"', f'nation = "{nation}"'), "utf-8")
+    letter(desk, exempt=paragraph, date=day("2017-01-06"), **{**CANARY, "title": None})
+    (desk.inputs / "appendices" / "canaryfile.pdf").write_bytes(b"%PDF-1.4 canarycontent")
+    now = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+    desk.build("2017-01-23", now=now)
+    made = publication.publish(desk.order("2017-01-23", now=now))
+    told = json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))
+    about = "Information relating to the financial or business affairs of any particular person"
+    assert [(each["paragraph"], each["description"][: len(about)]) for each in told["exempt_information"]] == [
+        (paragraph, about)
+    ]
+    assert len(told["appendices"]) == 2
+    assert [each.code for each in made.problems if each.code == "C125"] == ["C125"]
+    assert "anary" not in " ".join(map(str, made.problems))
+    assert [path for path in (tmp_path / "outputs").rglob("*") if path.is_file() and b"anary" in whole(path)] == []
 
 
 def whole(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.files import sha256_of
 from pipeline.publish.appendices import Appendix
+from pipeline.publish.exempt import described
 from pipeline.publish.history import as_json
 
 _MEDIA = {
@@ -19,7 +20,9 @@ _MEDIA = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """The agenda item: texts as the published paper prints them; of a late one, `late` has the reasons by name."""
+    """The agenda item: texts as the published paper prints them; `exempt` are the paragraphs by which
+    something is kept back; of a late one, `late` has the reasons by name.
+    """
 
     title: str
     body: str
@@ -28,6 +31,7 @@ class Item:
     item: str = ""
     recommendations: tuple[str, ...] = ()
     background_papers: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
     late: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -46,6 +50,7 @@ def metadata(item: Item, appendices: Iterable[Appendix], files: Mapping[str, byt
             "recommendations": list(item.recommendations),
             "appendices": [_appendix(each) for each in appendices],
             "background_papers": list(item.background_papers),
+            **({"exempt_information": described(item.exempt)} if item.exempt else {}),
             **({"late": dict(item.late)} if item.late else {}),
             "files": [
                 {"name": name, "media_type": _media(name), "bytes": len(content), "sha256": sha256_of(content)}
