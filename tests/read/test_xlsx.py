@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import itertools
 import random
 
@@ -390,3 +391,26 @@ def test_a_styled_tail_keeps_its_hidden_rows_and_nothing_else() -> None:
     quick = read_quickly(pieces, "S", MAKER, Budget("a")).sheet("S", "visible")
     assert quick == read_sheet(iter([content]), "S", MAKER, Budget("a")).sheet("S", "visible")
     assert len(quick.hidden_rows) == 24
+
+
+def test_the_search_for_rings_of_objects_rests_while_cells_are_made() -> None:
+    searches: list[str] = []
+
+    def count(phase: str, _: dict[str, int]) -> None:
+        searches.append(phase)
+
+    content = raw_workbook("".join(f'<row r="{n}"><c r="A{n}"><v>{n}.5</v></c></row>' for n in range(1, 20_001)))
+    gc.collect()
+    gc.callbacks.append(count)
+    try:
+        read_workbook(content, "tracker.xlsx")
+    finally:
+        gc.callbacks.remove(count)
+    assert "start" not in searches[:-2]
+    assert gc.isenabled()
+
+
+def test_the_search_goes_on_after_a_file_that_is_refused() -> None:
+    with pytest.raises(PaperError):
+        read_workbook(b"%PDF-1.7", "tracker.xlsx")
+    assert gc.isenabled()

@@ -26,7 +26,7 @@ SLIPS = 500
 """Tags never closed, in one part, after which the search is given up."""
 
 _CODES = frozenset(map(qn, ("w:instrText", "w:delInstrText")))
-"""What tells Word how to work a field out. It is not printed, and reference managers keep data there that ends in }}."""
+"""What tells Word how to work a field out: never printed, and reference managers keep data there that ends in “}}”."""
 
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = re.compile(r"[}%#]\}")
