@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 import zipfile
+from functools import lru_cache
 from typing import Literal
 
 FileKind = Literal[
@@ -74,10 +75,15 @@ def _old_office(content: bytes) -> FileKind:
     return min(found)[1] if found else "old office"
 
 
+@lru_cache(maxsize=1)
+def archive_of(content: bytes) -> zipfile.ZipFile:
+    """The packed file in these bytes. The last one stays open: what a file is, is told first, and then it is read."""
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
 def _packed(content: bytes) -> FileKind:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _packed_kind(archive)
+        return _packed_kind(archive_of(content))
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError):
         return "damaged zip"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 import zlib
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.problems import PaperError
 from pipeline.read import limits
+from pipeline.read.identity import archive_of
 from pipeline.read.refusals import damaged, too_large
 
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -56,7 +56,7 @@ class Package:
 def open_package(content: bytes, name: str) -> Package:
     """The parts of `content`. Raises PaperError (I113, I114): not a packed file, damaged, or far too many parts."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = archive_of(content)
         entries = archive.infolist()
     except FAULTS as fault:
         raise PaperError(damaged(name)) from fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.read.packages import Package
@@ -21,6 +22,7 @@ _SPACES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def word_name(full: str) -> str:
     """The name without its namespace where it is WordprocessingML's own, else with it."""
     for space in _SPACES:

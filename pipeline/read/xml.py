@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from xml.parsers import expat
 
 from pipeline.problems import PaperError
@@ -25,6 +26,7 @@ class LocalNames(dict[str, str]):
         return self[name]
 
 
+@lru_cache(maxsize=4096)
 def local(name: str) -> str:
     """The name without its namespace where it is a spreadsheet's own (both editions of the standard), else ""."""
     if name.startswith(_TRANSITIONAL):

@@ -72,7 +72,8 @@ def _sources(block: Block | Row) -> tuple[str, ...]:
     facts = block.facts if isinstance(block, Block) else block.facts.values()
     if not facts:
         return ()
-    return tuple(dict.fromkeys([source.short for fact in facts for source in fact.sources]))
+    places = [place for fact in facts for place in fact.sources]
+    return tuple(dict.fromkeys([f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.short for at in places]))
 
 
 def known_in_template(keys: tuple[str, ...]) -> dict[bytes, Known]:

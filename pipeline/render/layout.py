@@ -43,8 +43,8 @@ def _kept_lead_in(before: bytes) -> bytes:
     """The text before a table, its last paragraph kept with what follows."""
     if not before.endswith(b"</w:p>"):
         return before
-    at = before.rfind(b"<w:p ")
-    at = max(at, before.rfind(b"<w:p>", max(at, 0)))
+    start = max(before.rfind(b"</w:p>", 0, -1), 0)
+    at = max(before.rfind(b"<w:p>", start), before.rfind(b"<w:p ", start))
     found = _PARAGRAPH.match(before, at) if at >= 0 else None
     if found is None or KEEP in (found[1] or b""):
         return before

@@ -13,9 +13,9 @@ from pipeline.render.grammar import NotWellFormed, after
 from pipeline.render.seen import Item, Reading, TableSeen, plain
 
 _PIECES = re.compile(
-    rb'<w:(?:bookmarkStart w:id="(\d+)" w:name="([^"<&]+)"/>(?:<w:r><w:t xml:space="preserve">([^<]*)</w:t></w:r>)?'
-    rb'|r><w:t xml:space="preserve">([^<]*)</w:t></w:r>'
-    rb'|bookmarkEnd w:id="(\d+)"/>|t(?: [^<>]*)?>([^<]*)</w:t>|instrText[^<>]*>([^<]*)</w:instrText>)'
+    rb'<w:(?:bookmarkStart w:id="(\d++)" w:name="([^"<&]++)"/>(?:<w:r><w:t xml:space="preserve">([^<]*+)</w:t></w:r>)?+'
+    rb'|r><w:t xml:space="preserve">([^<]*+)</w:t></w:r>'
+    rb'|bookmarkEnd w:id="(\d++)"/>|t(?: [^<>]*+)?+>([^<]*+)</w:t>|instrText[^<>]*+>([^<]*+)</w:instrText>)'
 )  # all alternatives start alike: that keeps the search quick
 _GROUPS = 8  # a piece has seven groups, and the stretch after it
 _REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)\s".encode())

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_STORED, _SMALL = struct.Struct("<BHH"), 1024
 _VERSION, _UTF8_NAME, _DEFLATED, _FIRST_DAY_OF_1980 = 20, 0x800, 8, 33
 _FIRST = {"[Content_Types].xml": 0, "_rels/.rels": 1}
 
@@ -50,7 +51,10 @@ _fast = _fast_deflate()
 
 
 def deflated(content: bytes) -> Deflated:
-    """A part deflated quickly: for what changes with every paper."""
+    """A part deflated quickly: for what changes with every paper. A small one as a stored block (RFC 1951, 3.2.4)."""
+    size = len(content)
+    if size < _SMALL:
+        return Deflated(_STORED.pack(1, size, size ^ 0xFFFF) + content, _fast.crc32(content), size)
     return Deflated(_fast.compress(content, 1, -15), _fast.crc32(content), len(content))
 
 

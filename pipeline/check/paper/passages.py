@@ -14,16 +14,12 @@ TITLES = "appendices"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its section, whether a service sent it as a comment, and the block."""
+    """A paragraph: its section, whether a service sent it as a comment, the block, and what a reader sees of it."""
 
     section: str
     comment: bool
     block: Block
-
-    @property
-    def text(self) -> str:
-        """The paragraph as a reader sees it."""
-        return self.block.text
+    text: str
 
     @property
     def typed(self) -> str:
@@ -44,7 +40,7 @@ def passages(report: Report, context: Context) -> Iterator[Passage]:
     for name, blocks in context.sections.items():
         for block in blocks:
             if isinstance(block, Block) and name != TITLES:
-                yield Passage(name, name in report.comments and comes_as_comment(block), block)
+                yield Passage(name, name in report.comments and comes_as_comment(block), block, block.text)
 
 
 def comes_as_comment(block: Block) -> bool:
