@@ -37,17 +37,18 @@ _PRIVATE_WORDS = (
     "commentReference commentRangeStart commentRangeEnd annotationRef vanish specVanish sdt sdtPr smartTag "
     "customXml proofErr permStart permEnd rsid rsids docVars docVar attachedTemplate mailMerge writeProtection "
     "documentProtection OLEObject control object altChunk subDoc printerSettings ffData fldData highlight "
-    "embedRegular embedBold embedItalic embedBoldItalic movie externalData saveThroughXslt"
+    "embedRegular embedBold embedItalic embedBoldItalic movie externalData saveThroughXslt aliases nsid tmpl"
 )
 _PRIVATE_ELEMENTS = frozenset(_PRIVATE_WORDS.split())
 _PRIVATE_ATTRIBUTES = re.compile(
-    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation"
+    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation|tplc|href|class"
 )
 _CODE = re.compile(
     r' (?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|STYLEREF "(?:Heading [1-9]|[1-9]|Title)"(?: \\[lnprtw])*|'
     r'(?:REF|PAGEREF) _Ref\d{9}(?: \\[hnprtw])*|TOC(?: \\[hzuwx]| \\[on] "[1-9]-[1-9]")*|'
     r'HYPERLINK (?:\\l "_Ref\d{9}"|"(?:https?|mailto):[^"]+")) '
 )
+_OWN_STYLE = re.compile(r"Style\d+")
 _BOOKMARK = re.compile(r"_Ref\d{9}")
 _CORE = frozenset({"coreProperties", "title", "language", "created", "modified"})
 _CURE = "Do not publish this copy. Make it again from the draft with “publish”."
@@ -108,6 +109,9 @@ class _Scan:
             self._note(f"a private mark ({name})")
         for key, value in attributes.items():
             self._attribute(name, key, value)
+        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if plain.get("customStyle", "0") in {"1", "true", "on"} and not _OWN_STYLE.fullmatch(plain.get("styleId", "")):
+            self._note("a style with a name of its own")
         if self.part == "docProps/core.xml" and name not in _CORE:
             self._note(f"a personal property ({name})")
         if name == "Relationship":
@@ -123,6 +127,12 @@ class _Scan:
             self._note("a bookmark with a name of its own")
         if name in {"docPr", "cNvPr"} and plain == "name" and not re.fullmatch(r"Picture ?\d*", value):
             self._note("a picture with a name of its own")
+        if (
+            name in {"theme", "clrScheme", "fontScheme", "fmtScheme", "custClr"}
+            and plain == "name"
+            and value != "Public"
+        ):
+            self._note("a theme with a name of its own")
         if name == "hyperlink" and plain == "anchor" and not _BOOKMARK.fullmatch(value):
             self._note("a link to nowhere")
         if plain == "instr":

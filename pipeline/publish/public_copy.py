@@ -16,6 +16,7 @@ from pipeline.publish.cleaning.hidden import (
 )
 from pipeline.publish.cleaning.hiding import is_hidden
 from pipeline.publish.cleaning.marks import bookmark_names, clean_links, rename_bookmarks, strip_marks
+from pipeline.publish.cleaning.names import forget_list_marks, forget_theme_names, rename_styles, style_names
 from pipeline.publish.cleaning.package import STORY_KINDS, Part, loaded
 from pipeline.publish.cleaning.pictures import bare_picture
 from pipeline.publish.cleaning.properties import core_properties, even_and_odd, forget_names, keep_public_settings
@@ -97,8 +98,11 @@ def _cleaned(kept: Sequence[Part]) -> list[str]:
         remove_hidden(root, styles)
     remove_idle_headers(kept[0].root_or_fail, even_and_odd=even_and_odd(settings))
     said = _said(kept[0].root_or_fail)
+    neutral = style_names(next((part.root for part in kept if part.kind == "styles"), None))
     for part in kept:
         _clean_part(part, names, kept[0].root_or_fail)
+        if part.root is not None:
+            rename_styles(part.root, neutral)
     return said
 
 
@@ -115,6 +119,10 @@ def _clean_part(part: Part, names: dict[str, str], main: Element) -> None:
         forget_names(part.root)
     if part.kind == "styles":
         remove_hiding(part.root)
+    elif part.kind == "numbering":
+        forget_list_marks(part.root)
+    elif part.kind == "theme":
+        forget_theme_names(part.root)
     elif part.kind == "settings":
         keep_public_settings(part.root)
     elif part.kind in {"footnotes", "endnotes"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tests.publish.papers import TYPE, Draft, R, complex_field, drawing, png, story, text
+from tests.publish.papers import TYPE, Draft, R, complex_field, drawing, jpeg, png, story, text
 
 Hide = Callable[[Draft, str], None]
 
@@ -254,6 +254,119 @@ def _remark(draft: Draft, secret: str) -> None:
     draft.add(f"<!-- {secret} -->{text('No remark.')}<?{secret} {secret}?>")
 
 
+def _style_of_its_own(draft: Draft, secret: str) -> None:
+    draft.styles.append(
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{secret}"><w:name w:val="{secret}"/>'
+        f'<w:aliases w:val="{secret}"/><w:next w:val="{secret}"/></w:style>'
+    )
+    draft.add(text("In a style of its own."), style=secret)
+
+
+def _style_that_is_gone(draft: Draft, secret: str) -> None:
+    draft.add(text("In a style that is gone."), style=f"{secret}gone")
+
+
+def _list_names(draft: Draft, secret: str) -> None:
+    draft.numbering.append(
+        f'<w:abstractNum w:abstractNumId="7"><w:nsid w:val="{secret}"/><w:tmpl w:val="{secret}"/><w:name w:val="{secret}"/>'
+        f'<w:styleLink w:val="{secret}list"/><w:lvl w:ilvl="0" w:tplc="{secret}"><w:start w:val="1"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+    )
+
+
+def _theme_names(draft: Draft, secret: str) -> None:
+    draft.link("theme", "theme/theme1.xml")
+    draft.part(
+        "word/theme/theme1.xml",
+        f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="{secret}"><a:themeElements>'
+        f'<a:clrScheme name="{secret}"/><a:fontScheme name="{secret}"/><a:fmtScheme name="{secret}"/></a:themeElements>'
+        f'<a:custClrLst><a:custClr name="{secret}"/></a:custClrLst><a:extLst><a:ext uri="{secret}"/></a:extLst></a:theme>',
+        "application/vnd.openxmlformats-officedocument.theme+xml",
+    )
+
+
+def _hidden_equation(draft: Draft, secret: str) -> None:
+    draft.add(
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><w:rPr><w:vanish/></w:rPr>'
+        f"<m:t>{secret}</m:t></m:r></m:oMath>{text('An equation was here.')}"
+    )
+
+
+def _hidden_ruby(draft: Draft, secret: str) -> None:
+    said = f"<w:rt>{text(secret, '<w:vanish/>')}</w:rt><w:rubyBase>{text('Said.')}</w:rubyBase>"
+    draft.add(f"<w:r><w:ruby><w:rubyPr/>{said}</w:ruby></w:r>")
+
+
+def _hidden_in_a_footnote(draft: Draft, secret: str) -> None:
+    number = 50 + len(draft.notes)
+    draft.notes.append(
+        f'<w:footnote w:id="{number}"><w:p>{text("A note.")}{text(secret, "<w:vanish/>")}</w:p></w:footnote>'
+    )
+    draft.add(text("Noted.") + f'<w:r><w:footnoteReference w:id="{number}"/></w:r>')
+
+
+def _footnote_of_hidden_text(draft: Draft, secret: str) -> None:
+    number = 80 + len(draft.notes)
+    draft.notes.append(f'<w:footnote w:id="{number}"><w:p>{text(secret)}</w:p></w:footnote>')
+    draft.add(text("No note.") + f'<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>')
+
+
+def _hidden_in_a_header(draft: Draft, secret: str) -> None:
+    draft.part("word/header5.xml", story("hdr", text("Head") + text(secret, "<w:vanish/>")), f"{TYPE}.header+xml")
+    number = draft.link("header", "header5.xml")
+    draft.body.append(
+        f'<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="{number}"/><w:pgSz w:w="11906" w:h="16838"/>'
+        "</w:sectPr></w:pPr></w:p>"
+    )
+
+
+def _text_box(draft: Draft, secret: str) -> None:
+    inside = f"<w:txbxContent><w:p>{text('In a box.')}{text(secret, '<w:vanish/>')}</w:p></w:txbxContent>"
+    draft.add(
+        f'<w:r><w:pict><v:shape id="{secret}" style="width:9pt;height:9pt" alt="A box" href="file:///S:/{secret}" '
+        f'title="{secret}" class="{secret}"><v:textbox>{inside}</v:textbox></v:shape></w:pict></w:r>'
+    )
+
+
+def _photograph(draft: Draft, secret: str) -> None:
+    draft.part("word/media/photograph.jpeg", jpeg(secret), "image/jpeg")
+    draft.add(drawing(draft.link("image", "media/photograph.jpeg")))
+
+
+def _picture_kept_elsewhere(draft: Draft, secret: str) -> None:
+    draft.part("word/media/linked.png", png() + secret.encode(), "image/png")
+    here = draft.link("image", "media/linked.png")
+    there = draft.link("image", f"file:///S:/{secret}.png", external=True)
+    draft.add(drawing(here).replace(f'r:embed="{here}"', f'r:embed="{here}" r:link="{there}"'))
+
+
+def _choice_for_older_programs(draft: Draft, secret: str) -> None:
+    draft.add(
+        f'<mc:AlternateContent><mc:Choice Requires="w14">{text("Seen.")}</mc:Choice>'
+        f"<mc:Fallback>{text(secret)}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
+def _threads_of_comments(draft: Draft, secret: str) -> None:
+    for name in ("commentsExtended", "commentsIds", "commentsExtensible"):
+        draft.link(f"http://schemas.microsoft.com/office/2011/relationships/{name}", f"{name}.xml")
+        draft.part(
+            f"word/{name}.xml",
+            '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+            f'<w15:commentEx w15:paraId="{secret}"/></w15:commentsEx>',
+        )
+
+
+def _choices_of_a_control(draft: Draft, secret: str) -> None:
+    draft.link("customXml", "../customXml/item3.xml")
+    draft.part("customXml/item3.xml", f"<a>{secret}</a>")
+    draft.body.append(
+        f'<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="{secret}" w:value="{secret}"/></w:dropDownList>'
+        f'<w:placeholder><w:docPart w:val="{secret}"/></w:placeholder></w:sdtPr><w:sdtContent><w:p>{text("Chosen.")}</w:p>'
+        "</w:sdtContent></w:sdt>"
+    )
+
+
 PLACES: dict[str, Hide] = {
     "a comment and its author": _comment,
     "people": _people,
@@ -297,6 +410,7 @@ PLACES: dict[str, Hide] = {
     "mail merge": _setting('<w:mailMerge><w:query w:val="{0}"/></w:mailMerge>'),
     "protection": _setting('<w:documentProtection w:edit="readOnly" w:hash="{0}"/>'),
     "revision numbers of the settings": _setting('<w:rsids><w:rsid w:val="{0}"/></w:rsids>'),
+    "a sign of more than one letter": _setting('<w:decimalSymbol w:val="{0}"/>'),
     "an attached template": _attached_template,
     "revision numbers": _revision_numbers,
     "an extension": _extension,
@@ -306,6 +420,24 @@ PLACES: dict[str, Hide] = {
     "a hidden picture": _hidden_picture,
     "an embedded object": _embedded_object,
     "a remark": _remark,
+    "the name of a style": _style_of_its_own,
+    "the name of a style that is gone": _style_that_is_gone,
+    "names of lists": _list_names,
+    "names of a theme": _theme_names,
+    "a hidden equation": _hidden_equation,
+    "a hidden ruby": _hidden_ruby,
+    "hidden text in a footnote": _hidden_in_a_footnote,
+    "a footnote of hidden text": _footnote_of_hidden_text,
+    "hidden text in a header": _hidden_in_a_header,
+    "a text box": _text_box,
+    "a photograph's notes": _photograph,
+    "a picture kept elsewhere": _picture_kept_elsewhere,
+    "what older programs show": _choice_for_older_programs,
+    "threads of comments": _threads_of_comments,
+    "the choices of a control": _choices_of_a_control,
+    "a web extension": _package_part(
+        "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes", "word/webextensions/panes.xml"
+    ),
 }
 
 

@@ -11,13 +11,14 @@ from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, RUN, Element, qn
 
 _MARKS = tuple(map(qn, ("w:vanish", "w:specVanish", "w:webHidden")))
+_OF_AN_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}r"
 _UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _HOLDS_SOMETHING = tuple(map(qn, ("w:r", "w:hyperlink", "w:fldSimple", "w:sectPr", "w:ins", "w:sdt", "w:smartTag")))
 
 
 def remove_hidden(root: Element, styles: Styles) -> int:
     """Takes everything hidden out of a story, in place; how many things that were."""
-    found = [run for run in root.iter(RUN) if is_hidden(run, styles)]
+    found = [run for run in root.iter(RUN, _OF_AN_EQUATION) if is_hidden(run, styles)]
     paragraphs = {paragraph for run in found if (paragraph := next(run.iterancestors(PARAGRAPH), None)) is not None}
     rows = [row for row in root.iter(ROW) if _is_set(row, "w:trPr", "w:hidden")]
     shapes = list(_hidden_shapes(root))

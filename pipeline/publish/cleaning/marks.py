@@ -147,7 +147,7 @@ def _linked_picture(element: Element) -> None:
 
 def _vml_shape(element: Element) -> None:
     """Shapes refer to their type by id, so both lose it; the standard picture type needs none."""
-    for name in ("id", "type", "href", "title", "target"):
+    for name in ("id", "type", "href", "title", "target", "class"):
         _forget(element, name)
 
 

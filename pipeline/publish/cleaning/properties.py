@@ -20,6 +20,7 @@ _SETTINGS_KEPT = (
     "bordersDoNotSurroundFooter noLineBreaksAfter noLineBreaksBefore"
 )
 _SETTINGS = frozenset(_SETTINGS_KEPT.split())
+_SIGNS = frozenset({"decimalSymbol", "listSeparator"})
 _COMPATIBILITY = re.compile(r"[A-Za-z0-9]{1,80}")
 _EMBEDDED_FONTS = tuple(map(qn, ("w:embedRegular", "w:embedBold", "w:embedItalic", "w:embedBoldItalic")))
 
@@ -40,7 +41,7 @@ def core_properties(title: str, when: dt.datetime, language: str) -> bytes:
 def keep_public_settings(root: Element) -> None:
     """Takes every setting out that does not change how a page looks, in place."""
     for each in list(root):
-        if local(each) not in _SETTINGS:
+        if local(each) not in _SETTINGS or (local(each) in _SIGNS and len(each.get(VAL, "")) > 1):
             root.remove(each)
     for each in list(root.iter(qn("w:compatSetting"))):
         name, value = each.get(qn("w:name"), ""), each.get(VAL, "")
