@@ -273,6 +273,20 @@ def minus_sign_that_eats_words(paper: Document) -> None:
 
 
 @fault(
+    "error T050  template.docx, under “Finance comments”, at “{%- if title %}”: The minus sign in “{%- if title %}” takes away what stands right before it, words included. Take the minus sign out.",
+)
+def minus_sign_after_a_line_that_goes(paper: Document) -> None:
+    say(paper, "{#p remark #}", "{%- if title %}", "Text.", "{% endif %}")
+
+
+@fault(
+    "error T050  template.docx, under “Finance comments”, at “{% endif -%}”: The minus sign in “{% endif -%}” takes away what stands right after it, words included. Take the minus sign out.",
+)
+def minus_sign_before_a_line_that_goes(paper: Document) -> None:
+    say(paper, "{% if title %}", "Text.", "{% endif -%}", "{%p if title %}", "More.", "{%p endif %}")
+
+
+@fault(
     "warning T037  template.docx, under “Finance comments”, at “{{ title |upper }}”: “{{ title |upper }}” goes over the end of a line; the lines become one. Type the whole tag in one line.",
 )
 def tag_over_two_lines(paper: Document) -> None:
