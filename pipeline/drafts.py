@@ -152,10 +152,12 @@ def lines_of(value: object) -> str:
     """A value on one line, or a list with an item a line."""
     if not isinstance(value, list) or not value:
         return quoted(value)
-    return "[\n " + ",\n ".join(map(quoted, value)) + "\n]"
+    parted = quoted([part for item in value for part in (item, BETWEEN)][:-1])
+    return "[\n " + parted[1:-1].replace(f", {quoted(BETWEEN)}, ", ",\n ") + "\n]"
 
 
 quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+BETWEEN: Mapping[str, None] = {"": None}  # an entry that no record has: a list is quoted in one go and parted here
 
 
 def blocks_as_data(baseline: Baseline) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.read.packages import Package
-from pipeline.read.xlsx_styles import whole
+from pipeline.read.xlsx_styles import KNOWN_BYTES, whole
 from pipeline.read.xml import parse
 
 ListStyle = Literal["", "bullet", "number"]
@@ -91,13 +91,24 @@ class Styles:
 
 def read_styles(package: Package, styles: str, numbering: str) -> Styles:
     """The styles and lists of a Word file, from its two parts (either may be missing). Raises PaperError as `parse`."""
+    parts = package.read(styles), package.read(numbering), package.name
+    return known_styles(*parts) if package.size(styles) + package.size(numbering) <= KNOWN_BYTES else _styles_in(*parts)
+
+
+@lru_cache(maxsize=64)
+def known_styles(styles: bytes, numbering: bytes, name: str) -> Styles:
+    """The same from what the parts hold, worked out once: Word gives most of its files the same styles."""
+    return _styles_in(styles, numbering, name)
+
+
+def _styles_in(styles: bytes, numbering: bytes, name: str) -> Styles:
     found = Styles()
-    if package.has(styles):
+    if styles:
         reader = _StyleReader(found)
-        parse(iter((_without_table_styles(package.read(styles)),)), package.name, reader.start, reader.end, word_name)
-    if package.has(numbering):
+        parse((_without_table_styles(styles),), name, reader.start, reader.end, word_name)
+    if numbering:
         lists = _ListReader(found)
-        parse(package.chunks(numbering), package.name, lists.start, lists.end, word_name)
+        parse((numbering,), name, lists.start, lists.end, word_name)
     return found
 
 

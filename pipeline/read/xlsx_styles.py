@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.read.number_formats import BUILT_IN
@@ -17,6 +19,7 @@ class Style(NamedTuple):
 
 
 PLAIN = Style()
+KNOWN_BYTES = 1 << 18  # a larger part is read anew each time: none is kept that could fill the memory
 
 
 def read_styles(package: Package, part: str) -> list[Style]:
@@ -24,9 +27,20 @@ def read_styles(package: Package, part: str) -> list[Style]:
 
     Colours, fills and names are not looked at, so that a fault in them stops nothing. Raises PaperError as `parse`.
     """
+    if package.size(part) > KNOWN_BYTES:
+        return _styles_in(package.chunks(part), package.name)
+    return known_styles(package.read(part), package.name) if package.has(part) else []
+
+
+@lru_cache(maxsize=64)
+def known_styles(content: bytes, name: str) -> list[Style]:
+    """The styles in a part, worked out once: workbooks made from one another keep their styles from month to month."""
+    return _styles_in((content,), name)
+
+
+def _styles_in(chunks: Iterable[bytes], name: str) -> list[Style]:
     reader = _Reader()
-    if package.has(part):
-        parse(package.chunks(part), package.name, reader.start, reader.end)
+    parse(chunks, name, reader.start, reader.end)
     return [reader.style(number, font) for number, font in reader.cells]
 
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     sample.office(folder)
     gathered = gather(sample.order(folder))
     made, template = make(gathered), template_of(gathered.report)
+    numbers = count()
     names, fast = sample.names_of(made.context), zipped._fast
     properties = Properties("Title", gathered.dates.as_at, "Subject", "Author", about={"report": sample.REPORT})
 
@@ -35,8 +37,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
         return render(template, made.context, properties)
 
     def whole() -> object:
-        shutil.rmtree(folder / "outputs", ignore_errors=True)
-        return build(sample.order(folder))
+        return build(sample.order(folder, f"outputs {next(numbers)}"))
 
     jobs: dict[str, Callable[[], float]] = {
         PLAIN: lambda: cpu(lambda: sample.by_docxtpl(names)),
