@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline import drafts
 from pipeline.blocks import Context
 from pipeline.check.acceptances import accepted
+from pipeline.check.appended import check_appended
 from pipeline.check.consequences import without_consequences
 from pipeline.check.levels import once, with_levels
 from pipeline.check.paper import Previous, check_paper
@@ -71,6 +72,7 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *told,
         *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
         *check_paper(report, context, dates, previous_of(gathered)),
+        *check_appended(context, records, dates),
         *clearance_of(gathered)[1],
     ]
     return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)

@@ -29,6 +29,7 @@ from tests.faults import (
     names,
     settings,
     sheets,
+    slips,
     templates,
     wordings,
     workbooks,
@@ -37,7 +38,7 @@ from tests.faults.listing import FAULTS, Fault, expected, lines_of
 from tests.office import Office, office
 
 TOPICS = (acceptances, actions, calendars, cells, clearances, comments, exports, letters, names, settings, sheets,
-          templates, wordings, workbooks)  # fmt: skip  # imported, their faults are in the list
+          slips, templates, wordings, workbooks)  # fmt: skip  # imported, their faults are in the list
 MACHINERY = re.compile(
     r"\b([Jj]inja|(?<!\.)xml|XML(?! Spreadsheet 2003)|None|NaN|nan|NaT|dtype|[Tt]raceback|[Ee]xception|[Ss]yntax|"
     r"openpyxl|pandas|lxml|docxtpl|unicode|str|int|dict|tuple|bool|datetime|Errno)\b|\bcolumn \d+"

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from pipeline.problems import NOWHERE, Level, Place, Problem
 
-UNSAID = re.compile(r"“\[([^\[\]!]+![A-Z]+\d+)\]”")
+UNSAID = re.compile(r"“\[[^\[\]!]+![A-Z]+\d+\]”")
+BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")
 WORDING = "wording.xlsx"
+MISLEADING = ("I440", "I441", "I442", "I446", "I451", "I452", "I454", "I457", "I602")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,13 @@ class Causes:
     cells: frozenset[Place]
     files: frozenset[str]
     sheets: frozenset[tuple[str, str]]
-    unsaid: frozenset[str]
+    holed: frozenset[str]
+    misled: frozenset[str]
+    appended: frozenset[Place]
+    columns: frozenset[tuple[str, str, str]]
+    doubled: frozenset[tuple[str, str, str]]
+    stopped: bool
+    gappy: frozenset[tuple[str, str]]
     no_wording: bool
     no_meeting: bool
 
@@ -28,8 +36,10 @@ def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that are mended by mending another.
 
     A cell that cannot be read (I3xx), or a sheet without a heading (I204), breaks no further rule; a comment that
-    cannot be read has not failed to come (C201); a sentence that could not be written (W) leaves no gap (P105); without
-    wording no section says anything (P101), and without a meeting the header has no board (P102, P104).
+    cannot be read has not failed to come (C201); a sentence that could not be written leaves no gap (P105, P111), and
+    one that prints a blank cell (W202) no odd stop (P164); where rows are lost, neither a meeting (I460) nor actions
+    (I417, I418) are missing; a letter that is misread is found by no sentence (P173); without wording no section says
+    anything (P101), and without a meeting the header has no board (P102, P104).
     """
     causes = causes_in(problems)
     return [each for each in problems if not follows(each, causes)]
@@ -43,21 +53,68 @@ def causes_in(problems: Sequence[Problem]) -> Causes:
         frozenset(each.place for each in errors if each.code.startswith("I3") and each.place.cell),
         frozenset(each.place.file for each in unread),
         frozenset((each.place.file, each.place.sheet) for each in errors if each.code in ("I203", "I204")),
-        frozenset(each.place.short for each in errors if each.code.startswith("W")),
+        frozenset(name for each in problems for name in holed_by(each)),
+        frozenset(each.place.file for each in problems if misleading(each)),
+        frozenset(each.place for each in problems if each.code == "P174"),
+        frozenset(column_of(each.place) for each in errors if each.code == "I319"),
+        frozenset(row_of(each.place) for each in problems if each.code == "I456"),
+        any(each.code == "I483" for each in problems),
+        frozenset((each.place.file, each.place.sheet) for each in errors if each.code.startswith(("I206", "I3"))),
         any(each.place.file == WORDING for each in unread),
         any(each.code == "I460" for each in errors),
     )
 
 
+def column_of(place: Place) -> tuple[str, str, str]:
+    """The column in which a cell stands."""
+    return place.file, place.sheet, place.cell.rstrip("0123456789")
+
+
+def row_of(place: Place) -> tuple[str, str, str]:
+    """The row in which a cell stands."""
+    return place.file, place.sheet, place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def misleading(problem: Problem) -> bool:
+    """May a letter be found by no sentence because of this?"""
+    wrong = problem.level is Level.ERROR and (problem.code.startswith("I3") or problem.place.file == WORDING)
+    return wrong or problem.code in MISLEADING
+
+
+def holed_by(problem: Problem) -> list[str]:
+    """The cells of the wording sheet whose sentences print a blank."""
+    return BLANK_IN.findall(problem.message) if problem.code == "W202" else []
+
+
 def follows(problem: Problem, causes: Causes) -> bool:
     """Is it mended by mending a cause?"""
     code, place = problem.code, problem.place
-    if code[:2] in ("I4", "C2") and (place in causes.cells or (place.file, place.sheet) in causes.sheets):
+    if code[:2] in ("I4", "C2") or code == "W202":
+        return not readable(place, causes) or lost_row(code, place, causes)
+    if code in ("P105", "P111") and UNSAID.search(problem.message):
         return True
+    if code in ("P102", "P104"):
+        return causes.no_meeting and (place == NOWHERE or place.file.endswith("report.toml"))
+    return (
+        (code == "P101" and causes.no_wording)
+        or (code == "P164" and (place.short in causes.holed or (causes.stopped and "“..”" in problem.message)))
+        or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))
+        or (code == "P174" and row_of(place) in causes.doubled)
+    )
+
+
+def readable(place: Place, causes: Causes) -> bool:
+    """Could the cell, its column, its sheet be read?"""
+    lost = (place.file, place.sheet) in causes.sheets or column_of(place) in causes.columns
+    return not lost and place not in causes.cells
+
+
+def lost_row(code: str, place: Place, causes: Causes) -> bool:
+    """Is it said of something that only seems missing, because its row or file could not be read?"""
     if code == "C201":
         return place.file in causes.files
-    if code == "P105" and (gap := UNSAID.search(problem.message)):
-        return gap[1] in causes.unsaid
-    if code == "P101":
-        return causes.no_wording
-    return code in ("P102", "P104") and causes.no_meeting and (place == NOWHERE or place.file.endswith("report.toml"))
+    if code == "I449":
+        return place in causes.appended
+    if code == "I460":
+        return (place.file, place.sheet) in causes.gappy
+    return code in ("I417", "I418") and any(file == place.file and sheet != place.sheet for file, sheet in causes.gappy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,14 +14,17 @@ from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.cells import nearest
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value
-from pipeline.read.records import make_records, make_sentences, names_left_out
+from pipeline.read.records import make_records, make_sentences, names_left_out, row_of
 from pipeline.read.roles import ROLES, WORDING, columns_for
+from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import read_table
+from pipeline.read.text import match_key
 from pipeline.read.workbook import Workbook, column_letters, read_workbook
 from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
 
 ACCEPTED = SourceSettings("accepted.xlsx")
+QUOTED = re.compile(r"“[^”]*”")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -113,13 +117,26 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
         sheet = workbook.sheets[0]
     if workbook is None or sheet is None:
         return ()
-    table = read_table(sheet, columns_for(report, name), workbook.name)
+    columns = columns_for(report, name)
+    table = read_table(sheet, columns, workbook.name)
+    looked_at = Table(name, columns, sheet, workbook.name, table)
     spare = {column_letters(at) for field, at in table.headings.columns.items() if field in ROLES[name].spare}
-    desk.problems.extend(
-        milder(each) if each.place.cell.rstrip("0123456789") in spare else each for each in table.problems
-    )
+    found = [*whole_columns(looked_at), *suspicions(looked_at)]
+    desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)
     desk.left_out |= names_left_out(name, table.rows)
-    return list(make_records(name, table.rows, report, desk.problems))
+    kept = list(make_records(name, table.rows, report, desk.problems))
+    withheld = {row_of(each.source) for each in kept if getattr(each, "exempt", "")}
+    here = (workbook.name, sheet.name)
+    desk.problems = [
+        unquoted(each) if (each.place.file, each.place.sheet) == here and row_of(each.place) in withheld else each
+        for each in desk.problems
+    ]
+    return kept
+
+
+def unquoted(problem: Problem) -> Problem:
+    """A problem of a row that may not be published: its place says enough. The word under “Exempt” itself is named."""
+    return problem if problem.code == "I602" else replace(problem, message=QUOTED.sub("“…”", problem.message))
 
 
 def milder(problem: Problem) -> Problem:
@@ -133,9 +150,21 @@ def position_at(desk: Desk, report: Report) -> Any:
     workbook = desk.workbooks.get(settings.file) if settings else None
     if workbook is None or settings is None:
         return None
-    sheet = next((each for each in workbook.sheets if each.name == settings.sheet and each.read), None)
-    found = labelled_value(sheet, POSITION_LABELS, workbook.name) if sheet else None
-    return as_day_beside(found, desk.problems) if found else None
+    wanted = match_key(settings.sheet)
+    sheet = next((each for each in workbook.sheets if match_key(each.name) == wanted and each.read), None)
+    if sheet is None:
+        return None
+    if found := labelled_value(sheet, POSITION_LABELS, workbook.name):
+        return as_day_beside(found, desk.problems)
+    if sheet.rows:
+        desk.problems.append(no_position(Place(workbook.name, sheet.name)))
+    return None
+
+
+def no_position(place: Place) -> Problem:
+    """The problem of a tracker that does not tell of which day it is."""
+    message = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
+    return warning("I479", place, message, "Type “Position at” above the headings, and the day in the cell beside it.")
 
 
 def as_day_beside(found: Any, problems: list[Problem]) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.problems import Level, Place, Problem, error
 from pipeline.read.roles import ROLES, WORDING, Role
 from pipeline.read.tables import TableRow
+from pipeline.read.text import match_key
 from pipeline.records import Record, Sentence, Status
 from pipeline.report import Report
 
@@ -29,10 +30,13 @@ def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: 
     wanted = {field.name for field in dataclass_fields(role.make)}  # type: ignore[arg-type]
     unread = {each.place for each in problems if each.level is Level.ERROR}
     keys = Counter[str]()
+    refs = refs_of(rows)
     for row in rows:
         if row.struck or lacking(role, row):
             continue
         values = typed(name, row, report, problems)
+        if reply_to := values.get("in_reply_to"):
+            values["in_reply_to"] = refs.get(match_key(reply_to), reply_to)
         if "exempt" in values and (row.place("exempt") in unread or hidden_away(row, unread)):
             values["exempt"] = UNTOLD
         known = {field: value for field, value in values.items() if field in wanted and wants(field, value)}
@@ -40,6 +44,11 @@ def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: 
         yield role.make(
             key=once(role.key(values), keys), source=row.source, cells=cells_of(row), others=others, **known
         )
+
+
+def refs_of(rows: Sequence[TableRow]) -> Mapping[str, str]:
+    """The refs of a table as they are spelt in their own rows: `cor-038 ` in another column means `COR-038`."""
+    return {match_key(text): text for row in reversed(rows) if isinstance(text := row.values.get("ref"), str) and text}
 
 
 def lacking(role: Role, row: TableRow) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.problems import Place
+from pipeline.problems import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Trace:
     def __init__(self) -> None:
         self.places: dict[Place, None] = {}
         self.hows: dict[str, None] = {}
+        self.blanks: dict[Place, str] = {}
 
     def note(self, answer: Answer) -> None:
         """One more answer was given."""
@@ -34,6 +35,16 @@ class Trace:
         """All places and reckonings since last time, in the order they were met; forgets them."""
         taken = tuple(self.places), "; ".join(self.hows)
         self.places, self.hows = {}, {}
+        return taken
+
+    def note_blank(self, name: str, answer: Answer) -> None:
+        """A field was asked for, and nothing stands in its cell."""
+        if answer.sources and answer.sources[-1] != NOWHERE:
+            self.blanks[answer.sources[-1]] = name
+
+    def take_blanks(self) -> dict[Place, str]:
+        """The blank cells asked for since last time, each with its field's name; forgets them."""
+        taken, self.blanks = self.blanks, {}
         return taken
 
 
@@ -50,7 +61,10 @@ class Facts:
         if answer is None:
             raise AttributeError(name)
         self._trace.note(answer)
-        return answer.value() if callable(answer.value) else answer.value
+        value = answer.value() if callable(answer.value) else answer.value
+        if value is None or value in ("", ()):
+            self._trace.note_blank(name, answer)
+        return value
 
     def __str__(self) -> str:
         return f"[{self._kind}]"

@@ -97,6 +97,7 @@ class Speaker:
         """The sentence filled in; one that cannot be is a problem, and its cell stands in its place for all to see."""
         said = say(sentence, with_item(self.names, item), self.formats, self.trace)
         if isinstance(said, Said):
+            self.problems.extend(said.problems)
             return said
         self.problems.append(said)
         return Said(f"[{sentence.place('text').short}]", ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,11 +14,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.blocks import Fact
 from pipeline.formats import Formats
-from pipeline.problems import Problem, error
+from pipeline.problems import Level, Place, Problem, error
 from pipeline.records import Sentence, When
 from pipeline.transform.facts import Facts, Trace
 
 RECORDER = "_recorder"
+HEDGED = re.compile(r"\{\{[^{}]*\b(?:if|or|and|not)\b")
 
 
 class Unprintable(Exception):
@@ -104,18 +106,37 @@ class Said:
 
     text: str
     facts: tuple[Fact, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def say(sentence: Sentence, names: Mapping[str, object], formats: Formats, trace: Trace) -> Said | Problem:
     """The sentence with its fields filled from `names`, or the problem that kept it from being said."""
     recorder = Recorder(formats, trace)
     trace.take()
+    trace.take_blanks()
     try:
         text = compiled(sentence.text, formats).render({**names, RECORDER: recorder})
     except FAULTS as fault:
-        return unsaid(sentence, fault)
+        blanks = list(trace.take_blanks().items())
+        return left_blank(sentence, *blanks[-1], level=Level.ERROR) if blanks else unsaid(sentence, fault)
     wording = Fact("", (sentence.place("text"),), "wording")
-    return Said(" ".join(text.split()), (*recorder.facts, wording))
+    # A sentence with an “if” of its own may ask after a blank cell on purpose.
+    blanks = [] if HEDGED.search(sentence.text) else list(trace.take_blanks().items())
+    holes = tuple(left_blank(sentence, *each) for each in blanks)
+    return Said(" ".join(text.split()), (*recorder.facts, wording), holes)
+
+
+def left_blank(sentence: Sentence, place: Place, name: str, level: Level = Level.WARNING) -> Problem:
+    """W202: the sentence says what stands in a cell, and nothing does."""
+    where = sentence.place("text").short
+    return Problem(
+        "W202",
+        f"Nothing is given for “{name}”, which a sentence of the paper says: "
+        f"“{sentence.text[:70]}…” (wording sheet, {where}).",
+        "Fill it in.",
+        place,
+        level,
+    )
 
 
 def unsaid(sentence: Sentence, fault: Exception) -> Problem:

@@ -13,6 +13,7 @@ from pipeline.problems import Problem
 from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Workshop
 from tests.check.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, comment, day, row
 from tests.check.wordings import shipped
+from tests.faults.listing import codes_of
 
 Change = Callable[[Records], Records]
 
@@ -21,9 +22,11 @@ def check(records: Records, **settings: Any) -> list[Problem]:
     """The problems of the reference board's January files after a change; files named “gone…” are not there."""
     closed = settings.pop("closed", frozenset())
     report = replace(shipped("best-value-board"), **settings)
-    return check_records(
-        report, records, JANUARY, lambda name: ("“gone.pdf” is not there.", "Put it there.") if name.startswith("gone") else None, closed
-    )
+
+    def absent(name: str) -> tuple[str, str] | None:
+        return ("“gone.pdf” is not there.", "Put it there.") if name.startswith("gone") else None
+
+    return check_records(report, records, JANUARY, absent, closed)
 
 
 def made(change: Change, **settings: Any) -> list[str]:
@@ -110,7 +113,6 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         on("actions", 1, area="Comunications"),
         [
             "I410 Actions!B7: The area “Comunications” is “Communications” elsewhere.",
-            "I418 Progress!E6: The figures leave 1 of “Communications” open on 19 September 2016; the tracker has 0.",
         ],
     ),
     "an area in short": (
@@ -118,7 +120,6 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         [
             "I410 Actions!B7: The area “Comms” is “Communications” elsewhere.",
             "I413 Actions!B7: “Comms” has open actions of the plan, but no figures in the last update.",
-            "I418 Progress!E6: The figures leave 1 of “Communications” open on 19 September 2016; the tracker has 0.",
         ],
     ),
     "an open action of the plan in an area at 100%": (
@@ -347,8 +348,8 @@ def test_every_rule_between_rows_is_tried_here() -> None:
     from pipeline.check.catalogue import rules
 
     tried = {line.split()[0] for _, lines in CASES.values() for line in lines}
-    elsewhere = {"I404", "I406", "I411", "I451", "I490", "I491", "I492"}
-    assert tried | elsewhere == {code for code in rules() if code.startswith("I4")}
+    elsewhere = {"I404", "I406", "I411", "I451", "I490", "I491", "I492", *codes_of("slips")}
+    assert tried | elsewhere >= {code for code in rules() if code.startswith("I4")}
 
 
 @pytest.mark.parametrize(("nation", "paragraph", "wrong"), [

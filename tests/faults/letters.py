@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 from tests.faults.listing import list_of
@@ -48,7 +49,9 @@ def a_reply_from_the_same_side(desk: Office) -> None:
 
 @fault
 def still_expected_though_it_has_come(desk: Office) -> None:
-    letter(desk, reply_to="COR-041", title="Reply", file="COR-041 Mayor 2016-12-15.pdf")
+    folder = desk.inputs / "appendices"
+    shutil.copyfile(folder / "COR-041 Mayor 2016-12-15.pdf", folder / "COR-050.pdf")
+    letter(desk, reply_to="COR-041", title="Reply", file="COR-050.pdf")
 
 
 @fault

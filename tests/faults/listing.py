@@ -55,6 +55,11 @@ def lines_of(topic: str) -> dict[str, list[str]]:
     return found
 
 
+def codes_of(topic: str) -> frozenset[str]:
+    """The codes that the faults of a topic are answered with."""
+    return frozenset(line.split()[1] for lines in lines_of(topic).values() for line in lines)
+
+
 def expected(fault: Fault, found: Iterable[str]) -> list[str]:
     """The lines expected; with UPDATE_GOLDEN=1 those found, which are written down for a person to read first."""
     if os.environ.get("UPDATE_GOLDEN"):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.blocks import Fact, Table
 from pipeline.check.paper.case import Paper
 from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
 
 PLACEHOLDER = re.compile(
     r"\[[^\[\]]*\b(?:insert|tbc|tba|to be confirmed|to be added|to follow|delete|your name|add (?:here|text|date))\b"
-    r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\{\{[^{}]*\}\}|\?{3,}|\blorem ipsum\b",
+    r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
+    r"|\?{3,}|\blorem ipsum\b",
 )
+WORDED = ("area", "activity", "heading")
 SURE = ("title", "board", "date")
 OPEN_ITEM = ("to be confirmed", "tbc", "to follow", "")
 
@@ -55,4 +58,19 @@ def placeholders(paper: Paper) -> Iterator[Problem]:
             )
 
 
-RULES = (required, header, placeholders)
+def placeholders_in_rows(paper: Paper) -> Iterator[Problem]:
+    """P105 again, in what officers typed into rows that a table prints; each cell once."""
+    tables = [each for blocks in paper.context.sections.values() for each in blocks if isinstance(each, Table)]
+    cells = dict.fromkeys((fact.sources[0], fact.text) for table in tables for fact in facts_of(table))
+    for place, text in cells:
+        if found := PLACEHOLDER.search(text):
+            yield error("P105", place, f"“{found[0]}” only keeps a place.", "Write what belongs there, or take it out.")
+
+
+def facts_of(table: Table) -> Iterator[Fact]:
+    """The words of a table's rows that officers chose."""
+    found = (row.facts.get(name) for row in table.rows for name in WORDED)
+    return (fact for fact in found if fact is not None and fact.sources)
+
+
+RULES = (required, header, placeholders, placeholders_in_rows)

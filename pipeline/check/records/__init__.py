@@ -9,6 +9,7 @@ from pipeline.check.records import (
     actions,
     areas,
     comments,
+    doubles,
     exempt,
     letters,
     meetings,
@@ -27,7 +28,7 @@ from pipeline.report import Report
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *actions.RULES, *areas.RULES, *progress.RULES, *updates.RULES, *letters.RULES, *replies.RULES, *exempt.RULES,
-    *meetings.RULES, *registers.RULES, *comments.RULES, *parties.RULES, *relative.RULES,
+    *meetings.RULES, *registers.RULES, *comments.RULES, *parties.RULES, *relative.RULES, *doubles.RULES,
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class Case:
     def __post_init__(self) -> None:
         for each in sorted(self.records.letters, key=lambda each: each.date):
             if each.date <= self.dates.as_at:
-                self.replies.setdefault(plain(each.in_reply_to), []).append(each)
+                self.replies.setdefault(each.in_reply_to, []).append(each)
 
     def left_out(self, name: str) -> bool:
         """Is it the ref or area of a row that could not be read? Then what is missing is told of there."""
@@ -67,7 +67,7 @@ class Case:
 
     def replies_to(self, letter: Letter) -> Sequence[Letter]:
         """The replies to a letter known by `as_at`, exempt or not, by date."""
-        return self.replies.get(plain(letter.ref), ())
+        return self.replies.get(letter.ref, ())
 
     def awaiting(self, letter: Letter) -> bool:
         """Is a reply to this letter still to come?"""

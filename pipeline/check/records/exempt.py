@@ -29,9 +29,9 @@ def paragraphs(case: Case) -> Iterator[Problem]:
 
 
 def appended(case: Case) -> Iterator[Problem]:
-    """I452: exempt, and to be an appendix."""
+    """I452: exempt, and to be an appendix. Where it cannot be told whether the row is exempt, that is told already."""
     for each in case.records.letters:
-        if each.exempt and each.appendix_title:
+        if each.exempt.isdecimal() and each.appendix_title:
             yield error(
                 "I452",
                 each.place("appendix_title"),

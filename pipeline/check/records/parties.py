@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.check.near import variants
+from pipeline.check.near import alike, variants
 from pipeline.check.records.case import Case
 from pipeline.problems import Place, Problem, warning
 
@@ -26,6 +26,18 @@ def leads(case: Case) -> Iterator[Problem]:
     yield from spelt("I481", named)
 
 
+def kinds(case: Case) -> Iterator[Problem]:
+    """I484: a kind of letter that is nearly one which the settings or other letters name, and chooses no sentence."""
+    named = [kind for group in case.report.kinds.values() for kind in group]
+    used = [(each.kind, each.place("kind")) for each in case.records.letters if not each.exempt]
+    for kind, place in used:
+        near = next((name for name in named if name.casefold() != kind.casefold() and alike(kind, name)), None)
+        if near:
+            yield warning("I484", place, f"“{kind}” is “{near}” in the report's settings.", f"Write “{near}”.")
+    rest = [(kind, place) for kind, place in used if not any(alike(kind, name) for name in named)]
+    yield from spelt("I484", rest)
+
+
 def spelt(code: str, used: list[tuple[str, Place]]) -> Iterator[Problem]:
     """One warning for every spelling that is probably another name's."""
     for found in variants([(" ".join(name.split()), place) for name, place in used]):
@@ -37,4 +49,4 @@ def spelt(code: str, used: list[tuple[str, Place]]) -> Iterator[Problem]:
         )
 
 
-RULES = (correspondents, leads)
+RULES = (correspondents, leads, kinds)

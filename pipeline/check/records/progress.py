@@ -82,6 +82,35 @@ def known_updates(case: Case) -> Iterator[Problem]:
         )
 
 
+def nothing_to_do(case: Case) -> Iterator[Problem]:
+    """I422: an area without a single action, whose percentage means nothing."""
+    for each in case.figures:
+        if each.actions == 0 and each.complete == 0:
+            yield warning(
+                "I422",
+                each.place("actions"),
+                f"“{each.area}” has no actions, and the paper would print 0% of none.",
+                "Enter how many there are, or take the row out.",
+            )
+
+
+def one_heading(case: Case) -> Iterator[Problem]:
+    """I423: two areas under one heading of the table."""
+    seen: dict[str, Progress] = {}
+    for each in case.figures:
+        first = seen.setdefault(plain(each.heading or each.area), each)
+        if first is each or plain(first.area) == plain(each.area):
+            continue
+        wrong, right = (first, each) if plain(each.heading or each.area) == plain(each.area) else (each, first)
+        yield warning(
+            "I423",
+            wrong.place("heading"),
+            f"“{wrong.heading or wrong.area}” heads the columns of two areas, “{right.area}” "
+            f"({right.place('area').short}) and “{wrong.area}”.",
+            f"Write a short form of “{wrong.area}” here.",
+        )
+
+
 def against_tracker(case: Case) -> Iterator[Problem]:
     """I417, I418: actions of the plan that were open when the update was submitted, against what the figures leave.
 
@@ -93,6 +122,8 @@ def against_tracker(case: Case) -> Iterator[Problem]:
         return
     in_plan = [each for each in case.records.actions if each.in_plan is not False]
     open_then = Counter(plain(each.area) for each in in_plan if was_open(each, case) is True)
+    figures = {plain(each.area) for each in case.figures}
+    misnamed = any(area not in figures for area in open_then)  # I410 or I413 speaks of it
     perhaps = Counter(plain(each.area) for each in in_plan if was_open(each, case) is None)
     for each in case.figures:
         if case.left_out(each.area):
@@ -100,7 +131,7 @@ def against_tracker(case: Case) -> Iterator[Problem]:
         left, area = each.actions - each.complete, plain(each.area)
         if 0 < left < open_then[area]:
             yield warning("I417", each.place("complete"), difference(each, left, open_then[area], case), CURE)
-        if left > open_then[area] + perhaps[area]:
+        if left > open_then[area] + perhaps[area] and not misnamed:
             yield note("I418", each.place("complete"), difference(each, left, open_then[area], case), KEPT)
 
 
@@ -125,4 +156,4 @@ def was_open(action: Action, case: Case) -> bool | None:
     return action.status is Status.PAUSED or is_open(action, last.submitted)
 
 
-RULES = (counts, percentages, twice, known_updates, against_tracker)
+RULES = (counts, percentages, twice, known_updates, nothing_to_do, one_heading, against_tracker)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.mentions import mentions
-from pipeline.check.near import did_you_mean, plain
+from pipeline.check.near import did_you_mean
 from pipeline.check.records.case import Case
 from pipeline.problems import Problem, error, note, warning
 from pipeline.records import Letter
@@ -15,10 +15,10 @@ from pipeline.records import Letter
 
 def answered(case: Case) -> Iterator[tuple[Letter, Letter | None]]:
     """Each reply with the letter that it answers, None where the log has no such letter."""
-    by_ref = {plain(each.ref): each for each in case.records.letters}
+    by_ref = {each.ref: each for each in case.records.letters}
     for each in case.records.letters:
         if each.in_reply_to.strip():
-            yield each, by_ref.get(plain(each.in_reply_to))
+            yield each, by_ref.get(each.in_reply_to)
 
 
 def to_unknown(case: Case) -> Iterator[Problem]:

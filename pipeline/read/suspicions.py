@@ -1,0 +1,205 @@
+"""What can be read and is probably not meant: an empty table, a misspelt heading, a date where words belong."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.problems import Level, Place, Problem, error, warning
+from pipeline.read.cells import as_text
+from pipeline.read.columns import Column
+from pipeline.read.dates import Written, parse_date
+from pipeline.read.headings import heading_key
+from pipeline.read.records import row_of, speaks_of_exempt
+from pipeline.read.table_fields import blank
+from pipeline.read.tables import TableRows
+from pipeline.read.text import shown
+from pipeline.read.workbook import Sheet, address, column_letters
+
+FILLED = frozenset(("actions", "progress", "letters"))
+"""Tables that tell a paper what happened: without a row it says that nothing did."""
+LOOSE = frozenset(("reply_expected", "time", "notes", "note", "reason", "exempt", "where", "by", "text_hash", "text"))
+"""Texts in which a date may stand."""
+UNREADABLE = frozenset(("I310", "I311", "I313", "I314", "I320", "I321", "I340", "I341"))
+EITHER = "reply_expected"
+LIKE_A_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
+FEW, MANY = 3, 5
+ALIKE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was read: the kind of record it keeps, its columns, its sheet and file."""
+
+    name: str
+    columns: Sequence[Column]
+    sheet: Sheet
+    file: str
+    rows: TableRows
+
+    @property
+    def found(self) -> Mapping[str, int]:
+        """The fields that have a column."""
+        return self.rows.headings.columns
+
+    def at(self, row: int, column: int) -> Place:
+        """A cell of it."""
+        return Place(self.file, self.sheet.name, address(row, column))
+
+
+def suspicions(table: Table) -> Iterator[Problem]:
+    """What of a table is probably not meant; nothing for one without headings, of which that is told already."""
+    if table.found:
+        for rule in (no_rows, no_exempt_column, misspelt_headings, below_merged, no_words, days_that_are_not):
+            yield from rule(table)
+
+
+def no_rows(table: Table) -> Iterator[Problem]:
+    """I215: headings with nothing below, in a table that tells what happened."""
+    if table.name in FILLED and not table.rows.rows:
+        yield warning(
+            "I215",
+            table.at(table.rows.headings.row, min(table.found.values())),
+            "No row stands below the headings, and the paper would say that there is nothing.",
+            "Enter the rows, or restore an earlier version of the workbook.",
+        )
+
+
+def no_exempt_column(table: Table) -> Iterator[Problem]:
+    """I214: a log that cannot say which letters are exempt; an error where a column of it has lost its heading."""
+    headings = table.rows.headings
+    if table.name != "letters" or "exempt" in table.found or any(map(speaks_of_exempt, headings.texts.values())):
+        return
+    level = Level.ERROR if any(each.code == "I211" for each in table.rows.problems) else Level.WARNING
+    yield Problem(
+        "I214",
+        "No column says which letters are exempt, so every one of them may be published.",
+        "Add a column with the heading “Exempt (Sch 12A para)”.",
+        table.at(headings.row, min(table.found.values())),
+        level,
+    )
+
+
+def misspelt_headings(table: Table) -> Iterator[Problem]:
+    """I216: a heading that is nearly one which a table may leave out."""
+    for column in table.columns:
+        if column.required or column.field in table.found:
+            continue
+        for text, index in table.rows.headings.others.items():
+            near = next((each for each in column.headings if nearly(text, each)), None)
+            if near:
+                yield warning(
+                    "I216",
+                    table.at(table.rows.headings.row, index),
+                    f"“{shown(text)}” is nearly the heading “{near}”, but not quite, so the column was not read.",
+                    f"Rename it to “{near}”.",
+                )
+
+
+def nearly(text: str, heading: str) -> bool:
+    """Is one heading the other with a slip of the keyboard?"""
+    one, other = heading_key(text), heading_key(heading)
+    return len(other) > 3 and one != other and difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+def below_merged(table: Table) -> Iterator[Problem]:
+    """I217: a blank cell right below merged ones: the merging says where the group ends, the blank that it goes on."""
+    downwards = {table.found[each.field] for each in table.columns if each.fill_down and each.field in table.found}
+    numbers = {each.number for each in table.rows.rows}
+    for merge in table.sheet.merges:
+        row = merge.bottom + 1
+        if merge.left in downwards and merge.bottom > merge.top and row in numbers:
+            top = table.sheet.rows.get(merge.top, {}).get(merge.left)
+            if top is not None and blank(table.sheet.rows.get(row, {}).get(merge.left)):
+                cells = f"{address(merge.top, merge.left)}:{address(merge.bottom, merge.left)}"
+                yield warning(
+                    "I217",
+                    table.at(row, merge.left),
+                    f"The cell is blank below the merged cells {cells}; it was read as “{shown(str(top.value))}”.",
+                    "Write into it what it belongs to.",
+                )
+
+
+def no_words(table: Table) -> Iterator[Problem]:
+    """I317: a date, or TRUE or FALSE, where words belong: Excel makes dates of “5/1” and of references such as 1-12."""
+    worded = {table.found[each.field] for each in table.columns if wants_words(each) and each.field in table.found}
+    for row in table.rows.rows:
+        for column in sorted(worded & table.sheet.rows[row.number].keys()):
+            cell = table.sheet.rows[row.number][column]
+            if cell.kind in ("date", "yesno"):
+                kept, place = "a date" if cell.kind == "date" else "yes or no", table.at(row.number, column)
+                yield warning(
+                    "I317",
+                    place,
+                    f"Excel keeps this cell as {kept}, where words belong: “{as_text(cell, place, [])}”.",
+                    "Give the cell the format Text, and type it again.",
+                )
+
+
+def days_that_are_not(table: Table) -> Iterator[Problem]:
+    """I311 in a column of a date or words: what is meant for a date, and is none, would be printed as words."""
+    for column in (each for each in table.columns if each.field == EITHER and each.field in table.found):
+        for row in table.rows.rows:
+            text = str(row.values.get(column.field) or "")
+            if LIKE_A_DAY.search(text) and not isinstance(parse_date(text.rpartition(" ")[2]), Written):
+                yield error(
+                    "I311",
+                    row.place(column.field),
+                    f"“{shown(text)}” is not a date: there is no such date.",
+                    "Correct the date.",
+                )
+
+
+def wants_words(column: Column) -> bool:
+    """Is it a column of words, in which no date stands by itself?"""
+    return column.kind == "text" and column.field not in LOOSE
+
+
+def whole_columns(table: Table) -> list[Problem]:
+    """The table's problems; one for all of a column of which no cell can be read (I319), or of headings put twice."""
+    again = headings_again(table)
+    kept = (each for each in table.rows.problems if not each.place.cell or row_of(each.place) not in map(str, again))
+    problems = [*kept, *(repeated(table, row) for row in sorted(again))]
+    for field, index in table.found.items():
+        letters = column_letters(index)
+        wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
+        filled = sum(not blank(table.sheet.rows[row.number].get(index)) for row in table.rows.rows)
+        if MANY <= filled == len(wrong):
+            heading = shown(table.rows.headings.texts.get(index, field))
+            told = error(
+                "I319",
+                table.at(table.rows.headings.row, index),
+                f"Not one of the {filled} values below “{heading}” can be read. The first, in {wrong[0].place.cell}: "
+                f"{wrong[0].message}",
+                "See whether the heading stands over the right column; if it does, correct the values.",
+            )
+            problems = [told, *(each for each in problems if each not in wrong)]
+    return problems
+
+
+def repeated(table: Table, row: int) -> Problem:
+    """I218: the headings a second time, below the table's own rows."""
+    return error(
+        "I218",
+        table.at(row, min(table.found.values())),
+        "The row repeats the headings; the rows below it are read as rows of the same table.",
+        "Take this row out, or move the second table to a sheet of its own.",
+    )
+
+
+def headings_again(table: Table) -> frozenset[int]:
+    """The rows that repeat the headings, as where a second table was put below the first."""
+    texts = {index: heading_key(text) for index, text in table.rows.headings.texts.items()}
+    return frozenset(
+        row.number
+        for row in table.rows.rows
+        if sum(heading_key(str(cell.value)) == texts.get(index) for index, cell in table.sheet.rows[row.number].items())
+        >= FEW
+    )
+
+
+def column_of(place: Place) -> str:
+    """The letters of a cell's column."""
+    return place.cell.rstrip("0123456789")
