@@ -125,10 +125,12 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)
     desk.left_out |= names_left_out(name, table.rows)
     kept = list(make_records(name, table.rows, report, desk.problems))
-    withheld = {row_of(each.source) for each in kept if getattr(each, "exempt", "")}
+    withheld = {row_of(each.source): each.place("exempt") for each in kept if getattr(each, "exempt", "")}
     here = (workbook.name, sheet.name)
     desk.problems = [
-        unquoted(each) if (each.place.file, each.place.sheet) == here and row_of(each.place) in withheld else each
+        unquoted(each)
+        if (each.place.file, each.place.sheet) == here and withheld.get(row_of(each.place), each.place) != each.place
+        else each
         for each in desk.problems
     ]
     return kept
@@ -136,7 +138,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
 
 def unquoted(problem: Problem) -> Problem:
     """A problem of a row that may not be published: its place says enough. The word under “Exempt” itself is named."""
-    return problem if problem.code == "I602" else replace(problem, message=QUOTED.sub("“…”", problem.message))
+    return replace(problem, message=QUOTED.sub("“…”", problem.message))
 
 
 def milder(problem: Problem) -> Problem:
