@@ -27,7 +27,7 @@ def lost_beside(found: Structure, scan: Scan, places: Places) -> Iterator[Proble
         whole = unit(tag)
         if whole is not None and tag.prefix != "r":  # docxtpl parts the text around `r` tags, and loses none
             yield from _in_unit(tag, whole, loose, place)
-            if whole in others and others[whole].word not in ("for", "if", "elif", "else"):
+            if whole in others and not _of_one_block(others[whole], tag):
                 yield _second(tag, others[whole], place)
             others[whole] = tag
         yield from _in_tag(tag, place)
@@ -35,6 +35,11 @@ def lost_beside(found: Structure, scan: Scan, places: Places) -> Iterator[Proble
         above = next((a for a in tag.node.iterancestors() if a in others and others[a] is not tag), None)
         if above is not None and unit(tag) is not above and others[above].prefix in ("tr", "tc", "p"):
             yield _second(tag, others[above], places.of(found.part, tag.node, tag.raw))
+
+
+def _of_one_block(first: Tag, second: Tag) -> bool:
+    """May they be two steps of one loop or condition? That they share a line is told there (T007)."""
+    return first.word in ("for", "if", "elif", "else") and second.word in ("elif", "else", "endif", "endfor")
 
 
 def _second(tag: Tag, other: Tag, place: Place) -> Problem:

@@ -45,7 +45,7 @@ def test_the_sound_template_loses_nothing() -> None:
 
 SURE_LOSSES = ["condition_into_a_cell", "condition_out_of_a_cell", "cell_left_empty", "table_left_without_rows",
                "row_left_without_cells", "text_beside_a_line_tag", "minus_sign_that_eats_words", "condition_never_ends",
-               "minus_sign_after_a_line_that_goes", "minus_sign_before_a_line_that_goes",
+               "minus_sign_after_a_line_that_goes", "minus_sign_before_a_line_that_goes", "two_conditions_in_one_line",
                "section_break_in_a_tag_line", "section_break_in_a_condition", "header_left_without_lines",
                "cell_left_with_a_table_last", "row_loop_in_one_row", "percent_in_a_prefixed_tag"]  # fmt: skip
 

@@ -287,6 +287,13 @@ def minus_sign_before_a_line_that_goes(paper: Document) -> None:
 
 
 @fault(
+    "error T009  template.docx, under “Finance comments”, at “{%p if service %}”: “{%p if service %}” stands in the same line as “{%p if title %}”, which takes the whole line away. Move “{%p if title %}” to a line of its own.",
+)
+def two_conditions_in_one_line(paper: Document) -> None:
+    say(paper, "{%p if title %}{%p if service %}", "Text.", "{%p endif %}", "{%p endif %}")
+
+
+@fault(
     "warning T037  template.docx, under “Finance comments”, at “{{ title |upper }}”: “{{ title |upper }}” goes over the end of a line; the lines become one. Type the whole tag in one line.",
 )
 def tag_over_two_lines(paper: Document) -> None:
