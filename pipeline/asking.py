@@ -38,8 +38,8 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
     gathered = gather(order)
     report, inputs = gathered.report, gathered.inputs
     told = transform(report, inputs.records, inputs.sentences, gathered.dates)
-    problems = check_all(gathered, told.context, told.problems)
-    problems += check_template_file(report.template)
+    # The template's problems go with the others, so that settings give their levels and officers let them stand.
+    problems = check_all(gathered, told.context, [*told.problems, *check_template_file(report.template)])
     if not any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in problems):
         try:
             make(gathered)
