@@ -19,7 +19,9 @@ def known_lists(row: Row) -> Iterator[Problem]:
     named += [("show_when", bare(each, row)) for each in row.conditions if each != ALWAYS]
     for column, name in named:
         if name and name not in lists:
-            cure = did_you_mean(name, list(lists), "Choose one from the drop-down list.")
+            either = column == "show_when" and " or " in name
+            two = "Only “and” can stand between lists: make two rows, one for each."
+            cure = two if either else did_you_mean(name, list(lists), "Choose one from the drop-down list.")
             yield error("W102", row.sentence.place(column), f"“{name}” is not a list.", cure)
 
 
