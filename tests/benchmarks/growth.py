@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.build import gather, make
 from tests.benchmarks import sample
 from tests.benchmarks.measuring import Line, environment, process
 
@@ -21,6 +23,8 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     peaks: dict[str, dict[int, float]] = {}
     for rows in (0, *sizes):
         sample.office(folder / str(rows), rows=rows)
+        words = sample.names_of(make(gather(sample.order(folder / str(rows)))).context)
+        (folder / str(rows) / "names.json").write_text(json.dumps(words), encoding="utf-8")
         for name, code in (("whole build", OURS), ("plain docxtpl, filling alone", PLAIN)):
             times = max(1, min(20, 2000 // max(rows, 1)))
             start = [process([sys.executable, "-c", code, folder / str(rows), "0"], env, folder) for _ in range(3)]
