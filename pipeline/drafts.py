@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -181,23 +182,31 @@ def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
 
 
 def save_copy(folder: Path, name: str, content: bytes) -> Path:
-    """A copy made from a draft, such as a redline: in place of an earlier one nobody touched, else under a new name."""
+    """A copy made from a draft, such as a redline: in place of an earlier one nobody touched, else under a new name.
+
+    It is recorded before it is written, so that a run killed in between does not take its own copy for a person's.
+    """
     remove_leftovers(folder)
     copies = read_copies(folder)
     stem, suffix = Path(name).stem, Path(name).suffix
-    for path in (folder / name, *(folder / f"{stem} {number}{suffix}" for number in range(2, 100))):
-        if not path.exists():
-            write_new(path, content)
-            break
-        if copies.get(path.name) == sha256_of(path):
-            replace_own(path, content, copies[path.name])
-            break
-    put_json(folder / RECORDS / "copies.json", {**copies, path.name: sha256_of(content)})
+    names = chain((name,), (f"{stem} {number}{suffix}" for number in count(2)))
+    path = next(folder / each for each in names if not changed_by_a_person(folder / each, copies))
+    before = sha256_of(path) if path.exists() else ""
+    put_json(folder / RECORDS / "copies.json", {**copies, path.name: f"{before} {sha256_of(content)}".strip()})
+    if before:
+        replace_own(path, content, before)
+    else:
+        write_new(path, content)
     return path
 
 
+def changed_by_a_person(path: Path, copies: Mapping[str, str]) -> bool:
+    """Does something stand at `path` that is no copy of the program's, or was one?"""
+    return path.exists() and sha256_of(path) not in copies.get(path.name, "").split()
+
+
 def read_copies(folder: Path) -> dict[str, str]:
-    """The copies made so far, by file name, with the hash of each as it was written."""
+    """The copies made so far, by file name: the hash of each, after that of the one whose place it took."""
     try:
         copies = json.loads((folder / RECORDS / "copies.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

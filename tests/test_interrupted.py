@@ -1,0 +1,157 @@
+"""Whole runs stopped or refused at a call to the file system: old files whole, none torn, the next run completes.
+
+`INTERRUPTIONS=300 pytest tests/test_interrupted.py` spoils every call in every way, and not one in so many.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline import publication, supplementing
+from pipeline.build import build
+from pipeline.due import draft_due
+from pipeline.files import only_one
+from pipeline.problems import PaperError
+from pipeline.publish.history import history
+from pipeline.publish.verify import verify
+from pipeline.supplementing import supplement
+from pipeline.word.package import read_parts
+from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once
+from tests.office import Office, office
+from tests.test_months import february
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+LONG = int(os.environ.get("INTERRUPTIONS", "40")) >= 300
+STEP = 1 if LONG else 13
+WAYS = (*STOPS, *REFUSALS) if LONG else (STOPS[2], REFUSALS[0])
+MEETING = "2017-01-23"
+NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
+LATE = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command as the command line runs it, and what it leaves when it gets through."""
+
+    does: Callable[[Office], None]
+    leaves: str
+
+
+def alone(desk: Office, act: Callable[[], object]) -> None:
+    """Holding the outputs alone, as every command does."""
+    with only_one(desk.folder / "outputs", "a test"):
+        act()
+
+
+def due(desk: Office) -> None:
+    """`due`, which tells what went wrong in its result."""
+    (attempt,) = draft_due(desk.order(now=NOW)).attempts
+    assert not attempt.fault, attempt.fault
+    if attempt.code:
+        raise PaperError(attempt.problems)
+
+
+RUNS = {
+    "build": Run(lambda desk: alone(desk, lambda: build(desk.order(MEETING, now=NOW))), "*(draft 2).docx"),
+    "due": Run(lambda desk: alone(desk, lambda: due(desk)), "*(draft 2).docx"),
+    "publish": Run(
+        lambda desk: alone(desk, lambda: publication.publish(desk.order(MEETING, now=NOW))),
+        "published/v1/manifest.json",
+    ),
+    "supplement": Run(
+        lambda desk: alone(desk, lambda: supplement(desk.order(MEETING, now=AFTER), LATE)), "Appendix 3 - *.pdf"
+    ),
+}
+
+
+@pytest.fixture
+def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Office]:
+    """The desk as it is before a run: an edited draft, published where a supplement is to follow."""
+    for module in (publication, supplementing):
+        monkeypatch.setattr(module, "add_pdf", lambda *_: [])
+    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+
+    def prepare(run: str) -> Office:
+        desk = office(tmp_path / "desk")
+        path = desk.build(MEETING, now=NOW).path
+        typed_in(path)
+        if run == "supplement":
+            publication.publish(desk.order(MEETING, now=NOW))
+            february(desk)
+        elif run != "publish":
+            desk.put("tracker.xlsx", "Actions", E7="Complete", G7=dt.datetime(2017, 1, 10))
+        shutil.copytree(desk.folder / "outputs", tmp_path / "kept")
+        return desk
+
+    return prepare
+
+
+def typed_in(path: Path) -> None:
+    """An officer's words at the end of the draft."""
+    import docx
+
+    paper = docx.Document(str(path))
+    next(each for each in paper.paragraphs if "Carrying out" in each.text).add_run(" Members were told.")
+    paper.save(str(path))
+
+
+def put_back(desk: Office, kept: Path) -> None:
+    """The outputs as they were before the run."""
+    shutil.rmtree(desk.folder / "outputs")
+    shutil.copytree(kept, desk.folder / "outputs")
+
+
+def whole(desk: Office, edited: bytes) -> None:
+    """The officer's draft is untouched, every Word file opens, and what is published is as it was."""
+    folder = desk.folder / "outputs" / desk.report / MEETING
+    (first,) = folder.glob("*(draft 1).docx")
+    assert first.read_bytes() == edited
+    for path in folder.rglob("*.docx"):
+        read_parts(path.read_bytes(), path.name)
+    assert {each.code for each in verify(folder)} <= {"C136"}, "a whole version may wait to be recorded"
+
+
+@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("name", RUNS)
+def test_a_run_stopped_or_refused_at_any_call_leaves_all_whole_and_the_next_completes(
+    name: str, how: str | int, before: Callable[[str], Office], tmp_path: Path
+) -> None:
+    desk, run = before(name), RUNS[name]
+    folder = desk.folder / "outputs" / desk.report / MEETING
+    edited = next(folder.glob("*(draft 1).docx")).read_bytes()
+    spoiled = 0
+    for nth, code in at_every_call(lambda: run.does(desk), how, STEP):
+        assert code in {GOT_THROUGH, TOLD_PLAINLY, -9}, f"call {nth} ended with {code}"
+        spoiled += code != GOT_THROUGH
+        whole(desk, edited)
+        run.does(desk)
+        whole(desk, edited)
+        assert len(list(folder.glob(run.leaves))) == 1
+        assert not list(folder.rglob("*.tmp"))
+        assert verify(folder) == []
+        put_back(desk, tmp_path / "kept")
+    assert spoiled > (10 if LONG else 0)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_two_whole_runs_at_once_do_what_one_does(name: str, before: Callable[[str], Office], tmp_path: Path) -> None:
+    desk, run = before(name), RUNS[name]
+    folder = desk.folder / "outputs" / desk.report / MEETING
+    edited = next(folder.glob("*(draft 1).docx")).read_bytes()
+    for _ in range(100 if LONG else 3):
+        codes = both_at_once(lambda: run.does(desk))
+        assert GOT_THROUGH in codes
+        assert FAULT_OF_OURS not in codes
+        whole(desk, edited)
+        assert len(list(folder.glob(run.leaves))) == 1
+        assert len(history(folder)) <= 1
+        put_back(desk, tmp_path / "kept")
