@@ -203,7 +203,7 @@ def test_a_calendar_file_holds_every_meeting_to_come(
     assert run(["timetable", "--all", "--ics", str(tmp_path / "dates.ics")]) == 0
     content = (tmp_path / "dates.ics").read_bytes()
     assert content.count(b"BEGIN:VEVENT\r\n") == 10
-    assert content.count(b"SUMMARY:Meeting: Monthly progress\r\n") == 2
+    assert content.count(b"SUMMARY:Meeting: Monthly progress\\, ") == 2
     assert run(["timetable", "--all", "--ics", str(tmp_path / "dates.ics")]) == 3
     assert "F101" in capsys.readouterr().err
 

@@ -103,13 +103,18 @@ def rule_line(diary: Diary) -> str:
 
 def calendar_of(diary: Diary, plans: Sequence[Plan], today: dt.date) -> str:
     """The text of an .ics file with every date of these meetings."""
+    from pipeline.formats import day
     from pipeline.publish.timetable import events, ics
 
     report = diary.report
     entries = [
         each
         for plan in plans
-        for each in events(report.title, f"{report.name}/{plan.meeting.date.isoformat()}", plan.milestones)
+        for each in events(
+            f"{report.title}, {day(plan.meeting.date, report.date_style)}",
+            f"{report.name}/{plan.meeting.date.isoformat()}",
+            plan.milestones,
+        )
     ]
     return ics(entries, today)
 

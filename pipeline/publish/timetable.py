@@ -47,7 +47,7 @@ def milestones(
 
 
 def events(title: str, key: str, planned: Iterable[Milestone]) -> tuple[Event, ...]:
-    """Calendar entries of one paper; `key` names report and meeting and does not change when the meeting moves."""
+    """Calendar entries of one paper; `key` names its report and meeting, so that they can be imported again."""
     return tuple(Event(f"{key}/{each.name}", each.day, f"{each.label}: {title}") for each in planned)
 
 

@@ -24,7 +24,8 @@ def check(records: Records, **settings: Any) -> list[Problem]:
     report = replace(shipped("best-value-board"), **settings)
 
     def absent(name: str) -> tuple[str, str] | None:
-        return ("“gone.pdf” is not there.", "Put it there.") if name.startswith("gone") else None
+        missing = ("“gone.pdf” is not there.", "Put it there.")
+        return missing if name.startswith("gone") else None
 
     return check_records(report, records, JANUARY, absent, closed)
 

@@ -55,13 +55,13 @@ def changes(part: Part, places: Places) -> Iterator[Problem]:
     marks = [mark for mark in part.root.iter(*_CHANGES) if next(mark.iter(TEXT, qn("w:delText")), None) is not None]
     if not marks:
         return
-    many = "a tracked change" if len(marks) == 1 else f"{len(marks)} tracked changes"
+    there = "There is a tracked change" if len(marks) == 1 else f"There are {len(marks)} tracked changes"
     quote = "".join(node.text or "" for node in marks[0].iter(TEXT, qn("w:delText")))
     deleted = any(mark.tag in _DELETED for mark in marks)
     make = error if deleted else warning
     yield make(
         "T029", places.of(part, marks[0], quote),
-        f"There is {many} in the template" + (", and deleted text would be filled in and kept." if deleted else "."),
+        f"{there} in the template" + (", and deleted text would be filled in and kept." if deleted else "."),
         "Accept or reject all changes (Review > Accept > Accept All Changes), and save.",
     )  # fmt: skip
 
