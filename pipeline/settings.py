@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.problems import PaperError, Place, Problem, error
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -53,6 +58,8 @@ class Settings:
         value = self.get(name, str, 'a text in straight double quotes, such as "Actions"')
         if value is None and required and name not in self.raw:
             self.wrong(name, "is missing", f'Add a line such as {name} = "…".')
+        if isinstance(value, str) and (unseen := UNSEEN.search(value)):
+            self.wrong(name, f"holds a character that nobody sees (U+{ord(unseen[0]):04X})", "Type the text again.")
         return value if isinstance(value, str) else ""
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:

@@ -1,7 +1,8 @@
 """The rules for text from officers' files, in one place: what is cleaned, what is warned of, and what counts as alike.
 
 Cleaned without a word: line ends of every kind become one, blanks at either end go. Cleaned with a warning: control
-characters become a blank; marks that turn the reading direction, and code points that are no characters, go.
+characters become a blank; marks that turn the reading direction, and code points that are no characters, go. Where the
+wording puts a text into a sentence, a line end, a tab and several blanks become one blank.
 """
 
 from __future__ import annotations

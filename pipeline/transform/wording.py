@@ -19,6 +19,7 @@ from pipeline.records import Sentence, When
 from pipeline.transform.facts import Facts, Trace
 
 RECORDER = "_recorder"
+BLANKS = re.compile(r"[ \t\n\r]+")
 HEDGED = re.compile(r"\{\{[^{}]*\b(?:if|or|and|not)\b")
 
 
@@ -123,7 +124,12 @@ def say(sentence: Sentence, names: Mapping[str, object], formats: Formats, trace
     # A sentence with an “if” of its own may ask after a blank cell on purpose.
     blanks = [] if HEDGED.search(sentence.text) else list(trace.take_blanks().items())
     holes = tuple(left_blank(sentence, *each) for each in blanks)
-    return Said(" ".join(text.split()), (*recorder.facts, wording), holes)
+    return Said(in_one_line(text), (*recorder.facts, wording), holes)
+
+
+def in_one_line(text: str) -> str:
+    """A sentence with one plain blank between words; one that holds them together, or has a width of its own, stays."""
+    return BLANKS.sub(" ", text).strip(" ")
 
 
 def left_blank(sentence: Sentence, place: Place, name: str, level: Level = Level.WARNING) -> Problem:
