@@ -14,7 +14,7 @@ from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.cells import nearest
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value
-from pipeline.read.records import make_records, make_sentences, names_left_out, row_of
+from pipeline.read.records import make_records, make_sentences, names_left_out, row_of, withheld
 from pipeline.read.roles import ROLES, WORDING, columns_for
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import read_table
@@ -125,11 +125,11 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)
     desk.left_out |= names_left_out(name, table.rows)
     kept = list(make_records(name, table.rows, report, desk.problems))
-    withheld = {row_of(each.source): each.place("exempt") for each in kept if getattr(each, "exempt", "")}
+    private = withheld(name, table.rows, desk.problems)
     here = (workbook.name, sheet.name)
     desk.problems = [
         unquoted(each)
-        if (each.place.file, each.place.sheet) == here and withheld.get(row_of(each.place), each.place) != each.place
+        if (each.place.file, each.place.sheet) == here and private.get(row_of(each.place), each.place) != each.place
         else each
         for each in desk.problems
     ]

@@ -17,7 +17,7 @@ from pipeline.read.text import match_key
 from pipeline.records import Record, Sentence, Status
 from pipeline.report import Report
 
-OPEN_WORDS = ("", "no", "n", "none", "-", "–", "open")
+OPEN_WORDS = ("", "no", "open")
 PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
 NOT_PUBLIC = re.compile(r"exempt|sch(?:edule|\.)?\s*12|confidential|restricted|not for publication", re.IGNORECASE)
 UNTOLD = "?"
@@ -84,6 +84,22 @@ def typed(name: str, row: TableRow, report: Report, problems: list[Problem]) -> 
         text = values["exempt"] if "exempt" in values else exempt_elsewhere(row)
         values["exempt"] = exempt(text or "", row.place("exempt"), problems)
     return values
+
+
+def withheld(name: str, rows: Sequence[TableRow], problems: Sequence[Problem]) -> Mapping[str, Place]:
+    """The numbers of rows that are not surely open, be they records or not, each with its cell."""
+    if not any(column.field == "exempt" for column in ROLES[name].columns):
+        return {}
+    unread = {each.place for each in problems if each.level is Level.ERROR}
+    return {row_of(row.source): row.place("exempt") for row in rows if not surely_open(row, unread)}
+
+
+def surely_open(row: TableRow, unread: Collection[Place]) -> bool:
+    """Does the row say that it is open, in a cell that could be read?"""
+    text = row.values["exempt"] if "exempt" in row.values else exempt_elsewhere(row)
+    return not (
+        exempt(text or "", row.place("exempt"), []) or row.place("exempt") in unread or hidden_away(row, unread)
+    )
 
 
 def exempt_elsewhere(row: TableRow) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.asking import check
 from tests.faults.letters import letter
 from tests.faults.planting import log
 from tests.office import Office, office
@@ -38,7 +39,16 @@ def test_it_stays_out_under_a_heading_that_can_only_mean_that(value: str, headin
     assert not told(office_with(tmp_path, value, heading))
 
 
-@pytest.mark.parametrize("value", [None, "", "No", "open", "-"])
+@pytest.mark.parametrize("value", ["-", "–", "n", "none", "x", "open?", "nil"])
+def test_a_word_for_open_that_the_manual_does_not_name_is_an_error_and_keeps_the_row_out(
+    value: str, tmp_path: Path
+) -> None:
+    desk = office_with(tmp_path, value)
+    assert [each.place.cell for each in check(desk.order("2017-01-23"))[1] if each.code == "I602"] == ["N6"]
+    assert not told(desk)
+
+
+@pytest.mark.parametrize("value", [None, "", "No", "open"])
 def test_an_open_letter_is_told(value: object, tmp_path: Path) -> None:
     assert told(office_with(tmp_path, value))
 
