@@ -158,11 +158,12 @@ def jpeg(note: str) -> bytes:
 
 
 def drawing(id_: str, *, name: str = "Picture 1", alt: str = "A red dot", inner: str = "", extra: str = "") -> str:
-    """A run with a picture."""
+    """A run with a picture; its number follows its link's."""
+    number = 1000 + int("".join(filter(str.isdigit, id_)) or 7)
     return (
-        f'<w:r><w:drawing><wp:inline {extra}><wp:extent cx="9525" cy="9525"/><wp:docPr id="7" name="{name}" descr="{alt}"/>'
+        f'<w:r><w:drawing><wp:inline {extra}><wp:extent cx="9525" cy="9525"/><wp:docPr id="{number}" name="{name}" descr="{alt}"/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="7" name="{inner}" descr="{inner}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id_}"/>'
+        f'<pic:cNvPr id="{number}" name="{inner}" descr="{inner}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{id_}"/>'
         '<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="9525" cy="9525"/>'
         '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
         "</w:drawing></w:r>"

@@ -292,9 +292,15 @@ def _hidden_equation(draft: Draft, secret: str) -> None:
     )
 
 
+RUBY = (
+    '<w:rubyPr><w:rubyAlign w:val="center"/><w:hps w:val="12"/><w:hpsRaise w:val="12"/><w:hpsBaseText w:val="24"/>'
+    '<w:lid w:val="en-GB"/></w:rubyPr>'
+)
+
+
 def _hidden_ruby(draft: Draft, secret: str) -> None:
     said = f"<w:rt>{text(secret, '<w:vanish/>')}</w:rt><w:rubyBase>{text('Said.')}</w:rubyBase>"
-    draft.add(f"<w:r><w:ruby><w:rubyPr/>{said}</w:ruby></w:r>")
+    draft.add(f"<w:r><w:ruby>{RUBY}{said}</w:ruby></w:r>")
 
 
 def _hidden_in_a_footnote(draft: Draft, secret: str) -> None:
