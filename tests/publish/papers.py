@@ -157,9 +157,10 @@ def jpeg(note: str) -> bytes:
     return b"\xff\xd8" + b"".join(segment(*each) for each in parts) + b"\0\xff\xd9" + told
 
 
-def drawing(id_: str, *, name: str = "Picture 1", alt: str = "A red dot", inner: str = "", extra: str = "") -> str:
-    """A run with a picture; its number follows its link's."""
-    number = 1000 + int("".join(filter(str.isdigit, id_)) or 7)
+def drawing(
+    id_: str, *, name: str = "Picture 1", alt: str = "A red dot", inner: str = "", extra: str = "", number: int = 7
+) -> str:
+    """A run with a picture."""
     return (
         f'<w:r><w:drawing><wp:inline {extra}><wp:extent cx="9525" cy="9525"/><wp:docPr id="{number}" name="{name}" descr="{alt}"/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'

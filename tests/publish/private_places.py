@@ -336,14 +336,14 @@ def _text_box(draft: Draft, secret: str) -> None:
 
 def _photograph(draft: Draft, secret: str) -> None:
     draft.part("word/media/photograph.jpeg", jpeg(secret), "image/jpeg")
-    draft.add(drawing(draft.link("image", "media/photograph.jpeg")))
+    draft.add(drawing(draft.link("image", "media/photograph.jpeg"), number=8))
 
 
 def _picture_kept_elsewhere(draft: Draft, secret: str) -> None:
     draft.part("word/media/linked.png", png() + secret.encode(), "image/png")
     here = draft.link("image", "media/linked.png")
     there = draft.link("image", f"file:///S:/{secret}.png", external=True)
-    draft.add(drawing(here).replace(f'r:embed="{here}"', f'r:embed="{here}" r:link="{there}"'))
+    draft.add(drawing(here, number=9).replace(f'r:embed="{here}"', f'r:embed="{here}" r:link="{there}"'))
 
 
 def _choice_for_older_programs(draft: Draft, secret: str) -> None:
