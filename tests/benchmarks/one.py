@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +18,43 @@ from tests.benchmarks.measuring import Line, alone, compared, cpu, rounds
 
 PLAIN = "plain docxtpl, a paper's bytes"
 ANEW, AGAIN = "docxtemplater, an object a paper", "docxtemplater, compiled once (unsupported)"
+BOARDS = 20
 PACKAGES = ("docxtemplater@3", "pizzip@3")
 
 
 def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
-    """The sample's paper from a context to bytes, by everyone; then from the officers' files to files on disk."""
-    sample.office(folder)
-    gathered = gather(sample.order(folder))
-    made, template = make(gathered), template_of(gathered.report)
-    numbers = count()
-    names, fast = sample.names_of(made.context), zipped._fast
-    properties = Properties("Title", gathered.dates.as_at, "Subject", "Author", about={"report": sample.REPORT})
+    """The sample's paper from a context to bytes, by everyone; then from the officers' files to files on disk.
+
+    No paper is made twice running: the boards take turns, each with words of its own.
+    """
+    boards = [f"board-{number:02}" for number in range(BOARDS)]
+    sample.office(folder, boards)
+    gathered = [gather(sample.order(folder, report=board)) for board in boards]
+    template, numbers, fast = template_of(gathered[0].report), count(), zipped._fast
+    properties = Properties("Title", gathered[0].dates.as_at, "Subject", "Author", about={"report": sample.REPORT})
+    contexts = [make(each).context for each in gathered]
+    names = [sample.names_of(each) for each in contexts]
+    turn, turns = cycle(contexts), cycle(names)
 
     def filled() -> object:
-        return render_unproven(template, made.context, properties)
+        return render_unproven(template, next(turn), properties)
 
     def proven() -> object:
-        return render(template, made.context, properties)
+        return render(template, next(turn), properties)
 
     def whole() -> object:
-        return build(sample.order(folder, f"outputs {next(numbers)}"))
+        number = next(numbers)
+        return build(sample.order(folder, f"outputs {number}", boards[number % BOARDS]))
 
     jobs: dict[str, Callable[[], float]] = {
-        PLAIN: lambda: cpu(lambda: sample.by_docxtpl(names)),
+        PLAIN: lambda: cpu(lambda: sample.by_docxtpl(next(turns))),
         "filled, with marks, zlib": lambda: cpu(with_zlib(filled)),
         "filled and proven, zlib": lambda: cpu(with_zlib(proven)),
         "whole build: read, checked, filled, proven, on disk": lambda: cpu(whole),
     }
     if fast is not zipped.zlib:
         jobs |= {"filled, with marks, isal": lambda: cpu(filled), "filled and proven, isal": lambda: cpu(proven)}
-    node, reason = in_node(folder, names)
+    node, reason = in_node(folder, names[0])
     jobs |= node
     costs = rounds(3 if quick else 15, jobs)
     yield alone(costs, PLAIN)

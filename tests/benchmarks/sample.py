@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,17 +26,34 @@ REPORT = "best-value-board"
 MEETING = dt.date(2017, 1, 23)
 NOW = dt.datetime(2017, 1, 12, 9, 0, tzinfo=dt.UTC)
 TEMPLATE = ROOT / "templates" / REPORT / "template.docx"
+LONG_TEXT = re.compile(rb"(?<=>)([^<>]{40,}?)(?<!\.pdf)(\.?</t>)")
 
 
 def office(folder: Path, reports: Sequence[str] = (REPORT,), rows: int = 0) -> Path:
-    """Copies of the sample report, under these names, with so many more rows in the tracker."""
-    first = folder / "inputs" / reports[0]
+    """Copies of the sample report, under these names, with so many more rows in the tracker.
+
+    Where there are several, the longer texts of each tracker and log say whose they are: no two boards send the same
+    files, and what is remembered of one board's words must not help with another's. Wording and template are shared.
+    """
     for name in reports:
         shutil.copytree(ROOT / "templates" / REPORT, folder / "templates" / name)
-        shutil.copytree(ROOT / "inputs" / REPORT if name == reports[0] else first, folder / "inputs" / name)
-        if name == reports[0] and rows:
-            add_rows(first / "tracker.xlsx", rows)
+        shutil.copytree(ROOT / "inputs" / REPORT, folder / "inputs" / name)
+        if rows:
+            add_rows(folder / "inputs" / name / "tracker.xlsx", rows)
+        if len(reports) > 1:
+            for workbook in ("tracker.xlsx", "correspondence.xlsx"):
+                name_the_board(folder / "inputs" / name / workbook, name)
     return folder
+
+
+def name_the_board(workbook: Path, name: str) -> None:
+    """Every text of more than forty characters, names of files apart, ends with the name."""
+    with zipfile.ZipFile(workbook) as package:
+        parts = {part: package.read(part) for part in package.namelist()}
+    named = rb"\1 (%b)\2" % name.encode()
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as package:
+        for part, content in parts.items():
+            package.writestr(part, LONG_TEXT.sub(named, content))
 
 
 def add_rows(tracker: Path, rows: int) -> None:
