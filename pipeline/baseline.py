@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 NAMESPACE = "urn:committee-papers:baseline:1"
 MARK_PREFIX = "_cp_"
@@ -15,8 +16,7 @@ def mark_name(key: str) -> str:
     return MARK_PREFIX + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One block as it was written: a paragraph (one text) or a table row (a text a cell).
 
     A cross-reference stands in the text as `[[bookmark name]]`, so that renumbering is no change.

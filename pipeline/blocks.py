@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text of one look. With `appendix` it refers to the block of that key, and `text` reads so."""
 
     text: str
@@ -18,8 +18,7 @@ class Run:
     appendix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure, date or name as it is printed in a block, and the cells or letters it rests on."""
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -15,11 +16,11 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A spot in an officer's file: a cell of a workbook, or a spot in a Word file told by what is near it.
 
-    The same type says where a statement comes from (a source) and where a problem stands.
+    The same type says where a statement comes from (a source) and where a problem stands. A named tuple, because a
+    paper knows thousands of them: one is made in a third of a dataclass's time.
     """
 
     file: str = ""

@@ -111,7 +111,7 @@ def attempt_of(data: dict[str, Any]) -> Attempt:
 
 def problem_of(data: dict[str, Any]) -> Problem:
     """A problem out of its data."""
-    return Problem(**{**data, "place": Place(**data["place"]), "level": Level(data["level"])})
+    return Problem(**{**data, "place": Place(*data["place"]), "level": Level(data["level"])})
 
 
 def unchanged(attempt: Attempt) -> Attempt:

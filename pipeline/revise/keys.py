@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.baseline import Written
 from pipeline.revise.wordwise import normalised
@@ -45,4 +44,4 @@ def _pairs(base: Sequence[Written], new: Sequence[Written], sign: Callable[[Writ
 
 def with_names(blocks: Sequence[Written], names: Mapping[str, str]) -> tuple[Written, ...]:
     """The blocks under their new keys."""
-    return tuple(replace(block, key=names[block.key]) if block.key in names else block for block in blocks)
+    return tuple(block._replace(key=names[block.key]) if block.key in names else block for block in blocks)

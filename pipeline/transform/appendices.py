@@ -23,7 +23,7 @@ def numbered(block: Block | Table, numbers: Mapping[str, int], label: str) -> Bl
     """The block with its references reading `Appendix 2`; `label` is the council's word for an appendix."""
     if isinstance(block, Table) or not any(run.appendix for run in block.runs):
         return block
-    return replace(block, runs=tuple(replace(run, text=reference(run, numbers, label)) for run in block.runs))
+    return replace(block, runs=tuple(run._replace(text=reference(run, numbers, label)) for run in block.runs))
 
 
 def reference(run: Run, numbers: Mapping[str, int], label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.blocks import Block, Fact, Row, Run, Table
 from pipeline.formats import Formats
@@ -141,4 +141,4 @@ def conditions(show_when: str, lists: Mapping[str, object]) -> Sequence[str]:
 
 def without_marks(fact: Fact) -> Fact:
     """A fact whose text is free of the marks of a reference."""
-    return replace(fact, text=REFERENCE.sub("", fact.text)) if "\ufdd0" in fact.text else fact
+    return fact._replace(text=REFERENCE.sub("", fact.text)) if "\ufdd0" in fact.text else fact
