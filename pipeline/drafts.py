@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipeline.problems import NeedsPerson, Place, error
 
 NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
 RECORDS = "record"
+PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,37 +137,55 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
 
 def put_json(path: Path, data: Mapping[str, Any]) -> None:
     """Data as a file of the program's own, in place of what it wrote there before."""
-    content = as_json(data).encode()
+    content = in_pieces(as_json(data))
     if path.exists():
         replace_own(path, content, sha256_of(path))
     else:
         write_new(path, content)
 
 
-def as_json(data: Mapping[str, Any]) -> str:
+def in_pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """The texts as bytes, many at a time: the record of a long paper is never in memory as a whole."""
+    held, size = list[str](), 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size > PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
+
+
+def as_json(data: Mapping[str, Any]) -> Iterator[str]:
     """Data as JSON, an entry a line and an item of a list a line: fit to be read, and to be compared line by line."""
-    entries = (f"{quoted(name)}: {lines_of(data[name])}" for name in sorted(data))
-    return "{\n" + ",\n".join(entries) + "\n}\n"
+    before = "{\n"
+    for name in sorted(data):
+        yield f"{before}{quoted(name)}: "
+        yield from lines_of(data[name])
+        before = ",\n"
+    yield "\n}\n"
 
 
-def lines_of(value: object) -> str:
-    """A value on one line, or a list with an item a line."""
-    if not isinstance(value, list) or not value:
-        return quoted(value)
-    parted = quoted([part for item in value for part in (item, BETWEEN)][:-1])
-    return "[\n " + parted[1:-1].replace(f", {quoted(BETWEEN)}, ", ",\n ") + "\n]"
+def lines_of(value: object) -> Iterator[str]:
+    """A value on one line; a list, or what is made item by item, with an item a line."""
+    if not isinstance(value, (list, Iterator)):
+        yield quoted(value)
+        return
+    before = "[\n "
+    for item in value:
+        yield before
+        yield quoted(item)
+        before = ",\n "
+    yield "[]" if before.startswith("[") else "\n]"
 
 
 quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-BETWEEN: Mapping[str, None] = {"": None}  # an entry that no record has: a list is quoted in one go and parted here
 
 
-def blocks_as_data(baseline: Baseline) -> list[dict[str, object]]:
-    """The baseline's blocks as the record keeps them."""
-    return [
-        {"key": each.key, "texts": list(each.texts), "table": each.table, "sources": list(each.sources)}
-        for each in baseline.blocks
-    ]
+def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
+    """The baseline's blocks as the record keeps them, one after the other."""
+    for each in baseline.blocks:
+        yield {"key": each.key, "sources": each.sources, "table": each.table, "texts": each.texts}
 
 
 def baseline_of(record: Mapping[str, Any]) -> Baseline | None:

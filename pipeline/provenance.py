@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
 from pipeline.baseline import Baseline
 from pipeline.blocks import Block, Context, Fact, Table
-from pipeline.problems import Place
 
 HEADER = "header"
 
@@ -29,22 +29,13 @@ def facts_of_block(block: Block | Table) -> Iterator[tuple[str, str, Fact]]:
         yield from ((f"{block.key}/{row.key}", name, fact) for row in block.rows for name, fact in row.facts.items())
 
 
-def facts_as_data(context: Context, baseline: Baseline) -> list[dict[str, Any]]:
-    """All facts that the paper prints, as the record keeps them; of a table's row, the fields that it shows."""
-    shown = {each.key: "\n".join(each.texts) for each in baseline.blocks}
-    return [
-        {
-            "block": key,
-            "field": name,
-            "text": fact.text,
-            "how": fact.how,
-            "sources": [place_as_data(each) for each in fact.sources],
-        }
-        for key, name, fact in facts_of(context)
-        if not name or fact.text in shown.get(key, fact.text)
-    ]
-
-
-def place_as_data(place: Place) -> list[str]:
-    """A place as four texts: file, sheet, cell, near."""
-    return [place.file, place.sheet, place.cell, place.near]
+def facts_as_data(context: Context, baseline: Baseline) -> Iterator[dict[str, object]]:
+    """All facts that the paper prints, one after the other, as the record keeps them; of a table's row, the fields that
+    it shows.
+    """
+    written = {each.key: each.texts for each in baseline.blocks}
+    for key, facts in groupby(facts_of(context), key=itemgetter(0)):
+        shown = "\n".join(written[key]) if key in written else None
+        for _, name, fact in facts:
+            if not name or shown is None or fact.text in shown:
+                yield {"block": key, "field": name, "how": fact.how, "sources": fact.sources, "text": fact.text}

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +24,8 @@ _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _CHUNK = 1 << 20
 
+Content = bytes | Iterable[bytes]
+
 
 def sha256_of(source: Path | bytes) -> str:
     """The SHA-256 of a file's or value's bytes, 64 lower-case hex digits. A file that cannot be read raises OSError."""
@@ -32,8 +35,9 @@ def sha256_of(source: Path | bytes) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Writes a file that is not there yet, whole or not at all, making its folder where needed.
+def write_new(path: Path, content: Content) -> None:
+    """Writes a file that is not there yet, whole or not at all, making its folder where needed. Content may come in
+    pieces.
 
     Raises NeedsPerson (F101) where anything already stands at `path`, BrokenInstallation (F104-F106, F111, F112) where
     the disk or its rights are at fault. Where the disk has no hard links (some USB sticks and shares), two programs
@@ -57,7 +61,7 @@ def write_new(path: Path, content: bytes) -> None:
             raise
 
 
-def replace_own(path: Path, content: bytes, sha256_expected: str) -> None:
+def replace_own(path: Path, content: Content, sha256_expected: str) -> None:
     """Replaces a file that the generator wrote, or writes it where it is gone; never one that a person has changed.
 
     Raises NeedsPerson where its bytes no longer hash to `sha256_expected` (F102) or somebody has it open (F103), and
@@ -114,14 +118,15 @@ def _refuse_if_changed(path: Path, sha256_expected: str) -> None:
         )
 
 
-def _durable_temporary(path: Path, content: bytes) -> Path:
+def _durable_temporary(path: Path, content: Content) -> Path:
     """A temporary file beside `path` that holds `content` and would survive a power cut; none is left on failure."""
     temporary = path.with_name(f"{PREFIX}{os.getpid()}-{os.urandom(6).hex()}{SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(temporary, flags, 0o666)
     try:
         try:
-            _write_all(handle, content)
+            for piece in (content,) if isinstance(content, bytes) else content:
+                _write_all(handle, piece)
             os.fsync(handle)
         finally:
             os.close(handle)
