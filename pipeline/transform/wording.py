@@ -13,13 +13,15 @@ from jinja2.runtime import Context as Names
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.blocks import Fact
+from pipeline.fields import pieces
 from pipeline.formats import Formats
 from pipeline.problems import Level, Place, Problem, error
 from pipeline.records import Sentence, When
 from pipeline.transform.facts import Facts, Trace
+from pipeline.transform.reckoning import Reckoned, Unusual, reckoned
 
 RECORDER = "_recorder"
-BLANKS = re.compile(r"[ \t\n\r]+")
+BLANKS, UNEVEN = re.compile(r"[ \t\n\r]+"), re.compile(r"  |[\t\n\r]")
 HEDGED = re.compile(r"\{\{[^{}]*\b(?:if|or|and|not)\b")
 
 
@@ -41,6 +43,16 @@ class Recorder:
         if sources:
             self.facts.append(Fact(text, sources, how))
         return text
+
+    def shown(self, value: object) -> str:
+        """What `{{ … }}` prints for a value; nothing for one that an “if” without an “else” left out."""
+        return "" if isinstance(value, Undefined) else self.printed(value)
+
+    def forget(self) -> None:
+        """Begins the sentence anew."""
+        self.facts.clear()
+        self.trace.take()
+        self.trace.take_blanks()
 
     def text(self, value: object) -> str:
         """Days and months in the house style; texts and whole numbers as they are."""
@@ -98,6 +110,25 @@ def compiled(text: str, formats: Formats) -> Template:
     return environment(formats).from_string(text)
 
 
+@lru_cache(maxsize=4096)
+def parts_of(text: str, formats: Formats) -> tuple[str | Reckoned, ...] | None:
+    """A sentence's own words and how each of its fields is worked out; None where Jinja has to fill it."""
+    language, found = environment(formats), pieces(text)
+    parts = [each if isinstance(each, str) else reckoned(each, language) for each in found or ()]
+    return None if found is None or None in parts else tuple(each for each in parts if each is not None)
+
+
+def filled(text: str, names: Mapping[str, object], recorder: Recorder) -> str:
+    """The sentence filled in; raises one of FAULTS, always as Jinja puts it."""
+    parts = parts_of(text, recorder.formats)
+    if parts is not None:
+        try:
+            return "".join([each if isinstance(each, str) else recorder.shown(each(names)) for each in parts])
+        except (*FAULTS, Unusual):
+            recorder.forget()
+    return compiled(text, recorder.formats).render({**names, RECORDER: recorder})
+
+
 FAULTS = (Unprintable, TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
@@ -113,23 +144,23 @@ class Said:
 def say(sentence: Sentence, names: Mapping[str, object], formats: Formats, trace: Trace) -> Said | Problem:
     """The sentence with its fields filled from `names`, or the problem that kept it from being said."""
     recorder = Recorder(formats, trace)
-    trace.take()
-    trace.take_blanks()
+    recorder.forget()
     try:
-        text = compiled(sentence.text, formats).render({**names, RECORDER: recorder})
+        text = filled(sentence.text, names, recorder)
     except FAULTS as fault:
         blanks = list(trace.take_blanks().items())
         return left_blank(sentence, *blanks[-1], level=Level.ERROR) if blanks else unsaid(sentence, fault)
     wording = Fact("", (sentence.place("text"),), "wording")
     # A sentence with an “if” of its own may ask after a blank cell on purpose.
-    blanks = [] if HEDGED.search(sentence.text) else list(trace.take_blanks().items())
-    holes = tuple(left_blank(sentence, *each) for each in blanks)
+    unfilled = trace.take_blanks()
+    hedged = unfilled and HEDGED.search(sentence.text)
+    holes = () if hedged else tuple(left_blank(sentence, *each) for each in unfilled.items())
     return Said(in_one_line(text), (*recorder.facts, wording), holes)
 
 
 def in_one_line(text: str) -> str:
     """A sentence with one plain blank between words; one that holds them together, or has a width of its own, stays."""
-    return BLANKS.sub(" ", text).strip(" ")
+    return (BLANKS.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
 
 
 def left_blank(sentence: Sentence, place: Place, name: str, level: Level = Level.WARNING) -> Problem:
