@@ -6,19 +6,18 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from pipeline.baseline import Baseline, Written
-from pipeline.files import in_the_way, remove_leftovers, replace_own, safe_name, sha256_of, write_new
+from pipeline.files import as_json, in_the_way, remove_leftovers, replace_own, safe_name, sha256_of, write_new
 from pipeline.problems import NeedsPerson, Place, error
 
 NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
 RECORDS = "record"
-PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,49 +136,11 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
 
 def put_json(path: Path, data: Mapping[str, Any]) -> None:
     """Data as a file of the program's own, in place of what it wrote there before."""
-    content = in_pieces(as_json(data))
+    content = as_json(data)
     if path.exists():
         replace_own(path, content, sha256_of(path))
     else:
         write_new(path, content)
-
-
-def in_pieces(texts: Iterable[str]) -> Iterator[bytes]:
-    """The texts as bytes, many at a time: the record of a long paper is never in memory as a whole."""
-    held, size = list[str](), 0
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size > PIECE:
-            yield "".join(held).encode()
-            held, size = [], 0
-    yield "".join(held).encode()
-
-
-def as_json(data: Mapping[str, Any]) -> Iterator[str]:
-    """Data as JSON, an entry a line and an item of a list a line: fit to be read, and to be compared line by line."""
-    before = "{\n"
-    for name in sorted(data):
-        yield f"{before}{quoted(name)}: "
-        yield from lines_of(data[name])
-        before = ",\n"
-    yield "\n}\n"
-
-
-def lines_of(value: object) -> Iterator[str]:
-    """A value on one line; a list, or what is made item by item, with an item a line."""
-    if not isinstance(value, (list, Iterator)):
-        yield quoted(value)
-        return
-    before = "[\n "
-    for item in value:
-        yield before
-        yield quoted(item)
-        before = ",\n "
-    yield "[]" if before.startswith("[") else "\n]"
-
-
-quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:

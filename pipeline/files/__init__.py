@@ -1,5 +1,6 @@
 """Files: names that are safe everywhere, writing that is whole or not at all, and one run at a time."""
 
+from pipeline.files.data import as_json
 from pipeline.files.folders import write_folder
 from pipeline.files.lock import only_one
 from pipeline.files.names import existing, inside, names_in, safe_name
@@ -7,6 +8,7 @@ from pipeline.files.opened import open_in
 from pipeline.files.writing import in_the_way, remove_leftovers, replace_own, sha256_of, write_new
 
 __all__ = [
+    "as_json",
     "existing",
     "in_the_way",
     "inside",

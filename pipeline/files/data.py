@@ -1,0 +1,57 @@
+"""Data as JSON, fit to be read and to be compared line by line, and written piece by piece."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+PIECE = 1 << 16
+TOGETHER = 500
+BETWEEN: Mapping[str, None] = {"": None}  # an entry that no data has
+
+quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+def as_json(data: Mapping[str, object]) -> Iterator[bytes]:
+    """Data as JSON, an entry a line and an item of a list a line, some at a time: the record of a long paper is never
+    in memory as a whole. A list may be given as what makes its items.
+    """
+    held, size = list[str](), 0
+    for text in entries(data):
+        held.append(text)
+        size += len(text)
+        if size > PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
+
+
+def entries(data: Mapping[str, object]) -> Iterator[str]:
+    """The entries, in order of name."""
+    yield "{"
+    before = "\n"
+    for name in sorted(data):
+        yield f"{before}{quoted(name)}: "
+        yield from lines_of(data[name])
+        before = ",\n"
+    yield "\n}\n"
+
+
+def lines_of(value: object) -> Iterator[str]:
+    """A value on one line; a list, or what is made item by item, with an item a line."""
+    if not isinstance(value, (list, Iterator)):
+        yield quoted(value)
+        return
+    items, before = iter(value), "[\n "
+    while some := list(islice(items, TOGETHER)):
+        yield before
+        yield parted(some)
+        before = ",\n "
+    yield "[]" if before.startswith("[") else "\n]"
+
+
+def parted(items: Sequence[object]) -> str:
+    """Items of a list, a line each: quoted in one go, which is cheaper than one by one, and parted then."""
+    mixed = [part for item in items for part in (item, BETWEEN)][:-1]
+    return quoted(mixed)[1:-1].replace(f", {quoted(BETWEEN)}, ", ",\n ")
