@@ -6,6 +6,7 @@ they go out in parcels.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def executor_of(hands: Hands) -> Iterator[tuple[Executor, int]]:
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(hands.jobs) as executor:
+    with ProcessPoolExecutor(hands.jobs, initializer=gc.set_threshold, initargs=gc.get_threshold()) as executor:
         yield executor, hands.jobs
 
 

@@ -19,6 +19,7 @@ from pipeline.formats import DateStyle, Formats
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.read.collecting import uncollected
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
@@ -137,6 +138,7 @@ def compiled(layout: Layout) -> Template:
     return compile_template(layout.content, layout.name, Formats(layout.dates).filters())
 
 
+@uncollected()
 def build(order: Order) -> Built:
     """The next draft on disk, or the one that is there where nothing changed; an officer's file is never altered."""
     gathered = gather(order)

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipeline.attempts import Attempt, Result
 from pipeline.build import Order
 from pipeline.files import sha256_of
 from pipeline.problems import Level, Place, Problem
+from pipeline.read.collecting import uncollected
 
 KEPT = ".committee-papers.last.json"
 BY_CONTENT = (".toml", ".xlsx", ".xlsm", ".docx", ".csv", ".txt")
@@ -27,9 +28,11 @@ LARGEST = 1 << 24
 """Bytes of a file above which its time is taken for its content."""
 
 
+@uncollected()
 def resumed(work: Callable[[Order], Result], order: Order) -> Result:
     """What `work` gives for the order; where that was done already and nothing changed since, as one that changed
-    nothing. Only work that went through is remembered.
+    nothing. Only work that went through is remembered. Rings of objects are looked for between papers, when next to
+    nothing is left to look at.
     """
     try:
         before = asked(work, order)
@@ -92,9 +95,14 @@ def kept(order: Order) -> dict[str, Any]:
 
 def keep(order: Order, before: str, result: Result) -> None:
     """Keeps what was done. A file cut short by a power cut is as good as none, and so it need not be made durable."""
-    data = {"state": state(before, order), "result": asdict(result)}
+    data = {"state": state(before, order), "result": result}
     path = order.outputs / order.report / KEPT
-    path.write_text(json.dumps(data, default=str, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(data, default=plain, ensure_ascii=False), encoding="utf-8")
+
+
+def plain(value: Result | Attempt | Problem | dt.date) -> object:
+    """What JSON does not know, in what it knows."""
+    return str(value) if isinstance(value, dt.date) else {name: getattr(value, name) for name in value.__slots__}
 
 
 def result_of(known: dict[str, Any]) -> Result:

@@ -31,8 +31,11 @@ def sha256_of(source: Path | bytes) -> str:
     """The SHA-256 of a file's or value's bytes, 64 lower-case hex digits. A file that cannot be read raises OSError."""
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest()
-    with source.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with source.open("rb", buffering=0) as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def write_new(path: Path, content: Content) -> None:
