@@ -15,6 +15,7 @@ from jinja2.runtime import Context as JinjaContext
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.cache import keep, kept, key_of
 from pipeline.render.environment import Environment
+from pipeline.render.expected import Known, known_in_template
 from pipeline.render.printed import OWN, Printed, printed_by
 from pipeline.render.views import Numbers
 
@@ -43,13 +44,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template: its file's name and SHA-256, its parts with tags (the document first), and the rest."""
+    """A compiled template: its file's name and SHA-256, its parts with tags (the document first), and the rest.
+
+    `known` are the marks of what it says itself; `spaced` the styles that have space above of their own.
+    """
 
     name: str
     sha256: str
     parts: tuple[Part, ...]
     patched: Patched
     numbers: Numbers
+    known: Mapping[bytes, Known]
     spaced: frozenset[bytes]
 
 
@@ -75,6 +80,7 @@ def compile_template(
         tuple(part for part in parts if part),
         patched,
         numbers,
+        known_in_template(patched.keys),
         frozenset(style.encode() for style in patched.spaced),
     )
 

@@ -26,6 +26,7 @@ from pipeline.render.views import BlockText, Numbers, View, grouped
 DIRECT = {"_cp_start": "start", "_cp_end": "end", "_cp_keep": "keep", "_cp_first": "first", "_cp_runs": "runs"}
 
 
+MANY = 1024  # pieces, of about a hundred bytes each
 _TYPED_BRACKETS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # docxtpl's way to write a bracket
 
 
@@ -70,6 +71,8 @@ class Generator(CodeGenerator):
 
     viewed: tuple[str, ...] = ()
     asking = False
+    turns: tuple[list[nodes.Node], ...] = ()
+    collected: str | None = None
 
     def write_commons(self) -> None:
         """Jinja's own local names, and `printed`."""
@@ -81,6 +84,17 @@ class Generator(CodeGenerator):
         super().enter_frame(frame)
         if frame.toplevel:
             self.buffer(frame)
+            self.collected = frame.buffer
+
+    def blockvisit(self, body: Iterable[nodes.Node], frame: Frame) -> None:
+        """As Jinja visits it; a turn of a loop ends with handing over what was collected, once that is much."""
+        super().blockvisit(body, frame)
+        if frame.buffer == self.collected and any(body is each for each in self.turns):
+            self.writeline(f"if len({frame.buffer}) > {MANY}:")
+            self.indent()
+            self.writeline(f"yield b''.join({frame.buffer})")
+            self.writeline(f"{frame.buffer}.clear()")
+            self.outdent()
 
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
         """As Jinja leaves it; the template's own hands over all that it collected."""
@@ -114,6 +128,7 @@ class Generator(CodeGenerator):
             self.viewed = (
                 (*kept, name) if getattr(self.environment, "views", False) and self._over_views(node) else kept
             )
+        self.turns = (*self.turns, node.body)
         super().visit_For(node, frame)
         self.viewed = outer
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.blocks import Block, Context, Row, Table
+from pipeline.blocks import Block, Context, Fact, Table
 from pipeline.render.identity import name_of, row_key
 from pipeline.render.printed import Printed, RowLoop
 
@@ -28,13 +29,6 @@ class Expected:
     texts: list[str] = field(default_factory=list)
     unshown: list[Table] = field(default_factory=list)
 
-    def add(self, known: Known, *, marked: bool) -> None:
-        """Notes a mark, and that it must be there."""
-        name = name_of(known.key)
-        self.known[name] = known
-        if marked:
-            self.marks.append(name)
-
 
 def expected(context: Context, printed: Printed, *, marks: bool) -> Expected:
     """What the document must hold of this context, given what its template says it prints."""
@@ -42,9 +36,7 @@ def expected(context: Context, printed: Printed, *, marks: bool) -> Expected:
     for name, loops in printed.sections:
         for block in context.sections.get(name, ()):
             if isinstance(block, Block):
-                text = canonical(block)
-                wanted.texts.append(text)
-                wanted.add(Known(block.key, "", text, _sources(block)), marked=marks)
+                _expect_paragraph(wanted, block, marks=marks)
             elif block.rows:
                 _expect_table(wanted, block, [loop for loop in loops if loop.list in ("", block.list)], marks=marks)
     return wanted
@@ -57,23 +49,36 @@ def canonical(block: Block) -> str:
     return "".join([f"[[{name_of(run.appendix).decode()}]]" if run.appendix else run.text for run in block.runs])
 
 
+def _expect_paragraph(wanted: Expected, block: Block, *, marks: bool) -> None:
+    name, text = name_of(block.key), canonical(block)
+    wanted.known[name] = Known(block.key, "", text, sources(block.facts))
+    wanted.texts.append(text)
+    if marks:
+        wanted.marks.append(name)
+
+
 def _expect_table(wanted: Expected, table: Table, loops: list[RowLoop], *, marks: bool) -> None:
     if not loops:
         wanted.unshown.append(table)
     for loop in loops:
         for row in table.rows:
             wanted.texts += [row.values[name] for name in loop.fields if name in row.values]
-    by_row = marks and any(loop.rows for loop in loops)
+    by_row = [loop for loop in loops if loop.rows]
+    asked = tuple(dict.fromkeys([name for loop in by_row for name in loop.asked]))
     for row in table.rows:
-        wanted.add(Known(row_key(table.key, row.key), table.key, "", _sources(row)), marked=by_row)
+        key = row_key(table.key, row.key)
+        name, facts = name_of(key), row.facts
+        said = sources([facts[field] for field in asked if field in facts])
+        wanted.known[name] = Known(key, table.key, "", said)
+        if marks and by_row:
+            wanted.marks.append(name)
 
 
-def _sources(block: Block | Row) -> tuple[str, ...]:
-    facts = block.facts if isinstance(block, Block) else block.facts.values()
-    if not facts:
-        return ()
-    places = [place for fact in facts for place in fact.sources]
-    return tuple(dict.fromkeys([f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.short for at in places]))
+def sources(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Where facts come from, each once and in order: `Actions!G11`, or a file's name."""
+    return tuple(dict.fromkeys([
+        f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.short for fact in facts for at in fact.sources
+    ]))  # fmt: skip
 
 
 def known_in_template(keys: tuple[str, ...]) -> dict[bytes, Known]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TAG = re.compile(
     rb"<(?:(/)([A-Za-z_][\w:.-]*)\s*|([A-Za-z_][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(/?))>"
@@ -33,6 +34,13 @@ _POINTS = {b"w:tab": "tab", b"w:br": "break", b"w:cr": "break", b"w:gridCol": "c
 _COUNTS = {b"w:gridSpan": "span", b"w:gridBefore": "skip", b"w:gridAfter": "skip"}
 _SECTION = {b"w:sectPr", b"w:headerReference", b"w:footerReference"}
 
+_IN_PARAGRAPH = (b"/w:p", b"/w:hyperlink", b"/w:sdtContent", b"/w:ins", b"/w:smartTag")
+_WHOLE = {
+    ("/w:p", "w:p"): "next paragraph",
+    ("/w:p", "/w:tc", "w:tc", "w:p"): "next cell",
+    ("/w:p", "/w:tc", "/w:tr", "w:tr", "w:tc", "w:p"): "next row",
+}
+
 Step = tuple[str, str]
 
 
@@ -47,7 +55,8 @@ class Stretch:
     `children` are the elements that begin in what was open before it, each with how many of those were closed by then.
 
     A step is what happens and a detail: `w:p` / `/w:p` and the like, `tab`, `break`, `column`, `span` and its number,
-    `field` and its kind, `section` and its tag; `next cell` for the four steps from one cell's text to the next one's.
+    `field` and its kind, `section` and its tag. From one text to the next of its kind is one step: `next paragraph`,
+    `next cell`, `next row`.
     """
 
     closes: tuple[bytes, ...]
@@ -56,12 +65,20 @@ class Stretch:
     steps: tuple[Step, ...]
 
 
-@lru_cache(maxsize=32_768)
-def after(path: bytes, xml: bytes) -> tuple[bytes, tuple[Step, ...]]:
-    """The path of open elements (`/w:document/w:body`) behind a stretch that begins in `path`, and the steps.
-
-    Raises NotWellFormed.
+class Behind(NamedTuple):
+    """What a stretch leads to: its steps, the path of open elements (`/w:document/w:body`) behind it, and whether whole
+    runs or the texts of an open run may follow there.
     """
+
+    steps: tuple[Step, ...]
+    path: bytes
+    runs: bool
+    texts: bool
+
+
+@lru_cache(maxsize=32_768)
+def behind(path: bytes, xml: bytes) -> Behind:
+    """What a stretch that begins in `path` leads to. Raises NotWellFormed."""
     part = stretch(xml)
     paths = [path]
     for name in part.closes:
@@ -71,8 +88,8 @@ def after(path: bytes, xml: bytes) -> tuple[bytes, tuple[Step, ...]]:
     for closed, child in part.children:
         if paths[closed] and not fits(paths[closed].rpartition(b"/")[2], child):
             raise NotWellFormed(f"<{child.decode()}> stands where it may not, in {paths[closed].decode()}")
-    path = paths[-1]
-    return b"/".join((path, *part.opens)), part.steps
+    path = b"/".join((paths[-1], *part.opens))
+    return Behind(part.steps, path, path.endswith(_IN_PARAGRAPH), path.endswith(b"/w:r"))
 
 
 def fits(parent: bytes, child: bytes) -> bool:
@@ -98,7 +115,8 @@ def stretch(xml: bytes) -> Stretch:
 
 
 def _shortened(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    return (("next cell", ""),) if tuple(step for step, _ in steps) == ("/w:p", "/w:tc", "w:tc", "w:p") else steps
+    whole = _WHOLE.get(tuple(step for step, _ in steps))
+    return ((whole, ""),) if whole else steps
 
 
 class _Reader:

@@ -7,11 +7,12 @@ and a table whose columns come from the data has a grid of its own with no colum
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 TABLE, ACROSS, TABLE_END = b"\x01", b"\x02", b"\x03"  # written around tables: no text of a Word file holds them
 KEEP = b"<w:keepNext/>"
+_PARAGRAPH_END = b"</w:p>"
 _SPACE = b"240"  # twips: one line of 12 pt
 _PADDING = 260  # twips: cell margins left and right, and a little air
 _PARAGRAPH = re.compile(rb"<w:p(?: [^>]*)?>(?:<w:pPr>(.*?)</w:pPr>|<w:pPr/>)?", re.DOTALL)
@@ -28,15 +29,47 @@ _PARTING = (b"<w:br/>", b"<w:tab/>", b"</w:p>")
 _NARROW, _WIDE = frozenset("iljtf.,'|!:;I()[]- "), frozenset("mwMW%@")
 
 
-def laid_out(xml: bytes, spaced: Collection[bytes]) -> bytes:
-    """The document with its tables laid out; `spaced` are the styles that have space above of their own."""
-    before, *tables = xml.split(TABLE)
-    pieces = [_kept_lead_in(before)] if tables else [before]
-    for piece in tables:
-        table, _, below = piece.partition(TABLE_END)
-        pieces.append(_fitted(table[len(ACROSS) :]) if table.startswith(ACROSS) else table)
-        pieces.append(_kept_lead_in(_spaced_below(below, spaced)))
-    return b"".join(pieces)
+def behind_paragraphs(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in chunks that each end behind a paragraph, but for the last."""
+    held = b""
+    for piece in pieces:
+        cut = held.rfind(_PARAGRAPH_END) + len(_PARAGRAPH_END)
+        if cut >= len(_PARAGRAPH_END):
+            yield held[:cut]
+            held = held[cut:]
+        held += piece
+    yield held
+
+
+def laid_out(chunks: Iterable[bytes], spaced: Collection[bytes]) -> Iterator[bytes]:
+    """The document with its tables laid out, in chunks cut behind paragraphs; `spaced` are the styles that have space
+    above of their own.
+    """
+    held = b""  # what may yet change: the last paragraph before a table, or a table whose columns come from the data
+    inside = across = False
+    for chunk in chunks:
+        done = []
+        if held and not inside:
+            start = max(held.rfind(_PARAGRAPH_END, 0, -1), 0)
+            done, held = [held[:start]], held[start:]
+        for number, each in enumerate(chunk.split(TABLE)):
+            piece = each
+            if number:
+                done.append(_kept_lead_in(held))
+                held, inside, across = b"", True, piece.startswith(ACROSS)
+                piece = piece[across:]
+            if inside:
+                table, end, piece = piece.partition(TABLE_END)
+                held += table
+                if end:
+                    done.append(_fitted(held) if across else held)
+                    held, inside, piece = b"", False, _spaced_below(piece, spaced)
+            held += piece
+        if inside and not across:
+            done.append(held)
+            held = b""
+        yield b"".join(done)
+    yield held
 
 
 def _kept_lead_in(before: bytes) -> bytes:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context
 from pipeline.problems import PaperError, Place, error
-from pipeline.render.compile import Filters, Template, compile_template
+from pipeline.render.compile import Filters, Part, Template, compile_template
 from pipeline.render.faults import explained
-from pipeline.render.layout import laid_out
+from pipeline.render.layout import behind_paragraphs, laid_out
 from pipeline.render.proof import prove, prove_package
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
-from pipeline.word.baseline_part import baseline_xml
-from pipeline.word.zipped import Deflated, pack, zip_bytes
+from pipeline.word.baseline_part import baseline_chunks
+from pipeline.word.zipped import Deflated, Deflating, deflated, deflated_from, pack, zip_bytes
 
 _DRAWING = re.compile(rb'(<wp:docPr [^>]*?\bid=")\d+(")')
 _EMPTY_TEXTS = ((b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>'), (b"<w:t></w:t>", b"<w:t/>"))
@@ -37,46 +37,54 @@ def render(template: Template, context: Context, properties: Properties) -> Rend
 
     Raises PaperError: T150-T158 where the template and the context do not fit, P901-P910 where the proof fails.
     """
-    filled = fill(template, context)
-    blocks = prove(template, context, filled)
+    squeezed = {part.name: Deflating() for part in template.parts}
+    filled = fill(template, views(context, template.numbers), context)
+    blocks = prove(template, context, {name: squeezed[name].passing(chunks) for name, chunks in filled.items()})
     baseline = Baseline(blocks, dict(properties.about))
-    parts = _changing(template, filled, properties, baseline_xml(baseline))
-    content = zip_bytes(pack(parts.items(), template.patched.fixed))
-    prove_package(content, template.patched.fixed, parts)
-    return Rendered(content, baseline)
+    ready = {name: each.finished() for name, each in squeezed.items()}
+    return Rendered(_package(template, properties, ready, baseline), baseline)
 
 
 def render_unproven(template: Template, context: Context, properties: Properties) -> bytes:
     """The same paper without the proof and with an empty baseline: for measuring what the proof costs."""
-    parts = _changing(template, fill(template, context), properties, baseline_xml(Baseline((), properties.about)))
+    filled = fill(template, views(context, template.numbers), context)
+    ready = {name: deflated_from(chunks) for name, chunks in filled.items()}
+    made = _changing(template, properties, ready, Baseline((), properties.about))
+    parts = {**made, **_styles(template, properties)}
     return zip_bytes(pack(parts.items(), template.patched.fixed))
 
 
-def fill(template: Template, context: Context) -> dict[str, bytes]:
-    """Every part that has tags, filled, by its name; the document first. Raises PaperError (T150-T158)."""
-    return fill_named(template, views(context, template.numbers), context)
+def fill(template: Template, named: dict[str, object], context: Context) -> dict[str, Iterator[bytes]]:
+    """Every part that has tags, filled, by its name; the document first. Each is made while its chunks are asked for.
+
+    `named` are the context's names as a template sees them. The chunks raise PaperError (T150-T158).
+    """
+    return {part.name: _filled(template, part, named, context) for part in template.parts}
 
 
-def fill_named(template: Template, named: dict[str, object], context: Context) -> dict[str, bytes]:
-    """The same for names that are already as the template sees them."""
-    filled = {}
-    for part in template.parts:
-        try:
-            filled[part.name] = b"".join(part.pieces(part.context(named)))
-        except Exception as reason:
-            raise explained(reason, template, part, context) from reason
-    document = template.parts[0].name
-    filled[document] = _finished(template, filled[document])
-    if not template.patched.marks:
-        filled = {name: _as_docxtpl(xml) for name, xml in filled.items()}
-    return filled
+def _filled(template: Template, part: Part, named: dict[str, object], context: Context) -> Iterator[bytes]:
+    """The chunks of a part, cut behind paragraphs."""
+    chunks = behind_paragraphs(_printed(template, part, named, context))
+    if part is template.parts[0]:
+        if template.patched.drawings:
+            chunks = _numbered(chunks)
+        if template.patched.marks:
+            chunks = laid_out(chunks, template.spaced)
+    return chunks if template.patched.marks else map(_as_docxtpl, chunks)
 
 
-def _finished(template: Template, xml: bytes) -> bytes:
-    if template.patched.drawings:
-        numbers = count(1001)
-        xml = _DRAWING.sub(lambda found: b"%b%d%b" % (found[1], next(numbers), found[2]), xml)
-    return laid_out(xml, template.spaced) if template.patched.marks else xml
+def _printed(template: Template, part: Part, named: dict[str, object], context: Context) -> Iterator[bytes]:
+    try:
+        yield from part.pieces(part.context(named))
+    except Exception as reason:
+        raise explained(reason, template, part, context) from reason
+
+
+def _numbered(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same with a number of its own for every drawing."""
+    numbers = count(1001)
+    for chunk in chunks:
+        yield _DRAWING.sub(lambda found: b"%b%d%b" % (found[1], next(numbers), found[2]), chunk)
 
 
 def _as_docxtpl(xml: bytes) -> bytes:
@@ -86,10 +94,18 @@ def _as_docxtpl(xml: bytes) -> bytes:
     return xml
 
 
+def _package(template: Template, properties: Properties, ready: Mapping[str, Deflated], baseline: Baseline) -> bytes:
+    """The file, proven to hold what was put in."""
+    made, chosen = _changing(template, properties, ready, baseline), _styles(template, properties)
+    content = zip_bytes(pack({**made, **chosen}.items(), template.patched.fixed))
+    prove_package(content, template.patched.fixed, made, chosen)
+    return content
+
+
 def _changing(
-    template: Template, filled: Mapping[str, bytes], properties: Properties, baseline: bytes
-) -> dict[str, bytes | Deflated]:
-    """The parts that differ from paper to paper, by name."""
+    template: Template, properties: Properties, ready: Mapping[str, Deflated], baseline: Baseline
+) -> dict[str, Deflated]:
+    """The parts that are made for each paper, by name."""
     try:
         core = core_xml(properties)
     except NotInWord as reason:
@@ -97,9 +113,12 @@ def _changing(
             f"The paper's title, subject or author holds a character that no Word file can hold ({reason.character})."
         )
         raise PaperError(error("T156", Place(file=template.name), what, "Retype it.")) from reason
+    return {**ready, template.patched.baseline: deflated_from(baseline_chunks(baseline)), CORE: deflated(core)}
+
+
+def _styles(template: Template, properties: Properties) -> dict[str, Deflated]:
     styles = template.patched.styles
-    chosen = {STYLES: styles[properties.heading_style == "capitals"]} if styles else {}
-    return {**filled, template.patched.baseline: baseline, CORE: core, **chosen}
+    return {STYLES: styles[properties.heading_style == "capitals"]} if styles else {}
 
 
 __all__ = ["Filters", "Properties", "Rendered", "Template", "Written", "compile_template", "render", "render_unproven"]

@@ -15,12 +15,14 @@ OWN = "_cp_"
 class RowLoop:
     """A loop over a table's rows: fields printed for each row in order; `rows` where each is a row of its own.
 
-    `list` is the list that the tags around it ask for (`{% if block.list == 'open' %}`), empty where they do not ask.
+    `list` is the list that the tags around it ask for (`{% if block.list == 'open' %}`), empty where they do not ask;
+    `asked` are all fields that are named in the loop, printed or in a condition.
     """
 
     list: str
     fields: tuple[str, ...]
     rows: bool
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,11 @@ class _Walk:
             for child in node.body:
                 self.visit(child, (node.target.name, ""))
         elif section and _rows_of(node.iter, section[0]):
-            fields = tuple(_fields(node.body, node.target.name))
-            self.sections[-1][1].append(RowLoop(section[1], fields, isinstance(node.iter, nodes.Filter)))
+            variable = node.target.name
+            asked = (found.attr for found in node.find_all(nodes.Getattr) if _is(found.node, variable))
+            named = tuple(dict.fromkeys(name for name in asked if not name.startswith(OWN)))
+            fields = tuple(_fields(node.body, variable))
+            self.sections[-1][1].append(RowLoop(section[1], fields, isinstance(node.iter, nodes.Filter), named))
 
     def _choice(self, node: nodes.If, section: tuple[str, ...]) -> None:
         if not section:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.baseline import Written
 from pipeline.blocks import Block, Context, Table
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
-from pipeline.render.expected import Expected, Known, expected, known_in_template
+from pipeline.render.expected import Expected, Known, expected
 from pipeline.render.grammar import NotWellFormed
 from pipeline.render.identity import name_of, repeated_key
 from pipeline.render.reading import read_back
 from pipeline.render.seen import Reading
-from pipeline.word.zipped import Deflated, Packed, entries, inflated
+from pipeline.word.zipped import Deflated, Packed, entries, prove_unpacking
 
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")
@@ -31,31 +31,39 @@ _END = b"</w:sectPr></w:body></w:document>"
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
 
-def prove(template: Template, context: Context, filled: Mapping[str, bytes]) -> tuple[Written, ...]:
-    """The blocks of the paper as read back from its parts. Raises PaperError (P901-P910), with all that is wrong."""
+def prove(template: Template, context: Context, filled: Mapping[str, Iterable[bytes]]) -> tuple[Written, ...]:
+    """The blocks of the paper as read back from its parts, which come in chunks.
+
+    Raises PaperError (P901-P910), with all that is wrong.
+    """
     proof = _Proof(template, context)
-    readings = {part: proof.read(part, xml) for part, xml in filled.items()}
+    readings = {part: proof.read(part, chunks) for part, chunks in filled.items()}
     if not proof.problems:
         for part, reading in readings.items():
             proof.part(part, reading)
         document = template.parts[0].name
-        proof.document(readings[document], filled[document])
+        proof.document(readings[document])
     if proof.problems:
         raise PaperError(proof.problems)
     return tuple(proof.written(readings[template.parts[0].name]))
 
 
-def prove_package(content: bytes, fixed: Packed, parts: Mapping[str, bytes | Deflated]) -> None:
-    """Does the file hold just these parts, behind those that never change? Raises PaperError (P910) where not."""
+def prove_package(content: bytes, fixed: Packed, made: Mapping[str, Deflated], chosen: Mapping[str, Deflated]) -> None:
+    """Does the file hold just these parts, behind those that never change, and does what was made unpack again?
+
+    `chosen` are the template's own, ready made. Raises PaperError (P910) where not.
+    """
     try:
-        found = entries(content, fixed)
-        wrong = [name for name, part in parts.items() if isinstance(part, bytes) and inflated(found[name]) != part]
+        found, parts = entries(content, fixed), {**made, **chosen}
+        wrong = [name for name, part in parts.items() if found[name] != part]
+        for part in made.values():
+            prove_unpacking(part)
     except (ValueError, KeyError) as reason:
         raise PaperError(_damaged(Place(), f"the file is not whole ({reason})")) from reason
     except Exception as reason:  # the deflate libraries each have an exception of their own
         raise PaperError(_damaged(Place(), "the file cannot be unpacked again")) from reason
     if wrong or len(found) != len(parts):
-        raise PaperError(_damaged(Place(), f"“{', '.join(wrong)}” does not unpack to what was written"))
+        raise PaperError(_damaged(Place(), f"“{', '.join(wrong)}” is not what was written"))
 
 
 def _damaged(place: Place, what: str) -> Problem:
@@ -76,9 +84,9 @@ class _Proof:
     def fault(self, code: str, message: str, cure: str) -> None:
         self.problems.append(error(code, self.place, f"{message} {_NOT_HANDED_OVER}", cure))
 
-    def read(self, part: str, xml: bytes) -> Reading:
+    def read(self, part: str, chunks: Iterable[bytes]) -> Reading:
         try:
-            return read_back(xml)
+            return read_back(chunks)
         except (NotWellFormed, UnicodeDecodeError, ValueError, IndexError) as reason:
             self.problems.append(_damaged(self.place, f"in “{part}”, {reason}"))
             return Reading()
@@ -100,7 +108,7 @@ class _Proof:
         if part == self.template.parts[0].name:
             self._in_order(texts, whole)
 
-    def document(self, reading: Reading, xml: bytes) -> None:
+    def document(self, reading: Reading) -> None:
         """What holds of the document: every block under its mark, references that lead somewhere, pages as set up."""
         self._marks(reading)
         for name in set(reading.references).difference(reading.names):
@@ -109,7 +117,7 @@ class _Proof:
                            "Let the template print the section that lists the appendices.")  # fmt: skip
         required = self.template.patched.sections
         found = tuple(tag for tag in reading.sections if tag in required)
-        if found != required or not xml.rstrip().endswith(_END):
+        if found != required or not reading.end.rstrip().endswith(_END):
             self.fault("P909", "A page set-up, header or footer of the template is missing.",
                        "Move the tags out of the paragraph that ends a section.")  # fmt: skip
 
@@ -171,10 +179,10 @@ class _Proof:
             self.fault(
                 "P901", f"Nothing in the template shows the list “{table.list}”.", f"Add a table between {design}."
             )
-        items = {item.mark: item for item in reading.items if item.mark}
+        said = {mark: texts[0] for mark, texts, _ in reading.items if mark}
         for name in self.wanted.marks:
-            known, item = self.wanted.known[name], items.get(name)
-            if item is None or known.text not in item.texts[0]:
+            known = self.wanted.known[name]
+            if name not in said or known.text not in said[name]:
                 self.fault("P901", f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
                            "Let the template print every block of the section.")  # fmt: skip
 
@@ -186,16 +194,13 @@ class _Proof:
 
     def written(self, reading: Reading) -> Iterator[Written]:
         """The blocks as read back, in document order; what has no mark of ours is left out."""
-        template = known_in_template(self.template.patched.keys)
+        wanted, template = self.wanted.known, self.template.known
         tables: dict[int, str] = {}
-        for item in reading.items:
-            known = self.wanted.known.get(item.mark) or template.get(item.mark) or self._repeated(item.mark)
-            if known is None:
-                continue
-            table = ""
-            if item.table >= 0:
-                table = tables.setdefault(item.table, known.table or known.key) if not known.table else known.table
-            yield Written(known.key, item.texts, table, known.sources)
+        for mark, texts, number in reading.items:
+            known = wanted.get(mark) or template.get(mark) or self._repeated(mark)
+            if known is not None:
+                table = known.table or (tables.setdefault(number, known.key) if number >= 0 else "")
+                yield Written(known.key, texts, table, known.sources)
 
     def _repeated(self, mark: bytes) -> Known | None:
         """The key of something in the template that was printed once for a block: tables first, they have headings."""

@@ -6,48 +6,33 @@ It shares nothing with what wrote the part: its own tokens, its own rules of wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.render.grammar import NotWellFormed, after
+from pipeline.render.grammar import Behind, NotWellFormed, behind
 from pipeline.render.seen import Item, Reading, TableSeen, plain
 
+_RUN = rb'r><w:t(?: xml:space="preserve")?+>([^<]*+)</w:t></w:r>'
+_END = rb'bookmarkEnd w:id="(\d++)"/>'
 _PIECES = re.compile(
-    rb'<w:(?:bookmarkStart w:id="(\d++)" w:name="([^"<&]++)"/>(?:<w:r><w:t xml:space="preserve">([^<]*+)</w:t></w:r>)?+'
-    rb'|r><w:t xml:space="preserve">([^<]*+)</w:t></w:r>'
-    rb'|bookmarkEnd w:id="(\d++)"/>|t(?: [^<>]*+)?+>([^<]*+)</w:t>|instrText[^<>]*+>([^<]*+)</w:instrText>)'
+    rb'<w:(?:bookmarkStart w:id="(\d++)" w:name="([^"<&]++)"/>(?:<w:%b)?+(?:<w:%b)?+' % (_RUN, _END)
+    + rb"|%b(?:<w:%b)?+|%b|t(?: [^<>]*+)?+>([^<]*+)</w:t>|instrText[^<>]*+>([^<]*+)</w:instrText>)" % (_RUN, _END, _END)
 )  # all alternatives start alike: that keeps the search quick
-_GROUPS = 8  # a piece has seven groups, and the stretch after it
+_GROUPS = 10  # a piece has nine groups, and the stretch after it
 _REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)\s".encode())
 _OURS = MARK_PREFIX.encode()
-_IN_PARAGRAPH = (b"/w:p", b"/w:hyperlink", b"/w:sdtContent", b"/w:ins", b"/w:smartTag")
+_LAST = 64  # bytes
 
 
-def read_back(xml: bytes) -> Reading:
-    """The part's content. Raises NotWellFormed, or UnicodeDecodeError where it is not UTF-8."""
-    reader = _Reader()
-    pieces = _PIECES.split(xml)
-    path = reader.structure(b"", pieces[0])
-    for at in range(1, len(pieces), _GROUPS):
-        number, name, marked_run, run, end, text, code, stretch = pieces[at : at + _GROUPS]
-        if number is not None:
-            reader.mark(number, name)
-            run = marked_run
-        elif end is not None:
-            reader.ends.append(end)
-        elif code is not None:
-            reader.code(code)
-        if run is not None and path.endswith(_IN_PARAGRAPH):
-            reader.put(run)
-        elif text is not None and path.endswith(b"/w:r"):
-            reader.put(text)
-        elif run is not None or text is not None:
-            raise NotWellFormed(f"text stands where it may not, in {path.decode()}")
-        if stretch:
-            path, steps = after(path, stretch)
-            for step, detail in steps:
-                _STEPS[step](reader, detail)
-    return reader.finished(path)
+def read_back(chunks: Iterable[bytes]) -> Reading:
+    """The content of a part that comes in chunks, each cut between two tags.
+
+    Raises NotWellFormed, or UnicodeDecodeError where it is not UTF-8.
+    """
+    reader, place = _Reader(), behind(b"", b"")
+    for chunk in chunks:
+        place = reader.read(place, chunk)
+    return reader.finished(place.path)
 
 
 class _Reader:
@@ -64,24 +49,41 @@ class _Reader:
         self.ends: list[bytes] = []
         self.last = ""
 
-    def structure(self, path: bytes, stretch: bytes) -> bytes:
-        """Takes the steps of a stretch; the path behind it."""
-        path, steps = after(path, stretch)
-        for step, detail in steps:
+    def read(self, place: Behind, chunk: bytes) -> Behind:
+        """Reads a chunk that begins at a place; the place behind it."""
+        names, starts, ends, fields = self.reading.names, self.starts, self.ends, self.fields
+        self.reading.end = (self.reading.end + chunk)[-_LAST:] if len(chunk) < _LAST else chunk[-_LAST:]
+        pieces = iter(_PIECES.split(chunk))
+        place = self.take(behind(place.path, next(pieces)))
+        for number, name, marked, marked_end, run, run_end, end, text, code, stretch in zip(*[pieces] * _GROUPS):  # noqa: B905 (a split is whole)
+            if number is not None:
+                starts.append(number)
+                names.append(name)
+                if not self.named and name.startswith(_OURS):
+                    self.named = name
+            said = marked if run is None else run
+            if (said is not None and place.runs) or (text is not None and place.texts):
+                (self.put if fields else self.words.append)(text if said is None else said)
+            elif said is not None or text is not None:
+                raise NotWellFormed(f"text stands where it may not, in {place.path.decode()}")
+            elif code is not None:
+                self.code(code)
+            if ended := marked_end or run_end or end:
+                ends.append(ended)
+            if stretch:
+                place = self.take(behind(place.path, stretch))
+        return place
+
+    def take(self, place: Behind) -> Behind:
+        """Takes the steps that lead to a place."""
+        for step, detail in place.steps:
             _STEPS[step](self, detail)
-        return path
+        return place
 
     def put(self, text: bytes) -> None:
         """Adds text to the paragraph, unless it is a field's code or the result of one that is read by its name."""
         if not self.fields or all(one[0] == b"result" for one in self.fields):
             self.words.append(text)
-
-    def mark(self, number: bytes, name: bytes) -> None:
-        """The start of a bookmark."""
-        self.starts.append(number)
-        self.reading.names.append(name)
-        if not self.named and name.startswith(_OURS):
-            self.named = name
 
     def code(self, text: bytes) -> None:
         """A piece of a field's code."""
@@ -93,16 +95,24 @@ class _Reader:
         self.words, self.named = [], b""
 
     def close_paragraph(self, _detail: str) -> None:
-        text, named = self._text(), self.named
-        self.words, self.named = self.outer.pop()
+        outer = self.outer.pop()
+        self._say(nested=bool(self.outer))
+        self.words, self.named = outer
+
+    def next_paragraph(self, _detail: str) -> None:
+        """A paragraph ends, and one beside it begins."""
+        self._say(nested=len(self.outer) > 1)
+        self.words, self.named = [], b""
+
+    def _say(self, *, nested: bool) -> None:
         self.last = "w:p"
-        if self.tables and not self.outer:
-            table = self.tables[-1]
-            if not table.cells and not table.texts:
-                table.mark = named
-            table.texts.append(text)
-        else:
-            self.reading.items.append(Item(named, (text,), -1))
+        if not self.tables or nested:
+            self.reading.items.append(Item(self.named, (self._text(),), -1))
+            return
+        table = self.tables[-1]
+        if not table.cells and not table.texts:
+            table.mark = self.named
+        table.texts.append(self._text())
 
     def _text(self) -> str:
         words = self.words
@@ -111,13 +121,22 @@ class _Reader:
 
     def next_cell(self, _detail: str) -> None:
         """A paragraph and its cell end, and the next ones begin: by far the commonest steps of a long table."""
-        table = self.tables[-1]
-        text = self._text()
+        self._end_cell()
+        self.tables[-1].width += 1
+
+    def next_row(self, _detail: str) -> None:
+        """The same for a row."""
+        self._end_cell()
+        self.close_row("")
+        self.open_row("")
+        self.tables[-1].width = 1
+
+    def _end_cell(self) -> None:
+        table, text = self.tables[-1], self._text()
         if not table.cells and not table.texts:
             table.mark = self.named
         table.cells.append("\n".join((*table.texts, text)) if table.texts else text)
         table.texts = []
-        table.width += 1
         self.words, self.named = [], b""
 
     def open_table(self, _detail: str) -> None:
@@ -210,7 +229,8 @@ class _Reader:
 _STEPS: dict[str, Callable[[_Reader, str], None]] = {
     "w:p": _Reader.open_paragraph, "/w:p": _Reader.close_paragraph, "w:tbl": _Reader.open_table,
     "/w:tbl": _Reader.close_table, "w:tr": _Reader.open_row, "/w:tr": _Reader.close_row, "w:tc": _Reader.open_cell,
-    "/w:tc": _Reader.close_cell, "column": _Reader.column, "span": _Reader.span, "next cell": _Reader.next_cell,
+    "/w:tc": _Reader.close_cell, "column": _Reader.column, "span": _Reader.span,
+    "next paragraph": _Reader.next_paragraph, "next cell": _Reader.next_cell, "next row": _Reader.next_row,
     "skip": _Reader.skip, "tab": _Reader.tab, "break": _Reader.line_break, "field": _Reader.field,
     "section": _Reader.section,
 }  # fmt: skip

@@ -22,7 +22,10 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """What a part holds: items, names of bookmarks, REF targets and section tags in order; faults as (code, text)."""
+    """What a part holds: items, names of bookmarks, REF targets and section tags in order; faults as (code, text).
+
+    `end` are its last bytes.
+    """
 
     items: list[Item] = field(default_factory=list)
     names: list[bytes] = field(default_factory=list)
@@ -30,6 +33,7 @@ class Reading:
     sections: list[str] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     tables: int = 0
+    end: bytes = b""
 
 
 class TableSeen:

@@ -20,19 +20,47 @@ class BlockText(str):
 
 
 class View:
-    """A block, table or row: its `fields` by name, its mark (`start`, `end`), `keep` and `first` for the layout.
+    """A block, table or row: its `fields` by name, `keep` and `first` for the layout, and its mark when asked for.
 
-    `number` counts the views of a paper.
+    `number` counts the views of a paper, `mark` is its bookmark's number, `table` the key of the table that it is a row
+    of. A long table has as many views as rows: what can be worked out is not kept.
     """
 
-    __slots__ = ("end", "fields", "first", "keep", "key", "number", "runs_of", "start")
+    __slots__ = ("fields", "first", "keep", "mark", "name", "number", "runs_of", "table")
 
     def __init__(
-        self, key: str, number: int, mark: int, fields: Mapping[str, object], runs: tuple[Run, ...] = ()
+        self,
+        name: str,
+        number: int,
+        mark: int,
+        fields: Mapping[str, object],
+        runs: tuple[Run, ...] = (),
+        table: str = "",
     ) -> None:
-        self.key, self.number, self.fields, self.runs_of = key, number, fields, runs
+        self.name, self.number, self.mark, self.fields, self.runs_of, self.table = (
+            name,
+            number,
+            mark,
+            fields,
+            runs,
+            table,
+        )
         self.keep, self.first = b"", False
-        self.start, self.end = mark_start(mark, key), mark_end(mark)
+
+    @property
+    def key(self) -> str:
+        """What the view goes by in the whole paper."""
+        return row_key(self.table, self.name) if self.table else self.name
+
+    @property
+    def start(self) -> bytes:
+        """The start of its own mark."""
+        return mark_start(self.mark, self.key)
+
+    @property
+    def end(self) -> bytes:
+        """The end of its own mark."""
+        return mark_end(self.mark)
 
     @property
     def runs(self) -> bytes:
@@ -75,7 +103,7 @@ def _block_view(block: Block, number: int, numbers: Numbers) -> View:
 
 def _table_view(table: Table, number: int, numbers: Numbers) -> View:
     rows = [
-        View(row_key(table.key, row.key), place, numbers.mark(place), row.values)
+        View(row.key, place, numbers.mark(place), row.values, table=table.key)
         for place, row in enumerate(table.rows, number + 1)
     ]
     rows[0].first = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
 from pipeline.baseline import NAMESPACE, Baseline, Written
@@ -23,9 +24,10 @@ from pipeline.word.wiring import (
 
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns="{NAMESPACE}"'
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"), ("\x01", '<block key="'),
-            ("\x03", '"><t>'), ("\x04", "</t><t>"), ("\x05", "</t></block>"), ("\x06", "&#10;"),
-            ("\x07", "&#9;"), ("\x0e", '" table="'), ("\x0f", '" sources="'))  # fmt: skip
+_APART, _NEXT = "\x01", "\x04"  # between values while they are escaped together: no text of a Word file holds them
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
+_FLAT = (("\n", "&#10;"), ("\t", "&#9;"))
+_AT_A_TIME = 500  # blocks
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
 _ITEM_PROPERTIES = (
@@ -36,13 +38,17 @@ _ITEM_PROPERTIES = (
 
 
 def baseline_xml(baseline: Baseline) -> bytes:
-    """The part's content. Texts are kept to the character: line breaks and tabs in an attribute as references.
+    """The part's content. Texts are kept to the character: line breaks and tabs in an attribute as references."""
+    return b"".join(baseline_chunks(baseline))
 
-    Marked up with control characters, which no text of a Word file holds, and escaped in one go.
-    """
-    about = "".join([f" {name}={_quoted(value)}" for name, value in baseline.about.items()])
-    blocks = _escaped("".join([_block(block) for block in baseline.blocks]))
-    return f"{_HEAD}{about}>{blocks}</paper>".encode()
+
+def baseline_chunks(baseline: Baseline) -> Iterator[bytes]:
+    """The same in chunks, so many blocks at a time: those are escaped in one go, held apart by control characters."""
+    about = "".join([f' {name}="{_escaped(value, _FLAT)}"' for name, value in baseline.about.items()])
+    yield f"{_HEAD}{about}>".encode()
+    for start in range(0, len(baseline.blocks), _AT_A_TIME):
+        yield _blocks(baseline.blocks[start : start + _AT_A_TIME]).encode()
+    yield b"</paper>"
 
 
 def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
@@ -107,24 +113,21 @@ def with_baseline_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
     return {**parts, **added}, item
 
 
-def _block(block: Written) -> str:
-    table = f"\x0e{_flat(block.table)}" if block.table else ""
-    sources = f"\x0f{_flat('; '.join(block.sources))}" if block.sources else ""
-    texts = "\x04".join(block.texts)
-    return f"\x01{_flat(block.key)}{table}{sources}\x03{texts}\x05"
+def _blocks(blocks: Sequence[Written]) -> str:
+    names = _APART.join([f"{key}{_APART}{table}{_APART}{'; '.join(sources)}" for key, _, table, sources in blocks])
+    texts = _APART.join([_NEXT.join(block.texts) for block in blocks])
+    safe = iter(_escaped(names, _FLAT).split(_APART))
+    return "".join(map(_block, safe, safe, safe, _escaped(texts).replace(_NEXT, "</t><t>").split(_APART)))
 
 
-def _flat(text: str) -> str:
-    """An attribute's text, its line breaks and tabs as what becomes a reference."""
-    return text.replace("\n", "\x06").replace("\t", "\x07") if "\n" in text or "\t" in text else text
+def _block(key: str, table: str, sources: str, texts: str) -> str:
+    within = f' table="{table}"' if table else ""
+    behind = f' sources="{sources}"' if sources else ""
+    return f'<block key="{key}"{within}{behind}><t>{texts}</t></block>'
 
 
-def _quoted(text: str) -> str:
-    return f'"{_escaped(_flat(text))}"'
-
-
-def _escaped(text: str) -> str:
-    for written, meant in _ESCAPES:
+def _escaped(text: str, more: tuple[tuple[str, str], ...] = ()) -> str:
+    for written, meant in (*_ESCAPES, *more):
         if written in text:  # looking for one character is many times as quick as replacing it
             text = text.replace(written, meant)
     return text

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_STORED, _SMALL = struct.Struct("<BHH"), 1024
+_STORED, _SMALL, _CHUNK = struct.Struct("<BHH"), 1024, 1 << 18
 _VERSION, _UTF8_NAME, _DEFLATED, _FIRST_DAY_OF_1980 = 20, 0x800, 8, 33
 _FIRST = {"[Content_Types].xml": 0, "_rels/.rels": 1}
 
@@ -50,12 +50,44 @@ def _fast_deflate() -> Any:
 _fast = _fast_deflate()
 
 
+class Deflating:
+    """A part deflated quickly while it is made: for what changes with every paper."""
+
+    def __init__(self) -> None:
+        self._squeeze = _fast.compressobj(1, _DEFLATED, -15)
+        self._data: list[bytes] = []
+        self._crc = self._size = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Takes the next of the part."""
+        self._crc, self._size = _fast.crc32(chunk, self._crc), self._size + len(chunk)
+        self._data.append(self._squeeze.compress(chunk))
+
+    def passing(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same chunks, each deflated on its way."""
+        for chunk in chunks:
+            self.feed(chunk)
+            yield chunk
+
+    def finished(self) -> Deflated:
+        """The part, once all its chunks have passed."""
+        return Deflated(b"".join((*self._data, self._squeeze.flush())), self._crc, self._size)
+
+
 def deflated(content: bytes) -> Deflated:
-    """A part deflated quickly: for what changes with every paper. A small one as a stored block (RFC 1951, 3.2.4)."""
+    """A part deflated quickly, where it is all there. A small one as a stored block (RFC 1951, 3.2.4)."""
     size = len(content)
     if size < _SMALL:
         return Deflated(_STORED.pack(1, size, size ^ 0xFFFF) + content, _fast.crc32(content), size)
-    return Deflated(_fast.compress(content, 1, -15), _fast.crc32(content), len(content))
+    return deflated_from((content,))
+
+
+def deflated_from(chunks: Iterable[bytes]) -> Deflated:
+    """The same for a part that comes in chunks."""
+    squeeze = Deflating()
+    for chunk in chunks:
+        squeeze.feed(chunk)
+    return squeeze.finished()
 
 
 def deflated_small(content: bytes) -> Deflated:
@@ -64,12 +96,15 @@ def deflated_small(content: bytes) -> Deflated:
     return Deflated(squeeze.compress(content) + squeeze.flush(), zlib.crc32(content), len(content))
 
 
-def inflated(part: Deflated) -> bytes:
-    """What a part unpacks to. Raises ValueError where data, length and checksum do not agree."""
-    content: bytes = _fast.decompress(part.data, -15, max(part.size, 1))
-    if len(content) != part.size or _fast.crc32(content) != part.crc:
+def prove_unpacking(part: Deflated) -> None:
+    """Raises ValueError where data, length and checksum do not agree; an error of the library's for broken data."""
+    unpack, crc, size = _fast.decompressobj(-15), 0, 0
+    chunk = unpack.decompress(part.data, _CHUNK)
+    while chunk:
+        crc, size = _fast.crc32(chunk, crc), size + len(chunk)
+        chunk = unpack.decompress(unpack.unconsumed_tail, _CHUNK)
+    if (crc, size) != (part.crc, part.size) or not unpack.eof:
         raise ValueError("a part does not unpack to what was put in")
-    return content
 
 
 def pack(parts: Iterable[tuple[str, bytes | Deflated]], after: Packed = NOTHING) -> Packed:

@@ -15,7 +15,9 @@ from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.formats import Formats
 from pipeline.problems import Place
 from pipeline.render.compile import Template, compile_template
+from pipeline.render.paper import fill
 from pipeline.render.properties import Properties
+from pipeline.render.views import views
 
 FILTERS = Formats().filters()
 PROPERTIES = Properties(
@@ -29,6 +31,12 @@ def saved(document: Any) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def filled(template: Template, made: Context) -> dict[str, bytes]:
+    """Every part that has tags, filled and whole."""
+    named = views(made, template.numbers)
+    return {name: b"".join(chunks) for name, chunks in fill(template, named, made).items()}
 
 
 def heading_row(row: Any) -> None:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from pipeline.blocks import Context
 from pipeline.problems import PaperError
 from pipeline.render.compile import compile_template
-from pipeline.render.paper import fill_named
+from pipeline.render.paper import fill
 from pipeline.word.package import read_parts
 from tests.render.made import FILTERS, board, fill_table, saved, word_like
 
@@ -39,7 +39,7 @@ def by_docxtpl(content: bytes, names: Mapping[str, Any]) -> dict[str, bytes]:
 
 def by_us(content: bytes, names: Mapping[str, Any]) -> dict[str, bytes]:
     template = compile_template(content, "ours.docx", FILTERS, marks=False, cached=False)
-    return fill_named(template, dict(names), Context({}, {}))
+    return {part: b"".join(chunks) for part, chunks in fill(template, dict(names), Context({}, {})).items()}
 
 
 def assert_equal(content: bytes, names: Mapping[str, Any], *, grids: bool = True) -> None:

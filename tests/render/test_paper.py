@@ -17,10 +17,21 @@ from pipeline.baseline import mark_name
 from pipeline.blocks import Block, Row, Run, Table
 from pipeline.problems import PaperError
 from pipeline.render.compile import Template, compile_template
-from pipeline.render.paper import fill, render, render_unproven
+from pipeline.render.paper import render, render_unproven
 from pipeline.word.baseline_part import read_baseline
 from pipeline.word.package import read_parts
-from tests.render.made import FILTERS, OPEN, PROPERTIES, board, board_template, context, open_rows, paragraph, saved
+from tests.render.made import (
+    FILTERS,
+    OPEN,
+    PROPERTIES,
+    board,
+    board_template,
+    context,
+    filled,
+    open_rows,
+    paragraph,
+    saved,
+)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +101,7 @@ def test_a_reference_to_an_appendix_is_a_field_that_leads_to_its_mark(template: 
 
 
 def test_every_paragraph_and_row_has_one_mark_and_every_mark_its_own_number(template: Template) -> None:
-    document = etree.fromstring(fill(template, context())["word/document.xml"])
+    document = etree.fromstring(filled(template, context())["word/document.xml"])
     starts = list(document.iter(qn("w:bookmarkStart")))
     assert len({one.get(qn("w:id")) for one in starts}) == len({one.get(qn("w:name")) for one in starts}) == len(starts)
     outside = document.findall(f"{qn('w:body')}/{qn('w:p')}")
@@ -146,13 +157,13 @@ def test_a_lead_in_stays_with_its_table_and_the_text_below_has_its_space(templat
 
 
 def test_no_paragraph_and_no_run_is_left_blank(template: Template) -> None:
-    document = etree.fromstring(fill(template, context())["word/document.xml"])
+    document = etree.fromstring(filled(template, context())["word/document.xml"])
     assert all(text.strip() for text in texts(document))
     assert all(run.find(qn("w:t")) is None or run.findtext(qn("w:t")) for run in document.iter(qn("w:r")))
 
 
 def test_a_table_across_has_a_grid_of_its_own_with_room_for_the_longest_word(template: Template) -> None:
-    document = etree.fromstring(fill(template, context())["word/document.xml"])
+    document = etree.fromstring(filled(template, context())["word/document.xml"])
     table = list(document.iter(qn("w:tbl")))[1]
     widths = [int(one.get(qn("w:w"))) for one in table.iter(qn("w:gridCol"))]
     assert len(widths) == 6

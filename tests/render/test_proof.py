@@ -13,11 +13,11 @@ from lxml import etree
 from pipeline.problems import PaperError
 from pipeline.render.compile import Template
 from pipeline.render.grammar import NotWellFormed
-from pipeline.render.paper import fill, render
+from pipeline.render.paper import render
 from pipeline.render.proof import prove, prove_package
 from pipeline.render.reading import read_back
-from pipeline.word.zipped import pack, zip_bytes
-from tests.render.made import PROPERTIES, board_template, context
+from pipeline.word.zipped import deflated, pack, zip_bytes
+from tests.render.made import PROPERTIES, board_template, context, filled
 
 DOCUMENT = "word/document.xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -35,11 +35,11 @@ def template() -> Template:
 
 def found(template: Template, damage: Callable[[bytes], bytes]) -> set[str]:
     """The codes of what the proof says of a good paper that was damaged."""
-    filled = fill(template, context())
-    damaged = damage(filled[DOCUMENT])
-    assert damaged != filled[DOCUMENT], "the damage did nothing"
+    sound = filled(template, context())
+    damaged = {**sound, DOCUMENT: damage(sound[DOCUMENT])}
+    assert damaged != sound, "the damage did nothing"
     with pytest.raises(PaperError) as caught:
-        prove(template, context(), {**filled, DOCUMENT: damaged})
+        prove(template, context(), {name: [xml] for name, xml in damaged.items()})
     assert all("was not handed over" in problem.message for problem in caught.value.problems)
     return {problem.code for problem in caught.value.problems}
 
@@ -49,7 +49,7 @@ def instead(old: str, new: str) -> Callable[[bytes], bytes]:
 
 
 def test_a_good_paper_passes(template: Template) -> None:
-    assert prove(template, context(), fill(template, context()))
+    assert prove(template, context(), {name: [xml] for name, xml in filled(template, context()).items()})
 
 
 DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -101,17 +101,17 @@ def test_the_proof_finds(template: Template, name: str) -> None:
 
 
 def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(template: Template) -> None:
-    parts = fill(template, context())
+    parts = {name: deflated(xml) for name, xml in filled(template, context()).items()}
     whole = zip_bytes(pack(parts.items(), template.patched.fixed))
-    prove_package(whole, template.patched.fixed, parts)
+    prove_package(whole, template.patched.fixed, parts, {})
     flipped = bytearray(whole)
     flipped[len(template.patched.fixed.entries) + 60] ^= 0xFF
     for wrong in (bytes(flipped), whole[:-1], whole[1:]):
         with pytest.raises(PaperError) as caught:
-            prove_package(wrong, template.patched.fixed, parts)
+            prove_package(wrong, template.patched.fixed, parts, {})
         assert [problem.code for problem in caught.value.problems] == ["P910"]
     with pytest.raises(PaperError):
-        prove_package(whole, template.patched.fixed, {**parts, DOCUMENT: b"other"})
+        prove_package(whole, template.patched.fixed, {**parts, DOCUMENT: deflated(b"other")}, {})
 
 
 def test_a_paper_that_says_none_where_the_officer_does_passes(template: Template) -> None:
@@ -131,7 +131,7 @@ PIECES = st.sampled_from([
 def test_whatever_the_reader_takes_a_parser_takes_and_reads_the_same(pieces: list[str]) -> None:
     xml = f'<w:document xmlns:w="{W}"><w:body>{"".join(pieces)}</w:body></w:document>'.encode()
     try:
-        reading = read_back(xml)
+        reading = read_back([xml])
     except (NotWellFormed, ValueError):
         return
     root = etree.fromstring(xml.replace(b"\x07", b""))
@@ -144,5 +144,5 @@ def test_a_well_made_part_is_read_whole() -> None:
         w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar
         w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar
         w:fldCharType="end"/></w:r></w:p></w:hdr>"""
-    (item,) = read_back(xml.encode()).items
+    (item,) = read_back([xml.encode()]).items
     assert item.texts == ("a\tb\n7",)
