@@ -4,31 +4,68 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks import sample
 
 
+def repeated(folder: Path, times: int, paper: Callable[[int], object]) -> None:
+    """So many papers; the processor seconds of each are written down beside them."""
+    costs = list[float]()
+    for number in range(times):
+        start = time.process_time()
+        paper(number)
+        costs.append(time.process_time() - start)
+    (folder / "spent.json").write_text(json.dumps(costs), encoding="utf-8")
+
+
 def ours(folder: Path, times: int) -> None:
     """The whole build, after one that brings everything in; each its first draft."""
     from pipeline.build import build
 
-    if not times:
-        build(sample.order(folder.parent / "0", "warm"))
-    for number in range(times):
-        if not number:
-            build(sample.order(folder.parent / "0", "warm"))
+    shutil.rmtree(folder.parent / "0" / "warm", ignore_errors=True)
+    build(sample.order(folder.parent / "0", "warm"))
+
+    def paper(number: int) -> None:
         build(sample.order(folder, f"outputs {number}"))
         shutil.rmtree(folder / f"outputs {number}")
-    shutil.rmtree(folder.parent / "0" / "warm", ignore_errors=True)
+
+    repeated(folder, times, paper)
 
 
 def plain(folder: Path, times: int) -> None:
     """Plain docxtpl filling the same paper from its words, which lie ready; nothing is read and nothing checked."""
+    sample.by_docxtpl(json.loads((folder.parent / "0" / "names.json").read_text(encoding="utf-8")))
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
-    for _ in range(times):
-        sample.by_docxtpl(names)
+    repeated(folder, times, lambda _: sample.by_docxtpl(names))
+
+
+def proven(folder: Path, times: int) -> None:
+    """Filling and proving alone, from a context that lies ready, after one paper that brings everything in."""
+    from pipeline.build import template_of
+    from pipeline.render.paper import Properties, render
+    from pipeline.report import load_report
+
+    template = template_of(load_report(folder / "templates" / sample.REPORT))
+    properties = Properties("Title", sample.MEETING, "Subject", "Author", about={"report": sample.REPORT})
+    render(template, sample.kept_ready(folder.parent / "0"), properties)
+    context = sample.kept_ready(folder)
+    repeated(folder, times, lambda _: render(template, context, properties))
+
+
+def script(folder: Path, times: int) -> None:
+    """The plain script's whole work, after one paper that brings everything in."""
+    from tests.benchmarks import plain_script
+
+    def paper(office: Path) -> None:
+        report, inputs = (office / name / sample.REPORT for name in ("templates", "inputs"))
+        plain_script.main(report, inputs, sample.MEETING.isoformat(), office / "plain.docx")
+
+    paper(folder.parent / "0")
+    repeated(folder, times, lambda _: paper(folder))
 
 
 def loop(folder: Path) -> None:
@@ -43,8 +80,6 @@ def loop(folder: Path) -> None:
 
 def merging(folder: Path) -> None:
     """Drafts of a paper, and edited ones brought up to date: their processor time is printed."""
-    import time
-
     from docx import Document
 
     from pipeline.build import build

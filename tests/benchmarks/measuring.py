@@ -49,14 +49,26 @@ def environment(cache: Path, **more: str) -> dict[str, str]:
     return {**kept, **own, "COMMITTEE_PAPERS_CACHE": str(cache / "templates"), **more}
 
 
+BETWEEN = """
+import os, sys
+nothing = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=nothing)
+_, status, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+"""A small process that starts the one to be measured: on Linux the peak of a process is never told as less than what
+its parent held when it was started, and a benchmark's own process is no small one.
+"""
+
+
 def process(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path, codes: tuple[int, ...] = (0, 1)) -> Spent:
     """What one process cost, those that it started and waited for included. Raises RuntimeError where it failed."""
-    started = subprocess.Popen([str(part) for part in command], env=dict(env), cwd=cwd, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode not in codes:
-        raise RuntimeError(f"{command} ended with {started.returncode}")
-    return Spent(used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20))
+    whole = [sys.executable, "-I", "-S", "-c", BETWEEN, *(str(part) for part in command)]
+    done = subprocess.run(whole, env=dict(env), cwd=cwd, stdout=subprocess.PIPE, text=True, check=True)
+    code, cpu, peak = done.stdout.split()
+    if int(code) not in codes:
+        raise RuntimeError(f"{command} ended with {code}")
+    return Spent(float(cpu), int(peak) / (1024 if sys.platform != "darwin" else 1 << 20))
 
 
 def cpu(job: Callable[[], object], least: float = 0.05) -> float:

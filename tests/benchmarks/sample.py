@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import pickle
 import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pipeline.blocks import Block, Context
+from pipeline.blocks import Block, Context, Row, Table
 from pipeline.build import Order
 from tests.benchmarks.measuring import ROOT
 
@@ -81,6 +83,25 @@ def names_of(made: Context) -> dict[str, Any]:
         return {"text": "", "list": block.list, "style": "", "rows": [dict(row.values) for row in block.rows]}
 
     return {**made.fields, **{name: [plain(block) for block in blocks] for name, blocks in made.sections.items()}}
+
+
+def ready(made: Context) -> Context:
+    """A context with nothing left to be worked out, so that it can lie in a file."""
+
+    def settled(block: Block | Table) -> Block | Table:
+        if isinstance(block, Block):
+            return block
+        return replace(block, rows=tuple(Row(each.key, dict(each.values), dict(each.facts)) for each in block.rows))
+
+    sections = {name: tuple(map(settled, blocks)) for name, blocks in made.sections.items()}
+    return Context(dict(made.fields), sections, dict(made.field_facts))
+
+
+def kept_ready(folder: Path) -> Context:
+    """The context that lies ready in an office's folder."""
+    found = pickle.loads((folder / "context.pickle").read_bytes())
+    assert isinstance(found, Context)
+    return found
 
 
 def as_rich(names: Mapping[str, Any]) -> dict[str, Any]:
