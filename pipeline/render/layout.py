@@ -52,19 +52,21 @@ def laid_out(chunks: Iterable[bytes], spaced: Collection[bytes]) -> Iterator[byt
         if held and not inside:
             start = max(held.rfind(_PARAGRAPH_END, 0, -1), 0)
             done, held = [held[:start]], held[start:]
-        for number, each in enumerate(chunk.split(TABLE)):
-            piece = each
-            if number:
-                done.append(_kept_lead_in(held))
-                held, inside, across = b"", True, piece.startswith(ACROSS)
-                piece = piece[across:]
+        rest = chunk
+        while rest:
             if inside:
-                table, end, piece = piece.partition(TABLE_END)
+                table, end, rest = rest.partition(TABLE_END)
                 held += table
                 if end:
                     done.append(_fitted(held) if across else held)
-                    held, inside, piece = b"", False, _spaced_below(piece, spaced)
-            held += piece
+                    held, inside, rest = b"", False, _spaced_below(rest, spaced)
+            else:
+                text, begin, rest = rest.partition(TABLE)
+                held += text
+                if begin:
+                    done.append(_kept_lead_in(held))
+                    held, inside, across = b"", True, rest.startswith(ACROSS)
+                    rest = rest[across:]
         if inside and not across:
             done.append(held)
             held = b""

@@ -18,7 +18,7 @@ from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
 from pipeline.word.baseline_part import baseline_chunks
-from pipeline.word.zipped import Deflated, Deflating, deflated, deflated_from, pack, zip_bytes
+from pipeline.word.zipped import Deflated, Deflating, deflated, pack, zip_bytes
 
 _DRAWING = re.compile(rb'(<wp:docPr [^>]*?\bid=")\d+(")')
 _EMPTY_TEXTS = ((b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>'), (b"<w:t></w:t>", b"<w:t/>"))
@@ -48,7 +48,7 @@ def render(template: Template, context: Context, properties: Properties) -> Rend
 def render_unproven(template: Template, context: Context, properties: Properties) -> bytes:
     """The same paper without the proof and with an empty baseline: for measuring what the proof costs."""
     filled = fill(template, views(context, template.numbers), context)
-    ready = {name: deflated_from(chunks) for name, chunks in filled.items()}
+    ready = {name: deflated(chunks) for name, chunks in filled.items()}
     made = _changing(template, properties, ready, Baseline((), properties.about))
     parts = {**made, **_styles(template, properties)}
     return zip_bytes(pack(parts.items(), template.patched.fixed))
@@ -113,7 +113,7 @@ def _changing(
             f"The paper's title, subject or author holds a character that no Word file can hold ({reason.character})."
         )
         raise PaperError(error("T156", Place(file=template.name), what, "Retype it.")) from reason
-    return {**ready, template.patched.baseline: deflated_from(baseline_chunks(baseline)), CORE: deflated(core)}
+    return {**ready, template.patched.baseline: deflated(baseline_chunks(baseline)), CORE: deflated([core])}
 
 
 def _styles(template: Template, properties: Properties) -> dict[str, Deflated]:

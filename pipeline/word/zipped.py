@@ -54,14 +54,17 @@ class Deflating:
     """A part deflated quickly while it is made: for what changes with every paper."""
 
     def __init__(self) -> None:
-        self._squeeze = _fast.compressobj(1, _DEFLATED, -15)
+        self._squeeze: Any = None
         self._data: list[bytes] = []
         self._crc = self._size = 0
 
     def feed(self, chunk: bytes) -> None:
         """Takes the next of the part."""
         self._crc, self._size = _fast.crc32(chunk, self._crc), self._size + len(chunk)
-        self._data.append(self._squeeze.compress(chunk))
+        if self._squeeze is None and self._size >= _SMALL:
+            self._squeeze = _fast.compressobj(1, _DEFLATED, -15)
+            self._data = [self._squeeze.compress(before) for before in self._data]
+        self._data.append(self._squeeze.compress(chunk) if self._squeeze else chunk)
 
     def passing(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The same chunks, each deflated on its way."""
@@ -70,20 +73,16 @@ class Deflating:
             yield chunk
 
     def finished(self) -> Deflated:
-        """The part, once all its chunks have passed."""
-        return Deflated(b"".join((*self._data, self._squeeze.flush())), self._crc, self._size)
+        """The part, once all its chunks have passed. A small one is a stored block (RFC 1951, 3.2.4)."""
+        if self._squeeze is None:
+            self._data.insert(0, _STORED.pack(1, self._size, self._size ^ 0xFFFF))
+        else:
+            self._data.append(self._squeeze.flush())
+        return Deflated(b"".join(self._data), self._crc, self._size)
 
 
-def deflated(content: bytes) -> Deflated:
-    """A part deflated quickly, where it is all there. A small one as a stored block (RFC 1951, 3.2.4)."""
-    size = len(content)
-    if size < _SMALL:
-        return Deflated(_STORED.pack(1, size, size ^ 0xFFFF) + content, _fast.crc32(content), size)
-    return deflated_from((content,))
-
-
-def deflated_from(chunks: Iterable[bytes]) -> Deflated:
-    """The same for a part that comes in chunks."""
+def deflated(chunks: Iterable[bytes]) -> Deflated:
+    """A part deflated quickly."""
     squeeze = Deflating()
     for chunk in chunks:
         squeeze.feed(chunk)
@@ -111,7 +110,7 @@ def pack(parts: Iterable[tuple[str, bytes | Deflated]], after: Packed = NOTHING)
     """The parts, in the order given, behind those of `after`."""
     entries, directory, offset, count = [after.entries], [after.directory], len(after.entries), after.number
     for name, content in parts:
-        part = content if isinstance(content, Deflated) else deflated(content)
+        part = content if isinstance(content, Deflated) else deflated([content])
         path = name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
         middle = (_VERSION, flags, _DEFLATED, 0, _FIRST_DAY_OF_1980, part.crc, len(part.data), part.size, len(path), 0)

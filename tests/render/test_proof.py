@@ -101,7 +101,7 @@ def test_the_proof_finds(template: Template, name: str) -> None:
 
 
 def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(template: Template) -> None:
-    parts = {name: deflated(xml) for name, xml in filled(template, context()).items()}
+    parts = {name: deflated([xml]) for name, xml in filled(template, context()).items()}
     whole = zip_bytes(pack(parts.items(), template.patched.fixed))
     prove_package(whole, template.patched.fixed, parts, {})
     flipped = bytearray(whole)
@@ -111,7 +111,7 @@ def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(templat
             prove_package(wrong, template.patched.fixed, parts, {})
         assert [problem.code for problem in caught.value.problems] == ["P910"]
     with pytest.raises(PaperError):
-        prove_package(whole, template.patched.fixed, {**parts, DOCUMENT: deflated(b"other")}, {})
+        prove_package(whole, template.patched.fixed, {**parts, DOCUMENT: deflated([b"other"])}, {})
 
 
 def test_a_paper_that_says_none_where_the_officer_does_passes(template: Template) -> None:
