@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import zipfile
-from functools import lru_cache
 from typing import Literal
+
+from pipeline.read.archive import FAULTS, Archive, Entry, archive_of
 
 FileKind = Literal[
     "xlsx", "xlsb", "ods", "xls", "docx", "doc", "odt", "encrypted", "old office", "html", "xml 2003", "pdf", "rtf",
@@ -75,21 +74,15 @@ def _old_office(content: bytes) -> FileKind:
     return min(found)[1] if found else "old office"
 
 
-@lru_cache(maxsize=1)
-def archive_of(content: bytes) -> zipfile.ZipFile:
-    """The packed file in these bytes. The last one stays open: what a file is, is told first, and then it is read."""
-    return zipfile.ZipFile(io.BytesIO(content))
-
-
 def _packed(content: bytes) -> FileKind:
     try:
         return _packed_kind(archive_of(content))
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError):
+    except FAULTS:
         return "damaged zip"
 
 
-def _packed_kind(archive: zipfile.ZipFile) -> FileKind:
-    names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
+def _packed_kind(archive: Archive) -> FileKind:
+    names = archive.parts
     if "mimetype" in names:
         return _open_document(_start_of(archive, names["mimetype"]))
     if "[content_types].xml" in names:
@@ -100,13 +93,10 @@ def _packed_kind(archive: zipfile.ZipFile) -> FileKind:
     return next((kind for part, kind in _BY_PART if part in names), "zip")
 
 
-def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
-    import zlib
-
+def _start_of(archive: Archive, entry: Entry) -> bytes:
     try:
-        with archive.open(name) as stream:
-            return stream.read(1 << 20)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, RuntimeError, EOFError):
+        return next(archive.chunks(entry, 1 << 20), b"")
+    except FAULTS:
         return b""
 
 

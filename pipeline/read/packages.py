@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.problems import PaperError
 from pipeline.read import limits
-from pipeline.read.identity import archive_of
+from pipeline.read.archive import FAULTS, Archive, Entry, archive_of
 from pipeline.read.refusals import damaged, too_large
-
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
-"""What the standard library raises on a damaged packed file (a password on a part is a RuntimeError)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +17,8 @@ class Package:
     """An open packed file: its name for problems, and its parts by lower-case name."""
 
     name: str
-    archive: zipfile.ZipFile
-    parts: dict[str, zipfile.ZipInfo]
+    archive: Archive
+    parts: Mapping[str, Entry]
 
     def has(self, part: str) -> bool:
         """Is there such a part?"""
@@ -32,7 +27,7 @@ class Package:
     def size(self, part: str) -> int:
         """The size of a part, unpacked, in bytes; 0 where there is none."""
         entry = self.parts.get(part.lower())
-        return entry.file_size if entry else 0
+        return entry.size if entry else 0
 
     def read(self, part: str) -> bytes:
         """The whole of a part, empty where there is none. Raises PaperError as `chunks` does."""
@@ -43,12 +38,10 @@ class Package:
         entry = self.parts.get(part.lower())
         if entry is None:
             raise PaperError(damaged(self.name))
-        if entry.file_size > limits.PART_BYTES:
+        if entry.size > limits.PART_BYTES:
             raise PaperError(too_large(self.name))
         try:
-            with self.archive.open(entry) as stream:
-                while chunk := stream.read(size):
-                    yield chunk
+            yield from self.archive.chunks(entry, size)
         except FAULTS as fault:
             raise PaperError(damaged(self.name)) from fault
 
@@ -57,16 +50,11 @@ def open_package(content: bytes, name: str) -> Package:
     """The parts of `content`. Raises PaperError (I113, I114): not a packed file, damaged, or far too many parts."""
     try:
         archive = archive_of(content)
-        entries = archive.infolist()
     except FAULTS as fault:
         raise PaperError(damaged(name)) from fault
-    if len(entries) > limits.PARTS:
+    if len(archive.entries) > limits.PARTS:
         raise PaperError(too_large(name))
-    return Package(name, archive, {_part_name(entry.filename): entry for entry in entries})
-
-
-def _part_name(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
+    return Package(name, archive, archive.parts)
 
 
 def resolve(base: str, target: str) -> str:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.read import limits
 from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, column_number
 from pipeline.read.xlsx_cells import Budget, CellMaker
 from pipeline.read.xlsx_sheet import Gathered, read_sheet
+from pipeline.read.xml import feed, parser_for
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="(s|n|b|e|str|inlineStr)")? ?'
@@ -33,6 +35,7 @@ _SPACES = (
     b' xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"',
 )
 _ENCODING = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_TOLD = (b"mergeCell", b"hidden", b"filterColumn", b"filterMode")
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LONGEST = 1 << 23
 _KNOWN = 1 << 16
@@ -62,9 +65,18 @@ def read_quickly(chunks: Iterator[bytes], sheet: str, maker: CellMaker, budget: 
     tail = buffer[end:] + b"".join(chunks)
     if b"<!" in tail:
         raise Unusual
-    gathered = read_sheet(iter((head, tail)), sheet, maker, budget)
+    gathered = _around(head, tail, sheet, maker, budget)
     gathered.rows, gathered.hidden_rows = reader.rows, reader.hidden
     return gathered
+
+
+def _around(head: bytes, tail: bytes, sheet: str, maker: CellMaker, budget: Budget) -> Gathered:
+    """What stands around the rows. Most of it is for the eye: all that is asked of that is to be well formed."""
+    told = any(word in head or word in tail for word in _TOLD)
+    if told or head.count(b"<") + tail.count(b"<") > limits.DEPTH:
+        return read_sheet((head, tail), sheet, maker, budget)
+    feed(parser_for(budget.name), (head, tail), budget.name)
+    return Gathered()
 
 
 def _head(chunks: Iterator[bytes]) -> tuple[bytes, bytes]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.read.number_formats import BUILT_IN
 from pipeline.read.packages import Package
-from pipeline.read.xml import parse
+from pipeline.read.xml import KNOWN_BYTES, parse
 
 
 class Style(NamedTuple):
@@ -19,7 +19,6 @@ class Style(NamedTuple):
 
 
 PLAIN = Style()
-KNOWN_BYTES = 1 << 18  # a larger part is read anew each time: none is kept that could fill the memory
 
 
 def read_styles(package: Package, part: str) -> list[Style]:

@@ -13,6 +13,9 @@ from pipeline.read.refusals import damaged, unsafe
 _TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main "
 
+KNOWN_BYTES = 1 << 18
+"""A larger part is read anew each time: none is kept that could fill the memory."""
+
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 
