@@ -14,7 +14,7 @@ from pipeline import formats
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.read import limits
 from pipeline.read.number_formats import shows
-from pipeline.read.text import clean, is_blank, match_key, shown
+from pipeline.read.text import clean, is_blank, match_key, shown, without_edges
 from pipeline.read.workbook import Cell
 
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
@@ -38,20 +38,27 @@ def unusable(cell: Cell | None, place: Place, problems: list[Problem]) -> bool:
 
 def as_text(cell: Cell | None, place: Place, problems: list[Problem]) -> str:
     """The text of a cell, cleaned by the rules of text.py; numbers, dates and times much as Excel shows them."""
-    if cell is None or unusable(cell, place, problems):
+    if cell is None:
         return ""
-    if not isinstance(cell.value, str):
-        return _typed_text(cell)
-    if len(cell.value) > limits.CELL_TEXT:
-        problems.append(_too_long(place, len(cell.value)))
+    value = cell.value
+    if cell.kind == "text" and isinstance(value, str) and len(value) < limits.EXCEL_TEXT and value.isprintable():
+        return without_edges(value)
+    if unusable(cell, place, problems):
         return ""
-    cleaned = clean(cell.value)
+    return _cleaned_text(value, place, problems) if isinstance(value, str) else _typed_text(cell)
+
+
+def _cleaned_text(text: str, place: Place, problems: list[Problem]) -> str:
+    if len(text) > limits.CELL_TEXT:
+        problems.append(_too_long(place, len(text)))
+        return ""
+    cleaned = clean(text)
     if cleaned.half:
         problems.append(_half(place))
         return ""
     if cleaned.control or cleaned.direction or cleaned.no_character:
         problems.extend(_cleaned(place, cleaned.control, cleaned.direction, cleaned.no_character))
-    if len(cell.value) == limits.EXCEL_TEXT:
+    if len(text) == limits.EXCEL_TEXT:
         problems.append(_cut_off(place))
     return cleaned.text
 

@@ -12,7 +12,7 @@ from pipeline.problems import Place, Problem, error
 from pipeline.read.cells import nearest
 from pipeline.read.columns import Column
 from pipeline.read.text import clean, match_key, shown
-from pipeline.read.workbook import Sheet, address
+from pipeline.read.workbook import Cell, Sheet, address
 
 SEARCHED_ROWS = 20
 _SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
@@ -44,15 +44,10 @@ def find_headings(sheet: Sheet, columns: Sequence[Column], file: str, problems: 
 
     Adds to `problems`: I203 none found, I204 a required column missing, I205 two columns with one heading.
     """
-    names = _names(columns)
-    rows = {row: heading_texts(sheet, row) for row in islice(sheet.rows, SEARCHED_ROWS)}
-    matches = {row: _match(texts, names) for row, texts in rows.items()}
-    best = max(matches, key=lambda row: len(matches[row]), default=0)
-    if not best or len(matches[best]) < min(2, len(columns)):
+    best, texts, found = _best_row(sheet, _names(columns))
+    if not best or len(found) < min(2, len(columns)):
         problems.append(_none_found(sheet, columns, file))
         return Headings(0, {}, {}, 0, {})
-    found = matches[best]
-    texts = rows[best]
     taken = {column for group in found.values() for column in group}
     others = {column: text for column, text in texts.items() if column not in taken}
     problems.extend(_doubled(found, texts, best, Place(file, sheet.name)))
@@ -62,20 +57,43 @@ def find_headings(sheet: Sheet, columns: Sequence[Column], file: str, problems: 
     )
 
 
+def _best_row(sheet: Sheet, names: Mapping[str, str]) -> tuple[int, dict[int, str], dict[str, list[int]]]:
+    """The first of the rows that name most, its texts, and what they name. A row of fewer cells is not looked at."""
+    best: tuple[int, dict[int, str], dict[str, list[int]]] = (0, {}, {})
+    for row in islice(sheet.rows, SEARCHED_ROWS):
+        cells = heading_cells(sheet, row)
+        if not best[0] or len(cells) > len(best[2]):
+            texts = _texts(cells)
+            found = _match(texts, names)
+            if not best[0] or len(found) > len(best[2]):
+                best = row, texts, found
+    return best
+
+
 def heading_texts(sheet: Sheet, row: int) -> dict[int, str]:
     """The texts of one row by column, on one line each; a heading merged from above counts where it reaches down."""
-    texts = {}
-    cells = dict(sheet.rows.get(row, {}))
+    return _texts(heading_cells(sheet, row))
+
+
+def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:
+    """The cells of one row, and those merged from above into it."""
+    cells = sheet.rows.get(row, {})
     for merge in sheet.merges:
         if merge.top < row <= merge.bottom and merge.left == merge.right:
             above = sheet.rows.get(merge.top, {}).get(merge.left)
             if above is not None:
-                cells.setdefault(merge.left, above)
-    for column, cell in sorted(cells.items()):
-        text = " ".join(clean(str(cell.value)).text.split()) if cell.value is not None else ""
-        if text:
-            texts[column] = text
-    return texts
+                cells = {merge.left: above, **cells}
+    return cells
+
+
+def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
+    told = ((column, one_line(str(cell.value))) for column, cell in sorted(cells.items()) if cell.value is not None)
+    return {column: text for column, text in told if text}
+
+
+def one_line(text: str) -> str:
+    """The text as a heading: cleaned, and without line breaks."""
+    return " ".join(clean(text).text.split())
 
 
 def _names(columns: Sequence[Column]) -> dict[str, str]:
@@ -89,12 +107,17 @@ def _names(columns: Sequence[Column]) -> dict[str, str]:
 def _match(texts: Mapping[int, str], names: Mapping[str, str]) -> dict[str, list[int]]:
     """Fields to the columns whose headings name them: as they stand, or else without what they say in brackets."""
     found: dict[str, list[int]] = {}
-    for reading in (lambda text: text, lambda text: _ASIDE.sub(" ", text)):
-        exact = dict(found)
-        for column, text in texts.items():
-            field = names.get(heading_key(reading(text)))
-            if field and field not in exact and column not in (c for group in exact.values() for c in group):
-                found.setdefault(field, []).append(column)
+    aside: dict[int, str] = {}
+    for column, text in texts.items():
+        if field := names.get(heading_key(text)):
+            found.setdefault(field, []).append(column)
+        elif "(" in text:
+            aside[column] = text
+    exact = frozenset(found)
+    for column, text in aside.items():
+        field = names.get(heading_key(_ASIDE.sub(" ", text)))
+        if field and field not in exact:
+            found.setdefault(field, []).append(column)
     return found
 
 

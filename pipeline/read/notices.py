@@ -69,12 +69,12 @@ def _struck_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
 
 
 def _struck_cells(sheet: Sheet, headings: Headings, rows: Collection[int], file: str) -> list[Problem]:
-    columns = sorted(headings.columns.values())
+    columns = set(headings.columns.values())
     struck = [
         (row, column)
         for row in rows
-        for column in columns
-        if (cell := sheet.rows[row].get(column)) is not None and (cell.struck or cell.part_struck)
+        for column, cell in sheet.rows[row].items()
+        if (cell.struck or cell.part_struck) and column in columns
     ]
     return [_struck_cell(Place(file, sheet.name, address(*at))) for at in sorted(struck)[:_NAMED]]
 
@@ -99,8 +99,8 @@ def _no_heading(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
     first: dict[int, int] = {}
     for row, cells in sheet.rows.items():
         if row >= headings.first_row:
-            for column, cell in cells.items():
-                if column not in headings.texts and not is_blank(str(cell.value)):
+            for column in cells.keys() - headings.texts.keys():
+                if not is_blank(str(cells[column].value)):
                     first.setdefault(column, row)
     return [
         warning("I211", Place(file, sheet.name, address(row, column)),

@@ -6,12 +6,13 @@ import difflib
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.problems import Level, Place, Problem, error
-from pipeline.read.roles import ROLES, WORDING, Role
+from pipeline.read.roles import PRIVATE, ROLES, WORDING, Role
 from pipeline.read.tables import TableRow
 from pipeline.read.text import match_key
 from pipeline.records import Record, Sentence, Status
@@ -21,29 +22,36 @@ OPEN_WORDS = ("", "no", "open")
 PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
 NOT_PUBLIC = re.compile(r"exempt|sch(?:edule|\.)?\s*12|confidential|restricted|not for publication", re.IGNORECASE)
 UNTOLD = "?"
+NO_OTHERS: Mapping[str, str] = {}
+# A blank cell leaves the record's own blank, whatever its type, but for these:
 NEVER_BLANK = {"deadline", "completed_on", "review_on", "percent", "due", "submitted", "cleared_on", "in_plan"}
 
 
 def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: list[Problem]) -> Iterator[Record]:
     """The records of one role; rows that lack what no record can lack, or are struck out, give none."""
     role = ROLES[name]
-    wanted = {field.name for field in dataclass_fields(role.make)}  # type: ignore[arg-type]
+    wanted = fields_of(role.make)
     unread = {each.place for each in problems if each.level is Level.ERROR}
     keys = Counter[str]()
-    refs = refs_of(rows)
+    refs = refs_of(rows) if "in_reply_to" in wanted else {}
     for row in rows:
         if row.struck or lacking(role, row):
             continue
         values = typed(name, row, report, problems)
         if reply_to := values.get("in_reply_to"):
             values["in_reply_to"] = refs.get(match_key(reply_to), reply_to)
-        if "exempt" in values and (row.place("exempt") in unread or hidden_away(row, unread)):
+        if unread and "exempt" in values and (row.place("exempt") in unread or hidden_away(row, unread)):
             values["exempt"] = UNTOLD
-        known = {field: value for field, value in values.items() if field in wanted and wants(field, value)}
-        others = {field: str(value or "") for field, value in values.items() if field not in wanted}
-        yield role.make(
-            key=once(role.key(values), keys), source=row.source, cells=cells_of(row), others=others, **known
-        )
+        key = once(role.key(values), keys)
+        others = {field: str(values.pop(field) or "") for field in [*values] if field not in wanted} or NO_OTHERS
+        known = {field: value for field, value in values.items() if value is not None or field in NEVER_BLANK}
+        yield role.make(key=key, source=row.source, cells=row.places, others=others, **known)
+
+
+@cache
+def fields_of(make: Callable[..., Record]) -> frozenset[str]:
+    """The fields of a type of record."""
+    return frozenset(field.name for field in dataclass_fields(make))  # type: ignore[arg-type]
 
 
 def refs_of(rows: Sequence[TableRow]) -> Mapping[str, str]:
@@ -69,26 +77,20 @@ def once(key: str, used: Counter[str]) -> str:
     return key if used[key] == 1 else f"{key} ({used[key]})"
 
 
-def wants(field: str, value: object) -> bool:
-    """Is the value one to set? A blank cell leaves the record's own blank, whatever its type."""
-    return value is not None or field in NEVER_BLANK
-
-
 def typed(name: str, row: TableRow, report: Report, problems: list[Problem]) -> dict[str, Any]:
     """The row's values, with what is not in the cell as it stands: what a status means, what is exempt."""
     values = dict(row.values)
     if name == "actions":
         words = values.pop("status", None) or ""
         values |= {"status_words": words, "status": meaning(words, report.status_words)}
-    if any(column.field == "exempt" for column in ROLES[name].columns):
-        text = values["exempt"] if "exempt" in values else exempt_elsewhere(row)
-        values["exempt"] = exempt(text or "", row.place("exempt"), problems)
+    if name in PRIVATE:
+        values["exempt"] = exempt(row, problems)
     return values
 
 
 def withheld(name: str, rows: Sequence[TableRow], problems: Sequence[Problem]) -> Mapping[str, Place]:
     """The numbers of rows that are not surely open, be they records or not, each with its cell."""
-    if not any(column.field == "exempt" for column in ROLES[name].columns):
+    if name not in PRIVATE:
         return {}
     unread = {each.place for each in problems if each.level is Level.ERROR}
     return {row_of(row.source): row.place("exempt") for row in rows if not surely_open(row, unread)}
@@ -96,10 +98,9 @@ def withheld(name: str, rows: Sequence[TableRow], problems: Sequence[Problem]) -
 
 def surely_open(row: TableRow, unread: Collection[Place]) -> bool:
     """Does the row say that it is open, in a cell that could be read?"""
-    text = row.values["exempt"] if "exempt" in row.values else exempt_elsewhere(row)
-    return not (
-        exempt(text or "", row.place("exempt"), []) or row.place("exempt") in unread or hidden_away(row, unread)
-    )
+    if exempt(row, []):
+        return False
+    return not (unread and (row.place("exempt") in unread or hidden_away(row, unread)))
 
 
 def exempt_elsewhere(row: TableRow) -> str:
@@ -118,6 +119,7 @@ def row_of(place: Place) -> str:
     return place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
+@lru_cache(maxsize=1024)
 def speaks_of_exempt(heading: str) -> bool:
     """Is the heading, misspelt or in other words, one for rows that may not be published?"""
     words = re.findall(r"[a-z]+", heading.casefold())
@@ -129,26 +131,24 @@ def meaning(word: str, status_words: Mapping[str, Sequence[str]]) -> Status:
     return next((Status(status) for status, words in status_words.items() if word in words), Status.OPEN)
 
 
-def exempt(text: str, place: Place, problems: list[Problem]) -> str:
+def exempt(row: TableRow, problems: list[Problem]) -> str:
     """The paragraph of Schedule 12A by which a row is exempt, `?` where that cannot be told, or blank for an open row.
 
     Only a closed list of words makes a row open; whatever else stands there keeps the row out of the paper
     (Local Government Act 1972, Schedule 12A).
     """
+    text = (row.values["exempt"] if "exempt" in row.values else exempt_elsewhere(row)) or ""
     if text.strip().casefold() in OPEN_WORDS:
         return ""
     if paragraph := PARAGRAPH.fullmatch(text.strip()):
         return paragraph.group(1)
     cure = "Type the number of the paragraph of Schedule 12A, or leave the cell blank for an open row."
     problems.append(
-        error("I602", place, f"“{text[:40]}” does not say whether the row is exempt; it was kept out.", cure)
+        error(
+            "I602", row.place("exempt"), f"“{text[:40]}” does not say whether the row is exempt; it was kept out.", cure
+        )
     )
     return UNTOLD
-
-
-def cells_of(row: TableRow) -> Mapping[str, Place]:
-    """The cell of every field, and of what a status word means."""
-    return row.places
 
 
 def make_sentences(rows: Sequence[TableRow]) -> Iterator[Sentence]:

@@ -172,6 +172,9 @@ ROLES: Mapping[str, Role] = {
     ),
 }
 
+PRIVATE = frozenset(name for name, role in ROLES.items() if any(each is EXEMPT for each in role.columns))
+"""Roles whose rows may be kept from the public."""
+
 WORDING = Role(
     kept.Sentence,
     (
@@ -190,9 +193,14 @@ WORDING = Role(
 def columns_for(report: Report, name: str) -> tuple[Column, ...]:
     """The columns of one role as this report keeps them: its own headings first, its own words, its extra columns."""
     settings = report.sources.get(name, SourceSettings(""))
-    known = (with_words(each, report) for each in ROLES[name].columns)
-    named = (replace(each, headings=(*settings.headings.get(each.field, ()), *each.headings)) for each in known)
-    return (*named, *(Column(field=field, headings=headings) for field, headings in settings.extra.items()))
+    known = (with_headings(with_words(each, report), settings) for each in ROLES[name].columns)
+    return (*known, *(Column(field=field, headings=headings) for field, headings in settings.extra.items()))
+
+
+def with_headings(each: Column, settings: SourceSettings) -> Column:
+    """The column with the report's own headings before the plain ones."""
+    own = settings.headings.get(each.field)
+    return replace(each, headings=(*own, *each.headings)) if own else each
 
 
 def with_words(each: Column, report: Report) -> Column:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.problems import Level, Place, Problem, error, warning
 from pipeline.read.cells import as_text
@@ -16,7 +18,7 @@ from pipeline.read.records import row_of, speaks_of_exempt
 from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
 from pipeline.read.text import shown
-from pipeline.read.workbook import Sheet, address, column_letters
+from pipeline.read.workbook import Cell, Sheet, address, column_letters
 
 FILLED = frozenset(("actions", "progress", "letters"))
 """Tables that tell a paper what happened: without a row it says that nothing did."""
@@ -98,6 +100,7 @@ def misspelt_headings(table: Table) -> Iterator[Problem]:
                 )
 
 
+@lru_cache(maxsize=4096)
 def nearly(text: str, heading: str) -> bool:
     """Is one heading the other with a slip of the keyboard?"""
     one, other = heading_key(text), heading_key(heading)
@@ -124,11 +127,14 @@ def below_merged(table: Table) -> Iterator[Problem]:
 
 def no_words(table: Table) -> Iterator[Problem]:
     """I317: a date, or TRUE or FALSE, where words belong: Excel makes dates of “5/1” and of references such as 1-12."""
-    worded = {table.found[each.field] for each in table.columns if wants_words(each) and each.field in table.found}
+    worded = sorted(
+        table.found[each.field] for each in table.columns if wants_words(each) and each.field in table.found
+    )
     for row in table.rows.rows:
-        for column in sorted(worded & table.sheet.rows[row.number].keys()):
-            cell = table.sheet.rows[row.number][column]
-            if cell.kind in ("date", "yesno"):
+        cells = table.sheet.rows[row.number]
+        for column in worded:
+            cell = cells.get(column)
+            if cell is not None and cell.kind in ("date", "yesno"):
                 kept, place = "a date" if cell.kind == "date" else "yes or no", table.at(row.number, column)
                 yield warning(
                     "I317",
@@ -162,17 +168,19 @@ def whole_columns(table: Table) -> list[Problem]:
     again = headings_again(table)
     kept = (each for each in table.rows.problems if not each.place.cell or row_of(each.place) not in map(str, again))
     problems = [*kept, *(repeated(table, row) for row in sorted(again))]
+    unread = Counter(column_of(each.place) for each in problems if each.code in UNREADABLE)
     for field, index in table.found.items():
         letters = column_letters(index)
+        if unread[letters] < MANY:
+            continue
         wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
-        filled = sum(not blank(table.sheet.rows[row.number].get(index)) for row in table.rows.rows)
-        if MANY <= filled == len(wrong):
+        if len(wrong) == sum(not blank(table.sheet.rows[row.number].get(index)) for row in table.rows.rows):
             heading = shown(table.rows.headings.texts.get(index, field))
             told = error(
                 "I319",
                 table.at(table.rows.headings.row, index),
-                f"Not one of the {filled} values below “{heading}” can be read. The first, in {wrong[0].place.cell}: "
-                f"{wrong[0].message}",
+                f"Not one of the {len(wrong)} values below “{heading}” can be read. "
+                f"The first, in {wrong[0].place.cell}: {wrong[0].message}",
                 "See whether the heading stands over the right column; if it does, correct the values.",
             )
             problems = [told, *(each for each in problems if each not in wrong)]
@@ -191,12 +199,20 @@ def repeated(table: Table, row: int) -> Problem:
 
 def headings_again(table: Table) -> frozenset[int]:
     """The rows that repeat the headings, as where a second table was put below the first."""
-    texts = {index: heading_key(text) for index, text in table.rows.headings.texts.items()}
-    return frozenset(
-        row.number
-        for row in table.rows.rows
-        if sum(heading_key(str(cell.value)) == texts.get(index) for index, cell in table.sheet.rows[row.number].items())
-        >= FEW
+    keys = {index: heading_key(text) for index, text in table.rows.headings.texts.items()}
+    return frozenset(row.number for row in table.rows.rows if repeats(table.sheet.rows[row.number], keys))
+
+
+def repeats(cells: Mapping[int, Cell], keys: Mapping[int, str]) -> bool:
+    """Do several cells say what the headings above them say? Most rows are told by the first letters of their cells."""
+    likely = 0
+    for index, cell in cells.items():
+        if index in keys:
+            text = cell.value if isinstance(cell.value, str) else str(cell.value)
+            first = text[:1]
+            likely += first.lower() == keys[index][:1] or not (text.isascii() and first.isalnum())
+    return (
+        likely >= FEW and sum(heading_key(str(cell.value)) == keys.get(index) for index, cell in cells.items()) >= FEW
     )
 
 

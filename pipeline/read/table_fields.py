@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import NOWHERE, Place, Problem, error
 from pipeline.read.columns import Column, Reader, reader_for
 from pipeline.read.fill_down import Covered
 from pipeline.read.text import is_blank, match_key, shown
@@ -27,7 +27,7 @@ class FieldReader:
         self._sheet, self._file, self._problems = sheet.name, file, problems
         self._covered = Covered(sheet.merges, index) if column.fill_down else None
         self._known: dict[Cell, object] = {}
-        self._nothing = self._read(None, Place(file, sheet.name), problems)
+        self._nothing = self._read(None, NOWHERE, problems)
         self._plain = not (column.fill_down or column.unique)
         self._seen: dict[str, int] = {}
         self.blanks: list[int] = []
@@ -63,9 +63,11 @@ class FieldReader:
     def _worked_out(self, cell: Cell, row: int) -> object:
         value = self._known.get(cell, _MISSING)
         if value is _MISSING:
-            before = len(self._problems)
-            value = self._read(cell, self._place(row), self._problems)
-            if len(self._problems) == before and not (self.column.filled and blank(cell)):
+            wrong: list[Problem] = []
+            value = self._read(cell, NOWHERE, wrong)
+            if wrong:  # nearly every cell is right: its place is made only where one is not
+                self._read(cell, self._place(row), self._problems)
+            elif not (self.column.filled and blank(cell)):
                 self._known[cell] = value
         return value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.problems import Place, Problem
 from pipeline.read.blank_cells import blank_cells
@@ -15,24 +15,34 @@ from pipeline.read.notices import notices
 from pipeline.read.table_fields import FieldReader, blank
 from pipeline.read.workbook import Sheet, address
 
+IN_ITS_ROW: Mapping[str, int] = {}
+
+
+class Ground(NamedTuple):
+    """Where a table stands, the same for all its rows: the file, the sheet, and the column of each field."""
+
+    file: str
+    sheet: str
+    columns: Mapping[str, int]
+
 
 class Places(Mapping[str, Place]):
     """Field names to the cells that hold a row's values; the places are made when they are asked for."""
 
-    __slots__ = ("_columns", "_file", "_row", "_rows", "_sheet")
+    __slots__ = ("_ground", "_row", "_rows")
 
-    def __init__(self, at: tuple[str, str, int], columns: Mapping[str, int], rows: Mapping[str, int]) -> None:
-        self._file, self._sheet, self._row = at
-        self._columns, self._rows = columns, rows
+    def __init__(self, ground: Ground, row: int, rows: Mapping[str, int]) -> None:
+        self._ground, self._row, self._rows = ground, row, rows
 
     def __getitem__(self, name: str) -> Place:
-        return Place(self._file, self._sheet, address(self._rows.get(name, self._row), self._columns[name]))
+        file, sheet, columns = self._ground
+        return Place(file, sheet, address(self._rows.get(name, self._row), columns[name]))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
+        return iter(self._ground.columns)
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self._ground.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,7 @@ def _rows(
 ) -> Iterator[TableRow]:
     fields, others = readers
     before, first = headings.first_row - 1, min(headings.columns.values())
+    ground = Ground(file, sheet.name, headings.columns)
     for number, cells in sheet.rows.items():
         if number < headings.first_row or number in skipped:
             continue
@@ -112,7 +123,7 @@ def _rows(
         yield TableRow(
             number,
             values,
-            Places((file, sheet.name, number), headings.columns, moved),
+            Places(ground, number, moved or IN_ITS_ROW),
             {one.column.field: str(one.value(cells, number, False, moved)) for one in others if one.index in cells},
             Place(file, sheet.name, address(number, first)),
             number in sheet.hidden_rows,

@@ -56,6 +56,11 @@ def scrub(text: str) -> Cleaned:
     return Cleaned(plain, bool(controls), bool(turns), bool(gaps), bool(re.search(_SURROGATE, plain)))
 
 
+def without_edges(text: str) -> str:
+    """`text` without blanks of any kind at its ends."""
+    return text.strip(_EDGE)
+
+
 def is_blank(text: str) -> bool:
     """Does the text show nothing?"""
     return not text.strip(_EDGE)
