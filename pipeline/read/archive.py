@@ -19,6 +19,7 @@ _LOCATOR_BYTES = 20
 _PLAIN_FLAGS = 0x080E  # how hard it was pressed, sizes behind the data, names in UTF-8
 _DEFLATED, _NEWEST = 8, 20
 _AT_ONCE = 1 << 20
+_OFTEN_ALIKE = 1 << 12  # relationships, lists of parts, styles: the same in most files of one program
 
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 """What the standard library raises on a damaged packed file (a password on a part is a RuntimeError)."""
@@ -44,15 +45,12 @@ class Archive:
         self._content = content
         plain = plain_entries(content)
         self.entries: Sequence[Entry] = [_entry(each) for each in self._library.infolist()] if plain is None else plain
+        self.parts: Mapping[str, Entry] = {_known_as(entry.name): entry for entry in self.entries}
+        """The entries by what their parts are known by, however their names are spelt."""
 
     @cached_property
     def _library(self) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(self._content))
-
-    @cached_property
-    def parts(self) -> Mapping[str, Entry]:
-        """The entries by what their parts are known by: names without case, backslashes and slashes before them."""
-        return {entry.name.replace("\\", "/").lstrip("/").lower(): entry for entry in self.entries}
 
     def chunks(self, entry: Entry, size: int) -> Iterator[bytes]:
         """A part piece by piece; a small one whole. Raises what the standard library raises on a damaged one."""
@@ -69,6 +67,11 @@ class Archive:
 def archive_of(content: bytes) -> Archive:
     """The packed file in these bytes. The last one stays open: what a file is, is told first, and then it is read."""
     return Archive(content)
+
+
+@lru_cache(maxsize=1024)
+def _known_as(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _entry(found: zipfile.ZipInfo) -> Entry:
@@ -118,8 +121,16 @@ def unpacked(content: bytes, entry: Entry) -> bytes | None:
     name = content[start : start + letters]
     if mark != b"PK\x03\x04" or name != entry.name.encode() or data + entry.packed > entry.end:
         return None
+    inflate = _known if entry.size <= _OFTEN_ALIKE else _inflated
+    return inflate(content[data : data + entry.packed], entry.size, entry.crc)
+
+
+def _inflated(packed: bytes, size: int, crc: int) -> bytes | None:
     try:
-        part = zlib.decompressobj(-15).decompress(content[data : data + entry.packed], entry.size)
+        part = zlib.decompressobj(-15).decompress(packed, size)
     except zlib.error:
         return None
-    return part if len(part) == entry.size and zlib.crc32(part) == entry.crc else None
+    return part if len(part) == size and zlib.crc32(part) == crc else None
+
+
+_known = lru_cache(maxsize=256)(_inflated)

@@ -14,6 +14,7 @@ from pipeline.read.text import match_key, shown
 from pipeline.read.workbook import Cell
 from pipeline.records import When
 
+_FIRST_SECOND, _LAST_HALF_SECOND = dt.time(0, 0, 1), dt.time(23, 59, 59, 500_000)
 _CURE = f"Type the date, as {FORMS}."
 
 
@@ -21,7 +22,8 @@ def as_day(cell: Cell | None, place: Place, problems: list[Problem]) -> dt.date 
     """The day in the cell; None where it is blank or is no day (a month alone is a problem, I316)."""
     wrong: list[Problem] = []
     when = as_when(cell, place, wrong)
-    problems.extend(replace(each, cure=each.cure.replace(FORMS, DAYS)) for each in wrong)
+    if wrong:
+        problems.extend(replace(each, cure=each.cure.replace(FORMS, DAYS)) for each in wrong)
     if when is None:
         return None
     if when.precision == "month":
@@ -55,7 +57,7 @@ def as_when(
 
 def _typed(cell: Cell, value: dt.datetime, place: Place, problems: list[Problem]) -> When | None:
     date, time = value.date(), value.time()
-    if time >= dt.time(23, 59, 59, 500_000):
+    if time >= _LAST_HALF_SECOND:
         date, time = date + dt.timedelta(days=1), dt.time()
     if not in_window(date.year):
         problems.append(
@@ -68,7 +70,7 @@ def _typed(cell: Cell, value: dt.datetime, place: Place, problems: list[Problem]
         return None
     if precision == "month":
         return month(date.year, date.month)
-    if time >= dt.time(0, 0, 1):
+    if time >= _FIRST_SECOND:
         problems.append(_time_left_out(f"{time:%H:%M}", place))
     return day(date)
 

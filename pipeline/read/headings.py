@@ -93,15 +93,20 @@ def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
 
 def one_line(text: str) -> str:
     """The text as a heading: cleaned, and without line breaks."""
-    return " ".join(clean(text).text.split())
+    return " ".join((text if text.isprintable() else clean(text).text).split())
 
 
 def _names(columns: Sequence[Column]) -> dict[str, str]:
     names: dict[str, str] = {}
     for column in columns:
-        for heading in column.headings:
-            names.setdefault(heading_key(heading), column.field)
+        for key in _heading_keys(column.headings):
+            names.setdefault(key, column.field)
     return names
+
+
+@lru_cache(maxsize=1024)
+def _heading_keys(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(heading_key(heading) for heading in headings)
 
 
 def _match(texts: Mapping[int, str], names: Mapping[str, str]) -> dict[str, list[int]]:

@@ -49,10 +49,11 @@ class Desk:
         self.hashes[name] = sha256_of(opened.content)
         return opened.content
 
-    def workbook(self, name: str, sheets: Sequence[str]) -> Workbook | None:
-        """A workbook, with the sheets that any record is kept in."""
+    def workbook(self, name: str, report: Report) -> Workbook | None:
+        """A workbook, with the sheets that any record of the report is kept in."""
         if name not in self.workbooks:
-            self.workbooks[name] = self.open_workbook(name, sheets)
+            sheets = sorted({each.sheet for each in report.sources.values() if each.file == name})
+            self.workbooks[name] = self.open_workbook(name, [] if "" in sheets else sheets)
         return self.workbooks[name]
 
     def open_workbook(self, name: str, sheets: Sequence[str]) -> Workbook | None:
@@ -110,8 +111,7 @@ def no_folder(folder: Path) -> Problem:
 
 def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
     """The records of one role, from where the settings say that they are kept."""
-    wanted = sorted({each.sheet for each in report.sources.values() if each.file == settings.file})
-    workbook = desk.workbook(settings.file, [] if "" in wanted else wanted)
+    workbook = desk.workbook(settings.file, report)
     sheet = find_sheet(workbook, [settings.sheet], desk.problems) if workbook and settings.sheet else None
     if workbook and not settings.sheet:
         sheet = workbook.sheets[0]

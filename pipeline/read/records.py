@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from functools import cache, lru_cache
@@ -32,7 +31,7 @@ def make_records(name: str, rows: Sequence[TableRow], report: Report, problems: 
     role = ROLES[name]
     wanted = fields_of(role.make)
     unread = {each.place for each in problems if each.level is Level.ERROR}
-    keys = Counter[str]()
+    keys: dict[str, int] = {}
     refs = refs_of(rows) if "in_reply_to" in wanted else {}
     for row in rows:
         if row.struck or lacking(role, row):
@@ -71,9 +70,9 @@ def names_left_out(name: str, rows: Sequence[TableRow]) -> set[str]:
     return {text for text in texts if isinstance(text, str) and text}
 
 
-def once(key: str, used: Counter[str]) -> str:
+def once(key: str, used: dict[str, int]) -> str:
     """The key, with a number behind it where a row before has the same: a draft can be made of doubled rows too."""
-    used[key] += 1
+    used[key] = used.get(key, 0) + 1
     return key if used[key] == 1 else f"{key} ({used[key]})"
 
 
@@ -153,7 +152,7 @@ def exempt(row: TableRow, problems: list[Problem]) -> str:
 
 def make_sentences(rows: Sequence[TableRow]) -> Iterator[Sentence]:
     """The wording sheet's rows; one without a name is named by its text."""
-    keys = Counter[str]()
+    keys: dict[str, int] = {}
     for row in rows:
         values = row.values
         if row.struck or any(values.get(field) in (None, "") for field in WORDING.needs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ UNREADABLE = frozenset(("I310", "I311", "I313", "I314", "I320", "I321", "I340", 
 EITHER = "reply_expected"
 LIKE_A_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
 FEW, MANY = 3, 5
+LETTERS = frozenset(string.ascii_letters + string.digits)
 ALIKE = 0.85
 
 
@@ -168,6 +170,8 @@ def whole_columns(table: Table) -> list[Problem]:
     again = headings_again(table)
     kept = (each for each in table.rows.problems if not each.place.cell or row_of(each.place) not in map(str, again))
     problems = [*kept, *(repeated(table, row) for row in sorted(again))]
+    if not problems:
+        return []
     unread = Counter(column_of(each.place) for each in problems if each.code in UNREADABLE)
     for field, index in table.found.items():
         letters = column_letters(index)
@@ -200,20 +204,25 @@ def repeated(table: Table, row: int) -> Problem:
 def headings_again(table: Table) -> frozenset[int]:
     """The rows that repeat the headings, as where a second table was put below the first."""
     keys = {index: heading_key(text) for index, text in table.rows.headings.texts.items()}
-    return frozenset(row.number for row in table.rows.rows if repeats(table.sheet.rows[row.number], keys))
+    unlike = {index: begins_otherwise(key) for index, key in keys.items()}
+    return frozenset(row.number for row in table.rows.rows if repeats(table.sheet.rows[row.number], keys, unlike))
 
 
-def repeats(cells: Mapping[int, Cell], keys: Mapping[int, str]) -> bool:
+def repeats(cells: Mapping[int, Cell], keys: Mapping[int, str], unlike: Mapping[int, frozenset[str]]) -> bool:
     """Do several cells say what the headings above them say? Most rows are told by the first letters of their cells."""
     likely = 0
     for index, cell in cells.items():
-        if index in keys:
-            text = cell.value if isinstance(cell.value, str) else str(cell.value)
-            first = text[:1]
-            likely += first.lower() == keys[index][:1] or not (text.isascii() and first.isalnum())
+        if index in unlike and str(cell.value)[:1] not in unlike[index]:
+            likely += 1
     return (
         likely >= FEW and sum(heading_key(str(cell.value)) == keys.get(index) for index, cell in cells.items()) >= FEW
     )
+
+
+@lru_cache(maxsize=1024)
+def begins_otherwise(key: str) -> frozenset[str]:
+    """The plain letters and figures with which no text of this key begins."""
+    return LETTERS - {key[:1], key[:1].upper()} if key.isascii() else frozenset()
 
 
 def column_of(place: Place) -> str:

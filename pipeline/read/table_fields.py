@@ -26,8 +26,8 @@ class FieldReader:
         self._read: Reader = reader_for(column)
         self._sheet, self._file, self._problems = sheet.name, file, problems
         self._covered = Covered(sheet.merges, index) if column.fill_down else None
-        self._known: dict[Cell, object] = {}
         self._nothing = self._read(None, NOWHERE, problems)
+        self._known: dict[Cell | None, object] = {} if column.filled else {None: self._nothing}
         self._plain = not (column.fill_down or column.unique)
         self._seen: dict[str, int] = {}
         self.blanks: list[int] = []

@@ -45,8 +45,7 @@ class Places(Mapping[str, Place]):
         return len(self._ground.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row. `number` is Excel's own; `values` has every field whose column was found.
 
     `places` has the cell of each field: for a value filled down, the cell it stands in. `others` has the texts of

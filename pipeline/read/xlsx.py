@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.problems import PaperError, Place, Problem, error
@@ -16,7 +17,7 @@ from pipeline.read.xlsx_quick import Unusual, read_quickly
 from pipeline.read.xlsx_sheet import Gathered, read_sheet
 from pipeline.read.xlsx_strings import read_strings
 from pipeline.read.xlsx_styles import read_styles, true
-from pipeline.read.xml import leaf, parse
+from pipeline.read.xml import KNOWN_BYTES, leaf, parse
 
 _STATES: dict[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
@@ -53,15 +54,27 @@ def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) 
 
 
 def _gather(package: Package, part: str, title: str, maker: CellMaker, budget: Budget) -> Gathered:
-    spent = replace(budget)
+    spent = budget.cells, budget.characters
     try:
         return read_quickly(package.chunks(part, 1 << 20), title, maker, budget)
     except Unusual:
-        budget.cells, budget.characters = spent.cells, spent.characters
+        budget.cells, budget.characters = spent
         return read_sheet(package.chunks(part), title, maker, budget)
 
 
 def _outline(package: Package, part: str) -> _Outline:
+    if package.size(part) > KNOWN_BYTES or not package.has(part):
+        return _outline_in(package.chunks(part), package.name)
+    return _known_outline(package.read(part), package.name)
+
+
+@lru_cache(maxsize=64)
+def _known_outline(content: bytes, name: str) -> _Outline:
+    """The outline in a part, worked out once: the sheets of a workbook stay the same from month to month."""
+    return _outline_in((content,), name)
+
+
+def _outline_in(chunks: Iterable[bytes], file: str) -> _Outline:
     outline = _Outline()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -72,7 +85,7 @@ def _outline(package: Package, part: str) -> _Outline:
         elif name == "workbookPr":
             outline.date_1904 = true(attributes.get("date1904"))
 
-    parse(package.chunks(part), package.name, start)
+    parse(chunks, file, start)
     return outline
 
 

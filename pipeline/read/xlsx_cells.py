@@ -124,6 +124,7 @@ def from_serial(number: float, date_1904: bool) -> dt.datetime | None:
     days, fraction = divmod(number, 1)
     early = 0 if date_1904 or number >= 60 else 1
     try:
-        return epoch + dt.timedelta(days=days + early, milliseconds=round(fraction * 86_400_000))
+        day = epoch + dt.timedelta(days + early)
+        return day + dt.timedelta(milliseconds=round(fraction * 86_400_000)) if fraction else day
     except OverflowError:
         return None

@@ -14,7 +14,7 @@ from pipeline.read import limits
 from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, column_number
 from pipeline.read.xlsx_cells import Budget, CellMaker
 from pipeline.read.xlsx_sheet import Gathered, read_sheet
-from pipeline.read.xml import feed, parser_for
+from pipeline.read.xml import feed, is_utf8, parser_for
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="(s|n|b|e|str|inlineStr)")? ?'
@@ -34,7 +34,6 @@ _SPACES = (
     b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"',
     b' xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"',
 )
-_ENCODING = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _TOLD = (b"mergeCell", b"hidden", b"filterColumn", b"filterMode")
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LONGEST = 1 << 23
@@ -75,7 +74,7 @@ def _around(head: bytes, tail: bytes, sheet: str, maker: CellMaker, budget: Budg
     told = any(word in head or word in tail for word in _TOLD)
     if told or head.count(b"<") + tail.count(b"<") > limits.DEPTH:
         return read_sheet((head, tail), sheet, maker, budget)
-    feed(parser_for(budget.name), (head, tail), budget.name)
+    feed(parser_for(budget.name), (head + tail,), budget.name)
     return Gathered()
 
 
@@ -89,7 +88,7 @@ def _head(chunks: Iterator[bytes]) -> tuple[bytes, bytes]:
         head += chunk
     at += len(_OPEN)
     start = head[:at]
-    if b"<!" in start or _ENCODING.search(start[:200]) or not any(space in start for space in _SPACES):
+    if b"<!" in start or not is_utf8(start) or not any(space in start for space in _SPACES):
         raise Unusual
     return start, head[at:]
 

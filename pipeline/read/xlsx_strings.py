@@ -10,7 +10,7 @@ from pipeline.read import limits
 from pipeline.read.packages import Package
 from pipeline.read.refusals import too_many
 from pipeline.read.xlsx_styles import true
-from pipeline.read.xml import feed, local, parser_for
+from pipeline.read.xml import feed, is_utf8, local, parser_for
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
@@ -18,7 +18,6 @@ _HEAD = re.compile(
     r'\s*(?:<\?xml[^<>]*\?>)?\s*<sst(?: [\w:]+="[^"<>&]*")*? xmlns="(?:http://schemas.openxmlformats.org/spreadsheetml/2006/main'
     r'|http://purl.oclc.org/ooxml/spreadsheetml/main)"(?: [\w:]+="[^"<>&]*")*>\s*'
 )
-_ENCODING = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos);)")
 _QUICK_BYTES = 64 * 1024 * 1024
@@ -107,7 +106,7 @@ def read_strings(package: Package, part: str) -> Strings:
 
 def _plain_texts(content: bytes) -> list[str] | None:
     """The texts where each is spelt plainly, without runs; None where any is not, for the careful reader."""
-    if b"<!" in content or b"\r" in content or _ENCODING.search(content[:200]) or _NOT_TEXT.search(content):
+    if b"<!" in content or b"\r" in content or not is_utf8(content) or _NOT_TEXT.search(content):
         return None
     try:
         head, *parts = _TEXT.split(content.decode())

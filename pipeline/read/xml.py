@@ -37,6 +37,12 @@ def local(name: str) -> str:
     return name[len(_STRICT) :] if name.startswith(_STRICT) else ""
 
 
+def is_utf8(content: bytes) -> bool:
+    """Does the part's first line leave it in UTF-8, as nearly every part is?"""
+    said = content[:200].lower().partition(b"encoding=")[2]
+    return not said or said[1:7] in (b'utf-8"', b"utf-8'")
+
+
 def leaf(name: str) -> str:
     """The name without its namespace, whatever that is."""
     return name.rpartition(" ")[2]
