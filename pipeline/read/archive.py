@@ -114,7 +114,7 @@ def unpacked(content: bytes, entry: Entry) -> bytes | None:
     if entry.method != _DEFLATED or entry.flags & ~_PLAIN_FLAGS or not 0 < entry.size <= _AT_ONCE:
         return None
     start = entry.offset + _LOCAL.size
-    if start > entry.end:
+    if not 0 <= entry.offset <= entry.end - _LOCAL.size:
         return None
     mark, letters, extra = _LOCAL.unpack_from(content, entry.offset)
     data = start + letters + extra

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pipeline.problems import Place, Problem, warning
@@ -13,7 +14,10 @@ _MOST = 1024
 
 def owner_problems(path: Path, place: Place) -> list[Problem]:
     """A warning (I106) where somebody has `path` open: what they have not saved is not read."""
-    for beside, program in _owner_files(path):
+    for name, program in _owner_files(path):
+        if not os.path.lexists(f"{path.parent}{os.sep}{name}"):
+            continue
+        beside = path.with_name(name)
         try:
             note = beside.read_bytes()[:_MOST] if beside.is_file() else None
         except OSError:
@@ -23,13 +27,13 @@ def owner_problems(path: Path, place: Place) -> list[Problem]:
     return []
 
 
-def _owner_files(path: Path) -> list[tuple[Path, str]]:
+def _owner_files(path: Path) -> list[tuple[str, str]]:
     """Excel puts `~$` before the name; Word puts it in place of the first letters of a longer name."""
     office = "Word" if path.suffix.lower() in (".docx", ".docm", ".doc") else "Excel"
     lost = min(max(len(path.stem) - 6, 0), 2) if office == "Word" else 0
     return [
-        (path.with_name("~$" + path.name[lost:]), office),
-        (path.with_name(f".~lock.{path.name}#"), "LibreOffice"),
+        ("~$" + path.name[lost:], office),
+        (f".~lock.{path.name}#", "LibreOffice"),
     ]
 
 

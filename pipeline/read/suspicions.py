@@ -29,6 +29,7 @@ UNREADABLE = frozenset(("I310", "I311", "I313", "I314", "I320", "I321", "I340", 
 EITHER = "reply_expected"
 LIKE_A_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
 FEW, MANY = 3, 5
+Ends = tuple[frozenset[str], frozenset[str]]
 LETTERS = frozenset(string.ascii_letters + string.digits)
 ALIKE = 0.85
 
@@ -204,25 +205,27 @@ def repeated(table: Table, row: int) -> Problem:
 def headings_again(table: Table) -> frozenset[int]:
     """The rows that repeat the headings, as where a second table was put below the first."""
     keys = {index: heading_key(text) for index, text in table.rows.headings.texts.items()}
-    unlike = {index: begins_otherwise(key) for index, key in keys.items()}
+    unlike = {index: other_ends(key) for index, key in keys.items()}
     return frozenset(row.number for row in table.rows.rows if repeats(table.sheet.rows[row.number], keys, unlike))
 
 
-def repeats(cells: Mapping[int, Cell], keys: Mapping[int, str], unlike: Mapping[int, frozenset[str]]) -> bool:
-    """Do several cells say what the headings above them say? Most rows are told by the first letters of their cells."""
-    likely = 0
+def repeats(cells: Mapping[int, Cell], keys: Mapping[int, str], unlike: Mapping[int, Ends]) -> bool:
+    """Do several cells say what the headings above them say? Most rows are told by the ends of their texts."""
+    likely: list[tuple[str, str]] = []
     for index, cell in cells.items():
-        if index in unlike and str(cell.value)[:1] not in unlike[index]:
-            likely += 1
-    return (
-        likely >= FEW and sum(heading_key(str(cell.value)) == keys.get(index) for index, cell in cells.items()) >= FEW
-    )
+        if index in unlike:
+            text, (first, last) = str(cell.value), unlike[index]
+            if text[:1] not in first and text[-1:] not in last:
+                likely.append((text, keys[index]))
+    return len(likely) >= FEW and sum(heading_key(text) == key for text, key in likely) >= FEW
 
 
 @lru_cache(maxsize=1024)
-def begins_otherwise(key: str) -> frozenset[str]:
-    """The plain letters and figures with which no text of this key begins."""
-    return LETTERS - {key[:1], key[:1].upper()} if key.isascii() else frozenset()
+def other_ends(key: str) -> Ends:
+    """The plain letters and figures with which no text of this key begins, and those with which none ends."""
+    if not key.isascii():
+        return frozenset(), frozenset()
+    return LETTERS - {key[:1], key[:1].upper()}, LETTERS - {key[-1:], key[-1:].upper()}
 
 
 def column_of(place: Place) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pipeline.problems import NOWHERE, Place, Problem, error
 from pipeline.read.columns import Column, Reader, reader_for
 from pipeline.read.fill_down import Covered
@@ -34,14 +32,15 @@ class FieldReader:
         self._carried: object = _MISSING
         self._carried_row = 0
 
-    def value(self, cells: Mapping[int, Cell], row: int, fresh: bool, moved: dict[str, int]) -> object:
-        """The value in `row`; where it was filled down, the row it stands in is put into `moved`.
+    def value(self, cell: Cell | None, row: int, fresh: bool, moved: dict[str, int]) -> object:
+        """The value of the cell in `row`; where it was filled down, the row it stands in is put into `moved`.
 
         `fresh`: the row above holds something too, so that a value may be filled down from it.
         """
-        cell = cells.get(self.index)
-        if self._plain and cell in self._known:
-            return self._known[cell]
+        if self._plain:
+            known = self._known.get(cell, _MISSING)
+            if known is not _MISSING:
+                return known
         if self._covered is not None and self._filled_down(self._covered, cell, row, fresh):
             moved[self.column.field] = self._carried_row
             return self._carried

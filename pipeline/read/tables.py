@@ -109,21 +109,28 @@ def _rows(
 ) -> Iterator[TableRow]:
     fields, others = readers
     before, first = headings.first_row - 1, min(headings.columns.values())
-    ground = Ground(file, sheet.name, headings.columns)
+    ground, indexes = Ground(file, sheet.name, headings.columns), [one.index for one in fields]
     for number, cells in sheet.rows.items():
         if number < headings.first_row or number in skipped:
             continue
-        filled = [cell for one in fields if (cell := cells.get(one.index)) is not None]
+        here = [cells.get(index) for index in indexes]
+        filled = [cell for cell in here if cell is not None]
         if not filled or all(map(blank, filled)):
             continue
         fresh, before = number == before + 1, number
         moved: dict[str, int] = {}
-        values = {one.column.field: one.value(cells, number, fresh, moved) for one in fields}
+        values = {
+            one.column.field: one.value(cell, number, fresh, moved) for one, cell in zip(fields, here, strict=True)
+        }
         yield TableRow(
             number,
             values,
             Places(ground, number, moved or IN_ITS_ROW),
-            {one.column.field: str(one.value(cells, number, False, moved)) for one in others if one.index in cells},
+            {
+                one.column.field: str(one.value(cells[one.index], number, False, moved))
+                for one in others
+                if one.index in cells
+            },
             Place(file, sheet.name, address(number, first)),
             number in sheet.hidden_rows,
             all(cell.struck for cell in filled),

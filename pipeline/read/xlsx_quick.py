@@ -39,6 +39,8 @@ _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _LONGEST = 1 << 23
 _KNOWN = 1 << 16
 
+_UNMET = Cell(None, "uncalculated")
+
 Stored = tuple[str | None, str | None, str | None, str | None]
 """Style, kind, value and inline text of a cell, as the sheet spells them."""
 
@@ -118,15 +120,16 @@ class _Rows:
         return self.add(parts, sheet, budget)
 
     def add(self, parts: list[Any], sheet: str, budget: Budget) -> None:
-        letters, digits, style, kind, formulas, values, inline = (parts[n::_STRIDE] for n in range(1, _STRIDE))
-        known, columns, now, last = self.known, self.columns, {}, ""
+        known, columns, now, last = self.known, self.columns, dict[int, Cell](), ""
         column = count = characters = 0
-        for at, row, formula, stored in zip(
-            letters, digits, formulas, zip(style, kind, values, inline, strict=True), strict=True
+        for at, row, style, kind, formula, value, inline in zip(
+            *(parts[n::_STRIDE] for n in range(1, _STRIDE)), strict=True
         ):
-            if formula is None and stored in known:
-                cell = known[stored]
-            else:
+            if value is None and inline is None and formula is None:
+                continue
+            stored = style, kind, value, inline
+            cell = known.get(stored, _UNMET) if formula is None else _UNMET
+            if cell is _UNMET:
                 cell = self.cell(stored, formula is not None)
                 if formula is None:
                     known[stored] = cell
