@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.problems import Level, Place, Problem, error
 from pipeline.read.roles import PRIVATE, ROLES, WORDING, Role
-from pipeline.read.tables import TableRow
+from pipeline.read.tables import NO_OTHERS, TableRow
 from pipeline.read.text import match_key
 from pipeline.records import Record, Sentence, Status
 from pipeline.report import Report
@@ -21,7 +21,6 @@ OPEN_WORDS = ("", "no", "open")
 PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
 NOT_PUBLIC = re.compile(r"exempt|sch(?:edule|\.)?\s*12|confidential|restricted|not for publication", re.IGNORECASE)
 UNTOLD = "?"
-NO_OTHERS: Mapping[str, str] = {}
 # A blank cell leaves the record's own blank, whatever its type, but for these:
 NEVER_BLANK = {"deadline", "completed_on", "review_on", "percent", "due", "submitted", "cleared_on", "in_plan"}
 

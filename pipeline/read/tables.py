@@ -16,6 +16,7 @@ from pipeline.read.table_fields import FieldReader, blank
 from pipeline.read.workbook import Sheet, address
 
 IN_ITS_ROW: Mapping[str, int] = {}
+NO_OTHERS: Mapping[str, str] = {}
 
 
 class Ground(NamedTuple):
@@ -130,7 +131,8 @@ def _rows(
                 one.column.field: str(one.value(cells[one.index], number, False, moved))
                 for one in others
                 if one.index in cells
-            },
+            }
+            or NO_OTHERS,
             Place(file, sheet.name, address(number, first)),
             number in sheet.hidden_rows,
             all(cell.struck for cell in filled),

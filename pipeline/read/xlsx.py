@@ -56,7 +56,7 @@ def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) 
 def _gather(package: Package, part: str, title: str, maker: CellMaker, budget: Budget) -> Gathered:
     spent = budget.cells, budget.characters
     try:
-        return read_quickly(package.chunks(part, 1 << 20), title, maker, budget)
+        return read_quickly(package.chunks(part, 1 << 18), title, maker, budget)
     except Unusual:
         budget.cells, budget.characters = spent
         return read_sheet(package.chunks(part), title, maker, budget)
