@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,7 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     with only_one(order.outputs, f"build {order.report}"):
         built = build(order)
+        gc.freeze()  # the paper lives until the command ends: nobody need look for rings in it
         copy = make_review(built, order.now) if review else None
     if as_json:
         show_json(result(built, copy))
