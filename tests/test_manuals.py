@@ -23,10 +23,10 @@ def of_kind(kind: str) -> Facts:
     view = View(report(), Records(), dates())
     made = {
         "letter": lambda: view.letters.of(letter("A", "2017-01-01", "in", "B", "C")),
-        "workshop": lambda: view.workshop(workshop("2017-01-01"), [workshop("2017-01-01")]),
-        "update": lambda: view.update(update(1)),
-        "area": lambda: view.area(area("Grants", 1, 2)),
-        "action": lambda: view.action(action("A", "B")),
+        "workshop": lambda: view.facts("workshop", workshop("2017-01-01")),
+        "update": lambda: view.facts("update", update(1)),
+        "area": lambda: view.facts("area", area("Grants", 1, 2)),
+        "action": lambda: view.facts("action", action("A", "B")),
         "direction": lambda: view.facts("direction", Direction(key="", date=date("2017-01-01"))),
         "workstream": lambda: view.facts("workstream", Workstream(key="", name="A")),
         "meeting": lambda: view.facts("meeting", Meeting(key="", body="A", date=date("2017-01-01"))),

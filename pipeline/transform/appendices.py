@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.blocks import Block, Fact, Run, Table
-from pipeline.transform.facts import Facts
+from pipeline.transform.facts import Facts, kind_of
 from pipeline.transform.letters import APPENDIX
 from pipeline.transform.views import View
 
 Sections = Mapping[str, Sequence[Block | Table]]
+Lists = Mapping[str, Sequence[Facts]]
 
 
 def mentioned(sections: Sections) -> list[str]:
@@ -42,20 +44,32 @@ def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def background_papers(view: View, sections: Sections, appended: Sequence[str]) -> list[Facts]:
+def background_papers(view: View, sections: Sections, appended: Sequence[str], lists: Lists) -> list[Facts]:
     """Letters that a statement rests on and that are not appended (Local Government Act 1972, section 100D)."""
     listed = frozenset(appended)
-    used = {place for fact in all_facts(sections) for place in fact.sources}
-    rest = (each for each in view.letters.open if APPENDIX + each.ref not in listed)
-    return [view.letters.of(each) for each in rest if used & {each.source, *each.cells.values()}]
+    rest = [each for each in view.letters.open if APPENDIX + each.ref not in listed]
+    if not rest:
+        return []
+    used = {place for fact in all_facts(sections, partial(may_rest_on_letters, view, lists)) for place in fact.sources}
+    return [view.letters.of(each) for each in rest if each.source in used or not used.isdisjoint(each.cells.values())]
 
 
-def all_facts(sections: Sections) -> Iterator[Fact]:
-    """Every fact of every paragraph and table."""
+def may_rest_on_letters(view: View, lists: Lists, table: Table) -> bool:
+    """Is it a table of letters, or may its rows stand in the letters' own file? Others rest on cells of their own."""
+    items = lists.get(" ".join(table.list.split()), ())
+    if items and kind_of(items[0]) == "letter":
+        return True
+    sources = view.report.sources
+    others = {each.file.casefold() for role, each in sources.items() if role != "letters"}
+    return "letters" not in sources or sources["letters"].file.casefold() in others
+
+
+def all_facts(sections: Sections, counts: Callable[[Table], bool]) -> Iterator[Fact]:
+    """Every fact of every paragraph, and of the tables that count."""
     for section in sections.values():
         for each in section:
             if isinstance(each, Block):
                 yield from each.facts
-            else:
+            elif counts(each):
                 for row in each.rows:
                     yield from row.facts.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
@@ -13,13 +14,15 @@ from pipeline.records import Comment, Records, Sentence
 from pipeline.report import Report
 from pipeline.transform.appendices import appendix_list, background_papers, mentioned, numbered
 from pipeline.transform.facts import Answer, Facts, Trace
-from pipeline.transform.lists import make_lists, slug
+from pipeline.transform.lazily import Lazily, Once
+from pipeline.transform.lists import Lists, make_lists, slug
 from pipeline.transform.names import header_facts, header_fields, names_for
 from pipeline.transform.sections import Speaker
 from pipeline.transform.views import View
 
 APPENDICES = "appendices"
 BACKGROUND_PAPERS = "background_papers"
+BACKGROUND = "background paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,17 @@ def transform(report: Report, records: Records, sentences: Sequence[Sentence], d
     Raises PaperError where the report's own lists hang in the air.
     """
     view, formats = View(report, records, dates), Formats(report.date_style)
-    lists: dict[str, Sequence[Facts]] = {**make_lists(view), **comment_lists(report, records, view.trace)}
-    lists["background paper"] = ()
+    background: list[Facts] = []
+    lists = lists_of(view, background)
     fields = header_fields(view, formats)
-    speaker = Speaker(lists, names_for(view, fields, lists), formats, view.trace)
+    speaker = Speaker(lists, names_of(view, fields, lists), formats, view.trace)
 
-    sections = {name: speak(speaker, name, report, records, sentences) for name in section_names(report, sentences)}
+    spoken = by_section(sentences)
+    names = dict.fromkeys(each for each in (*spoken, *report.comments) if each not in (APPENDICES, BACKGROUND_PAPERS))
+    sections = {name: speak(speaker, name, report, records, spoken.get(name, ())) for name in names}
     appended = mentioned(sections)
-    lists["background paper"] = background_papers(view, sections, appended)
-    sections[BACKGROUND_PAPERS] = speaker.section(of_section(sentences, BACKGROUND_PAPERS))
+    background.extend(background_papers(view, sections, appended, lists))
+    sections[BACKGROUND_PAPERS] = speaker.section(spoken.get(BACKGROUND_PAPERS, ()))
     numbers, label = {key: number for number, key in enumerate(appended, 1)}, report.appendix_label
     done = {name: tuple(numbered(each, numbers, label) for each in blocks) for name, blocks in sections.items()}
     done[APPENDICES] = appendix_list(view, appended)
@@ -53,22 +58,30 @@ def transform(report: Report, records: Records, sentences: Sequence[Sentence], d
     return Transformed(context, tuple(speaker.problems), lists)
 
 
-def section_names(report: Report, sentences: Sequence[Sentence]) -> list[str]:
-    """Sections in the wording sheet's order, then the comments; not those that depend on what the others say."""
-    named = dict.fromkeys([*(slug(each.section) for each in sentences), *report.comments])
-    return [name for name in named if name not in (APPENDICES, BACKGROUND_PAPERS)]
+def lists_of(view: View, background: Sequence[Facts]) -> Lazily[Sequence[Facts]]:
+    """Every list, the background papers among them, which are known only when the rest of the paper is."""
+    comments = comment_lists(view.report, view.records, view.trace)
+    return Lazily({**make_lists(view), **comments, BACKGROUND: Once(lambda: background)})
 
 
-def of_section(sentences: Sequence[Sentence], name: str) -> list[Sentence]:
-    """The sentences of one section."""
-    return [each for each in sentences if slug(each.section) == name]
+def names_of(view: View, fields: Mapping[str, str], lists: Lazily[Sequence[Facts]]) -> Mapping[str, object]:
+    """What a sentence may name; as a name, the background papers stay empty."""
+    return names_for(view, fields, Lazily({**lists.makers, BACKGROUND: Once(tuple)}))
+
+
+def by_section(sentences: Sequence[Sentence]) -> Mapping[str, Sequence[Sentence]]:
+    """The sentences of each section, sections in the sheet's order."""
+    found: dict[str, list[Sentence]] = {}
+    for each in sentences:
+        found.setdefault(slug(each.section), []).append(each)
+    return found
 
 
 def speak(
     speaker: Speaker, name: str, report: Report, records: Records, sentences: Sequence[Sentence]
 ) -> tuple[Block | Table, ...]:
     """One section: what its sentences say, then the comment of that name."""
-    said = speaker.section(of_section(sentences, name))
+    said = speaker.section(sentences)
     return (*said, *comment_blocks(report, name, comment_of(records, name))) if name in report.comments else said
 
 
@@ -77,17 +90,18 @@ def comment_of(records: Records, name: str) -> Comment | None:
     return next((each for each in records.comments if each.section == name), None)
 
 
-def comment_lists(report: Report, records: Records, trace: Trace) -> dict[str, Sequence[Facts]]:
+def comment_lists(report: Report, records: Records, trace: Trace) -> Lists:
     """`finance comment` and the like: the comment's paragraphs, so that wording can tell whether it has come."""
-    lists: dict[str, Sequence[Facts]] = {}
-    for name in report.comments:
-        found = comment_of(records, name)
-        paragraphs = found.paragraphs if found else ()
-        answers = [Answer("".join(run.text for run in each.runs), (each.source,)) for each in paragraphs]
-        lists[f"{name} comment"] = [
-            Facts("comment", f"{n}", {"text": each}, trace) for n, each in enumerate(answers, 1)
-        ]
-    return lists
+    return {
+        f"{name} comment": Once(partial(paragraphs_of, comment_of(records, name), trace)) for name in report.comments
+    }
+
+
+def paragraphs_of(comment: Comment | None, trace: Trace) -> Sequence[Facts]:
+    """A comment's paragraphs as facts."""
+    paragraphs = comment.paragraphs if comment else ()
+    answers = [Answer("".join(run.text for run in each.runs), (each.source,)) for each in paragraphs]
+    return [Facts("comment", f"{n}", {"text": each}, trace) for n, each in enumerate(answers, 1)]
 
 
 def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[Block, ...]:

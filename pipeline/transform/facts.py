@@ -2,19 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields as dataclass_fields
+from functools import cache
+from typing import Any, NamedTuple
 
 from pipeline.problems import NOWHERE, Place
+from pipeline.records import Record
+
+HIDDEN = {"key", "source", "cells", "others"}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A value, the cells behind it, and how it was worked out. A callable value is worked out when asked for."""
+class Answer(NamedTuple):
+    """A value, the cells behind it, and how it was worked out."""
 
     value: object
     sources: tuple[Place, ...] = ()
     how: str = ""
+
+
+class Derived(NamedTuple):
+    """A field that follows from a record and what else is known: its value, what it rests on, how it is worked out."""
+
+    value: Callable[[Any], object]
+    sources: Callable[[Any], tuple[Place, ...]]
+    how: Callable[[Any], str] = lambda _: ""
+
+
+def cells(*names: str) -> Callable[[Record], tuple[Place, ...]]:
+    """Says of a record where these fields of its own stand."""
+    return lambda record: tuple([record.place(name) for name in names])
+
+
+@cache
+def fields_of(kind: type[Any]) -> Mapping[str, None]:
+    """The fields of a kind of record that wording may ask for."""
+    return dict.fromkeys(each.name for each in dataclass_fields(kind) if each.name not in HIDDEN)
+
+
+class Answers(Mapping[str, Answer]):
+    """A record's own fields, its extra columns, and what follows from them, which goes before.
+
+    Each is answered when it is asked for: most fields of most rows never are.
+    """
+
+    __slots__ = ("_derived", "_record")
+
+    def __init__(self, record: Record, derived: Mapping[str, Derived]) -> None:
+        self._record, self._derived = record, derived
+
+    @property
+    def own(self) -> Mapping[str, None]:
+        """The fields of its kind of record."""
+        return fields_of(type(self._record))  # type: ignore[arg-type]
+
+    def value(self, name: str) -> object:
+        """The value alone; raises KeyError where there is no such field."""
+        if derived := self._derived.get(name):
+            return derived.value(self._record)
+        if name in self._record.others:
+            return self._record.others[name]
+        if name in self.own:
+            return getattr(self._record, name)
+        raise KeyError(name)
+
+    def __getitem__(self, name: str) -> Answer:
+        value, record = self.value(name), self._record
+        if derived := self._derived.get(name):
+            return Answer(value, derived.sources(record), derived.how(record))
+        return Answer(value, (record.place(name),))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self.own, *self._record.others, *self._derived)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Trace:
@@ -61,10 +123,9 @@ class Facts:
         if answer is None:
             raise AttributeError(name)
         self._trace.note(answer)
-        value = answer.value() if callable(answer.value) else answer.value
-        if value is None or value in ("", ()):
+        if answer.value is None or answer.value in ("", ()):
             self._trace.note_blank(name, answer)
-        return value
+        return answer.value
 
     def __str__(self) -> str:
         return f"[{self._kind}]"
@@ -80,6 +141,13 @@ def key_of(facts: Facts) -> str:
     return facts._key
 
 
+def told(facts: Facts) -> Iterator[tuple[str, object]]:
+    """Every field with its value alone, without leaving a trace."""
+    answers = facts._answers
+    for name in answers:
+        yield name, answers.value(name) if isinstance(answers, Answers) else answers[name].value
+
+
 def answers_of(facts: Facts) -> Mapping[str, Answer]:
     """Every field that may be asked for, without leaving a trace."""
     return facts._answers
@@ -87,10 +155,11 @@ def answers_of(facts: Facts) -> Mapping[str, Answer]:
 
 def plain(facts: Facts, name: str) -> object:
     """A field's value without leaving a trace; None where there is no such field."""
-    answer = facts._answers.get(name)
-    if answer is None:
+    answers = facts._answers
+    try:
+        return answers.value(name) if isinstance(answers, Answers) else answers[name].value
+    except KeyError:
         return None
-    return answer.value() if callable(answer.value) else answer.value
 
 
 class Items(list[Facts]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.problems import Place
 from pipeline.records import Letter, Update
-from pipeline.transform.facts import Answer, Facts
+from pipeline.transform.facts import Derived, Facts, cells
 from pipeline.transform.words import folded, yes
 
 if TYPE_CHECKING:
@@ -54,31 +56,53 @@ class Letters:
 
     def of(self, letter: Letter) -> Facts:
         """One letter."""
-        reply = self.replies.get(letter.ref)
-        links = self.links(letter, self.shown(reply))
-        covering = letter.kind.casefold() in folded(self.view.report.kinds.get("covering", ()))
-        last_meeting = self.view.last_meeting_on
-        return self.view.facts(
-            "letter",
-            letter,
-            **links,
-            update_number=Answer(letter.update, (letter.place("update"),)),
-            about=Answer(self.about(letter), (letter.place("update"),)),
-            covering=Answer(yes(covering), (letter.place("kind"),)),
-            reply_to=Answer(letter.in_reply_to, (letter.place("in_reply_to"),)),
-            answered=Answer(yes(reply is not None), (reply.place("in_reply_to"),) if reply else (letter.place("ref"),)),
-            appended=Answer(yes(bool(letter.appendix_title)), (letter.place("appendix_title"),)),
-            new=Answer(yes(last_meeting is None or letter.date > last_meeting), (letter.place("date"),)),
-        )
+        return self.view.facts("letter", letter)
 
-    def links(self, letter: Letter, reply: Letter | None) -> dict[str, Answer]:
-        """What leads on from a letter: its update, the letter it answers, its reply, its place among the appendices."""
-        answered = self.shown(self.by_ref.get(letter.in_reply_to))
-        update = self.updates.get(letter.update) if letter.update is not None else None
-        title = (letter.place("appendix_title"),)
+    @cached_property
+    def derived(self) -> Mapping[str, Derived]:
+        """What follows of a letter: links, what it is about, how it stands."""
+        covering = folded(self.view.report.kinds.get("covering", ()))
+        since = self.view.last_meeting_on
         return {
-            "update": Answer((lambda: self.view.update(update)) if update else None, (letter.place("update"),)),
-            "in_reply_to": Answer((lambda: self.of(answered)) if answered else None, (letter.place("in_reply_to"),)),
-            "reply": Answer((lambda: self.of(reply)) if reply else None, (reply.source,) if reply else ()),
-            "appendix": Answer(REFERENCE.format(APPENDIX + letter.ref), title, "numbered by first mention"),
+            "update": Derived(self.its_update, cells("update")),
+            "in_reply_to": Derived(self.answered, cells("in_reply_to")),
+            "reply": Derived(self.reply, self.reply_source),
+            "appendix": Derived(reference, cells("appendix_title"), lambda _: "numbered by first mention"),
+            "update_number": Derived(lambda each: each.update, cells("update")),
+            "about": Derived(self.about, cells("update")),
+            "covering": Derived(lambda each: yes(each.kind.casefold() in covering), cells("kind")),
+            "reply_to": Derived(lambda each: each.in_reply_to, cells("in_reply_to")),
+            "answered": Derived(lambda each: yes(each.ref in self.replies), self.answer_source),
+            "appended": Derived(lambda each: yes(bool(each.appendix_title)), cells("appendix_title")),
+            "new": Derived(lambda each: yes(since is None or each.date > since), cells("date")),
         }
+
+    def its_update(self, letter: Letter) -> Facts | None:
+        """The update that a letter is about."""
+        found = self.updates.get(letter.update) if letter.update is not None else None
+        return self.view.facts("update", found) if found else None
+
+    def answered(self, letter: Letter) -> Facts | None:
+        """The letter that it answers."""
+        found = self.shown(self.by_ref.get(letter.in_reply_to))
+        return self.of(found) if found else None
+
+    def reply(self, letter: Letter) -> Facts | None:
+        """The first reply that the paper may speak of."""
+        found = self.shown(self.replies.get(letter.ref))
+        return self.of(found) if found else None
+
+    def reply_source(self, letter: Letter) -> tuple[Place, ...]:
+        """The row of that reply."""
+        found = self.shown(self.replies.get(letter.ref))
+        return (found.source,) if found else ()
+
+    def answer_source(self, letter: Letter) -> tuple[Place, ...]:
+        """The cell that says that a letter was answered, else its own reference."""
+        found = self.replies.get(letter.ref)
+        return (found.place("in_reply_to") if found else letter.place("ref"),)
+
+
+def reference(letter: Letter) -> str:
+    """The mark that becomes the letter's name as an appendix."""
+    return REFERENCE.format(APPENDIX + letter.ref)

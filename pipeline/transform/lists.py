@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.report import ListSettings, Report
 from pipeline.settings import did_you_mean
 from pipeline.transform.facts import Facts, plain
+from pipeline.transform.lazily import Once
 from pipeline.transform.views import View
 from pipeline.transform.words import as_words, folded, is_on_or_before
 
@@ -18,7 +19,9 @@ Maker = Callable[[View], Sequence[Facts]]
 
 def having(items: Sequence[Facts], **wanted: object) -> list[Facts]:
     """The items whose fields equal what is wanted."""
-    return [item for item in items if all(plain(item, name) == value for name, value in wanted.items())]
+    for name, value in wanted.items():
+        items = [item for item in items if plain(item, name) == value]
+    return list(items)
 
 
 def dated(items: Sequence[Facts], day: dt.date, *, later: bool = False) -> list[Facts]:
@@ -126,28 +129,49 @@ def slug(name: str) -> str:
     return "_".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
 
 
-def matches(item: Facts, wanted: Mapping[str, Sequence[str]]) -> bool:
-    """Does the item have, in every field named, one of the words? `*` is anything filled in."""
+def matching(items: Sequence[Facts], wanted: Mapping[str, Sequence[str]]) -> Sequence[Facts]:
+    """The items that have, in every field named, one of the words. `*` is anything filled in."""
     for name, allowed in wanted.items():
-        value = as_words(plain(item, name))
-        if not (("*" in allowed and value) or value in folded(allowed)):
-            return False
-    return True
+        words, any_at_all = folded(allowed), "*" in allowed
+        told = [(item, as_words(plain(item, name))) for item in items]
+        items = [item for item, value in told if value in words or (any_at_all and value)]
+    return items
 
 
 def narrowed(items: Sequence[Facts], settings: ListSettings) -> list[Facts]:
     """The items that match `where` and do not match `unless`."""
-    kept = [item for item in items if matches(item, settings.where)]
-    return [item for item in kept if not (settings.unless and matches(item, settings.unless))]
+    kept = matching(items, settings.where)
+    left_out = {id(item) for item in matching(kept, settings.unless)} if settings.unless else ()
+    return [item for item in kept if id(item) not in left_out]
 
 
-def make_lists(view: View) -> dict[str, list[Facts]]:
-    """Every list by name, the report's own among them; raises PaperError where one is made from nothing known."""
-    lists = {name: list(make(view)) for name, make in BUILT_IN.items()}
-    for name in in_order(view.report):
-        settings = view.report.lists[name]
-        lists[name] = narrowed(lists[settings.of], settings)
-    return lists
+Lists = Mapping[str, Once[Sequence[Facts]]]
+
+
+def make_lists(view: View) -> Lists:
+    """Every list by name, the report's own among them, each made when it is drawn on; raises PaperError where one is
+    made from nothing known.
+    """
+    return with_own(view.report, built_in(view))
+
+
+def built_in(view: View) -> dict[str, Once[Sequence[Facts]]]:
+    """The lists that every report has."""
+    return {name: Once(partial(make, view)) for name, make in BUILT_IN.items()}
+
+
+def with_own(report: Report, lists: Lists) -> Lists:
+    """These lists and the report's own, made by narrowing; raises PaperError where one is made from nothing known."""
+    made = dict(lists)
+    for name in in_order(report):
+        settings = report.lists[name]
+        made[name] = Once(partial(narrowed_from, made[settings.of], settings))
+    return made
+
+
+def narrowed_from(wider: Once[Sequence[Facts]], settings: ListSettings) -> Sequence[Facts]:
+    """A list of the report's own."""
+    return narrowed(wider(), settings)
 
 
 def in_order(report: Report) -> list[str]:

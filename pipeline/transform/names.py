@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from pipeline.blocks import Fact
 from pipeline.formats import Formats
 from pipeline.problems import Place
 from pipeline.records import Meeting
-from pipeline.transform.facts import Facts, Items, kind_of
+from pipeline.transform.facts import Facts, Items, Trace, kind_of
+from pipeline.transform.lazily import Lazily, Once
 from pipeline.transform.lists import slug
 from pipeline.transform.views import View
 
@@ -49,16 +52,33 @@ def header_facts(view: View, fields: Mapping[str, str]) -> dict[str, Fact]:
     return {name: Fact(text, (source(name),)) for name, text in fields.items()}
 
 
-def names_for(view: View, fields: Mapping[str, str], lists: Mapping[str, Sequence[Facts]]) -> dict[str, object]:
+def names_for(view: View, fields: Mapping[str, str], lists: Mapping[str, Sequence[Facts]]) -> Mapping[str, object]:
     """What any sentence may name: single fields, the dates, the lists, and the updates and meetings about this one."""
-    names: dict[str, object] = {**fields, "as_at": view.dates.as_at, "publish_on": view.dates.publish_on}
-    names |= {slug(name): Items(items, view.trace) for name, items in lists.items()}
-    names |= {name: next(iter(lists[source]), None) for name, source in SINGLES.items()}
-    names["last_meeting"] = next(reversed(lists["earlier meeting"]), None)
-    names["meeting"] = view.facts("meeting", meeting_of(view))
-    return names
+    known: dict[str, object] = {**fields, "as_at": view.dates.as_at, "publish_on": view.dates.publish_on}
+    makers = {name: Once(partial(given, value)) for name, value in known.items()}
+    makers |= {slug(name): Once(partial(items, lists, name, view.trace)) for name in lists}
+    makers |= {name: Once(partial(one, lists, source)) for name, source in SINGLES.items()}
+    makers["last_meeting"] = Once(partial(one, lists, "earlier meeting", -1))
+    makers["meeting"] = Once(lambda: view.facts("meeting", meeting_of(view)))
+    return Lazily(makers)
+
+
+def given(value: object) -> object:
+    """A name that is known from the start."""
+    return value
+
+
+def items(lists: Mapping[str, Sequence[Facts]], name: str, trace: Trace) -> object:
+    """A list as a name."""
+    return Items(lists[name], trace)
+
+
+def one(lists: Mapping[str, Sequence[Facts]], name: str, position: int = 0) -> object:
+    """The first or last of a list; None where it is empty."""
+    found = lists[name]
+    return found[position] if found else None
 
 
 def with_item(names: Mapping[str, object], item: Facts | None) -> Mapping[str, object]:
     """The names, and under its own kind the record that the sentence is said for."""
-    return {**names, kind_of(item): item} if item else names
+    return ChainMap({kind_of(item): item}, names) if item else names  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from pipeline.blocks import Block, Fact, Row, Run, Table
 from pipeline.formats import Formats
 from pipeline.problems import Problem, error
 from pipeline.records import Sentence
-from pipeline.transform.facts import Answer, Facts, Trace, answers_of, key_of
+from pipeline.transform.facts import Answer, Facts, Trace, answers_of, key_of, told
 from pipeline.transform.lists import slug
 from pipeline.transform.names import with_item
 from pipeline.transform.wording import Said, say
@@ -109,21 +109,32 @@ class Speaker:
             made.append(Table(key, name.casefold(), tuple(self.row(item) for item in items)))
 
     def row(self, item: Facts) -> Row:
-        """A record as a table row: every field that can be printed, as text."""
-        facts = {name: self.printed(answer) for name, answer in answers_of(item).items()}
-        kept = {name: fact for name, fact in facts.items() if fact is not None}
-        return Row(key_of(item), {name: fact.text for name, fact in kept.items()}, kept)
+        """A record as a table row: every field that can be printed, as text; not what leads on to another record."""
+        values = {name: as_text(value, self.formats) for name, value in told(item) if not isinstance(value, Facts)}
+        return Row(key_of(item), values, RowFacts(values, answers_of(item)))
 
-    def printed(self, answer: Answer) -> Fact | None:
-        """A field as a table prints it, a dash where it is blank; None for what is no text, such as a linked record."""
-        value = answer.value
-        if callable(value) or isinstance(value, Facts):
-            return None
-        return Fact(as_text(value, self.formats), answer.sources, answer.how)
+
+class RowFacts(Mapping[str, Fact]):
+    """What each text of a row rests on, made when it is asked for: a long tracker has more of it than of words."""
+
+    __slots__ = ("_answers", "_values")
+
+    def __init__(self, values: Mapping[str, str], answers: Mapping[str, Answer]) -> None:
+        self._values, self._answers = values, answers
+
+    def __getitem__(self, name: str) -> Fact:
+        text, answer = self._values[name], self._answers[name]
+        return Fact(text, answer.sources, answer.how)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 def as_text(value: object, formats: Formats) -> str:
-    """A field's value as it stands in a table cell."""
+    """A field's value as it stands in a table cell, a dash where it is blank."""
     if value is None or value in ("", ()):
         return BLANK
     if isinstance(value, bool):

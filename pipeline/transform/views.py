@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import fields as dataclass_fields
-from functools import cache, cached_property
+from collections.abc import Mapping
+from functools import cached_property
 
 from pipeline.dates import Dates
 from pipeline.formats import percent
+from pipeline.problems import Place
 from pipeline.records import Action, Meeting, Progress, Record, Records, Status, Update, Workshop
 from pipeline.report import Report
-from pipeline.transform.facts import Answer, Facts, Trace
+from pipeline.transform.facts import Answers, Derived, Facts, Trace, cells
 from pipeline.transform.letters import Letters
 from pipeline.transform.words import yes
 
-HIDDEN = {"key", "source", "cells", "others"}
-
-
-@cache
-def fields_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of record that wording may ask for."""
-    return tuple(each.name for each in dataclass_fields(kind) if each.name not in HIDDEN)
+NONE: Mapping[str, Derived] = {}
 
 
 class View:
@@ -30,43 +24,74 @@ class View:
     def __init__(self, report: Report, records: Records, dates: Dates) -> None:
         self.report, self.records, self.dates, self.trace = report, records, dates, Trace()
 
-    def facts(self, kind: str, record: Record, **more: Answer) -> Facts:
-        """A record's own fields, its extra columns, and `more`."""
-        place = record.place
-        own = fields_of(type(record))  # type: ignore[arg-type]
-        answers = {name: more.get(name) or Answer(getattr(record, name), (place(name),)) for name in own}
-        if record.others:
-            answers |= {name: Answer(text, (place(name),)) for name, text in record.others.items()}
-        return Facts(kind, record.key, answers | more, self.trace)
+    @cached_property
+    def derived(self) -> Mapping[str, Mapping[str, Derived]]:
+        """What follows from the records of each kind, besides their own fields."""
+        return {
+            "workshop": self.of_workshops,
+            "update": self.of_updates,
+            "area": OF_AREAS,
+            "action": self.of_actions,
+            "letter": self.letters.derived,
+        }
+
+    def facts(self, kind: str, record: Record) -> Facts:
+        """A record's own fields, its extra columns, and what follows from them."""
+        return Facts(kind, record.key, Answers(record, self.derived.get(kind, NONE)), self.trace)
+
+    @cached_property
+    def ordered(self) -> tuple[Workshop, ...]:
+        """All workshops by date."""
+        return tuple(sorted(self.records.workshops, key=lambda workshop: workshop.date))
 
     @cached_property
     def workshops(self) -> tuple[Facts, ...]:
-        """All workshops by date; `number` is the place in the series."""
-        ordered = sorted(self.records.workshops, key=lambda workshop: workshop.date)
-        return tuple(self.workshop(workshop, ordered[: number + 1]) for number, workshop in enumerate(ordered))
+        """The same as facts; `number` is the place in the series."""
+        return tuple(self.facts("workshop", each) for each in self.ordered)
 
-    def workshop(self, workshop: Workshop, so_far: Sequence[Workshop]) -> Facts:
-        """One workshop: held once its day has come by `as_at`."""
-        number = Answer(len(so_far), tuple(each.place("date") for each in so_far), "position in the series by date")
-        return self.facts("workshop", workshop, number=number)
+    @cached_property
+    def of_workshops(self) -> Mapping[str, Derived]:
+        """What follows of a workshop: its number, which rests on all before it."""
+        numbers = {id(each): number for number, each in enumerate(self.ordered, 1)}
+
+        def sources(workshop: Workshop) -> tuple[Place, ...]:
+            return tuple(each.place("date") for each in self.ordered[: numbers[id(workshop)]])
+
+        return {
+            "number": Derived(lambda each: numbers[id(each)], sources, lambda _: "position in the series by date"),
+        }
 
     @cached_property
     def updates(self) -> tuple[Facts, ...]:
         """All updates by number; what was submitted after `as_at` is still due."""
-        return tuple(self.update(each) for each in sorted(self.records.updates, key=lambda each: each.number))
+        return tuple(self.facts("update", each) for each in sorted(self.records.updates, key=lambda each: each.number))
 
-    def update(self, update: Update) -> Facts:
-        """One update, with the first meeting after it was submitted."""
-        submitted = update.submitted if update.submitted and update.submitted <= self.dates.as_at else None
-        considered = next((each for each in self.meetings if submitted and each.date > submitted), None)
+    @cached_property
+    def of_updates(self) -> Mapping[str, Derived]:
+        """What follows of an update: whether it was submitted by `as_at`, and the first meeting after that."""
+
+        def meeting(update: Update) -> Facts | None:
+            found = self.considered(update)
+            return self.facts("meeting", found) if found else None
+
+        def sources(update: Update) -> tuple[Place, ...]:
+            found = self.considered(update)
+            return (update.place("submitted"), *((found.place("date"),) if found else ()))
+
         how = "the first meeting after the update was submitted"
-        sources = (update.place("submitted"), considered.place("date")) if considered else (update.place("submitted"),)
-        return self.facts(
-            "update",
-            update,
-            submitted=Answer(submitted, (update.place("submitted"),)),
-            considered_at=Answer(self.facts("meeting", considered) if considered else None, sources, how),
-        )
+        return {
+            "submitted": Derived(self.submitted, cells("submitted")),
+            "considered_at": Derived(meeting, sources, lambda _: how),
+        }
+
+    def submitted(self, update: Update) -> dt.date | None:
+        """The day on which the update was submitted, if that was by `as_at`."""
+        return update.submitted if update.submitted and update.submitted <= self.dates.as_at else None
+
+    def considered(self, update: Update) -> Meeting | None:
+        """The first meeting after the update was submitted."""
+        on = self.submitted(update)
+        return next((each for each in self.meetings if on and each.date > on), None)
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -99,21 +124,7 @@ class View:
     def progress(self) -> tuple[Facts, ...]:
         """The figures submitted with the last update, in the tracker's order."""
         number = self.last_update.number if self.last_update else None
-        return tuple(self.area(each) for each in self.records.progress if each.update == number)
-
-    def area(self, progress: Progress) -> Facts:
-        """One area's figures; `percent` is worked out from the counts."""
-        whole = percent(progress.complete, progress.actions)
-        sources = (progress.place("complete"), progress.place("actions"))
-        exact = 100 * progress.complete / progress.actions if progress.actions else 0.0
-        how = f"{progress.complete} of {progress.actions} = {exact:.2f}%, written {whole}% (100% only when all are)"
-        return self.facts(
-            "area",
-            progress,
-            heading=Answer(progress.heading or progress.area, (progress.place("heading"),)),
-            percent=Answer(f"{whole}%", sources, how),
-            n_of_n=Answer(f"{progress.complete} of {progress.actions}", sources),
-        )
+        return tuple(self.facts("area", each) for each in self.records.progress if each.update == number)
 
     @cached_property
     def actions(self) -> tuple[Facts, ...]:
@@ -122,23 +133,49 @@ class View:
         shown = [each for each in self.records.actions if not each.exempt]
         for each in shown:
             order.setdefault(each.area, len(order))
-        return tuple(self.action(each) for each in sorted(shown, key=lambda each: order[each.area]))
+        return tuple(self.facts("action", each) for each in sorted(shown, key=lambda each: order[each.area]))
 
-    def action(self, action: Action) -> Facts:
-        """One action; what was completed after `as_at` is still open."""
-        status = self.status_of(action)
-        overdue = bool(status is Status.OPEN and action.deadline and action.deadline.before(self.dates.as_at))
-        cells = (action.place("deadline"), action.place("status"))
-        return self.facts(
-            "action",
-            action,
-            status=Answer(action.status_words, (action.place("status"),)),
-            state=Answer(str(status), (action.place("status"), action.place("completed_on"))),
-            overdue=Answer(yes(overdue), cells),
-            ongoing=Answer(yes(bool(action.deadline and action.deadline.precision == "open")), cells[:1]),
+    @cached_property
+    def of_actions(self) -> Mapping[str, Derived]:
+        """What follows of an action; one completed after `as_at` is still open."""
+        return {
+            "status": Derived(lambda each: each.status_words, cells("status")),
+            "state": Derived(lambda each: str(self.status_of(each)), cells("status", "completed_on")),
+            "overdue": Derived(lambda each: yes(self.overdue(each)), cells("deadline", "status")),
+            "ongoing": Derived(ongoing, cells("deadline")),
+        }
+
+    def overdue(self, action: Action) -> bool:
+        """Was the action open on `as_at`, and its deadline past?"""
+        return bool(
+            self.status_of(action) is Status.OPEN and action.deadline and action.deadline.before(self.dates.as_at)
         )
 
     def status_of(self, action: Action) -> Status:
         """The action's status as it was on `as_at`."""
         later = action.completed_on is not None and action.completed_on > self.dates.as_at
         return Status.OPEN if action.status is Status.COMPLETE and later else action.status
+
+
+def ongoing(action: Action) -> str:
+    """`yes` for an action whose deadline is told in open words."""
+    return yes(bool(action.deadline and action.deadline.precision == "open"))
+
+
+def percent_of(progress: Progress) -> str:
+    """An area's percentage, worked out from the counts."""
+    return f"{percent(progress.complete, progress.actions)}%"
+
+
+def reckoning(progress: Progress) -> str:
+    """How the percentage was worked out."""
+    exact = 100 * progress.complete / progress.actions if progress.actions else 0.0
+    whole = percent_of(progress)
+    return f"{progress.complete} of {progress.actions} = {exact:.2f}%, written {whole} (100% only when all are)"
+
+
+OF_AREAS: Mapping[str, Derived] = {
+    "heading": Derived(lambda each: each.heading or each.area, cells("heading")),
+    "percent": Derived(percent_of, cells("complete", "actions"), reckoning),
+    "n_of_n": Derived(lambda each: f"{each.complete} of {each.actions}", cells("complete", "actions")),
+}

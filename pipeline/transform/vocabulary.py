@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
-from pathlib import Path
 
 from pipeline.blocks import Run
 from pipeline.dates import Dates
@@ -29,9 +28,10 @@ from pipeline.records import (
     Workstream,
 )
 from pipeline.report import Report
-from pipeline.transform.context import comment_lists
+from pipeline.transform.context import BACKGROUND, comment_lists
 from pipeline.transform.facts import Facts, answers_of, kind_of
-from pipeline.transform.lists import kind_of_list, make_lists, slug
+from pipeline.transform.lazily import Lazily, Once
+from pipeline.transform.lists import Lists, built_in, kind_of_list, slug, with_own
 from pipeline.transform.names import SINGLES, header_fields, names_for
 from pipeline.transform.views import View
 from pipeline.vocabulary import Type, Vocabulary
@@ -39,55 +39,96 @@ from pipeline.vocabulary import Type, Vocabulary
 DAY = dt.date(2001, 6, 15)
 MONTH = When("month", dt.date(2001, 6, 1), dt.date(2001, 6, 30), "June 2001")
 DATES = Dates(meeting_on=DAY + dt.timedelta(10), publish_on=DAY, as_at=DAY)
-MAY_BE_NOBODY = (*SINGLES, "last_meeting")
-BACKGROUND = "background paper"
+MAY_BE_NOBODY = {**SINGLES, "last_meeting": "earlier meeting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What of a report its made-up papers are made of: the columns that it adds, its words for a covering letter."""
+
+    extra: tuple[tuple[str, tuple[str, ...]], ...]
+    covering: tuple[str, ...]
+    report: Report = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A report by what its settings say, whatever its name and folder: reports of one council are much alike."""
+    """A report by what decides its vocabulary: reports of one council are much alike."""
 
-    said: str
+    grounds: Grounds
+    own: str
+    comments: tuple[str, ...]
+    fields: tuple[str, ...]
     report: Report = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A made-up paper: its records, the lists that every report has, and which names stand for nobody in it."""
+
+    records: Records
+    lists: Lists
+    nobody: frozenset[str]
 
 
 def vocabulary(report: Report) -> Vocabulary:
     """Everything that the wording of this report may use; raises PaperError where one of its lists hangs in the air."""
-    return looked_up(Alike(repr(replace(report, name="", folder=Path())), report))
+    grounds = grounds_of(report)
+    return looked_up(Alike(grounds, repr(report.lists), tuple(report.comments), tuple(report.fields), report))
+
+
+def grounds_of(report: Report) -> Grounds:
+    """What its made-up papers are made of."""
+    extra = ((role, tuple(settings.extra)) for role, settings in report.sources.items())
+    return Grounds(tuple(sorted(extra)), tuple(report.kinds.get("covering", ())), report)
 
 
 @lru_cache(maxsize=64)
 def looked_up(alike: Alike) -> Vocabulary:
     """The same, the reports of one run that are set alike sharing one."""
-    report = alike.report
-    lists, names = drawn(report, full(report))
-    known = {name: kind_in(name, items, report) for name, items in lists.items()}
-    kinds: dict[str, dict[str, Type]] = {}
-    for item in reachable(lists.values(), names.values()):
-        kinds.setdefault(kind_of(item), {}).update(types_of(item))
+    report, papers = alike.report, worlds_on(alike.grounds)
+    comments = tuple(Comment(name, (Paragraph((Run("Words."),)),), NOWHERE) for name in report.comments)
+    view = View(report, replace(papers[0].records, comments=comments), DATES)
+    own: Lists = {**comment_lists(report, view.records, view.trace), BACKGROUND: Once(lambda: view.letters.facts)}
+    drawn = [Lazily({**with_own(report, each.lists), **own}) for each in papers]
+    known = {name: kind_in(name, items, report) for name, items in drawn[0].items()}
     types = {slug(name): Type(kind, many=True) for name, kind in known.items()}
+    names = names_for(view, header_fields(view, Formats(report.date_style)), drawn[0])
     types |= {name: its for name, value in names.items() if not isinstance(value, list) and (its := value_type(value))}
-    return Vocabulary(known, kinds, types, singles(report))
+    kinds = kinds_on(alike.grounds) | ({"comment": {"text": Type("text")}} if comments else {})
+    return Vocabulary(known, kinds, types, singles(papers, drawn))
 
 
-def drawn(report: Report, records: Records) -> tuple[dict[str, Sequence[Facts]], dict[str, object]]:
-    """The lists and names of a paper made of these records."""
-    view = View(report, records, DATES)
-    lists: dict[str, Sequence[Facts]] = {**make_lists(view), **comment_lists(report, records, view.trace)}
-    lists[BACKGROUND] = list(view.letters.facts)
-    return lists, dict(names_for(view, header_fields(view, Formats(report.date_style)), lists))
+@lru_cache(maxsize=64)
+def worlds_on(grounds: Grounds) -> tuple[World, ...]:
+    """The made-up papers: with and without updates sent, updates due, earlier meetings and later ones; all there first.
+
+    Whatever a report's own lists are, these papers and their other lists stay the same.
+    """
+    everything, found = full(grounds.report), []
+    for sent, due, before, after in product((True, False), repeat=4):
+        updates = tuple(each for each in everything.updates if (sent if each.submitted else due))
+        meetings = tuple(each for each in everything.meetings if kept(each.date, before=before, after=after))
+        records = replace(everything, updates=updates, meetings=meetings)
+        lists = built_in(View(grounds.report, records, DATES))
+        empty = (name for name, source in MAY_BE_NOBODY.items() if not lists[source]())
+        found.append(World(records, lists, frozenset(empty)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def kinds_on(grounds: Grounds) -> dict[str, Mapping[str, Type]]:
+    """Each kind of record to its fields and their types."""
+    kinds: dict[str, dict[str, Type]] = {}
+    items = {id(item): item for make in worlds_on(grounds)[0].lists.values() for item in make()}
+    for item in items.values():
+        kinds.setdefault(kind_of(item), {}).update(types_of(item))
+    return dict(kinds)
 
 
 def kind_in(name: str, items: Sequence[Facts], report: Report) -> str:
     """What a sentence calls one item of the list."""
     return kind_of(items[0]) if items else kind_of_list(name, report)
-
-
-def reachable(lists: Iterable[Sequence[Facts]], names: Iterable[object]) -> Iterator[Facts]:
-    """Every record that a sentence can name."""
-    for items in lists:
-        yield from items
-    yield from (each for each in names if isinstance(each, Facts))
 
 
 def types_of(item: Facts) -> Mapping[str, Type]:
@@ -98,8 +139,6 @@ def types_of(item: Facts) -> Mapping[str, Type]:
 
 def value_type(value: object) -> Type | None:
     """The type of a value as wording meets it; None for a blank, which tells nothing."""
-    if callable(value):
-        return value_type(value())
     if isinstance(value, Facts):
         return Type(kind_of(value))
     if isinstance(value, list | tuple):
@@ -111,24 +150,15 @@ def value_type(value: object) -> Type | None:
     return Type(simple) if simple else None
 
 
-def singles(report: Report) -> Mapping[str, frozenset[str]]:
+def singles(papers: Sequence[World], drawn: Sequence[Mapping[str, Sequence[Facts]]]) -> Mapping[str, frozenset[str]]:
     """For each name that may stand for nobody, the lists that in no made-up paper hold something without it."""
-    papers = [drawn(report, each) for each in worlds(report)]
+    holding = [frozenset(name for name, items in lists.items() if items) for lists in drawn]
     return {
-        single: frozenset(
-            name for name in papers[0][0] if all(names[single] is not None for lists, names in papers if lists[name])
+        single: frozenset(drawn[0]).difference(
+            *(there for paper, there in zip(papers, holding, strict=True) if single in paper.nobody)
         )
         for single in MAY_BE_NOBODY
     }
-
-
-def worlds(report: Report) -> Iterator[Records]:
-    """Made-up papers with and without updates sent, updates due, earlier meetings and later ones."""
-    everything = full(report)
-    for sent, due, before, after in product((True, False), repeat=4):
-        updates = tuple(each for each in everything.updates if (sent if each.submitted else due))
-        meetings = tuple(each for each in everything.meetings if kept(each.date, before=before, after=after))
-        yield replace(everything, updates=updates, meetings=meetings)
 
 
 def kept(day: dt.date, *, before: bool, after: bool) -> bool:
@@ -165,7 +195,6 @@ def full(report: Report) -> Records:
         ),
         directions=(Direction(key="1", date=earlier, note="words", others=others("directions")),),
         workstreams=(Workstream(key="1", name="Work", position="going on", others=others("workstreams")),),
-        comments=tuple(Comment(name, (Paragraph((Run("Words."),)),), NOWHERE) for name in report.comments),
     )  # fmt: skip
 
 
