@@ -67,7 +67,7 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
     layout = layout_on(report.template)
     found = [
         *inputs.problems,
-        *judged(Wording(inputs.hashes[WORDING], repr(report), report, inputs.sentences, layout.sections or None)),
+        *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
         *missing_columns({name: getattr(records, name) for name in OPTIONAL}, OPTIONAL, layout, inputs.sentences),
         *told,
         *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
@@ -94,10 +94,10 @@ def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording sheet, told by its file's hash and by what its report's settings say."""
+    """A wording sheet, told by its file's hash and by its report's settings, which are read once while they stay."""
 
     sha256: str
-    settings: str
+    settings: int
     report: Report = field(compare=False)
     sentences: tuple[Sentence, ...] = field(compare=False)
     sections: frozenset[str] | None

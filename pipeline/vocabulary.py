@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -84,7 +85,7 @@ class Vocabulary:
     lists: Mapping[str, str]
     kinds: Mapping[str, Mapping[str, Type]]
     names: Mapping[str, Type]
-    singles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    singles: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     filters: Mapping[str, Filter] = field(default_factory=lambda: FILTERS)
 
     def row_fields(self, name: str) -> frozenset[str]:

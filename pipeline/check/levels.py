@@ -18,9 +18,10 @@ def with_levels(problems: Iterable[Problem], report: Report) -> list[Problem]:
 
     `[checks.levels]` maps a code to `error`, `warning` or `note`. A rule whose level is fixed keeps it.
     """
-    chosen = {code: level for code, level in levels(report) if not isinstance(level, Problem)}
-    wrong = [level for _, level in levels(report) if isinstance(level, Problem)]
-    return [replace(each, level=chosen.get(each.code, each.level)) for each in problems] + wrong
+    told = list(levels(report))
+    chosen = {code: level for code, level in told if not isinstance(level, Problem)}
+    wrong = [level for _, level in told if isinstance(level, Problem)]
+    return [replace(each, level=chosen[each.code]) if each.code in chosen else each for each in problems] + wrong
 
 
 def levels(report: Report) -> Iterator[tuple[str, Level | Problem]]:

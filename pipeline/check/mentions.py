@@ -15,8 +15,9 @@ from pipeline.formats import MONTHS, suffix
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH = "(?:" + "|".join(MONTHS) + ")"
 DATE = rf"(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\s+)?{MONTH}\s+\d{{4}}"
-YEAR = re.compile(r"\d{4}")
+DATED = re.compile(rf"{MONTH}\s+\d{{4}}")
 PARTS = re.compile(
+    r"(?=[\dJFMASONDTW])"  # with what a date can begin: most places of a text are passed over at once
     rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
     rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
 )
@@ -52,7 +53,7 @@ class Mention:
 @lru_cache(maxsize=4096)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every date written out in a text, in order; a `slip` is a suffix that stands apart or is the wrong one."""
-    return tuple(met(text)) if YEAR.search(text) else ()
+    return tuple(met(text)) if DATED.search(text) else ()
 
 
 def met(text: str) -> Iterator[Mention]:

@@ -23,6 +23,7 @@ def plain(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
+@lru_cache(maxsize=4096)
 def alike(one: str, other: str) -> bool:
     """Are two names the same but for case, punctuation or a slip of the keyboard in a word?
 

@@ -47,13 +47,10 @@ def missing_columns(
     `kept` are the records by the kind that they are kept as, `headings` the usual heading of each field that a table of
     the kind may leave out.
     """
-    printed = layout.fields | {name for each in sentences for name in fields_in(" ".join(TAG.findall(each.text)))}
     for kind, records in kept.items():
-        if not records:
-            continue
-        there = {name for each in records for name in each.cells}
-        for name, heading in headings.get(kind, {}).items():
-            if name in printed and name not in there and not any(getattr(each, name, None) for each in records):
+        for name, heading in headings.get(kind, {}).items() if records else ():
+            there = any(name in each.cells or getattr(each, name, None) for each in records)
+            if not there and (name in layout.fields or is_said(name, sentences)):
                 place = records[0].source
                 yield warning(
                     "I213",
@@ -61,3 +58,9 @@ def missing_columns(
                     f"The paper prints what stands under “{heading}”, and the sheet has no such heading.",
                     f"Name the column “{heading}”, or list its heading in report.toml.",
                 )
+
+
+def is_said(name: str, sentences: Sequence[Sentence]) -> bool:
+    """Does a sentence print this field of records?"""
+    told = (each.text for each in sentences if name in each.text)
+    return any(name in fields_in(" ".join(TAG.findall(text))) for text in told)

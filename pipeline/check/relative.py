@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.check.cues import has_any
 from pipeline.check.mentions import DATE
 
 RELATIVE = re.compile(
@@ -14,12 +15,19 @@ RELATIVE = re.compile(
     r"|at\s+present|at\s+the\s+moment|(?<!up )(?<!up-)to\s+date(?!\s+back))\b",
     re.IGNORECASE,
 )
+CUES = ("current", "pre", "nowaday", "nent", "recent", "oon", "hortly", "moment")
 FIELD_OF_DATE = r"\{\{[^{}]*\|\s*(?:day|month)\b[^{}]*\}\}"
 DATED = re.compile(rf"[\s,(–-]*(?:(?:at|as|on|in|by|of|the|end|since|held|is|was)\s+){{0,3}}(?:{DATE}|{FIELD_OF_DATE})")
 
 
 def relative_words(text: str) -> Iterator[str]:
     """The words of a text that only hold on the day they are written; not where a date follows and ties them down."""
-    for found in RELATIVE.finditer(text):
+    lower = text.lower()
+    for found in RELATIVE.finditer(text) if has_any(lower, CUES) or has_to_date(lower) else ():
         if not DATED.match(text, found.end()):
             yield found[0]
+
+
+def has_to_date(lower: str) -> bool:
+    """Does “to date” stand in the text?"""
+    return any(part.rstrip().endswith("to") for part in lower.split("date")[:-1])

@@ -152,7 +152,7 @@ def make_lists(view: View) -> Lists:
     """Every list by name, the report's own among them, each made when it is drawn on; raises PaperError where one is
     made from nothing known.
     """
-    return with_own(view.report, built_in(view))
+    return with_own(view.report, built_in(view), in_order(view.report))
 
 
 def built_in(view: View) -> dict[str, Once[Sequence[Facts]]]:
@@ -160,10 +160,10 @@ def built_in(view: View) -> dict[str, Once[Sequence[Facts]]]:
     return {name: Once(partial(make, view)) for name, make in BUILT_IN.items()}
 
 
-def with_own(report: Report, lists: Lists) -> Lists:
-    """These lists and the report's own, made by narrowing; raises PaperError where one is made from nothing known."""
+def with_own(report: Report, lists: Lists, order: Sequence[str]) -> Lists:
+    """These lists and the report's own, made by narrowing in the order that `in_order` gives."""
     made = dict(lists)
-    for name in in_order(report):
+    for name in order:
         settings = report.lists[name]
         made[name] = Once(partial(narrowed_from, made[settings.of], settings))
     return made

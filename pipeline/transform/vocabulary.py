@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 from pipeline.blocks import Run
 from pipeline.dates import Dates
@@ -31,7 +33,7 @@ from pipeline.report import Report
 from pipeline.transform.context import BACKGROUND, comment_lists
 from pipeline.transform.facts import Facts, answers_of, kind_of
 from pipeline.transform.lazily import Lazily, Once
-from pipeline.transform.lists import Lists, built_in, kind_of_list, slug, with_own
+from pipeline.transform.lists import Lists, built_in, in_order, kind_of_list, slug, with_own
 from pipeline.transform.names import SINGLES, header_fields, names_for
 from pipeline.transform.views import View
 from pipeline.vocabulary import Type, Vocabulary
@@ -90,13 +92,18 @@ def looked_up(alike: Alike) -> Vocabulary:
     comments = tuple(Comment(name, (Paragraph((Run("Words."),)),), NOWHERE) for name in report.comments)
     view = View(report, replace(papers[0].records, comments=comments), DATES)
     own: Lists = {**comment_lists(report, view.records, view.trace), BACKGROUND: Once(lambda: view.letters.facts)}
-    drawn = [Lazily({**with_own(report, each.lists), **own}) for each in papers]
+    order = in_order(report)
+    drawn = [Lazily({**with_own(report, each.lists, order), **own}) for each in papers]
     known = {name: kind_in(name, items, report) for name, items in drawn[0].items()}
     types = {slug(name): Type(kind, many=True) for name, kind in known.items()}
     names = names_for(view, header_fields(view, Formats(report.date_style)), drawn[0])
     types |= {name: its for name, value in names.items() if not isinstance(value, list) and (its := value_type(value))}
     kinds = kinds_on(alike.grounds) | ({"comment": {"text": Type("text")}} if comments else {})
-    return Vocabulary(known, kinds, types, singles(papers, drawn))
+    without = {
+        single: [lists for paper, lists in zip(papers, drawn, strict=True) if single in paper.nobody]
+        for single in MAY_BE_NOBODY
+    }
+    return Vocabulary(known, kinds, types, {single: Surely(drawn[0], lists) for single, lists in without.items()})
 
 
 @lru_cache(maxsize=64)
@@ -150,15 +157,24 @@ def value_type(value: object) -> Type | None:
     return Type(simple) if simple else None
 
 
-def singles(papers: Sequence[World], drawn: Sequence[Mapping[str, Sequence[Facts]]]) -> Mapping[str, frozenset[str]]:
-    """For each name that may stand for nobody, the lists that in no made-up paper hold something without it."""
-    holding = [frozenset(name for name, items in lists.items() if items) for lists in drawn]
-    return {
-        single: frozenset(drawn[0]).difference(
-            *(there for paper, there in zip(papers, holding, strict=True) if single in paper.nobody)
-        )
-        for single in MAY_BE_NOBODY
-    }
+class Surely(AbstractSet[str]):
+    """The lists that in no made-up paper hold something without a certain name; found as they are asked for."""
+
+    def __init__(self, names: Mapping[str, object], without: Sequence[Mapping[str, Sequence[Facts]]]) -> None:
+        self._names, self._without = names, without
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[Any]) -> Any:
+        return frozenset(it)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names and not any(lists[str(name)] for lists in self._without)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def kept(day: dt.date, *, before: bool, after: bool) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.blocks import Context
-from pipeline.check.mentions import sentences_of
+from pipeline.check.mentions import Mention, mentions, sentences_of
 from pipeline.check.paper.passages import Passage
 from pipeline.dates import Dates
 from pipeline.formats import day
@@ -26,7 +27,7 @@ class Previous:
     date_texts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
     """One paper: settings, context, dates, the paper before it, and its paragraphs as passages."""
 
@@ -36,12 +37,17 @@ class Paper:
     previous: Previous | None
     passages: tuple[Passage, ...]
 
-    @property
-    def sentences(self) -> Iterator[tuple[Passage, str]]:
+    @cached_property
+    def sentences(self) -> tuple[tuple[Passage, str], ...]:
         """Every sentence of every paragraph."""
-        for passage in self.passages:
-            for sentence in sentences_of(passage.text):
-                yield passage, sentence
+        return tuple((each, sentence) for each in self.passages for sentence in sentences_of(each.text))
+
+    @cached_property
+    def dated(self) -> tuple[tuple[Passage, str, tuple[Mention, ...]], ...]:
+        """Every sentence with dates in it, and the dates; where the paragraph has none, its sentences have none."""
+        dating = {id(each) for each in self.passages if mentions(each.text)}
+        told = ((each, sentence, mentions(sentence)) for each, sentence in self.sentences if id(each) in dating)
+        return tuple(each for each in told if each[2])
 
     def day(self, date: dt.date) -> str:
         """A day in the report's own style."""

@@ -61,8 +61,8 @@ def real(paper: Paper) -> Iterator[Problem]:
 
 def undated(paper: Paper) -> Iterator[Problem]:
     """P140: a word in a comment that holds on one day only. Cells and wording have rules of their own."""
-    for passage, sentence in paper.sentences:
-        for word in dict.fromkeys(relative_words(sentence)) if passage.comment else ():
+    for passage, sentence in ((each, sentence) for each, sentence in paper.sentences if each.comment):
+        for word in dict.fromkeys(relative_words(sentence)):
             yield warning(
                 "P140",
                 passage.place(""),

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.blocks import Table
+from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
 from pipeline.check.paper.passages import shortened
 from pipeline.problems import NOWHERE, Problem, note, warning
 
 WORDS_A_PAGE, PAGES = 450, 6
 ACRONYM = re.compile(r"(?<![\w\-/(‘'“\"])[A-Z]{3,6}s?(?![\w\-/]|\s+\d)")
+CAPITALS = re.compile(r"[A-Z]{3}")
 KNOWN = frozenset(
     ("NHS", "BBC", "VAT", "PDF", "USA", "CEO", "GDPR", "COVID", "HMRC", "MPs", "AGM", "FAQ", "TBC", "TBA", "NOTE",
      "AND", "THE", "FOR")
@@ -21,9 +23,11 @@ ACT = re.compile(
     r"\b(?!(?:The|Under|This|That|By|In|See|And|Both|Neither)\b)"
     r"((?:[A-Z][\w'’-]+,?\s+(?:and\s+|of\s+|the\s+|\([\w ]+\)\s+|etc\.?\s+)*){1,9}Act\s+(?:19|20)\d\d)\b"
 )
+YEAR = re.compile(r"Act\s+(?:19|20)")
 CITED = re.compile(r"\b(?:sections?|ss?\.|part|schedule|chapter|article|regulations?)\s*\d", re.IGNORECASE)
 PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,100}\b")
+FIGURES = re.compile(r"\d\s?\d\s?\d\s?\d\s?\d")
 PHONE = re.compile(r"(?<![\w.])(?:\+44\s?|0)(?:\d\s?){9,10}(?!\w)")
 
 
@@ -44,7 +48,7 @@ def length(paper: Paper) -> Iterator[Problem]:
 def acronyms(paper: Paper) -> Iterator[Problem]:
     """P161: an acronym that the paper nowhere writes out, once each."""
     everything, told = "\n".join(each.text for each in paper.passages), set(KNOWN)
-    for passage in paper.passages:
+    for passage in (each for each in paper.passages if CAPITALS.search(each.text)):
         for found in ACRONYM.finditer(passage.text):
             word = found[0]
             if word in told or ROMAN.fullmatch(word) or is_shouted(passage.text, word) or explained(word, everything):
@@ -68,7 +72,7 @@ def is_shouted(text: str, word: str) -> bool:
 
 def statutes(paper: Paper) -> Iterator[Problem]:
     """P162: an Act named in a paragraph that cites no section of anything."""
-    for passage in paper.passages:
+    for passage in (each for each in paper.passages if YEAR.search(each.text)):
         found = ACT.search(passage.text)
         if found and not CITED.search(passage.text):
             yield note(
@@ -81,7 +85,7 @@ def statutes(paper: Paper) -> Iterator[Problem]:
 
 def sums(paper: Paper) -> Iterator[Problem]:
     """P165: three or more percentages in one sentence that come near 100 together, but not to it."""
-    for passage, sentence in paper.sentences:
+    for passage, sentence in ((each, told) for each, told in paper.sentences if has_any(told, ("%", "per cent"))):
         parts = [float(each) for each in PERCENT.findall(sentence)]
         total = round(sum(parts), 2)
         if len(parts) >= 3 and 97 < total < 103 and total != 100:
@@ -96,7 +100,8 @@ def sums(paper: Paper) -> Iterator[Problem]:
 def personal(paper: Paper) -> Iterator[Problem]:
     """P180: an e-mail address or telephone number in the text (the header may name a contact)."""
     for passage in paper.passages:
-        if found := MAIL.search(passage.text) or PHONE.search(passage.text):
+        found = MAIL.search(passage.text) if "@" in passage.text else None
+        if found := found or (PHONE.search(passage.text) if FIGURES.search(passage.text) else None):
             yield warning(
                 "P180",
                 passage.place(found[0]),

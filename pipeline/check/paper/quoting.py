@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
 from pipeline.check.paper.passages import shortened
 from pipeline.problems import Problem, note
 
 STRAIGHT, CURLY = re.compile(r"[\"']"), re.compile(r"[“”‘’]")
 DOUBLED = re.compile(r"\b([A-Za-z]{2,}) \1\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
+STOPS = ("..", ",,", ";;", " ,", " ;", " .", ".,")
 TWICE = frozenset(("that", "had", "is", "very"))
 
 
 def marks(paper: Paper) -> Iterator[Problem]:
     """P163: straight and curly quotation marks in one paper; told once, of the kind that is rarer."""
-    straight = [each for each in paper.passages if STRAIGHT.search(each.text)]
-    curly = [each for each in paper.passages if CURLY.search(each.text)]
+    straight = [each for each in paper.passages if has_any(each.text, "\"'")]
+    curly = [each for each in paper.passages if has_any(each.text, "“”‘’")]
     if straight and curly:
         few = len(straight) < len(curly)
         rarer, kind, other = (straight, "straight", "curly") if few else (curly, "curly", "straight")
@@ -33,7 +36,7 @@ def marks(paper: Paper) -> Iterator[Problem]:
 def doubled(paper: Paper) -> Iterator[Problem]:
     """P164: a word, comma or full stop twice, or a blank before one, as when a cell ends in a full stop of its own."""
     for passage, sentence in paper.sentences:
-        found = DOUBLED.search(sentence)
+        found = DOUBLED.search(sentence) if may_be_doubled(sentence) else None
         if found and (found[1] or "").casefold() not in TWICE:
             yield note(
                 "P164",
@@ -41,6 +44,12 @@ def doubled(paper: Paper) -> Iterator[Problem]:
                 f"“{found[0].strip()}” in “{shortened(sentence)}” looks like a slip.",
                 "Correct the sentence, or take the full stop out of the cell.",
             )
+
+
+def may_be_doubled(sentence: str) -> bool:
+    """Do two stops stand together, or do two words end and begin alike?"""
+    words = sentence.split(" ")
+    return has_any(sentence, STOPS) or any(one[-2:] in other for one, other in pairwise(words) if len(one) > 1)
 
 
 RULES = (marks, doubled)

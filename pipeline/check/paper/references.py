@@ -18,7 +18,7 @@ def appendices(paper: Paper) -> Iterator[Problem]:
     label = re.compile(
         rf"\b{re.escape(paper.report.appendix_label)}\s+(\d{{1,2}}|[A-H])\b(?!\s+(?:of|to)\s+(?:the|that)\b)"
     )
-    for passage in paper.passages:
+    for passage in (each for each in paper.passages if paper.report.appendix_label in each.text):
         for found in label.finditer(passage.typed):
             number = int(found[1]) if found[1].isdecimal() else "ABCDEFGH".index(found[1]) + 1
             if not 1 <= number <= count:
@@ -36,7 +36,7 @@ def appendices(paper: Paper) -> Iterator[Problem]:
 def paragraphs(paper: Paper) -> Iterator[Problem]:
     """P172: a paragraph of the paper by its typed number."""
     for passage in paper.passages:
-        for found in PARAGRAPH.finditer(passage.text):
+        for found in PARAGRAPH.finditer(passage.text) if "agraph" in passage.text.lower() else ():
             yield note(
                 "P172",
                 passage.place(found[0]),

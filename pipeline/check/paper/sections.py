@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.blocks import Fact, Table
+from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
 from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
 
@@ -14,6 +15,7 @@ PLACEHOLDER = re.compile(
     r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
     r"|\?{3,}|\blorem ipsum\b",
 )
+KEEPING = ("[", "TB", "XX", "{{", "{%", "???", "lorem")
 WORDED = ("area", "activity", "heading")
 SURE = ("title", "board", "date")
 OPEN_ITEM = ("to be confirmed", "tbc", "to follow", "")
@@ -45,10 +47,15 @@ def header(paper: Paper) -> Iterator[Problem]:
             yield warning("P103", place, f"The field “{name}” is blank.", "Fill it in, or take it out of the settings.")
 
 
+def kept_place(text: str) -> re.Match[str] | None:
+    """Words of a text that only keep a place."""
+    return PLACEHOLDER.search(text) if has_any(text, KEEPING) else None
+
+
 def placeholders(paper: Paper) -> Iterator[Problem]:
     """P105: words that only keep a place. A comment that has not come is told of when the files are read."""
     for passage in paper.passages:
-        found = PLACEHOLDER.search(passage.text)
+        found = kept_place(passage.text)
         if found and passage.block.style != "placeholder":
             yield error(
                 "P105",
@@ -68,8 +75,9 @@ def placeholders_in_rows(paper: Paper) -> Iterator[Problem]:
 
 
 def facts_of(table: Table) -> Iterator[Fact]:
-    """The words of a table's rows that officers chose."""
-    found = (row.facts.get(name) for row in table.rows for name in WORDED)
+    """The words of a table's rows that officers chose, where they may keep a place."""
+    rows = ((row, name) for row in table.rows for name in WORDED if has_any(row.values.get(name, ""), KEEPING))
+    found = (row.facts.get(name) for row, name in rows)
     return (fact for fact in found if fact is not None and fact.sources)
 
 

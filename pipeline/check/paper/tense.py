@@ -49,7 +49,7 @@ HORIZON = re.compile(
 def governed(text: str, verb: re.Pattern[str], prepositions: str) -> Iterator[Mention]:
     """The dates of a sentence that belong to such a verb: `will be held on 9 March 2017`."""
     dates = {each.start: each for each in mentions(text)}
-    for found in verb.finditer(text) if dates else ():
+    for found in verb.finditer(text):
         for start, each in dates.items():
             between = AWAY.fullmatch(text, found.end(), start) if start > found.end() else None
             if between and between[1].casefold() in prepositions.split():
@@ -59,8 +59,9 @@ def governed(text: str, verb: re.Pattern[str], prepositions: str) -> Iterator[Me
 def still_to_come(paper: Paper) -> Iterator[Problem]:
     """P130, P132: told as to come, with a date that is past on `as_at`; a month to work towards that is past."""
     as_at = paper.dates.as_at
-    for passage, sentence in paper.sentences:
-        past = [each for each in governed(sentence, TO_COME, "on in by for at from before") if each.before(as_at)]
+    for passage, sentence, dates in paper.dated:
+        told = governed(sentence, TO_COME, "on in by for at from before") if any(d.before(as_at) for d in dates) else ()
+        past = [each for each in told if each.before(as_at)]
         if past:
             yield contradiction(
                 "P130", passage, sentence, past[0], f"is told as to come, but is past on {paper.day(as_at)}"
@@ -73,7 +74,7 @@ def still_to_come(paper: Paper) -> Iterator[Problem]:
 
 def horizons(sentence: str) -> Iterator[Mention]:
     """Dates by which something can or will be done."""
-    for found in HORIZON.finditer(sentence) if mentions(sentence) else ():
+    for found in HORIZON.finditer(sentence) if "by" in sentence.lower() else ():
         yield from mentions(found[1])
 
 
@@ -82,9 +83,9 @@ def already_done(paper: Paper) -> Iterator[Problem]:
 
     A comment speaks from `as_at`. A sentence of the wording sheet may speak from the meeting.
     """
-    for passage, sentence in paper.sentences:
+    for passage, sentence, dates in paper.dated:
         day: dt.date = paper.dates.as_at if passage.comment else paper.dates.meeting_on
-        if not mentions(sentence) or AHEAD.search(sentence):
+        if not any(each.after(day) for each in dates) or AHEAD.search(sentence):
             continue
         early = [
             each for each in governed(sentence, DONE, "on in at") if each.after(day) and not_passive(sentence, each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.check.near import plain
 from pipeline.dates import Dates
@@ -13,7 +14,7 @@ from pipeline.records import Action, Letter, Progress, Records, Status, Update
 from pipeline.report import Report
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """The records of one paper with its settings and dates, `absent` and `closed` as `check_records` takes them."""
 
@@ -31,36 +32,41 @@ class Case:
 
     def left_out(self, name: str) -> bool:
         """Is it the ref or area of a row that could not be read? Then what is missing is told of there."""
-        return plain(name) in {plain(each) for each in self.records.left_out}
+        return plain(name) in self.names_left_out
+
+    @cached_property
+    def names_left_out(self) -> frozenset[str]:
+        """The refs and areas of rows that could not be read, ready to be compared."""
+        return frozenset(plain(each) for each in self.records.left_out)
 
     def day(self, date: dt.date) -> str:
         """A day in the report's own style."""
         return day(date, self.report.date_style)
 
-    @property
+    @cached_property
     def last_update(self) -> Update | None:
         """The last update submitted by `as_at`."""
         done = (each for each in self.records.updates if each.submitted and each.submitted <= self.dates.as_at)
         return max(done, key=lambda each: each.number, default=None)
 
-    @property
+    @cached_property
     def next_update(self) -> Update | None:
         """The first update not submitted by `as_at`."""
         due = (each for each in self.records.updates if not each.submitted or each.submitted > self.dates.as_at)
         return min(due, key=lambda each: each.number, default=None)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Progress, ...]:
         """The figures submitted with the last update: those that the paper prints."""
         last = self.last_update
         return tuple(each for each in self.records.progress if last and each.update == last.number)
 
-    @property
+    @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The tracker's rows that are not exempt: the only ones that a message may quote."""
         return tuple(each for each in self.records.actions if not each.exempt)
 
-    @property
+    @cached_property
     def open_letters(self) -> tuple[Letter, ...]:
         """The letters known by `as_at` that are not exempt."""
         return tuple(each for each in self.records.letters if not each.exempt and each.date <= self.dates.as_at)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from pipeline.check.cues import has_any
 from pipeline.check.mentions import days_in, sentences_of
 from pipeline.check.records.case import Case
 from pipeline.formats import NUMBERS, listed, words
@@ -38,7 +39,9 @@ def directions(case: Case) -> Iterator[Problem]:
     register = {each.date for each in case.records.directions if each.date <= case.dates.as_at}
     for comment in case.records.comments if register else ():
         told = [
-            (days_in(text), place) for text, place in sentences(comment) if DIRECTION.search(text) and MADE.search(text)
+            (days_in(text), place)
+            for text, place in sentences(comment)
+            if "rect" in text.lower() and DIRECTION.search(text) and MADE.search(text)
         ]
         named = {date for dates, _ in told for date in dates}
         for dates, place in told:
@@ -70,7 +73,7 @@ def counts(case: Case) -> Iterator[Problem]:
     }
     for comment in case.records.comments:
         for sentence, place in sentences(comment):
-            for found in COUNTED.finditer(sentence):
+            for found in COUNTED.finditer(sentence) if has_any(sentence.lower(), ("rect", "tream")) else ():
                 number, name = number_of(found[1]), found[2].casefold()
                 if real[name] and number != real[name]:
                     yield note(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.check.wording import conditions, fields, style
-from pipeline.check.wording.case import Row, Sheet
+from pipeline.check.wording.case import Row, Sheet, rows_of
 from pipeline.check.wording.own_lists import narrowed_by
 from pipeline.problems import Problem
 from pipeline.records import Sentence
@@ -24,5 +24,7 @@ def check_wording(
     place for (`background_papers`), None where that is not known.
     """
     sheet = Sheet(report, tuple(sentences), vocabulary, None if sections is None else frozenset(sections))
-    rows = [Row(sheet, position) for position in range(len(sheet.sentences))]
-    return [*narrowed_by(report, vocabulary), *(problem for row in rows for rule in RULES for problem in rule(row))]
+    return [
+        *narrowed_by(report, vocabulary),
+        *(problem for row in rows_of(sheet) for rule in RULES for problem in rule(row)),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.records import Sentence
@@ -27,51 +28,65 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the sheet, by its position."""
+    """One row of the sheet, as lists are named: `for_each` and `table` blank for none, `conditions` lists, or `no` and
+    a list. `needed` are the known lists that must hold something for the row to be said, `barred` those that must not.
+    `before` and `following` are its neighbours of the same section; `spoken` its own words, each field replaced by a
+    dash: none for a table, nor for what is too long to be read.
+    """
 
     sheet: Sheet
-    position: int
+    sentence: Sentence
+    for_each: str
+    conditions: tuple[str, ...]
+    table: str
+    needed: tuple[str, ...]
+    barred: tuple[str, ...]
+    before: Sentence | None
+    following: Sentence | None
+    spoken: str
 
-    @property
-    def sentence(self) -> Sentence:
-        """The row itself."""
-        return self.sheet.sentences[self.position]
 
-    @property
-    def following(self) -> Sentence | None:
-        """The next row of the same section, if it comes right after."""
-        after = self.sheet.sentences[self.position + 1 : self.position + 2]
-        return after[0] if after and after[0].section == self.sentence.section else None
+def rows_of(sheet: Sheet) -> list[Row]:
+    """Every row of a sheet."""
+    sentences, lists = sheet.sentences, sheet.vocabulary.lists
+    return [
+        row_of(sheet, lists, *neighbours)
+        for neighbours in zip(sentences, (None, *sentences), (*sentences[1:], None), strict=False)
+    ]
 
-    @property
-    def for_each(self) -> str:
-        """The list that the row is said for, as lists are named; blank for none."""
-        return folded(self.sentence.for_each)
 
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """What must hold: names of lists, or `no` and a name."""
-        text = folded(self.sentence.show_when) or ALWAYS
-        return (text,) if text in self.sheet.vocabulary.lists else tuple(text.split(" and "))
+def row_of(
+    sheet: Sheet, lists: Mapping[str, str], sentence: Sentence, before: Sentence | None, after: Sentence | None
+) -> Row:
+    """A row between two others."""
+    conditions, table = conditions_of(sentence, lists), table_of(sentence)
+    for_each = folded(sentence.for_each)
+    named = (for_each, *(each for each in conditions if each != ALWAYS), table)
+    left_out = (each[3:] for each in conditions if each.startswith("no ") and each not in lists)
+    return Row(
+        sheet,
+        sentence,
+        for_each,
+        conditions,
+        table,
+        tuple([each for each in named if each in lists]),
+        tuple([each for each in left_out if each in lists]),
+        before if before and before.section == sentence.section else None,
+        after if after and after.section == sentence.section else None,
+        "" if table or len(sentence.text) > LONGEST else FIELD.sub("–", sentence.text),
+    )
 
-    @property
-    def table(self) -> str | None:
-        """The list that the row shows as a table, as lists are named."""
-        found = TABLE.fullmatch(self.sentence.text.strip())
-        return folded(found[1]) if found else None
 
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """The known lists that must hold something for the row to be said."""
-        named = [self.for_each, *(each for each in self.conditions if each != ALWAYS), self.table or ""]
-        return tuple(each for each in named if each in self.sheet.vocabulary.lists)
+def conditions_of(sentence: Sentence, lists: Mapping[str, str]) -> tuple[str, ...]:
+    """What must hold: names of lists, or `no` and a name."""
+    text = folded(sentence.show_when) or ALWAYS
+    return (text,) if text in lists else tuple(text.split(" and "))
 
-    @property
-    def barred(self) -> tuple[str, ...]:
-        """The known lists that must be empty."""
-        lists = self.sheet.vocabulary.lists
-        left_out = (each[3:] for each in self.conditions if each.startswith("no ") and each not in lists)
-        return tuple(each for each in left_out if each in lists)
+
+def table_of(sentence: Sentence) -> str:
+    """The list that a row shows as a table; blank for none."""
+    found = TABLE.fullmatch(sentence.text.strip())
+    return folded(found[1]) if found else ""
 
 
 def folded(name: str) -> str:

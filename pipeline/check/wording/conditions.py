@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.check.near import did_you_mean
 from pipeline.check.wording.case import ALWAYS, Row
@@ -15,7 +16,7 @@ OF_THE_PAPER = "background_papers"
 def known_lists(row: Row) -> Iterator[Problem]:
     """W102: a list that there is not, in For each, Show when or after `Table:`."""
     lists = row.sheet.vocabulary.lists
-    named = [("for_each", row.for_each), ("text", row.table or "")]
+    named = [("for_each", row.for_each), ("text", row.table)]
     named += [("show_when", bare(each, row)) for each in row.conditions if each != ALWAYS]
     for column, name in named:
         if name and name not in lists:
@@ -43,6 +44,7 @@ def place_in_template(row: Row) -> Iterator[Problem]:
         )
 
 
+@lru_cache(maxsize=1024)
 def slug(section: str) -> str:
     """A section's name as a template writes it."""
     return "_".join("".join(c if c.isalnum() else " " for c in section.casefold()).split())
@@ -50,6 +52,8 @@ def slug(section: str) -> str:
 
 def never_said(row: Row) -> Iterator[Problem]:
     """W105: what must hold and what must not are at odds, whatever the month."""
+    if not row.barred:
+        return
     needed = {wider for name in row.needed for wider in (name, *wider_lists(row, name))}
     for name in row.barred:
         if name in needed:
@@ -86,8 +90,7 @@ def joins_something(row: Row) -> Iterator[Problem]:
     """W107: a row that joins the one before, where there is none in its section or where that is a table."""
     if not row.sentence.joins:
         return
-    before = Row(row.sheet, row.position - 1) if row.position else None
-    if before is None or before.sentence.section != row.sentence.section or row.table:
+    if row.before is None or row.table:
         yield warning(
             "W107",
             row.sentence.place("joins"),
@@ -100,7 +103,9 @@ def joins_something(row: Row) -> Iterator[Problem]:
 def background_only(row: Row) -> Iterator[Problem]:
     """W108: the list of background papers, in a section that is written before it is known."""
     name = "background paper"
-    uses = name in (*row.needed, *row.barred) or re.search(r"\bbackground_paper\b", row.sentence.text)
+    uses = name in (*row.needed, *row.barred) or (
+        "background_paper" in row.sentence.text and re.search(r"\bbackground_paper\b", row.sentence.text)
+    )
     if uses and slug(row.sentence.section) != OF_THE_PAPER:
         yield error(
             "W108",
@@ -112,8 +117,9 @@ def background_only(row: Row) -> Iterator[Problem]:
 
 def sometimes_nobody(row: Row) -> Iterator[Problem]:
     """W119: a name that stands for nobody in some months, in a row that is said in those months too."""
-    for name, surely in row.sheet.vocabulary.singles.items():
-        kind = row.sheet.vocabulary.lists.get(row.for_each)
+    singles = row.sheet.vocabulary.singles
+    for name in (each for each in singles if f"{each}." in row.sentence.text):
+        surely, kind = singles[name], row.sheet.vocabulary.lists.get(row.for_each)
         used = re.search(rf"\{{\{{[^{{}}]*\b{name}\.", row.sentence.text)
         asked = re.search(rf"\b(?:if|and|or)\s+(?:not\s+)?{name}\b(?!\.)", row.sentence.text)
         if used and name != kind and not asked and not set(row.needed) & surely:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import nodes
 
 from pipeline.check.near import nearest
 from pipeline.check.wording.case import FIELD, LONGEST, Row
 from pipeline.check.wording.finding import Finding
 from pipeline.check.wording.operations import OPERATIONS
 from pipeline.check.wording.reader import Reader
+from pipeline.fields import FAULTS, PARSER, pieces
 from pipeline.problems import Problem, error
 from pipeline.vocabulary import Type, Vocabulary
 
-DEEPEST = 40
-PARSER = Environment(autoescape=True)
+DEEPEST, SHORT = 40, 2000
 
 
 def brackets(text: str) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def parsed(text: str) -> nodes.Template | Finding:
     """The sentence taken apart, or why it cannot be."""
     try:
         return PARSER.parse(text)
-    except (TemplateError, RecursionError, ValueError, OverflowError):
+    except FAULTS:
         return unreadable(text)
 
 
@@ -69,7 +69,7 @@ def reads(inner: str) -> bool:
     """Can one field be read by itself?"""
     try:
         PARSER.parse("{{" + inner + "}}")
-    except (TemplateError, RecursionError, ValueError, OverflowError):
+    except FAULTS:
         return False
     return True
 
@@ -82,21 +82,35 @@ def depth(node: nodes.Node, limit: int = DEEPEST) -> int:
     return deepest
 
 
-@lru_cache(maxsize=4096)
-def findings(text: str, kind: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Everything wrong with the fields of a sentence, said for one `kind` of record (blank for none)."""
-    wrong = tuple(brackets(text))
-    if wrong:
+@lru_cache(maxsize=8192)
+def too_deep(node: nodes.Expr) -> bool:
+    """Does a field go too deep to be followed? The sentence and its list of fields are two levels above it."""
+    return depth(node, DEEPEST - 2) >= DEEPEST - 2
+
+
+def printed_in(text: str) -> Sequence[nodes.Expr] | tuple[Finding, ...]:
+    """What the sentence prints, or what is wrong with its brackets."""
+    if len(text) <= SHORT and text.strip() and (parts := pieces(text)) is not None:
+        return [each for each in parts if not isinstance(each, str)]
+    if wrong := tuple(brackets(text)):
         return wrong
     tree = parsed(text)
     if isinstance(tree, Finding):
         return (tree,)
-    if depth(tree) >= DEEPEST:
+    return [each for output in tree.find_all(nodes.Output) for each in output.nodes]
+
+
+@lru_cache(maxsize=4096)
+def findings(text: str, kind: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Everything wrong with the fields of a sentence, said for one `kind` of record (blank for none)."""
+    found = printed_in(text)
+    if isinstance(found, tuple):
+        return found
+    if any(too_deep(each) for each in found):
         return (Finding("W111", "A field in the sentence is too long to follow.", "Split it into several rows."),)
     reader = Reader(vocabulary, {**vocabulary.names, **({kind: Type(kind)} if kind else {})}, OPERATIONS)
-    for node in tree.find_all(nodes.Output):
-        for each in node.nodes:
-            reader.printed(each)
+    for each in found:
+        reader.printed(each)
     return tuple(dict.fromkeys(reader.findings))
 
 
@@ -111,7 +125,7 @@ def kind_of(row: Row) -> str:
 
 def fields(row: Row) -> Iterator[Problem]:
     """W103, W110 to W118: what keeps a sentence from being written, in this month or another."""
-    if row.table is None:
+    if not row.table:
         for each in findings(row.sentence.text, kind_of(row), row.sheet.vocabulary):
             yield error(each.code, row.sentence.place("text"), each.message, each.cure)
 

@@ -87,14 +87,14 @@ def field_of_each(reader: Reader, node: nodes.Filter, its: Type | None) -> Type 
         reader.wrong("W118", f"“{shown(node)}” does not name a field in quotation marks.", EXAMPLES["each"])
     if its is None or name is None:
         return None
-    found = reader.its_field(Type(its.what), name, shown(node.node))
+    found = reader.its_field(Type(its.what), name, node.node)
     return Type("lists" if found.many else found.what, many=True) if found else None
 
 
 def judge_pattern(reader: Reader, node: nodes.Filter, its: Type | None) -> None:
     """Judge the fields in square brackets of `| fill('[name] ([position])')`."""
     for name in re.findall(r"\[([a-z]\w*)\]", constant(node) or ""):
-        found = reader.its_field(Type(its.what), name, shown(node.node)) if its else None
+        found = reader.its_field(Type(its.what), name, node.node) if its else None
         if found and (found.what not in ("text", "number", "reference", "day", "when") or found.many):
             message = f"“[{name}]” is {said(found)}, which “fill” cannot write."
             reader.wrong("W116", message, "Use a field of words, a number or a date.")

@@ -31,8 +31,9 @@ class Reader:
         """Judge what stands between double curly brackets."""
         if isinstance(node, nodes.TemplateData):
             return
-        its, name = self.type(node), shown(node)
+        its = self.type(node)
         if its is not None and (its.what == "flag" or its.is_record or its.many):
+            name = shown(node)
             self.wrong("W117", f"“{name}” is {said(its)}, and cannot be printed as it is.", self.printable(its, name))
 
     def printable(self, its: Type, name: str) -> str:
@@ -76,24 +77,25 @@ class Reader:
 
     def part(self, node: nodes.Getattr) -> Type | None:
         """A field of something: `letter.date`."""
-        owner, whose = self.type(node.node), shown(node.node)
+        owner = self.type(node.node)
         if node.attr.startswith("_"):
             self.wrong("W112", f"“{node.attr}” may not be named in wording.", UNSAFE)
         elif owner is not None and owner.many:
+            whose = shown(node.node)
             cure = f"Write “{whose} | each('{node.attr}') | listed”, or say the sentence “For each” of them."
             self.wrong("W114", f"“{whose}” is {said(owner)}, so “.{node.attr}” means nothing.", cure)
         elif owner is not None:
-            return self.its_field(owner, node.attr, whose)
+            return self.its_field(owner, node.attr, node.node)
         return None
 
-    def its_field(self, owner: Type, name: str, whose: str) -> Type | None:
-        """The type of one field of a record."""
+    def its_field(self, owner: Type, name: str, whose: nodes.Node | None) -> Type | None:
+        """The type of one field of a record, `whose` being the part before it."""
         fields = self.vocabulary.kinds.get(owner.what, {})
         if name not in fields:
             cure = self.meant(
                 name, fields, "Use one of its fields." if fields else "Take the full stop and the name out."
             )
-            self.wrong("W114", f"“{whose}” is {said(owner)}, and has no field “{name}”.", cure)
+            self.wrong("W114", f"“{shown(whose)}” is {said(owner)}, and has no field “{name}”.", cure)
         return fields.get(name)
 
     def meant(self, word: str, known: Mapping[str, object], otherwise: str) -> str:

@@ -7,22 +7,18 @@ from collections.abc import Iterator
 
 from pipeline.check.mentions import mentions
 from pipeline.check.relative import relative_words
-from pipeline.check.wording.case import FIELD, LONGEST, Row
+from pipeline.check.wording.case import Row
 from pipeline.problems import Problem, note, warning
 
 PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
 DOUBLE = re.compile(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
+CLOSING = "”’\"')]"
 ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
-
-
-def spoken(row: Row) -> str:
-    """The row's own words, each field replaced by a dash; nothing for a table, or for what is too long to be read."""
-    return "" if row.table or len(row.sentence.text) > LONGEST else FIELD.sub("–", row.sentence.text)
 
 
 def typed_dates(row: Row) -> Iterator[Problem]:
     """W301: a date typed into a standing sentence."""
-    for each in mentions(spoken(row)):
+    for each in mentions(row.spoken):
         yield warning(
             "W301",
             row.sentence.place("text"),
@@ -33,7 +29,7 @@ def typed_dates(row: Row) -> Iterator[Problem]:
 
 def typed_percentages(row: Row) -> Iterator[Problem]:
     """W302: a percentage typed into a standing sentence."""
-    for found in PERCENT.finditer(spoken(row)):
+    for found in PERCENT.finditer(row.spoken) if "%" in row.spoken or "per cent" in row.spoken else ():
         yield warning(
             "W302",
             row.sentence.place("text"),
@@ -44,7 +40,7 @@ def typed_percentages(row: Row) -> Iterator[Problem]:
 
 def relative(row: Row) -> Iterator[Problem]:
     """W303: a word that holds on one day only."""
-    for word in dict.fromkeys(relative_words(row.sentence.text) if spoken(row) else ()):
+    for word in dict.fromkeys(relative_words(row.sentence.text) if row.spoken else ()):
         yield warning(
             "W303",
             row.sentence.place("text"),
@@ -55,16 +51,17 @@ def relative(row: Row) -> Iterator[Problem]:
 
 def blanks(row: Row) -> Iterator[Problem]:
     """W304: two blanks side by side."""
-    if DOUBLE.search(spoken(row)):
+    if DOUBLE.search(row.spoken):
         yield note("W304", row.sentence.place("text"), "Two blanks stand side by side.", "Take one out.")
 
 
 def full_stop(row: Row) -> Iterator[Problem]:
     """W305: a sentence without an end; not a mere entry of a list, which has few words of its own."""
-    own = spoken(row).strip()
-    words = re.findall(r"[A-Za-z]{2,}", own)
+    own = row.spoken.strip()
+    if not own or own.endswith("–") or ENDS.search(own, max(0, len(own.rstrip(CLOSING)) - 1)):
+        return
     runs_on = row.sentence.joins or (row.following is not None and row.following.joins)
-    if own and not ENDS.search(own) and (len(words) >= 6 or (runs_on and not row.table)) and not own.endswith("–"):
+    if len(re.findall(r"[A-Za-z]{2,}", own)) >= 6 or runs_on:
         yield note("W305", row.sentence.place("text"), "The sentence has no full stop at its end.", "Add one.")
 
 
