@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
+from pipeline import plain_toml
 from pipeline.formats import DateStyle
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.settings import Settings
@@ -124,7 +125,7 @@ def load_report(folder: Path) -> Report:
 @lru_cache(maxsize=64)
 def settings_in(text: str, folder: Path) -> Report:
     """The settings of a file's text; read once for all papers of a run. Raises TOMLDecodeError or PaperError."""
-    settings = Settings(tomllib.loads(text), Place(f"{folder.name}/report.toml"))
+    settings = Settings(plain_toml.loads(text), Place(f"{folder.name}/report.toml"))
     report = read_settings(settings, folder)
     settings.finish()
     return report

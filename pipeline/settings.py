@@ -58,7 +58,7 @@ class Settings:
         value = self.get(name, str, 'a text in straight double quotes, such as "Actions"')
         if value is None and required and name not in self.raw:
             self.wrong(name, "is missing", f'Add a line such as {name} = "…".')
-        if isinstance(value, str) and (unseen := UNSEEN.search(value)):
+        if isinstance(value, str) and not value.isprintable() and (unseen := UNSEEN.search(value)):
             self.wrong(name, f"holds a character that nobody sees (U+{ord(unseen[0]):04X})", "Type the text again.")
         return value if isinstance(value, str) else ""
 
