@@ -24,7 +24,7 @@ RECORDS = Records(
 ATOMS = st.sampled_from(
     ["title", "as_at", "meeting", "meeting.date", "meeting.item", "meeting.nobody", "workshop", "workshop_held[0]",
      "workshop[5]", "(workshop | last).number", "action | first", "letter.sender", "last_update.final", "next_meeting",
-     "nobody", "self", "_recorder", "action._key", "title.upper()", "title.upper", "''.__class__", "'x'", "3", "0.5",
+     "nobody", "self", "action._key", "title.upper()", "title.upper", "''.__class__", "'x'", "3", "0.5",
      "true", "none", "[]", "[1, 'a']", "('a', 'b')", "-1", "title is defined", "{'a': 1}", "title[0]", "title[1:]"]
 )  # fmt: skip
 BETWEEN = st.sampled_from(["==", "!=", "<", ">=", "in", "not in", "and", "or", "~", "+", "-", "*", "**", "/", "%"])
@@ -84,7 +84,8 @@ def test_a_sentence_reads_as_jinja_has_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a {{- title -}} b", "{{ '}}' }}", "{{ 'a }} {{ b' }}", "{{ title, title }}", "{{}}", "{{ }}", "{ {{ title }}",
+    ["a {{- title -}} b", "{{ _recorder }}",
+     "{{ '}}' }}", "{{ 'a }} {{ b' }}", "{{ title, title }}", "{{}}", "{{ }}", "{ {{ title }}",
      "{{ title }} }", "{# x #}{{ title }}", "{{ 'x' if next_meeting }}{{ meeting.date }}", "{{ title", "{{+ title }}",
      "{{ 'x' if meeting.date < as_at }} {{ last_update.number }}", "{{ 'x' if none }}{{ letter.date | day }}"],
 )  # fmt: skip
