@@ -15,10 +15,9 @@ TEXT = r'"[^"\\\x00-\x1f\x7f]*+"'
 NAME = rf"(?:[A-Za-z0-9_-]++|{TEXT})"
 LIST = rf"\[[ \t]*+(?:{TEXT}[ \t]*+(?:,[ \t]*+{TEXT}[ \t]*+)*+)?\]"
 PAIR = re.compile(rf"[ \t]*+({NAME})[ \t]*+=[ \t]*+({TEXT}|{LIST})[ \t]*+")
-INLINE = rf"\{{(?:{PAIR.pattern}(?:,{PAIR.pattern})*+)?\}}".replace(f"({NAME})", NAME).replace("(" + TEXT, "(?:" + TEXT)
 LINE = re.compile(
     rf"[ \t]*+(?:\[(?P<table>{NAME}(?:\.{NAME})*+)\]|(?P<name>{NAME})[ \t]*+=[ \t]*+"
-    rf"(?:(?P<value>{TEXT}|{LIST}|true|false|0|[1-9][0-9]{{0,9}})|(?P<inline>{INLINE})))?"
+    rf"(?:(?P<value>{TEXT}|{LIST}|true|false|0|[1-9][0-9]{{0,9}})|\{{(?P<inline>[^{{}}]*+)\}}))?"
     r"[ \t]*+(?:#[^\x00-\x08\x0a-\x1f\x7f]*+)?"
 )
 NAMES = re.compile(NAME)
@@ -46,7 +45,10 @@ def plainly(text: str) -> dict[str, Any] | None:
             table = inner
             opened.add(header)
         elif read["name"]:
-            name, value = bare(read["name"]), json.loads(read["value"]) if read["value"] else inline(read["inline"])
+            name, value = (
+                bare(read["name"]),
+                inline(read["inline"]) if read["value"] is None else json.loads(read["value"]),
+            )
             if name in table or value is None:
                 return None
             table[name] = value
@@ -64,10 +66,20 @@ def within(top: dict[str, Any], header: tuple[str, ...], closed: set[int]) -> di
 
 
 def inline(text: str) -> dict[str, Any] | None:
-    """A table in curly brackets; None where a name stands in it twice."""
-    pairs = PAIR.findall(text)
-    found = {bare(name): json.loads(value) for name, value in pairs}
-    return found if len(found) == len(pairs) else None
+    """What stands in a table's curly brackets; None where it is not plain, or a name stands in it twice."""
+    found: dict[str, Any] = {}
+    at = 0
+    while text:
+        pair = PAIR.match(text, at)
+        if pair is None or bare(pair[1]) in found:
+            return None
+        found[bare(pair[1])] = json.loads(pair[2])
+        if pair.end() == len(text):
+            return found
+        if text[pair.end()] != ",":
+            return None
+        at = pair.end() + 1
+    return found
 
 
 def bare(name: str) -> str:
