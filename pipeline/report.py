@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,7 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from pipeline import plain_toml
+import tomli
+
 from pipeline.formats import DateStyle
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.settings import Settings
@@ -118,14 +118,14 @@ def load_report(folder: Path) -> Report:
                 "Open it in Notepad and save it with the encoding UTF-8.",
             )
         ) from None
-    except tomllib.TOMLDecodeError as fault:
+    except tomli.TOMLDecodeError as fault:
         raise PaperError(unread(fault, text, place)) from None
 
 
 @lru_cache(maxsize=64)
 def settings_in(text: str, folder: Path) -> Report:
     """The settings of a file's text; read once for all papers of a run. Raises TOMLDecodeError or PaperError."""
-    settings = Settings(plain_toml.loads(text), Place(f"{folder.name}/report.toml"))
+    settings = Settings(tomli.loads(text), Place(f"{folder.name}/report.toml"))
     report = read_settings(settings, folder)
     settings.finish()
     return report
@@ -145,7 +145,7 @@ FAULTS = (
 )  # fmt: skip
 
 
-def unread(fault: tomllib.TOMLDecodeError, text: str, place: Place) -> Problem:
+def unread(fault: tomli.TOMLDecodeError, text: str, place: Place) -> Problem:
     """S103: the line of the settings file that could not be read, quoted, and the likeliest cure."""
     told = re.search(r"at line (\d+)", str(fault))
     lines = [line for line in text.splitlines()[: int(told[1]) if told else None] if line.strip()]

@@ -104,9 +104,9 @@ def test_a_missing_package_is_wrong_and_an_extra_is_nobodys_need() -> None:
 
 
 def test_the_packages_asked_for_without_an_installation_are_those_of_the_project() -> None:
-    import tomllib
+    import tomli
 
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomli.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
     asked = {each.split(">")[0] for each in project["project"]["dependencies"]}
     assert set(doctor.NEEDED) <= asked
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+import tomli
 
 RULES = Path(__file__).parent / "rules"
 
@@ -34,7 +35,7 @@ def catalogue(texts: Iterable[str]) -> Mapping[str, Rule]:
     """The rules that these texts hold; raises ValueError for a code that stands in two of them."""
     found: dict[str, Rule] = {}
     for text in texts:
-        for code, entry in tomllib.loads(text).items():
+        for code, entry in tomli.loads(text).items():
             if code in found:
                 raise ValueError(f"{code} is explained twice")
             found[code] = Rule(**entry)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 FIRST_YEAR, LAST_YEAR = 2014, 2032
 _SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
@@ -42,5 +43,5 @@ def _shipped(nation: str) -> dict[dt.date, str]:
         raise KeyError(nation)
     start = text.index(f"[{nation}]\n")
     end = text.find("\n[", start)
-    days = tomllib.loads(text[start:] if end < 0 else text[start:end])[nation]
+    days = tomli.loads(text[start:] if end < 0 else text[start:end])[nation]
     return {dt.date.fromisoformat(day): name for day, name in days.items()}

@@ -7,10 +7,11 @@ Title, file, date and number of such papers stay in the log: any of them may tel
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from pipeline.problems import NOWHERE, Problem, note
 from pipeline.records import Letter
@@ -51,4 +52,4 @@ def exempt_notes(paragraphs: Iterable[str]) -> list[Problem]:
 @cache
 def descriptions() -> Mapping[str, str]:
     """The descriptions of Schedule 12A by paragraph."""
-    return tomllib.loads(Path(__file__).with_name("schedule_12a.toml").read_text(encoding="utf-8"))
+    return tomli.loads(Path(__file__).with_name("schedule_12a.toml").read_text(encoding="utf-8"))

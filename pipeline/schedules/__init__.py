@@ -6,11 +6,12 @@ import datetime as dt
 import re
 import shlex
 import subprocess
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePath
+
+import tomli
 
 KINDS = ("windows", "systemd", "cron")
 UNIT = "committee-papers-due"
@@ -90,7 +91,7 @@ def filled(name: str, values: Mapping[str, str]) -> str:
 
 def steps(kind: str, task: Task) -> Sequence[str]:
     """How to set the task up: a title, then one step a line."""
-    notes = tomllib.loads((_HERE / "notes.toml").read_text(encoding="utf-8"))[kind]
+    notes = tomli.loads((_HERE / "notes.toml").read_text(encoding="utf-8"))[kind]
     lines = [notes["title"], *notes["steps"]]
     return [line.replace("@NAME@", task.name).replace("@UNIT@", UNIT) for line in lines]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from pipeline.read import columns as kept
 from pipeline.read.roles import columns_for
@@ -50,4 +51,4 @@ def words_of(report: Report, role: str, each: kept.Column) -> Iterable[str]:
 @cache
 def notes() -> Mapping[str, Mapping[str, str]]:
     """The notes on headings: the kind of row, then the field, then the note."""
-    return tomllib.loads((Path(__file__).parent / "notes.toml").read_text(encoding="utf-8"))
+    return tomli.loads((Path(__file__).parent / "notes.toml").read_text(encoding="utf-8"))

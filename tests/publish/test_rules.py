@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
+
+import tomli
 
 PIPELINE = Path(__file__).resolve().parents[2] / "pipeline"
 RULES = PIPELINE / "check" / "rules"
@@ -15,6 +16,6 @@ def test_every_problem_of_publication_and_files_is_in_the_catalogue_and_nothing_
             for file in folder.rglob("*.py")
             for code in re.findall(rf'"({letter}\d{{3}})"', file.read_text("utf-8"))
         }
-        listed = tomllib.loads((RULES / f"{name}.toml").read_text("utf-8"))
+        listed = tomli.loads((RULES / f"{name}.toml").read_text("utf-8"))
         assert raised == set(listed)
         assert all(set(each) == {"title", "level", "why", "wrong", "right"} for each in listed.values())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
+import tomli
+
 PIPELINE = Path(__file__).parents[2] / "pipeline"
-RULES = tomllib.loads((PIPELINE / "check" / "rules" / "inputs_files.toml").read_text(encoding="utf-8"))
+RULES = tomli.loads((PIPELINE / "check" / "rules" / "inputs_files.toml").read_text(encoding="utf-8"))
 RAISED = {
     code
     for path in (PIPELINE / "read").glob("*.py")

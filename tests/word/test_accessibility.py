@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import tomllib
-
 import pytest
+import tomli
 
 from pipeline.problems import Level, Problem
 from pipeline.word.accessibility import accessibility_problems
@@ -190,7 +189,7 @@ def test_what_readers_can_do_with_is_no_fault(change: Change) -> None:
 
 
 def test_every_rule_is_provoked_and_explained() -> None:
-    rules = tomllib.loads((papers.TEMPLATES.parent / "pipeline/check/rules/paper_files.toml").read_text("utf-8"))
+    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/check/rules/paper_files.toml").read_text("utf-8"))
     provoked = {code: Level.WARNING for code, _, _ in FAULTS.values()}
     provoked |= {code: level for code, level, _ in FAULTS.values() if level is ERROR}
     assert provoked == {code: rule["level"] for code, rule in rules.items() if code < "P550"}

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
+
+import tomli
 
 from pipeline.check.template.check import check_template
 from pipeline.word.package import read_parts, write_parts
@@ -12,7 +13,7 @@ from tests.check.template.faults.making import VOCABULARY, put, saved, say, soun
 
 LISTED = (leftovers, structure, tags)
 PIPELINE = Path(__file__).resolve().parents[3] / "pipeline" / "check"
-RULES = tomllib.loads((PIPELINE / "rules" / "templates.toml").read_text(encoding="utf-8"))
+RULES = tomli.loads((PIPELINE / "rules" / "templates.toml").read_text(encoding="utf-8"))
 RAISED = {
     code for path in (PIPELINE / "template").glob("*.py") for code in re.findall(r'"(T\d{3})"', path.read_text("utf-8"))
 }
