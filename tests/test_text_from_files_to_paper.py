@@ -216,14 +216,18 @@ def made_from(folder: Path, texts: Sequence[str]) -> Paper:
     return paper_of(build(report.order(NOW, meeting=MEETING)))
 
 
+POINT_MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
+
+
 def in_a_sentence(text: str) -> str:
     """A text as a sentence prints it."""
     return re.sub("[ \t\n]+", " ", kept(text)).strip(" ")
 
 
 def listed(text: str) -> str:
-    """The lines of a cell of key points are points, and a sentence lists them."""
-    points = [point for line in kept(text).split("\n") if (point := in_a_sentence(line))]
+    """The lines of a cell of key points are points, without the dash that one may begin with; a sentence lists them."""
+    lines = [POINT_MARK.sub("", kept(line)) for line in kept(text).split("\n")]
+    points = [point for line in lines if (point := in_a_sentence(line))]
     return " and ".join([", ".join(points[:-1]), points[-1]]) if len(points) > 1 else "".join(points)
 
 
