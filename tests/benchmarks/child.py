@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
+import resource
 import shutil
 import time
 from collections.abc import Callable
@@ -13,13 +16,43 @@ from tests.benchmarks import sample
 
 
 def repeated(folder: Path, times: int, paper: Callable[[int], object]) -> None:
-    """So many papers; the processor seconds of each are written down beside them."""
-    costs = list[float]()
+    """So many papers; the processor seconds of each are written down beside them, and the megabytes that the process
+    held at most over what it held before the first.
+    """
+    costs, before = list[float](), memory_now()
     for number in range(times):
         start = time.process_time()
         paper(number)
         costs.append(time.process_time() - start)
-    (folder / "spent.json").write_text(json.dumps(costs), encoding="utf-8")
+    told = {"costs": costs, "added": memory_at_most() - before}
+    (folder / "spent.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def memory_now() -> float:
+    """Megabytes that this process holds, once what it no longer needs is given back; its peak counts from here.
+
+    Elsewhere than on Linux the peak so far.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return memory_at_most()
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5")
+    return told_in(status.read_text(), "VmRSS")
+
+
+def memory_at_most() -> float:
+    """Megabytes that this process held at most."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
+    return told_in(status.read_text(), "VmHWM")
+
+
+def told_in(status: str, name: str) -> float:
+    """Megabytes of a line of a process's status."""
+    return int(status.split(f"{name}:")[1].split(maxsplit=1)[0]) / 1024
 
 
 def ours(folder: Path, times: int) -> None:

@@ -51,16 +51,18 @@ def prepare(folder: Path, rows: int) -> None:
 
 
 def papers(folder: Path, env: Mapping[str, str], times: int) -> dict[str, tuple[list[float], list[float]]]:
-    """What each paper cost, by those who made it, in processes that ran already; and the most that each process held.
+    """What each paper cost, by those who made it, in processes that ran already; and the megabytes that it took at most
+    over what lay ready.
 
     They take turns, so that a busy machine is busy for all of them.
     """
     found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in CHILDREN}
     for _ in range(3):
         for name, child in CHILDREN.items():
-            spent = process([sys.executable, "-c", CODE.format(child), folder, str(times)], env, folder)
-            found[name][0].extend(json.loads((folder / "spent.json").read_text(encoding="utf-8")))
-            found[name][1].append(spent.peak)
+            process([sys.executable, "-c", CODE.format(child), folder, str(times)], env, folder)
+            told = json.loads((folder / "spent.json").read_text(encoding="utf-8"))
+            found[name][0].extend(told["costs"])
+            found[name][1].append(told["added"])
     return found
 
 
@@ -70,7 +72,7 @@ def row(known: Costs, rows: int) -> float:
 
 
 def grown(known: Costs, rows: int) -> float:
-    """Megabytes that so many rows added to the peak."""
+    """Megabytes that so many rows added to what a paper takes."""
     return max(known[rows].peak - known[0].peak, 0.1)
 
 
@@ -80,16 +82,15 @@ def alone(name: str, known: Costs, sizes: tuple[int, ...]) -> Iterator[Line]:
         yield Line(f"{name}, {rows:,} rows: a paper", known[rows].cpu * 1000, "ms")
         yield Line(f"{name}, {rows:,} rows: an added row", row(known, rows) * 1e6, "µs")
     last = sizes[-1]
-    yield Line(f"{name}: peak memory added by {last:,} rows, to {known[last].peak:.0f} MB", grown(known, last), "MB")
+    yield Line(f"{name}: peak memory added by {last:,} rows", grown(known, last), "MB")
 
 
 def compared(one: str, other: str, costs: Mapping[str, Costs], sizes: tuple[int, ...]) -> Iterator[Line]:
-    """One way beside another, at the longest table: time a row, memory added, and memory in all."""
+    """One way beside another, at the longest table: time a row and memory added."""
     ours, theirs, last = costs[one], costs[other], sizes[-1]
     figures = (
         ("an added row", "µs", row(ours, last) * 1e6, row(theirs, last) * 1e6),
         ("peak memory added", "MB", grown(ours, last), grown(theirs, last)),
-        ("peak memory in all", "MB", ours[last].peak, theirs[last].peak),
     )
     for what, unit, own, against in figures:
         yield Line(f"{one}, {last:,} rows: {what}", own, unit, (against / own,) * 3, other)
