@@ -16,10 +16,10 @@ from pipeline.dates import Dates
 from pipeline.files import sha256_of
 from pipeline.following import Action, Next, following
 from pipeline.formats import DateStyle, Formats
+from pipeline.garbage import uncollected
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
-from pipeline.read.collecting import uncollected
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render

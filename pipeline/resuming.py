@@ -19,8 +19,8 @@ from pipeline import VERSION
 from pipeline.attempts import Attempt, Result
 from pipeline.build import Order
 from pipeline.files import sha256_of
+from pipeline.garbage import uncollected
 from pipeline.problems import Level, Place, Problem
-from pipeline.read.collecting import uncollected
 
 KEPT = ".committee-papers.last.json"
 BY_CONTENT = (".toml", ".xlsx", ".xlsm", ".docx", ".csv", ".txt")

@@ -118,7 +118,7 @@ def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None =
 
     Raises PaperError (I1xx) for every other kind of file, a damaged one, and one past the limits of `limits.py`.
     """
-    from pipeline.read.collecting import uncollected
+    from pipeline.garbage import uncollected
 
     with uncollected():
         return _read(content, name, sheets)
