@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
+from pipeline import publication
 from pipeline.build import Built, Order, build
 
 ROOT = Path(__file__).parents[1]
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+
+
+def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing as on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
+    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
+    monkeypatch.setattr(publication, "libreoffice", lambda: None)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import sealed, verify
 from pipeline.supplementing import supplement
-from tests.office import Office, day, office
+from tests.office import Office, day, office, without_pdf
 from tests.reader import read_paper
 from tests.test_months import february
 
@@ -26,8 +26,7 @@ AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])  # the PDF has tests of its own, and takes seconds
-    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    without_pdf(monkeypatch)
     return office(tmp_path)
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import publication
 from pipeline.cli.main import run
 from tests.faults.letters import letter
-from tests.office import Office, day, office
+from tests.office import Office, day, office, without_pdf
 
 WORD = re.compile(rb"canar", re.IGNORECASE)
 SOUND = {
@@ -47,8 +46,7 @@ COMMANDS = (
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An office whose tracker keeps a row from the public, and which has built one paper before."""
-    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
-    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    without_pdf(monkeypatch)
     made = office(tmp_path)
     monkeypatch.chdir(tmp_path)
     now = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)

@@ -7,17 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import publication
 from pipeline.cli.main import run
-from tests.office import Office, office
+from tests.office import Office, office, without_pdf
 
 MEETING = ("best-value-board", "--meeting", "2017-01-23")
 
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
-    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    without_pdf(monkeypatch)
     made = office(tmp_path)
     monkeypatch.chdir(tmp_path)
     today(monkeypatch, "2017-01-12")
