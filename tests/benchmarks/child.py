@@ -1,4 +1,7 @@
-"""What the benchmarks run in processes of their own: papers of one office, so many times."""
+"""What the benchmarks run in processes of their own: papers of one office, so many times.
+
+python -m tests.benchmarks.child ours FOLDER 20
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ import gc
 import json
 import resource
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.build import Order
 from tests.benchmarks import sample
 
 
@@ -112,24 +117,35 @@ def loop(folder: Path) -> None:
 
 
 def merging(folder: Path) -> None:
-    """Drafts of a paper, and edited ones brought up to date: their processor time is printed."""
+    """Drafts of a paper, and edited ones brought up to date: the processor seconds of each are printed, and the
+    megabytes that the process held at most over what it held before.
+    """
     from docx import Document
 
-    from pipeline.build import build
+    from pipeline.build import Built, build
 
-    costs: dict[str, list[float]] = {"build": [], "merge": []}
+    told: dict[str, list[tuple[float, float]]] = {"build": [], "merge": []}
+
+    def spent(name: str, order: Order) -> Built:
+        before, start = memory_now(), time.process_time()
+        built = build(order)
+        told[name].append((time.process_time() - start, memory_at_most() - before))
+        return built
+
     for number in range(8):
         order = sample.order(folder, f"outputs {number}")
-        start = time.process_time()
-        path = build(order).path
-        costs["build"].append(time.process_time() - start)
+        path = spent("build", order).path
         document = Document(str(path))
         for paragraph in document.paragraphs[6:18:2]:
             paragraph.add_run(" An officer added this.")
         document.save(str(path))
-        start = time.process_time()
-        built = build(replace(order, as_at=sample.MEETING.replace(month=3)))
-        costs["merge"].append(time.process_time() - start)
+        built = spent("merge", replace(order, as_at=sample.MEETING.replace(month=3)))
         assert built.action == "next"
         assert any(each.action == "kept" for each in built.outcomes)
-    print(json.dumps({name: known[2:] for name, known in costs.items()}))
+    print(json.dumps({name: known[2:] for name, known in told.items()}))
+
+
+JOBS: dict[str, Callable[..., None]] = {job.__name__: job for job in (ours, plain, proven, script, loop, merging)}
+
+if __name__ == "__main__":
+    JOBS[sys.argv[1]](Path(sys.argv[2]), *map(int, sys.argv[3:]))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import pickle
 import statistics
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.build import gather, make
 from tests.benchmarks import sample
-from tests.benchmarks.measuring import Line, Spent, environment, process
+from tests.benchmarks.measuring import CHILD, Line, Spent, environment, process
 
-CODE = "import sys; from tests.benchmarks import child; child.{}(child.Path(sys.argv[1]), int(sys.argv[2]))"
 WHOLE, ALONE = "whole build", "filling and proving alone"
 SCRIPT, PLAIN = "plain script, whole: pandas, openpyxl, docxtpl", "plain docxtpl, filling alone"
 CHILDREN = {WHOLE: "ours", ALONE: "proven", SCRIPT: "script", PLAIN: "plain"}
@@ -30,7 +26,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     sizes = (10, 100, 1000) if quick else (10, 100, 1000, 10_000)
     costs: dict[str, dict[int, Spent]] = {name: {} for name in CHILDREN}
     for rows in (0, *sizes):
-        prepare(folder / str(rows), rows)
+        sample.prepare(folder / str(rows), rows)
         found = papers(folder / str(rows), env, max(1, min(20, 5000 // max(rows, 1))))
         for name, (spent, peaks) in found.items():
             costs[name][rows] = Spent(statistics.median(spent), min(peaks))
@@ -42,14 +38,6 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
         yield from compared(one, other, costs, sizes)
 
 
-def prepare(folder: Path, rows: int) -> None:
-    """The office, and the paper's words for those who begin with them: as plain names, and as a context of ours."""
-    sample.office(folder, rows=rows)
-    context = make(gather(sample.order(folder))).context
-    (folder / "names.json").write_text(json.dumps(sample.names_of(context)), encoding="utf-8")
-    (folder / "context.pickle").write_bytes(pickle.dumps(sample.ready(context)))
-
-
 def papers(folder: Path, env: Mapping[str, str], times: int) -> dict[str, tuple[list[float], list[float]]]:
     """What each paper cost, by those who made it, in processes that ran already; and the megabytes that it took at most
     over what lay ready.
@@ -59,7 +47,7 @@ def papers(folder: Path, env: Mapping[str, str], times: int) -> dict[str, tuple[
     found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in CHILDREN}
     for _ in range(3):
         for name, child in CHILDREN.items():
-            process([sys.executable, "-c", CODE.format(child), folder, str(times)], env, folder)
+            process([*CHILD, child, folder, str(times)], env, folder)
             told = json.loads((folder / "spent.json").read_text(encoding="utf-8"))
             found[name][0].extend(told["costs"])
             found[name][1].append(told["added"])

@@ -11,9 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks import sample
-from tests.benchmarks.measuring import Line, Spent, environment, process
-
-LOOP = "import sys; from pathlib import Path; from tests.benchmarks import child; child.loop(Path(sys.argv[1]))"
+from tests.benchmarks.measuring import CHILD, Line, Spent, environment, process
 
 
 def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
@@ -38,7 +36,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     took = time.monotonic() - start
     again = process(build, env, folder)
     two = spent("--jobs", "2")
-    plain = process([sys.executable, "-c", LOOP, folder], env, folder)
+    plain = process([*CHILD, "loop", folder], env, folder)
     yield told(f"plain loop over {number:,} reports", plain, None, number)
     yield told(f"build --all, {number:,} reports", alone, plain, number)
     yield Line("the same, papers a second of the clock", number / took, "")

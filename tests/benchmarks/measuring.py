@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+CHILD = (sys.executable, "-m", "tests.benchmarks.child")
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,23 @@
-"""One paper in a warm process: filling and proving, and the whole build, against plain docxtpl and docxtemplater."""
+"""One paper in a warm process: filling and proving, and the whole build, against docxtpl, docxtemplater and carbone."""
 
 from __future__ import annotations
 
 import gc
-import json
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import count, cycle
 from pathlib import Path
-from typing import Any
 
 from pipeline.build import build, gather, make, template_of
 from pipeline.cli.main import RINGS_AFTER
 from pipeline.render.paper import Properties, render, render_unproven
 from pipeline.word import zipped
 from tests.benchmarks import sample
-from tests.benchmarks.measuring import Line, alone, compared, cpu, rounds
+from tests.benchmarks.in_node import PAPERS, in_node
+from tests.benchmarks.measuring import CHILD, Line, alone, compared, cpu, environment, process, rounds
 
 PLAIN = "plain docxtpl, a paper's bytes"
-ANEW, AGAIN = "docxtemplater, an object a paper", "docxtemplater, compiled once (unsupported)"
 BOARDS = 20
-PACKAGES = ("docxtemplater@3", "pizzip@3")
+CHILDREN = {"plain docxtpl": "plain", "filled and proven": "proven", "whole build": "ours"}
 
 
 def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
@@ -57,19 +53,29 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     }
     if fast is not zipped.zlib:
         jobs |= {"filled, with marks, isal": lambda: cpu(filled), "filled and proven, isal": lambda: cpu(proven)}
-    node, reason = in_node(folder, names[0])
-    jobs |= node
+    node = in_node(folder, names[0])
+    jobs |= node.jobs
     gc.collect()
     gc.freeze()
     gc.set_threshold(RINGS_AFTER)
     costs = rounds(3 if quick else 15, jobs)
     yield alone(costs, PLAIN)
-    yield from (alone(costs, name) for name in node)
+    yield from (alone(costs, name) for name in node.jobs)
     for name in jobs:
-        if name != PLAIN and name not in node:
-            yield from (compared(costs, name, other) for other in (PLAIN, *node))
-    if reason:
-        yield f"| docxtemplater | | | {reason} |"
+        if name != PLAIN and name not in node.jobs:
+            yield from (compared(costs, name, other) for other in (PLAIN, *node.jobs))
+    yield from (f"| {name} | | | {reason} |" for name, reason in node.missing.items())
+    peaks = {**peak_memory(folder / "alone"), **node.peaks}
+    for name, peak in peaks.items():
+        yield Line(f"{name}: peak memory of a process that makes {PAPERS} papers", peak, "MB")
+
+
+def peak_memory(folder: Path) -> dict[str, float]:
+    """Megabytes that a process held at most which made one paper after another, everything brought in included."""
+    for name in ("0", "1"):
+        sample.prepare(folder / name, 0)
+    env = environment(folder / "cache")
+    return {name: process([*CHILD, child, folder / "1", PAPERS], env, folder).peak for name, child in CHILDREN.items()}
 
 
 def with_zlib(job: Callable[[], object]) -> Callable[[], object]:
@@ -84,25 +90,3 @@ def with_zlib(job: Callable[[], object]) -> Callable[[], object]:
             zipped._fast = fast
 
     return run
-
-
-def in_node(folder: Path, names: Mapping[str, Any]) -> tuple[dict[str, Callable[[], float]], str]:
-    """What docxtemplater costs in a process of its own, both ways; or nothing, and why."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        return {}, "node or npm is not here"
-    install = [npm, "install", "--no-audit", "--no-fund", "--silent", *PACKAGES]
-    if subprocess.run(install, cwd=folder, capture_output=True, check=False, timeout=300).returncode:
-        return {}, "the npm registry cannot be reached"
-    template, data = sample.for_docxtemplater(folder, names)
-    script = folder / "docxtemplater.js"
-    shutil.copy(Path(__file__).with_suffix(".py").parent / "docxtemplater.js", script)
-    told: dict[str, float] = {}
-
-    def ask() -> float:
-        command = [node, script, template, data, "60", folder / "by docxtemplater.docx"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-        told.update(json.loads(done.stdout))
-        return told["anew"] / 1000
-
-    return {ANEW: ask, AGAIN: lambda: told["again"] / 1000}, ""

@@ -1,4 +1,4 @@
-"""The sample paper, for everyone alike: its folders, and the same words for plain docxtpl and docxtemplater."""
+"""The sample paper, for everyone alike: its folders, and the same words as plain values and for plain docxtpl."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from docx import Document
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.blocks import Block, Context, Row, Table
-from pipeline.build import Order
+from pipeline.build import Order, gather, make
 from tests.benchmarks.measuring import ROOT
 
 REPORT = "best-value-board"
@@ -85,6 +84,14 @@ def names_of(made: Context) -> dict[str, Any]:
     return {**made.fields, **{name: [plain(block) for block in blocks] for name, blocks in made.sections.items()}}
 
 
+def prepare(folder: Path, rows: int) -> None:
+    """The office, and the paper's words for those who begin with them: as plain names, and as a context of ours."""
+    office(folder, rows=rows)
+    context = make(gather(order(folder))).context
+    (folder / "names.json").write_text(json.dumps(names_of(context)), encoding="utf-8")
+    (folder / "context.pickle").write_bytes(pickle.dumps(ready(context)))
+
+
 def ready(made: Context) -> Context:
     """A context with nothing left to be worked out, so that it can lie in a file."""
 
@@ -123,70 +130,8 @@ def by_docxtpl(names: Mapping[str, Any]) -> bytes:
     return stream.getvalue()
 
 
-def for_docxtemplater(folder: Path, names: Mapping[str, Any]) -> tuple[Path, Path]:
-    """The sample's template in docxtemplater's tags, and the same words as JSON: loops and conditions are `{#name}`."""
-    document, open_tags = Document(str(TEMPLATE)), list[str]()
-    for table in document.tables:
-        rows_by_loop(table)
-    for paragraph in [*document.paragraphs, *(p for t in document.tables for r in t.rows for c in r.cells
-                                               for p in c.paragraphs)]:  # fmt: skip
-        translated = in_its_tags(paragraph.text, open_tags)
-        if translated != [paragraph.text]:
-            for extra in translated[:-1]:
-                paragraph.insert_paragraph_before(extra)
-            for run in paragraph.runs[1:]:
-                run.text = ""
-            (paragraph.runs or [paragraph.add_run()])[0].text = translated[-1]
-    document.save(str(folder / "docxtemplater.docx"))
-    (folder / "names.json").write_text(json.dumps(with_conditions(names)), encoding="utf-8")
-    return folder / "docxtemplater.docx", folder / "names.json"
-
-
-def rows_by_loop(table: Any) -> None:
-    """Rows and cells that hold a loop's tags alone give way to tags in the row between them."""
-    for row in list(table._tbl.tr_lst):
-        cells = list(row.tc_lst)
-        texts = ["".join(cell.itertext()) for cell in cells]
-        if any("{%tr" in text for text in texts):
-            table._tbl.remove(row)
-        elif any("{%tc" in text for text in texts):
-            for cell, text in zip(cells, texts, strict=True):
-                if "{%tc" in text:
-                    row.remove(cell)
-            wrap(row.tc_lst[0], row.tc_lst[-1])
-        elif any("row." in text for text in texts):
-            wrap(cells[0], cells[-1])
-
-
-def wrap(first: Any, last: Any) -> None:
-    """`{#rows}` and `{/rows}` around what stands between two cells."""
-    starts, ends = list(first.iter("{*}t")), list(last.iter("{*}t"))
-    starts[0].text = "{#rows}" + (starts[0].text or "")
-    ends[-1].text = (ends[-1].text or "") + "{/rows}"
-
-
-def in_its_tags(text: str, open_tags: list[str]) -> list[str]:
-    """A paragraph in docxtemplater's tags; two paragraphs where one condition ends and the next begins."""
-    tag = re.fullmatch(r"\s*\{%p?\s*(\w+)\s*(.*?)\s*%\}\s*", text)
-    if not tag:
-        return [re.sub(r"\{\{r?\s*(?:block\.|row\.)?(\w+)\s*\}\}", r"{\1}", text)]
-    word, rest = tag.groups()
-    ended = [f"{{/{open_tags.pop()}}}"] if word.startswith(("end", "el")) else []
-    if word.startswith("end"):
-        return ended
-    name = rest.rpartition(" ")[2] if word == "for" else condition(rest) if rest else "otherwise"
-    open_tags.append(name)
-    return [*ended, f"{{#{name}}}"]
-
-
-def condition(test: str) -> str:
-    """A name for a condition: `block.list == 'action open'` is `is_action_open`; a section's own name asks for any."""
-    value = re.search(r"'(.*)'", test)
-    return f"is_{value[1].replace(' ', '_')}" if value else f"any_{test}"
-
-
 def with_conditions(names: Mapping[str, Any]) -> dict[str, Any]:
-    """The same words, with the conditions that the template asks for worked out beforehand."""
+    """The same words, with the conditions that the template asks for worked out beforehand, by their `condition`."""
 
     def told(block: dict[str, Any]) -> dict[str, Any]:
         known = {"progress", "action open", "bullet", "number", "placeholder"}
@@ -196,3 +141,9 @@ def with_conditions(names: Mapping[str, Any]) -> dict[str, Any]:
 
     blocks = {name: [told(each) for each in value] for name, value in names.items() if isinstance(value, list)}
     return {**names, **blocks, **{f"any_{name}": bool(value) for name, value in blocks.items()}}
+
+
+def condition(test: str) -> str:
+    """A name for a condition: `block.list == 'action open'` is `is_action_open`; a section's own name asks for any."""
+    value = re.search(r"'(.*)'", test)
+    return f"is_{value[1].replace(' ', '_')}" if value else f"any_{test}" if test else "otherwise"
