@@ -71,7 +71,7 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *missing_columns({name: getattr(records, name) for name in OPTIONAL}, OPTIONAL, layout, inputs.sentences),
         *told,
         *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
-        *check_paper(report, context, dates, previous_of(gathered)),
+        *check_paper(report, context, dates, previous_of(gathered), layout.fields),
         *check_appended(context, records, dates),
         *clearance_of(gathered)[1],
     ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain
 
 from pipeline.baseline import Baseline
 from pipeline.blocks import Block, Context, Fact, Table
@@ -34,8 +33,20 @@ def facts_as_data(context: Context, baseline: Baseline) -> Iterator[dict[str, ob
     it shows.
     """
     written = {each.key: each.texts for each in baseline.blocks}
-    for key, facts in groupby(facts_of(context), key=itemgetter(0)):
-        shown = "\n".join(written[key]) if key in written else None
-        for _, name, fact in facts:
-            if not name or shown is None or fact.text in shown:
-                yield {"block": key, "field": name, "how": fact.how, "sources": fact.sources, "text": fact.text}
+    for name, fact in context.field_facts.items():
+        yield fact_as_data(HEADER, name, fact)
+    for block in chain.from_iterable(context.sections.values()):
+        if isinstance(block, Block):
+            yield from (fact_as_data(block.key, "", fact) for fact in block.facts)
+            continue
+        for row in block.rows:
+            key = f"{block.key}/{row.key}"
+            shown = "\n".join(written[key]) if key in written else None
+            for name, text in row.values.items():
+                if shown is None or text in shown:
+                    yield fact_as_data(key, name, row.facts[name])
+
+
+def fact_as_data(key: str, name: str, fact: Fact) -> dict[str, object]:
+    """One of them."""
+    return {"block": key, "field": name, "how": fact.how, "sources": fact.sources, "text": fact.text}

@@ -49,7 +49,10 @@ class Record:
 
     def place(self, name: str) -> Place:
         """The cell of one field, or the row where the field has no cell of its own."""
-        return self.cells.get(name, self.source)
+        try:
+            return self.cells[name]
+        except KeyError:
+            return self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

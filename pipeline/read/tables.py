@@ -63,7 +63,10 @@ class TableRow(NamedTuple):
 
     def place(self, name: str) -> Place:
         """The cell of a field; the row's first cell for a field whose column is not there."""
-        return self.places.get(name, self.source)
+        try:
+            return self.places[name]
+        except KeyError:
+            return self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,10 +67,13 @@ class Answers(Mapping[str, Answer]):
         raise KeyError(name)
 
     def __getitem__(self, name: str) -> Answer:
-        value, record = self.value(name), self._record
+        return Answer(self.value(name), *self.behind(name))
+
+    def behind(self, name: str) -> tuple[tuple[Place, ...], str]:
+        """The cells that a field's value rests on and how it was worked out, without the value."""
         if derived := self._derived.get(name):
-            return Answer(value, derived.sources(record), derived.how(record))
-        return Answer(value, (record.place(name),))
+            return derived.sources(self._record), derived.how(self._record)
+        return (self._record.place(name),), ""
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*self.own, *self._record.others, *self._derived)))
@@ -119,9 +122,10 @@ class Facts:
         self._kind, self._key, self._answers, self._trace = kind, key, answers, trace
 
     def __getattr__(self, name: str) -> object:
-        answer = self._answers.get(name)
-        if answer is None:
-            raise AttributeError(name)
+        try:
+            answer = self._answers[name]
+        except KeyError:
+            raise AttributeError(name) from None
         self._trace.note(answer)
         if answer.value is None or answer.value in ("", ()):
             self._trace.note_blank(name, answer)
@@ -153,11 +157,16 @@ def answers_of(facts: Facts) -> Mapping[str, Answer]:
     return facts._answers
 
 
-def plain(facts: Facts, name: str) -> object:
-    """A field's value without leaving a trace; None where there is no such field."""
+def value_of(facts: Facts, name: str) -> object:
+    """A field's value alone, without leaving a trace; raises KeyError where there is no such field."""
     answers = facts._answers
+    return answers.value(name) if isinstance(answers, Answers) else answers[name].value
+
+
+def plain(facts: Facts, name: str) -> object:
+    """The same; None where there is no such field."""
     try:
-        return answers.value(name) if isinstance(answers, Answers) else answers[name].value
+        return value_of(facts, name)
     except KeyError:
         return None
 

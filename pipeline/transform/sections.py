@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.blocks import Block, Fact, Row, Run, Table
+from pipeline.blocks import Block, Fact, Run, Table
 from pipeline.formats import Formats
 from pipeline.problems import Problem, error
 from pipeline.records import Sentence
-from pipeline.transform.facts import Answer, Facts, Trace, answers_of, key_of, told
+from pipeline.transform.facts import Facts, Trace, key_of
 from pipeline.transform.lists import slug
 from pipeline.transform.names import with_item
+from pipeline.transform.rows import row_of
 from pipeline.transform.wording import Said, say
 
 TABLE = re.compile(r"Table:\s*(.+)", re.IGNORECASE)
 REFERENCE = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
-BLANK = "–"
 
 
 @dataclass(slots=True)
@@ -106,42 +106,7 @@ class Speaker:
         """A list shown as a table; nothing where the list is empty."""
         items = self.named(sentence, "text", name)
         if items:
-            made.append(Table(key, name.casefold(), tuple(self.row(item) for item in items)))
-
-    def row(self, item: Facts) -> Row:
-        """A record as a table row: every field that can be printed, as text; not what leads on to another record."""
-        values = {name: as_text(value, self.formats) for name, value in told(item) if not isinstance(value, Facts)}
-        return Row(key_of(item), values, RowFacts(values, answers_of(item)))
-
-
-class RowFacts(Mapping[str, Fact]):
-    """What each text of a row rests on, made when it is asked for: a long tracker has more of it than of words."""
-
-    __slots__ = ("_answers", "_values")
-
-    def __init__(self, values: Mapping[str, str], answers: Mapping[str, Answer]) -> None:
-        self._values, self._answers = values, answers
-
-    def __getitem__(self, name: str) -> Fact:
-        text, answer = self._values[name], self._answers[name]
-        return Fact(text, answer.sources, answer.how)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-
-def as_text(value: object, formats: Formats) -> str:
-    """A field's value as it stands in a table cell, a dash where it is blank."""
-    if value is None or value in ("", ()):
-        return BLANK
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, tuple):
-        return "\n".join(str(part) for part in value)
-    return str(value if isinstance(value, str | int | float) else formats.day(value))
+            made.append(Table(key, name.casefold(), tuple(row_of(item, self.formats) for item in items)))
 
 
 def conditions(show_when: str, lists: Mapping[str, object]) -> Sequence[str]:

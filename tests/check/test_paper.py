@@ -204,6 +204,19 @@ def test_a_long_paper_is_told_by_its_pages() -> None:
     assert lines(paper(said("word other " * 1300))) == []
 
 
+def test_what_a_table_does_not_print_is_neither_long_nor_a_place_that_is_kept() -> None:
+    rows = tuple(Row(f"{n}", {"activity": "word other " * 14, "heading": "TBC"},
+                     {"heading": Fact("TBC", (SENT,))}) for n in range(100))  # fmt: skip
+    context = paper(Table("t", "action", rows))
+
+    def codes(*printed: str) -> list[str]:
+        return [each.code for each in check_paper(REPORT, context, JANUARY, printed=printed)]
+
+    assert codes("activity", "heading") == ["P105", "P160"]
+    assert codes("activity") == ["P160"]
+    assert codes("area") == []
+
+
 def test_a_comment_that_stands_while_the_paper_changes_is_to_be_seen_again() -> None:
     of = replace(REPORT, comments={"legal": CommentSettings("legal.docx", "Legal comments", "[to follow]")})
     now = paper(said("Two are open."), legal=sent("The law is plain."))

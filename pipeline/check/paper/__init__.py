@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from pipeline.blocks import Context
 from pipeline.check.paper import carried, dating, language, quoting, recommendations, references, sections, tense
@@ -20,10 +20,17 @@ RULES: tuple[Callable[[Paper], Iterator[Problem]], ...] = (
 )  # fmt: skip
 
 
-def check_paper(report: Report, context: Context, dates: Dates, previous: Previous | None = None) -> list[Problem]:
+def check_paper(
+    report: Report,
+    context: Context,
+    dates: Dates,
+    previous: Previous | None = None,
+    printed: Collection[str] | None = None,
+) -> list[Problem]:
     """All problems of a paper's content, in the order of the rules; never raises PaperError.
 
     `previous` is the paper of the meeting before, None where there is none. Sentences are told from `dates.as_at`.
+    `printed` are the fields that the template prints of a table's rows, None where that is not known.
     """
-    paper = Paper(report, context, dates, previous, tuple(passages(report, context)))
+    paper = Paper(report, context, dates, previous, tuple(passages(report, context)), printed)
     return [problem for rule in RULES for problem in rule(paper)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.blocks import Context
+from pipeline.blocks import Context, Row, Table
 from pipeline.check.mentions import Mention, mentions, sentences_of
 from pipeline.check.paper.passages import Passage
 from pipeline.dates import Dates
@@ -29,13 +29,26 @@ class Previous:
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper: settings, context, dates, the paper before it, and its paragraphs as passages."""
+    """One paper: settings, context, dates, the paper before it, its paragraphs as passages, and the fields of a table's
+    rows that it prints (None: any may be).
+    """
 
     report: Report
     context: Context
     dates: Dates
     previous: Previous | None
     passages: tuple[Passage, ...]
+    printed: Collection[str] | None = None
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Row, tuple[str, ...]], ...]:
+        """Every row of every table, and the names of the fields that the paper may print of it."""
+        tables = (each for blocks in self.context.sections.values() for each in blocks if isinstance(each, Table))
+        rows = (row for table in tables for row in table.rows)
+        if self.printed is None:
+            return tuple((row, tuple(row.values)) for row in rows)
+        printed = sorted(self.printed)
+        return tuple((row, tuple([name for name in printed if name in row.values])) for row in rows)
 
     @cached_property
     def sentences(self) -> tuple[tuple[Passage, str], ...]:

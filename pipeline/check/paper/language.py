@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.blocks import Table
 from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
 from pipeline.check.paper.passages import shortened
@@ -33,10 +32,7 @@ PHONE = re.compile(r"(?<![\w.])(?:\+44\s?|0)(?:\d\s?){9,10}(?!\w)")
 
 def length(paper: Paper) -> Iterator[Problem]:
     """P160: more than about six pages. In a table, a row counts by its longest cell."""
-    tables = (each for blocks in paper.context.sections.values() for each in blocks if isinstance(each, Table))
-    rows = sum(
-        max((len(text.split()) for text in row.values.values()), default=0) for each in tables for row in each.rows
-    )
+    rows = sum(max((len(row.values[name].split()) for name in names), default=0) for row, names in paper.cells)
     words = rows + sum(len(each.text.split()) for each in paper.passages)
     if words > WORDS_A_PAGE * PAGES:
         pages = round(words / WORDS_A_PAGE)

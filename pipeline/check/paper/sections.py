@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.blocks import Fact, Table
+from pipeline.blocks import Fact
 from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
 from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
@@ -67,17 +67,16 @@ def placeholders(paper: Paper) -> Iterator[Problem]:
 
 def placeholders_in_rows(paper: Paper) -> Iterator[Problem]:
     """P105 again, in what officers typed into rows that a table prints; each cell once."""
-    tables = [each for blocks in paper.context.sections.values() for each in blocks if isinstance(each, Table)]
-    cells = dict.fromkeys((fact.sources[0], fact.text) for table in tables for fact in facts_of(table))
+    cells = dict.fromkeys((fact.sources[0], fact.text) for fact in worded(paper))
     for place, text in cells:
         if found := PLACEHOLDER.search(text):
             yield error("P105", place, f"“{found[0]}” only keeps a place.", "Write what belongs there, or take it out.")
 
 
-def facts_of(table: Table) -> Iterator[Fact]:
-    """The words of a table's rows that officers chose, where they may keep a place."""
-    rows = ((row, name) for row in table.rows for name in WORDED if has_any(row.values.get(name, ""), KEEPING))
-    found = (row.facts.get(name) for row, name in rows)
+def worded(paper: Paper) -> Iterator[Fact]:
+    """The words of tables' rows that officers chose, where they may keep a place."""
+    cells = ((row, name) for row, names in paper.cells for name in names if name in WORDED)
+    found = (row.facts.get(name) for row, name in cells if has_any(row.values[name], KEEPING))
     return (fact for fact in found if fact is not None and fact.sources)
 
 
