@@ -62,13 +62,14 @@ def _expect_table(wanted: Expected, table: Table, loops: list[RowLoop], *, marks
         wanted.unshown.append(table)
     for loop in loops:
         for row in table.rows:
-            wanted.texts += [row.values[name] for name in loop.fields if name in row.values]
+            texts = row.values
+            wanted.texts += [text for name in loop.fields if (text := texts.get(name)) is not None]
     by_row = [loop for loop in loops if loop.rows]
     asked = tuple(dict.fromkeys([name for loop in by_row for name in loop.asked]))
     for row in table.rows:
         key = row_key(table.key, row.key)
         name, facts = name_of(key), row.facts
-        said = sources([facts[field] for field in asked if field in facts])
+        said = sources([fact for field in asked if (fact := facts.get(field)) is not None])
         wanted.known[name] = Known(key, table.key, "", said)
         if marks and by_row:
             wanted.marks.append(name)

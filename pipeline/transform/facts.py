@@ -71,9 +71,10 @@ class Answers(Mapping[str, Answer]):
 
     def behind(self, name: str) -> tuple[tuple[Place, ...], str]:
         """The cells that a field's value rests on and how it was worked out, without the value."""
-        if derived := self._derived.get(name):
-            return derived.sources(self._record), derived.how(self._record)
-        return (self._record.place(name),), ""
+        derived = self._derived.get(name)
+        if derived is None:
+            return (self._record.place(name),), ""
+        return derived.sources(self._record), derived.how(self._record)
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*self.own, *self._record.others, *self._derived)))
