@@ -9,21 +9,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import VERSION, drafts, lineage
+from pipeline import VERSION, drafts
 from pipeline.blocks import Context
 from pipeline.checking import Gathered, check_all, remember
 from pipeline.dates import Dates
+from pipeline.drafts import lineage
+from pipeline.drafts.provenance import facts_as_data
 from pipeline.files import sha256_of
-from pipeline.following import Action, Next, following
 from pipeline.formats import DateStyle, Formats
 from pipeline.garbage import uncollected
 from pipeline.problems import Level, PaperError, Place, Problem, error
-from pipeline.provenance import facts_as_data
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
 from pipeline.report import Report, load_report
+from pipeline.revise.following import Action, Next, following
 from pipeline.transform.context import transform
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import VERSION, as_published, drafts
+from pipeline import VERSION, drafts
 from pipeline.blocks import Block, Context
 from pipeline.build import Made, Order, gather, make
 from pipeline.checking import Gathered, remember
 from pipeline.drafts import Draft
 from pipeline.files import sha256_of
-from pipeline.following import following
 from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
+from pipeline.publish import as_published
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
@@ -23,6 +23,7 @@ from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
 from pipeline.publish.public_copy import as_read, public_copy, unready_for_public
+from pipeline.revise.following import following
 
 METADATA = "agenda item.json"
 APPENDIX = "appendix/"

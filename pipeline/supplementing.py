@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import drafts
-from pipeline.as_published import draft_of
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
 from pipeline.build import Layout, Made, Order, compiled, gather, make
@@ -18,6 +17,7 @@ from pipeline.formats import day
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note
 from pipeline.publication import APPENDIX, add_pdf, appendices_of, paper_folder
 from pipeline.publish.appendices import Appendix, collected
+from pipeline.publish.as_published import draft_of
 from pipeline.publish.history import Entry, published
 from pipeline.publish.late import late_problems
 from pipeline.publish.printed import printed, reference_labels

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import publication
-from pipeline.asking import check
+from pipeline.asking.questions import check
 from pipeline.problems import PaperError
 from tests import bounded
 from tests.bounded import run

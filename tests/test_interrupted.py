@@ -17,11 +17,11 @@ import pytest
 
 from pipeline import publication, supplementing
 from pipeline.build import build
-from pipeline.due import draft_due
 from pipeline.files import only_one
 from pipeline.problems import PaperError
 from pipeline.publish.history import history
 from pipeline.publish.verify import verify
+from pipeline.runs.due import draft_due
 from pipeline.supplementing import supplement
 from pipeline.word.package import read_parts
 from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
-from pipeline.due import draft_due
 from pipeline.files import sha256_of
+from pipeline.meetings.standing import standing
 from pipeline.publish.history import publish_files
-from pipeline.standing import standing
+from pipeline.runs.due import draft_due
 from tests.small_report import SmallReport, small_report, typed_into, words_of
 
 MONTHS = int(os.environ.get("COMMITTEE_PAPERS_MONTHS", "60"))

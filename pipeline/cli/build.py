@@ -68,8 +68,8 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
 
 def build_all(jobs: int, cluster: str, asked: dict[str, Any], *, as_json: bool, quiet: bool) -> int:
     """The papers of all reports; the exit code is the worst of theirs."""
-    from pipeline.attempts import draft
     from pipeline.cli.many import Asked, drafted
+    from pipeline.runs.attempts import draft
 
     names = options.the_reports(asked["templates"], ())
     return drafted(draft, "build", names, Asked(jobs, cluster, asked), as_json=as_json, quiet=quiet)
@@ -77,7 +77,7 @@ def build_all(jobs: int, cluster: str, asked: dict[str, Any], *, as_json: bool, 
 
 def make_review(built: Built, now: dt.datetime) -> Path:
     """The review copy beside the draft."""
-    from pipeline.comparing import review_copy
+    from pipeline.asking.comparing import review_copy
     from pipeline.drafts import load
 
     return review_copy(load(built.path, built.number), built.made.context, built.made.rendered.baseline, now)

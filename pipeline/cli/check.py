@@ -27,7 +27,7 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
 
     Notes are shown with -v. Every code can be looked up: committee-papers rule CODE
     """
-    from pipeline.asking import check
+    from pipeline.asking.questions import check
     from pipeline.build import Order
     from pipeline.publication import unready
 

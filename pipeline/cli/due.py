@@ -23,6 +23,6 @@ def command(reports: tuple[str, ...], *, jobs: int, cluster: str, as_json: bool,
     """
     names = options.the_reports(folders["templates"], reports)
     from pipeline.cli.many import Asked, drafted
-    from pipeline.due import draft_due
+    from pipeline.runs.due import draft_due
 
     return drafted(draft_due, "due", names, Asked(jobs, cluster, folders), as_json=as_json, quiet=True)

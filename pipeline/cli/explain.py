@@ -20,7 +20,7 @@ from pipeline.problems import PaperError, Place, error
 @options.data
 def command(text: str, *, report: str | None, as_json: bool, **asked: Any) -> int:
     """Tell where TEXT came from, cell by cell: a figure ("97%"), a date, a name, or words of a sentence."""
-    from pipeline.asking import explain
+    from pipeline.asking.questions import explain
     from pipeline.build import Order
 
     if not text.strip():

@@ -18,9 +18,9 @@ from pipeline.formats import day
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
-    from pipeline.attempts import Attempt, Result
-    from pipeline.batch import Hands, Work
     from pipeline.build import Order
+    from pipeline.runs.attempts import Attempt, Result
+    from pipeline.runs.batch import Hands, Work
 
 DONE = {"first": "made", "next": "made, edits kept", "replaced": "brought up to date"}
 
@@ -36,10 +36,10 @@ class Asked:
 
 def drafted(work: Work, name: str, reports: Sequence[str], asked: Asked, *, as_json: bool, quiet: bool) -> int:
     """Carries out one order for each report, tells of it and logs it; the exit code is the worst of theirs."""
-    from pipeline.batch import Hands
     from pipeline.build import Order
     from pipeline.files import only_one
-    from pipeline.runlog import write_log
+    from pipeline.runs.batch import Hands
+    from pipeline.runs.runlog import write_log
 
     now, outputs, common = options.now(), asked.order["outputs"], dict(asked.order)
     if asked.cluster:
@@ -76,7 +76,7 @@ def summed(results: Sequence[Result]) -> str:
 
 def carry_out(work: Work, orders: Sequence[Order], by: Hands, *, quiet: bool) -> list[Result]:
     """The results of all orders, in their order, with a progress bar where somebody looks on."""
-    from pipeline.batch import in_order, run
+    from pipeline.runs.batch import in_order, run
 
     results: list[Result] = []
     with progress(len(orders), shown=not quiet and len(orders) > 1 and sys.stderr.isatty()) as advance:

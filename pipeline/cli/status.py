@@ -13,7 +13,7 @@ from pipeline.cli.talk import as_data, paint, show_json, show_problems
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
-    from pipeline.standing import Paper, Standing
+    from pipeline.meetings.standing import Paper, Standing
 
 
 @click.command("status")
@@ -26,7 +26,7 @@ def command(reports: tuple[str, ...], *, templates: Path, inputs: Path, outputs:
     Exit code 1 where anything is late, or a report's files cannot be read.
     """
     from pipeline.build import Order
-    from pipeline.standing import standing
+    from pipeline.meetings.standing import standing
 
     now = options.now()
     orders = (
@@ -62,7 +62,7 @@ def line(label: str, text: str) -> str:
 
 def lines_of(paper: Paper) -> Iterator[tuple[str, str]]:
     """What there is to say of one meeting's paper, each with its label."""
-    from pipeline.diary import long_day
+    from pipeline.meetings.diary import long_day
 
     plan = paper.plan
     yield "meeting", f"{long_day(plan.meeting.date)}{', ' + plan.meeting.body if plan.meeting.body else ''}"
@@ -81,7 +81,7 @@ def lines_of(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def draft_line(paper: Paper) -> str:
     """The draft there is, or when one is due."""
-    from pipeline.diary import long_day
+    from pipeline.meetings.diary import long_day
 
     if paper.draft is None:
         return f"none yet; due on {long_day(paper.plan.first_draft_on)}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.explaining import opening
+from pipeline.asking.explaining import opening
 from pipeline.formats import day, listed
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pipeline.cli.talk import show_json, show_problems
 from pipeline.problems import PaperError, Place, error
 
 if TYPE_CHECKING:
-    from pipeline.diary import Diary, Plan
+    from pipeline.meetings.diary import Diary, Plan
 
 
 @click.command("timetable")
@@ -32,7 +32,7 @@ def command(
     report: str | None, *, meeting: dt.date | None, every: bool, ics: Path | None, as_json: bool, **folders: Path
 ) -> int:
     """List the dates on the way to the next meeting of REPORT, and how its clear days are counted."""
-    from pipeline.diary import read_diary
+    from pipeline.meetings.diary import read_diary
     from pipeline.report import load_report
 
     templates, today = folders["templates"], options.now().date()
@@ -57,7 +57,7 @@ def command(
 
 def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool) -> Sequence[Plan]:
     """The meetings asked for, by date one that the calendar lacks too; raises PaperError where it has none to come."""
-    from pipeline.diary import plan
+    from pipeline.meetings.diary import plan
     from pipeline.records import Meeting
 
     if meeting:
@@ -77,7 +77,7 @@ def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool
 
 def tell(diary: Diary, plan: Plan) -> None:
     """The dates, one a line, and the sum of clear days."""
-    from pipeline.diary import long_day, sum_of_days
+    from pipeline.meetings.diary import long_day, sum_of_days
 
     body = f", {plan.meeting.body}" if plan.meeting.body else ""
     click.echo(f"{diary.report.title}{body}\n")

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.attempts import Result, failed
 from pipeline.build import Order
 from pipeline.problems import BrokenInstallation, Place, error
-from pipeline.resuming import resumed
+from pipeline.runs.attempts import Result, failed
+from pipeline.runs.resuming import resumed
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future

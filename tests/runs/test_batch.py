@@ -16,18 +16,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import attempts, batch
-from pipeline.attempts import Attempt, Result, draft
-from pipeline.batch import ALONE, Hands, in_order, run
 from pipeline.build import Order
-from pipeline.due import draft_due
 from pipeline.problems import BrokenInstallation
-from pipeline.resuming import KEPT
+from pipeline.runs import attempts, batch
+from pipeline.runs.attempts import Attempt, Result, draft
+from pipeline.runs.batch import ALONE, Hands, in_order, run
+from pipeline.runs.due import draft_due
+from pipeline.runs.resuming import KEPT
 from tests.small_report import morning, small_report
 
 MEETING = dt.date(2027, 1, 19)
 NOW = morning(dt.date(2027, 1, 5))
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -14,17 +14,17 @@ from zipfile import ZipFile
 
 import pytest
 
-from pipeline import attempts
-from pipeline.attempts import Attempt, Result
-from pipeline.due import draft_due
 from pipeline.files import only_one
 from pipeline.problems import Place, error
-from pipeline.runlog import line_of, prune, write_log
+from pipeline.runs import attempts
+from pipeline.runs.attempts import Attempt, Result
+from pipeline.runs.due import draft_due
+from pipeline.runs.runlog import line_of, prune, write_log
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING = dt.date(2027, 1, 19)
 IN_HAND, BEFORE, AFTER = dt.date(2027, 1, 5), dt.date(2026, 12, 20), dt.date(2027, 1, 20)
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CANARY = "Grievance of the head of drainage, which nobody may read of in a log"
 
 

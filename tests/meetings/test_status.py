@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.build import build
 from pipeline.cli.main import run
+from pipeline.meetings.standing import Paper, Standing, standing
 from pipeline.publish.history import publish_files, withdraw
-from pipeline.standing import Paper, Standing, standing
 from tests.small_report import SmallReport, morning, small_report, typed_into
 
 MEETING = dt.date(2027, 1, 19)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pipeline.asking import check, explain
-from pipeline.comparing import compare_files, review_copy, since_last
+from pipeline.asking.comparing import compare_files, review_copy, since_last
+from pipeline.asking.questions import check, explain
 from pipeline.drafts import current_draft, load
 from tests.office import NOW, office
 from tests.test_months import february
@@ -69,7 +69,7 @@ def test_words_of_a_sentence_are_explained_by_all_that_it_rests_on(tmp_path: Pat
 def test_every_figure_date_and_name_of_the_paper_has_a_source(tmp_path: Path) -> None:
     import re
 
-    from pipeline.provenance import facts_of
+    from pipeline.drafts.provenance import facts_of
     from tests.reader import read_paper
 
     built = office(tmp_path).build("2017-01-23")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import VERSION
-from pipeline.attempts import Attempt, Result
 from pipeline.build import Order
 from pipeline.files import sha256_of
 from pipeline.garbage import uncollected
 from pipeline.problems import Level, Place, Problem
+from pipeline.runs.attempts import Attempt, Result
 
 KEPT = ".committee-papers.last.json"
 BY_CONTENT = (".toml", ".xlsx", ".xlsm", ".docx", ".csv", ".txt")

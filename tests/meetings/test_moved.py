@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.attempts import Attempt
-from pipeline.due import draft_due
 from pipeline.files import sha256_of
+from pipeline.meetings.standing import standing
 from pipeline.publish.history import publish_files
-from pipeline.standing import standing
+from pipeline.runs.attempts import Attempt
+from pipeline.runs.due import draft_due
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 WAS, NOW_ON, LATER = dt.date(2027, 1, 19), dt.date(2027, 2, 2), dt.date(2027, 3, 16)

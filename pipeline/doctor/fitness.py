@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.diary import long_day, read_diary
-from pipeline.doctor import Finding, look, of_problem, ok
+from pipeline.doctor.installation import Finding, look, of_problem, ok
+from pipeline.meetings.diary import long_day, read_diary
 from pipeline.problems import PaperError
 from pipeline.report import Report, load_report, reports_in
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.attempts import Attempt, Result, drafted, failed
 from pipeline.build import Order
-from pipeline.diary import read_diary
 from pipeline.drafts import Draft, meeting_folder
-from pipeline.moved import taken_on
+from pipeline.meetings.diary import read_diary
+from pipeline.meetings.moved import taken_on
 from pipeline.publish.history import published
 from pipeline.report import load_report
+from pipeline.runs.attempts import Attempt, Result, drafted, failed
 
 
 def draft_due(order: Order) -> Result:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import doctor, fitness
 from pipeline.cli.main import run
-from pipeline.doctor import Finding
+from pipeline.doctor import fitness
+from pipeline.doctor import installation as doctor
+from pipeline.doctor.installation import Finding
 from pipeline.files import only_one
 from tests.small_report import SmallReport, small_report
 
@@ -106,7 +107,7 @@ def test_a_missing_package_is_wrong_and_an_extra_is_nobodys_need() -> None:
 def test_the_packages_asked_for_without_an_installation_are_those_of_the_project() -> None:
     import tomli
 
-    project = tomli.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomli.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     asked = {each.split(">")[0] for each in project["project"]["dependencies"]}
     assert set(doctor.NEEDED) <= asked
 

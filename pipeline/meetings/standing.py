@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
 from pipeline.drafts import Draft, current_draft, meeting_folder, read_record
 from pipeline.files import open_in
-from pipeline.moved import stranded
+from pipeline.meetings.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
+from pipeline.meetings.moved import stranded
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.history import Entry, history, published
 from pipeline.report import load_report

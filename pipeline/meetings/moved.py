@@ -10,8 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.diary import Diary, Plan
 from pipeline.drafts import Draft, current_draft, drafts_in, read_record
+from pipeline.meetings.diary import Diary, Plan
 from pipeline.publish.history import history
 
 REMEMBERED_DAYS = 31

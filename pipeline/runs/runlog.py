@@ -14,9 +14,9 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline import VERSION
-from pipeline.attempts import SHOWN, Attempt, Result
 from pipeline.files import write_new
 from pipeline.problems import Problem
+from pipeline.runs.attempts import SHOWN, Attempt, Result
 
 FOLDER = "logs"
 KEPT_DAYS = 400

@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline import drafts
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
+from pipeline.drafts.provenance import HEADER, facts_of
 from pipeline.files import safe_name
 from pipeline.formats import day
 from pipeline.problems import NeedsPerson, Place, error
-from pipeline.provenance import HEADER, facts_of
 from pipeline.records import Records
 from pipeline.revise.annotate import annotate
 from pipeline.revise.redline import Change, redline

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipeline import drafts, lineage
+from pipeline import drafts
+from pipeline.drafts import lineage
 from pipeline.files.opened import refuse_if_open
 from pipeline.problems import NeedsPerson
 

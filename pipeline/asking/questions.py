@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import explaining
+from pipeline.asking import explaining
+from pipeline.asking.explaining import answers_as_data
 from pipeline.build import Order, gather, make
 from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.checking import Gathered, check_all
-from pipeline.explaining import answers_as_data
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.late import LATE_REASONS

@@ -1,0 +1,1 @@
+"""Meetings: the diary of a report, meetings that moved, and how each report stands today."""
