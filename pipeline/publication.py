@@ -79,7 +79,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     listed = tuple(appendices_of(made.context, gathered).values())
     appendices, missing = collected(listed, gathered.folder / "appendices")
     problems = [
-        *made.problems,
+        *map(once_public, made.problems),
         *behind(made, folder, order),
         *missing,
         *unready_for_public(draft.content, draft.path.name),
@@ -95,6 +95,11 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     if standing := same_as_published(folder, pieces):
         return replace(standing, problems=tuple(warnings(problems)))
     return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems))
+
+
+def once_public(found: Problem) -> Problem:
+    """An item number that is still to come is a note on a draft, and a warning on what the public reads (P104)."""
+    return replace(found, level=Level.WARNING) if (found.code, found.level) == ("P104", Level.NOTE) else found
 
 
 def put_out(

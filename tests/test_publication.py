@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import docx
 import pytest
 
 from pipeline import publication
-from pipeline.problems import NeedsPerson, PaperError
+from pipeline.problems import NeedsPerson, PaperError, Problem
 from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import sealed, verify
@@ -50,6 +51,16 @@ def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(d
     assert "Members were told in December." in read_paper(content)
     assert b"_cp_" not in content
     assert verify(built.path.parent) == []
+
+
+def test_a_missing_item_number_is_a_note_on_a_draft_and_a_warning_on_what_is_published(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+
+    def levels(problems: Iterable[Problem]) -> list[str]:
+        return [str(each.level) for each in problems if each.code == "P104"]
+
+    assert (levels(built.made.problems), levels(made.problems)) == (["note"], ["warning"])
 
 
 def test_the_agenda_item_has_the_recommendations_as_an_officer_left_them(desk: Office) -> None:

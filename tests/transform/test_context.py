@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.blocks import Block, Run
+from pipeline.build import gather
 from pipeline.problems import Place
 from pipeline.records import Comment, Paragraph, Records
+from pipeline.transform.context import transform
+from pipeline.transform.facts import answers_of, kind_of
 from tests.builders import dates, letter, meetings, report, sentence, text_of, told
+from tests.office import office
 
 FIRST = letter("A", "2016-12-02", "in", "Minister", "Mayor", appendix_title="Letter from the Minister")
 SECOND = letter("B", "2016-12-15", "out", "Mayor", "Minister", in_reply_to="A", appendix_title="Letter from the Mayor")
@@ -54,6 +60,25 @@ def test_letters_nothing_rests_on_are_not_background_papers() -> None:
         PAIR, sentence("Hello."), sentence("{{ letter.ref }}", for_each="background paper", section="Background papers")
     )
     assert text_of(made, "background_papers") == []
+
+
+def test_no_list_but_those_of_letters_rests_on_letters_so_that_no_other_table_is_searched_for_them(
+    tmp_path: Path,
+) -> None:
+    order = office(tmp_path).order("2017-01-23")
+    gathered = gather(order)
+    records = gathered.inputs.records
+    made = transform(gathered.report, records, gathered.inputs.sentences, gathered.dates)
+    letters = {place for each in records.letters for place in (each.source, *each.cells.values())}
+    resting = {
+        kind_of(item)
+        for items in made.lists.values()
+        for item in items
+        for answer in answers_of(item).values()
+        if not letters.isdisjoint(answer.sources)
+    }
+    assert resting == {"letter"}
+    assert {kind_of(item) for items in made.lists.values() for item in items} > {"action", "update", "workshop"}
 
 
 def test_a_comment_stands_as_it_was_sent() -> None:
