@@ -16,10 +16,11 @@ from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value
 from pipeline.read.records import make_records, make_sentences, names_left_out, row_of, withheld
 from pipeline.read.roles import ROLES, WORDING, columns_for
+from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import read_table
 from pipeline.read.text import match_key
-from pipeline.read.workbook import Workbook, column_letters, read_workbook
+from pipeline.read.workbook import Workbook, column_letters
 from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from pipeline.problems import PaperError, Place
 from pipeline.read.cells import as_text
 from pipeline.read.gate import open_source
-from pipeline.read.workbook import Workbook, column_number, read_workbook
+from pipeline.read.spreadsheets import read_workbook
+from pipeline.read.workbook import Workbook, column_number
 
 
 class Lookup:

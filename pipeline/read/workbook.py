@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.problems import PaperError, Place, Problem, warning
+from pipeline.problems import Place, Problem
 
 Kind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated"]
 State = Literal["visible", "hidden", "very hidden"]
@@ -99,44 +99,3 @@ def column_number(letters: str) -> int:
 def address(row: int, column: int) -> str:
     """`G11` for row 11, column 7."""
     return f"{column_letters(column)}{row}"
-
-
-def _misnamed(name: str) -> list[Problem]:
-    if not name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xltx")):
-        return []
-    cure = "Give it the ending .csv, or save it from Excel as Excel Workbook (.xlsx)."
-    return [
-        warning("I118", Place(name), f"“{name}” is plain text, whatever its name says, and was read as such.", cure)
-    ]
-
-
-def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None = None) -> Workbook:
-    """The workbook in `content`: an Excel workbook (.xlsx, .xlsm, strict ones too) or a delimited text file.
-
-    `name` is what problems call the file. With `sheets` only the cells of sheets of those names (whatever their case
-    and blanks) are read; the others are listed, empty. Formulas give their saved value; macros are never run.
-
-    Raises PaperError (I1xx) for every other kind of file, a damaged one, and one past the limits of `limits.py`.
-    """
-    from pipeline.garbage import uncollected
-
-    with uncollected():
-        return _read(content, name, sheets)
-
-
-def _read(content: bytes, name: str, sheets: Collection[str] | None) -> Workbook:
-    from pipeline.read.identity import identify
-
-    kind = identify(content)
-    if kind == "xlsx":
-        from pipeline.read.xlsx import read_xlsx
-
-        return read_xlsx(content, name, sheets)
-    if kind == "text":
-        from pipeline.read.delimited import read_delimited
-
-        found = read_delimited(content, name)
-        return replace(found, problems=(*found.problems, *_misnamed(name)))
-    from pipeline.read.refusals import workbook_refusal
-
-    raise PaperError(workbook_refusal(kind, name))

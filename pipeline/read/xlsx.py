@@ -31,7 +31,7 @@ class _Outline:
 
 
 def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) -> Workbook:
-    """The workbook in these bytes; see `workbook.read_workbook`. Raises PaperError (I113-I117, I120)."""
+    """The workbook in these bytes; see `spreadsheets.read_workbook`. Raises PaperError (I113-I117, I120)."""
     package = open_package(content, name)
     main = main_part(package, "xl/workbook.xml")
     links = links_of(package, main)

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Font
 
+from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.text import is_blank
-from pipeline.read.workbook import Cell, Workbook, read_workbook
+from pipeline.read.workbook import Cell, Workbook
 from pipeline.read.xlsx_strings import decode
 from tests.read.making import saved
 

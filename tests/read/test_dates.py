@@ -12,7 +12,8 @@ from pipeline.formats import MONTHS
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.dates import Unreadable, Written, parse_date
 from pipeline.read.days import as_day, as_when
-from pipeline.read.workbook import Cell, read_workbook
+from pipeline.read.spreadsheets import read_workbook
+from pipeline.read.workbook import Cell
 from pipeline.records import When
 from tests.read.making import codes, formats, raw_workbook
 

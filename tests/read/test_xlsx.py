@@ -12,7 +12,8 @@ import pytest
 from pipeline.problems import PaperError
 from pipeline.read import limits
 from pipeline.read.packages import open_package
-from pipeline.read.workbook import Cell, Merge, Workbook, read_workbook
+from pipeline.read.spreadsheets import read_workbook
+from pipeline.read.workbook import Cell, Merge, Workbook
 from pipeline.read.xlsx_cells import Budget, CellMaker, from_serial
 from pipeline.read.xlsx_quick import Unusual, read_quickly
 from pipeline.read.xlsx_sheet import read_sheet
