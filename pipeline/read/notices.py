@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pipeline.problems import Place, Problem, warning
+from pipeline.read.cells import as_text
 from pipeline.read.headings import Headings
+from pipeline.read.number_formats import hides
 from pipeline.read.text import is_blank, shown
-from pipeline.read.workbook import Sheet, address, column_letters
+from pipeline.read.workbook import Cell, Sheet, address, column_letters
 
 _NAMED = 10
 
@@ -24,6 +26,7 @@ def notices(sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], 
     if struck:
         found.append(_struck_rows(sheet, struck, file))
     found.extend(_struck_cells(sheet, headings, {row for row, is_struck in rows if not is_struck}, file))
+    found.extend(_unseen_cells(sheet, headings, [row for row, is_struck in rows if not is_struck], file))
     found.extend(_hidden_columns(sheet, headings, file))
     found.extend(_no_heading(sheet, headings, file))
     return found
@@ -83,6 +86,28 @@ def _struck_cell(place: Place) -> Problem:
     return warning(
         "I212", place, "Words in this cell are struck through; they were read all the same.",
         "Delete the words that no longer count, or remove the line through them.",
+    )  # fmt: skip
+
+
+def _unseen_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], file: str) -> list[Problem]:
+    columns = set(headings.columns.values())
+    unseen = [
+        (row, column)
+        for row in rows
+        for column, cell in sheet.rows[row].items()
+        if ";" in cell.format and column in columns and hides(cell.format, text=cell.kind == "text")
+    ]
+    return [
+        _unseen_cell(Place(file, sheet.name, address(row, column)), sheet.rows[row][column])
+        for row, column in sorted(unseen)[:_NAMED]
+    ]
+
+
+def _unseen_cell(place: Place, cell: Cell) -> Problem:
+    text = shown(as_text(cell, place, []))
+    return warning(
+        "I219", place, f"“{text}” stands in this cell, and the cell's format hides it; it was read all the same.",
+        "Delete it, or give the cell the format General.",
     )  # fmt: skip
 
 

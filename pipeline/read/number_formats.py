@@ -37,6 +37,17 @@ def shows(code: str) -> Shows:
     return _date(_MINUTES.sub("", dates))
 
 
+@lru_cache(maxsize=4096)
+def hides(code: str, *, text: bool) -> bool:
+    """Does format `code` show nothing of a text, or of a number above nought (a date too), however it is filled?
+
+    Its sections are for numbers above nought, below it, nought, and texts; `;;;` is the usual way to hide a cell.
+    """
+    sections = code.split(";")
+    shown = sections[3:4] if text else sections[:1]
+    return len(sections) > 1 and shown == [""]
+
+
 def _number(section: str, tokens: str) -> Shows:
     if "%" in tokens:
         return "percent"

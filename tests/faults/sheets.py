@@ -117,6 +117,22 @@ def a_row_struck_through(desk: Office) -> None:
 
 
 @fault
+def words_that_a_format_hides(desk: Office) -> None:
+    def hide(page: Any) -> None:
+        page["C9"].value, page["C9"].number_format = "Wait for the tender", ";;;"
+
+    on_actions(desk, hide)
+
+
+@fault
+def a_date_that_a_format_hides(desk: Office) -> None:
+    def hide(page: Any) -> None:
+        page["D7"].value, page["D7"].number_format = 42766, ";;@"
+
+    on_actions(desk, hide)
+
+
+@fault
 def a_hidden_column(desk: Office) -> None:
     on_actions(desk, lambda page: setattr(page.column_dimensions["D"], "hidden", True))
 

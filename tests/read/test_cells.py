@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
+from pipeline.read.number_formats import hides
 from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
 from pipeline.read.workbook import Cell
 from tests.read.making import codes
@@ -206,6 +207,15 @@ def test_a_percentage_is_read_by_what_excel_shows(
     problems: list[Problem] = []
     assert as_percent(cell, PLACE, problems, unit) == (pytest.approx(expected) if expected is not None else None)
     assert codes(problems) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "numbers", "texts"),
+    [(";;;", True, True), (";;", True, False), (";;@", True, False), ("0;-0;;@", False, False),
+     ("General", False, False), ('#,##0;(#,##0);"-";', False, True), ("", False, False)],
+)  # fmt: skip
+def test_a_format_hides_what_its_section_says_nothing_for(code: str, numbers: bool, texts: bool) -> None:
+    assert (hides(code, text=False), hides(code, text=True)) == (numbers, texts)
 
 
 def test_a_percentage_of_a_hundred_times_too_much_says_what_excel_shows() -> None:
