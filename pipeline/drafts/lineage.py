@@ -53,7 +53,8 @@ def edited_late(newest: Draft) -> list[Draft]:
     known = newest.record.get("seen")
     if not isinstance(known, list):
         return []
-    return [each for each in relatives(newest.path, after(newest)) if sha256_of(each.content) not in known]
+    typed_in = (each for each in relatives(newest.path, after(newest)) if each.edited)
+    return [each for each in typed_in if sha256_of(each.content) not in known]
 
 
 def relatives(path: Path, origin: Origin | None) -> Iterator[Draft]:

@@ -58,7 +58,7 @@ def following(content: bytes, folder: Path, named: Path | None, now: dt.datetime
 def next_draft(current: drafts.Draft, content: bytes, now: dt.datetime, folder: Path) -> Next:
     """What follows on one draft; where that is in another meeting's folder it stays, and its follower goes here."""
     here = current.path.parent.resolve() == folder.resolve()
-    if here and current.record.get("substance") == lineage.substance(content):
+    if here and current.record.get("substance") == lineage.substance(content) and told_by_its_record(current):
         return Next(current.content, current.number, "unchanged")
     merged, outcomes = brought_up_to_date(current, content, now)
     if here and merged == current.content:
@@ -70,6 +70,19 @@ def next_draft(current: drafts.Draft, content: bytes, now: dt.datetime, folder: 
     refuse_if_open(current.path)
     number = max(current.number, newest) + 1
     return Next(merged, number, "next", None, outcomes, current.holds_edits, lineage.origin_of(current))
+
+
+def told_by_its_record(draft: drafts.Draft) -> bool:
+    """Does the record tell what the program wrote into this file? Not where a copy that was taken before the program
+    made the draft anew was saved in its place: it says so itself.
+    """
+    recorded = draft.baseline
+    if not draft.edited or recorded is None:
+        return True
+    from pipeline.word.baseline_part import read_baseline
+
+    own = read_baseline(draft.content, draft.path.name)
+    return own is None or [each[:3] for each in own.blocks] == [each[:3] for each in recorded.blocks]
 
 
 def made_again(edited: drafts.Draft, over: drafts.Draft, content: bytes, now: dt.datetime) -> Next:

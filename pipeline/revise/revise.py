@@ -37,12 +37,13 @@ _NO_BASELINE = error(
 def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetime, author: str) -> Revision:
     """The next draft, made from the officer's edited file and a freshly rendered paper.
 
-    `base` is what the generator wrote into the officer's file; None: read it from that file. `when` and `author` sign
-    tracked changes and comments. Text is replaced only where it says what the generator wrote. Raises NeedsPerson R101
+    What the generator wrote into the officer's file is read from that file: a copy taken earlier, saved under the
+    draft's name, holds older facts than the draft's record tells of. `base` is that record, for a file whose own was
+    lost; None: there is no other. `when` and `author` sign tracked changes and comments. Text is replaced only where it says what the generator wrote. Raises NeedsPerson R101
     where there is no baseline; PaperError where a file is no Word file, or where the result would lose a word (R103).
     """
     theirs, ours = open_paper(officer, _EDITED), open_paper(fresh, _FRESH)
-    known, new = base or _baseline_in(theirs), _baseline_in(ours)
+    known, new = _baseline_in(theirs) or base, _baseline_in(ours)
     if known is None or new is None:
         raise NeedsPerson(_NO_BASELINE)
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))

@@ -94,3 +94,21 @@ def test_no_draft_follows_on_one_that_is_open_in_word(report: SmallReport) -> No
     assert told.value.problems[0].code == "F103"
     owner.unlink()
     assert on(report, 2).number == 2
+
+
+@pytest.mark.parametrize("name", ["{}", "{} - Ann", "Ann final"])
+def test_an_officers_copy_from_before_the_draft_was_made_anew_brings_no_old_facts_back(
+    report: SmallReport, name: str
+) -> None:
+    first = on(report, 0).path
+    copy = first.read_bytes()
+    report.tracker(4)
+    assert (on(report, 1).action, words_of(first).count("four open actions")) == ("replaced", 1)
+    theirs = first.with_name(f"{name.format(first.stem)}.docx")
+    theirs.write_bytes(copy)
+    typed_into(theirs, "Typed at home.")
+    built = on(report, 2, draft=theirs if name == "Ann final" else None)
+    assert (built.action, built.number) == ("next", 2)
+    assert "Typed at home." in words_of(built.path)
+    assert "four open actions" in words_of(built.path)
+    assert on(report, 3).action == "unchanged"
