@@ -34,7 +34,7 @@ _NOT_THE_SAME = error(
 
 
 def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]:
-    """What a person must settle in a draft before it may be published (C101-C107), and what they may want to see."""
+    """What a person must settle in a draft before it may be published (C101-C107, P514), and what they may look at."""
     parts = read_parts(content, name)
     kept = loaded(parts)
     return unready(kept, parts, _styles(kept), name)

@@ -79,8 +79,8 @@ def language_problems(story: Story, language: str) -> Iterator[Problem]:
         yield error("P502", story.place(others[other]), f"Some of the text is marked as language “{other}”.", cure)
 
 
-def picture_problems(story: Story) -> Iterator[Problem]:
-    """Pictures without words for those who cannot see them (WCAG 1.1.1), and whatever floats over the text."""
+def undescribed_pictures(story: Story) -> Iterator[Problem]:
+    """P514: pictures without words for those who cannot see them (WCAG 1.1.1), each with the paragraph it stands in."""
     for each in story.root.iter(f"{_DRAWING}docPr"):
         words = (each.get("descr") or "").strip()
         decorative = next(each.iter(_DECORATIVE), None)
@@ -88,8 +88,13 @@ def picture_problems(story: Story) -> Iterator[Problem]:
             continue
         if not words or _FILE_NAME.search(words):
             told = f"only “{words}” as its description" if words else "no description"
-            yield error("P514", story.place(each), f"The picture “{each.get('name', '')}” has {told}.",
+            yield error("P514", story.place_in_words(each), f"The picture “{each.get('name', '')}” has {told}.",
                         "Right-click it in Word, choose View Alt Text, and say what it shows.")  # fmt: skip
+
+
+def picture_problems(story: Story) -> Iterator[Problem]:
+    """Pictures without words for those who cannot see them, and whatever floats over the text."""
+    yield from undescribed_pictures(story)
     floating = next(story.root.iter(f"{_DRAWING}anchor", qn("w:txbxContent"), qn("w:framePr")), None)
     if floating is not None:
         yield error("P520", story.place(floating), "A picture, text box or frame floats over the text.",

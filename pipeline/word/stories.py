@@ -77,6 +77,18 @@ class Story:
         """Where `element` stands, by the heading above it, its table and its row."""
         return Place(self.file, near=", ".join(self._near(element)))
 
+    def place_in_words(self, element: Element) -> Place:
+        """Where `element` stands, and the words of its paragraph; of the last one before it that has any."""
+        around = first_of(element, PARAGRAPH)
+        while around is not None and not visible_text(around).strip():
+            around = next(around.itersiblings(PARAGRAPH, preceding=True), None)
+        place = self.place(element)
+        if around is None or self.styles.is_heading(around):
+            return place
+        word = "in" if around is first_of(element, PARAGRAPH) else "after"
+        said = f"{word} “{shortened(visible_text(around))}”"
+        return place._replace(near=", ".join(filter(None, (place.near, said))))
+
     def _near(self, element: Element) -> Iterator[str]:
         if self.kind != "document":
             yield _NEAR[self.kind]

@@ -175,6 +175,30 @@ def test_a_picture_that_can_hold_more_stops_publication() -> None:
     assert [each.code for each in unready_for_public(draft.bytes())] == ["C115"]
 
 
+@pytest.mark.parametrize(
+    ("before", "words", "near"),
+    [
+        ("", text("The Council must have regard to the plan."), "in “The Council must have regard to the plan.”"),
+        (text("Emissions fell."), "", "after “Emissions fell.”"),
+        ("", "", "after “That the report is noted.”"),
+    ],
+)
+@pytest.mark.parametrize("described", ["", ' descr="image1.png"'])
+def test_a_picture_that_nobody_described_stops_publication_and_is_named_with_its_paragraph(
+    before: str, words: str, near: str, described: str
+) -> None:
+    draft = draft_with([], SECRET)
+    draft.part("word/media/a.png", png(), "image/png")
+    if before:
+        draft.add(before)
+    draft.add(words + drawing(draft.link("image", "media/a.png")).replace(' descr="A red dot"', described))
+    (told,) = unready_for_public(draft.bytes())
+    assert (told.code, told.level) == ("P514", Level.ERROR)
+    assert told.place.near.endswith(near)
+    with pytest.raises(PaperError):
+        public_copy(draft.bytes(), title="T", when=WHEN)
+
+
 def test_a_cropped_picture_is_only_a_warning() -> None:
     draft = draft_with([], SECRET)
     draft.part("word/media/a.png", png(), "image/png")

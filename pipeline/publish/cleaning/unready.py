@@ -8,6 +8,7 @@ from pipeline.problems import Place, Problem, error, warning
 from pipeline.publish.cleaning.hiding import hides_tables
 from pipeline.publish.cleaning.package import Part, extension, parsed
 from pipeline.publish.cleaning.pictures import bare_picture, has_notes
+from pipeline.word.accessibility import undescribed_pictures
 from pipeline.word.stories import Story, shortened
 from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import ID, NAMESPACES, VAL, Element, local, paragraphs, qn, visible_text
@@ -22,7 +23,7 @@ _SETTLE = "In Word, choose Review, then accept or reject the change."
 
 
 def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: str) -> list[Problem]:
-    """Every change not yet accepted, highlight, chart and placeholder (errors) and open comment (warning), in order."""
+    """Every change not yet accepted, highlight, chart, placeholder, picture without words (errors) and open comment."""
     found: list[Problem] = []
     for part in kept:
         if part.root is not None:
@@ -35,6 +36,7 @@ def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: 
                 "C107", Place(name), "A table style hides text.", "Give that table another style, or delete the text."
             )
         )
+    found += undescribed_pictures(Story(kept[0].name, kept[0].root_or_fail, styles, name))
     return found + _open_comments(kept[0], parts, styles, name)
 
 
