@@ -10,7 +10,7 @@ from pipeline.revise.runs import run_of, words_leaf
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, Element, make, qn, visible_text
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_START, _END, _REFERENCE = map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"))
+_REFERENCE = qn("w:commentReference")
 _STYLES = {
     "CommentReference": f'<w:style xmlns:w="{NAMESPACES["w"]}" w:type="character" w:styleId="CommentReference">'
     '<w:name w:val="annotation reference"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
@@ -98,11 +98,3 @@ def _look(name: str, value: str) -> Element:
     look = make("w:rPr")
     look.append(make(name, val=value))
     return look
-
-
-def is_commented(element: Element) -> bool:
-    """Whether a comment, a footnote or a picture hangs on anything inside: an officer's, since we write none."""
-    kept = map(
-        qn, ("w:commentReference", "w:footnoteReference", "w:endnoteReference", "w:drawing", "w:pict", "w:object")
-    )
-    return next(element.iter(_START, _END, *kept), None) is not None

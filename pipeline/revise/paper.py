@@ -75,6 +75,11 @@ class Paper:
             self.trees[name] = self.parts[name], tree
         return tree
 
+    def addresses(self) -> dict[str, str]:
+        """Where the links of the document lead, out of the paper, by the id of the relationship."""
+        found = self._tree(self._links) if self._links in self.parts else ()
+        return {e.get("Id", ""): e.get("Target", "") for e in found if e.get("TargetMode") == "External"}
+
     def relate(self, kind: str, name: str, content: bytes, content_type: str = "") -> None:
         """Adds a part that the document refers to as `kind`."""
         self.parts[name] = content

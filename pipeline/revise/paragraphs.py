@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.baseline import Written
-from pipeline.revise.comments import is_commented
+from pipeline.revise.content import holds_content, links
 from pipeline.revise.decide import Decision, Reason, decide, decide_gone
 from pipeline.revise.draft import Draft
 from pipeline.revise.rewrite import CannotEditError, rewrite
@@ -48,7 +48,7 @@ def revise_paragraph(draft: Draft, old: Written, new: Written | None) -> None:
 
 def _let_go(draft: Draft, old: Written, units: list[Unit], *, pending: bool) -> None:
     text = " ".join(unit.texts[0] for unit in units)
-    decision = decide_gone(old.texts[0], text, pending=pending or not is_removable(units[0].element))
+    decision = decide_gone(old.texts[0], text, pending=pending or not is_removable(draft, units[0].element))
     if decision.action == "removed":
         take_out(units[0].element)
         draft.changed = True
@@ -57,9 +57,10 @@ def _let_go(draft: Draft, old: Written, units: list[Unit], *, pending: bool) -> 
     draft.say(old.key, decision.action, units[0], texts=(old.texts[0], "", text), reason=decision.reason)
 
 
-def is_removable(element: Element) -> bool:
-    """Whether nothing of an officer's (a comment, a picture) or of the layout (a section) would go with it."""
-    return not is_commented(element) and next(element.iter(qn("w:sectPr")), None) is None
+def is_removable(draft: Draft, element: Element) -> bool:
+    """Whether nothing of an officer's (a comment, a picture, a link) or of the layout (a section) would go with it."""
+    own = links(element, draft.officer.paper.addresses()) - set(draft.fresh.paper.addresses().values())
+    return not own and not holds_content(element) and next(element.iter(qn("w:sectPr")), None) is None
 
 
 def take_out(element: Element) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 from pipeline.baseline import Written
 from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.revise.content import inventory
 from pipeline.revise.outcome import excerpt
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.units import END, START
@@ -31,16 +32,19 @@ def prove(before: Paper, content: bytes, base: Collection[Written], ours: Collec
     """Raises PaperError (R103, R104) unless `content` still holds all that an officer wrote in `before`, well formed.
 
     `ours`: the ids of the tracked changes that the merge made. With these rejected every paragraph that an officer
-    wrote or edited stands as it was; with them accepted no word is gone that the generator did not write.
+    wrote or edited stands as it was; with them accepted no word is gone that the generator did not write,
+    and nothing that is not words: a picture, an equation, a note.
     """
     after = open_paper(content, name)
     needed = officers_paragraphs(before.body, base)
     written = Counter(word for block in base for text in block.texts for word in words(text))
     lost_words = _words(before.body) - written - _words(after.body)
+    lost_content = inventory(before) - inventory(after)
     faults = _faults(after) - _faults(before)
     reject(after.body, ours)
     lost = needed - Counter(normalised(canonical_text(paragraph)) for paragraph in paragraphs(after.body))
-    problems = [_lost(name, text) for text in [*lost, *lost_words]] + [_damaged(name, fault) for fault in faults]
+    problems = [_lost(name, text) for text in [*lost, *lost_words]] + [_gone(name, str(what)) for what in lost_content]
+    problems += [_damaged(name, fault) for fault in faults]
     if problems:
         raise PaperError(problems)
 
@@ -85,6 +89,15 @@ def _lost(name: str, text: str) -> Problem:
         Place(file=name),
         f"The next draft would have lost the words “{excerpt(text)}”, so it was not written. Nothing was changed.",
         "Accept or reject the tracked changes in the edited draft, save it, and draft again.",
+    )
+
+
+def _gone(name: str, what: str) -> Problem:
+    return error(
+        "R103",
+        Place(file=name),
+        f"The next draft would have lost “{excerpt(what)}”, so it was not written. Nothing was changed.",
+        "Put it in a paragraph of its own in the edited draft, save it, and draft again.",
     )
 
 

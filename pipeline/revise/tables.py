@@ -56,7 +56,7 @@ def _tables_with_other_columns(draft: Draft) -> dict[Element, list[str]]:
 def _let_go(draft: Draft, old: Written, unit: Unit) -> None:
     edited = normalised(_line(unit.texts)) != normalised(_line(old.texts))
     texts = (_line(old.texts), "", _line(unit.texts))
-    if edited or unit.pending or not is_removable(unit.element):
+    if edited or unit.pending or not is_removable(draft, unit.element):
         draft.comment(old.key, (unit.first, unit.first), "", "no longer")
         draft.say(old.key, "conflict", unit, texts=texts, reason="no longer")
         return
