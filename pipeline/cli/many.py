@@ -97,9 +97,10 @@ def progress(number: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
     def rate(_: object) -> str:
         return f"{bar.pos / max(time.monotonic() - started, 0.001):.1f} reports a second"
 
-    with click.progressbar(
+    bar = click.progressbar(  # named before it is entered: it is drawn once while it is, and asks for the rate then
         length=number, label="Drafting", show_pos=True, show_eta=True, item_show_func=rate, file=sys.stderr
-    ) as bar:
+    )
+    with bar:
         yield bar.update
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,22 +22,13 @@ from pipeline.runs.attempts import Attempt, Result, draft
 from pipeline.runs.batch import ALONE, Hands, in_order, run
 from pipeline.runs.due import draft_due
 from pipeline.runs.resuming import KEPT
-from tests.small_report import morning, small_report
-
-MEETING = dt.date(2027, 1, 19)
-NOW = morning(dt.date(2027, 1, 5))
-ROOT = Path(__file__).parents[2]
+from tests.runs.boards import NOW, boards, command, environment
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """Thirty reports, each a copied folder, as they come with a council's boards."""
-    made = small_report(tmp_path)
-    made.calendar([dt.date(2026, 11, 17), MEETING])
-    for number in range(1, 30):
-        for folder in ("templates", "inputs"):
-            shutil.copytree(tmp_path / folder / made.name, tmp_path / folder / f"board-{number:02}")
-    return tmp_path
+    return boards(tmp_path)
 
 
 def orders(office: Path, outputs: str) -> list[Order]:
@@ -59,21 +49,6 @@ def papers(folder: Path) -> dict[str, bytes]:
 
 def without_paths(results: list[Result]) -> list[Result]:
     return [replace(each, attempts=tuple(replace(one, path="") for one in each.attempts)) for each in results]
-
-
-def command(office: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", *arguments],
-        env=environment(),
-        cwd=office,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())), "NO_COLOR": "1"}
 
 
 def test_two_processes_make_the_same_files_and_tell_the_same_as_one(office: Path) -> None:
