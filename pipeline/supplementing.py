@@ -29,7 +29,7 @@ from pipeline.publish.supplement import (
     supplement_context,
 )
 from pipeline.render.paper import Properties, render
-from pipeline.revise.numbering import labels
+from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
@@ -108,10 +108,10 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
 
 
 def as_read_by_the_public(content: bytes, written: Baseline) -> AsRead:
-    """The blocks of a paper with the number that each paragraph had in print."""
+    """The blocks of a paper, each with the number in print that a reader finds it by."""
     marks = {mark_name(each.key): each.key for each in written.blocks}
     paper = open_paper(content, "the published paper")
-    found = labels(paper, marks, by_section=True)
+    found = places(paper, marks)
     numbers = {marks[mark]: number for mark, number in found.items() if mark in marks}
     return AsRead(written, published_blocks(written, numbers, printed(content, written)), reference_labels(content))
 

@@ -42,6 +42,16 @@ def typed(path: Path, beginning: str, words: str, *, hidden: bool = False) -> No
     paper.save(str(path))
 
 
+def retyped(path: Path, beginning: str, words: str) -> None:
+    """A paragraph of a draft typed anew, so that its hidden mark is gone."""
+    paper = docx.Document(str(path))
+    paragraph = next(each for each in paper.paragraphs if each.text.startswith(beginning))
+    for mark in paragraph._p.xpath("./w:bookmarkStart | ./w:bookmarkEnd"):
+        paragraph._p.remove(mark)
+    paragraph.text = words
+    paper.save(str(path))
+
+
 def everything(content: bytes) -> str:
     """All that a Word file holds."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -153,3 +163,14 @@ def test_the_history_stays_as_it_was(desk: Office) -> None:
     supplement(desk.order(MEETING, now=AFTER), LATE)
     assert (built.path.parent / "published" / "history.json").read_bytes() == before
     assert [each["action"] for each in json.loads(before)] == ["published"]
+
+
+def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed_that_paragraph(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    retyped(built.path, "A second workshop is arranged", "What remains to be done:")
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    desk.add("tracker.xlsx", "Actions", ["BV-900", "Grants", "Tell the applicants", day("2017-03-31"), "In progress"])
+    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    assert " 3.6 | Communications" in text
+    assert " 3.6 | New, after this paragraph | Grants" in text

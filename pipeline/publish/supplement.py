@@ -21,7 +21,7 @@ REPLACEMENTS = "replacements"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published block: its texts (a paragraph has one, a row one a cell), and the paragraph number printed there."""
+    """A published block: its texts (a paragraph has one, a row one a cell), and the number that it is found by."""
 
     key: str
     texts: tuple[str, ...]
@@ -31,7 +31,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One change since publication. `number` of an addition is that of the paragraph before it."""
+    """One change since publication. `number` of an addition is that of the paragraph or table before it."""
 
     kind: Literal["replaced", "added", "withdrawn"]
     key: str
@@ -61,10 +61,11 @@ def replacements(before: Iterable[Published], written: Baseline, now: Baseline) 
     published = {each.key: each for each in before}
     then, today = {each.key: each for each in written.blocks}, {each.key: each for each in now.blocks}
     changes: list[Replacement] = []
+    tables = _places_of_tables(published.values())
     number = ""
     for each in _in_order(written.blocks, now.blocks):
         old = published.get(each.key)
-        number = old.number if old and old.number else number
+        number = (old.number if old else "") or tables.get(each.table, "") or number
         if each.key not in today:
             if old:
                 changes.append(Replacement("withdrawn", each.key, number, old.texts, (), table=each.table))
@@ -77,6 +78,15 @@ def replacements(before: Iterable[Published], written: Baseline, now: Baseline) 
                 )
             )
     return tuple(changes)
+
+
+def _places_of_tables(published: Iterable[Published]) -> dict[str, str]:
+    """The number of each table, by its name: a row that is new stands under it, whoever wrote the paragraph above."""
+    found: dict[str, str] = {}
+    for each in published:
+        if each.table and each.number:
+            found.setdefault(each.table, each.number)
+    return found
 
 
 def joined(changes: Iterable[Replacement]) -> Iterator[Replacement]:

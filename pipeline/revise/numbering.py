@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.revise.paper import Paper
 from pipeline.revise.units import START, our_mark
-from pipeline.word.xml import VAL, Element, paragraphs, qn, style_of
+from pipeline.word.stories import read_styles
+from pipeline.word.xml import VAL, Element, paragraphs, qn, style_of, visible_text
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -136,22 +137,49 @@ class _Counter:
         return re.sub(r"%(\d)", shown, levels[level].text).rstrip(".")
 
 
-def labels(paper: Paper, marks: Collection[str], *, by_section: bool = False) -> dict[str, str]:
-    """What a reference to each of `marks` shows: the number of the first paragraph under it, as the paper stands.
+def labels(paper: Paper, marks: Collection[str]) -> dict[str, str]:
+    """What a reference to each of `marks` shows: the number of the first paragraph under it, as the paper stands."""
+    found = dict[str, str]()
+    for paragraph, label, _ in _numbered(paper) if marks else ():
+        for mark in _marks_of(paragraph, marks) if label else ():
+            found.setdefault(mark, label)
+    return found
 
-    With `by_section`, an item of a list of its own is told from its like in other sections: item 1 of 2 is `2(1)`.
+
+def places(paper: Paper, marks: Collection[str]) -> dict[str, str]:
+    """Where a reader finds each of `marks`: its own number, else the last one above it, as the paper stands.
+
+    Paragraphs that somebody typed count, so a row is found by the number that is printed above it. An item of a list of
+    its own is told from its like in other sections: item 1 of 2 is `2(1)`. Under a heading without a number, such as
+    that of the background papers, it is the heading's words: a bullet is no number.
     """
-    lists, found = read_lists(paper), dict[str, str]()
-    counter, section = _Counter(lists), ""
-    for paragraph in paragraphs(paper.body) if marks else ():
+    styles, found = read_styles(paper.parts), dict[str, str]()
+    section = heading = place = ""
+    for paragraph, label, is_outline in _numbered(paper):
+        shown = label
+        if is_outline:
+            section, heading = label.partition(".")[0], ""
+        elif (section or heading) and styles.is_heading(paragraph):
+            shown = heading = label or visible_text(paragraph).strip()
+            section = ""
+        elif label.isalnum() and (section or heading):
+            shown = f"{section}({label})" if section else f"{heading} ({label})"
+        place = shown if any(map(str.isalnum, shown)) else place
+        for mark in _marks_of(paragraph, marks):
+            found.setdefault(mark, place)
+    return found
+
+
+def _numbered(paper: Paper) -> Iterator[tuple[Element, str, bool]]:
+    """Each paragraph, its number (`` without one), and whether that is one of the sections and their paragraphs."""
+    lists = read_lists(paper)
+    counter = _Counter(lists)
+    for paragraph in paragraphs(paper.body):
         place = _list_of(paragraph, lists)
         deleted = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
         label = counter.label(*place) if place and not deleted else ""
-        if label and place and lists.is_outline(place[0]):
-            section = label.partition(".")[0]
-        elif by_section and section and label.isalnum():
-            label = f"{section}({label})"
-        for start in paragraph.iter(START) if label else ():
-            if (mark := our_mark(start)) in marks:
-                found.setdefault(mark, label)
-    return found
+        yield paragraph, label, bool(label and place and lists.is_outline(place[0]))
+
+
+def _marks_of(paragraph: Element, marks: Collection[str]) -> Iterator[str]:
+    return (mark for start in paragraph.iter(START) if (mark := our_mark(start)) in marks)
