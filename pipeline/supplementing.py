@@ -38,7 +38,7 @@ _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 @dataclass(frozen=True, slots=True)
 class Supplement:
     """A supplement on disk: the paper, then what goes with it; how many blocks it changes, and what a person should
-    know of it.
+    know of it: what `build` would say of the files too, for a supplement is read by the public at once.
     """
 
     files: tuple[Path, ...]
@@ -92,7 +92,7 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     files = {**supplement_files(context, gathered, order), **attached}
     advice = add_supplement_pdf(files, gathered, order)
     paths = tuple(drafts.save_copy(folder, name, content) for name, content in files.items())
-    return Supplement(paths, len(changes), tuple(advice))
+    return Supplement(paths, len(changes), (*problems, *advice))
 
 
 def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:

@@ -174,3 +174,16 @@ def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed
     text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
     assert " 3.6 | Communications" in text
     assert " 3.6 | New, after this paragraph | Grants" in text
+
+
+def test_a_supplement_warns_of_a_new_letter_that_it_leaves_out_and_of_a_file_used_twice(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    row = ["In", "Residents", "Mayor", "Petition", "Parking", 3, None, None, None]
+    same = "COR-041 Mayor 2016-12-15.pdf"
+    desk.add("correspondence.xlsx", "Log", ["COR-046", day("2017-01-16"), *row, "Petition of residents", same])
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    told = {each.code: each.message for each in made.problems}
+    assert "“COR-046”" in told["P173"]
+    assert f"“{same}”" in told["I455"]

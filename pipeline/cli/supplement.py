@@ -20,6 +20,7 @@ def command(report: str | None, *, urgency: str, lateness: str, as_json: bool, *
     """Make a short paper that says what is now known, and which paragraphs of REPORT's published paper it replaces."""
     from pipeline.build import Order
     from pipeline.files import only_one
+    from pipeline.problems import Level
     from pipeline.supplementing import supplement
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
@@ -35,5 +36,5 @@ def command(report: str | None, *, urgency: str, lateness: str, as_json: bool, *
     click.echo(f"A supplement to {made.replaced} paragraphs or rows: {made.path}")
     for path in made.files[1:]:
         click.echo(f"  {path.name}")
-    show_problems(made.problems)
+    show_problems(each for each in made.problems if each.level is not Level.NOTE or each.code.startswith("C1"))
     return 0

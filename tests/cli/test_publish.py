@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import supplementing
 from pipeline.cli.main import run
-from tests.office import Office, office, without_pdf
+from tests.office import Office, day, office, without_pdf
 
 MEETING = ("best-value-board", "--meeting", "2017-01-23")
 
@@ -55,3 +56,28 @@ def test_a_withdrawal_without_a_reason_withdraws_nothing_and_publishes_nothing(
     assert run(["publish", *MEETING, "--withdraw", " "]) == 2
     assert "Say after --withdraw why the paper is withdrawn." in capsys.readouterr().err
     assert not list(desk.folder.glob("outputs/**/published/v*"))
+
+
+def test_a_supplement_shows_the_warnings_that_build_shows(
+    desk: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(supplementing, "add_pdf", lambda *_: [])
+    assert run(["publish", *MEETING]) == 0
+    petition = ["COR-046", day("2017-01-11"), "In", "Residents", "Mayor", "Petition", "Parking", 3]
+    desk.add(
+        "correspondence.xlsx",
+        "Log",
+        [*petition, None, None, None, "Petition of residents", "COR-041 Mayor 2016-12-15.pdf"],
+    )
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    capsys.readouterr()
+    assert run(["supplement", *MEETING]) == 0
+    shown = warnings_of(capsys.readouterr().out)
+    assert any("P173" in each and "“COR-046”" in each for each in shown)
+    run(["build", *MEETING])
+    assert shown == warnings_of(capsys.readouterr().out)
+
+
+def warnings_of(shown: str) -> list[str]:
+    """The lines that warn."""
+    return [each for each in shown.splitlines() if each.startswith("  warning")]
