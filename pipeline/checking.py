@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from pipeline import drafts
@@ -15,7 +15,7 @@ from pipeline.check.appended import check_appended
 from pipeline.check.consequences import without_consequences
 from pipeline.check.levels import once, with_levels
 from pipeline.check.paper import Previous, check_paper
-from pipeline.check.printed import Layout, layout_of, missing_columns
+from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
 from pipeline.check.records import check_records
 from pipeline.check.wording import check_wording
 from pipeline.dates import Dates
@@ -32,7 +32,7 @@ from pipeline.publish.clearance import (
     to_remember,
 )
 from pipeline.read.inputs import Inputs
-from pipeline.read.roles import ROLES
+from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.transform.vocabulary import vocabulary
@@ -40,10 +40,8 @@ from pipeline.word.package import read_parts
 
 MEMORY = "clearances.json"
 WORDING = "wording.xlsx"
-OPTIONAL = {
-    name: {each.field: each.headings[0] for each in ROLES[name].columns if not each.required}
-    for name in ("actions", "letters", "workshops", "workstreams")
-}
+PRINTED = ("actions", "letters", "workshops", "workstreams")
+"""The kinds of record whose optional columns a paper may print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
     found = [
         *inputs.problems,
         *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
-        *missing_columns({name: getattr(records, name) for name in OPTIONAL}, OPTIONAL, layout, inputs.sentences),
+        *missing_columns(map(partial(kept_as, gathered), PRINTED), layout, inputs.sentences),
         *told,
         *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
         *check_paper(report, context, dates, previous_of(gathered), layout.fields),
@@ -76,6 +74,13 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *clearance_of(gathered)[1],
     ]
     return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)
+
+
+def kept_as(gathered: Gathered, name: str) -> Kept:
+    """The records of one kind, with the headings that their table may leave out and those that it has besides."""
+    columns = columns_for(gathered.report, name)
+    headings = {each.field: each.headings for each in columns if each.headings and not each.required}
+    return Kept(getattr(gathered.inputs.records, name), headings, gathered.inputs.unread.get(name, {}))
 
 
 def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:

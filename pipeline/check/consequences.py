@@ -30,6 +30,7 @@ class Causes:
     gappy: frozenset[tuple[str, str]]
     no_wording: bool
     no_meeting: bool
+    unnamed: frozenset[Place]
 
 
 def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
@@ -39,7 +40,8 @@ def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     cannot be read has not failed to come (C201); a sentence that could not be written leaves no gap (P105, P111), and
     one that prints a blank cell (W202) no odd stop (P164); where rows are lost, neither a meeting (I460) nor actions
     (I417, I418) are missing; a letter that is misread is found by no sentence (P173); without wording no section says
-    anything (P101), and without a meeting the header has no board (P102, P104).
+    anything (P101); of a heading more is told (I213) than that it is nearly right (I216); and without a meeting the
+    header has no board (P102, P104).
     """
     causes = causes_in(problems)
     return [each for each in problems if not follows(each, causes)]
@@ -62,6 +64,7 @@ def causes_in(problems: Sequence[Problem]) -> Causes:
         frozenset((each.place.file, each.place.sheet) for each in errors if each.code.startswith(("I206", "I3"))),
         any(each.place.file == WORDING for each in unread),
         any(each.code == "I460" for each in errors),
+        frozenset(each.place for each in problems if each.code == "I213"),
     )
 
 
@@ -97,6 +100,7 @@ def follows(problem: Problem, causes: Causes) -> bool:
         return causes.no_meeting and (place == NOWHERE or place.file.endswith("report.toml"))
     return (
         (code == "P101" and causes.no_wording)
+        or (code == "I216" and place in causes.unnamed)
         or (code == "P164" and (place.short in causes.holed or (causes.stopped and "“..”" in problem.message)))
         or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))
         or (code == "P174" and row_of(place) in causes.doubled)

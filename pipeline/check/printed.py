@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.problems import Problem, warning
+from pipeline.check.near import LIKENESS, plain
+from pipeline.problems import Level, Place, Problem
 from pipeline.records import Record, Sentence
 
 MARKUP = re.compile(r"<[^>]*>")
 TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 LOOP = re.compile(r"\bfor\s+\w+\s+in\s+(\w+)")
 FIELD = re.compile(r"\b(?:row|action|letter|workshop|workstream)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
+
+EITHER = frozenset(("update", "exempt"))
+"""Fields of more than one kind of record: a tag that prints one may mean the other's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,19 @@ class Layout:
 
     sections: frozenset[str]
     fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The records of one kind, and the headings of their table.
+
+    `headings` has those of each field that the table may leave out, the report's own first; `others` are the headings
+    that name no field, with their cells.
+    """
+
+    records: Sequence[Record]
+    headings: Mapping[str, tuple[str, ...]]
+    others: Mapping[str, Place]
 
 
 def layout_of(parts: Mapping[str, bytes]) -> Layout:
@@ -36,28 +54,33 @@ def fields_in(text: str) -> Iterator[str]:
     return (name for found in FIELD.findall(text) for name in found if name)
 
 
-def missing_columns(
-    kept: Mapping[str, Sequence[Record]],
-    headings: Mapping[str, Mapping[str, str]],
-    layout: Layout,
-    sentences: Sequence[Sentence],
-) -> Iterator[Problem]:
-    """I213: a column whose values the paper prints, in a table that has no such column.
-
-    `kept` are the records by the kind that they are kept as, `headings` the usual heading of each field that a table of
-    the kind may leave out.
-    """
-    for kind, records in kept.items():
-        for name, heading in headings.get(kind, {}).items() if records else ():
-            there = any(name in each.cells or getattr(each, name, None) for each in records)
+def missing_columns(kept: Iterable[Kept], layout: Layout, sentences: Sequence[Sentence]) -> Iterator[Problem]:
+    """I213: a column whose values the paper prints, in a table that has no such column."""
+    for table in kept:
+        for name, headings in table.headings.items() if table.records else ():
+            there = any(name in each.cells or getattr(each, name, None) for each in table.records)
             if not there and (name in layout.fields or is_said(name, sentences)):
-                place = records[0].source
-                yield warning(
-                    "I213",
-                    type(place)(place.file, place.sheet),
-                    f"The paper prints what stands under “{heading}”, and the sheet has no such heading.",
-                    f"Name the column “{heading}”, or list its heading in report.toml.",
-                )
+                yield missing_column(table, name, headings)
+
+
+def missing_column(kept: Kept, name: str, headings: Sequence[str]) -> Problem:
+    """The problem of a printed column that is not there, at the heading which is probably meant for it."""
+    place, usual = kept.records[0].source, headings[0]
+    told = f"The paper prints what stands under “{usual}”, and the sheet has no such heading"
+    level = Level.WARNING if name in EITHER else Level.ERROR
+    meant = next((each for heading in headings for each in kept.others if resembles(each, heading)), None)
+    if meant is None:
+        cure = f"Name the column “{usual}”, or list its heading in report.toml."
+        return Problem("I213", f"{told}.", cure, type(place)(place.file, place.sheet), level)
+    cure = f"Rename “{meant}” to “{usual}”, if it is the one."
+    return Problem("I213", f"{told}; “{meant}” may be meant for it.", cure, kept.others[meant], level)
+
+
+def resembles(text: str, heading: str) -> bool:
+    """May a heading be meant for another: mistyped, or with a word more or less?"""
+    one, other = plain(text), plain(heading)
+    fewer, more = sorted((set(one.split()), set(other.split())), key=len)
+    return bool(fewer and fewer <= more) or difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
 def is_said(name: str, sentences: Sequence[Sentence]) -> bool:

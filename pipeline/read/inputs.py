@@ -13,7 +13,7 @@ from pipeline.files import sha256_of
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.cells import nearest
 from pipeline.read.gate import open_source
-from pipeline.read.labels import find_sheet, labelled_value
+from pipeline.read.labels import find_sheet, labelled_value, sheet_of
 from pipeline.read.records import make_records, make_sentences, names_left_out, row_of, withheld
 from pipeline.read.roles import ROLES, WORDING, columns_for
 from pipeline.read.spreadsheets import read_workbook
@@ -38,6 +38,7 @@ class Desk:
     hashes: dict[str, str] = field(default_factory=dict)
     workbooks: dict[str, Workbook | None] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
+    unread: dict[str, Mapping[str, Place]] = field(default_factory=dict)
 
     def content(self, name: str) -> bytes | None:
         """A file's bytes; None, with the problem noted, where it cannot be read."""
@@ -73,12 +74,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The records of one paper, its sentences, every problem met in reading, and the hash of each file read."""
+    """The records of one paper, its sentences, every problem met in reading, and the hash of each file read.
+
+    `unread` are the headings that name no field, by kind of record, with their cells.
+    """
 
     records: Records
     sentences: tuple[Sentence, ...]
     problems: tuple[Problem, ...]
     hashes: Mapping[str, str]
+    unread: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
 
 
 def read_inputs(report: Report, folder: Path) -> Inputs:
@@ -98,7 +103,7 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     read["left_out"] = frozenset(desk.left_out)
     sentences, wording_problems, wording_hash = read_wording(report)
     hashes = {**desk.hashes, "wording.xlsx": wording_hash}
-    return Inputs(Records(**read), sentences, (*desk.problems, *wording_problems), hashes)
+    return Inputs(Records(**read), sentences, (*desk.problems, *wording_problems), hashes, desk.unread)
 
 
 def no_folder(folder: Path) -> Problem:
@@ -113,14 +118,13 @@ def no_folder(folder: Path) -> Problem:
 def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
     """The records of one role, from where the settings say that they are kept."""
     workbook = desk.workbook(settings.file, report)
-    sheet = find_sheet(workbook, [settings.sheet], desk.problems) if workbook and settings.sheet else None
-    if workbook and not settings.sheet:
-        sheet = workbook.sheets[0]
+    sheet = sheet_of(workbook, settings.sheet, desk.problems) if workbook else None
     if workbook is None or sheet is None:
         return ()
     columns = columns_for(report, name)
     table = read_table(sheet, columns, workbook.name)
     looked_at = Table(name, columns, sheet, workbook.name, table)
+    desk.unread[name] = looked_at.others
     spare = {column_letters(at) for field, at in table.headings.columns.items() if field in ROLES[name].spare}
     found = [*whole_columns(looked_at), *suspicions(looked_at)]
     desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)

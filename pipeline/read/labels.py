@@ -21,6 +21,11 @@ class Labelled:
     place: Place
 
 
+def sheet_of(workbook: Workbook, name: str, problems: list[Problem]) -> Sheet | None:
+    """The sheet of this name, the first where none is named; None, with the problem noted, where there is none."""
+    return find_sheet(workbook, [name], problems) if name else workbook.sheets[0]
+
+
 def find_sheet(workbook: Workbook, names: Sequence[str], problems: list[Problem]) -> Sheet | None:
     """The sheet of the first of `names` that the workbook has (a delimited file has one sheet, whatever its name).
 

@@ -49,6 +49,11 @@ class Table:
         """The fields that have a column."""
         return self.rows.headings.columns
 
+    @property
+    def others(self) -> Mapping[str, Place]:
+        """The headings that name no field, with their cells."""
+        return {text: self.at(self.rows.headings.row, index) for text, index in self.rows.headings.others.items()}
+
     def at(self, row: int, column: int) -> Place:
         """A cell of it."""
         return Place(self.file, self.sheet.name, address(row, column))
