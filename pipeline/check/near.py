@@ -60,11 +60,16 @@ def shortened(short: str, long: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A spelling that is probably meant to be another, and where it first stands."""
+    """A spelling that is probably meant to be another, and where each first stands.
+
+    `rarer`: it is used less often than the other, which is the reason to take that for the right one.
+    """
 
     name: str
     usual: str
     place: Place
+    usual_place: Place
+    rarer: bool
 
 
 def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iterator[Variant]:
@@ -81,7 +86,7 @@ def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iter
             for key in keys(name, short=short):
                 settled[key][name] = number
         else:
-            yield Variant(name, usual, first[name])
+            yield Variant(name, usual, first[name], first[usual], counts[name] < counts[usual])
 
 
 def keys(name: str, *, short: bool) -> set[str]:

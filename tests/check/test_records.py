@@ -113,13 +113,13 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "a mistyped area": (
         on("actions", 1, area="Comunications"),
         [
-            "I410 Actions!B7: The area “Comunications” is “Communications” elsewhere.",
+            "I410 Actions!B7: The area “Comunications” is “Communications” at Progress!B6.",
         ],
     ),
     "an area in short": (
         on("actions", 1, area="Comms"),
         [
-            "I410 Actions!B7: The area “Comms” is “Communications” elsewhere.",
+            "I410 Actions!B7: The area “Comms” is “Communications” at Progress!B6.",
             "I413 Actions!B7: “Comms” has open actions of the plan, but no figures in the last update.",
         ],
     ),
@@ -161,7 +161,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     "an area twice in one update": (
         also("progress", row(Progress, 10, update=3, area="grants ", actions=34, complete=34)),
         [
-            "I410 Progress!B10: The area “grants ” is “Grants” elsewhere.",
+            "I410 Progress!B10: The area “grants ” is “Grants” at Progress!B4.",
             "I420 Progress!B10: “grants ” stands twice in the figures of update 3, first at Progress!B4.",
         ],
     ),

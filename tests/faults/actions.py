@@ -50,6 +50,16 @@ def an_area_spelt_in_two_ways(desk: Office) -> None:
 
 
 @fault
+def an_area_misspelt_in_the_figures(desk: Office) -> None:
+    progress(desk, B6="Comunications")
+
+
+@fault
+def an_area_misspelt_in_the_figures_and_used_more_often_elsewhere(desk: Office) -> None:
+    progress(desk, B7="Proprety")
+
+
+@fault
 def an_area_in_capitals(desk: Office) -> None:
     actions(desk, B11="GRANTS")
 

@@ -18,8 +18,8 @@ def names(case: Case) -> Iterator[Problem]:
         yield warning(
             "I410",
             found.place,
-            f"The area “{found.name}” is “{found.usual}” elsewhere.",
-            f"Write “{found.usual}” in both places.",
+            f"The area “{found.name}” is “{found.usual}” at {found.usual_place.short}.",
+            f"Write “{found.usual}” in both places." if found.rarer else "Write it one way in both places.",
         )
 
 
