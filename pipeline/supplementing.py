@@ -28,6 +28,7 @@ from pipeline.publish.supplement import (
     replacements,
     supplement_context,
 )
+from pipeline.records import Status
 from pipeline.render.paper import Properties, render
 from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
@@ -88,7 +89,8 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     if errors := [each for each in problems if each.level is Level.ERROR]:
         raise PaperError(errors)
     names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}
-    context = supplement_context(changes, supplement_fields(made, entry), reasons, names, clear_days_passed=late)
+    fields, closed = supplement_fields(made, entry), statuses_of(gathered)
+    context = supplement_context(changes, fields, reasons, names, clear_days_passed=late, statuses=closed)
     files = {**supplement_files(context, gathered, order), **attached}
     advice = add_supplement_pdf(files, gathered, order)
     paths = tuple(drafts.save_copy(folder, name, content) for name, content in files.items())
@@ -132,6 +134,12 @@ def new_appendices(made: Made, gathered: Gathered, then: AsRead) -> dict[str, Ap
 def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
     """The single fields of a supplement: the paper's own, and when that was published."""
     return {**made.context.fields, "published_on": day(dt.date.fromisoformat(entry.at[:10]))}
+
+
+def statuses_of(gathered: Gathered) -> dict[str, str]:
+    """The tracker’s words for actions that are no longer open, by reference; none of what the public may not see."""
+    closed = (each for each in gathered.inputs.records.actions if each.status is not Status.OPEN and not each.exempt)
+    return {each.key: each.status_words for each in closed}
 
 
 def supplement_files(context: Context, gathered: Gathered, order: Order) -> dict[str, bytes]:

@@ -176,6 +176,25 @@ def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed
     assert " 3.6 | New, after this paragraph | Grants" in text
 
 
+def test_a_new_background_paper_is_placed_by_the_heading_above_it_for_a_bullet_is_no_number(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.add(
+        "correspondence.xlsx", "Log", ["COR-042", day("2016-10-12"), "In", "Commissioners", "Mayor", "Note", "X", 3]
+    )
+    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    assert "| Background papers | New, under this heading | Note, Commissioners to Mayor, 12 October 2016" in text
+
+
+def test_a_row_that_leaves_the_table_is_not_said_to_be_withdrawn_for_that_is_a_status(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.put("tracker.xlsx", "Actions", E7="Completed", G7=day("2017-01-11"))
+    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    assert "| No longer in the table (Completed) |" in text
+    assert "Withdrawn" not in text
+
+
 def test_a_supplement_warns_of_a_new_letter_that_it_leaves_out_and_of_a_file_used_twice(desk: Office) -> None:
     desk.build(MEETING, now=BEFORE)
     publication.publish(desk.order(MEETING, now=BEFORE))

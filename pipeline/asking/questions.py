@@ -84,7 +84,7 @@ def supplement_vocabulary(report: Report) -> Vocabulary:
     return Vocabulary(
         fields=frozenset({*report.fields, *CALENDAR_FIELDS, "published_on"}),
         sections=frozenset({REPLACEMENTS, *LATE_REASONS}),
-        lists={REPLACEMENTS: frozenset({"number", "kind", "old", "new", "sources"})},
+        lists={REPLACEMENTS: frozenset({"number", "kind", "where", "old", "new", "status", "sources"})},
         filters=FILTER_NAMES,
         required_sections=(REPLACEMENTS,),
     )

@@ -17,6 +17,7 @@ from pipeline.publish.late import LATE_REASONS
 from pipeline.publish.printed import labelled
 
 REPLACEMENTS = "replacements"
+NO_STATUSES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +123,16 @@ def supplement_context(
     labels: Mapping[str, str],
     *,
     clear_days_passed: bool,
+    statuses: Mapping[str, str] = NO_STATUSES,
 ) -> Context:
-    """The context of a supplement: one table `replacements` (number, old, new, kind, sources), and the late reasons.
+    """The context of a supplement: one table `replacements` (see `_row`), and the late reasons.
 
     `labels` is what references read in print (see `reference_labels`). Where the clear days have passed, both reasons
     must be given in `late`; else PaperError is the caller's to raise from `late_problems`. Each reason is a section of
-    its own name. What is new and is referred to by a label of its own, as an appendix is, is told with it.
+    its own name. What is new and is referred to by a label of its own, as an appendix is, is told with it. `statuses`
+    are the status words of actions that are closed, by the end of the key that their rows had.
     """
-    rows = tuple(_row(each, labels) for each in joined(changes))
+    rows = tuple(_row(each, labels, statuses) for each in joined(changes))
     sections: dict[str, tuple[Block | Table, ...]] = {REPLACEMENTS: (Table(REPLACEMENTS, REPLACEMENTS, rows),)}
     for name in LATE_REASONS:
         given = late.get(name, "").strip() if clear_days_passed else ""
@@ -153,14 +156,24 @@ def _in_order(then: tuple[Written, ...], now: tuple[Written, ...]) -> Iterable[W
         yield from gone.get(each.key, ())
 
 
-def _row(change: Replacement, labels: Mapping[str, str]) -> Row:
+def _row(change: Replacement, labels: Mapping[str, str], statuses: Mapping[str, str]) -> Row:
+    """What a template may print of a change: number, kind, where, old, new, status, sources."""
     new = labelled("\n".join(change.new), labels)
     own = labels.get(mark_name(change.key), "") if change.kind == "added" else ""
     values = {
         "number": change.number,
         "kind": change.kind,
+        "where": _where(change),
         "old": labelled("\n".join(change.old), labels),
         "new": f"{own} {new}".strip(),
+        "status": next((words for ref, words in statuses.items() if change.key.endswith(f"/{ref}")), ""),
         "sources": "; ".join(change.sources),
     }
     return Row(f"{REPLACEMENTS}/{change.key}", values, {"new": Fact(values["new"], tuple(map(Place, change.sources)))})
+
+
+def _where(change: Replacement) -> Literal["table", "paragraph", "heading"]:
+    """What the number names: the table under it, the paragraph of it, or, in words only, a heading."""
+    if change.table:
+        return "table"
+    return "paragraph" if any(map(str.isdigit, change.number)) else "heading"
