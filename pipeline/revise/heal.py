@@ -87,12 +87,12 @@ def _result_of(code: Element) -> list[Element]:
 
 def _show(result: list[Element], number: str) -> None:
     shown = "".join(text.text or "" for text in result)
-    if shown != number and (not shown or _kind(shown) == _kind(number)):
+    if shown != number and (not shown or kind_of(shown) == kind_of(number)):
         for n, text in enumerate(result):
             text.text = "" if n else number
 
 
-def _kind(number: str) -> str:
+def kind_of(number: str) -> str:
     """`Appendix` for "Appendix 2": a reference to an appendix never takes the number of a heading."""
     return number.rpartition(" ")[0]
 

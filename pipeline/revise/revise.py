@@ -18,6 +18,7 @@ from pipeline.revise.outcome import Outcome, Revision
 from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.paragraphs import revise_paragraph
 from pipeline.revise.proof import prove
+from pipeline.revise.references import free_words
 from pipeline.revise.tables import revise_rows
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.units import Unit
@@ -39,14 +40,17 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetim
 
     What the generator wrote into the officer's file is read from that file: a copy taken earlier, saved under the
     draft's name, holds older facts than the draft's record tells of. `base` is that record, for a file whose own was
-    lost; None: there is no other. `when` and `author` sign tracked changes and comments. Text is replaced only where it says what the generator wrote. Raises NeedsPerson R101
-    where there is no baseline; PaperError where a file is no Word file, or where the result would lose a word (R103).
+    lost; None: there is no other. `when` and `author` sign tracked changes and comments. Text is replaced only where
+    it says what the generator wrote. Raises NeedsPerson R101 where there is no baseline; PaperError where a file is no
+    Word file, or where the result would lose a word (R103).
     """
     theirs, ours = open_paper(officer, _EDITED), open_paper(fresh, _FRESH)
     known, new = _baseline_in(theirs) or base, _baseline_in(ours)
     if known is None or new is None:
         raise NeedsPerson(_NO_BASELINE)
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
+    for paper in (theirs, before):
+        free_words(paper, shown_numbers(ours.body))
     draft = _begin(theirs, ours, (known, new), when, author)
     for block in draft.base.values():
         if block.key not in draft.officer.rows:
