@@ -17,6 +17,8 @@ from pipeline.problems import NeedsPerson, Place, error
 
 _LOCK = ".committee-papers.lock"
 _HOLDER = ".committee-papers.running"
+_HELD: set[int] = set()
+"""Handles of the locks that this process holds."""
 
 
 @contextmanager
@@ -58,6 +60,7 @@ def _taken(path: Path) -> Callable[[], None] | None:
     import fcntl
 
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    _HELD.add(handle)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BaseException as held:
@@ -70,8 +73,23 @@ def _taken(path: Path) -> Callable[[], None] | None:
 
 def _let_go(handle: int) -> None:
     """Gives the lock back; a system that refuses to close it gives it back when the program ends."""
+    if handle not in _HELD:  # a copy of this process, which never held it: the number may be another file's by now
+        return
+    _HELD.discard(handle)
     with suppress(OSError):
         os.close(handle)
+
+
+def _hold_nothing() -> None:
+    """Closes the locks that a copy of this process came with. A lock is free only when its last handle is closed: one
+    that a worker keeps would outlast a run that was killed.
+    """
+    for handle in tuple(_HELD):
+        _let_go(handle)
+
+
+if sys.platform != "win32":  # where processes are not copied, and handles are not handed on
+    os.register_at_fork(after_in_child=_hold_nothing)
 
 
 def _say_who(folder: Path, command: str) -> None:

@@ -16,6 +16,7 @@ from pipeline.build import Order
 from pipeline.problems import BrokenInstallation, Place, error
 from pipeline.runs.attempts import Result, failed
 from pipeline.runs.resuming import resumed
+from pipeline.runs.workers import begin
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -103,7 +104,7 @@ def executor_of(hands: Hands) -> Iterator[tuple[Executor, int]]:
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(hands.jobs, initializer=gc.set_threshold, initargs=gc.get_threshold()) as executor:
+    with ProcessPoolExecutor(hands.jobs, initializer=begin, initargs=(gc.get_threshold(),)) as executor:
         yield executor, hands.jobs
 
 

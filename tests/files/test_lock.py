@@ -92,3 +92,35 @@ def test_a_file_where_the_outputs_folder_should_be_is_told_plainly(tmp_path: Pat
     (tmp_path / "outputs").write_bytes(b"")
     with pytest.raises(BrokenInstallation), only_one(tmp_path / "outputs"):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not copied on Windows")
+def test_a_copy_of_the_process_does_not_hold_what_the_process_held(tmp_path: Path) -> None:
+    (began, begin), (ended, end) = os.pipe(), os.pipe()
+    with only_one(tmp_path):
+        child = os.fork()
+        if not child:
+            os.close(end)
+            os.write(begin, b"x")
+            os.read(ended, 1)
+            os._exit(0)
+        os.read(began, 1)
+    try:
+        with only_one(tmp_path):
+            pass
+    finally:
+        os.close(end)
+        os.waitpid(child, 0)
+    for each in (began, begin, ended):
+        os.close(each)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not copied on Windows")
+def test_a_copy_that_ends_leaves_the_process_its_lock(tmp_path: Path) -> None:
+    with only_one(tmp_path):
+        child = os.fork()
+        if not child:
+            os._exit(0)
+        os.waitpid(child, 0)
+        with pytest.raises(NeedsPerson), only_one(tmp_path):
+            pass
