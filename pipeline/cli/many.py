@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.build import Order
     from pipeline.runs.attempts import Attempt, Result
     from pipeline.runs.batch import Hands, Work
+    from pipeline.runs.stopping import Stopped
 
 DONE = {"first": "made", "next": "made, edits kept", "replaced": "brought up to date"}
 
@@ -35,26 +36,34 @@ class Asked:
 
 
 def drafted(work: Work, name: str, reports: Sequence[str], asked: Asked, *, as_json: bool, quiet: bool) -> int:
-    """Carries out one order for each report, tells of it and logs it; the exit code is the worst of theirs."""
+    """Carries out one order for each report, tells of it and logs it; the exit code is the worst of theirs.
+
+    Raises Abort where the run was stopped, once what was done until then is told and logged.
+    """
     from pipeline.build import Order
     from pipeline.files import only_one
     from pipeline.runs.batch import Hands
     from pipeline.runs.runlog import write_log
+    from pipeline.runs.stopping import held_off
 
     now, outputs, common = options.now(), asked.order["outputs"], dict(asked.order)
     if asked.cluster:
         common |= {each: common[each].absolute() for each in ("templates", "inputs", "outputs")}
-    with only_one(outputs, name):
+    with only_one(outputs, name), held_off() as stopped:
         orders = [Order(report=report, now=now, **common) for report in reports]
-        results = carry_out(work, orders, Hands(asked.jobs, asked.cluster), quiet=quiet or as_json)
-        log = write_log(outputs, now, results, name)
+        results = carry_out(work, orders, Hands(asked.jobs, asked.cluster), stopped, quiet=quiet or as_json)
+        log = write_log(outputs, now, results, name, len(orders))
+    whole = len(results) == len(reports)
     if as_json:
-        show_json({"done": True, "log": str(log) if log else None, "reports": [data_of(each) for each in results]})
+        show_json({"done": whole, "log": str(log) if log else None, "reports": [data_of(each) for each in results]})
     else:
         for result in results:
             tell(result, log)
         if not quiet:
             click.echo(summed(results))
+    if not whole:
+        click.echo(f"{len(results):,} of {len(reports):,} reports were done. What was done is in: {log}", err=True)
+        raise click.Abort
     return max((code_of(result) if name == "build" else result.code for result in results), default=0)
 
 
@@ -74,13 +83,16 @@ def summed(results: Sequence[Result]) -> str:
     return f"{told}, {rest:,} failed." if rest else f"{told}."
 
 
-def carry_out(work: Work, orders: Sequence[Order], by: Hands, *, quiet: bool) -> list[Result]:
-    """The results of all orders, in their order, with a progress bar where somebody looks on."""
+def carry_out(work: Work, orders: Sequence[Order], by: Hands, stopped: Stopped, *, quiet: bool) -> list[Result]:
+    """The results of all orders, in their order, with a progress bar where somebody looks on; of a run that was
+    stopped, those that there are.
+    """
     from pipeline.runs.batch import in_order, run
 
     results: list[Result] = []
-    with progress(len(orders), shown=not quiet and len(orders) > 1 and sys.stderr.isatty()) as advance:
-        for some in run(work, orders, by):
+    shown = not quiet and len(orders) > 1 and sys.stderr.isatty()
+    with suppress(KeyboardInterrupt), progress(len(orders), shown=shown) as advance:
+        for some in run(work, orders, by, stopped):
             results += some
             advance(len(some))
     return in_order(results, orders)

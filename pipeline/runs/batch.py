@@ -7,15 +7,17 @@ they go out in parcels.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from pipeline.build import Order
 from pipeline.problems import BrokenInstallation, Place, error
 from pipeline.runs.attempts import Result, failed
 from pipeline.runs.resuming import resumed
+from pipeline.runs.stopping import Stopped, never
 from pipeline.runs.workers import begin
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ WORTH_A_PROCESS = 12
 LARGEST_PARCEL = 25
 PARCELS_EACH = 8
 """Parcels for each process, so that all end at about the same time and progress can be seen."""
+GLANCE = 0.1
+"""Seconds between two looks at whether the run was stopped, while nothing comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +45,68 @@ class Hands:
 ALONE = Hands()
 
 
-def run(work: Work, orders: Sequence[Order], hands: Hands = ALONE) -> Iterator[Sequence[Result]]:
+def run(
+    work: Work, orders: Sequence[Order], hands: Hands = ALONE, stopped: Stopped = never
+) -> Iterator[Sequence[Result]]:
     """The results of `work` for every order, some at a time as they come, in no fixed order; `in_order` sorts them.
 
     `work` never raises, and is a function that another process can find by its name. What a dead process left undone is
-    a failed result, and an interrupt stops the run once the papers in hand are done. The caller holds the outputs
-    folder. Raises BrokenInstallation (F150, F151) where the cluster cannot be had.
+    a failed result. Once it has `stopped`, the papers in hand are done, and orders that nobody has begun have no result
+    (on a cluster, which does not tell what it has begun, none that is still out). The caller holds the outputs folder.
+    Raises BrokenInstallation (F150, F151) where the cluster cannot be had.
     """
     jobs = min(hands.jobs, len(orders) // WORTH_A_PROCESS)
-    if not hands.cluster and jobs < 2:
-        for order in orders:
-            yield [resumed(work, order)]
-        return
-    if not hands.cluster:
-        yield [resumed(work, orders[0])]
-        orders = orders[1:]
-    with executor_of(Hands(jobs, hands.cluster)) as (executor, number):
-        yield from by(executor, work, orders, number)
+    alone = 0 if hands.cluster else len(orders) if jobs < 2 else 1
+    for order in orders[:alone]:
+        if stopped():
+            return
+        yield [resumed(work, order)]
+    if orders[alone:]:
+        with executor_of(Hands(jobs, hands.cluster)) as (executor, number):
+            yield from by(executor, parcels(orders[alone:], number), work, stopped)
 
 
 def in_order(results: Sequence[Result], orders: Sequence[Order]) -> list[Result]:
-    """The results in the order of their orders, one to a report."""
+    """The results in the order of their orders, one to a report; none for an order that was not carried out."""
     known = {each.report: each for each in results}
-    return [known[order.report] for order in orders]
+    return [known[order.report] for order in orders if order.report in known]
 
 
-def by(executor: Executor, work: Work, orders: Sequence[Order], number: int) -> Iterator[Sequence[Result]]:
-    """The results of an executor that has `number` processes, as they come."""
-    from concurrent.futures import as_completed
-
+def parcels(orders: Sequence[Order], number: int) -> list[Sequence[Order]]:
+    """The orders in parcels for so many processes."""
     size = max(1, min(LARGEST_PARCEL, len(orders) // (number * PARCELS_EACH)))
-    parcels = [orders[start : start + size] for start in range(0, len(orders), size)]
-    futures = {executor.submit(done, work, parcel): parcel for parcel in parcels}
+    return [orders[start : start + size] for start in range(0, len(orders), size)]
+
+
+def by(
+    executor: Executor, parcels: Sequence[Sequence[Order]], work: Work, stopped: Stopped
+) -> Iterator[Sequence[Result]]:
+    """The results of an executor, a parcel at a time as they come."""
+    ready: SimpleQueue[Future[list[Result]]] = SimpleQueue()
+    out = {executor.submit(done, work, parcel): parcel for parcel in parcels}
+    for each in out:
+        each.add_done_callback(ready.put)
     try:
-        for future in as_completed(futures):
-            yield results_of(future, futures[future])
+        while out:
+            if stopped():
+                out = {each: parcel for each, parcel in out.items() if not each.cancel()}
+            if future := next_of(ready, out):
+                yield results_of(future, out.pop(future), stopped)
     except BaseException:
-        for future in futures:
+        for future in out:
             future.cancel()
         raise
+
+
+def next_of(
+    ready: SimpleQueue[Future[list[Result]]], out: Container[Future[list[Result]]]
+) -> Future[list[Result]] | None:
+    """What comes next of all that is out; None where nothing has come for a moment, or what came was called back."""
+    try:
+        found = ready.get(timeout=GLANCE)
+    except Empty:
+        return None
+    return found if found in out else None
 
 
 def done(work: Work, orders: Sequence[Order]) -> list[Result]:
@@ -87,11 +114,15 @@ def done(work: Work, orders: Sequence[Order]) -> list[Result]:
     return [resumed(work, order) for order in orders]
 
 
-def results_of(future: Future[list[Result]], orders: Sequence[Order]) -> Sequence[Result]:
-    """A parcel's results; failed ones where the process or the machine that had it is gone."""
+def results_of(future: Future[list[Result]], orders: Sequence[Order], stopped: Stopped) -> Sequence[Result]:
+    """A parcel's results; failed ones where the process or the machine that had it is gone, but none where the run was
+    stopped, and the process with it.
+    """
     try:
         return future.result()
     except Exception as fault:
+        if stopped():
+            return []
         return [Result(each.report, (failed(fault, each.meeting),)) for each in orders]
 
 

@@ -25,18 +25,22 @@ _QUOTED = re.compile(r"“([^“”]*)”")
 _PACKAGES = ("docxtpl", "jinja2", "lxml", "openpyxl", "python-docx")
 
 
-def write_log(outputs: Path, now: dt.datetime, results: Sequence[Result], command: str = "due") -> Path | None:
+def write_log(
+    outputs: Path, now: dt.datetime, results: Sequence[Result], command: str = "due", wanted: int = 0
+) -> Path | None:
     """The log of one run under `outputs/logs`, named by its day, time and command; none where there is nothing to tell.
 
-    Logs of more than 400 days ago are removed. Raises PaperError where the folder cannot be written to.
+    `wanted` is how many reports the run was for: that it was stopped before it came to them all is told too. Logs of
+    more than 400 days ago are removed. Raises PaperError where the folder cannot be written to.
     """
     told = [(result.report, each) for result in results for each in result.attempts if not each.silent]
-    if not told:
+    stopped = [f"stopped   after {len(results)} of {wanted} reports"] if len(results) < wanted else []
+    if not told and not stopped:
         return None
     folder = outputs / FOLDER
     prune(folder, now.date())
     path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} {command}")
-    lines = [*heading(now), *(line for report, each in told for line in told_of(report, each))]
+    lines = [*heading(now), *stopped, *(line for report, each in told for line in told_of(report, each))]
     write_new(path, "".join(f"{line}\n" for line in lines).encode())
     return path
 
