@@ -111,6 +111,15 @@ def facts_unread(report: Report, problems: Sequence[Problem]) -> list[Problem]:
     return [each for each in errors if each.code.startswith(("I1", "I201", "I203", "I204"))]
 
 
+def of_no_meeting(gathered: Gathered, problems: Sequence[Problem]) -> list[Problem]:
+    """I460 where the calendar has meetings: without one its day is a slip, and the sentences about it would break.
+
+    None for a report without a calendar, or one whose settings make less of the rule.
+    """
+    known = gathered.inputs.records.meetings
+    return [each for each in problems if each.code == "I460" and each.level is Level.ERROR] if known else []
+
+
 def no_wording(problems: Sequence[Problem]) -> list[Problem]:
     """Why there is no sentence to make a paper of."""
     told = [each for each in problems if each.place.file == "wording.xlsx" and each.level is Level.ERROR]
@@ -141,10 +150,15 @@ def compiled(layout: Layout) -> Template:
 
 @uncollected()
 def build(order: Order) -> Built:
-    """The next draft on disk, or the one that is there where nothing changed; an officer's file is never altered."""
+    """The next draft on disk, or the one that is there where nothing changed; an officer's file is never altered.
+
+    Raises PaperError where there is nothing to make a paper of, or no such meeting.
+    """
     gathered = gather(order)
     folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
     made = make(gathered)
+    if stray := of_no_meeting(gathered, made.problems):
+        raise PaperError(stray)
     remember(gathered)
     step, current = following(made.rendered.content, folder, order.draft, order.now)
     if current is not None and step.action == "unchanged":

@@ -165,7 +165,8 @@ def remember(gathered: Gathered) -> None:
 
 def previous_of(gathered: Gathered) -> Previous | None:
     """The paper of the meeting before, as its record tells it; None where there is none."""
-    found = drafts.previous_paper(gathered.outputs, gathered.report.name, gathered.dates.meeting_on)
+    meetings = {each.date for each in gathered.inputs.records.meetings}
+    found = drafts.previous_paper(gathered.outputs, gathered.report.name, gathered.dates.meeting_on, meetings)
     baseline = found[1].baseline if found else None
     if found is None or baseline is None:
         return None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+import shutil
 from pathlib import Path
 
 import docx
 import pytest
 
+from pipeline.drafts import previous_paper
 from pipeline.problems import NeedsPerson, PaperError
 from tests.office import Office, day, office
 from tests.reader import read_paper, tables_of
@@ -145,3 +148,40 @@ def test_a_template_that_cannot_be_filled_leaves_no_paper(desk: Office) -> None:
     with pytest.raises(PaperError, match="nobody_knows_this"):
         desk.build(MEETING)
     assert list(desk.folder.glob("outputs/**/*.docx")) == []
+
+
+def test_a_day_that_is_no_meeting_gets_no_paper_and_the_nearest_meetings_are_named(desk: Office) -> None:
+    with pytest.raises(PaperError) as refused:
+        desk.build("2017-02-20")
+    (told,) = refused.value.problems
+    assert told.code == "I460"
+    assert told.message == (
+        "The calendar has no meeting on 20 February 2017; the nearest to it are on 23 January 2017 and 27 February 2017."
+    )
+    assert not (desk.folder / "outputs").exists()
+
+
+def test_a_report_without_a_calendar_is_drafted_for_the_day_that_is_asked_for(desk: Office) -> None:
+    desk.clear("calendar.xlsx", "Meetings", 2)
+    assert desk.build("2017-02-20").path.exists()
+
+
+def test_a_report_may_be_drafted_for_other_days_where_its_settings_say_so(desk: Office) -> None:
+    settings = desk.folder / "templates" / desk.report / "report.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{text}\n[checks.levels]\nI460 = "warning"\n', encoding="utf-8")
+    assert desk.build("2017-02-20").path.exists()
+
+
+def test_a_draft_for_a_day_that_is_no_meeting_is_not_the_last_paper(desk: Office) -> None:
+    outputs, report = desk.folder / "outputs", desk.report
+    met = desk.build("2017-01-23").gathered.inputs.records.meetings
+    shutil.copytree(outputs / report / "2017-01-23", outputs / report / "2017-02-20")
+    days = {each.date for each in met}
+    before = dt.date.fromisoformat(MEETING)
+    found = previous_paper(outputs, report, before, days)
+    assert found is not None
+    assert found[0] == dt.date(2017, 1, 23)
+    kept = previous_paper(outputs, report, before, {before})
+    assert kept is not None, "a calendar that no longer reaches back takes no paper away"
+    assert kept[0] == dt.date(2017, 2, 20)

@@ -87,7 +87,7 @@ def since_last(outputs: Path, report: str, meeting_on: dt.date, records: Records
     """This meeting's draft against the last meeting's; raises NeedsPerson where either is missing."""
     folder = drafts.meeting_folder(outputs, report, meeting_on)
     current = drafts.current_draft(folder)
-    earlier = drafts.previous_paper(outputs, report, meeting_on)
+    earlier = drafts.previous_paper(outputs, report, meeting_on, {each.date for each in records.meetings})
     if current is None or earlier is None:
         what = "this meeting" if current is None else "an earlier meeting"
         cure = "Draft both papers first, with: committee-papers build --meeting DATE"

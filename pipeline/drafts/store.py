@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -194,13 +194,20 @@ def read_copies(folder: Path) -> dict[str, str]:
     return copies if isinstance(copies, dict) else {}
 
 
-def previous_paper(outputs: Path, report: str, before: dt.date) -> tuple[dt.date, Draft] | None:
-    """The newest draft of the last meeting before a day that has one, and that meeting's day."""
-    folder = outputs / report
+def previous_paper(
+    outputs: Path, report: str, before: dt.date, meetings: Collection[dt.date]
+) -> tuple[dt.date, Draft] | None:
+    """The newest draft of the last meeting before a day that has one, and that meeting's day.
+
+    A draft for a day that is none of the calendar's `meetings` was made by mistake, or its meeting moved: it is no
+    paper that anybody has had. Days before the first of them count, for old meetings may be taken out of a calendar.
+    """
+    folder, first = outputs / report, min(meetings, default=before)
     days = sorted((path.name for path in folder.iterdir() if path.is_dir()), reverse=True) if folder.is_dir() else []
     for name in days:
         day = as_day(name)
-        found = current_draft(folder / name) if day and day < before else None
+        met = day and day < before and (day in meetings or day < first)
+        found = current_draft(folder / name) if met else None
         if day and found:
             return day, found
     return None

@@ -258,7 +258,10 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     ),
     "no meeting on the day": (
         lambda records: replace(records, meetings=records.meetings[2:]),
-        ["I460 calendar.xlsx, sheet Meetings: The calendar has no meeting on 23 January 2017."],
+        [
+            "I460 calendar.xlsx, sheet Meetings: The calendar has no meeting on 23 January 2017; "
+            "the nearest to it is on 27 February 2017."
+        ],
     ),
     "two meetings on a day": (
         also("meetings", row(Meeting, 6, body="Best Value Programme Board", date=day("2017-01-23"))),

@@ -14,12 +14,16 @@ from pipeline.records import Meeting, Workshop
 
 def there(case: Case) -> Iterator[Problem]:
     """I460: the calendar has no meeting on the paper's day."""
-    if not any(each.date == case.dates.meeting_on for each in case.records.meetings):
+    asked, known = case.dates.meeting_on, {each.date for each in case.records.meetings}
+    if asked not in known:
         settings = case.report.sources.get("meetings")
+        before, after = (each for each in known if each < asked), (each for each in known if each > asked)
+        near = [case.day(each) for each in (max(before, default=None), min(after, default=None)) if each]
+        told = f"; the nearest to it {'is' if len(near) == 1 else 'are'} on {' and '.join(near)}" if near else ""
         yield error(
             "I460",
             Place(settings.file if settings else "", settings.sheet if settings else ""),
-            f"The calendar has no meeting on {case.day(case.dates.meeting_on)}.",
+            f"The calendar has no meeting on {case.day(asked)}{told}.",
             "Add the meeting, or ask for the paper of another day.",
         )
 
