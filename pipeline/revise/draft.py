@@ -61,11 +61,15 @@ def headings_of(paper: Paper) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Draft:
-    """The state of a merge. `officer` is edited in place; `fresh` is only read."""
+    """The state of a merge. `officer` is edited in place; `fresh` is only read.
+
+    `successors`: by the key of a block that the facts no longer call for, the new one that says the same of another
+    record.
+    """
 
     officer: Found
     fresh: Found
-    base: Mapping[str, Written]
+    base: dict[str, Written]
     new: Mapping[str, Written]
     shown: Mapping[str, str]
     revisions: Revisions
@@ -73,7 +77,18 @@ class Draft:
     adopter: Adopter
     outcomes: list[Outcome] = field(default_factory=list)
     placed: dict[str, tuple[Element, Element]] = field(default_factory=dict)
+    successors: dict[str, str] = field(default_factory=dict)
     changed: bool = False
+
+    def rename(self, old: str, new: str) -> None:
+        """Takes a block that the last draft had for one of the new paper, which has another key."""
+        matching = self.officer.matching
+        self.base = {
+            new if key == old else key: block._replace(key=new) if key == old else block
+            for key, block in self.base.items()
+        }
+        matching.units[new] = matching.units.pop(old)
+        matching.owner.update({unit.number: new for unit in matching.units[new]})
 
     def say(
         self,

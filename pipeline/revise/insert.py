@@ -23,6 +23,7 @@ class Inserter:
         self.homes = self._homes()
         self.known = self._known_tables()
         self.altered: set[Element] = set()
+        self.kept_before = {new: old for old, new in draft.successors.items()}
 
     def _homes(self) -> dict[Element, Element]:
         """The officer's table for each of the fresh paper's."""
@@ -66,6 +67,7 @@ class Inserter:
 
     def _insert(self, block: Written, unit: Unit) -> None:
         if unit.table is None:
+            self._go_to(self.kept_before.get(block.key))
             self._put(block, self.draft.adopter.copy(unit.element), unit)
         elif unit.table in self.homes:
             self._put_row(block, unit, self.homes[unit.table])
@@ -73,6 +75,13 @@ class Inserter:
             self.draft.say(block.key, "gone", texts=("", " | ".join(block.texts), ""))
         else:
             self._put_table(unit)
+
+    def _go_to(self, key: str | None) -> None:
+        """Goes on after the paragraph that a new one succeeds, if an officer's edit kept it: to be read together."""
+        found = self.draft.officer.matching
+        kept = found.units.get(key or "", [])[-1:] or [unit for unit in [found.joined.get(key or "")] if unit]
+        if kept and attached(kept[0].element):
+            self.before = kept[0].element
 
     def _put(self, block: Written, twin: Element, unit: Unit) -> None:
         self._after(twin)

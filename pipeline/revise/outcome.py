@@ -62,10 +62,16 @@ _BEGINNINGS: dict[Reason, str] = {
     "joined": "The facts behind a part of this have changed, but it was joined to another paragraph. "
     "The edited words are kept.",
 }
+_SUCCEEDED = (
+    "The facts behind this have changed, and the next paragraph says so. This one is kept because it was edited. "
+    "Delete one of the two."
+)
 
 
 def notice(reason: Reason, new: str, sources: Sequence[str]) -> str:
     """The words of the comment on a conflict: why, what the facts say now, and the cells or letters that say it."""
+    if reason == "no longer" and new:
+        return "\n".join([_SUCCEEDED, f"The next paragraph reads: “{new}”", *_from(sources)])
     if reason == "no longer":
         return "The facts no longer call for this. It is kept because it was edited. Delete it if it is not needed."
     beginning = _BEGINNINGS.get(reason, _BEGINNINGS["same place"])

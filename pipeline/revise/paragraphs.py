@@ -52,9 +52,12 @@ def _let_go(draft: Draft, old: Written, units: list[Unit], *, pending: bool) -> 
     if decision.action == "removed":
         take_out(units[0].element)
         draft.changed = True
-    else:
-        draft.comment(old.key, (units[0].element, units[-1].element), "", decision.reason)
-    draft.say(old.key, decision.action, units[0], texts=(old.texts[0], "", text), reason=decision.reason)
+        draft.say(old.key, decision.action, units[0], texts=(old.texts[0], "", text))
+        return
+    successor = draft.successors.get(old.key, "")
+    now = draft.new[successor].texts[0] if successor else ""
+    draft.comment(successor or old.key, (units[0].element, units[-1].element), now, decision.reason)
+    draft.say(old.key, decision.action, units[0], texts=(old.texts[0], now, text), reason=decision.reason)
 
 
 def is_removable(draft: Draft, element: Element) -> bool:

@@ -19,6 +19,7 @@ from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.paragraphs import revise_paragraph
 from pipeline.revise.proof import prove
 from pipeline.revise.references import free_words
+from pipeline.revise.succession import succeed
 from pipeline.revise.tables import revise_rows
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.units import Unit
@@ -52,6 +53,7 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetim
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))
     draft = _begin(theirs, ours, (known, new), when, author)
+    succeed(draft)
     for block in draft.base.values():
         if block.key not in draft.officer.rows:
             revise_paragraph(draft, block, draft.new.get(block.key))

@@ -1,0 +1,84 @@
+"""A sentence about one record gives way to the same sentence about another, and is stated once."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.revise.annotate import annotate
+from pipeline.revise.outcome import Revision
+from pipeline.revise.paper import open_paper
+from pipeline.word.xml import paragraphs, qn, visible_text
+from tests.revise import resolve
+from tests.revise.papers import Para, paper
+from tests.revise.spots import WHEN, edited, redraft, typed
+
+BEFORE = Para("background/plan", "The plan was agreed in autumn.")
+AFTER = Para("background/leads", "Each strand has a lead officer who answers for its actions.")
+LAST = Para("background/end", "The board meets again in spring.")
+NOTE = "Is this right?"
+
+
+def workshop(day: str) -> Para:
+    return Para(
+        f"background/workshop/{day}", f"A workshop is arranged for {day} to settle the rest.", sources=("W!A3",)
+    )
+
+
+def made(*days: str, late: bool = False) -> bytes:
+    held = list(map(workshop, days))
+    return paper([BEFORE, AFTER, *held, LAST] if late else [BEFORE, *held, AFTER, LAST])
+
+
+def commented(*days: str, on: str) -> bytes:
+    return annotate(made(*days), {f"background/workshop/{on}": NOTE}, when=WHEN, author="An officer")
+
+
+def read(revision: Revision) -> list[str]:
+    return resolve.flat(resolve.accepted(revision.content))
+
+
+def test_a_sentence_that_was_only_commented_on_is_stated_once_with_the_new_facts_and_keeps_the_comment() -> None:
+    revision = redraft(commented("3 May", on="3 May"), made("9 May"))
+    assert read(revision) == resolve.flat(resolve.accepted(made("9 May")))
+    assert resolve.comments(revision.content) == [NOTE]
+    body = open_paper(revision.content, "x").body
+    (held,) = [p for p in paragraphs(body) if next(p.iter(qn("w:commentReference")), None) is not None]
+    assert "9 May" in visible_text(held)
+    assert [o.action for o in revision.outcomes if "workshop" in o.key] == ["updated"]
+
+
+def test_the_sentence_that_took_its_place_is_known_as_such_in_the_draft_after() -> None:
+    once = redraft(commented("3 May", on="3 May"), made("9 May"))
+    twice = redraft(once.content, made("12 May"))
+    assert read(twice) == resolve.flat(resolve.accepted(made("12 May")))
+
+
+@pytest.mark.parametrize("days", [("9 May", "12 May"), ("9 May",)], ids=["two came", "of two that went"])
+def test_where_it_cannot_be_told_which_took_its_place_both_stand(days: tuple[str, ...]) -> None:
+    went = ("3 May",) if len(days) > 1 else ("3 May", "4 May")
+    revision = redraft(commented(*went, on="3 May"), made(*days))
+    assert [line for line in read(revision) if "3 May" in line]
+    assert all(any(day in line for line in read(revision)) for day in days)
+
+
+def test_a_sentence_said_in_another_place_is_not_the_one_that_took_its_place() -> None:
+    revision = redraft(commented("3 May", on="3 May"), made("9 May", late=True))
+    assert [line for line in read(revision) if "3 May" in line]
+    assert [o.action for o in revision.outcomes if "workshop" in o.key] == ["added", "conflict"]
+
+
+def test_an_edited_sentence_and_the_one_that_succeeds_it_stand_together_and_a_comment_says_so() -> None:
+    edit = typed("A workshop for all is arranged for 3 May to settle the rest.")
+    officer = edited(made("3 May"), edit, text=workshop("3 May").text)
+    opened = open_paper(officer, "x")
+    held = next(p for p in paragraphs(opened.body) if "for all" in visible_text(p))
+    last = next(p for p in paragraphs(opened.body) if visible_text(p) == LAST.text)
+    last.addnext(held)
+    revision = redraft(opened.content(), made("9 May"))
+    texts = read(revision)
+    at = next(n for n, line in enumerate(texts) if "for all" in line)
+    assert "9 May" in texts[at + 1]
+    (comment,) = resolve.comments(revision.content)
+    assert workshop("9 May").text in comment
+    assert "next paragraph" in comment
+    assert "W!A3" in comment
