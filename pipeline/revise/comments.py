@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Collection
 from datetime import datetime
 
 from pipeline.revise.paper import Paper, parse, unparse
@@ -11,6 +12,9 @@ from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, Element, make, qn,
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _REFERENCE = qn("w:commentReference")
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_THREADS = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_SETTLED = ("1", "true", "on")
 _STYLES = {
     "CommentReference": f'<w:style xmlns:w="{NAMESPACES["w"]}" w:type="character" w:styleId="CommentReference">'
     '<w:name w:val="annotation reference"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
@@ -39,19 +43,41 @@ class Comments:
         used = [int(number) for comment in self.root if (number := comment.get(ID, "")).isdigit()]
         self.last = max(used, default=-1)
         self.added = 0
+        self.answered = _answered(paper)
 
-    def add(self, first: Element, last: Element, text: str) -> bool:
-        """A comment on all from the paragraph `first` to `last`; False where the same stands there already."""
-        if any(self.said.get(mark.get(ID, "")) == text for mark in last.iter(_REFERENCE)):
+    def add(self, first: Element, last: Element, text: str, *, outdated: Collection[str] = ()) -> bool:
+        """A comment on all from the paragraph `first` to `last`; False where the same stands there already.
+
+        An earlier one of the same author's there that says one of `outdated`, and that nobody answered, takes the new
+        words instead.
+        """
+        there = [number for mark in last.iter(_REFERENCE) if (number := mark.get(ID, "")) in self.said]
+        if any(self.said[number] == text for number in there):
             return False
-        self.last += 1
         self.added += 1
+        for number in reversed(there):
+            if self.said[number] in outdated and self._reword(number, text):
+                return True
+        self.last += 1
         number = str(self.last)
         self.root.append(self._comment(number, text))
         self.said[number] = text
         first.insert(1 if first.find(qn("w:pPr")) is not None else 0, make("w:commentRangeStart", id=number))
         last.append(make("w:commentRangeEnd", id=number))
         last.append(run_of(make("w:commentReference", id=number), _look("w:rStyle", "CommentReference")))
+        return True
+
+    def _reword(self, number: str, text: str) -> bool:
+        """Gives a comment other words; False where somebody answered or settled it, so that it is part of a talk."""
+        comment = next(each for each in self.root if each.get(ID) == number)
+        before, after = list(comment.iter(PARAGRAPH)), list(self._comment(number, text))
+        if not before or before[-1].get(_PARAGRAPH_ID) in self.answered:
+            return False
+        for name, value in before[-1].attrib.items():  # by these other parts know the comment
+            after[-1].set(name, value)
+        comment[:] = after
+        comment.set(qn("w:date"), self.when)
+        self.said[number] = text
         return True
 
     def _comment(self, number: str, text: str) -> Element:
@@ -92,6 +118,14 @@ class Comments:
             styles = copy.deepcopy(styles)
             styles.extend(missing)
             self.paper.parts[self.paper.related("styles")[0]] = unparse(styles)
+
+
+def _answered(paper: Paper) -> set[str | None]:
+    """The last paragraphs of the comments that somebody answered or marked as settled, by their ids."""
+    threads = paper.tree("commentsExtended")
+    known = [] if threads is None else list(threads)
+    parents = {each.get(f"{_THREADS}paraIdParent") for each in known} - {None}
+    return parents | {each.get(f"{_THREADS}paraId") for each in known if each.get(f"{_THREADS}done") in _SETTLED}
 
 
 def _look(name: str, value: str) -> Element:

@@ -10,7 +10,7 @@ from pipeline.revise.adopt import Adopter
 from pipeline.revise.comments import Comments
 from pipeline.revise.decide import Action, Reason
 from pipeline.revise.match import Matching, match
-from pipeline.revise.outcome import Outcome, excerpts, notice
+from pipeline.revise.outcome import Outcome, excerpts, notice, notices
 from pipeline.revise.paper import Paper
 from pipeline.revise.runs import plain
 from pipeline.revise.tracked import Revisions
@@ -108,11 +108,20 @@ class Draft:
         sources = block.sources if block else ()
         self.outcomes.append(Outcome(key, action, old, new, officer, sources, place, reason))
 
-    def comment(self, key: str, paragraphs: tuple[Element, Element], new: str, reason: Reason) -> None:
-        """Puts our text beside the officer's, in a comment that names its sources."""
-        block = self.new.get(key) or self.base.get(key)
+    def comment(
+        self, key: str, paragraphs: tuple[Element, Element], new: str, reason: Reason, *, old: str | None = None
+    ) -> None:
+        """Puts our text beside the officer's, in a comment that names its sources.
+
+        It takes the place of our comment that says `old`, what the last draft's facts gave, if nobody touched that.
+        """
+        block, before = self.new.get(key) or self.base.get(key), self.base.get(key)
         text = notice(reason, plain(new, self.shown), block.sources if block else ())
-        self.comments.add(*paragraphs, text)
+        outdated: frozenset[str] = frozenset()
+        # What another block says, joined to this paragraph, is not outdated by what this one says, nor the reverse.
+        if old is not None and before is not None and reason != "joined":
+            outdated = notices(plain(old, self.shown), before.sources)
+        self.comments.add(*paragraphs, text, outdated=outdated)
         self.changed = True
 
 

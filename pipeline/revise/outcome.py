@@ -80,6 +80,11 @@ def notice(reason: Reason, new: str, sources: Sequence[str]) -> str:
     )
 
 
+def notices(new: str, sources: Sequence[str]) -> frozenset[str]:
+    """Every comment on a conflict of one block alone that says this text from these sources."""
+    return frozenset(notice(reason, new, sources) for reason in _BEGINNINGS if reason != "joined")
+
+
 def notice_of_columns(changed: Sequence[str], sources: Sequence[str]) -> str:
     """The words of the comment on a table whose columns are no longer those of the template."""
     more = [f"and {len(changed) - _ROWS_SHOWN} more rows."] if len(changed) > _ROWS_SHOWN else []

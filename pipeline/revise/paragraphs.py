@@ -42,7 +42,8 @@ def revise_paragraph(draft: Draft, old: Written, new: Written | None) -> None:
     decision = decide(old.texts[0], text, new.texts[0], pending=pending, reason=reason)
     decision = carry_out(draft, units[0].element, decision)
     if decision.action == "conflict":
-        draft.comment(old.key, (units[0].element, units[-1].element), new.texts[0], decision.reason)
+        around = units[0].element, units[-1].element
+        draft.comment(old.key, around, new.texts[0], decision.reason, old=old.texts[0])
     draft.say(old.key, decision.action, units[0], texts=(old.texts[0], new.texts[0], text), reason=decision.reason)
 
 

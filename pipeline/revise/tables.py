@@ -75,7 +75,7 @@ def _revise_row(draft: Draft, old: Written, new: Written, unit: Unit) -> None:
         actions.add(decision.action)
         if decision.action == "conflict":
             inside = list(paragraphs(cell))
-            draft.comment(old.key, (inside[0], inside[-1]), new.texts[n], decision.reason)
+            draft.comment(old.key, (inside[0], inside[-1]), new.texts[n], decision.reason, old=old.texts[n])
         if decision.action not in ("unchanged", "kept"):
             draft.say(old.key, decision.action, unit, texts=texts, reason=decision.reason)
     if actions <= {"unchanged", "kept"}:
