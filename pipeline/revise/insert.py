@@ -8,6 +8,7 @@ from pipeline.baseline import Written
 from pipeline.revise.draft import Draft
 from pipeline.revise.outcome import notice_of_columns
 from pipeline.revise.runs import plain
+from pipeline.revise.sections import in_deleted_sections
 from pipeline.revise.units import Unit
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, make, properties, put, qn
 from pipeline.word.xml import rows as rows_of
@@ -23,6 +24,7 @@ class Inserter:
         self.homes = self._homes()
         self.known = self._known_tables()
         self.altered: set[Element] = set()
+        self.unplaced = in_deleted_sections(draft)
         self.kept_before = {new: old for old, new in draft.successors.items()}
 
     def _homes(self) -> dict[Element, Element]:
@@ -66,7 +68,9 @@ class Inserter:
             self.row_before[ours.table] = unit.element
 
     def _insert(self, block: Written, unit: Unit) -> None:
-        if unit.table is None:
+        if block.key in self.unplaced:
+            self.draft.say(block.key, "gone", texts=("", " | ".join(block.texts), ""))
+        elif unit.table is None:
             self._go_to(self.kept_before.get(block.key))
             self._put(block, self.draft.adopter.copy(unit.element), unit)
         elif unit.table in self.homes:
