@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from typing import Any, Literal, cast
 import tomli
 
 from pipeline.formats import DateStyle
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
+from pipeline.report_folders import settings_renamed
 from pipeline.settings import Settings
 
 ROLES = ("actions", "progress", "letters", "meetings", "workshops", "updates", "directions", "workstreams",
@@ -101,14 +103,9 @@ def load_report(folder: Path) -> Report:
         text = path.read_text(encoding="utf-8-sig")
         return settings_in(text, folder)
     except FileNotFoundError:
-        raise PaperError(
-            error(
-                "S101",
-                place,
-                f"There is no “report.toml” in {folder}.",
-                "Copy the folder of a report that works, and change its files.",
-            )
-        ) from None
+        raise PaperError(missing(folder, place)) from None
+    except OSError as fault:
+        raise NeedsPerson(closed(fault, folder, place)) from None
     except UnicodeDecodeError:
         raise PaperError(
             error(
@@ -120,6 +117,22 @@ def load_report(folder: Path) -> Report:
         ) from None
     except tomli.TOMLDecodeError as fault:
         raise PaperError(unread(fault, text, place)) from None
+
+
+def missing(folder: Path, place: Place) -> Problem:
+    """S101: there is no settings file, or one of another name."""
+    cure = "Copy “report.toml” from a report that works and change it, or move this folder elsewhere."
+    if near := settings_renamed(folder):
+        cure = f"Rename “{near}” to “report.toml”. File Explorer shows whole names under View, File name extensions."
+    return error("S101", place, f"There is no “report.toml” in {folder}.", cure)
+
+
+def closed(fault: OSError, folder: Path, place: Place) -> Problem:
+    """S105: the settings file is there and cannot be opened."""
+    if os.path.isdir(folder / "report.toml"):  # noqa: PTH112 (no error where the folder is closed to everybody)
+        return error("S105", place, "“report.toml” is a folder, not a file.", "Put the file itself in its place.")
+    cure = "Close it if it is open somewhere; else ask IT for the right to read it and its folder."
+    return error("S105", place, f"“report.toml” may not be opened ({fault.strerror}).", cure)
 
 
 @lru_cache(maxsize=64)
@@ -228,17 +241,3 @@ def list_of(entry: Settings) -> ListSettings:
     return ListSettings(
         entry.text("from", required=True), entry.table("where").word_lists(), entry.table("unless").word_lists()
     )
-
-
-def reports_in(templates: Path) -> tuple[str, ...]:
-    """Names of the reports that can be built: the folders that hold a `report.toml`, in alphabetical order."""
-    return tuple(sorted(path.parent.name for path in templates.glob("*/report.toml")))
-
-
-def problems_of(folder: Path) -> tuple[Problem, ...]:
-    """What is wrong with a report's settings; empty when they load."""
-    try:
-        load_report(folder)
-    except PaperError as found:
-        return found.problems
-    return ()

@@ -105,10 +105,12 @@ def run(arguments: list[str] | None) -> int:
         return 130
     except Exception as fault:
         from pipeline.cli.talk import show_failure, show_fault
+        from pipeline.files import refusal
         from pipeline.problems import PaperError
 
-        if not isinstance(fault, PaperError):
+        found = fault if isinstance(fault, PaperError) else refusal(fault)
+        if found is None:
             return show_fault(fault)
-        show_failure(fault, as_json="--json" in (arguments if arguments is not None else sys.argv))
-        return fault.exit_code
+        show_failure(found, as_json="--json" in (arguments if arguments is not None else sys.argv))
+        return found.exit_code
     return code if isinstance(code, int) else 0

@@ -107,9 +107,9 @@ def data(command: Command) -> Command:
 
 def the_report(templates: Path, name: str | None) -> str:
     """The report asked for, or the only one there is; raises PaperError with the reports there are."""
-    from pipeline.report import reports_in
+    from pipeline.report_folders import meant_as_reports, reports_in
 
-    known = reports_in(templates)
+    known = reports_in(templates) or meant_as_reports(templates)
     if name in known or (name and (templates / name).is_dir()):
         return str(name)
     if name is None and len(known) == 1:
@@ -126,12 +126,14 @@ def the_report(templates: Path, name: str | None) -> str:
 
 
 def the_reports(templates: Path, asked: Sequence[str]) -> list[str]:
-    """The reports asked for, else all; raises PaperError where one is not there, or none at all."""
-    from pipeline.report import reports_in
+    """The reports asked for, else all, and folders that were meant to be reports; raises PaperError where one is not
+    there, or none at all.
+    """
+    from pipeline.report_folders import meant_as_reports
 
     if asked:
         return [the_report(templates, name) for name in dict.fromkeys(asked)]
-    return list(reports_in(templates)) or [the_report(templates, None)]
+    return list(meant_as_reports(templates)) or [the_report(templates, None)]
 
 
 def now() -> dt.datetime:

@@ -9,12 +9,13 @@ from pathlib import Path
 from pipeline.doctor.installation import Finding, look, of_problem, ok
 from pipeline.meetings.diary import long_day, read_diary
 from pipeline.problems import PaperError
-from pipeline.report import Report, load_report, reports_in
+from pipeline.report import Report, load_report
+from pipeline.report_folders import meant_as_reports
 
 
 def reports(templates: Path, inputs: Path, today: dt.date) -> Iterator[Finding]:
     """Every report in turn; one line where there is none."""
-    names = reports_in(templates)
+    names = meant_as_reports(templates)
     if not names:
         cure = "Go to the folder that holds “templates”, or make one with: committee-papers init"
         yield look("reports", f"none in “{templates}”", cure)

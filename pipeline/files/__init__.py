@@ -1,6 +1,7 @@
 """Files: names that are safe everywhere, writing that is whole or not at all, and one run at a time."""
 
 from pipeline.files.data import as_json
+from pipeline.files.faults import refusal
 from pipeline.files.folders import write_folder
 from pipeline.files.lock import only_one
 from pipeline.files.names import existing, inside, names_in, safe_name
@@ -15,6 +16,7 @@ __all__ = [
     "names_in",
     "only_one",
     "open_in",
+    "refusal",
     "remove_leftovers",
     "replace_own",
     "safe_name",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,3 +80,16 @@ def told_plainly(path: Path) -> Iterator[None]:
         yield
     except OSError as reason:
         raise fault(reason, path) from reason
+
+
+def refusal(reason: BaseException) -> PaperError | None:
+    """The problem (F113) that the system does not let a file or folder be looked at, wherever that came up; None for
+    any other fault. Folders are read in many places, and none of them can go on without.
+    """
+    if not isinstance(reason, OSError) or reason.filename is None:
+        return None
+    if reason.errno not in _REFUSED and getattr(reason, "winerror", None) not in _SHARING_VIOLATIONS:
+        return None
+    path = Path(os.fsdecode(reason.filename))
+    cure = "Close it if it is open somewhere; else ask IT for the right to read and write there."
+    return NeedsPerson(error("F113", Place(file=path.name), f"“{path}” may not be opened.", cure))

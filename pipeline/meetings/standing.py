@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.drafts import Draft, current_draft, meeting_folder, read_record
-from pipeline.files import open_in
+from pipeline.files import open_in, refusal
 from pipeline.meetings.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
 from pipeline.meetings.moved import stranded
 from pipeline.problems import PaperError, Problem
@@ -65,13 +65,17 @@ def standing(order: Order) -> Standing:
         report = load_report(order.templates / order.report)
         diary = read_diary(report, order.inputs / order.report)
         papers = tuple(paper(order, plan) for plan in to_tell(diary, order.now.date()))
-    except PaperError as found:
+        look = tuple(looks(order, diary))
+    except (PaperError, OSError) as fault:
+        found = fault if isinstance(fault, PaperError) else refusal(fault)
+        if found is None:
+            raise
         return Standing(report=order.report, problems=found.problems, code=found.exit_code)
     return Standing(
         report=order.report,
         title=report.title,
         papers=papers,
-        look=tuple(looks(order, diary)),
+        look=look,
         problems=diary.errors,
         code=1 if diary.errors or any(each.late for each in papers) else 0,
     )

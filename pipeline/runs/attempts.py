@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.build import Order, build
+from pipeline.files import refusal
 from pipeline.problems import PaperError, Problem
 
 SHOWN = 40
@@ -78,8 +79,9 @@ def drafted(order: Order) -> Attempt:
 
 def failed(fault: BaseException, meeting_on: dt.date | None = None) -> Attempt:
     """A paper, or the report itself, that did not go through."""
-    if isinstance(fault, PaperError):
-        return Attempt(meeting_on=meeting_on, problems=fault.problems, code=fault.exit_code)
+    found = fault if isinstance(fault, PaperError) else refusal(fault)
+    if found:
+        return Attempt(meeting_on=meeting_on, problems=found.problems, code=found.exit_code)
     return Attempt(meeting_on=meeting_on, fault=told(fault), code=4)
 
 

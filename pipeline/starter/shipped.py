@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.problems import BrokenInstallation, PaperError, Place, error
-from pipeline.report import Report, load_report, reports_in
+from pipeline.report import Report, load_report
+from pipeline.report_folders import reports_in
 from pipeline.settings import did_you_mean
 
 PACKAGE = Path(__file__).parent

@@ -284,3 +284,18 @@ def test_a_dask_cluster_makes_the_same_files_and_tells_the_same(office: Path, sc
     done = command(office, "build", "--all", "--cluster", scheduler, "--outputs", "shared")
     assert done.returncode == 1, done.stderr
     assert done.stdout.splitlines()[-1] == "30 papers: 0 written, 30 up to date already."
+
+
+def test_a_folder_that_may_not_be_opened_is_a_problem_with_a_cure(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(order: Order) -> None:
+        raise PermissionError(13, "Permission denied", str(order.outputs / order.report))
+
+    monkeypatch.setattr(attempts, "build", refused)
+    [result] = carried_out(orders(office, "outputs")[:1])
+    assert (result.code, result.attempts[0].fault) == (3, "")
+    [problem] = result.attempts[0].problems
+    assert problem.code == "F113"
+    assert problem.message == f"“{office / 'outputs' / result.report}” may not be opened."
+    assert "ask IT for the right" in problem.cure

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.roles import ROLES, columns_for
-from pipeline.report import Report, load_report, reports_in
+from pipeline.report import Report, load_report
+from pipeline.report_folders import reports_in
 from pipeline.starter.columns import columns_of, notes
 from pipeline.starter.shipped import shipped_folder
 

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError
-from pipeline.report import load_report, reports_in
+from pipeline.report import load_report
+from pipeline.report_folders import reports_in
 from pipeline.starter import make_starter
 from pipeline.starter.shipped import shipped_folder
 from pipeline.starter.starter import as_kept
