@@ -30,6 +30,11 @@ class Draft:
     record: Mapping[str, Any]
 
     @property
+    def shown(self) -> str:
+        """The file with its folder, which is named after the meeting, for messages."""
+        return f"{self.path.absolute().parent.name}/{self.path.name}"
+
+    @property
     def edited(self) -> bool:
         """Has somebody changed the file since the program wrote it?"""
         return self.record.get("sha256") != sha256_of(self.content)

@@ -81,7 +81,7 @@ def told_by_its_record(draft: drafts.Draft) -> bool:
         return True
     from pipeline.word.baseline_part import read_baseline
 
-    own = read_baseline(draft.content, draft.path.name)
+    own = read_baseline(draft.content, draft.shown)
     return own is None or [each[:3] for each in own.blocks] == [each[:3] for each in recorded.blocks]
 
 
@@ -98,5 +98,5 @@ def brought_up_to_date(draft: drafts.Draft, content: bytes, now: dt.datetime) ->
         return content, ()
     from pipeline.revise.revise import revise
 
-    revision = revise(draft.content, content, draft.baseline, when=now, author=AUTHOR)
+    revision = revise(draft.content, content, draft.baseline, when=now, author=AUTHOR, name=draft.shown)
     return revision.content, revision.outcomes

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.baseline import Baseline, Written
-from pipeline.problems import NeedsPerson, Place, error
+from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.adopt import Adopter
 from pipeline.revise.comments import Comments
 from pipeline.revise.draft import Draft, Found, find, marks_of
@@ -28,27 +28,23 @@ from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseli
 from pipeline.word.xml import Element
 
 _EDITED, _FRESH = "the edited draft", "the new draft"
-_NO_BASELINE = error(
-    "R101",
-    Place(file=_EDITED),
-    "The edited draft no longer carries the record of what was generated, so edits cannot be told from old facts.",
-    "Compare it with the new draft by `committee-papers diff`, and carry the edits over.",
-)
 
 
-def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetime, author: str) -> Revision:
+def revise(
+    officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetime, author: str, name: str = _EDITED
+) -> Revision:
     """The next draft, made from the officer's edited file and a freshly rendered paper.
 
     What the generator wrote into the officer's file is read from that file: a copy taken earlier, saved under the
     draft's name, holds older facts than the draft's record tells of. `base` is that record, for a file whose own was
-    lost; None: there is no other. `when` and `author` sign tracked changes and comments. Text is replaced only where
-    it says what the generator wrote. Raises NeedsPerson R101 where there is no baseline; PaperError where a file is no
-    Word file, or where the result would lose a word (R103).
+    lost; None: there is no other. `when` and `author` sign tracked changes and comments; `name` tells the officer's
+    file in messages. Text is replaced only where it says what the generator wrote. Raises NeedsPerson R101 where there
+    is no baseline; PaperError where a file is no Word file, or where the result would lose a word (R103).
     """
-    theirs, ours = open_paper(officer, _EDITED), open_paper(fresh, _FRESH)
+    theirs, ours = open_paper(officer, name), open_paper(fresh, _FRESH)
     known, new = _baseline_in(theirs) or base, _baseline_in(ours)
     if known is None or new is None:
-        raise NeedsPerson(_NO_BASELINE)
+        raise NeedsPerson(_no_baseline(name))
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))
@@ -66,8 +62,17 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, *, when: datetim
     if not draft.changed and _same(draft.base, draft.new):
         return Revision(officer, outcomes)
     content = _finish(draft, known, new)
-    prove(before, content, tuple(draft.base.values()), draft.revisions.made, _EDITED)
+    prove(before, content, tuple(draft.base.values()), draft.revisions.made, name)
     return Revision(content, outcomes)
+
+
+def _no_baseline(name: str) -> Problem:
+    return error(
+        "R101",
+        Place(file=name),
+        "The edited draft no longer carries the record of what was generated, so edits cannot be told from old facts.",
+        "Compare it with the new draft by `committee-papers diff`, and carry the edits over.",
+    )
 
 
 def _baseline_in(paper: Paper) -> Baseline | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import Built, build
-from pipeline.problems import NeedsPerson
+from pipeline.problems import NeedsPerson, PaperError
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 MEETING = dt.date(2027, 1, 19)
@@ -112,3 +112,23 @@ def test_an_officers_copy_from_before_the_draft_was_made_anew_brings_no_old_fact
     assert "Typed at home." in words_of(built.path)
     assert "four open actions" in words_of(built.path)
     assert on(report, 3).action == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"PK\x03\x04 half a file", "F204"), (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "F203"), (b"", "F201")],
+)
+@pytest.mark.parametrize("bring_news", [True, False])
+def test_a_damaged_draft_is_named_by_its_file_and_meeting(
+    report: SmallReport, content: bytes, code: str, bring_news: bool
+) -> None:
+    path = on(report, 0).path
+    path.write_bytes(content)
+    if bring_news:
+        report.tracker(4)
+    with pytest.raises(PaperError) as told:
+        on(report, 1)
+    [problem] = told.value.problems
+    assert problem.code == code
+    assert problem.place.file == f"2027-01-19/{path.name}"
+    assert f"“2027-01-19/{path.name}”" in problem.message
