@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Literal
 
@@ -233,3 +233,16 @@ class Acceptance(Record):
     reason: str = ""
     by: str = ""
     date: dt.date | None = None
+
+
+KINDS: Mapping[str, type[Record]] = {
+    "actions": Action, "progress": Progress, "letters": Letter, "meetings": Meeting, "workshops": Workshop,
+    "updates": Update, "directions": Direction, "workstreams": Workstream, "closed_days": ClosedDay,
+    "clearances": Clearance,
+}  # fmt: skip
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """The fields of a kind of record that a column can fill, by the kind's name; none for an unknown kind."""
+    own = {each.name for each in fields(Record)} | {"status_words"}
+    return tuple(each.name for each in fields(KINDS[kind]) if each.name not in own) if kind in KINDS else ()

@@ -15,6 +15,7 @@ import tomli
 
 from pipeline.formats import DateStyle
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
+from pipeline.records import columns_of
 from pipeline.report_folders import settings_renamed
 from pipeline.settings import Settings
 
@@ -177,7 +178,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         name=folder.name,
         folder=folder,
         fields=fields_of(top),
-        sources={name: source_of(entry) for name, entry in top.tables("sources", ROLES)},
+        sources={name: source_of(entry, name) for name, entry in top.tables("sources", ROLES)},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
         lists={name: list_of(entry) for name, entry in top.tables("lists")},
         status_words=status_words(words.table("status")),
@@ -189,7 +190,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         nation=publication.choice("nation", NATIONS, "england"),
         clear_days=publication.whole("clear_days", 5, 0, 60),
         statutory=publication.flag("statutory", True),
-        timetable=MappingProxyType(top.table("timetable").wholes(MILESTONES)),
+        timetable=MappingProxyType(top.table("timetable").days_before(MILESTONES)),
         required_sections=paper.words("required_sections"),
         levels=paper.table("levels").texts(),
         data_within_days=paper.whole("data_within_days", 45, 1, 3650),
@@ -215,12 +216,12 @@ def fields_of(top: Settings) -> Mapping[str, str]:
     return {"title": title, **table.texts()}
 
 
-def source_of(entry: Settings) -> SourceSettings:
+def source_of(entry: Settings, kind: str) -> SourceSettings:
     """One `[sources.…]` table."""
     return SourceSettings(
         entry.text("file", required=True),
         entry.text("sheet"),
-        entry.table("headings").word_lists(),
+        entry.table("headings").word_lists(columns_of(kind)),
         entry.table("extra").word_lists(),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.problems import PaperError, Place, Problem, error
 
@@ -101,7 +102,7 @@ class Settings:
 
     def texts(self) -> dict[str, str]:
         """Every entry that is left, as a text."""
-        return {name: self.text(name) for name in self.raw}
+        return {name: self.text(name) for name in self.raw if name not in self.asked}
 
     def wholes(self, known: Sequence[str] = ()) -> dict[str, int]:
         """Every entry that is left, as a whole number; one spelt much like a `known` name is refused."""
@@ -109,6 +110,15 @@ class Settings:
             if name not in known and (near := difflib.get_close_matches(name, known, 1, 0.75)):
                 self.wrong(name, "is not a setting", f"Did you mean “{near[0]}”?")
         return {name: self.whole(name, 0, 0, 3650) for name in self.raw}
+
+    def days_before(self, known: Sequence[str]) -> dict[str, int]:
+        """Every entry as the working days before publication; the `known` steps must come one after the other."""
+        days = self.wholes(known)
+        for step, after in pairwise(name for name in known if days.get(name)):
+            if days[step] < days[after]:
+                told = f"is “{days[step]}”, so that it comes after “{after}”, which is “{days[after]}”"
+                self.wrong(step, told, f"Give {days[after]} or more: both count the working days before publication.")
+        return days
 
     def table(self, name: str) -> Settings:
         """A table within this one, empty where it is not given."""

@@ -32,6 +32,8 @@ class Type:
         return self.what in ("day", "when")
 
 
+SAY_YES_OR_NO = frozenset(("covering", "answered", "appended", "new", "overdue", "ongoing"))
+"""Fields that are worked out, and read `yes` or `no`: texts, so that they can be printed."""
 TEXT, NUMBER = Type("text"), Type("number")
 Shape = Literal["one", "many", "any"]
 

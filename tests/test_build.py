@@ -156,7 +156,8 @@ def test_a_day_that_is_no_meeting_gets_no_paper_and_the_nearest_meetings_are_nam
     (told,) = refused.value.problems
     assert told.code == "I460"
     assert told.message == (
-        "The calendar has no meeting on 20 February 2017; the nearest to it are on 23 January 2017 and 27 February 2017."
+        "The calendar has no meeting on 20 February 2017; "
+        "the nearest to it are on 23 January 2017 and 27 February 2017."
     )
     assert not (desk.folder / "outputs").exists()
 

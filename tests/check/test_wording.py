@@ -8,7 +8,9 @@ import pytest
 
 from pipeline.check.catalogue import rules
 from pipeline.check.wording import check_wording
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform.facts import answers_of
+from pipeline.transform.vocabulary import grounds_of, vocabulary, worlds_on
+from pipeline.vocabulary import SAY_YES_OR_NO
 from tests.builders import sentence
 from tests.check.wordings import sentences, shipped
 
@@ -215,4 +217,16 @@ def test_no_message_speaks_of_the_machinery() -> None:
 
 def test_every_rule_on_wording_is_tried_here() -> None:
     tried = {line[:4] for told in (*FIELDS.values(), *LETTERS.values(), *(row[2] for row in ROWS)) for line in told}
-    assert tried | {"W101", "W109", "W201", "W202"} == {code for code in rules() if code.startswith("W")}
+    assert tried | {"W101", "W109", "W120", "W201", "W202"} == {code for code in rules() if code.startswith("W")}
+
+
+def test_the_fields_that_read_yes_or_no_are_those_that_are_worked_out_as_such() -> None:
+    lists = worlds_on(grounds_of(REPORT))[0].lists
+    found = {
+        field
+        for each in lists.values()
+        for item in each()
+        for field, answer in answers_of(item).items()
+        if answer.value in ("yes", "no")
+    }
+    assert found == SAY_YES_OR_NO

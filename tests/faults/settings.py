@@ -53,6 +53,14 @@ changed("a_level_that_cannot_be_changed", "[checks]", '[checks.levels]\nI602 = "
 changed("a_section_required_that_there_is_not", '"introduction", ', '"introductoin", ')
 changed("an_unknown_step_of_the_timetable", "first_draft = 15", "frist_draft = 15")
 changed("a_timetable_in_words", "first_draft = 15", 'first_draft = "three weeks"')
+changed("a_timetable_out_of_order", "first_draft = 15", "first_draft = 1")
+changed("a_title_that_is_a_number", 'title = "Best Value Plan Update"', "title = 5")
+changed(
+    "a_heading_for_a_field_misspelt",
+    "[sources.actions.headings]\n",
+    '[sources.actions.headings]\ndedline = ["Target"]\n',
+)
+changed("a_list_by_neither_yes_nor_no", 'where = { answered = "yes" }', 'where = { answered = "maybe" }')
 
 
 @fault
