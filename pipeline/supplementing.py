@@ -14,24 +14,28 @@ from pipeline.blocks import Context
 from pipeline.build import Layout, Made, Order, compiled, gather, make
 from pipeline.checking import Gathered
 from pipeline.formats import day
-from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
 from pipeline.publication import APPENDIX, add_pdf, appendices_of, paper_folder
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.as_published import draft_of
 from pipeline.publish.history import Entry, published
 from pipeline.publish.late import late_problems
-from pipeline.publish.printed import printed, reference_labels
+from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import (
     Published,
-    published_blocks,
     replacements,
     supplement_context,
+    undecided,
 )
 from pipeline.records import Status
 from pipeline.render.paper import Properties, render
+from pipeline.revise.draft import find, marks_of
 from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
+from pipeline.revise.units import Unit
+from pipeline.word.stories import shortened
+from pipeline.word.xml import Element
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
@@ -80,12 +84,13 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     then, entry = as_the_public_read(folder)
     made = make(replace_as_at(gathered, order))
     changes = replacements(then.blocks, then.written, made.rendered.baseline)
+    unclear = for_a_person(then, made.rendered.baseline, folder)
     if not changes:
-        raise NeedsPerson(note("C153", Place(str(folder)), "Nothing has changed since publication."))
+        raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
     new = new_appendices(made, gathered, then)
     attached, missing = collected(new.values(), gathered.folder / "appendices")
     late = order.now.date() > gathered.dates.publish_on
-    problems = [*made.problems, *missing, *(late_problems(reasons) if late else ())]
+    problems = [*made.problems, *unclear, *missing, *(late_problems(reasons) if late else ())]
     if errors := [each for each in problems if each.level is Level.ERROR]:
         raise PaperError(errors)
     names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}
@@ -110,12 +115,34 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
 
 
 def as_read_by_the_public(content: bytes, written: Baseline) -> AsRead:
-    """The blocks of a paper, each with the number in print that a reader finds it by."""
-    marks = {mark_name(each.key): each.key for each in written.blocks}
+    """The blocks of a paper that it still has, each with the number in print that a reader finds it by."""
     paper = open_paper(content, "the published paper")
-    found = places(paper, marks)
-    numbers = {marks[mark]: number for mark, number in found.items() if mark in marks}
-    return AsRead(written, published_blocks(written, numbers, printed(content, written)), reference_labels(content))
+    found = find(paper, written.blocks, marks_of(written.blocks, names={}))
+    numbers = places(paper)
+    shared = {unit.number for unit in found.matching.joined.values()}
+    blocks = []
+    for each in written.blocks:
+        if units := found.matching.units.get(each.key) or [*filter(None, [found.matching.joined.get(each.key)])]:
+            texts = tuple(text for unit in units for text in unit.texts)
+            alone = shared.isdisjoint(unit.number for unit in units)
+            blocks.append(Published(each.key, texts, span(units, numbers), each.table, alone))
+    return AsRead(written, blocks, reference_labels(content))
+
+
+def span(units: Sequence[Unit], numbers: Mapping[Element, str]) -> str:
+    """The number of a block in print: the first and the last, where an officer split it."""
+    first, last = (numbers.get(unit.first, "") for unit in (units[0], units[-1]))
+    return first if first == last else f"{first}–{last}"
+
+
+def for_a_person(then: AsRead, now: Baseline, folder: Path) -> list[Problem]:
+    """What has changed, and it cannot be told which published words that replaces (C156)."""
+    cure = "Look where the published paper speaks of it, and write into the supplement which words are replaced."
+    told = "The facts behind “{}” have changed, and the published paper has no paragraph or row for it alone."
+    return [
+        warning("C156", Place(str(folder)), told.format(shortened(labelled(" ".join(each.texts), then.names))), cure)
+        for each in undecided(then.blocks, then.written, now)
+    ]
 
 
 def replace_as_at(gathered: Gathered, order: Order) -> Gathered:

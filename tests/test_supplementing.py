@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import json
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.text.paragraph import Paragraph
 
 from pipeline import publication, supplementing
 from pipeline.problems import NeedsPerson, PaperError
@@ -49,6 +51,29 @@ def retyped(path: Path, beginning: str, words: str) -> None:
     for mark in paragraph._p.xpath("./w:bookmarkStart | ./w:bookmarkEnd"):
         paragraph._p.remove(mark)
     paragraph.text = words
+    paper.save(str(path))
+
+
+def split(path: Path, beginning: str, at: str) -> None:
+    """A paragraph of a draft parted with the Enter key before the words `at`."""
+    paper = docx.Document(str(path))
+    first = next(each for each in paper.paragraphs if each.text.startswith(beginning))
+    head, tail = first.text.partition(at)[0], at + first.text.partition(at)[2]
+    second = copy.deepcopy(first._p)
+    for mark in second.xpath("./w:bookmarkStart | ./w:bookmarkEnd"):
+        second.remove(mark)
+    first._p.addnext(second)
+    first.runs[0].text, Paragraph(second, first._parent).runs[0].text = head.strip(), tail
+    paper.save(str(path))
+
+
+def run_together(path: Path, beginning: str) -> None:
+    """The paragraph after the one that begins so, made part of it with the Delete key."""
+    paper = docx.Document(str(path))
+    every = paper.paragraphs
+    at = next(number for number, each in enumerate(every) if each.text.startswith(beginning))
+    every[at].add_run(f" {every[at + 1].text}")
+    every[at + 1]._p.getparent().remove(every[at + 1]._p)
     paper.save(str(path))
 
 
@@ -206,3 +231,43 @@ def test_a_supplement_warns_of_a_new_letter_that_it_leaves_out_and_of_a_file_use
     told = {each.code: each.message for each in made.problems}
     assert "“COR-046”" in told["P173"]
     assert f"“{same}”" in told["I455"]
+
+
+def test_a_paragraph_that_an_officer_split_is_replaced_with_both_its_halves(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    split(built.path, "A second workshop is arranged", "The table below")
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    assert "| 3.6–3.7 | A second workshop is arranged" in text
+    assert text.count("The table below shows") == 2
+
+
+def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_person(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    run_together(built.path, "A workshop with the Commissioners")
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    (told,) = (each for each in made.problems if each.code == "C156")
+    assert "“A second workshop is arranged" in told.message
+    text = read_paper(made.path.read_bytes())
+    assert "A second workshop, with the Commissioners" in text
+    assert "A second workshop is arranged" not in text
+
+
+def test_words_that_were_never_published_are_not_quoted_as_published(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    retyped(built.path, "A second workshop is arranged", "What remains to be done:")
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    assert "A second workshop is arranged" not in read_paper(made.path.read_bytes())
+    assert "C156" in {each.code for each in made.problems}
+
+
+def test_where_only_a_person_can_tell_what_the_news_replaces_no_supplement_is_made(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    retyped(built.path, "This report tells the Board", "Read on.")
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.put("calendar.xlsx", "Updates", B5=day("2017-03-20"))
+    with pytest.raises(NeedsPerson) as found:
+        supplement(desk.order(MEETING, now=BEFORE), {})
+    assert {each.code for each in found.value.problems} == {"C156"}

@@ -5,30 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pipeline.baseline import Baseline, mark_name
+from pipeline.baseline import mark_name
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.stories import parsed
-from pipeline.word.xml import (
-    NAME,
-    PARAGRAPH,
-    ROW,
-    Element,
-    canonical_text,
-    cell_text,
-    cells,
-    paragraphs,
-    qn,
-    visible_text,
-)
+from pipeline.word.xml import NAME, Element, canonical_text, paragraphs, qn, visible_text
 
 _REFERENCE = re.compile(r"\[\[(\w+)\]\]")
-
-
-def printed(content: bytes, baseline: Baseline, name: str = "the draft") -> dict[str, tuple[str, ...]]:
-    """The texts of each block that still has its mark, by key: canonical as in a baseline, one a cell of a row."""
-    marked = _marked(_body(content, name))
-    keys = {mark_name(each.key): each for each in baseline.blocks}
-    return {keys[mark].key: _texts(found, bool(keys[mark].table)) for mark, found in marked.items() if mark in keys}
 
 
 def section_texts(content: bytes, keys: Iterable[str], name: str = "the draft") -> tuple[str, ...]:
@@ -67,18 +49,3 @@ def _body(content: bytes, name: str) -> Element:
 
 def _marks_in(element: Element) -> set[str]:
     return {each.get(NAME, "") for each in element.iter(qn("w:bookmarkStart"))}
-
-
-def _marked(body: Element) -> dict[str, Element]:
-    """Each mark's paragraph, the first where somebody copied one."""
-    found: dict[str, Element] = {}
-    for mark in body.iter(qn("w:bookmarkStart")):
-        paragraph = next(mark.iterancestors(PARAGRAPH), None)
-        if paragraph is not None:
-            found.setdefault(mark.get(NAME, ""), paragraph)
-    return found
-
-
-def _texts(paragraph: Element, is_row: bool) -> tuple[str, ...]:
-    row = next(paragraph.iterancestors(ROW), None) if is_row else None
-    return (canonical_text(paragraph),) if row is None else tuple(cell_text(cell) for cell in cells(row))

@@ -22,12 +22,19 @@ NO_STATUSES: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published block: its texts (a paragraph has one, a row one a cell), and the number that it is found by."""
+    """A published block: its texts (a row has one a cell, a paragraph one, or one a part where an officer split it),
+    and the number that it is found by. `alone`: no words of another block were run into it.
+    """
 
     key: str
     texts: tuple[str, ...]
     number: str = ""
     table: str = ""
+    alone: bool = True
+
+    def says(self, written: Written) -> bool:
+        """Is it what was or would be written?"""
+        return self.texts == written.texts or (not self.table and " ".join(self.texts) == written.texts[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +50,12 @@ class Replacement:
     table: str = ""
 
 
-def published_blocks(
-    baseline: Baseline, numbers: Mapping[str, str], edited: Mapping[str, tuple[str, ...]]
-) -> tuple[Published, ...]:
-    """The published blocks: texts of the baseline, or the officer’s where `edited` has them (see `printed`)."""
-    return tuple(
-        Published(each.key, edited.get(each.key, each.texts), numbers.get(each.key, ""), each.table)
-        for each in baseline.blocks
-    )
-
-
 def replacements(before: Iterable[Published], written: Baseline, now: Baseline) -> tuple[Replacement, ...]:
     """What differs between what the generator wrote then (`written`) and would write `now`, against what was published.
 
     Only where the generator's own words differ has anything become known: an officer's edit of the published text is
     no news, and is quoted as the old text. In the order of today's paper, withdrawn paragraphs where they stood.
+    Without those that `undecided` gives.
     """
     published = {each.key: each for each in before}
     then, today = {each.key: each for each in written.blocks}, {each.key: each for each in now.blocks}
@@ -67,18 +65,30 @@ def replacements(before: Iterable[Published], written: Baseline, now: Baseline) 
     for each in _in_order(written.blocks, now.blocks):
         old = published.get(each.key)
         number = (old.number if old else "") or tables.get(each.table, "") or number
-        if each.key not in today:
-            if old:
-                changes.append(Replacement("withdrawn", each.key, number, old.texts, (), table=each.table))
-        elif each.key not in then:
+        if each.key not in then:
             changes.append(Replacement("added", each.key, number, (), each.texts, each.sources, each.table))
-        elif then[each.key].texts != each.texts and (old is None or old.texts != each.texts):
-            changes.append(
-                Replacement(
-                    "replaced", each.key, number, old.texts if old else (), each.texts, each.sources, each.table
-                )
-            )
+        elif old is None or not old.alone:
+            continue
+        elif each.key not in today:
+            changes.append(Replacement("withdrawn", each.key, number, old.texts, (), table=each.table))
+        elif then[each.key].texts != each.texts and not old.says(each):
+            changes.append(Replacement("replaced", each.key, number, old.texts, each.texts, each.sources, each.table))
     return tuple(changes)
+
+
+def undecided(before: Iterable[Published], written: Baseline, now: Baseline) -> Iterator[Written]:
+    """The blocks that are news, and have no paragraph of the published paper for themselves: a person must decide.
+
+    An officer took the paragraph out or wrote it altogether anew, or ran it into another. A row that an officer took
+    out and that has left the table since is no news.
+    """
+    published = {each.key: each for each in before}
+    today = {each.key: each for each in now.blocks}
+    for each in written.blocks:
+        old, new = published.get(each.key), today.get(each.key)
+        is_news = new.texts != each.texts if new else old is not None or not each.table
+        if is_news and (old is None or not old.alone):
+            yield new or each
 
 
 def _places_of_tables(published: Iterable[Published]) -> dict[str, str]:

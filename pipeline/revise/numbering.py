@@ -141,19 +141,20 @@ def labels(paper: Paper, marks: Collection[str]) -> dict[str, str]:
     """What a reference to each of `marks` shows: the number of the first paragraph under it, as the paper stands."""
     found = dict[str, str]()
     for paragraph, label, _ in _numbered(paper) if marks else ():
-        for mark in _marks_of(paragraph, marks) if label else ():
-            found.setdefault(mark, label)
+        for start in paragraph.iter(START) if label else ():
+            if (mark := our_mark(start)) in marks:
+                found.setdefault(mark, label)
     return found
 
 
-def places(paper: Paper, marks: Collection[str]) -> dict[str, str]:
-    """Where a reader finds each of `marks`: its own number, else the last one above it, as the paper stands.
+def places(paper: Paper) -> dict[Element, str]:
+    """Where a reader finds each paragraph: its own number, else the last one above it, as the paper stands.
 
     Paragraphs that somebody typed count, so a row is found by the number that is printed above it. An item of a list of
     its own is told from its like in other sections: item 1 of 2 is `2(1)`. Under a heading without a number, such as
     that of the background papers, it is the heading's words: a bullet is no number.
     """
-    styles, found = read_styles(paper.parts), dict[str, str]()
+    styles, found = read_styles(paper.parts), dict[Element, str]()
     section = heading = place = ""
     for paragraph, label, is_outline in _numbered(paper):
         shown = label
@@ -165,8 +166,7 @@ def places(paper: Paper, marks: Collection[str]) -> dict[str, str]:
         elif label.isalnum() and (section or heading):
             shown = f"{section}({label})" if section else f"{heading} ({label})"
         place = shown if any(map(str.isalnum, shown)) else place
-        for mark in _marks_of(paragraph, marks):
-            found.setdefault(mark, place)
+        found[paragraph] = place
     return found
 
 
@@ -179,7 +179,3 @@ def _numbered(paper: Paper) -> Iterator[tuple[Element, str, bool]]:
         deleted = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
         label = counter.label(*place) if place and not deleted else ""
         yield paragraph, label, bool(label and place and lists.is_outline(place[0]))
-
-
-def _marks_of(paragraph: Element, marks: Collection[str]) -> Iterator[str]:
-    return (mark for start in paragraph.iter(START) if (mark := our_mark(start)) in marks)

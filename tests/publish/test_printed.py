@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from pipeline.baseline import Baseline, Written, mark_name
-from pipeline.publish.printed import labelled, printed, reference_labels, section_texts
+from pipeline.baseline import mark_name
+from pipeline.publish.printed import labelled, reference_labels, section_texts
 from tests.publish.papers import Draft, complex_field, text
 
 
@@ -20,18 +20,6 @@ def _paper() -> bytes:
     cells = f"<w:tc><w:p>{_marked('actions/1', 'Audit', 4)}</w:p></w:tc><w:tc><w:p>{text('Open')}</w:p></w:tc>"
     draft.body.append(f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>")
     return draft.bytes()
-
-
-def test_each_block_is_found_by_its_mark_and_a_row_by_its_first_cell() -> None:
-    baseline = Baseline((
-        Written("recommendations/note", ("As it was written.",)), Written("background/a", ("",)),
-        Written("actions/1", ("", ""), "actions"), Written("background/gone", ("Deleted.",)),
-    ))  # fmt: skip
-    assert printed(_paper(), baseline) == {
-        "recommendations/note": ("That it is noted.",),
-        "background/a": (f"See [[{mark_name('appendix/COR-1')}]] and more.",),
-        "actions/1": ("Audit", "Open"),
-    }
 
 
 def test_a_section_includes_what_an_officer_wrote_between_its_paragraphs() -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,9 +13,9 @@ from pipeline.publish.supplement import (
     Published,
     Replacement,
     joined,
-    published_blocks,
     replacements,
     supplement_context,
+    undecided,
 )
 
 THEN = Baseline((
@@ -28,6 +31,16 @@ NOW = Baseline((
     Written("actions/1", ("Audit", "Complete"), "actions"),
 ))  # fmt: skip
 NUMBERS = {"background/a": "3.1", "background/b": "3.2", "background/c": "3.3"}
+
+
+def published_blocks(
+    baseline: Baseline, numbers: Mapping[str, str], edited: Mapping[str, tuple[str, ...]]
+) -> tuple[Published, ...]:
+    """The baseline as it was published; `edited` has the words of officers."""
+    return tuple(
+        Published(each.key, edited.get(each.key, each.texts), numbers.get(each.key, ""), each.table)
+        for each in baseline.blocks
+    )
 
 
 def test_what_is_now_known_is_told_paragraph_by_paragraph() -> None:
@@ -57,6 +70,13 @@ def test_news_that_the_officer_had_already_written_in_is_no_news() -> None:
     edited = {"background/b": ("A reply came on 12 January 2017.",)}
     found = replacements(published_blocks(THEN, NUMBERS, edited), THEN, NOW)
     assert "background/b" not in {each.key for each in found}
+
+
+def test_news_for_which_the_published_paper_has_no_paragraph_alone_is_left_to_a_person() -> None:
+    every = published_blocks(THEN, NUMBERS, {})
+    before = [replace(each, alone=each.key != "background/c") for each in every if each.key != "background/b"]
+    assert [each.key for each in undecided(before, THEN, NOW)] == ["background/b", "background/c"]
+    assert [each.key for each in replacements(before, THEN, NOW)] == ["background/new", "actions/1"]
 
 
 def test_the_context_has_a_row_for_each_change_and_the_reasons_only_where_they_are_asked() -> None:
