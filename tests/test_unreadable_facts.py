@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.problems import PaperError
+from pipeline.asking.questions import check
+from pipeline.problems import Level, PaperError
 from tests.faults import sheets, workbooks
 from tests.faults.listing import FAULTS
 from tests.office import office
@@ -41,3 +42,10 @@ def test_a_draft_is_made_of_doubled_rows(tmp_path: Path) -> None:
     desk.put("tracker.xlsx", "Actions", A8="BV-131")
     desk.add("calendar.xlsx", "Workshops", ["17/01/2017", "the Commissioners", "the outstanding actions"])
     assert desk.build("2017-01-23").path.is_file()
+
+
+def test_a_section_without_its_workbook_is_not_said_to_lack_a_sentence(tmp_path: Path) -> None:
+    desk = office(tmp_path, "recommendation-tracker")
+    (desk.inputs / "tracker.xlsx").unlink()
+    codes = [each.code for each in check(desk.order("2027-01-19"))[1] if each.level is Level.ERROR]
+    assert codes == ["I101"]

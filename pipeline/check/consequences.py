@@ -28,7 +28,7 @@ class Causes:
     doubled: frozenset[tuple[str, str, str]]
     stopped: bool
     gappy: frozenset[tuple[str, str]]
-    no_wording: bool
+    no_words: bool
     no_meeting: bool
     unnamed: frozenset[Place]
 
@@ -39,9 +39,9 @@ def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     A cell that cannot be read (I3xx), or a sheet without a heading (I204), breaks no further rule; a comment that
     cannot be read has not failed to come (C201); a sentence that could not be written leaves no gap (P105, P111), and
     one that prints a blank cell (W202) no odd stop (P164); where rows are lost, neither a meeting (I460) nor actions
-    (I417, I418) are missing; a letter that is misread is found by no sentence (P173); without wording no section says
-    anything (P101); of a heading more is told (I213) than that it is nearly right (I216); and without a meeting the
-    header has no board (P102, P104).
+    (I417, I418) are missing; a letter that is misread is found by no sentence (P173); without wording, or the rows it
+    speaks of, no section says anything (P101); of a heading more is told (I213) than that it is nearly right (I216);
+    and without a meeting the header has no board (P102, P104).
     """
     causes = causes_in(problems)
     return [each for each in problems if not follows(each, causes)]
@@ -62,10 +62,15 @@ def causes_in(problems: Sequence[Problem]) -> Causes:
         frozenset(row_of(each.place) for each in problems if each.code == "I456"),
         any(each.code == "I483" for each in problems),
         frozenset((each.place.file, each.place.sheet) for each in errors if each.code.startswith(("I206", "I3"))),
-        any(each.place.file == WORDING for each in unread),
+        any(each.place.file == WORDING or unread_source(each) for each in unread),
         any(each.code == "I460" for each in errors),
         frozenset(each.place for each in problems if each.code == "I213"),
     )
+
+
+def unread_source(problem: Problem) -> bool:
+    """Is a workbook, or a sheet of one, missing or not to be read?"""
+    return problem.code.startswith(("I1", "I201", "I203", "I204")) and not problem.place.file.endswith(".docx")
 
 
 def column_of(place: Place) -> tuple[str, str, str]:
@@ -99,7 +104,7 @@ def follows(problem: Problem, causes: Causes) -> bool:
     if code in ("P102", "P104"):
         return causes.no_meeting and (place == NOWHERE or place.file.endswith("report.toml"))
     return (
-        (code == "P101" and causes.no_wording)
+        (code == "P101" and causes.no_words)
         or (code == "I216" and place in causes.unnamed)
         or (code == "P164" and (place.short in causes.holed or (causes.stopped and "“..”" in problem.message)))
         or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))
