@@ -15,7 +15,8 @@ MEETING = dt.date(2027, 1, 19)
 NOW = morning(dt.date(2027, 1, 5))
 ROOT = Path(__file__).parents[2]
 SLOWLY = """
-import sys, time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the tests may themselves run where interrupts are ignored
 from pipeline.runs import attempts
 from pipeline.__main__ import main
 def build(order, made=attempts.build):

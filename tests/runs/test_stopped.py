@@ -97,14 +97,17 @@ def test_the_log_of_a_whole_run_says_nothing_of_a_stop(tmp_path: Path) -> None:
 
 
 def test_a_second_interrupt_is_not_held_off() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with held_off() as stop:
-        assert not stop()
-        signal.raise_signal(signal.SIGINT)
-        assert stop()
-        with pytest.raises(KeyboardInterrupt):
+    outside = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with held_off() as stop:
+            assert not stop()
             signal.raise_signal(signal.SIGINT)
-    assert signal.getsignal(signal.SIGINT) is before
+            assert stop()
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, outside)
 
 
 def test_a_run_that_is_deaf_to_interrupts_stays_so() -> None:
