@@ -76,25 +76,36 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     made = make(gathered)
     folder = paper_folder(order, gathered)
     draft = the_draft(folder, order.draft)
-    listed = tuple(appendices_of(made.context, gathered).values())
-    appendices, missing = collected(listed, gathered.folder / "appendices")
-    problems = [
-        *map(once_public, made.problems),
-        *behind(made, folder, order),
-        *missing,
-        *unready_for_public(draft.content, draft.path.name),
-        *late(order, gathered, folder, reasons),
-        *exempt_notes(kept_back_of(gathered)),
-    ]
+    problems = against(order, gathered, made, draft, reasons)
     if any(each.level is Level.ERROR for each in problems):
         raise PaperError(problems)
     remember(gathered)
     name = drafts.NUMBER.sub("", draft.path.stem).strip()
     item = item_of(gathered, made, draft, reasons)
+    listed = tuple(appendices_of(made.context, gathered).values())
+    appendices, _ = collected(listed, gathered.folder / "appendices")
     pieces = Pieces(name, item.title, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
         return replace(standing, problems=tuple(warnings(problems)))
     return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems))
+
+
+def against(
+    order: Order, gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, str] = NO_REASONS
+) -> list[Problem]:
+    """All that stands against publishing this draft today, and all that a person should know of it: the one gate, which
+    `check` tells of and `publish` obeys.
+    """
+    folder = paper_folder(order, gathered)
+    listed = tuple(appendices_of(made.context, gathered).values())
+    return [
+        *map(once_public, made.problems),
+        *behind(made, folder, order),
+        *collected(listed, gathered.folder / "appendices")[1],
+        *unready_for_public(draft.content, draft.path.name),
+        *late(order, gathered, folder, reasons),
+        *exempt_notes(kept_back_of(gathered)),
+    ]
 
 
 def once_public(found: Problem) -> Problem:
@@ -148,16 +159,6 @@ def the_draft(folder: Path, named: Path | None) -> Draft:
         cure = "Draft it first, with: committee-papers build"
         raise NeedsPerson(error("C150", Place(str(folder)), "There is no draft of this paper.", cure))
     return draft
-
-
-def unready(gathered: Gathered) -> list[Problem]:
-    """What people left in the newest draft that the public must not see, such as open changes; none without a draft."""
-    folder = drafts.meeting_folder(gathered.outputs, gathered.report.name, gathered.dates.meeting_on)
-    try:
-        draft = drafts.current_draft(folder)
-    except NeedsPerson as found:
-        return list(found.problems)
-    return list(unready_for_public(draft.content, draft.path.name)) if draft else []
 
 
 def behind(made: Made, folder: Path, order: Order) -> list[Problem]:

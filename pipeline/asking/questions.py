@@ -10,9 +10,12 @@ from pipeline.build import Order, gather, make
 from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.checking import Gathered, check_all
+from pipeline.drafts import current_draft
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
+from pipeline.publication import against, paper_folder
 from pipeline.publish.late import LATE_REASONS
+from pipeline.publish.public_copy import unready_for_public
 from pipeline.publish.supplement import REPLACEMENTS
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import read_wording
@@ -34,18 +37,33 @@ def explain(order: Order, text: str) -> list[dict[str, object]]:
 
 
 def check(order: Order) -> tuple[Gathered, list[Problem]]:
-    """Every problem of the files, the wording, the template and the paper they make; nothing is written."""
+    """Every problem of the files, the wording, the template and the paper they make, and all that stands against
+    publishing its newest draft; nothing is written.
+    """
     gathered = gather(order)
     report, inputs = gathered.report, gathered.inputs
     told = transform(report, inputs.records, inputs.sentences, gathered.dates)
     # The template's problems go with the others, so that settings give their levels and officers let them stand.
     problems = check_all(gathered, told.context, [*told.problems, *check_template_file(report.template)])
-    if not any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in problems):
-        try:
-            make(gathered)
-        except PaperError as found:
-            problems += [each for each in found.problems if each not in problems]
-    return gathered, problems
+    damaged = any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in problems)
+    found = of_the_draft(order, gathered, damaged=damaged)
+    return gathered, [*problems, *(each for each in found if each not in problems)]
+
+
+def of_the_draft(order: Order, gathered: Gathered, *, damaged: bool) -> list[Problem]:
+    """What stands against publishing the newest draft, or why no paper can be made to compare it with."""
+    try:
+        draft = current_draft(paper_folder(order, gathered), order.draft)
+        own = unready_for_public(draft.content, draft.path.name) if draft else []
+    except PaperError as refused:
+        draft, own = None, list(refused.problems)
+    if damaged:
+        return own
+    try:
+        made = make(gathered)
+        return against(order, gathered, made, draft) if draft else own
+    except PaperError as refused:
+        return [*refused.problems, *own]
 
 
 def check_template_file(path: Path) -> list[Problem]:

@@ -29,11 +29,9 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
     """
     from pipeline.asking.questions import check
     from pipeline.build import Order
-    from pipeline.publication import unready
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered, problems = check(order)
-    problems += unready(gathered)
     copies = write_copies(gathered, problems) if annotate else []
     shown = [each for each in problems if verbose or each.level is not Level.NOTE]
     if as_json:
