@@ -68,7 +68,9 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
         *missing_columns(map(partial(kept_as, gathered), PRINTED), layout, inputs.sentences),
         *told,
-        *check_records(report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed)),
+        *check_records(
+            report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed), inputs.withheld
+        ),
         *check_paper(report, context, dates, previous_of(gathered), layout.fields),
         *check_appended(context, records, dates),
         *clearance_of(gathered)[1],

@@ -178,9 +178,7 @@ def appendices_of(context: Context, gathered: Gathered) -> dict[str, Appendix]:
     ]
     label = gathered.report.appendix_label
     return {
-        each.key: Appendix(
-            number, each.text, letters[each.key].file, letters[each.key].exempt, letters[each.key].source, label
-        )
+        each.key: Appendix(number, each.text, letters[each.key].file, place=letters[each.key].source, label=label)
         for number, each in enumerate(listed, 1)
     }
 
@@ -217,8 +215,8 @@ def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, 
 
 def kept_back_of(gathered: Gathered) -> tuple[str, ...]:
     """The paragraphs of Schedule 12A by which letters that go with the paper are kept back."""
-    records, dates = gathered.inputs.records, gathered.dates
-    return kept_back(records.letters, (each.date for each in records.meetings), dates.meeting_on, dates.as_at)
+    inputs, dates = gathered.inputs, gathered.dates
+    return kept_back(inputs.withheld, (each.date for each in inputs.records.meetings), dates.meeting_on, dates.as_at)
 
 
 def about(draft: Draft, gathered: Gathered, item: Item) -> dict[str, str]:

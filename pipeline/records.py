@@ -72,6 +72,7 @@ class Action(Record):
     in_plan: bool | None = None
     notes: str = ""
     exempt: str = ""
+    """The paragraph by which the row is withheld: blank in every record that a paper may tell of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,12 @@ class Progress(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Record):
-    """A row of the correspondence log. `update` is the number of the update it is about; `points` are one a line."""
+    """A row of the correspondence log. `update` is the number of the update it is about; `points` are one a line.
+
+    Of letters that may not be public an open one knows no more than that one answered it (`answered_in_private`), or
+    that it answers one (`answers_private`; `in_reply_to` is blank then). `thread` is the open letter with which the
+    correspondence began that leads to it over letters that may not be public, by which its update is found.
+    """
 
     ref: str
     date: dt.date
@@ -104,6 +110,9 @@ class Letter(Record):
     appendix_title: str = ""
     file: str = ""
     exempt: str = ""
+    answered_in_private: bool = False
+    answers_private: bool = False
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +201,28 @@ class Comment:
     sha256: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A row of any kind that may not be public. Of it may be said where it stands and by which paragraph, and no more.
+
+    `kind` and `key` name it as they would name the record (see `KINDS`); `key` is blank, and `record` None, where the
+    row makes none. `source` is its first cell, `mark` the cell that says so. `paragraph` is that of Schedule 12A (Local
+    Government Act 1972), `?` where it cannot be told. `texts` has what every filled cell of the row says, by heading,
+    other columns among them; the marks themselves are left out.
+    """
+
+    kind: str
+    key: str
+    source: Place
+    mark: Place
+    paragraph: str
+    texts: Mapping[str, str]
+    record: Record | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All that was read for one paper."""
+    """All that was read for one paper, and may be public: rows that may not be are in no field of it (`Withheld`)."""
 
     actions: tuple[Action, ...] = ()
     progress: tuple[Progress, ...] = ()
@@ -242,7 +270,11 @@ KINDS: Mapping[str, type[Record]] = {
 }  # fmt: skip
 
 
+WORKED_OUT = frozenset(("status_words", "answered_in_private", "answers_private", "thread"))
+"""Fields that no column fills."""
+
+
 def columns_of(kind: str) -> tuple[str, ...]:
     """The fields of a kind of record that a column can fill, by the kind's name; none for an unknown kind."""
-    own = {each.name for each in fields(Record)} | {"status_words"}
+    own = {each.name for each in fields(Record)} | WORKED_OUT
     return tuple(each.name for each in fields(KINDS[kind]) if each.name not in own) if kind in KINDS else ()

@@ -218,10 +218,11 @@ def fields_of(top: Settings) -> Mapping[str, str]:
 
 def source_of(entry: Settings, kind: str) -> SourceSettings:
     """One `[sources.…]` table."""
+    columns = columns_of(kind)
     return SourceSettings(
         entry.text("file", required=True),
         entry.text("sheet"),
-        entry.table("headings").word_lists(columns_of(kind)),
+        entry.table("headings").word_lists((*columns, "exempt") if columns else ()),
         entry.table("extra").word_lists(),
     )
 

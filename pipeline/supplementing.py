@@ -164,8 +164,8 @@ def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
 
 
 def statuses_of(gathered: Gathered) -> dict[str, str]:
-    """The tracker’s words for actions that are no longer open, by reference; none of what the public may not see."""
-    closed = (each for each in gathered.inputs.records.actions if each.status is not Status.OPEN and not each.exempt)
+    """The tracker’s words for actions that are no longer open, by reference."""
+    closed = (each for each in gathered.inputs.records.actions if each.status is not Status.OPEN)
     return {each.key: each.status_words for each in closed}
 
 

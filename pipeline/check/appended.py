@@ -18,7 +18,7 @@ def check_appended(context: Context, records: Records, dates: Dates) -> Iterator
     """P173: to be an appendix, and in no sentence. P174: an appendix by a sentence, without what makes it one."""
     named = {block.key for block in context.sections.get(TITLES, ())}
     for each in records.letters:
-        if each.exempt or each.date > dates.as_at:
+        if each.date > dates.as_at:
             continue
         if KEY + each.ref in named:
             yield from incomplete(each)

@@ -14,11 +14,11 @@ from pathlib import Path
 import tomli
 
 from pipeline.problems import NOWHERE, Problem, note
-from pipeline.records import Letter
+from pipeline.records import Letter, Withheld
 
 
 def kept_back(
-    letters: Iterable[Letter], meetings: Iterable[dt.date], meeting: dt.date, as_at: dt.date
+    withheld: Iterable[Withheld], meetings: Iterable[dt.date], meeting: dt.date, as_at: dt.date
 ) -> tuple[str, ...]:
     """The paragraphs by which letters that go with the paper of `meeting` are exempt, each once, in their order.
 
@@ -27,8 +27,9 @@ def kept_back(
     """
     before = max((each for each in meetings if each < meeting), default=dt.date.min)
     found = {
-        each.exempt for each in letters if each.exempt in descriptions() and each.file.strip()
-        if before < each.date <= as_at
+        each.paragraph for each in withheld
+        if each.paragraph in descriptions() and isinstance(letter := each.record, Letter) and letter.file.strip()
+        if before < letter.date <= as_at
     }  # fmt: skip
     return tuple(sorted(found, key=int))
 

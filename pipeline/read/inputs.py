@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,20 +11,24 @@ from typing import Any
 
 from pipeline.files import sha256_of
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
+from pipeline.read.answers import without_private_links
 from pipeline.read.cells import nearest
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
-from pipeline.read.records import make_records, make_sentences, names_left_out, row_of, withheld
-from pipeline.read.roles import ROLES, WORDING, columns_for
+from pipeline.read.records import keep_apart, make_sentences, names_left_out, row_of
+from pipeline.read.roles import ROLES, WORDING, columns_for, exempt_headings
 from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
-from pipeline.read.tables import read_table
+from pipeline.read.tables import TableRows, read_table
 from pipeline.read.text import match_key
+from pipeline.read.withholding import EXEMPT, Body, Mark, withheld_rows
 from pipeline.read.workbook import Workbook, column_letters
-from pipeline.records import Comment, Record, Records, Sentence
+from pipeline.records import KINDS, Comment, Letter, Records, Sentence, Withheld
 from pipeline.report import CommentSettings, Report, SourceSettings
 
 ACCEPTED = SourceSettings("accepted.xlsx")
+OF_MARKS = frozenset(("I301", "I602"))
+"""Problems that quote nothing but an error of Excel's, or words of marking."""
 QUOTED = re.compile(r"“[^”]*”")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
@@ -39,6 +43,7 @@ class Desk:
     workbooks: dict[str, Workbook | None] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     unread: dict[str, Mapping[str, Place]] = field(default_factory=dict)
+    withheld: list[Withheld] = field(default_factory=list)
 
     def content(self, name: str) -> bytes | None:
         """A file's bytes; None, with the problem noted, where it cannot be read."""
@@ -76,7 +81,8 @@ class Desk:
 class Inputs:
     """The records of one paper, its sentences, every problem met in reading, and the hash of each file read.
 
-    `unread` are the headings that name no field, by kind of record, with their cells.
+    `unread` are the headings that name no field, by kind of record, with their cells. `withheld` are the rows that may
+    not be public: no record, sentence or problem says anything of them but where they stand.
     """
 
     records: Records
@@ -84,6 +90,7 @@ class Inputs:
     problems: tuple[Problem, ...]
     hashes: Mapping[str, str]
     unread: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
 
 
 def read_inputs(report: Report, folder: Path) -> Inputs:
@@ -103,7 +110,8 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     read["left_out"] = frozenset(desk.left_out)
     sentences, wording_problems, wording_hash = read_wording(report)
     hashes = {**desk.hashes, "wording.xlsx": wording_hash}
-    return Inputs(Records(**read), sentences, (*desk.problems, *wording_problems), hashes, desk.unread)
+    problems = (*desk.problems, *wording_problems)
+    return Inputs(Records(**read), sentences, problems, hashes, desk.unread, tuple(desk.withheld))
 
 
 def no_folder(folder: Path) -> Problem:
@@ -115,34 +123,63 @@ def no_folder(folder: Path) -> Problem:
     )
 
 
-def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
-    """The records of one role, from where the settings say that they are kept."""
+def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Any]:
+    """The records of one role that may be public, from where the settings say that they are kept. The others are put
+    with what the desk withholds.
+    """
     workbook = desk.workbook(settings.file, report)
     sheet = sheet_of(workbook, settings.sheet, desk.problems) if workbook else None
     if workbook is None or sheet is None:
         return ()
     columns = columns_for(report, name)
     table = read_table(sheet, columns, workbook.name)
+    body = Body(workbook.name, sheet, table.headings, own_columns(name, table), exempt_headings(report, name))
+    marks = marks_of(name, body, table)
+    table = replace(table, problems=masked(table.problems, marks))
     looked_at = Table(name, columns, sheet, workbook.name, table)
     desk.unread[name] = looked_at.others
     spare = {column_letters(at) for field, at in table.headings.columns.items() if field in ROLES[name].spare}
-    found = [*whole_columns(looked_at), *suspicions(looked_at)]
+    found = masked([*whole_columns(looked_at), *suspicions(looked_at), *untold(table, marks)], marks)
     desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)
-    desk.left_out |= names_left_out(name, table.rows)
-    kept = list(make_records(name, table.rows, report, desk.problems))
-    private = withheld(name, table.rows, desk.problems)
-    here = (workbook.name, sheet.name)
-    desk.problems = [
-        unquoted(each)
-        if (each.place.file, each.place.sheet) == here and private.get(row_of(each.place), each.place) != each.place
-        else each
-        for each in desk.problems
-    ]
-    return kept
+    repeated = {row_of(each.place) for each in found if each.code == "I218"}
+    rows = [row for row in table.rows if row.number not in repeated]
+    desk.left_out |= names_left_out(name, rows, marks)
+    kept = keep_apart(name, rows, report, body, marks)
+    desk.withheld.extend(kept.withheld)
+    letters = [each for each in kept.records if isinstance(each, Letter)]
+    private = [row for row in rows if row.number in marks]
+    return without_private_links(letters, private) if letters and private else kept.records
+
+
+def own_columns(name: str, table: TableRows) -> frozenset[int]:
+    """The columns of a table that fill fields of its kind of record."""
+    own = {each.field for each in ROLES[name].columns} - {EXEMPT}
+    return frozenset(index for field, index in table.headings.columns.items() if field in own)
+
+
+def marks_of(name: str, body: Body, table: TableRows) -> Mapping[int, Mark]:
+    """The rows of a table that may not be public, each with what says so. What officers accept goes into no paper."""
+    if name not in KINDS:
+        return {}
+    numbers = {row.number for row in table.rows}
+    return {row: mark for row, mark in withheld_rows(body).items() if row in numbers}
+
+
+def untold(table: TableRows, marks: Mapping[int, Mark]) -> list[Problem]:
+    """What marks leave in doubt, each once, and not where the cell's own problem is told already."""
+    told = dict.fromkeys(problem for mark in marks.values() for problem in mark.problems)
+    return [each for each in told if each not in table.problems]
+
+
+def masked(problems: Iterable[Problem], marks: Mapping[int, Mark]) -> tuple[Problem, ...]:
+    """The problems of one sheet, those of withheld rows without a word of the row: their places say enough."""
+    return tuple(
+        unquoted(each) if row_of(each.place) in marks and each.code not in OF_MARKS else each for each in problems
+    )
 
 
 def unquoted(problem: Problem) -> Problem:
-    """A problem of a row that may not be published: its place says enough. The word under “Exempt” itself is named."""
+    """A problem that quotes nothing."""
     return replace(problem, message=QUOTED.sub("“…”", problem.message))
 
 

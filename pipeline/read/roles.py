@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline import records as kept
 from pipeline.read.columns import Column, ColumnKind
+from pipeline.read.headings import heading_key
 from pipeline.report import Report, SourceSettings
 
 Values = Mapping[str, Any]
@@ -172,9 +173,6 @@ ROLES: Mapping[str, Role] = {
     ),
 }
 
-PRIVATE = frozenset(name for name, role in ROLES.items() if any(each is EXEMPT for each in role.columns))
-"""Roles whose rows may be kept from the public."""
-
 WORDING = Role(
     kept.Sentence,
     (
@@ -195,6 +193,12 @@ def columns_for(report: Report, name: str) -> tuple[Column, ...]:
     settings = report.sources.get(name, SourceSettings(""))
     known = (with_headings(with_words(each, report), settings) for each in ROLES[name].columns)
     return (*known, *(Column(field=field, headings=headings) for field, headings in settings.extra.items()))
+
+
+def exempt_headings(report: Report, name: str) -> frozenset[str]:
+    """The headings of the column for exempt rows, the report's own first, as headings are compared; of every role."""
+    own = report.sources[name].headings.get(EXEMPT.field, ()) if name in report.sources else ()
+    return frozenset(map(heading_key, (*own, *EXEMPT.headings)))
 
 
 def with_headings(each: Column, settings: SourceSettings) -> Column:

@@ -15,7 +15,8 @@ from pipeline.read.cells import as_text
 from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
-from pipeline.read.records import row_of, speaks_of_exempt
+from pipeline.read.marks import speaks_of_exempt
+from pipeline.read.records import row_of
 from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
 from pipeline.read.text import shown
@@ -99,7 +100,7 @@ def misspelt_headings(table: Table) -> Iterator[Problem]:
             continue
         for text, index in table.rows.headings.others.items():
             near = next((each for each in column.headings if nearly(text, each)), None)
-            if near:
+            if near and not speaks_of_exempt(text):
                 yield warning(
                     "I216",
                     table.at(table.rows.headings.row, index),
@@ -174,7 +175,7 @@ def wants_words(column: Column) -> bool:
 def whole_columns(table: Table) -> list[Problem]:
     """The table's problems; one for all of a column of which no cell can be read (I319), or of headings put twice."""
     again = headings_again(table)
-    kept = (each for each in table.rows.problems if not each.place.cell or row_of(each.place) not in map(str, again))
+    kept = (each for each in table.rows.problems if row_of(each.place) not in again)
     problems = [*kept, *(repeated(table, row) for row in sorted(again))]
     if not problems:
         return []

@@ -35,7 +35,7 @@ def reference(run: Run, numbers: Mapping[str, int], label: str) -> str:
 
 def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
     """The list at the end of the paper: the titles, from the log."""
-    letters = {APPENDIX + each.ref: each for each in view.letters.open}
+    letters = {APPENDIX + each.ref: each for each in view.letters.known}
     blocks = []
     for letter in (letters[key] for key in appended):
         title = letter.appendix_title or letter.subject or letter.kind or letter.ref
@@ -47,7 +47,7 @@ def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
 def background_papers(view: View, sections: Sections, appended: Sequence[str], lists: Lists) -> list[Facts]:
     """Letters that a statement rests on and that are not appended (Local Government Act 1972, section 100D)."""
     listed = frozenset(appended)
-    rest = [each for each in view.letters.open if APPENDIX + each.ref not in listed]
+    rest = [each for each in view.letters.known if APPENDIX + each.ref not in listed]
     if not rest:
         return []
     used = {place for fact in all_facts(sections, partial(may_rest_on_letters, view, lists)) for place in fact.sources}

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.problems import NOWHERE, Place
 from pipeline.records import Record
 
-HIDDEN = {"key", "source", "cells", "others"}
+HIDDEN = {"key", "source", "cells", "others", "answered_in_private", "answers_private", "thread"}
 
 
 class Answer(NamedTuple):

@@ -33,7 +33,7 @@ def tracker_frame(report: Report, records: Records, dates: Dates) -> pd.DataFram
             "overdue": plain(facts, "overdue") == "yes",
         }
         for position, (action, facts) in enumerate(((each, view.facts("action", each)) for each in records.actions), 1)
-        if action.in_plan is not False and plain(facts, "state") != "withdrawn" and not action.exempt
+        if action.in_plan is not False and plain(facts, "state") != "withdrawn"
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=["ref", "area", "complete", "overdue"])
 

@@ -19,31 +19,29 @@ REFERENCE = "\ufdd0{}\ufdd1"
 
 
 class Letters:
-    """The correspondence of one paper: what is later than `as_at` is not known yet, what is exempt is not told."""
+    """The correspondence of one paper: what is later than `as_at` is not known yet."""
 
     def __init__(self, view: View) -> None:
         self.view = view
-        known = sorted(
-            (each for each in view.records.letters if each.date <= view.dates.as_at), key=lambda each: each.date
-        )
-        self.open = tuple(each for each in known if not each.exempt)
+        known = (each for each in view.records.letters if each.date <= view.dates.as_at)
+        self.known = tuple(sorted(known, key=lambda each: each.date))
         self.by_ref = {each.ref: each for each in view.records.letters}
         self.replies: dict[str, Letter] = {}
-        for each in known:
+        for each in self.known:
             self.replies.setdefault(each.in_reply_to, each)
         self.updates: dict[int, Update] = {each.number: each for each in view.records.updates}
 
     @cached_property
     def facts(self) -> tuple[Facts, ...]:
-        """The open letters by date."""
-        return tuple(self.of(each) for each in self.open)
+        """The letters by date."""
+        return tuple(self.of(each) for each in self.known)
 
     def about(self, letter: Letter) -> str:
         """`last update`, `earlier update` or blank, by the letter's own number or that of the letter it answers."""
         number, seen = letter.update, set[str]()
-        while number is None and letter.in_reply_to in self.by_ref and letter.ref not in seen:
+        while number is None and behind(letter) in self.by_ref and letter.ref not in seen:
             seen.add(letter.ref)
-            letter = self.by_ref[letter.in_reply_to]
+            letter = self.by_ref[behind(letter)]
             number = letter.update
         last = self.view.last_update.number if self.view.last_update else None
         if number is None or last is None or number > last:
@@ -52,7 +50,7 @@ class Letters:
 
     def shown(self, letter: Letter | None) -> Letter | None:
         """The letter, if the paper may speak of it."""
-        return letter if letter and not letter.exempt and letter.date <= self.view.dates.as_at else None
+        return letter if letter and letter.date <= self.view.dates.as_at else None
 
     def of(self, letter: Letter) -> Facts:
         """One letter."""
@@ -72,7 +70,7 @@ class Letters:
             "about": Derived(self.about, cells("update")),
             "covering": Derived(lambda each: yes(each.kind.casefold() in covering), cells("kind")),
             "reply_to": Derived(lambda each: each.in_reply_to, cells("in_reply_to")),
-            "answered": Derived(lambda each: yes(each.ref in self.replies), self.answer_source),
+            "answered": Derived(lambda each: yes(self.is_answered(each)), self.answer_source),
             "appended": Derived(lambda each: yes(bool(each.appendix_title)), cells("appendix_title")),
             "new": Derived(lambda each: yes(since is None or each.date > since), cells("date")),
         }
@@ -86,6 +84,10 @@ class Letters:
         """The letter that it answers."""
         found = self.shown(self.by_ref.get(letter.in_reply_to))
         return self.of(found) if found else None
+
+    def is_answered(self, letter: Letter) -> bool:
+        """Has a reply come, be it one that may not be public?"""
+        return letter.answered_in_private or letter.ref in self.replies
 
     def reply(self, letter: Letter) -> Facts | None:
         """The first reply that the paper may speak of."""
@@ -101,6 +103,11 @@ class Letters:
         """The cell that says that a letter was answered, else its own reference."""
         found = self.replies.get(letter.ref)
         return (found.place("in_reply_to") if found else letter.place("ref"),)
+
+
+def behind(letter: Letter) -> str:
+    """The letter with which the correspondence before this one is known to be."""
+    return letter.in_reply_to or letter.thread
 
 
 def reference(letter: Letter) -> str:

@@ -130,10 +130,10 @@ class View:
     def actions(self) -> tuple[Facts, ...]:
         """The tracker's rows, those of one area together, areas in order of first appearance."""
         order: dict[str, int] = {}
-        shown = [each for each in self.records.actions if not each.exempt]
-        for each in shown:
+        for each in self.records.actions:
             order.setdefault(each.area, len(order))
-        return tuple(self.facts("action", each) for each in sorted(shown, key=lambda each: order[each.area]))
+        together = sorted(self.records.actions, key=lambda each: order[each.area])
+        return tuple(self.facts("action", each) for each in together)
 
     @cached_property
     def of_actions(self) -> Mapping[str, Derived]:

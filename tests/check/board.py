@@ -10,6 +10,7 @@ from pipeline.blocks import Run
 from pipeline.dates import Dates
 from pipeline.problems import Place
 from pipeline.records import (
+    KINDS,
     Action,
     Comment,
     Direction,
@@ -22,6 +23,7 @@ from pipeline.records import (
     Status,
     Update,
     When,
+    Withheld,
     Workshop,
     Workstream,
 )
@@ -262,3 +264,18 @@ IN_FEBRUARY = replace(
     workshops=(*WORKSHOPS, row(Workshop, 4, date=day("2017-03-09"), attended_by="the Commissioners")),
     directions=(*DIRECTIONS, row(Direction, 5, date=day("2017-01-16"))),
 )
+
+
+def apart(records: Records) -> tuple[Records, tuple[Withheld, ...]]:
+    """The records with those that name a paragraph of Schedule 12A apart, as they are read."""
+    kept: dict[str, Any] = {}
+    withheld: list[Withheld] = []
+    for kind in KINDS:
+        rows = getattr(records, kind)
+        kept[kind] = tuple(each for each in rows if not getattr(each, "exempt", ""))
+        withheld += [
+            Withheld(kind=kind, key=each.key, source=each.source, mark=each.place("exempt"), paragraph=each.exempt,
+                     texts={}, record=each)
+            for each in rows if each not in kept[kind]
+        ]  # fmt: skip
+    return replace(records, **kept), tuple(withheld)

@@ -11,7 +11,7 @@ import pytest
 from pipeline.check.records import check_records
 from pipeline.problems import Problem
 from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Workshop
-from tests.check.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, comment, day, row
+from tests.check.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, apart, comment, day, row
 from tests.check.wordings import shipped
 from tests.faults.listing import codes_of
 
@@ -27,7 +27,8 @@ def check(records: Records, **settings: Any) -> list[Problem]:
         missing = ("“gone.pdf” is not there.", "Put it there.")
         return missing if name.startswith("gone") else None
 
-    return check_records(report, records, JANUARY, absent, closed)
+    kept, withheld = apart(records)
+    return check_records(report, kept, JANUARY, absent, closed, withheld)
 
 
 def made(change: Change, **settings: Any) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.problems import PaperError
@@ -32,12 +34,9 @@ def test_a_reply_is_awaited_until_it_is_logged() -> None:
     assert keys(Records(letters=LETTERS), "reply awaited", at=dates(as_at="2017-01-16")) == []
 
 
-def test_an_exempt_letter_is_in_no_list_but_ends_the_waiting() -> None:
-    secret = letter("C", "2017-01-10", "in", "Minister", "Mayor", in_reply_to="B", exempt="3")
-    records = Records(letters=(*LETTERS[:2], secret))
-    assert keys(records, "letter received") == ["A"]
-    assert keys(records, "reply awaited") == []
-    assert "C" not in {key for items in told(records).lists.values() for key in map(key_of, items)}
+def test_a_letter_answered_in_private_awaits_no_reply() -> None:
+    answered = replace(LETTERS[1], answered_in_private=True)
+    assert keys(Records(letters=(LETTERS[0], answered)), "reply awaited") == []
 
 
 def test_a_workshop_on_the_day_itself_has_been_held() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.check.records import (
     actions,
@@ -23,7 +23,7 @@ from pipeline.check.records import (
 from pipeline.check.records.case import Case
 from pipeline.dates import Dates
 from pipeline.problems import Problem
-from pipeline.records import Records
+from pipeline.records import Records, Withheld
 from pipeline.report import Report
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
@@ -38,11 +38,12 @@ def check_records(
     dates: Dates,
     absent: Callable[[str], tuple[str, str] | None],
     closed: frozenset[dt.date] = frozenset(),
+    withheld: Sequence[Withheld] = (),
 ) -> list[Problem]:
     """All problems between the rows that were read, in the order of the rules; never raises PaperError.
 
     `absent(name)` says why an appendix file cannot be used, and the cure, None where the file is there; `closed` are
-    the bank holidays and other days on which nobody meets.
+    the bank holidays and other days on which nobody meets; `withheld` are the rows that may not be public.
     """
-    case = Case(report, records, dates, absent, closed)
+    case = Case(report, records, dates, absent, closed, withheld)
     return [problem for rule in RULES for problem in rule(case)]

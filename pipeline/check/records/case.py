@@ -10,19 +10,22 @@ from functools import cached_property
 from pipeline.check.near import plain
 from pipeline.dates import Dates
 from pipeline.formats import day
-from pipeline.records import Action, Letter, Progress, Records, Status, Update
+from pipeline.records import Action, Letter, Progress, Records, Status, Update, Withheld
 from pipeline.report import Report
 
 
 @dataclass(frozen=True)
 class Case:
-    """The records of one paper with its settings and dates, `absent` and `closed` as `check_records` takes them."""
+    """The records of one paper with its settings and dates, `absent`, `closed` and `withheld` as `check_records` takes
+    them. No message quotes anything of what is withheld.
+    """
 
     report: Report
     records: Records
     dates: Dates
     absent: Callable[[str], tuple[str, str] | None]
     closed: frozenset[dt.date]
+    withheld: Sequence[Withheld] = ()
     replies: dict[str, list[Letter]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -31,13 +34,14 @@ class Case:
                 self.replies.setdefault(each.in_reply_to, []).append(each)
 
     def left_out(self, name: str) -> bool:
-        """Is it the ref or area of a row that could not be read? Then what is missing is told of there."""
+        """Is it the ref or area of a row that could not be read, or is withheld? Then what is missing is not told."""
         return plain(name) in self.names_left_out
 
     @cached_property
     def names_left_out(self) -> frozenset[str]:
-        """The refs and areas of rows that could not be read, ready to be compared."""
-        return frozenset(plain(each) for each in self.records.left_out)
+        """The refs and areas of rows that could not be read or are withheld, ready to be compared."""
+        withheld = (getattr(each.record, name, "") for each in self.withheld for name in ("ref", "area"))
+        return frozenset(plain(each) for each in (*self.records.left_out, *withheld) if each)
 
     def day(self, date: dt.date) -> str:
         """A day in the report's own style."""
@@ -61,23 +65,27 @@ class Case:
         last = self.last_update
         return tuple(each for each in self.records.progress if last and each.update == last.number)
 
-    @cached_property
+    @property
     def actions(self) -> tuple[Action, ...]:
-        """The tracker's rows that are not exempt: the only ones that a message may quote."""
-        return tuple(each for each in self.records.actions if not each.exempt)
+        """The tracker's rows."""
+        return self.records.actions
 
     @cached_property
-    def open_letters(self) -> tuple[Letter, ...]:
-        """The letters known by `as_at` that are not exempt."""
-        return tuple(each for each in self.records.letters if not each.exempt and each.date <= self.dates.as_at)
+    def known_letters(self) -> tuple[Letter, ...]:
+        """The letters known by `as_at`."""
+        return tuple(each for each in self.records.letters if each.date <= self.dates.as_at)
 
     def replies_to(self, letter: Letter) -> Sequence[Letter]:
-        """The replies to a letter known by `as_at`, exempt or not, by date."""
+        """The replies to a letter known by `as_at`, by date."""
         return self.replies.get(letter.ref, ())
+
+    def answered(self, letter: Letter) -> bool:
+        """Has a reply come, be it one that may not be public?"""
+        return letter.answered_in_private or bool(self.replies_to(letter))
 
     def awaiting(self, letter: Letter) -> bool:
         """Is a reply to this letter still to come?"""
-        return letter.direction == "out" and bool(letter.reply_expected) and not self.replies_to(letter)
+        return letter.direction == "out" and bool(letter.reply_expected) and not self.answered(letter)
 
 
 def is_open(action: Action, on: dt.date) -> bool:

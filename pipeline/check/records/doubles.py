@@ -1,4 +1,4 @@
-"""Rules on things that stand twice: an action, a letter, a file of two appendices. Exempt rows are passed over."""
+"""Rules on things that stand twice: an action, a letter, a file of two appendices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def actions(case: Case) -> Iterator[Problem]:
 def letters(case: Case) -> Iterator[Problem]:
     """I456: one letter logged twice, under two references."""
     seen: dict[tuple[object, ...], Letter] = {}
-    for each in case.open_letters:
+    for each in case.known_letters:
         parties = (plain(each.sender), plain(each.recipient))
         first = seen.setdefault((each.date, each.direction, *parties, plain(each.kind), plain(each.subject)), each)
         if first is not each and first.ref != each.ref:
@@ -44,7 +44,7 @@ def letters(case: Case) -> Iterator[Problem]:
 def files(case: Case) -> Iterator[Problem]:
     """I455: two appendices of one file."""
     seen: dict[str, Letter] = {}
-    for each in case.open_letters:
+    for each in case.known_letters:
         if not (each.file and each.appendix_title):
             continue
         first = seen.setdefault(each.file.casefold(), each)

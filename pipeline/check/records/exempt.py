@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.check.records.case import Case
 from pipeline.problems import Problem, error
-from pipeline.records import Action, Letter
+from pipeline.records import Letter
 
 PARAGRAPHS = {"england": (1, 7), "wales": (12, 18)}
 
@@ -17,24 +17,23 @@ PARAGRAPHS = {"england": (1, 7), "wales": (12, 18)}
 def paragraphs(case: Case) -> Iterator[Problem]:
     """I451: a paragraph that the Schedule does not have for this nation (R4)."""
     low, high = PARAGRAPHS.get(case.report.nation, (0, 99))
-    rows: tuple[Letter | Action, ...] = (*case.records.letters, *case.records.actions)
-    for each in rows:
-        if each.exempt.isdecimal() and not low <= int(each.exempt) <= high:
+    for each in case.withheld:
+        if each.paragraph.isdecimal() and not low <= int(each.paragraph) <= high:
             yield error(
                 "I451",
-                each.place("exempt"),
-                f"“{each.exempt}” is no paragraph of Schedule 12A by which a row can be exempt.",
+                each.mark,
+                f"“{each.paragraph}” is no paragraph of Schedule 12A by which a row can be exempt.",
                 f"Give a paragraph from {low} to {high}.",
             )
 
 
 def appended(case: Case) -> Iterator[Problem]:
     """I452: exempt, and to be an appendix. Where it cannot be told whether the row is exempt, that is told already."""
-    for each in case.records.letters:
-        if each.exempt.isdecimal() and each.appendix_title:
+    for each in case.withheld:
+        if each.paragraph.isdecimal() and isinstance(each.record, Letter) and each.record.appendix_title:
             yield error(
                 "I452",
-                each.place("appendix_title"),
+                each.record.place("appendix_title"),
                 "The letter is exempt, so it cannot be an appendix of a paper that is open.",
                 "Clear “Appendix title”, or clear “Exempt” if the letter may be published.",
             )

@@ -18,7 +18,7 @@ def about(case: Case) -> Iterator[Problem]:
     """I440: about an update that the list of updates does not have."""
     numbers = {each.number for each in case.records.updates}
     for each in case.records.letters:
-        if not each.exempt and each.update is not None and each.update not in numbers:
+        if each.update is not None and each.update not in numbers:
             known = [str(number) for number in sorted(numbers)]
             yield error(
                 "I440",
@@ -31,8 +31,6 @@ def about(case: Case) -> Iterator[Problem]:
 def appendix(case: Case) -> Iterator[Problem]:
     """I447, I448, I449: an appendix needs a title and a file that is there (R12)."""
     for each in case.records.letters:
-        if each.exempt:
-            continue
         if each.appendix_title and not each.file:
             yield error(
                 "I447",
@@ -54,7 +52,7 @@ def appendix(case: Case) -> Iterator[Problem]:
 def dated_later(case: Case) -> Iterator[Problem]:
     """I450: dated after the day that the paper speaks from."""
     for each in case.records.letters:
-        if each.date > case.dates.as_at and not each.exempt:
+        if each.date > case.dates.as_at:
             yield note(
                 "I450",
                 each.place("date"),
@@ -66,7 +64,7 @@ def dated_later(case: Case) -> Iterator[Problem]:
 def before_its_update(case: Case) -> Iterator[Problem]:
     """I454: about an update, and dated before it was submitted. What goes with an update may be signed days before."""
     submitted = {each.number: each.submitted for each in case.records.updates}
-    for each in case.open_letters:
+    for each in case.known_letters:
         on = submitted.get(each.update) if each.update is not None else None
         if on and each.date < (on if each.direction == "in" else on - SENT_WITH):
             yield warning(
@@ -80,8 +78,8 @@ def before_its_update(case: Case) -> Iterator[Problem]:
 
 def without_its_update(case: Case) -> Iterator[Problem]:
     """I457: about no update, while the letter that answers it is about one."""
-    by_ref = {each.ref: each for each in case.open_letters}
-    for reply in case.open_letters:
+    by_ref = {each.ref: each for each in case.known_letters}
+    for reply in case.known_letters:
         letter = by_ref.get(reply.in_reply_to)
         if letter and letter is not reply and letter.update is None and reply.update is not None:
             yield warning(
@@ -111,7 +109,7 @@ def points(case: Case) -> Iterator[Problem]:
 
 def within_sentences(case: Case) -> Iterator[tuple[Place, tuple[str, ...]]]:
     """The cells whose words a sentence goes on with."""
-    for letter in case.open_letters:
+    for letter in case.known_letters:
         yield letter.place("points"), letter.points
     for workshop in case.records.workshops:
         yield workshop.place("purpose"), (workshop.purpose,)

@@ -1,4 +1,4 @@
-"""Rules on names: one spelling for one person, post or body (R16). Exempt letters are passed over."""
+"""Rules on names: one spelling for one person, post or body (R16)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ BETWEEN_LEADS = re.compile(r"\s*(?:/|;|\n)\s*")
 
 def correspondents(case: Case) -> Iterator[Problem]:
     """I480: a sender or recipient spelt in two ways."""
-    letters = [each for each in case.records.letters if not each.exempt]
-    used = [(each.sender, each.place("sender")) for each in letters]
-    used += [(each.recipient, each.place("recipient")) for each in letters]
+    used = [(each.sender, each.place("sender")) for each in case.records.letters]
+    used += [(each.recipient, each.place("recipient")) for each in case.records.letters]
     yield from spelt("I480", used)
 
 
@@ -29,7 +28,7 @@ def leads(case: Case) -> Iterator[Problem]:
 def kinds(case: Case) -> Iterator[Problem]:
     """I484: a kind of letter that is nearly one which the settings or other letters name, and chooses no sentence."""
     named = [kind for group in case.report.kinds.values() for kind in group]
-    used = [(each.kind, each.place("kind")) for each in case.records.letters if not each.exempt]
+    used = [(each.kind, each.place("kind")) for each in case.records.letters]
     for kind, place in used:
         near = next((name for name in named if name.casefold() != kind.casefold() and alike(kind, name)), None)
         if near:

@@ -118,9 +118,9 @@ def against_tracker(case: Case) -> Iterator[Problem]:
     been open or not.
     """
     last = case.last_update
-    if last is None or last.submitted is None or not case.records.actions:
+    if last is None or last.submitted is None or not case.actions:
         return
-    in_plan = [each for each in case.records.actions if each.in_plan is not False]
+    in_plan = [each for each in case.actions if each.in_plan is not False]
     open_then = Counter(plain(each.area) for each in in_plan if was_open(each, case) is True)
     figures = {plain(each.area) for each in case.figures}
     misnamed = any(area not in figures for area in open_then)  # I410 or I413 speaks of it

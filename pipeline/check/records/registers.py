@@ -40,7 +40,7 @@ def age(case: Case) -> Iterator[Problem]:
 def new_directions(case: Case) -> Iterator[Problem]:
     """I473: a letter received tells of a new Direction, and the register has none of about that time (R28)."""
     dates = [each.date for each in case.records.directions if each.date <= case.dates.as_at]
-    for each in case.open_letters:
+    for each in case.known_letters:
         text = " ".join((each.subject, *each.points))
         told = each.direction == "in" and NEW_DIRECTION.search(text)
         if dates and told and not any(date >= each.date - NEAR for date in dates):

@@ -23,7 +23,7 @@ def undated(case: Case) -> Iterator[Problem]:
 
 def printing_cells(case: Case) -> Iterator[tuple[Place, str]]:
     """The cells whose words a sentence or a table may print."""
-    for letter in case.open_letters:
+    for letter in case.known_letters:
         yield letter.place("points"), "\n".join(letter.points)
         yield letter.place("appendix_title"), letter.appendix_title
         if case.awaiting(letter):

@@ -21,17 +21,10 @@ def answered(case: Case) -> Iterator[tuple[Letter, Letter | None]]:
             yield each, by_ref.get(each.in_reply_to)
 
 
-def told_of(reply: Letter, letter: Letter) -> bool:
-    """May a message name both letters?"""
-    return not reply.exempt and not letter.exempt
-
-
 def to_unknown(case: Case) -> Iterator[Problem]:
     """I441: in reply to a letter that the log does not have, or to itself."""
-    known = [each.ref for each in case.records.letters if not each.exempt]
+    known = [each.ref for each in case.records.letters]
     for reply, letter in answered(case):
-        if reply.exempt:
-            continue
         if letter is reply or (letter is None and not case.left_out(reply.in_reply_to)):
             others = [ref for ref in known if ref != reply.ref]
             yield error(
@@ -46,7 +39,7 @@ def to_unknown(case: Case) -> Iterator[Problem]:
 def too_early(case: Case) -> Iterator[Problem]:
     """I442: dated before the letter that it answers."""
     for reply, letter in answered(case):
-        if letter and told_of(reply, letter) and reply.date < letter.date:
+        if letter and reply.date < letter.date:
             yield error(
                 "I442",
                 reply.place("date"),
@@ -59,7 +52,7 @@ def too_early(case: Case) -> Iterator[Problem]:
 def same_side(case: Case) -> Iterator[Problem]:
     """I446: both letters sent, or both received."""
     for reply, letter in answered(case):
-        if letter and told_of(reply, letter) and letter is not reply and reply.direction == letter.direction:
+        if letter and letter is not reply and reply.direction == letter.direction:
             way = "received" if reply.direction == "in" else "sent"
             yield warning(
                 "I446",
@@ -73,7 +66,7 @@ def several(case: Case) -> Iterator[Problem]:
     """I445: a second reply to one letter."""
     for letter in case.records.letters:
         for number, reply in enumerate(case.replies_to(letter)):
-            if number and told_of(reply, letter):
+            if number:
                 yield note(
                     "I445",
                     reply.place("in_reply_to"),
@@ -93,20 +86,20 @@ def latest(text: str) -> dt.date | None:
     return max((each.last for each in mentions(text) if each.last), default=None)
 
 
-def came(case: Case, reply: Letter) -> str:
-    """That a reply came, and when, unless it is exempt."""
-    return "has come" if reply.exempt else f"came on {case.day(reply.date)}"
+def came(case: Case, letter: Letter) -> str:
+    """That the reply to a letter came, and when, unless it may not be public."""
+    replies = case.replies_to(letter)
+    return f"came on {case.day(replies[0].date)}" if replies else "has come"
 
 
 def expected(case: Case) -> Iterator[Problem]:
     """I443, I444, I453: expected though it has come; awaited (in a column of the log's own) but not expected; late."""
-    for each in (letter for letter in case.records.letters if not letter.exempt):
-        replies = case.replies_to(each)
-        if each.reply_expected and replies:
+    for each in case.records.letters:
+        if each.reply_expected and case.answered(each):
             yield note(
                 "I443",
                 each.place("reply_expected"),
-                f"The reply to “{each.ref}” {came(case, replies[0])}, but is still expected “{each.reply_expected}”.",
+                f"The reply to “{each.ref}” {came(case, each)}, but is still expected “{each.reply_expected}”.",
                 "Clear “Reply expected”.",
             )
         when = latest(each.reply_expected) if case.awaiting(each) else None
@@ -118,7 +111,7 @@ def expected(case: Case) -> Iterator[Problem]:
                 "Log the reply, or enter when it is expected now.",
             )
         waits = [text for text in each.others.values() if re.search(r"\bawait", text, re.IGNORECASE)]
-        if waits and each.direction == "out" and not each.reply_expected and not replies:
+        if waits and each.direction == "out" and not each.reply_expected and not case.answered(each):
             yield warning(
                 "I444",
                 each.place("reply_expected"),

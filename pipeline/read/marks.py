@@ -1,0 +1,138 @@
+"""Headings and words by which officers mark rows that may not be public, however they spell or phrase them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+
+import tomli
+
+UNTOLD = "?"
+OPEN_WORDS = frozenset(("", "no", "open"))
+PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
+SPELT_OUT = re.compile(r"\bpara", re.IGNORECASE)
+
+
+class Sense(Enum):
+    """What a heading asks of a row: the paragraph by which it is exempt, whether it is private, public, or which."""
+
+    PARAGRAPH = "paragraph"
+    PRIVATE = "private"
+    PUBLIC = "public"
+    EITHER = "either"
+
+
+STRONG = re.compile(
+    r"\b(?:exempt\w*|confidential\w*|withh[eo]ld\w*|sch(?:edule)? 12 ?a?|not (?:for |to be |be )?publi\w+"
+    r"|do not publish|non public|unpublished|exclu\w+ (?:of )?(?:the )?(?:press and )?(?:the )?public)\b"
+)
+WEAK = re.compile(r"\b(?:private|restricted|part (?:2|ii|two|b)|sensitive|closed|pink|secret|internal only)\b")
+BY_LAW = re.compile(r"\b(?:exempt\w*|sch(?:edule)? 12 ?a?)\b")
+LISTS = {
+    name: frozenset(words.split())
+    for name, words in tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
+}
+MARKED, AROUND, ELSEWHERE, CARRIERS = (LISTS[name] for name in ("marking", "around", "elsewhere", "carriers"))
+PUBLIC = re.compile(
+    r"(?:(?:is|it|can|may|to|ok|okay|for|be|in|open|available|release|released|made|publicly) )*"
+    r"(?:the )?(?:public|publish|publication|publishable|(?<=be )published)"
+    r"(?: item| session| y n| yes no)?"
+)
+OPENLY = frozenset(("public", "open", "1", "i", "a"))
+PRIVATELY = frozenset(("private", "exempt", "closed", "2", "ii", "b"))
+BOTH = OPENLY | PRIVATELY | {"confidential", "restricted", "part", "or", "and", "session"}
+SHUT = re.compile(
+    r"(?:strictly |private and )?(?:confidential|exempt(?:ed)?|not for publication|do not publish|not public|withheld)"
+    r"(?: (?:item|information|info|row|from publication))?"
+    r"(?: (?:under |by )?(?:sch(?:edule)? 12 ?a?)?(?: ?para\w* ?\d+)?)?"
+)
+FAINT = re.compile(r"(?:private|restricted|closed|part (?:2|ii|two|b)|official sensitive)(?: (?:item|session))?")
+BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+LABEL = re.compile(r"\s*([^:–—(\n]{1,40})\s*[:–—(]|\s*([^-\n]{1,40}) - ")
+STEMS = ("xempt", "onfidential", "for publication", "not publi", "withh", "private", "estricted", "part ", "closed")
+
+
+@lru_cache(maxsize=4096)
+def plain_words(text: str) -> str:
+    """The words and figures of a text, small, with one blank between; misspelt marks as they are meant."""
+    return " ".join(map(meant, re.findall(r"[a-z]+|\d+[a-z]?", text.casefold())))
+
+
+@lru_cache(maxsize=4096)
+def meant(word: str) -> str:
+    """`exempt` for `exmpt`, and the like; else the word itself."""
+    if word in MARKED or len(word) < 5:
+        return word
+    if difflib.SequenceMatcher(None, "exempt", word).ratio() >= 0.8:
+        return "exempt"
+    near = difflib.get_close_matches(word, ("confidential", "publication", "restricted", "private"), 1, 0.87)
+    return near[0] if near else word
+
+
+@lru_cache(maxsize=4096)
+def sense_of(heading: str) -> Sense | None:
+    """What a heading asks of rows that may not be public; None for a heading that is about something else.
+
+    A heading that speaks of exempt things in words that are not known is taken for a mark: what it says of a row cannot
+    be told, and the row is withheld.
+    """
+    told = plain_words(heading)
+    words = told.split()
+    if PUBLIC.fullmatch(told):
+        return Sense.PUBLIC
+    if words and BOTH.issuperset(words) and OPENLY.intersection(words) and PRIVATELY.intersection(words):
+        return Sense.EITHER
+    others = set(words) - AROUND - MARKED
+    if STRONG.search(told) and not others & ELSEWHERE and "number of" not in told:
+        return Sense.PARAGRAPH if BY_LAW.search(told) else Sense.PRIVATE
+    return Sense.PRIVATE if WEAK.search(told) and not others else None
+
+
+def speaks_of_exempt(heading: str) -> bool:
+    """Is the heading, misspelt or in other words, one for rows that may not be published?"""
+    return sense_of(heading) is not None
+
+
+def said(text: str, sense: Sense) -> str:
+    """What a cell under such a heading says of its row: a paragraph's number, `?` for withheld by none that can be
+    told, blank for an open row. Only a closed list of words makes a row open.
+    """
+    word = " ".join(text.split()).casefold()
+    if sense is Sense.PUBLIC:
+        return "" if word in ("yes", "y", "public", "open", "true") else UNTOLD
+    if sense is Sense.EITHER:
+        return "" if plain_words(word) in ("public", "open", "part 1", "part i", "part a", "1", "i", "a") else UNTOLD
+    if word in OPEN_WORDS or (sense is Sense.PRIVATE and word == "public"):
+        return ""
+    paragraph = PARAGRAPH.fullmatch(word)
+    return paragraph[1] if paragraph and (sense is Sense.PARAGRAPH or SPELT_OUT.search(word)) else UNTOLD
+
+
+@lru_cache(maxsize=4096)
+def marks_itself(text: str, *, faintly: bool = False) -> bool:
+    """Does a cell say of itself that its row is not public: “EXEMPT”, “Not for publication: …”, “… (confidential)”?
+
+    `faintly`: words such as “Private” count too, where nothing else says what the column is for.
+    """
+    label = LABEL.match(text)
+    parts = [text, *((label[1] or label[2],) if label else ()), *BRACKETS.findall(text)]
+    told = [plain_words(each) for each in parts if len(each) <= 80]
+    return any(SHUT.fullmatch(each) or (faintly and FAINT.fullmatch(each)) for each in told)
+
+
+@lru_cache(maxsize=1024)
+def carries(heading: str) -> bool:
+    """Is it a column in which a word such as “Private” speaks of the whole row? So is one without a heading."""
+    words = frozenset(plain_words(heading).split())
+    return not words or bool(words & CARRIERS and words <= CARRIERS | AROUND)
+
+
+def quoted(text: str) -> str:
+    """The text under a mark as a message may quote it: only where all of it is words of marking."""
+    words = plain_words(text).split()
+    known = AROUND | MARKED | {"open", "none", "nil", "true", "false", "unsure", "tbc"}
+    short = all(word in known or len(word) <= 2 for word in words)
+    return text[:40] if short else "…"

@@ -1,0 +1,201 @@
+"""Which rows of a sheet may not be public: any mark in any column is enough, and what cannot be decided is withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pipeline.problems import Level, Place, Problem, error
+from pipeline.read.cells import as_text
+from pipeline.read.fill_down import Covered, banner_rows
+from pipeline.read.headings import Headings, heading_key, one_line
+from pipeline.read.marks import (
+    STEMS,
+    UNTOLD,
+    Sense,
+    carries,
+    marks_itself,
+    plain_words,
+    quoted,
+    said,
+    sense_of,
+)
+from pipeline.read.table_fields import blank
+from pipeline.read.workbook import Cell, Sheet, address, column_letters
+
+EXEMPT = "exempt"
+SHORT = 200
+OFFICIAL = "“Exempt (Sch 12A para)”"
+CURES: Mapping[Sense, str] = {
+    Sense.PARAGRAPH: "Type the number of the paragraph of Schedule 12A, or leave the cell blank for an open row.",
+    Sense.PRIVATE: f"Give the paragraph of Schedule 12A under {OFFICIAL}, or clear this cell for an open row.",
+    Sense.PUBLIC: f"Give the paragraph of Schedule 12A under {OFFICIAL}, or type Yes here for an open row.",
+    Sense.EITHER: f"Give the paragraph of Schedule 12A under {OFFICIAL}, or say here that the row is open.",
+}
+BY_ITSELF = f"Give the paragraph of Schedule 12A under {OFFICIAL}; for an open row type No there."
+OPEN = re.compile(r"(?:open|public|part (?:1|i|a))(?: (?:items?|letters?|actions?|rows?|session|part))?")
+PARAGRAPH = re.compile(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That a row may not be public: the cell that says so, the paragraph (`?` for none that can be told), and what is
+    to be told of it.
+    """
+
+    place: Place
+    paragraph: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows of a sheet below its headings. `own` are the columns read as fields of the record, which no heading
+    makes a mark; `names` are the headings of the column for exempt rows, ready to be compared.
+    """
+
+    file: str
+    sheet: Sheet
+    headings: Headings
+    own: frozenset[int]
+    names: frozenset[str]
+
+    @property
+    def numbers(self) -> Iterable[int]:
+        """The numbers of the rows."""
+        return (row for row in self.sheet.rows if row >= self.headings.first_row)
+
+    def place(self, row: int, column: int) -> Place:
+        """A cell of it."""
+        return Place(self.file, self.sheet.name, address(row, column))
+
+    @cached_property
+    def senses(self) -> Mapping[int, Sense]:
+        """The columns of marks. One without a heading may have it above the row of headings."""
+        above = (cells for row, cells in self.sheet.rows.items() if row < self.headings.row)
+        texts = {column: one_line(str(cell.value)) for cells in above for column, cell in cells.items()}
+        found = {column: self.sense(text) for column, text in {**texts, **self.headings.texts}.items()}
+        return {column: sense for column, sense in found.items() if sense and column not in self.own}
+
+    def sense(self, heading: str) -> Sense | None:
+        """What a heading asks of a row."""
+        return Sense.PARAGRAPH if heading_key(heading) in self.names else sense_of(heading)
+
+
+def withheld_rows(body: Body) -> Mapping[int, Mark]:
+    """The rows that may not be public, by Excel's own number, each with what says so."""
+    if not body.headings.row:
+        return {}
+    senses = body.senses
+    told: dict[int, list[Mark]] = {}
+    opened: set[int] = set()
+    for column, sense in senses.items():
+        for row, mark in column_marks(body, column, sense):
+            if mark is None:
+                opened.add(row)
+            else:
+                told.setdefault(row, []).append(mark)
+    for row, mark in marked_by_itself(body, frozenset(senses)).items():
+        if row not in opened:
+            told.setdefault(row, []).append(mark)
+    return {row: strongest(marks) for row, marks in told.items()}
+
+
+def strongest(marks: Sequence[Mark]) -> Mark:
+    """The mark that names a paragraph, of which nothing need be told; else the first."""
+    return next((replace(each, problems=()) for each in marks if each.paragraph != UNTOLD), marks[0])
+
+
+def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, Mark | None]]:
+    """What a column of marks says of each row that it speaks of; None for a row that it says in so many words is open.
+
+    A merged cell speaks of every row that it covers.
+    """
+    merges = [each for each in body.sheet.merges if each.left <= column <= each.right]
+    lefts = {each.top: each.left for each in merges}
+    covered = Covered((each._replace(left=column, right=column) for each in merges), column)
+    for row in body.numbers:
+        top = covered.top(row)
+        at = (top, lefts[top]) if top else (row, column)
+        cell = body.sheet.rows.get(at[0], {}).get(at[1])
+        if mark := of_cell(cell, body.place(*at), sense):
+            yield row, mark
+        elif cell is not None and not blank(cell) and sense is Sense.PARAGRAPH:
+            yield row, None
+
+
+def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
+    """What one cell says of its row; None for an open one."""
+    wrong: list[Problem] = []
+    text = as_text(cell, place, wrong)
+    if any(each.level is Level.ERROR for each in wrong):
+        return Mark(place, UNTOLD, tuple(wrong))
+    paragraph = said(text, sense)
+    if paragraph != UNTOLD:
+        return Mark(place, paragraph) if paragraph else None
+    return Mark(place, UNTOLD, (undecided(text, place, CURES[sense]),))
+
+
+def undecided(text: str, place: Place, cure: str) -> Problem:
+    """I602: nobody can tell whether the row is exempt, and by which paragraph."""
+    told = f"“{quoted(text)}” does not say" if text else "Nothing here says"
+    return error("I602", place, f"{told} whether the row is exempt; it was kept out.", cure)
+
+
+def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
+    """The rows of which a cell outside the columns of marks says that they are not public, and those below a row which
+    says nothing else, until a banner or a row that says nothing but “open”.
+    """
+    if not (speaking := texts_that_mark(body)):
+        return {}
+    found: dict[int, Mark] = {}
+    group: Mark | None = None
+    banners = banner_rows(body.sheet.merges)
+    for row in body.numbers:
+        cells = {column: cell for column, cell in body.sheet.rows[row].items() if not blank(cell)}
+        marks = (
+            by_itself(body, row, column, str(cell.value))
+            for column, cell in cells.items()
+            if column not in columns and cell.value in speaking
+        )
+        own = next(filter(None, marks), None)
+        if len(cells) == 1 and (own or row in banners or says_open(next(iter(cells.values())))):
+            group = own
+        if mark := own or group:
+            found[row] = mark
+    return found
+
+
+def says_open(cell: Cell) -> bool:
+    """Does a cell say that what stands below it is open?"""
+    return OPEN.fullmatch(plain_words(str(cell.value))) is not None
+
+
+def texts_that_mark(body: Body) -> frozenset[object]:
+    """The texts of the sheet that may mark their row."""
+    texts = {cell.value for row in body.numbers for cell in body.sheet.rows[row].values() if cell.kind == "text"}
+    joined = "\n".join(map(str, texts)).casefold()
+    stems = [stem for stem in STEMS if stem in joined]
+    short = (text for text in texts if stems and len(str(text)) <= SHORT)
+    return frozenset(text for text in short if any(stem in str(text).casefold() for stem in stems))
+
+
+def by_itself(body: Body, row: int, column: int, text: str) -> Mark | None:
+    """The mark that a cell is, if it is one."""
+    heading = body.headings.texts.get(column, "")
+    if not marks_itself(text, faintly=column not in body.own and carries(heading)):
+        return None
+    place, paragraph = body.place(row, column), PARAGRAPH.search(text)
+    return Mark(place, paragraph[1]) if paragraph else Mark(place, UNTOLD, (undecided(text, place, BY_ITSELF),))
+
+
+def texts_of(body: Body, row: int) -> Mapping[str, str]:
+    """What every filled cell of a row says, by its heading or its column's letters, without the marks."""
+    told = {
+        body.headings.texts.get(column, column_letters(column)): as_text(cell, body.place(row, column), [])
+        for column, cell in body.sheet.rows.get(row, {}).items()
+        if column not in body.senses
+    }
+    return {heading: text for heading, text in told.items() if text}
