@@ -13,10 +13,14 @@ from pipeline.build import Made, Order, gather, make
 from pipeline.checking import Gathered, remember
 from pipeline.drafts import Draft
 from pipeline.files import sha256_of
+from pipeline.openly import fence_around
 from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish import as_published
 from pipeline.publish.appendices import Appendix, collected
+from pipeline.publish.draft_passages import withheld_passages
 from pipeline.publish.exempt import exempt_notes, kept_back
+from pipeline.publish.fence import Fence
+from pipeline.publish.going_out import leaks
 from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
 from pipeline.publish.late import publishing_late
 from pipeline.publish.metadata import Item, metadata
@@ -87,7 +91,8 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     pieces = Pieces(name, item.title, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
         return replace(standing, problems=tuple(warnings(problems)))
-    return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems))
+    around = fence_around(gathered.report, gathered.inputs, made.context)
+    return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems), around)
 
 
 def against(
@@ -105,7 +110,15 @@ def against(
         *unready_for_public(draft.content, draft.path.name),
         *late(order, gathered, folder, reasons),
         *exempt_notes(kept_back_of(gathered)),
+        *said_in_private(gathered, made, draft),
     ]
+
+
+def said_in_private(gathered: Gathered, made: Made, draft: Draft) -> list[Problem]:
+    """What of the rows that may not be public the draft says, as it would be published, or an appendix."""
+    around = fence_around(gathered.report, gathered.inputs, made.context)
+    appendices, _ = collected(appendices_of(made.context, gathered).values(), gathered.folder / "appendices")
+    return [*withheld_passages(draft.content, draft.path.name, around), *leaks(appendices, around)]
 
 
 def once_public(found: Problem) -> Problem:
@@ -114,12 +127,14 @@ def once_public(found: Problem) -> Problem:
 
 
 def put_out(
-    pieces: Pieces, folder: Path, order: Order, about: Mapping[str, str], problems: Iterable[Problem]
+    pieces: Pieces, folder: Path, order: Order, about: Mapping[str, str], problems: Iterable[Problem], around: Fence
 ) -> Published:
-    """The next version, on disk."""
+    """The next version, on disk; raises PaperError where any file of it says what is withheld behind the fence."""
     files = pieces.files(order.now)
     advice = add_pdf(files, f"{pieces.name}.pdf", files[f"{pieces.name}.docx"], pieces.title, order.now)
     files[METADATA] = metadata(pieces.item, pieces.listed, files)
+    if found := leaks(files, around):
+        raise PaperError(found)
     as_published.keep(folder, pieces.draft)
     entry = publish_files(folder, files, at=order.now, about=about)
     kept = tuple(sorted(files))

@@ -219,6 +219,11 @@ class Withheld:
     texts: Mapping[str, str]
     record: Record | None = None
 
+    @property
+    def row(self) -> int:
+        """Excel's own number of the row."""
+        return int(self.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Records:

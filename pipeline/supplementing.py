@@ -14,10 +14,12 @@ from pipeline.blocks import Context
 from pipeline.build import Layout, Made, Order, compiled, gather, make
 from pipeline.checking import Gathered
 from pipeline.formats import day
+from pipeline.openly import fence_around
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
 from pipeline.publication import APPENDIX, add_pdf, appendices_of, paper_folder
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.as_published import draft_of
+from pipeline.publish.going_out import leaks
 from pipeline.publish.history import Entry, published
 from pipeline.publish.late import late_problems
 from pipeline.publish.printed import labelled, reference_labels
@@ -98,6 +100,8 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     context = supplement_context(changes, fields, reasons, names, clear_days_passed=late, statuses=closed)
     files = {**supplement_files(context, gathered, order), **attached}
     advice = add_supplement_pdf(files, gathered, order)
+    if found := leaks(files, fence_around(gathered.report, gathered.inputs, made.context)):
+        raise PaperError(found)
     paths = tuple(drafts.save_copy(folder, name, content) for name, content in files.items())
     return Supplement(paths, len(changes), (*problems, *advice))
 

@@ -6,12 +6,16 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from pipeline.cli.main import run
+from pipeline.read.inputs import Inputs, read_inputs
+from pipeline.report import load_report
 from tests.faults.letters import letter
 from tests.office import Office, day, office, without_pdf
 
@@ -136,3 +140,147 @@ def test_the_same_rows_would_be_heard_where_they_are_open(desk: Office, capfd: p
     told = heard(desk, capfd, (("build",), ("check", "-v")))
     for word in (b"Canaryref", b"canary activity", b"Canary area", b"canary.pdf"):
         assert word in told
+
+
+Values = dict[str, Any]
+CANARIES: dict[str, Values] = {
+    "actions": {"Ref": "Canaryref", "Area of\nFocus": "Canary area", "Activities": "settle the canary matter early",
+                "Deadline": day("2017-01-31"), "Status": "In progress", "Lead": "Canary Lead", "Notes": "canary note"},
+    "progress": {"Update": 3, "Area": "Canary area", "Heading in table": "Canary", "Actions": 7, "Complete": 5},
+    "letters": {"Ref": "Canaryref", "Date": day("2017-01-05"), "Direction": "In", "From": "Canary Ltd",
+                "To": "Canary Trust", "Kind": "Canary kind", "Subject": "Canary subject", "Update": 3,
+                "In reply to": "COR-041", "Reply expected": "by canary day", "Key points (one a line)": "canary point"},
+    "meetings": {"Body": "Canary Board", "Short name": "Canary", "Date": day("2016-12-12"), "Venue": "Canary Hall"},
+    "workshops": {"Date": day("2016-12-20"), "With": "Canary Ltd", "Purpose": "settle the canary matter"},
+    "updates": {"No": 9, "Due": day("2016-11-17"), "Submitted": day("2016-11-18"), "Final?": "Yes"},
+    "directions": {"Date": day("2016-11-03"), "Note": "Canary direction"},
+    "workstreams": {"Workstream": "Canary stream", "Position": "canary position", "Live?": "Yes"},
+    "closed_days": {"Date": day("2017-12-27"), "Reason": "canary holiday"},
+    "clearances": {"Section": "finance", "File": "canary.docx", "Cleared by": "Canary Person",
+                   "Date cleared": day("2017-01-10")},
+}  # fmt: skip
+"""One more row of each kind, as it would stand in the officers' files."""
+
+
+def heading(name: str, value: object, *, to: str = "") -> Callable[[Any, int, int], None]:
+    """A way of marking: a column of its own beyond the others, `to` the heading changed to that."""
+
+    def mark(page: Any, top: int, row: int) -> None:
+        column = next((cell.column for cell in page[top] if cell.value == to), None) if to else None
+        column = column or page.max_column + 1
+        page.cell(top, column, name)
+        page.cell(row, column, value)
+
+    return mark
+
+
+def beside(page: Any, top: int, row: int) -> None:
+    """Two columns for it: the first says that the row is open."""
+    heading("Exempt (Sch 12A para)", "No")(page, top, row)
+    heading("Exempt", "3")(page, top, row)
+
+
+def merged(page: Any, top: int, row: int) -> None:
+    """A marker merged over this row and a blank one above it."""
+    heading("Exempt", None)(page, top, row)
+    column = page.max_column
+    page.insert_rows(row)
+    page.cell(row, column, "3")
+    page.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column)
+
+
+def hidden(page: Any, top: int, row: int) -> None:
+    """A column that nobody sees."""
+    heading("Not for publication", "Yes")(page, top, row)
+    page.column_dimensions[openpyxl.utils.get_column_letter(page.max_column)].hidden = True
+
+
+def unlabelled(page: Any, top: int, row: int) -> None:
+    """A word at the end of the row, under no heading at all."""
+    page.cell(row, page.max_column + 2, "EXEMPT")
+
+
+def below_a_banner(page: Any, top: int, row: int) -> None:
+    """A row that says nothing else, above."""
+    page.insert_rows(row)
+    page.cell(row, 1, "NOT FOR PUBLICATION")
+
+
+WAYS: dict[str, Callable[[Any, int, int], None]] = {
+    "the official column": heading("Exempt (Sch 12A para)", "3", to="Exempt (Sch 12A para)"),
+    "the official column, in words": heading("Exempt (Sch 12A para)", "see Jane", to="Exempt (Sch 12A para)"),
+    "misspelt": heading("Exmpt para", 3), "in other words": heading("Not for publication", "Yes"),
+    "confidential": heading("Confidential?", "Y"), "private": heading("Private", "x"),
+    "part 2": heading("Part 2", "Yes"), "not public": heading("Public?", "No"),
+    "either": heading("Open / exempt", "Exempt"), "an error": heading("Exempt", "#REF!"),
+    "never worked out": heading("Exempt", '=IF(A1="","3","")'), "beside another": beside, "merged": merged,
+    "hidden": hidden, "under no heading": unlabelled, "below a banner": below_a_banner,
+}  # fmt: skip
+
+
+def plant(desk: Office, way: Callable[[Any, int, int], None] | None, *kinds: str) -> None:
+    """Adds the rows of kinds that should not get out, marked in one way."""
+    sources = load_report(desk.folder / "templates" / desk.report).sources
+    for file in {sources[kind].file for kind in kinds}:
+        book = openpyxl.load_workbook(desk.inputs / file)
+        for kind in (each for each in kinds if sources[each].file == file):
+            add_row(book[sources[kind].sheet or book.sheetnames[0]], CANARIES[kind], way)
+        book.save(desk.inputs / file)
+
+
+def add_row(page: Any, values: Values, way: Callable[[Any, int, int], None] | None) -> None:
+    """One more row below a table, marked."""
+    top = next(row[0].row for row in page.iter_rows() if {cell.value for cell in row} >= {*list(values)[:2]})
+    last = max(cell.row for row in page.iter_rows() for cell in row if cell.value is not None) + 1
+    for cell in page[top]:
+        if cell.value in values:
+            page.cell(last, cell.column, values[cell.value])
+    if way:
+        way(page, top, last)
+
+
+def as_read(desk: Office) -> Inputs:
+    """What is read of its files."""
+    return read_inputs(load_report(desk.folder / "templates" / desk.report), desk.inputs)
+
+
+OFTEN = ("the official column", "misspelt", "in other words", "beside another", "merged", "under no heading")
+
+
+@pytest.mark.parametrize(
+    "way", [each if each in OFTEN else pytest.param(each, marks=pytest.mark.deep) for each in WAYS]
+)
+def test_a_row_of_any_kind_marked_in_any_way_is_read_apart(way: str, tmp_path: Path) -> None:
+    desk = office(tmp_path)
+    plant(desk, WAYS[way], *CANARIES)
+    inputs = as_read(desk)
+    assert canaries(repr((inputs.records, inputs.problems, inputs.sentences)).encode()) == []
+    assert {each.kind for each in inputs.withheld if each.texts} >= {*CANARIES}
+    assert 9 not in {each.number for each in inputs.records.updates}
+    undecided = any(each.paragraph == "?" for each in inputs.withheld)
+    assert undecided == any(each.code == "I602" for each in inputs.problems) or way in ("an error", "never worked out")
+
+
+def test_the_same_rows_are_read_where_nothing_marks_them(tmp_path: Path) -> None:
+    desk = office(tmp_path)
+    before = as_read(desk).records
+    plant(desk, None, *CANARIES)
+    inputs = as_read(desk)
+    assert {kind: len(getattr(inputs.records, kind)) for kind in CANARIES} == {
+        kind: len(getattr(before, kind)) + 1 for kind in CANARIES
+    }
+    assert inputs.withheld == ()
+
+
+def test_no_byte_of_marked_rows_is_in_anything_that_is_written(desk: Office, capfd: pytest.CaptureFixture[str]) -> None:
+    kinds = ("letters", "workshops", "directions", "workstreams", "clearances")
+    plant(desk, WAYS["the official column"], *kinds)
+    commands = (("build",), ("check", "--annotate", "-v"), ("check", "--json"), ("publish",), ("status", "--json"))
+    told = heard(desk, capfd, commands)
+    assert b"Published as version 1" in told
+    assert b"(checked).xlsx" in told
+    assert canaries(told) == []
+    for file in ("tracker.xlsx", "correspondence.xlsx"):
+        run(["inspect", str(desk.inputs / file)])
+        run(["inspect", str(desk.inputs / file), "--json"])
+    assert canaries("".join(capfd.readouterr()).encode()) == []

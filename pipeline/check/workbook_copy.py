@@ -1,9 +1,14 @@
-"""A checked copy of a workbook: each cell with a problem coloured, and on it a comment with the cure."""
+"""A checked copy of a workbook: each cell with a problem coloured, and on it a comment with the cure.
+
+Rows that may not be public are blank in it, and so is every other cell that says what they say.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
 
 from pipeline.problems import Level, Problem
 
@@ -11,26 +16,57 @@ FILLS: Mapping[Level, str] = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Le
 ORDER = list(Level)
 
 
-def checked_copy(content: bytes, problems: Iterable[Problem]) -> bytes | None:
-    """The workbook with its problems on their cells; None where it cannot be copied. The original is not touched."""
+def checked_copy(
+    content: bytes,
+    problems: Iterable[Problem],
+    withheld: Collection[tuple[str, int]] = (),
+    private: Callable[[str], bool] = lambda _: False,
+) -> bytes | None:
+    """The workbook with its problems on their cells; None where it cannot be copied. The original is not touched.
+
+    `withheld` are the rows that may not be public, by sheet and number; `private` says of a text whether it says what
+    they say.
+    """
     import openpyxl
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content))
+        workbook = openpyxl.load_workbook(io.BytesIO(content), keep_links=not withheld)
     except Exception:
         return None
-    for (sheet, cell), found in by_cell(problems).items():
-        if sheet in workbook.sheetnames:
+    if withheld:
+        for sheet in workbook.worksheets:
+            without_rows(sheet, {row for name, row in withheld if name == sheet.title}, private)
+    for (name, cell), found in by_cell(problems).items():
+        if name in workbook.sheetnames:
             worst = min((each.level for each in found), key=ORDER.index)
-            target = workbook[sheet][cell]
+            target = workbook[name][cell]
             if type(target).__name__ != "MergedCell":
                 target.fill = PatternFill("solid", fgColor=FILLS[worst])
                 target.comment = Comment(words(found, target.comment), "Committee papers", height=140, width=320)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
+
+
+def without_rows(sheet: Any, rows: AbstractSet[int], private: Callable[[str], bool]) -> None:
+    """Blanks rows of a sheet, and whatever else in it says what they say: cells, notes on cells, lists to choose from,
+    and what pivot tables remember.
+    """
+    shared = {(each.min_row, each.min_col) for each in sheet.merged_cells.ranges
+              if not rows >= {*range(each.min_row, each.max_row + 1)}}  # fmt: skip
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        if type(cell).__name__ == "MergedCell":
+            continue
+        inside = cell.row in rows and (cell.row, cell.column) not in shared
+        if inside or (cell.value is not None and private(str(cell.value))):
+            cell.value, cell.hyperlink = None, None
+        if cell.comment is not None and (inside or private(cell.comment.text)):
+            cell.comment = None
+    sheet._pivots = []
+    lists = sheet.data_validations.dataValidation
+    sheet.data_validations.dataValidation = [each for each in lists if not private(str(each.formula1 or ""))]
 
 
 def by_cell(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:

@@ -59,14 +59,17 @@ def write_copies(gathered: Gathered, problems: list[Problem]) -> list[Path]:
     """A checked copy of each workbook that has a problem at a cell, in the report's folder of outputs."""
     from pipeline.check.workbook_copy import by_cell, checked_copy
     from pipeline.drafts import save_copy
+    from pipeline.openly import fence_around
 
+    withheld, around = gathered.inputs.withheld, fence_around(gathered.report, gathered.inputs)
     written = []
     for file in sorted({each.place.file for each in problems}):
         own = [each for each in problems if each.place.file == file]
         folder = gathered.report.folder if file == "wording.xlsx" else gathered.folder
         source = folder / file
         if by_cell(own) and source.suffix.lower() in (".xlsx", ".xlsm") and source.is_file():
-            content = checked_copy(source.read_bytes(), own)
+            rows = {(each.source.sheet, each.row) for each in withheld if each.source.file == file}
+            content = checked_copy(source.read_bytes(), own, rows, lambda text: bool(around.said_in(text)))
             if content is not None:
                 name = f"{source.stem} (checked).xlsx"
                 written.append(save_copy(gathered.outputs / gathered.report.name / "checked", name, content))

@@ -134,7 +134,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     columns = columns_for(report, name)
     table = read_table(sheet, columns, workbook.name)
     body = Body(workbook.name, sheet, table.headings, own_columns(name, table), exempt_headings(report, name))
-    marks = marks_of(name, body, table)
+    marks = withheld_rows(body) if name in KINDS else {}
     table = replace(table, problems=masked(table.problems, marks))
     looked_at = Table(name, columns, sheet, workbook.name, table)
     desk.unread[name] = looked_at.others
@@ -144,7 +144,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     repeated = {row_of(each.place) for each in found if each.code == "I218"}
     rows = [row for row in table.rows if row.number not in repeated]
     desk.left_out |= names_left_out(name, rows, marks)
-    kept = keep_apart(name, rows, report, body, marks)
+    kept = keep_apart(name, rows, report, body, {row: mark for row, mark in marks.items() if row not in repeated})
     desk.withheld.extend(kept.withheld)
     letters = [each for each in kept.records if isinstance(each, Letter)]
     private = [row for row in rows if row.number in marks]
@@ -157,17 +157,10 @@ def own_columns(name: str, table: TableRows) -> frozenset[int]:
     return frozenset(index for field, index in table.headings.columns.items() if field in own)
 
 
-def marks_of(name: str, body: Body, table: TableRows) -> Mapping[int, Mark]:
-    """The rows of a table that may not be public, each with what says so. What officers accept goes into no paper."""
-    if name not in KINDS:
-        return {}
-    numbers = {row.number for row in table.rows}
-    return {row: mark for row, mark in withheld_rows(body).items() if row in numbers}
-
-
 def untold(table: TableRows, marks: Mapping[int, Mark]) -> list[Problem]:
-    """What marks leave in doubt, each once, and not where the cell's own problem is told already."""
-    told = dict.fromkeys(problem for mark in marks.values() for problem in mark.problems)
+    """What marks of the table's rows leave in doubt, each once, and not where the cell's own fault is told."""
+    doubts = (marks[row.number].problems for row in table.rows if row.number in marks)
+    told = dict.fromkeys(problem for problems in doubts for problem in problems)
     return [each for each in told if each not in table.problems]
 
 

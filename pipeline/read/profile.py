@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.problems import NOWHERE, Problem
 from pipeline.read.cells import as_text
 from pipeline.read.column_kinds import LOOKED_AT, ColumnSummary, summary
-from pipeline.read.headings import SEARCHED_ROWS, heading_texts
+from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
 from pipeline.read.text import is_blank, shown
+from pipeline.read.withholding import Body, withheld_rows
 from pipeline.read.workbook import Cell, Sheet, State, Workbook, column_letters
 
 _MOST_COLUMNS = 200
@@ -79,10 +80,11 @@ def profile_sheet(sheet: Sheet) -> SheetProfile:
     row = likely_heading_row(sheet)
     headings = heading_texts(sheet, row) if row else {}
     body = {number: cells for number, cells in sheet.rows.items() if number > row}
+    private = withheld_rows(Body("", sheet, Headings(row, {}, {}, row + 1, headings), frozenset(), frozenset()))
     wanted = sorted(set(headings).union(*(body_row.keys() for body_row in islice(body.values(), LOOKED_AT))))
     merged = _merged_cells(sheet, row)
     columns = tuple(
-        _column(sheet, body, column, headings.get(column, ""), merged.get(column, 0))
+        _column(sheet, body, column, headings.get(column, ""), merged.get(column, 0), private)
         for column in wanted[:_MOST_COLUMNS]
     )
     return SheetProfile(
@@ -119,17 +121,24 @@ def _are_headings(cells: Mapping[int, Cell]) -> bool:
 
 
 def _column(
-    sheet: Sheet, body: Mapping[int, Mapping[int, Cell]], column: int, heading: str, merged: int
+    sheet: Sheet,
+    body: Mapping[int, Mapping[int, Cell]],
+    column: int,
+    heading: str,
+    merged: int,
+    private: Container[int],
 ) -> ColumnProfile:
+    """A column. Cells of rows that may not be public are counted, and nothing is told of what they hold."""
+    public = (cells[column] for row, cells in body.items() if column in cells and row not in private)
     cells = [cells[column] for cells in body.values() if column in cells]
     letters = column_letters(column)
     return ColumnProfile(
         letters, shown(heading, 60) or letters, len(cells), len(body) - len(cells), merged,
-        column in sheet.hidden_columns, summary(_filled(cells)),
+        column in sheet.hidden_columns, summary(_filled(public)),
     )  # fmt: skip
 
 
-def _filled(cells: list[Cell]) -> Iterator[Cell]:
+def _filled(cells: Iterable[Cell]) -> Iterator[Cell]:
     return (cell for cell in cells if not (cell.kind == "text" and is_blank(str(cell.value))))
 
 

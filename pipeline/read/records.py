@@ -32,20 +32,21 @@ class Kept:
 def keep_apart(name: str, rows: Sequence[TableRow], report: Report, body: Body, marks: Mapping[int, Mark]) -> Kept:
     """The records of one role, and the rows of `marks` as withheld, those among them that give no record."""
     made = dict(make_records(name, rows, report, marks))
-    withheld = (
-        Withheld(
-            kind=name,
-            key=record.key if (record := made.get(row.number)) else "",
-            source=row.source,
-            mark=mark.place,
-            paragraph=mark.paragraph,
-            texts=texts_of(body, row.number),
-            record=record,
-        )
-        for row in rows
-        if (mark := marks.get(row.number))
-    )
+    withheld = (of_mark(name, body, number, mark, made.get(number)) for number, mark in sorted(marks.items()))
     return Kept(tuple(each for number, each in made.items() if number not in marks), tuple(withheld))
+
+
+def of_mark(name: str, body: Body, number: int, mark: Mark, record: Record | None) -> Withheld:
+    """One withheld row."""
+    return Withheld(
+        kind=name,
+        key=record.key if record else "",
+        source=record.source if record else body.place(number, min(body.headings.columns.values())),
+        mark=mark.place,
+        paragraph=mark.paragraph,
+        texts=texts_of(body, number),
+        record=record,
+    )
 
 
 def make_records(

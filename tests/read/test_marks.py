@@ -10,9 +10,9 @@ MARKS = (
     "Exempt (Sch 12A para)", "Exempt", "exempt?", "EXEMPT PARA.", "Exmpt", "Exemptt", "Exempted", "Exemption para",
     "Exempt from publication", "Exempt info", "Is this exempt?", "Schedule 12A", "Sch. 12A paragraph", "Part II",
     "Not for publication", "Not for publicaton", "NOT PUBLIC", "Confidential", "Confidential?", "Confidental",
-    "Private", "Private & confidential", "Part 2", "Part B item", "Restricted", "Closed session", "Commercially sensitive",
-    "Withheld", "Public?", "For publication", "May be published?", "Public / private", "Open or exempt", "Part 1 / Part 2",
-    "Cabinet exempt", "Exclusion of press and public", "Pink papers",
+    "Private", "Private & confidential", "Part 2", "Part B item", "Restricted", "Closed session",
+    "Commercially sensitive", "Withheld", "Public?", "For publication", "May be published?", "Public / private",
+    "Open or exempt", "Part 1 / Part 2", "Cabinet exempt", "Exclusion of press and public", "Pink papers",
 )  # fmt: skip
 OTHER = (
     "Tax exempt", "VAT exempt", "Exempt properties", "Number of exempt dwellings", "Confidential waste",

@@ -1,0 +1,119 @@
+"""What a file that is about to become public says, read from its bytes as written, whatever the program meant to write.
+
+Nothing here is shared with the cleaning of papers: of a Word file every part is read, of every part all texts.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from pipeline.problems import Place, Problem, error
+from pipeline.publish.fence import Fence
+from pipeline.records import Withheld
+
+PARAGRAPH, GAPS = "p", frozenset(("tab", "br", "cr"))
+TEXTS = frozenset(("t", "delText", "instrText"))
+SPOKEN = frozenset(("descr", "title", "alt", "tooltip", "Target"))
+COUNTS = "docProps/app.xml"
+
+
+CURE = "Take it out. If the row may be public, clear the mark beside it."
+
+
+def leaks(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
+    """C161 for every public file that says, in its name or anywhere in it, what a withheld row says."""
+    if not fence.phrases:
+        return []
+    said = {name: said_in_all(fence, (name, *texts_in(name, content))) for name, content in files.items()}
+    return [
+        error("C161", Place("a file's name" if fence.said_in(name) else name),
+              f"This file says what {named(rows)} exempt.", CURE)
+        for name, rows in said.items() if rows
+    ]  # fmt: skip
+
+
+def said_in_all(fence: Fence, texts: Iterable[str]) -> list[Withheld]:
+    """The withheld rows of which any of the texts says something, each once."""
+    return [*{id(row): row for text in texts for row in fence.said_in(text)}.values()]
+
+
+def named(rows: Sequence[Withheld]) -> str:
+    """Where withheld rows stand, and nothing of what they say, as the start of “… exempt”."""
+    more = f" (and {len(rows) - 1} more) mark" if len(rows) > 1 else " marks"
+    return f"row {rows[0].row} of the sheet “{rows[0].source.sheet}” in “{rows[0].source.file}”{more}"
+
+
+def texts_in(name: str, content: bytes) -> Iterator[str]:
+    """Every text of a public file: Word, PDF, or JSON; of any other file its bytes as text."""
+    if content.startswith(b"PK"):
+        yield from texts_of_word(content)
+    elif content.startswith(b"%PDF"):
+        yield pdf_words(content)
+    elif name.endswith(".json"):
+        yield from strings_of(json.loads(content))
+    else:
+        yield content.decode("utf-8", "replace")
+
+
+def texts_of_word(content: bytes) -> Iterator[str]:
+    """Every text of a Word file: paragraphs, alternative texts, addresses, properties, charts and all other parts."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {each: package.read(each) for each in package.namelist() if each.endswith((".xml", ".rels"))}
+    for name, part in parts.items():
+        if name != COUNTS:
+            yield from texts_of_part(etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True)))
+
+
+def texts_of_part(root: Any) -> Iterator[str]:
+    """The paragraphs of a part, and what stands in it besides."""
+    for each in root.iter(etree.Element):
+        if local(each) == PARAGRAPH:
+            yield "".join(pieces(each))
+        elif each.text:
+            yield each.text
+        yield from (value for name, value in each.attrib.items() if etree.QName(name).localname in SPOKEN)
+
+
+def pieces(paragraph: Any) -> Iterator[str]:
+    """The texts of a paragraph in order, with a blank for every gap."""
+    for each in paragraph.iter(etree.Element):
+        if local(each) in TEXTS:
+            yield each.text or ""
+        elif local(each) in GAPS:
+            yield " "
+        elif local(each) == "noBreakHyphen":
+            yield "-"
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace."""
+    return str(etree.QName(element).localname)
+
+
+def pdf_words(content: bytes) -> str:
+    """The words of a PDF; blank where this machine cannot read PDFs, or not this one."""
+    try:
+        import pikepdf
+
+        from pipeline.publish.pdf_text import pdf_text
+    except ImportError:
+        return ""
+    try:
+        return pdf_text(content)
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def strings_of(data: Any) -> Iterable[str]:
+    """Every text in plain data, names of entries too."""
+    if isinstance(data, dict):
+        return (text for name, value in data.items() for text in (name, *strings_of(value)))
+    if isinstance(data, list):
+        return (text for value in data for text in strings_of(value))
+    return (data,) if isinstance(data, str) else ()

@@ -1,0 +1,124 @@
+"""What a row that may not be public says is in no public file, whoever typed it into the draft, and wherever."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from pipeline import publication
+from pipeline.asking.questions import check
+from pipeline.problems import PaperError
+from pipeline.publication import publish
+from tests.faults.letters import letter
+from tests.office import Office, day, office, without_pdf
+
+MEETING = "2017-01-23"
+NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+SAID = "an offer to buy back the lease of Wren Yard for £45,000"
+SECRET = {
+    "ref": "COR-077", "sender": "Kestrel Holdings", "subject": "Offer", "points": SAID, "exempt": "3",
+    "date": day("2017-01-06"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office with an exempt letter, and a draft of the paper."""
+    without_pdf(monkeypatch)
+    made = office(tmp_path)
+    letter(made, **SECRET)
+    made.build(MEETING, now=NOW)
+    return made
+
+
+def typed(desk: Office, change: Callable[[Any], object]) -> None:
+    """The newest draft as an officer changes it."""
+    path = desk.build(MEETING, now=NOW).path
+    paper = docx.Document(str(path))
+    change(paper)
+    paper.save(str(path))
+
+
+def paragraph(text: str) -> Callable[[Any], object]:
+    return lambda paper: paper.add_paragraph(text)
+
+
+def in_header(paper: Any) -> None:
+    paper.sections[0].header.paragraphs[0].text = "Kestrel Holdings"
+
+
+def in_table(paper: Any) -> None:
+    paper.tables[-1].rows[-1].cells[0].paragraphs[0].add_run(" COR-077")
+
+
+TYPED = (
+    f"Members heard of {SAID}.", "Members heard of AN OFFER to buy\u00a0back the lease, that is.",
+    "The Mayor met Kestrel Holdings.", "See COR\u2011077.", "It will cost £45,000.00.",
+)  # fmt: skip
+
+
+def codes(desk: Office) -> list[str]:
+    """What stands against publication, as `publish` says."""
+    try:
+        publish(desk.order(MEETING, now=NOW))
+    except PaperError as refused:
+        return [each.code for each in refused.problems if each.level == "error"]
+    return []
+
+
+def test_a_draft_that_says_it_is_refused_by_its_places_and_quoted_nowhere(desk: Office) -> None:
+    def everywhere(paper: Any) -> None:
+        for text in TYPED:
+            paper.add_paragraph(text)
+        in_header(paper)
+        in_table(paper)
+
+    typed(desk, everywhere)
+    told = [str(each) for each in check(desk.order(MEETING, now=NOW))[1] if each.code == "C160"]
+    assert len(told) == len(set(told)) == len(TYPED) + 2
+    assert all("row 6 of the sheet “Log” in “correspondence.xlsx” marks exempt" in each for each in told)
+    assert not any(word in each for each in told for word in ("Kestrel", "077", "45", "lease"))
+    assert "C160" in codes(desk)
+    assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
+
+
+def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(desk, paragraph(f"Members heard of {SAID}."))
+    monkeypatch.setattr(publication, "said_in_private", lambda *_: [])
+    assert codes(desk) == ["C161"]
+    assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
+
+
+def test_without_the_fence_it_would_be_published(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(desk, paragraph(f"Members heard of {SAID}."))
+    monkeypatch.setattr(publication, "said_in_private", lambda *_: [])
+    monkeypatch.setattr(publication, "leaks", lambda *_: [])
+    published = publish(desk.order(MEETING, now=NOW))
+    assert SAID in public_words(published.folder)
+
+
+def test_what_is_openly_known_stops_nothing(desk: Office) -> None:
+    letter(desk, ref="COR-078", sender="Kestrel Holdings", points=SAID, date=day("2017-01-07"))
+    typed(desk, paragraph(f"Members heard of {SAID} by Kestrel Holdings."))
+    assert codes(desk) == []
+
+
+def test_neither_settings_nor_acceptances_make_less_of_it(desk: Office) -> None:
+    typed(desk, paragraph(f"Members heard of {SAID}."))
+    settings = desk.folder / "templates" / desk.report / "report.toml"
+    settings.write_text(settings.read_text() + '\n[checks.levels]\nC160 = "note"\nC161 = "note"\n')
+    assert {"C160", "S113"} <= set(codes(desk))
+
+
+def public_words(folder: Path) -> str:
+    """All that the published Word file says."""
+    content = next(folder.glob("*.docx")).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "".join(docx.Document(io.BytesIO(content)).element.body.itertext()) + package.comment.decode()
