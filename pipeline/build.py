@@ -18,6 +18,7 @@ from pipeline.drafts.provenance import facts_as_data
 from pipeline.files import sha256_of
 from pipeline.formats import DateStyle, Formats
 from pipeline.garbage import uncollected
+from pipeline.openly import fence_around, unsaid
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.read.gate import open_source
@@ -163,6 +164,8 @@ def build(order: Order) -> Built:
     step, current = following(made.rendered.content, folder, order.draft, order.now)
     if current is not None and step.action == "unchanged":
         return Built(gathered, made, current.path, current.number, "unchanged", step.outcomes)
+    around = fence_around(gathered.report, gathered.inputs, made.context)
+    step = replace(step, outcomes=unsaid(step.outcomes, around))
     return save(gathered, made, folder, step)
 
 

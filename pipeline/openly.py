@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.publish.going_out import texts_of_word
 from pipeline.read.inputs import Inputs
 from pipeline.records import KINDS
 from pipeline.report import Report
+from pipeline.revise.outcome import Outcome
 
 
 def fence_around(report: Report, inputs: Inputs, context: Context | None = None) -> Fence:
@@ -24,6 +25,20 @@ def fence_around(report: Report, inputs: Inputs, context: Context | None = None)
     through like a draft: what they say is not known to be open.
     """
     return fence(inputs.withheld, partial(openly_known, report, inputs, context))
+
+
+def unsaid(outcomes: Sequence[Outcome], around: Fence) -> tuple[Outcome, ...]:
+    """What became of each block, without a word of those that say what a withheld row says, or that were made of it."""
+    keys = {each.key for rows in around.phrases.values() for each in rows if each.key}
+    return tuple(
+        replace(each, key="", old=UNSAID, new="", officer="", sources=())
+        if each.key.rpartition("/")[2] in keys or any(map(around.said_in, (each.old, each.new, each.officer)))
+        else each
+        for each in outcomes
+    )
+
+
+UNSAID = "(what a row says that may not be public)"
 
 
 def openly_known(report: Report, inputs: Inputs, context: Context | None) -> Iterator[str]:

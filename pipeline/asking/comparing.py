@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import drafts
+from pipeline.asking.blackened import blackened
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
 from pipeline.drafts.provenance import HEADER, facts_of
 from pipeline.files import safe_name
 from pipeline.formats import day
 from pipeline.problems import NeedsPerson, Place, error
+from pipeline.publish.fence import NO_FENCE, Fence
 from pipeline.records import Records
 from pipeline.revise.annotate import annotate
 from pipeline.revise.redline import Change, redline
@@ -69,21 +71,28 @@ def printed_in(block: Written, facts: Mapping[str, Sequence[tuple[str, Fact]]]) 
     return [(name, fact) for name, fact in known if fact.text in block.texts and len(block.texts) > 1]
 
 
-def compare(old: Path, new: Path, folder: Path, name: str, records: Records, now: dt.datetime) -> Compared:
-    """Two papers as a list of changes and as a Word file with tracked changes, saved in `folder`."""
-    made = redline(old.read_bytes(), new.read_bytes(), when=now, author=AUTHOR)
+def compare(
+    old: Path, new: Path, target: Path, records: Records, now: dt.datetime, around: Fence = NO_FENCE
+) -> Compared:
+    """Two papers as a list of changes and as a Word file with tracked changes, saved as `target`; what is behind the
+    fence is a bar in both.
+    """
+    before, after = (blackened(each.read_bytes(), around) for each in (old, new))
+    made = redline(before, after, when=now, author=AUTHOR)
     reasons = reasons_of(records)
     changes = tuple((each, reasons.get(each.key.rpartition("/")[2], "; ".join(each.sources))) for each in made.changes)
-    return Compared(old.name, changes, drafts.save_copy(folder, name, made.content))
+    return Compared(old.name, changes, drafts.save_copy(target.parent, target.name, made.content))
 
 
-def compare_files(old: Path, new: Path, records: Records, now: dt.datetime) -> Compared:
+def compare_files(old: Path, new: Path, records: Records, now: dt.datetime, around: Fence = NO_FENCE) -> Compared:
     """Two drafts anywhere, the redline beside the newer one under a name that is never taken for a draft's."""
     names = (drafts.NUMBER.sub(r"draft \1", path.stem) for path in (new, old))
-    return compare(old, new, new.parent, safe_name(" compared with ".join(names), ".docx"), records, now)
+    return compare(old, new, new.parent / safe_name(" compared with ".join(names), ".docx"), records, now, around)
 
 
-def since_last(outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime) -> Compared:
+def since_last(
+    outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime, around: Fence = NO_FENCE
+) -> Compared:
     """This meeting's draft against the last meeting's; raises NeedsPerson where either is missing."""
     folder = drafts.meeting_folder(outputs, report, meeting_on)
     current = drafts.current_draft(folder)
@@ -94,7 +103,7 @@ def since_last(outputs: Path, report: str, meeting_on: dt.date, records: Records
         raise NeedsPerson(error("R110", Place(str(outputs / report)), f"There is no paper of {what} to compare.", cure))
     since, old = earlier
     name = safe_name(f"{meeting_on.isoformat()} changes since {since.isoformat()}", ".docx")
-    compared = compare(old.path, current.path, folder, name, records, now)
+    compared = compare(old.path, current.path, folder / name, records, now, around)
     return Compared(day(since), compared.changes, compared.path)
 
 

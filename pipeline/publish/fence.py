@@ -60,11 +60,14 @@ class Fence:
                     yield phrase
 
 
+NO_FENCE = Fence({}, {})
+
+
 def fence(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]]) -> Fence:
     """What is to be looked for of withheld rows; `openly` gives the texts of what is openly known, if it is needed."""
     rows = tuple(withheld)
     if not rows:
-        return fence_of({})
+        return NO_FENCE
     spoken = [words_of(text) for text in openly()]
     known = frozenset(chain.from_iterable(spoken))
     phrases: dict[Phrase, list[Withheld]] = {}

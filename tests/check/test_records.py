@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.check.records import check_records
-from pipeline.problems import Problem
-from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Workshop
+from pipeline.problems import Place, Problem
+from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Withheld, Workshop
 from tests.check.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, apart, comment, day, row
 from tests.check.wordings import shipped
 from tests.faults.listing import codes_of
@@ -257,6 +257,10 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         on("letters", 2, exempt="3"),
         ["I452 Log!L4: The letter is exempt, so it cannot be an appendix of a paper that is open."],
     ),
+    "an answer to a letter that may not be public": (
+        also("letters", replace(log(6, "COR-042", "2017-01-09", "in"), answers_private=True, update=None)),
+        ["I458 Log!H6: “COR-042” answers a letter that may not be public, so the paper cannot tell what it is about."],
+    ),
     "no meeting on the day": (
         lambda records: replace(records, meetings=records.meetings[2:]),
         [
@@ -353,7 +357,7 @@ def test_every_rule_between_rows_is_tried_here() -> None:
     from pipeline.check.catalogue import rules
 
     tried = {line.split()[0] for _, lines in CASES.values() for line in lines}
-    elsewhere = {"I404", "I406", "I411", "I451", "I490", "I491", "I492", *codes_of("slips")}
+    elsewhere = {"I404", "I406", "I411", "I451", "I465", "I490", "I491", "I492", *codes_of("slips")}
     assert set(rules()) >= tried | elsewhere >= {code for code in rules() if code.startswith("I4")}
 
 
@@ -375,6 +379,13 @@ def test_nothing_of_an_exempt_row_is_quoted() -> None:
     told = "\n".join(made(rows))
     assert "SECRET" not in told
     assert "Comissioners" not in told
+
+
+def test_a_closed_day_cannot_be_kept_back() -> None:
+    place = Place("calendar.xlsx", "Closed days", "C2")
+    day_off = Withheld(kind="closed_days", key="2017-01-20", source=place, mark=place, paragraph="3", texts={})
+    found = check_records(shipped("best-value-board"), IN_JANUARY, JANUARY, lambda _: None, withheld=(day_off,))
+    assert [each.place for each in found if each.code == "I465"] == [place]
 
 
 def test_a_bank_holiday_is_no_day_for_a_meeting() -> None:

@@ -39,4 +39,16 @@ def appended(case: Case) -> Iterator[Problem]:
             )
 
 
-RULES = (paragraphs, appended)
+def closed(case: Case) -> Iterator[Problem]:
+    """I465: a closed day that is kept back, so that the clear days before a meeting would be reckoned without it."""
+    for each in case.withheld:
+        if each.kind == "closed_days":
+            yield error(
+                "I465",
+                each.mark,
+                "A closed day cannot be exempt: it counts when the day of publication is reckoned.",
+                "Clear this cell, and give a reason that may be public, or none.",
+            )
+
+
+RULES = (paragraphs, appended, closed)

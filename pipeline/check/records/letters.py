@@ -91,6 +91,18 @@ def without_its_update(case: Case) -> Iterator[Problem]:
             )
 
 
+def without_its_thread(case: Case) -> Iterator[Problem]:
+    """I458: about no update, and in answer to a letter that may not be public, from which it cannot be taken."""
+    for each in case.known_letters:
+        if each.answers_private and each.update is None and not each.thread:
+            yield warning(
+                "I458",
+                each.place("update"),
+                f"“{each.ref}” answers a letter that may not be public, so the paper cannot tell what it is about.",
+                "Enter the number of the update.",
+            )
+
+
 def points(case: Case) -> Iterator[Problem]:
     """I483: words that do not continue a sentence: numbered, or with a full stop at their end. Once a cell."""
     for place, texts in within_sentences(case):
@@ -123,4 +135,4 @@ def shown(text: str) -> str:
     return line if len(line) <= 50 else line[:49] + "…"
 
 
-RULES = (about, appendix, dated_later, before_its_update, without_its_update, points)
+RULES = (about, appendix, dated_later, before_its_update, without_its_update, without_its_thread, points)
