@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -284,3 +285,22 @@ def test_no_byte_of_marked_rows_is_in_anything_that_is_written(desk: Office, cap
         run(["inspect", str(desk.inputs / file)])
         run(["inspect", str(desk.inputs / file), "--json"])
     assert canaries("".join(capfd.readouterr()).encode()) == []
+
+
+def test_what_has_become_exempt_is_in_no_note_and_no_comparison(
+    desk: Office, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk.put("tracker.xlsx", "Actions", K7="No")
+    old = desk.build("2017-01-23").path
+    paper = docx.Document(str(old))
+    paper.add_paragraph("An officer's own words.")
+    paper.save(str(old))
+    assert canaries(unpacked(old.read_bytes()))
+    desk.put("tracker.xlsx", "Actions", K7="3")
+    new = desk.build("2017-01-23")
+    assert new.note is not None
+    run(["diff", desk.report, "--meeting", "2017-01-23", "--old", str(old), "--new", str(new.path), "--json"])
+    written = next(old.parent.glob("*compared with*"))
+    told = "".join(capfd.readouterr()).encode()
+    assert "█".encode() in unpacked(written.read_bytes())
+    assert canaries(new.note.read_bytes() + told + unpacked(written.read_bytes())) == []

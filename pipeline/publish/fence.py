@@ -28,6 +28,8 @@ CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
 BETWEEN_NAMES = re.compile(r"\s*(?:[/;,&\n]|\band\b)\s*")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
+UNMISTAKABLE = 12
+"""So many letters together are met by chance in no two words."""
 RUNS: Mapping[int, tuple[int, int]] = {4: (2, 5), 6: (1, 4), 8: (0, 0)}
 """The runs of a longer text that are looked for, by their number of words: how many of these words must be known from
 nowhere else, and how long such words are. Shorter runs of common words are met by chance.
@@ -50,6 +52,19 @@ class Fence:
         """The withheld rows of which a text says something, each once."""
         said = (each for each in self.matches(words_of(text)) if len(each) > 1 or stands_as_name(each[0], text))
         return tuple({id(row): row for each in said for row in self.phrases[each]}.values())
+
+    def said_run_together_in(self, text: str) -> tuple[Withheld, ...]:
+        """The same for a text whose blanks are not to be relied on, as that of a PDF; of long phrases only."""
+        said, rows = "".join(words_of(text)), dict[int, Withheld]()
+        beginnings: dict[str, list[tuple[str, Phrase]]] = {}
+        for phrase in self.phrases:
+            if len(run := "".join(phrase)) >= UNMISTAKABLE:
+                beginnings.setdefault(run[:UNMISTAKABLE], []).append((run, phrase))
+        for start in range(len(said) - UNMISTAKABLE + 1):
+            for run, phrase in beginnings.get(said[start : start + UNMISTAKABLE], ()):
+                if said.startswith(run, start):
+                    rows |= {id(row): row for row in self.phrases[phrase]}
+        return tuple(rows.values())
 
     def matches(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Every phrase among the words."""

@@ -30,12 +30,19 @@ def leaks(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
     """C161 for every public file that says, in its name or anywhere in it, what a withheld row says."""
     if not fence.phrases:
         return []
-    said = {name: said_in_all(fence, (name, *texts_in(name, content))) for name, content in files.items()}
+    said = {name: said_in_file(fence, name, content) for name, content in files.items()}
     return [
         error("C161", Place("a file's name" if fence.said_in(name) else name),
               f"This file says what {named(rows)} exempt.", CURE)
         for name, rows in said.items() if rows
     ]  # fmt: skip
+
+
+def said_in_file(fence: Fence, name: str, content: bytes) -> list[Withheld]:
+    """The withheld rows of which a file says something, each once."""
+    texts = (name, *texts_in(name, content))
+    run_together = (row for text in texts for row in fence.said_run_together_in(text)) if is_pdf(content) else ()
+    return [*{id(row): row for row in (*said_in_all(fence, texts), *run_together)}.values()]
 
 
 def said_in_all(fence: Fence, texts: Iterable[str]) -> list[Withheld]:
@@ -53,12 +60,17 @@ def texts_in(name: str, content: bytes) -> Iterator[str]:
     """Every text of a public file: Word, PDF, or JSON; of any other file its bytes as text."""
     if content.startswith(b"PK"):
         yield from texts_of_word(content)
-    elif content.startswith(b"%PDF"):
+    elif is_pdf(content):
         yield pdf_words(content)
     elif name.endswith(".json"):
         yield from strings_of(json.loads(content))
     else:
         yield content.decode("utf-8", "replace")
+
+
+def is_pdf(content: bytes) -> bool:
+    """Is it a PDF?"""
+    return content.startswith(b"%PDF")
 
 
 def texts_of_word(content: bytes) -> Iterator[str]:

@@ -63,12 +63,14 @@ def _page_text(page: Any) -> Iterator[str]:
 
 
 def _font_table(font: Any) -> tuple[dict[int, str], int]:
-    """What each code of a font stands for, and how many bytes a code has."""
+    """What each code of a font stands for, and how many bytes a code has; a plain font without a table is Windows'."""
     table: dict[int, str] = {}
     if "/ToUnicode" in font:
         for kind, block in _BLOCK.findall(font["/ToUnicode"].read_bytes()):
             table.update(_characters(block) if kind == b"bfchar" else _ranges(block))
-    return table, 2 if str(font.get("/Subtype")) == "/Type0" else 1
+    if str(font.get("/Subtype")) == "/Type0":
+        return table, 2
+    return table or dict(enumerate(bytes(range(256)).decode("cp1252", "replace"))), 1
 
 
 def _characters(block: bytes) -> Iterator[tuple[int, str]]:

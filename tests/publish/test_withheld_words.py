@@ -12,10 +12,14 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline import publication
+from pipeline import publication, supplementing
 from pipeline.asking.questions import check
-from pipeline.problems import PaperError
+from pipeline.problems import NOWHERE, PaperError
 from pipeline.publication import publish
+from pipeline.publish.fence import fence
+from pipeline.publish.going_out import leaks
+from pipeline.records import Withheld
+from pipeline.supplementing import supplement
 from tests.faults.letters import letter
 from tests.office import Office, day, office, without_pdf
 
@@ -115,6 +119,39 @@ def test_neither_settings_nor_acceptances_make_less_of_it(desk: Office) -> None:
     settings = desk.folder / "templates" / desk.report / "report.toml"
     settings.write_text(settings.read_text() + '\n[checks.levels]\nC160 = "note"\nC161 = "note"\n')
     assert {"C160", "S113"} <= set(codes(desk))
+
+
+def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supplementing, "add_pdf", lambda *_: [])
+    publish(desk.order(MEETING, now=NOW))
+    desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3")
+    before = {*desk.folder.rglob("*")}
+    later = desk.order(MEETING, now=dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC))
+    reasons = {"urgency": "The Board needs it.", "lateness": "The decision came on the 16th."}
+    with pytest.raises(PaperError) as refused:
+        supplement(later, reasons)
+    assert {each.code for each in refused.value.problems} == {"C161"}
+    assert {*desk.folder.rglob("*")} == before
+    monkeypatch.setattr(supplementing, "leaks", lambda *_: [])
+    assert supplement(later, reasons).files
+
+
+def test_an_appendix_that_names_it_is_found(tmp_path: Path) -> None:
+    pikepdf = pytest.importorskip("pikepdf", reason="PDFs are read with pikepdf")
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 12 Tf (A letter from Kestrel) Tj 0 -14 Td (Holdings) Tj ET")
+    out = io.BytesIO()
+    pdf.save(out)
+    row = Withheld(
+        kind="letters", key="", source=NOWHERE, mark=NOWHERE, paragraph="3", texts={"From": "Kestrel Holdings"}
+    )
+    around = fence([row], lambda: ("A letter",))
+    assert [each.code for each in leaks({"Appendix 1.pdf": out.getvalue()}, around)] == ["C161"]
 
 
 def public_words(folder: Path) -> str:
