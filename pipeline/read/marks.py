@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +53,10 @@ SHUT = re.compile(
 FAINT = re.compile(r"(?:private|restricted|closed|part (?:2|ii|two|b)|official sensitive)(?: (?:item|session))?")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 LABEL = re.compile(r"\s*([^:–—(\n]{1,40})\s*[:–—(]|\s*([^-\n]{1,40}) - ")
-STEMS = ("xempt", "onfidential", "for publication", "not publi", "withh", "private", "estricted", "part ", "closed")
+STEMS: Mapping[str, int] = dict.fromkeys(("xempt", "onfidential", "for publication", "not publi", "withh"), 200) | (
+    dict.fromkeys(("private", "estricted", "part ", "closed", "sensitive"), 30)
+)
+"""What a text that marks its row has in it, and how long such a text is at the most."""
 
 
 @lru_cache(maxsize=4096)

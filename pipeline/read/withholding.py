@@ -26,7 +26,6 @@ from pipeline.read.table_fields import blank
 from pipeline.read.workbook import Cell, Sheet, address, column_letters
 
 EXEMPT = "exempt"
-SHORT = 200
 OFFICIAL = "“Exempt (Sch 12A para)”"
 CURES: Mapping[Sense, str] = {
     Sense.PARAGRAPH: "Type the number of the paragraph of Schedule 12A, or leave the cell blank for an open row.",
@@ -116,13 +115,16 @@ def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, M
     merges = [each for each in body.sheet.merges if each.left <= column <= each.right]
     lefts = {each.top: each.left for each in merges}
     covered = Covered((each._replace(left=column, right=column) for each in merges), column)
+    blank_is_open = sense in (Sense.PARAGRAPH, Sense.PRIVATE)
     for row in body.numbers:
-        top = covered.top(row)
+        top = covered.top(row) if merges else 0
         at = (top, lefts[top]) if top else (row, column)
         cell = body.sheet.rows.get(at[0], {}).get(at[1])
+        if cell is None and blank_is_open:
+            continue
         if mark := of_cell(cell, body.place(*at), sense):
             yield row, mark
-        elif cell is not None and not blank(cell) and sense is Sense.PARAGRAPH:
+        elif not blank(cell) and sense is Sense.PARAGRAPH:
             yield row, None
 
 
@@ -154,15 +156,17 @@ def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
     group: Mark | None = None
     banners = banner_rows(body.sheet.merges)
     for row in body.numbers:
-        cells = {column: cell for column, cell in body.sheet.rows[row].items() if not blank(cell)}
+        cells = body.sheet.rows[row]
         marks = (
             by_itself(body, row, column, str(cell.value))
             for column, cell in cells.items()
-            if column not in columns and cell.value in speaking
+            if cell.value in speaking and column not in columns
         )
         own = next(filter(None, marks), None)
-        if len(cells) == 1 and (own or row in banners or says_open(next(iter(cells.values())))):
-            group = own
+        if own or group or row in banners:
+            filled = [cell for cell in cells.values() if not blank(cell)]
+            if len(filled) == 1 and (own or row in banners or says_open(filled[0])):
+                group = own
         if mark := own or group:
             found[row] = mark
     return found
@@ -177,9 +181,12 @@ def texts_that_mark(body: Body) -> frozenset[object]:
     """The texts of the sheet that may mark their row."""
     texts = {cell.value for row in body.numbers for cell in body.sheet.rows[row].values() if cell.kind == "text"}
     joined = "\n".join(map(str, texts)).casefold()
-    stems = [stem for stem in STEMS if stem in joined]
-    short = (text for text in texts if stems and len(str(text)) <= SHORT)
-    return frozenset(text for text in short if any(stem in str(text).casefold() for stem in stems))
+    stems = [(stem, longest) for stem, longest in STEMS.items() if stem in joined]
+    return frozenset(
+        text
+        for text in texts
+        if any(len(str(text)) <= longest and stem in str(text).casefold() for stem, longest in stems)
+    )
 
 
 def by_itself(body: Body, row: int, column: int, text: str) -> Mark | None:
