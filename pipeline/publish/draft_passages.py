@@ -27,7 +27,7 @@ def withheld_passages(content: bytes, name: str, fence: Fence) -> list[Problem]:
         if part.root is not None and part.kind in STORY_KINDS:
             remove_hidden(part.root, styles)
             found += of_story(Story(part.name, part.root, styles, name), fence)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def of_story(story: Story, fence: Fence) -> Iterator[Problem]:

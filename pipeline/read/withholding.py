@@ -72,10 +72,12 @@ class Body:
 
     @cached_property
     def senses(self) -> Mapping[int, Sense]:
-        """The columns of marks. One without a heading may have it above the row of headings."""
+        """The columns of marks. What stands above the row of headings may be a part of one."""
         above = (cells for row, cells in self.sheet.rows.items() if row < self.headings.row)
-        texts = {column: one_line(str(cell.value)) for cells in above for column, cell in cells.items()}
-        found = {column: self.sense(text) for column, text in {**texts, **self.headings.texts}.items()}
+        higher = {column: one_line(str(cell.value)) for cells in above for column, cell in cells.items()}
+        found = {column: self.sense(text) for column, text in self.headings.texts.items()}
+        for column in (each for each, text in higher.items() if self.sense(text) and not found.get(each)):
+            found[column] = self.sense(f"{higher[column]} {self.headings.texts.get(column, '')}")
         return {column: sense for column, sense in found.items() if sense and column not in self.own}
 
     def sense(self, heading: str) -> Sense | None:
@@ -148,15 +150,16 @@ def undecided(text: str, place: Place, cure: str) -> Problem:
 
 def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
     """The rows of which a cell outside the columns of marks says that they are not public, and those below a row which
-    says nothing else, until a banner or a row that says nothing but “open”.
+    says nothing else, be it above the headings, until a banner or a row that says nothing but “open”.
     """
     if not (speaking := texts_that_mark(body)):
         return {}
     found: dict[int, Mark] = {}
     group: Mark | None = None
     banners = banner_rows(body.sheet.merges)
-    for row in body.numbers:
-        cells = body.sheet.rows[row]
+    for row, cells in body.sheet.rows.items():
+        if body.headings.row <= row < body.headings.first_row:
+            continue
         marks = (
             by_itself(body, row, column, str(cell.value))
             for column, cell in cells.items()
@@ -167,7 +170,7 @@ def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
             filled = [cell for cell in cells.values() if not blank(cell)]
             if len(filled) == 1 and (own or row in banners or says_open(filled[0])):
                 group = own
-        if mark := own or group:
+        if (mark := own or group) and row >= body.headings.first_row:
             found[row] = mark
     return found
 
@@ -179,7 +182,7 @@ def says_open(cell: Cell) -> bool:
 
 def texts_that_mark(body: Body) -> frozenset[object]:
     """The texts of the sheet that may mark their row."""
-    texts = {cell.value for row in body.numbers for cell in body.sheet.rows[row].values() if cell.kind == "text"}
+    texts = {cell.value for cells in body.sheet.rows.values() for cell in cells.values() if cell.kind == "text"}
     joined = "\n".join(map(str, texts)).casefold()
     stems = [(stem, longest) for stem, longest in STEMS.items() if stem in joined]
     return frozenset(
