@@ -245,7 +245,7 @@ def as_read(desk: Office) -> Inputs:
     return read_inputs(load_report(desk.folder / "templates" / desk.report), desk.inputs)
 
 
-OFTEN = ("the official column", "misspelt", "in other words", "beside another", "merged", "under no heading")
+OFTEN = ("misspelt", "in other words", "beside another")
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_a_row_of_any_kind_marked_in_any_way_is_read_apart(way: str, tmp_path: P
     inputs = as_read(desk)
     assert canaries(repr((inputs.records, inputs.problems, inputs.sentences)).encode()) == []
     assert {each.kind for each in inputs.withheld if each.texts} >= {*CANARIES}
-    assert 9 not in {each.number for each in inputs.records.updates}
+    assert {each.key for each in inputs.withheld} >= {"Canaryref", "3/Canary area", "2016-12-12", "9", "Canary stream"}
     undecided = any(each.paragraph == "?" for each in inputs.withheld)
     assert undecided == any(each.code == "I602" for each in inputs.problems) or way in ("an error", "never worked out")
 

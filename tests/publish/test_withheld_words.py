@@ -98,22 +98,18 @@ def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeyp
     monkeypatch.setattr(publication, "said_in_private", lambda *_: [])
     assert codes(desk) == ["C161"]
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
-
-
-def test_without_the_fence_it_would_be_published(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    typed(desk, paragraph(f"Members heard of {SAID}."))
-    monkeypatch.setattr(publication, "said_in_private", lambda *_: [])
     monkeypatch.setattr(publication, "leaks", lambda *_: [])
-    published = publish(desk.order(MEETING, now=NOW))
-    assert SAID in public_words(published.folder)
+    assert SAID in public_words(publish(desk.order(MEETING, now=NOW)).folder)
 
 
+@pytest.mark.deep
 def test_what_is_openly_known_stops_nothing(desk: Office) -> None:
     letter(desk, ref="COR-078", sender="Kestrel Holdings", points=SAID, date=day("2017-01-07"))
     typed(desk, paragraph(f"Members heard of {SAID} by Kestrel Holdings."))
     assert codes(desk) == []
 
 
+@pytest.mark.deep
 def test_neither_settings_nor_acceptances_make_less_of_it(desk: Office) -> None:
     typed(desk, paragraph(f"Members heard of {SAID}."))
     settings = desk.folder / "templates" / desk.report / "report.toml"
