@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from enum import Enum
@@ -70,6 +69,8 @@ def meant(word: str) -> str:
     """`exempt` for `exmpt`, and the like; else the word itself."""
     if word in MARKED or len(word) < 5:
         return word
+    import difflib
+
     if difflib.SequenceMatcher(None, "exempt", word).ratio() >= 0.8:
         return "exempt"
     near = difflib.get_close_matches(word, ("confidential", "publication", "restricted", "private"), 1, 0.87)
