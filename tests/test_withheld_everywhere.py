@@ -13,8 +13,11 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
+from pipeline.check.workbook_copy import checked_copy
 from pipeline.cli.main import run
+from pipeline.problems import Place, Problem
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.report import load_report
 from tests.faults.letters import letter
@@ -304,3 +307,19 @@ def test_what_has_become_exempt_is_in_no_note_and_no_comparison(
     told = "".join(capfd.readouterr()).encode()
     assert "█".encode() in unpacked(written.read_bytes())
     assert canaries(new.note.read_bytes() + told + unpacked(written.read_bytes())) == []
+
+
+def test_a_checked_copy_is_blank_where_a_withheld_row_stands_and_where_others_say_the_same() -> None:
+    book = openpyxl.Workbook()
+    page, other = book.active, book.create_sheet("Other")
+    for number, row in enumerate((["Ref", "Note"], ["A1", "open"], ["A2", "canary"]), 1):
+        for column, value in enumerate(row, 1):
+            page.cell(number, column, value)
+    page["B3"].comment = Comment("canary", "canary")
+    other["C4"] = "see canary"
+    saved = io.BytesIO()
+    book.save(saved)
+    wrong = [Problem("I406", "Wrong.", "Right.", Place("book.xlsx", page.title, "B2"))]
+    private = {"withheld": {(page.title, 3)}, "private": lambda text: "canary" in text}
+    assert canaries(unpacked(checked_copy(saved.getvalue(), wrong) or b""))
+    assert canaries(unpacked(checked_copy(saved.getvalue(), wrong, **private) or b"canary")) == []
