@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from pipeline.formats import day
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.clear_days import closed_days
 from pipeline.publish.clearance import (
+    Days,
     Demand,
     Standing,
     clearance_problems,
@@ -46,13 +48,14 @@ PRINTED = ("actions", "letters", "workshops", "workstreams")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read for one paper from its folder of inputs, its dates, and where its drafts are kept."""
+    """What was read for one paper from its folder of inputs, its dates, where its drafts are kept, and the day."""
 
     folder: Path
     outputs: Path
     report: Report
     inputs: Inputs
     dates: Dates
+    today: dt.date
 
 
 def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
@@ -142,9 +145,10 @@ def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem
     """How each comment stands with those who must clear it, and what that puts in the way of publication."""
     wanted, records = demands(gathered.report), gathered.inputs.records
     known = remembered(gathered.outputs / gathered.report.name)
-    found = standings(wanted, records.comments, records.clearances, known, gathered.dates.as_at)
-    on = gathered.dates.meeting_on
-    return found, [*clearance_problems(found, wanted), *register_problems(records.clearances, wanted, on)]
+    dates, today = gathered.dates, gathered.today
+    found = standings(wanted, records.comments, records.clearances, known, Days(dates.as_at, today))
+    wrong = register_problems(records.clearances, wanted, dates.meeting_on, today)
+    return found, [*clearance_problems(found, wanted), *wrong]
 
 
 def remembered(folder: Path) -> Mapping[str, str]:

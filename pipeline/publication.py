@@ -18,7 +18,7 @@ from pipeline.publish import as_published
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
-from pipeline.publish.late import publishing_late
+from pipeline.publish.late import given, last_day, out_in_time, publishing_late, reasons_held
 from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
@@ -76,6 +76,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     made = make(gathered)
     folder = paper_folder(order, gathered)
     draft = the_draft(folder, order.draft)
+    reasons = {**reasons_held(folder, draft), **given(reasons)}
     problems = against(order, gathered, made, draft, reasons)
     if any(each.level is Level.ERROR for each in problems):
         raise PaperError(problems)
@@ -103,7 +104,7 @@ def against(
         *behind(made, folder, order),
         *collected(listed, gathered.folder / "appendices")[1],
         *unready_for_public(draft.content, draft.path.name),
-        *late(order, gathered, folder, reasons),
+        *late(order, gathered, draft, reasons),
         *exempt_notes(kept_back_of(gathered)),
     ]
 
@@ -146,10 +147,15 @@ def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
     return Published(kept, entry.version, tuple(sorted(files)), (), entry.seal(), fresh=False) if same else None
 
 
-def late(order: Order, gathered: Gathered, folder: Path, reasons: Mapping[str, str]) -> list[Problem]:
-    """What is to be said of a paper whose last day to be published has passed."""
-    today, publish_on = order.now.date(), gathered.dates.publish_on
-    return publishing_late(today, publish_on, history(folder), reasons, statutory=gathered.report.statutory)
+def late(
+    order: Order, gathered: Gathered, draft: Draft | None, reasons: Mapping[str, str] = NO_REASONS
+) -> list[Problem]:
+    """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
+    folder, dates, bound = paper_folder(order, gathered), gathered.dates, gathered.report.statutory
+    acts, last = history(folder), last_day(gathered.report, dates, gathered.inputs.records.closed_days)
+    if draft and out_in_time(acts, last) and as_published.published_from(folder, draft):
+        return []
+    return publishing_late(order.now.date(), last, dates.meeting_on, acts, reasons, statutory=bound)
 
 
 def the_draft(folder: Path, named: Path | None) -> Draft:
@@ -209,7 +215,7 @@ def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, 
         recommendations=section("recommendations"),
         background_papers=section("background_papers"),
         exempt=kept_back_of(gathered),
-        late={name: text.strip() for name, text in reasons.items() if text.strip()},
+        late=given(reasons),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from pipeline.blocks import Run
 from pipeline.problems import Level, Place
 from pipeline.publish.clearance import (
+    Days,
     Demand,
     State,
     clearance_problems,
@@ -17,6 +18,7 @@ from pipeline.publish.clearance import (
 from pipeline.records import Clearance, Comment, Paragraph
 
 FACTS = dt.date(2017, 1, 11)
+ON = Days(FACTS, FACTS)
 DEMANDS = {"finance": Demand("Comments of the Chief Finance Officer", within_days=60)}
 ROW = Place("clearance.xlsx", "Clearance", "A2")
 
@@ -31,15 +33,15 @@ def _signed(day: str | None = "2017-01-05", by: str = "A. Clerk", hash_: str = "
 
 
 def _state(
-    comment: Comment | None, *signed: Clearance, remembered: dict[str, str] | None = None, facts: dt.date = FACTS
+    comment: Comment | None, *signed: Clearance, remembered: dict[str, str] | None = None, facts: dt.date = FACTS, today: dt.date = FACTS
 ) -> State:
     comments = [comment] if comment else []
-    return standings(DEMANDS, comments, signed, remembered or {}, facts)[0].state
+    return standings(DEMANDS, comments, signed, remembered or {}, Days(facts, today))[0].state
 
 
 def _seen(comment: Comment, *signed: Clearance, remembered: dict[str, str] | None = None) -> dict[str, str]:
     """What is remembered after a run that saw these."""
-    return to_remember(standings(DEMANDS, [comment], signed, remembered or {}, FACTS), remembered or {})
+    return to_remember(standings(DEMANDS, [comment], signed, remembered or {}, ON), remembered or {})
 
 
 def test_words_signed_off_are_cleared() -> None:
@@ -112,16 +114,16 @@ def test_a_sign_off_older_than_the_facts_allow_is_old_and_the_last_lawful_day_is
 def test_each_state_has_its_own_problem_with_its_place_and_cleared_has_none() -> None:
     remembered = _seen(_comment("No cost."), _signed())
     cases = {
-        "C201": standings(DEMANDS, [], [], {}, FACTS),
-        "C202": standings(DEMANDS, [_comment("x")], [], {}, FACTS),
-        "C203": standings(DEMANDS, [_comment("x")], [_signed()], remembered, FACTS),
-        "C204": standings(DEMANDS, [_comment("x")], [_signed("2015-01-01")], {}, FACTS),
+        "C201": standings(DEMANDS, [], [], {}, ON),
+        "C202": standings(DEMANDS, [_comment("x")], [], {}, ON),
+        "C203": standings(DEMANDS, [_comment("x")], [_signed()], remembered, ON),
+        "C204": standings(DEMANDS, [_comment("x")], [_signed("2015-01-01")], {}, ON),
     }
     for code, found in cases.items():
         (told,) = clearance_problems(found, DEMANDS)
         assert told.code == code
         assert "“Comments of the Chief Finance Officer”" in told.message
-    assert clearance_problems(standings(DEMANDS, [_comment("x")], [_signed()], {}, FACTS), DEMANDS) == []
+    assert clearance_problems(standings(DEMANDS, [_comment("x")], [_signed()], {}, ON), DEMANDS) == []
     (changed,) = clearance_problems(cases["C203"], DEMANDS)
     assert changed.place == ROW
     assert "A. Clerk on 5 January 2017" in changed.message
@@ -129,5 +131,5 @@ def test_each_state_has_its_own_problem_with_its_place_and_cleared_has_none() ->
 
 def test_a_section_that_need_not_be_there_only_warns() -> None:
     demands = {"equalities": Demand("Equalities", required=False)}
-    (told,) = clearance_problems(standings(demands, [], [], {}, FACTS), demands)
+    (told,) = clearance_problems(standings(demands, [], [], {}, ON), demands)
     assert told.level is Level.WARNING
