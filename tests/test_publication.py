@@ -10,7 +10,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline import publication
+from pipeline import drafts, publication
+from pipeline.asking.questions import check
+from pipeline.cli.check import verdict
 from pipeline.problems import NeedsPerson, PaperError, Problem
 from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
@@ -180,6 +182,105 @@ def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Off
     made = publication.publish(desk.order(MEETING, now=AFTER))
     assert made.version == 2
     assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
+
+
+def test_a_paper_taken_back_is_late_where_it_goes_out_again_after_its_last_day(desk: Office) -> None:
+    bound_by_law(desk)
+    built = desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    withdraw(built.path.parent, at=BEFORE, reason="A name was wrong")
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=AFTER))
+    assert codes(found.value) == {"C140"}
+
+
+def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(desk: Office) -> None:
+    bound_by_law(desk)
+    desk.build(MEETING, now=AFTER)
+    reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
+    publication.publish(desk.order(MEETING, now=AFTER), reasons)
+    assert "C140" not in {each.code for each in check(desk.order(MEETING, now=AFTER))[1]}
+    assert not publication.publish(desk.order(MEETING, now=AFTER)).fresh
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Office, *, drafted: bool) -> None:
+    bound_by_law(desk)
+    if drafted:
+        desk.build(MEETING, now=AFTER)
+    found = [each for each in check(desk.order(MEETING, now=AFTER))[1] if str(each.level) == "error"]
+    assert [(each.code, each.cure) for each in found] == [
+        ("C140", "Say it with --urgency, when it is published."),
+        ("C140", "Say it with --lateness, when it is published."),
+    ]
+    assert verdict(found) == "The paper can be published only as a late item, with its reasons."
+
+
+def test_what_was_published_in_time_is_no_late_version_of_itself(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    again = publication.publish(desk.order(MEETING, now=AFTER))
+    assert (again.fresh, [each.code for each in again.problems if each.code.startswith("C14")]) == (False, [])
+
+
+def test_a_draft_that_was_published_is_never_replaced_under_its_name(desk: Office) -> None:
+    first = desk.build(MEETING, now=BEFORE)
+    as_published = first.path.read_bytes()
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    built = desk.build(MEETING, now=BEFORE)
+    assert (built.action, built.number) == ("next", 2)
+    assert first.path.read_bytes() == as_published
+    desk.put("tracker.xlsx", "Actions", E8="Complete", G8=day("2017-01-11"))
+    assert (desk.build(MEETING, now=BEFORE).action, desk.build(MEETING, now=BEFORE).number) == ("replaced", 2)
+
+
+def test_a_published_draft_that_a_colleague_typed_beside_is_not_replaced_either(desk: Office) -> None:
+    first = desk.build(MEETING, now=BEFORE)
+    edit(first.path, "Typed.")
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    second = desk.build(MEETING, now=BEFORE)
+    as_published = second.path.read_bytes()
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    edit(first.path, "Typed later.")
+    third = desk.build(MEETING, now=BEFORE)
+    assert (third.action, third.number) == ("next", 3)
+    assert second.path.read_bytes() == as_published
+    assert "Typed later." in read_paper(third.path.read_bytes())
+
+
+def test_a_published_draft_taken_for_any_other_would_be_replaced(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    monkeypatch.setattr(drafts, "was_published", lambda _: False)
+    assert desk.build(MEETING, now=BEFORE).action == "replaced"
+
+
+def edit(path: Path, words: str) -> None:
+    """A sentence typed at the end of the paper."""
+    paper = docx.Document(str(path))
+    paper.paragraphs[-1].add_run(f" {words}")
+    paper.save(str(path))
+
+
+@pytest.mark.parametrize(
+    ("signed", "saved", "code"),
+    [("2017-01-13", "2017-01-11", "C208"), ("2017-01-11", "2017-01-12", "C209")],
+)
+def test_a_clearance_to_come_or_older_than_its_text_stops_publication(
+    desk: Office, signed: str, saved: str, code: str
+) -> None:
+    desk.put("comments/clearance.xlsx", "Clearance", D2=day(signed))
+    path = desk.inputs / "comments" / "finance.docx"
+    paper = docx.Document(str(path))
+    paper.core_properties.modified = day(saved)
+    paper.save(str(path))
+    desk.build(MEETING, now=BEFORE)
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=BEFORE))
+    (told,) = (each for each in found.value.problems if str(each.level) == "error")
+    assert (told.code, str(told.place)) == (code, "comments/clearance.xlsx, sheet Clearance, cell D2")
 
 
 def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(desk: Office) -> None:

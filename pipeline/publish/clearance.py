@@ -110,13 +110,13 @@ def to_come(signed: Clearance, today: dt.date) -> bool:
 def to_remember(found: Iterable[Standing], remembered: Remembered) -> dict[str, str]:
     """What the caller should keep from now on: `remembered`, and the words of each sign-off seen for the first time.
 
-    A sign-off that does not count binds no words.
+    A sign-off older than the words binds none. One of a day to come binds them: on its day, others do not pass.
     """
     fresh = {
         memory_key(each.signed): each.words
         for each in found
         if each.signed is not None and each.signed.cleared_on and each.words and not each.signed.text_hash
-        if each.state not in (State.TO_COME, State.UNSEEN)
+        if each.state is not State.UNSEEN
     }
     return {**fresh, **remembered}
 
@@ -174,7 +174,7 @@ def register_problems(
             cure = "Have the file in the paper cleared, or correct the name."
             yield (error if demand.required else warning)("C206", each.place("file"), message, cure)
         if each.cleared_on and to_come(each, today):
-            message = f"“{demand.title}” is said to be cleared on “{day(each.cleared_on)}”, a day that is still to come."
+            message = f"“{demand.title}” is said to be cleared on “{day(each.cleared_on)}”, which is still to come."
             cure = "Enter the day on which it was cleared, once it is."
             yield (error if demand.required else warning)("C208", each.place("cleared_on"), message, cure)
         elif each.cleared_on and each.cleared_on > meeting_on:
