@@ -222,8 +222,8 @@ def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
 
 
 def next_meeting(report: Report, inputs: Inputs, today: dt.date) -> dt.date:
-    """The first meeting from today on. Raises PaperError where the calendar has none: with F141 where all are over, with
-    I605 where there never was one, unless its file says why; and with all else that is wrong in the files.
+    """The first meeting from today on. Raises PaperError where the calendar has none: with F141 where all are over,
+    with I605 where there never was one, unless its file says why; and with all else that is wrong in the files.
     """
     days = sorted(each.date for each in inputs.records.meetings)
     if day := next((day for day in days if day >= today), None):

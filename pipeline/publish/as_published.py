@@ -25,7 +25,7 @@ def keep(folder: Path, draft: Draft) -> None:
 
 
 def published_from(folder: Path, draft: Draft) -> Mapping[str, str]:
-    """What the manifest of the publication that stands says of it, if that was made from this very draft; else empty."""
+    """What the manifest says of the publication that stands, if that was made from this very draft; else empty."""
     entry = published(folder)
     told: Mapping[str, str] = manifest_of(folder, entry.version).get("about", {}) if entry else {}
     return told if told.get("draft_sha256") == sha256_of(draft.content) else {}

@@ -5,8 +5,8 @@ Where it has none, the words are those first seen together with that sign-off (w
 remembers their hash beside the outputs and gives it back each time. So a sign-off typed again for later words, with its
 new day, binds the later words; words changed under an old sign-off do not pass. A file whose first sight comes after
 the sign-off cannot be told from one changed in between, and is taken as it is; the record says when it was first seen.
-A sign-off whose day is still to come, and one whose day lies before the file says that it was last saved, count as none:
-the second until these very words have been seen with it, for a file may be saved again without a change of its words.
+A sign-off whose day is still to come counts as none, and so does one whose day lies before the file says that it was
+last saved, unless these very words were seen with it: a file may be saved again without a change of its words.
 Line ends are the only thing made alike before hashing, since programs change them by themselves.
 """
 
