@@ -21,6 +21,7 @@ from pipeline.garbage import uncollected
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.publish.timetable import none_to_come
+from pipeline.read.copies import OF_THE_DISK
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
@@ -204,7 +205,7 @@ def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
         "about": dict(baseline.about),
         "blocks": drafts.blocks_as_data(baseline),
         "facts": facts_as_data(made.context, baseline),
-        "problems": [str(each) for each in made.problems],
+        "problems": [str(each) for each in made.problems if each.code != OF_THE_DISK],
     }
 
 

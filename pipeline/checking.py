@@ -33,6 +33,7 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
+from pipeline.read.copies import newer_copies
 from pipeline.read.inputs import Inputs
 from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
@@ -77,8 +78,16 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *check_paper(report, context, dates, previous_of(gathered), layout.fields),
         *check_appended(context, records, dates),
         *clearance_of(gathered)[1],
+        *newer_copies(gathered.folder, files_of(report)),
+        *newer_copies(report.folder, (WORDING, report.template.name)),
     ]
     return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)
+
+
+def files_of(report: Report) -> frozenset[str]:
+    """The files of inputs that a report's settings name."""
+    sources, comments = report.sources.values(), report.comments.values()
+    return frozenset((*(each.file for each in sources), *(each.file for each in comments)))
 
 
 def kept_as(gathered: Gathered, name: str) -> Kept:

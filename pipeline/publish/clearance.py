@@ -142,10 +142,10 @@ def _standing(
     bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), "")
     if bound not in {"", found.words, text.sha256.lower()}:
         return replace(found, state=State.CHANGED)
-    if not bound and text.saved_on and min(text.saved_on, when.today) > signed.cleared_on:
-        return replace(found, state=State.UNSEEN)
-    too_old = signed.cleared_on < when.facts_at - dt.timedelta(days=demand.within_days)
-    return replace(found, state=State.OLD if too_old else State.CLEARED)
+    if signed.cleared_on < when.facts_at - dt.timedelta(days=demand.within_days):
+        return replace(found, state=State.OLD)
+    saved_later = text.saved_on is not None and min(text.saved_on, when.today) > signed.cleared_on
+    return replace(found, state=State.UNSEEN if saved_later and not bound else State.CLEARED)
 
 
 def signed_at(signed: Clearance) -> Place:
