@@ -18,7 +18,7 @@ from pipeline.publish import as_published
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
-from pipeline.publish.late import given, last_day, out_in_time, publishing_late, reasons_held
+from pipeline.publish.late import given, last_day, of_what_stands, publishing_late, reasons_held
 from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
@@ -87,7 +87,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     appendices, _ = collected(listed, gathered.folder / "appendices")
     pieces = Pieces(name, item.title, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
-        return replace(standing, problems=tuple(warnings(problems)))
+        return replace(standing, problems=tuple(of_what_stands(warnings(problems))))
     return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems))
 
 
@@ -104,7 +104,7 @@ def against(
         *behind(made, folder, order),
         *collected(listed, gathered.folder / "appendices")[1],
         *unready_for_public(draft.content, draft.path.name),
-        *late(order, gathered, draft, reasons),
+        *late(order, gathered, reasons),
         *exempt_notes(kept_back_of(gathered)),
     ]
 
@@ -147,14 +147,10 @@ def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
     return Published(kept, entry.version, tuple(sorted(files)), (), entry.seal(), fresh=False) if same else None
 
 
-def late(
-    order: Order, gathered: Gathered, draft: Draft | None, reasons: Mapping[str, str] = NO_REASONS
-) -> list[Problem]:
+def late(order: Order, gathered: Gathered, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:
     """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
-    folder, dates, bound = paper_folder(order, gathered), gathered.dates, gathered.report.statutory
-    acts, last = history(folder), last_day(gathered.report, dates, gathered.inputs.records.closed_days)
-    if draft and out_in_time(acts, last) and as_published.published_from(folder, draft):
-        return []
+    acts, dates, bound = history(paper_folder(order, gathered)), gathered.dates, gathered.report.statutory
+    last = last_day(gathered.report, dates, gathered.inputs.records.closed_days)
     return publishing_late(order.now.date(), last, dates.meeting_on, acts, reasons, statutory=bound)
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 HALF = dt.timedelta(days=183)
 MONTH = dt.timedelta(days=31)
+YEAR = dt.timedelta(days=365)
 LONG_AGO = dt.timedelta(days=5 * 365)
 
 
@@ -26,15 +27,19 @@ def slips(days: Sequence[dt.date], as_at: dt.date, *, planned: bool = False) -> 
 
 
 def far_off(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterator[tuple[int, dt.date]]:
-    """Days alone in the future, more than half a year after `as_at`; or alone in the past, by five years."""
+    """Days alone in the future, more than half a year after `as_at`; or alone in the past, by five years.
+
+    What is planned is alone where it is a year from every other row.
+    """
     ordered = sorted(days)
     years = sorted({as_at.year - 1, as_at.year, *(each.year for each in days)})
     for at, day in enumerate(days):
         ahead, long_ago = day - as_at > HALF, day + LONG_AGO < as_at
-        if not (ahead or long_ago) or not alone(day, ordered, HALF if ahead else LONG_AGO):
+        room = (YEAR if planned else HALF) if ahead else LONG_AGO
+        if not (ahead or long_ago) or not alone(day, ordered, room):
             continue
         others = [each for each in ordered if each != day]
-        anchors = sorted((*others, as_at))
+        anchors = others if planned else sorted((*others, as_at))
         could_be = (each for each in same_days(day, years) if planned or each <= as_at)
         meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
         let_be = (planned and meant and yearly(others, meant)) if ahead else not together(others)
@@ -61,13 +66,15 @@ def yearly(others: Sequence[dt.date], meant: dt.date) -> bool:
 def out_of_order(days: Sequence[dt.date], as_at: dt.date) -> Iterator[tuple[int, dt.date]]:
     """Days half a year or more out of the rows' order, where the same day of another year stands in it.
 
-    Of two rows that contradict each other, it is the one further from `as_at`. Nothing where the rows have no order.
+    Of two rows that contradict each other, it is the one further from `as_at`. Nothing where the rows have no order; two
+    rows have the usual one, the oldest first, and must be nearly a year out of it.
     """
     pairs = list(pairwise(days))
     falling = sum(later < earlier for earlier, later in pairs) > sum(later > earlier for earlier, later in pairs)
+    falling, room = falling and len(days) > 2, HALF if len(days) > 2 else YEAR - 3 * MONTH
     known = list(reversed(days)) if falling else list(days)
-    jumps = [at for at, (earlier, later) in enumerate(pairwise(known)) if earlier - later > HALF]
-    if len(known) < 3 or len(jumps) > max(1, len(known) // 3):
+    jumps = [at for at, (earlier, later) in enumerate(pairwise(known)) if earlier - later > room]
+    if len(jumps) > max(1, len(known) // 3):
         return
     doubtful = {at for jump in jumps for at in (jump, jump + 1)}
     for at in sorted(doubtful, key=lambda each: abs(known[each] - as_at), reverse=True):

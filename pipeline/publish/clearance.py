@@ -31,8 +31,8 @@ class State(StrEnum):
 
     CLEARED = "cleared"
     NOT_CLEARED = "not cleared"
-    TO_COME = "not cleared: the day is still to come"
-    UNSEEN = "not cleared: saved after the day of its clearance"
+    TO_COME = "not cleared, for its day is still to come"
+    UNSEEN = "not cleared, for it was saved after its day"
     CHANGED = "cleared, then changed"
     OLD = "cleared before the facts"
     MISSING = "missing"

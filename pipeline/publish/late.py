@@ -90,6 +90,11 @@ def publishing_late(
     return [warning("C141", NOWHERE, f"{last}, so the paper is a late item.", cure)]
 
 
+def of_what_stands(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of a draft that is published as it is: without those of a new version (C142, C143)."""
+    return [each for each in problems if each.code not in ("C142", "C143")]
+
+
 def out_in_time(acts: Iterable[Entry], publish_on: dt.date) -> bool:
     """Is the item open to the public since `publish_on` or before? Not where it was withdrawn since: it was gone."""
     in_time = False

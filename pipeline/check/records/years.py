@@ -17,9 +17,9 @@ Told = Callable[[dt.date, dt.date], str]
 
 
 def letters(case: Case) -> Iterator[Problem]:
-    """I493 for letters. One that is exempt is neither named nor compared with."""
+    """I493 for letters."""
     unknown = "The letter is taken as not yet written, so the paper does not tell of it."
-    rows = [(each, f"“{each.ref}”") for each in case.records.letters if not each.exempt]
+    rows = [(each, f"“{each.ref}”") for each in case.records.letters]
     yield from off(case, rows, "date", ahead(case, unknown, "The paper tells of it under that day."))
 
 
