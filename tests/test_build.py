@@ -11,8 +11,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from pipeline.asking.questions import check
 from pipeline.drafts import previous_paper
 from pipeline.problems import NeedsPerson, PaperError
+from pipeline.publication import publish
 from tests.office import Office, day, office
 from tests.reader import read_paper, tables_of
 
@@ -126,6 +128,9 @@ def test_where_every_meeting_is_over_its_date_is_asked_for_and_nothing_drafted(d
         "F141  calendar.xlsx: The calendar has no meeting to come. Add it, or give its date with --meeting."
     ]
     assert not (desk.folder / "outputs").exists()
+    for other in (check, publish):
+        with pytest.raises(PaperError, match="The calendar has no meeting to come"):
+            other(desk.order(now=day("2017-04-25").astimezone()))
     assert desk.build("2017-04-24", now=day("2017-04-25").astimezone()).number == 1
 
 

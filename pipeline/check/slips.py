@@ -66,13 +66,12 @@ def yearly(others: Sequence[dt.date], meant: dt.date) -> bool:
 def out_of_order(days: Sequence[dt.date], as_at: dt.date) -> Iterator[tuple[int, dt.date]]:
     """Days half a year or more out of the rows' order, where the same day of another year stands in it.
 
-    Of two rows that contradict each other, it is the one further from `as_at`. Nothing where the rows have no order; two
-    rows have the usual one, the oldest first, and must be nearly a year out of it.
+    Of two rows that contradict each other, it is the one further from `as_at`. Nothing where the rows have no order.
+    Two rows alone are taken to stand in the usual one, the oldest first, and must be nearly a year out of it.
     """
-    pairs = list(pairwise(days))
-    falling = sum(later < earlier for earlier, later in pairs) > sum(later > earlier for earlier, later in pairs)
-    falling, room = falling and len(days) > 2, HALF if len(days) > 2 else YEAR - 3 * MONTH
-    known = list(reversed(days)) if falling else list(days)
+    few = len(days) < 3
+    falling = not few and newest_first(days)
+    known, room = list(reversed(days)) if falling else list(days), YEAR - 3 * MONTH if few else HALF
     jumps = [at for at, (earlier, later) in enumerate(pairwise(known)) if earlier - later > room]
     if len(jumps) > max(1, len(known) // 3):
         return
@@ -81,6 +80,11 @@ def out_of_order(days: Sequence[dt.date], as_at: dt.date) -> Iterator[tuple[int,
         if meant := fitting(known, at, as_at):
             known[at] = meant
             yield (len(known) - 1 - at if falling else at), meant
+
+
+def newest_first(days: Sequence[dt.date]) -> bool:
+    """Do the days fall more often than they rise?"""
+    return sum((later < earlier) - (later > earlier) for earlier, later in pairwise(days)) > 0
 
 
 def fitting(known: Sequence[dt.date], at: int, as_at: dt.date) -> dt.date | None:
