@@ -33,7 +33,7 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
-from pipeline.read.copies import newer_copies
+from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
 from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
@@ -80,6 +80,7 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *clearance_of(gathered)[1],
         *newer_copies(gathered.folder, files_of(report)),
         *newer_copies(report.folder, (WORDING, report.template.name)),
+        *unnamed(gathered.folder, [each.file for each in report.comments.values()]),
     ]
     return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)
 

@@ -103,12 +103,8 @@ def holed_by(problem: Problem) -> list[str]:
 def follows(problem: Problem, causes: Causes) -> bool:
     """Is it mended by mending a cause?"""
     code, place = problem.code, problem.place
-    if code in DAY_TO_COME and place in causes.slipped:
-        return True
-    if code == "I493" and place in causes.contradicted:
-        return True
     if code[:2] in ("I4", "C2") or code == "W202":
-        return not readable(place, causes) or lost_row(code, place, causes)
+        return not readable(place, causes) or lost_row(code, place, causes) or told_already(code, place, causes)
     if code in ("P105", "P111") and UNSAID.search(problem.message):
         return True
     if code in ("P102", "P104"):
@@ -120,6 +116,11 @@ def follows(problem: Problem, causes: Causes) -> bool:
         or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))
         or (code == "P174" and row_of(place) in causes.doubled)
     )
+
+
+def told_already(code: str, place: Place, causes: Causes) -> bool:
+    """Does another problem say as much, and more?"""
+    return (code in DAY_TO_COME and place in causes.slipped) or (code == "I493" and place in causes.contradicted)
 
 
 def readable(place: Place, causes: Causes) -> bool:

@@ -1,7 +1,7 @@
-"""Newer copies beside a source: the paper is made from the file that is named, and somebody may have typed in another.
+"""What lies beside the sources and is not read: newer copies of them, and comments that no setting names.
 
-Programs that save one file at a time leave a copy each under a name of their own, and people save “v2” beside what they
-were sent. Which of them is right, only a person can tell.
+A paper is made from the files that are named. Programs that save one file at a time leave a copy each under a name of
+their own, and people save “v2” beside what they were sent: which of them is right, only a person can tell.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 
 from pipeline.files import sha256_of
 from pipeline.formats import MONTHS, day, listed
-from pipeline.problems import Place, Problem, warning
+from pipeline.problems import Place, Problem, note, warning
 
 OF_THE_DISK = "I496"
 """The code of what rests on the times of files, which are no facts of the paper: its record does not hold it."""
@@ -41,6 +42,24 @@ def newer_copies(folder: Path, names: Collection[str]) -> Iterator[Problem]:
         beside = (each for each in files_in(source.parent) if each not in read and is_copy_of(each, source))
         if newer := [each for each in beside if is_newer(each, source)]:
             yield told(name, source, newer)
+
+
+def unnamed(folder: Path, names: Collection[str]) -> Iterator[Problem]:
+    """I497 for each Word file beside those of `names` (comments, as paths within `folder`) that is none of them, nor
+    seems a copy of one.
+    """
+    sources = [folder / name for name in names]
+    beside = (each for parent in sorted({each.parent for each in sources}) for each in files_in(parent))
+    for each in beside:
+        if each.suffix.lower() in _KINDS[1] and not any(map(partial(is_or_is_copy_of, each), sources)):
+            place = each.relative_to(folder) if each.is_relative_to(folder) else each
+            told = f"“{each.name}” is not read: the report's settings name no comment of that file."
+            yield note("I497", Place(place.as_posix()), told)
+
+
+def is_or_is_copy_of(path: Path, source: Path) -> bool:
+    """Is it the source, in whatever case its name is typed, or a copy of it?"""
+    return path.name.lower() == source.name.lower() or is_copy_of(path, source)
 
 
 def told(name: str, source: Path, newer: list[Path]) -> Problem:

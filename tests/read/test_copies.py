@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.problems import Problem
 from pipeline.read import copies
-from pipeline.read.copies import is_copy_of, newer_copies
+from pipeline.read.copies import is_copy_of, newer_copies, unnamed
 from tests.office import Office, day, office
 
 NOON = day("2017-01-12T12:00").timestamp()
@@ -116,6 +116,17 @@ def test_a_file_that_the_settings_name_too_is_no_copy_of_another(tmp_path: Path)
 def test_a_source_that_is_not_there_has_no_copies(tmp_path: Path) -> None:
     put(tmp_path, "tracker (1).xlsx", "two")
     assert told(tmp_path, "tracker.xlsx", "comments/finance.docx") == []
+
+
+def test_a_comment_that_no_setting_names_is_told_of(tmp_path: Path) -> None:
+    for name in ("Finance.docx", "finance v2.docx", "clearance.xlsx", "~$legal.docx", "equalities.docx"):
+        put(tmp_path, f"comments/{name}", "one", -1)
+    assert list(map(str, unnamed(tmp_path, ["comments/finance.docx", "comments/legal.docx"]))) == [
+        "note I497  comments/equalities.docx: “equalities.docx” is not read: the report's settings name no comment of "
+        "that file."
+    ]
+    assert list(unnamed(tmp_path, ["comments/finance.docx", "comments/equalities.docx"])) == []
+    assert list(unnamed(tmp_path / "none", ["comments/finance.docx"])) == []
 
 
 @pytest.fixture
