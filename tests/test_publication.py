@@ -10,9 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline import drafts, publication
+from pipeline import publication
 from pipeline.asking.questions import check
 from pipeline.cli.check import verdict
+from pipeline.drafts import load, was_published
 from pipeline.problems import NeedsPerson, PaperError, Problem
 from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
@@ -52,6 +53,7 @@ def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(d
     content = (made.folder / made.files[0]).read_bytes()
     assert "Members were told in December." in read_paper(content)
     assert b"_cp_" not in content
+    assert was_published(load(built.path, built.number))
     assert verify(built.path.parent) == []
 
 
@@ -184,16 +186,6 @@ def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Off
     assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
 
 
-def test_a_paper_taken_back_is_late_where_it_goes_out_again_after_its_last_day(desk: Office) -> None:
-    bound_by_law(desk)
-    built = desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    withdraw(built.path.parent, at=BEFORE, reason="A name was wrong")
-    with pytest.raises(PaperError) as found:
-        publication.publish(desk.order(MEETING, now=AFTER))
-    assert codes(found.value) == {"C140"}
-
-
 def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(desk: Office) -> None:
     bound_by_law(desk)
     desk.build(MEETING, now=AFTER)
@@ -231,47 +223,6 @@ def test_an_appendix_changed_after_the_last_day_makes_another_version_and_is_tol
     (desk.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     again = publication.publish(desk.order(MEETING, now=AFTER))
     assert (again.version, [each.code for each in again.problems if each.code.startswith("C14")]) == (2, ["C142"])
-
-
-def test_a_draft_that_was_published_is_never_replaced_under_its_name(desk: Office) -> None:
-    first = desk.build(MEETING, now=BEFORE)
-    as_published = first.path.read_bytes()
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
-    built = desk.build(MEETING, now=BEFORE)
-    assert (built.action, built.number) == ("next", 2)
-    assert first.path.read_bytes() == as_published
-    desk.put("tracker.xlsx", "Actions", E8="Complete", G8=day("2017-01-11"))
-    assert (desk.build(MEETING, now=BEFORE).action, desk.build(MEETING, now=BEFORE).number) == ("replaced", 2)
-
-
-def test_a_published_draft_that_a_colleague_typed_beside_is_not_replaced_either(desk: Office) -> None:
-    first = desk.build(MEETING, now=BEFORE)
-    edit(first.path, "Typed.")
-    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
-    second = desk.build(MEETING, now=BEFORE)
-    as_published = second.path.read_bytes()
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    edit(first.path, "Typed later.")
-    third = desk.build(MEETING, now=BEFORE)
-    assert (third.action, third.number) == ("next", 3)
-    assert second.path.read_bytes() == as_published
-    assert "Typed later." in read_paper(third.path.read_bytes())
-
-
-def test_a_published_draft_taken_for_any_other_would_be_replaced(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
-    monkeypatch.setattr(drafts, "was_published", lambda _: False)
-    assert desk.build(MEETING, now=BEFORE).action == "replaced"
-
-
-def edit(path: Path, words: str) -> None:
-    """A sentence typed at the end of the paper."""
-    paper = docx.Document(str(path))
-    paper.paragraphs[-1].add_run(f" {words}")
-    paper.save(str(path))
 
 
 @pytest.mark.parametrize(

@@ -21,23 +21,8 @@ def a_meeting_of_next_year(desk: Office) -> None:
 
 
 @fault
-def this_meeting_of_next_year(desk: Office) -> None:
-    calendar(desk, "Meetings", C3=day("2018-01-23"))
-
-
-@fault
 def a_workshop_of_next_year(desk: Office) -> None:
     calendar(desk, "Workshops", A2=day("2017-12-06"))
-
-
-@fault
-def an_update_submitted_next_year(desk: Office) -> None:
-    calendar(desk, "Updates", C4=day("2017-09-19"))
-
-
-@fault
-def a_direction_of_ten_years_on(desk: Office) -> None:
-    calendar(desk, "Directions", A2=day("2024-12-17"))
 
 
 @fault

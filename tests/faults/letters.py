@@ -48,11 +48,6 @@ def a_letter_of_next_year(desk: Office) -> None:
 
 
 @fault
-def a_letter_of_the_year_before(desk: Office) -> None:
-    letter(desk, date=day("2016-01-09"))
-
-
-@fault
 def a_reply_of_the_year_before(desk: Office) -> None:
     log(desk, B5=day("2015-12-15"))
 
