@@ -21,6 +21,8 @@ from pipeline.garbage import uncollected
 from pipeline.openly import fence_around, unsaid
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.publish.timetable import none_to_come
+from pipeline.read.copies import OF_THE_DISK
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
@@ -75,7 +77,7 @@ def gather(order: Order) -> Gathered:
     report = load_report(order.templates / order.report)
     folder = order.inputs / order.report
     inputs = read_inputs(report, folder)
-    return Gathered(folder, order.outputs, report, inputs, choose_dates(report, inputs, order))
+    return Gathered(folder, order.outputs, report, inputs, choose_dates(report, inputs, order), order.now.date())
 
 
 def make(gathered: Gathered) -> Made:
@@ -206,12 +208,12 @@ def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
         "about": dict(baseline.about),
         "blocks": drafts.blocks_as_data(baseline),
         "facts": facts_as_data(made.context, baseline),
-        "problems": [str(each) for each in made.problems],
+        "problems": [str(each) for each in made.problems if each.code != OF_THE_DISK],
     }
 
 
 def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
-    """The meeting asked for, else the next in the calendar, else its last; publication and facts follow from it.
+    """The meeting asked for, else the next in the calendar; publication and facts follow from it.
 
     Facts are as at the earlier of today and the day of publication, unless the order says otherwise.
     """
@@ -224,16 +226,18 @@ def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
 
 
 def next_meeting(report: Report, inputs: Inputs, today: dt.date) -> dt.date:
-    """The first meeting from today on, or the last there was; raises PaperError where the calendar has none: with I605
-    unless its file says why, and with all else that is wrong in the files.
+    """The first meeting from today on. Raises PaperError where the calendar has none: with F141 where all are over,
+    with I605 where there never was one, unless its file says why; and with all else that is wrong in the files.
     """
     days = sorted(each.date for each in inputs.records.meetings)
-    if not days:
-        place = Place(report.sources["meetings"].file if "meetings" in report.sources else "report.toml")
-        none = error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
-        found = [each for each in inputs.problems if each.level is Level.ERROR]
-        raise PaperError(found if any(each.place.file == place.file for each in found) else [*found, none])
-    return next((day for day in days if day >= today), days[-1])
+    if day := next((day for day in days if day >= today), None):
+        return day
+    place = Place(report.sources["meetings"].file if "meetings" in report.sources else "report.toml")
+    found = [each for each in inputs.problems if each.level is Level.ERROR]
+    if days:
+        raise PaperError([*found, none_to_come(place)])
+    none = error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
+    raise PaperError(found if any(each.place.file == place.file for each in found) else [*found, none])
 
 
 def counts(inputs: Inputs) -> Mapping[str, int]:

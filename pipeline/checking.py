@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from pipeline.formats import day
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.clear_days import closed_days
 from pipeline.publish.clearance import (
+    Days,
     Demand,
     Standing,
     clearance_problems,
@@ -31,6 +33,7 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
+from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
 from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
@@ -46,13 +49,14 @@ PRINTED = ("actions", "letters", "workshops", "workstreams")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was read for one paper from its folder of inputs, its dates, and where its drafts are kept."""
+    """What was read for one paper from its folder of inputs, its dates, where its drafts are kept, and the day."""
 
     folder: Path
     outputs: Path
     report: Report
     inputs: Inputs
     dates: Dates
+    today: dt.date
 
 
 def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
@@ -74,8 +78,17 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *check_paper(report, context, dates, previous_of(gathered), layout.fields),
         *check_appended(context, records, dates),
         *clearance_of(gathered)[1],
+        *newer_copies(gathered.folder, files_of(report)),
+        *newer_copies(report.folder, (WORDING, report.template.name)),
+        *unnamed(gathered.folder, [each.file for each in report.comments.values()]),
     ]
     return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)
+
+
+def files_of(report: Report) -> frozenset[str]:
+    """The files of inputs that a report's settings name."""
+    sources, comments = report.sources.values(), report.comments.values()
+    return frozenset((*(each.file for each in sources), *(each.file for each in comments)))
 
 
 def kept_as(gathered: Gathered, name: str) -> Kept:
@@ -142,9 +155,10 @@ def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem
     """How each comment stands with those who must clear it, and what that puts in the way of publication."""
     wanted, records = demands(gathered.report), gathered.inputs.records
     known = remembered(gathered.outputs / gathered.report.name)
-    found = standings(wanted, records.comments, records.clearances, known, gathered.dates.as_at)
-    on = gathered.dates.meeting_on
-    return found, [*clearance_problems(found, wanted), *register_problems(records.clearances, wanted, on)]
+    dates, today = gathered.dates, gathered.today
+    found = standings(wanted, records.comments, records.clearances, known, Days(dates.as_at, today))
+    wrong = register_problems(records.clearances, wanted, dates.meeting_on, today)
+    return found, [*clearance_problems(found, wanted), *wrong]
 
 
 def remembered(folder: Path) -> Mapping[str, str]:

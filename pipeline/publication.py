@@ -22,7 +22,7 @@ from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.fence import Fence
 from pipeline.publish.going_out import leaks
 from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
-from pipeline.publish.late import publishing_late
+from pipeline.publish.late import given, last_day, of_what_stands, publishing_late, reasons_held
 from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
@@ -80,6 +80,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     made = make(gathered)
     folder = paper_folder(order, gathered)
     draft = the_draft(folder, order.draft)
+    reasons = {**reasons_held(folder, draft), **given(reasons)}
     problems = against(order, gathered, made, draft, reasons)
     if any(each.level is Level.ERROR for each in problems):
         raise PaperError(problems)
@@ -90,7 +91,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     appendices, _ = collected(listed, gathered.folder / "appendices")
     pieces = Pieces(name, item.title, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
-        return replace(standing, problems=tuple(warnings(problems)))
+        return replace(standing, problems=tuple(of_what_stands(warnings(problems))))
     around = fence_around(gathered.report, gathered.inputs, made.context)
     return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems), around)
 
@@ -108,7 +109,7 @@ def against(
         *behind(made, folder, order),
         *collected(listed, gathered.folder / "appendices")[1],
         *unready_for_public(draft.content, draft.path.name),
-        *late(order, gathered, folder, reasons),
+        *late(order, gathered, reasons),
         *exempt_notes(kept_back_of(gathered)),
         *said_in_private(gathered, made, draft),
     ]
@@ -161,10 +162,11 @@ def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
     return Published(kept, entry.version, tuple(sorted(files)), (), entry.seal(), fresh=False) if same else None
 
 
-def late(order: Order, gathered: Gathered, folder: Path, reasons: Mapping[str, str]) -> list[Problem]:
-    """What is to be said of a paper whose last day to be published has passed."""
-    today, publish_on = order.now.date(), gathered.dates.publish_on
-    return publishing_late(today, publish_on, history(folder), reasons, statutory=gathered.report.statutory)
+def late(order: Order, gathered: Gathered, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:
+    """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
+    acts, dates, bound = history(paper_folder(order, gathered)), gathered.dates, gathered.report.statutory
+    last = last_day(gathered.report, dates, gathered.inputs.records.closed_days)
+    return publishing_late(order.now.date(), last, dates.meeting_on, acts, reasons, statutory=bound)
 
 
 def the_draft(folder: Path, named: Path | None) -> Draft:
@@ -224,7 +226,7 @@ def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, 
         recommendations=section("recommendations"),
         background_papers=section("background_papers"),
         exempt=kept_back_of(gathered),
-        late={name: text.strip() for name, text in reasons.items() if text.strip()},
+        late=given(reasons),
     )
 
 

@@ -199,6 +199,8 @@ class Comment:
     paragraphs: tuple[Paragraph, ...]
     source: Place
     sha256: str = ""
+    saved_on: dt.date | None = None
+    """The day on which the file says that it was last saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.as_published import draft_of
 from pipeline.publish.going_out import leaks
 from pipeline.publish.history import Entry, published
-from pipeline.publish.late import late_problems
+from pipeline.publish.late import last_day, late_problems
 from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import (
@@ -91,7 +91,7 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
         raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
     new = new_appendices(made, gathered, then)
     attached, missing = collected(new.values(), gathered.folder / "appendices")
-    late = order.now.date() > gathered.dates.publish_on
+    late = order.now.date() > last_day(gathered.report, gathered.dates, gathered.inputs.records.closed_days)
     problems = [*made.problems, *unclear, *missing, *(late_problems(reasons) if late else ())]
     if errors := [each for each in problems if each.level is Level.ERROR]:
         raise PaperError(errors)

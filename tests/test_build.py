@@ -11,8 +11,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from pipeline.asking.questions import check
 from pipeline.drafts import previous_paper
 from pipeline.problems import NeedsPerson, PaperError
+from pipeline.publication import publish
 from tests.office import Office, day, office
 from tests.reader import read_paper, tables_of
 
@@ -114,9 +116,29 @@ def test_a_missing_comment_leaves_a_visible_place_and_the_draft_is_made(desk: Of
     assert "I604" in {each.code for each in built.made.problems}
 
 
-def test_the_next_meeting_is_the_default_and_the_last_when_none_is_to_come(desk: Office) -> None:
-    assert desk.build(now=day("2017-01-30").astimezone()).gathered.dates.meeting_on.isoformat() == "2017-02-27"
-    assert desk.build().gathered.dates.meeting_on.isoformat() == "2017-04-24"
+@pytest.mark.parametrize(("today", "meeting"), [("2017-01-30", "2017-02-27"), ("2017-04-24", "2017-04-24")])
+def test_the_next_meeting_is_the_default(desk: Office, today: str, meeting: str) -> None:
+    assert desk.build(now=day(today).astimezone()).gathered.dates.meeting_on.isoformat() == meeting
+
+
+def test_where_every_meeting_is_over_its_date_is_asked_for_and_nothing_drafted(desk: Office) -> None:
+    with pytest.raises(PaperError) as found:
+        desk.build(now=day("2017-04-25").astimezone())
+    assert [f"{each.code}  {each.place}: {each.message} {each.cure}" for each in found.value.problems] == [
+        "F141  calendar.xlsx: The calendar has no meeting to come. Add it, or give its date with --meeting."
+    ]
+    assert not (desk.folder / "outputs").exists()
+    for other in (check, publish):
+        with pytest.raises(PaperError, match="The calendar has no meeting to come"):
+            other(desk.order(now=day("2017-04-25").astimezone()))
+    assert desk.build("2017-04-24", now=day("2017-04-25").astimezone()).number == 1
+
+
+def test_what_may_hide_a_meeting_to_come_is_told_with_it(desk: Office) -> None:
+    desk.put("calendar.xlsx", "Meetings", C5="24/44/2017")
+    with pytest.raises(PaperError) as found:
+        desk.build(now=day("2017-04-20").astimezone())
+    assert [each.code for each in found.value.problems] == ["I311", "F141"]
 
 
 def test_a_calendar_without_meetings_says_so(desk: Office) -> None:

@@ -11,6 +11,9 @@ import docx
 import pytest
 
 from pipeline import publication
+from pipeline.asking.questions import check
+from pipeline.cli.check import verdict
+from pipeline.drafts import load, was_published
 from pipeline.problems import NeedsPerson, PaperError, Problem
 from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
@@ -50,6 +53,7 @@ def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(d
     content = (made.folder / made.files[0]).read_bytes()
     assert "Members were told in December." in read_paper(content)
     assert b"_cp_" not in content
+    assert was_published(load(built.path, built.number))
     assert verify(built.path.parent) == []
 
 
@@ -180,6 +184,64 @@ def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Off
     made = publication.publish(desk.order(MEETING, now=AFTER))
     assert made.version == 2
     assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
+
+
+def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(desk: Office) -> None:
+    bound_by_law(desk)
+    desk.build(MEETING, now=AFTER)
+    reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
+    publication.publish(desk.order(MEETING, now=AFTER), reasons)
+    assert "C140" not in {each.code for each in check(desk.order(MEETING, now=AFTER))[1]}
+    assert not publication.publish(desk.order(MEETING, now=AFTER)).fresh
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Office, *, drafted: bool) -> None:
+    bound_by_law(desk)
+    if drafted:
+        desk.build(MEETING, now=AFTER)
+    found = [each for each in check(desk.order(MEETING, now=AFTER))[1] if str(each.level) == "error"]
+    assert [(each.code, each.cure) for each in found] == [
+        ("C140", "Say it with --urgency, when it is published."),
+        ("C140", "Say it with --lateness, when it is published."),
+    ]
+    assert verdict(found) == "The paper can be published only as a late item, with its reasons."
+
+
+def test_what_was_published_in_time_is_no_late_version_of_itself(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    again = publication.publish(desk.order(MEETING, now=AFTER))
+    checked = check(desk.order(MEETING, now=AFTER))[1]
+    assert not again.fresh
+    assert [each.code for each in (*again.problems, *checked) if each.code.startswith("C14")] == []
+
+
+def test_an_appendix_changed_after_the_last_day_makes_another_version_and_is_told(desk: Office) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    (desk.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    again = publication.publish(desk.order(MEETING, now=AFTER))
+    assert (again.version, [each.code for each in again.problems if each.code.startswith("C14")]) == (2, ["C142"])
+
+
+@pytest.mark.parametrize(
+    ("signed", "saved", "code"),
+    [("2017-01-13", "2017-01-11", "C208"), ("2017-01-11", "2017-01-12", "C209")],
+)
+def test_a_clearance_to_come_or_older_than_its_text_stops_publication(
+    desk: Office, signed: str, saved: str, code: str
+) -> None:
+    desk.put("comments/clearance.xlsx", "Clearance", D2=day(signed))
+    path = desk.inputs / "comments" / "finance.docx"
+    paper = docx.Document(str(path))
+    paper.core_properties.modified = day(saved)
+    paper.save(str(path))
+    desk.build(MEETING, now=BEFORE)
+    with pytest.raises(PaperError) as found:
+        publication.publish(desk.order(MEETING, now=BEFORE))
+    (told,) = (each for each in found.value.problems if str(each.level) == "error")
+    assert (told.code, str(told.place)) == (code, "comments/clearance.xlsx, sheet Clearance, cell D2")
 
 
 def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(desk: Office) -> None:

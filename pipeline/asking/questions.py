@@ -13,8 +13,9 @@ from pipeline.checking import Gathered, check_all
 from pipeline.drafts import current_draft
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
-from pipeline.publication import against, paper_folder
-from pipeline.publish.late import LATE_REASONS
+from pipeline.publication import against, late, paper_folder
+from pipeline.publish.as_published import published_from
+from pipeline.publish.late import LATE_REASONS, of_what_stands, reasons_held
 from pipeline.publish.public_copy import unready_for_public
 from pipeline.publish.supplement import REPLACEMENTS
 from pipeline.read.gate import open_source
@@ -52,16 +53,20 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
 
 def of_the_draft(order: Order, gathered: Gathered, *, damaged: bool) -> list[Problem]:
     """What stands against publishing the newest draft, or why no paper can be made to compare it with."""
+    folder = paper_folder(order, gathered)
     try:
-        draft = current_draft(paper_folder(order, gathered), order.draft)
-        own = unready_for_public(draft.content, draft.path.name) if draft else []
+        draft = current_draft(folder, order.draft)
+        own = unready_for_public(draft.content, draft.path.name) if draft else late(order, gathered)
     except PaperError as refused:
         draft, own = None, list(refused.problems)
     if damaged:
         return own
     try:
         made = make(gathered)
-        return against(order, gathered, made, draft) if draft else own
+        if draft is None:
+            return own
+        found = against(order, gathered, made, draft, reasons_held(folder, draft))
+        return of_what_stands(found) if published_from(folder, draft) else found
     except PaperError as refused:
         return [*refused.problems, *own]
 

@@ -11,6 +11,7 @@ from pipeline.problems import NOWHERE, Level, Place, Problem
 UNSAID = re.compile(r"“\[[^\[\]!]+![A-Z]+\d+\]”")
 BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")
 WORDING = "wording.xlsx"
+DAY_TO_COME = ("I404", "I434", "I450", "I494")
 MISLEADING = ("I440", "I441", "I442", "I446", "I451", "I452", "I454", "I457", "I602")
 
 
@@ -31,6 +32,8 @@ class Causes:
     no_words: bool
     no_meeting: bool
     unnamed: frozenset[Place]
+    slipped: frozenset[Place]
+    contradicted: frozenset[Place]
 
 
 def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
@@ -40,8 +43,9 @@ def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     cannot be read has not failed to come (C201); a sentence that could not be written leaves no gap (P105, P111), and
     one that prints a blank cell (W202) no odd stop (P164); where rows are lost, neither a meeting (I460) nor actions
     (I417, I418) are missing; a letter that is misread is found by no sentence (P173); without wording, or the rows it
-    speaks of, no section says anything (P101); of a heading more is told (I213) than that it is nearly right (I216);
-    and without a meeting the header has no board (P102, P104).
+    speaks of, no section says anything (P101); of a heading more is told (I213) than that it is nearly right (I216); a
+    day whose year is a slip (I493) is not only later than the facts, and one that contradicts another row (I432, I442,
+    I454) is told of by that; and without a meeting the header has no board (P102, P104).
     """
     causes = causes_in(problems)
     return [each for each in problems if not follows(each, causes)]
@@ -65,6 +69,8 @@ def causes_in(problems: Sequence[Problem]) -> Causes:
         any(each.place.file == WORDING or unread_source(each) for each in unread),
         any(each.code == "I460" for each in errors),
         frozenset(each.place for each in problems if each.code == "I213"),
+        frozenset(each.place for each in problems if each.code == "I493"),
+        frozenset(each.place for each in problems if each.code in ("I432", "I442", "I454")),
     )
 
 
@@ -98,7 +104,7 @@ def follows(problem: Problem, causes: Causes) -> bool:
     """Is it mended by mending a cause?"""
     code, place = problem.code, problem.place
     if code[:2] in ("I4", "C2") or code == "W202":
-        return not readable(place, causes) or lost_row(code, place, causes)
+        return not readable(place, causes) or lost_row(code, place, causes) or told_already(code, place, causes)
     if code in ("P105", "P111") and UNSAID.search(problem.message):
         return True
     if code in ("P102", "P104"):
@@ -110,6 +116,11 @@ def follows(problem: Problem, causes: Causes) -> bool:
         or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))
         or (code == "P174" and row_of(place) in causes.doubled)
     )
+
+
+def told_already(code: str, place: Place, causes: Causes) -> bool:
+    """Does another problem say as much, and more?"""
+    return (code in DAY_TO_COME and place in causes.slipped) or (code == "I493" and place in causes.contradicted)
 
 
 def readable(place: Place, causes: Causes) -> bool:

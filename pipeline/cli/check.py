@@ -14,6 +14,8 @@ from pipeline.problems import Level, Problem
 if TYPE_CHECKING:
     from pipeline.checking import Gathered
 
+LATE = "C140"
+
 
 @click.command("check")
 @click.argument("report", required=False)
@@ -49,8 +51,11 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
 
 def verdict(problems: list[Problem]) -> str:
     """What the count means."""
-    if any(each.level is Level.ERROR for each in problems):
-        code = next(each.code for each in problems if each.level is Level.ERROR)
+    codes = [each.code for each in problems if each.level is Level.ERROR]
+    if codes and set(codes) == {LATE}:
+        return "The paper can be published only as a late item, with its reasons."
+    if codes:
+        code = codes[0]
         return f"The paper cannot be published yet. Look one up: committee-papers rule {code}"
     return "Nothing stands against publication, once the draft holds these facts."
 

@@ -62,9 +62,7 @@ def dates(command: Command) -> Command:
         click.option(
             "--as-at", type=Day(), help="Facts known by this day. By default the earlier of today and publication."
         ),
-        click.option(
-            "--meeting", type=Day(), help="The meeting's date. By default the next in the calendar, or its last."
-        ),
+        click.option("--meeting", type=Day(), help="The meeting's date. By default the next in the calendar."),
     ):
         command = option(command)
     return command

@@ -11,7 +11,7 @@ import click
 
 from pipeline.cli import options
 from pipeline.cli.talk import show_json, show_problems
-from pipeline.problems import PaperError, Place, error
+from pipeline.problems import PaperError, Place
 
 if TYPE_CHECKING:
     from pipeline.meetings.diary import Diary, Plan
@@ -58,6 +58,7 @@ def command(
 def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool) -> Sequence[Plan]:
     """The meetings asked for, by date one that the calendar lacks too; raises PaperError where it has none to come."""
     from pipeline.meetings.diary import plan
+    from pipeline.publish.timetable import none_to_come
     from pipeline.records import Meeting
 
     if meeting:
@@ -68,10 +69,7 @@ def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool
     plans = diary.to_come(today)
     if not plans:
         place = Place(diary.report.sources["meetings"].file if "meetings" in diary.report.sources else "report.toml")
-        problem = error(
-            "F141", place, "The calendar has no meeting to come.", "Add it, or give its date with --meeting."
-        )
-        raise PaperError((*diary.errors, problem))
+        raise PaperError((*diary.errors, none_to_come(place)))
     return plans if every else plans[:1]
 
 

@@ -9,6 +9,7 @@ from pipeline.drafts.store import (
     current_draft,
     draft_name,
     drafts_in,
+    kept_at,
     load,
     meeting_folder,
     previous_paper,
@@ -17,6 +18,7 @@ from pipeline.drafts.store import (
     save,
     save_copy,
     two_drafts,
+    was_published,
 )
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "current_draft",
     "draft_name",
     "drafts_in",
+    "kept_at",
     "load",
     "meeting_folder",
     "previous_paper",
@@ -36,4 +39,5 @@ __all__ = [
     "save",
     "save_copy",
     "two_drafts",
+    "was_published",
 ]

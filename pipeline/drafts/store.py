@@ -18,6 +18,7 @@ from pipeline.problems import NeedsPerson, Place, error
 
 NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
 RECORDS = "record"
+_SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ def read_record(folder: Path, number: int) -> Mapping[str, Any]:
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def kept_at(folder: Path, sha256: str) -> Path:
+    """Where a draft that is published is kept as it was, by its hash."""
+    return folder / RECORDS / f"published {sha256[:_SHOWN]}.docx"
+
+
+def was_published(draft: Draft) -> bool:
+    """Are these the bytes of a publication, be it withdrawn by now? What the public read is never replaced."""
+    return kept_at(draft.path.parent, sha256_of(draft.content)).exists()
 
 
 def drafts_in(folder: Path) -> dict[int, list[Path]]:

@@ -14,6 +14,7 @@ from pipeline.meetings.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_d
 from pipeline.meetings.moved import stranded
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.history import Entry, history, published
+from pipeline.publish.timetable import NONE_TO_COME
 from pipeline.report import load_report
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def looks(order: Order, diary: Diary) -> Iterator[str]:
     """What a person should look at that belongs to no meeting of the calendar."""
     today = order.now.date()
     if not diary.to_come(today):
-        yield "The calendar has no meeting to come. Add the next ones."
+        yield f"{NONE_TO_COME} Add the next ones."
     for folder in stranded(order.outputs, diary, today):
         day = long_day(dt.date.fromisoformat(folder.name))
         yield f"There are drafts for {day}, and the calendar has no meeting on that day: {folder}"

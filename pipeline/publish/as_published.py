@@ -7,14 +7,13 @@ outputs/<report>/<meeting date>/record/published <hash>.docx    the draft itself
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.drafts import RECORDS, Draft, put_json
+from pipeline.drafts import Draft, kept_at, put_json
 from pipeline.files import sha256_of, write_new
 from pipeline.problems import NeedsPerson, Place, error
-from pipeline.publish.history import Entry, manifest_of
-
-_SHOWN = 16
+from pipeline.publish.history import Entry, manifest_of, published
 
 
 def keep(folder: Path, draft: Draft) -> None:
@@ -23,6 +22,13 @@ def keep(folder: Path, draft: Draft) -> None:
     if not path.exists():
         put_json(path.with_suffix(".json"), draft.record)
         write_new(path, draft.content)
+
+
+def published_from(folder: Path, draft: Draft) -> Mapping[str, str]:
+    """What the manifest says of the publication that stands, if that was made from this very draft; else empty."""
+    entry = published(folder)
+    told: Mapping[str, str] = manifest_of(folder, entry.version).get("about", {}) if entry else {}
+    return told if told.get("draft_sha256") == sha256_of(draft.content) else {}
 
 
 def draft_of(folder: Path, entry: Entry) -> Draft:
@@ -39,8 +45,3 @@ def draft_of(folder: Path, entry: Entry) -> Draft:
         told = "The draft that was published is not in the folder “record” any more, or not as it was."
         raise NeedsPerson(error("C155", Place(str(folder)), told, "Bring it back from a backup."))
     return draft
-
-
-def kept_at(folder: Path, sha256: str) -> Path:
-    """Where a published draft is kept."""
-    return folder / RECORDS / f"published {sha256[:_SHOWN]}.docx"

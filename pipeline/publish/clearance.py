@@ -5,6 +5,8 @@ Where it has none, the words are those first seen together with that sign-off (w
 remembers their hash beside the outputs and gives it back each time. So a sign-off typed again for later words, with its
 new day, binds the later words; words changed under an old sign-off do not pass. A file whose first sight comes after
 the sign-off cannot be told from one changed in between, and is taken as it is; the record says when it was first seen.
+A sign-off whose day is still to come counts as none, and so does one whose day lies before the file says that it was
+last saved, unless these very words were seen with it: a file may be saved again without a change of its words.
 Line ends are the only thing made alike before hashing, since programs change them by themselves.
 """
 
@@ -13,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.files import sha256_of
@@ -29,6 +31,8 @@ class State(StrEnum):
 
     CLEARED = "cleared"
     NOT_CLEARED = "not cleared"
+    TO_COME = "not cleared, for its day is still to come"
+    UNSEEN = "not cleared, for it was saved after its day"
     CHANGED = "cleared, then changed"
     OLD = "cleared before the facts"
     MISSING = "missing"
@@ -43,6 +47,7 @@ class Standing:
     words: str = ""
     signed: Clearance | None = None
     source: Place = NOWHERE
+    saved_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class Demand:
     required: bool = True
     within_days: int = 60
     file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day of the facts, and the day on which it is asked how things stand."""
+
+    facts_at: dt.date
+    today: dt.date
 
 
 def words_hash(comment: Comment) -> str:
@@ -74,48 +87,65 @@ def standings(
     comments: Iterable[Comment],
     clearances: Iterable[Clearance],
     remembered: Remembered,
-    facts_at: dt.date,
+    when: Days,
 ) -> tuple[Standing, ...]:
-    """How every demanded section stands, in the order of `demands`. A section's last sign-off by day counts."""
+    """How every demanded section stands, in the order of `demands`. A section's last sign-off by day counts, of those
+    whose day has come.
+    """
     texts = {each.section.casefold(): each for each in comments}
     signed: dict[str, Clearance] = {}
-    for each in sorted(clearances, key=lambda one: one.cleared_on or dt.date.min):
+    for each in sorted(clearances, key=lambda one: (not to_come(one, when.today), one.cleared_on or dt.date.min)):
         signed[each.section.casefold()] = each
     return tuple(
-        _standing(name, demand, texts.get(name.casefold()), signed.get(name.casefold()), remembered, facts_at)
+        _standing(name, demand, texts.get(name.casefold()), signed.get(name.casefold()), remembered, when)
         for name, demand in demands.items()
     )
 
 
+def to_come(signed: Clearance, today: dt.date) -> bool:
+    """Does the sign-off bear a day that nobody can have cleared anything on yet?"""
+    return signed.cleared_on is not None and signed.cleared_on > today
+
+
 def to_remember(found: Iterable[Standing], remembered: Remembered) -> dict[str, str]:
-    """What the caller should keep from now on: `remembered`, and the words of each sign-off seen for the first time."""
+    """What the caller should keep from now on: `remembered`, and the words of each sign-off seen for the first time.
+
+    A sign-off older than the words binds none. One of a day to come binds them: on its day, others do not pass.
+    """
     fresh = {
         memory_key(each.signed): each.words
         for each in found
         if each.signed is not None and each.signed.cleared_on and each.words and not each.signed.text_hash
+        if each.state is not State.UNSEEN
     }
     return {**fresh, **remembered}
 
 
 def clearance_problems(found: Iterable[Standing], demands: Mapping[str, Demand]) -> list[Problem]:
-    """What stands in the way of publication (C201-C204, errors), or is only missing where it need not be (warning)."""
+    """What stands in the way of publication (C201-C204 and C209, errors), or is only missing where it need not be
+    (warning). Of a day to come `register_problems` tells.
+    """
     problems = (_problem(each, demands[each.section]) for each in found)
     return [each for each in problems if each is not None]
 
 
 def _standing(
-    name: str, demand: Demand, text: Comment | None, signed: Clearance | None, remembered: Remembered, facts_at: dt.date
+    name: str, demand: Demand, text: Comment | None, signed: Clearance | None, remembered: Remembered, when: Days
 ) -> Standing:
     if text is None or not any("".join(run.text for run in each.runs).strip() for each in text.paragraphs):
         return Standing(name, State.MISSING, "", signed, text.source if text else NOWHERE)
-    words = words_hash(text)
+    found = Standing(name, State.NOT_CLEARED, words_hash(text), signed, text.source, text.saved_on)
     if signed is None or signed.cleared_on is None or not signed.cleared_by.strip():
-        return Standing(name, State.NOT_CLEARED, words, signed, text.source)
-    bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), words)
-    if bound not in {words, text.sha256.lower()}:
-        return Standing(name, State.CHANGED, words, signed, text.source)
-    too_old = signed.cleared_on < facts_at - dt.timedelta(days=demand.within_days)
-    return Standing(name, State.OLD if too_old else State.CLEARED, words, signed, text.source)
+        return found
+    if to_come(signed, when.today):
+        return replace(found, state=State.TO_COME)
+    bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), "")
+    if bound not in {"", found.words, text.sha256.lower()}:
+        return replace(found, state=State.CHANGED)
+    if signed.cleared_on < when.facts_at - dt.timedelta(days=demand.within_days):
+        return replace(found, state=State.OLD)
+    saved_later = text.saved_on is not None and min(text.saved_on, when.today) > signed.cleared_on
+    return replace(found, state=State.UNSEEN if saved_later and not bound else State.CLEARED)
 
 
 def signed_at(signed: Clearance) -> Place:
@@ -124,9 +154,11 @@ def signed_at(signed: Clearance) -> Place:
 
 
 def register_problems(
-    clearances: Iterable[Clearance], demands: Mapping[str, Demand], meeting_on: dt.date
+    clearances: Iterable[Clearance], demands: Mapping[str, Demand], meeting_on: dt.date, today: dt.date
 ) -> Iterator[Problem]:
-    """What is wrong in the register itself: an unknown section (C205), another file (C206), a day to come (C207)."""
+    """What is wrong in the register itself: an unknown section (C205), another file (C206), a day after the meeting
+    (C207), or after today (C208).
+    """
     known = {name.casefold(): demand for name, demand in demands.items()}
     for each in clearances:
         demand = known.get(each.section.strip().casefold())
@@ -141,7 +173,11 @@ def register_problems(
             message = f"“{each.file}” was cleared, but the paper prints “{demand.file}”."
             cure = "Have the file in the paper cleared, or correct the name."
             yield (error if demand.required else warning)("C206", each.place("file"), message, cure)
-        if each.cleared_on and each.cleared_on > meeting_on:
+        if each.cleared_on and to_come(each, today):
+            message = f"“{demand.title}” is said to be cleared on “{day(each.cleared_on)}”, which is still to come."
+            cure = "Enter the day on which it was cleared, once it is."
+            yield (error if demand.required else warning)("C208", each.place("cleared_on"), message, cure)
+        elif each.cleared_on and each.cleared_on > meeting_on:
             message = f"“{demand.title}” is said to be cleared on {day(each.cleared_on)}, after the meeting."
             yield warning("C207", each.place("cleared_on"), message, "Correct the day.")
 
@@ -158,8 +194,14 @@ def _problem(one: Standing, demand: Demand) -> Problem | None:
     place = signed_at(one.signed) if one.signed else one.source
     if one.state is State.NOT_CLEARED:
         return raised("C202", place, f"Nobody has cleared “{demand.title}”.", "Enter who cleared it, and on which day.")
-    if one.signed is None or one.signed.cleared_on is None or one.state is State.CLEARED:
+    if one.signed is None or one.signed.cleared_on is None or one.state in (State.CLEARED, State.TO_COME):
         return None
+    if one.state is State.UNSEEN and one.saved_on:
+        message = (
+            f"“{demand.title}” was cleared on “{day(one.signed.cleared_on)}”, and its file was saved after that, on "
+            f"{day(one.saved_on)}: whether these words were cleared, nobody can tell."
+        )
+        return raised("C209", place, message, "Have the text cleared as it is now, and enter the new day.")
     by = f"{one.signed.cleared_by} on {day(one.signed.cleared_on)}"
     if one.state is State.CHANGED:
         message = f"“{demand.title}” has changed since it was cleared by {by}."

@@ -1,16 +1,25 @@
 """Late items: what is published when the clear days have passed, and what the law then asks to be said.
 
-Source: Local Government Act 1972, section 100B(4)(b).
+Source: Local Government Act 1972, section 100B(4): an item may be considered only where it was open to inspection for
+the clear days before the meeting (a), or where by reason of special circumstances, which are minuted, the chairman is
+of the opinion that it is a matter of urgency (b).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from pipeline.dates import Dates
+from pipeline.drafts import Draft
 from pipeline.formats import day
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
+from pipeline.publish.as_published import published_from
+from pipeline.publish.clear_days import RULES, closed_days, publication_day
 from pipeline.publish.history import Entry
+from pipeline.records import ClosedDay
+from pipeline.report import Report
 
 LATE_REASONS = ("urgency", "lateness")
 _ASKED = {
@@ -19,31 +28,76 @@ _ASKED = {
 }
 
 
+def given(reasons: Mapping[str, str]) -> dict[str, str]:
+    """The reasons that say something."""
+    return {name: text.strip() for name, text in reasons.items() if text.strip()}
+
+
+def reasons_held(folder: Path, draft: Draft) -> dict[str, str]:
+    """The reasons that this very draft was published with, where that publication stands: they are not asked again."""
+    return {name: text for name, text in published_from(folder, draft).items() if name in LATE_REASONS}
+
+
+def last_day(report: Report, dates: Dates, council: Iterable[ClosedDay]) -> dt.date:
+    """The last day to publish: the report's own, and where the law binds, none that is later than the law's."""
+    days = RULES[report.nation].days
+    if not report.statutory or report.clear_days >= days:
+        return dates.publish_on
+    return publication_day(dates.meeting_on, days, closed_days(report.nation, dates.meeting_on, council))
+
+
 def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Problem]:
     """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late."""
     return [
-        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it after --{name}.")
+        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it with --{name}, "
+              "when it is published.")
         for name, what in _ASKED.items()
-        if not late.get(name, "").strip()
-    ]
+        if name not in given(late)
+    ]  # fmt: skip
 
 
 def publishing_late(
-    today: dt.date, publish_on: dt.date, acts: Iterable[Entry], reasons: Mapping[str, str], *, statutory: bool
+    today: dt.date,
+    publish_on: dt.date,
+    meeting_on: dt.date,
+    acts: Iterable[Entry],
+    reasons: Mapping[str, str],
+    *,
+    statutory: bool,
 ) -> list[Problem]:
     """What stands against publishing a paper today: nothing until `publish_on`, the last day for it.
 
     After it, a body that the law binds needs its reasons (C140), and one that follows the rule by choice is warned
-    (C141). A paper that was out in time is changed by a supplement, rather than by another version (C142).
+    (C141). A paper that was out in time, and never withdrawn since, is changed by a supplement, rather than by another
+    version (C142). After the meeting there is only a record to be put right (C143).
     """
     if today <= publish_on:
         return []
+    in_time = out_in_time(acts, publish_on)
+    missing = [] if in_time else late_problems(reasons)
+    asked = missing if statutory else []
+    if today > meeting_on:
+        had = "this version is not the one that was out before it" if in_time else "this paper was not out in time"
+        told = f"The meeting of {meeting_on:%A} {day(meeting_on)} is over, and {had}."
+        return [*asked, warning("C143", NOWHERE, told, "Publish it only where the record is to be put right.")]
     last = f"The last day to publish was {publish_on:%A} {day(publish_on)}"
-    if any(each.action == "published" and dt.date.fromisoformat(each.at[:10]) <= publish_on for each in acts):
+    if in_time:
         told = f"{last}. The paper was published in time, and this version was not."
         return [warning("C142", NOWHERE, told, "Tell its readers what has changed, with “supplement”.")]
-    missing = late_problems(reasons)
     if statutory or not missing:
-        return missing
+        return asked
     cure = "Ask the Chair to agree to it, and give the reasons with --urgency and --lateness."
     return [warning("C141", NOWHERE, f"{last}, so the paper is a late item.", cure)]
+
+
+def of_what_stands(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of a draft that is published as it is: without those of a new version (C142, C143)."""
+    return [each for each in problems if each.code not in ("C142", "C143")]
+
+
+def out_in_time(acts: Iterable[Entry], publish_on: dt.date) -> bool:
+    """Is the item open to the public since `publish_on` or before? Not where it was withdrawn since: it was gone."""
+    in_time = False
+    for each in acts:
+        in_time = each.action == "published" and (in_time or dt.date.fromisoformat(each.at[:10]) <= publish_on)
+    return in_time

@@ -15,6 +15,7 @@ from pipeline.read.identity import identify
 from pipeline.read.packages import open_package
 from pipeline.read.refusals import word_refusal
 from pipeline.read.relationships import links_of, main_part, part_of
+from pipeline.read.saved import saved_on
 from pipeline.read.text import scrub
 from pipeline.read.word_found import Words
 from pipeline.read.word_styles import read_styles
@@ -42,7 +43,7 @@ def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list
     paragraphs = tuple(_paragraphs(shown, places, problems))
     if not paragraphs:
         problems.append(_nothing(name))
-    return Comment(section, paragraphs, Place(name), text_hash(paragraphs)), problems
+    return Comment(section, paragraphs, Place(name), text_hash(paragraphs), saved_on(package)), problems
 
 
 def cleared_text(paragraphs: Iterable[Paragraph]) -> str:

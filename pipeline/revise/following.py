@@ -1,7 +1,8 @@
 """What follows on a draft: nothing, the program's own paper in its place, or the officer's brought up to date.
 
 Whoever goes on typing in a draft after the next one was made from it loses nothing: where nobody typed in the newer
-one, that is made again from theirs; where both were edited, a person says which to go on from.
+one, that is made again from theirs; where both were edited, a person says which to go on from. A draft that was
+published stays what the public read: what follows on it has the next number.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def next_draft(current: drafts.Draft, content: bytes, now: dt.datetime, folder: 
     if here and merged == current.content:
         return Next(merged, current.number, "unchanged", None, outcomes)
     newest = max(drafts.drafts_in(folder), default=0)
-    if here and not current.edited and current.number >= newest:
+    if here and not current.edited and current.number >= newest and not drafts.was_published(current):
         origin = lineage.after(current)
         return Next(merged, current.number, "replaced", current, outcomes, current.holds_edits, origin)
     refuse_if_open(current.path)
@@ -89,6 +90,8 @@ def made_again(edited: drafts.Draft, over: drafts.Draft, content: bytes, now: dt
     """The newer draft, in which nobody typed, made again from the one before it, in which somebody did."""
     refuse_if_open(edited.path)
     merged, outcomes = brought_up_to_date(edited, content, now)
+    if drafts.was_published(over):
+        return Next(merged, over.number + 1, "next", None, outcomes, True, lineage.origin_of(edited))
     return Next(merged, over.number, "replaced", over, outcomes, True, lineage.origin_of(edited))
 
 

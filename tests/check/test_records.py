@@ -340,6 +340,67 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         on("actions", 7, lead="Head of Human Resources / Corporate  Propertys"),
         ["I481 Actions!H13: “Corporate Propertys” is “Corporate Property” elsewhere."],
     ),
+    "a letter a year on": (
+        on("letters", 3, date=day("2017-12-15")),
+        [
+            "I450 Log!B5: “COR-041” is dated 15 December 2017, after 13 January 2017, so this paper does not tell of "
+            "it.",
+            "I493 Log!B5: “COR-041” is dated “15 December 2017”, and 15 December 2016 would stand with the rows beside "
+            "it. The letter is taken as not yet written, so the paper does not tell of it.",
+        ],
+    ),
+    "a letter of last year": (
+        also("letters", log(6, "COR-042", "2016-01-09", "in")),
+        [
+            "I493 Log!B6: “COR-042” is dated “9 January 2016”, and 9 January 2017 would stand with the rows beside it. "
+            "The paper tells of it under that day."
+        ],
+    ),
+    "a meeting a year on": (
+        on("meetings", 2, date=day("2018-02-27")),
+        [
+            "I493 Meetings!C4: The meeting is dated “27 February 2018”, and 27 February 2017 would stand with the rows "
+            "beside it. No paper is made for a meeting on 27 February 2017."
+        ],
+    ),
+    "a workshop that is taken as to come": (
+        on("workshops", 0, date=day("2017-12-06")),
+        [
+            "I493 Workshops!A2: The workshop is dated “6 December 2017”, and 6 December 2016 would stand with the rows "
+            "beside it. The workshop is taken as still to come.",
+        ],
+    ),
+    "a Direction that is taken as to come": (
+        on("directions", 2, date=day("2025-05-06")),
+        [
+            "I494 Directions!A4: The Direction is dated 6 May 2025, after 13 January 2017, so this paper does not tell "
+            "of it.",
+            "I475 comments/legal.docx, paragraph 2: The register has no Direction of 6 May 2015.",
+            "I493 Directions!A4: The Direction is dated “6 May 2025”, and 6 May 2015 would stand with the rows beside "
+            "it. It is taken as not yet made, so the paper does not tell of it.",
+        ],
+    ),
+    "an action completed a year on": (
+        on("actions", 6, completed_on=day("2017-11-25")),
+        [
+            "I404 Actions!G12: “BV-169” was completed on 25 November 2017, after 13 January 2017, so this paper counts "
+            "it as open.",
+            "I405 Actions!D12: “BV-169” was due by 30 November 2016 and is still open.",
+            "I493 Actions!G12: “BV-169” is dated “25 November 2017”, and 25 November 2016 would stand with the rows "
+            "beside it. It is taken as not yet complete, so the paper tells of it as open.",
+        ],
+    ),
+    "a deadline decades on": (
+        on("actions", 0, deadline=replace(JANUARY_2017, first=day("2071-01-01"), last=day("2071-01-31"))),
+        ["I498 Actions!D6: “BV-201” is due in January 2071, years after every other: it is not late until then."],
+    ),
+    "figures of an update that is not submitted": (
+        also("progress", row(Progress, 10, update=4, area="Grants", actions=34, complete=34)),
+        [
+            "I495 Progress!A10: There are figures of update 4, which was not submitted by 13 January 2017, so this "
+            "paper does not print them."
+        ],
+    ),
     "a word that is true on one day only": (
         on("letters", 2, points=("a review is currently under way",)),
         ["I482 Log!K4: “currently” in “a review is currently under way” may no longer be true at the meeting."],
@@ -357,7 +418,7 @@ def test_every_rule_between_rows_is_tried_here() -> None:
     from pipeline.check.catalogue import rules
 
     tried = {line.split()[0] for _, lines in CASES.values() for line in lines}
-    elsewhere = {"I404", "I406", "I411", "I451", "I465", "I490", "I491", "I492", *codes_of("slips")}
+    elsewhere = {"I404", "I406", "I411", "I451", "I465", "I490", "I491", "I492", "I496", "I497", *codes_of("slips")}
     assert set(rules()) >= tried | elsewhere >= {code for code in rules() if code.startswith("I4")}
 
 
@@ -368,6 +429,14 @@ def test_every_rule_between_rows_is_tried_here() -> None:
 def test_the_paragraph_of_an_exempt_row_is_one_of_its_nations(nation: str, paragraph: str, wrong: bool) -> None:
     found = made(on("letters", 1, exempt=paragraph), nation=nation)
     assert [line[:4] for line in found] == (["I451"] if wrong else [])
+
+
+def test_an_update_that_is_taken_as_still_due_is_told_of() -> None:
+    (told,) = (line for line in made(on("updates", 2, submitted=day("2017-09-19"))) if line.startswith("I493"))
+    assert told == (
+        "I493 Updates!C4: Update 3 is dated “19 September 2017”, and 19 September 2016 would stand with the rows "
+        "beside it. It is taken as still due, so the paper tells neither of it nor of its figures."
+    )
 
 
 def test_nothing_of_an_exempt_row_is_quoted() -> None:

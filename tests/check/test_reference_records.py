@@ -62,6 +62,8 @@ def test_february_files_read_as_at_january_tell_only_what_is_not_known_yet() -> 
         "I404 Actions!G11: “BV-202” was completed on 31 January 2017, after 13 January 2017, so this paper counts it "
         "as open.",
         "I450 Log!B6: “COR-045” is dated 16 January 2017, after 13 January 2017, so this paper does not tell of it.",
+        "I494 Directions!A5: The Direction is dated 16 January 2017, after 13 January 2017, so this paper does not "
+        "tell of it.",
     ]
 
 

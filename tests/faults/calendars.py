@@ -16,6 +16,16 @@ def no_meeting_on_that_day(desk: Office) -> None:
 
 
 @fault
+def a_meeting_of_next_year(desk: Office) -> None:
+    calendar(desk, "Meetings", C4=day("2018-02-27"))
+
+
+@fault
+def a_workshop_of_next_year(desk: Office) -> None:
+    calendar(desk, "Workshops", A2=day("2017-12-06"))
+
+
+@fault
 def two_meetings_on_one_day(desk: Office) -> None:
     desk.add(CALENDAR, "Meetings", [*BOARD, day("2017-01-23")])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import docx
+
 from tests.faults.listing import list_of
 from tests.faults.planting import comment, paragraph
 from tests.office import Office, day
@@ -40,6 +42,18 @@ def cleared_on_no_day(desk: Office) -> None:
 @fault
 def cleared_on_a_day_to_come(desk: Office) -> None:
     put(desk, D2=day("2017-03-01"))
+
+
+@fault
+def cleared_on_a_day_that_has_not_come(desk: Office) -> None:
+    put(desk, D2=day("2027-01-11"))
+
+
+@fault
+def saved_after_it_was_cleared(desk: Office) -> None:
+    paper = docx.Document(str(desk.inputs / "comments" / "finance.docx"))
+    paper.core_properties.modified = day("2017-01-13")
+    paper.save(str(desk.inputs / "comments" / "finance.docx"))
 
 
 @fault

@@ -43,6 +43,16 @@ def a_reply_older_than_its_letter(desk: Office) -> None:
 
 
 @fault
+def a_letter_of_next_year(desk: Office) -> None:
+    log(desk, B5=day("2017-12-15"))
+
+
+@fault
+def a_reply_of_the_year_before(desk: Office) -> None:
+    log(desk, B5=day("2015-12-15"))
+
+
+@fault
 def a_reply_from_the_same_side(desk: Office) -> None:
     log(desk, C5="In")
 

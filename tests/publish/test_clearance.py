@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from pipeline.blocks import Run
 from pipeline.problems import Level, Place
 from pipeline.publish.clearance import (
+    Days,
     Demand,
     State,
     clearance_problems,
+    register_problems,
     standings,
     to_remember,
     words_hash,
@@ -17,6 +20,7 @@ from pipeline.publish.clearance import (
 from pipeline.records import Clearance, Comment, Paragraph
 
 FACTS = dt.date(2017, 1, 11)
+ON = Days(FACTS, FACTS)
 DEMANDS = {"finance": Demand("Comments of the Chief Finance Officer", within_days=60)}
 ROW = Place("clearance.xlsx", "Clearance", "A2")
 
@@ -31,15 +35,19 @@ def _signed(day: str | None = "2017-01-05", by: str = "A. Clerk", hash_: str = "
 
 
 def _state(
-    comment: Comment | None, *signed: Clearance, remembered: dict[str, str] | None = None, facts: dt.date = FACTS
+    comment: Comment | None,
+    *signed: Clearance,
+    remembered: dict[str, str] | None = None,
+    facts: dt.date = FACTS,
+    today: dt.date = FACTS,
 ) -> State:
     comments = [comment] if comment else []
-    return standings(DEMANDS, comments, signed, remembered or {}, facts)[0].state
+    return standings(DEMANDS, comments, signed, remembered or {}, Days(facts, today))[0].state
 
 
 def _seen(comment: Comment, *signed: Clearance, remembered: dict[str, str] | None = None) -> dict[str, str]:
     """What is remembered after a run that saw these."""
-    return to_remember(standings(DEMANDS, [comment], signed, remembered or {}, FACTS), remembered or {})
+    return to_remember(standings(DEMANDS, [comment], signed, remembered or {}, ON), remembered or {})
 
 
 def test_words_signed_off_are_cleared() -> None:
@@ -112,22 +120,82 @@ def test_a_sign_off_older_than_the_facts_allow_is_old_and_the_last_lawful_day_is
 def test_each_state_has_its_own_problem_with_its_place_and_cleared_has_none() -> None:
     remembered = _seen(_comment("No cost."), _signed())
     cases = {
-        "C201": standings(DEMANDS, [], [], {}, FACTS),
-        "C202": standings(DEMANDS, [_comment("x")], [], {}, FACTS),
-        "C203": standings(DEMANDS, [_comment("x")], [_signed()], remembered, FACTS),
-        "C204": standings(DEMANDS, [_comment("x")], [_signed("2015-01-01")], {}, FACTS),
+        "C201": standings(DEMANDS, [], [], {}, ON),
+        "C202": standings(DEMANDS, [_comment("x")], [], {}, ON),
+        "C203": standings(DEMANDS, [_comment("x")], [_signed()], remembered, ON),
+        "C204": standings(DEMANDS, [_comment("x")], [_signed("2015-01-01")], {}, ON),
     }
     for code, found in cases.items():
         (told,) = clearance_problems(found, DEMANDS)
         assert told.code == code
         assert "“Comments of the Chief Finance Officer”" in told.message
-    assert clearance_problems(standings(DEMANDS, [_comment("x")], [_signed()], {}, FACTS), DEMANDS) == []
+    assert clearance_problems(standings(DEMANDS, [_comment("x")], [_signed()], {}, ON), DEMANDS) == []
     (changed,) = clearance_problems(cases["C203"], DEMANDS)
     assert changed.place == ROW
     assert "A. Clerk on 5 January 2017" in changed.message
 
 
+TODAY = dt.date(2017, 1, 20)
+
+
+def _saved(day: str, *lines: str) -> Comment:
+    return replace(_comment(*(lines or ("No cost.",))), saved_on=dt.date.fromisoformat(day))
+
+
+def test_a_sign_off_counts_from_its_own_day_on() -> None:
+    tomorrow = _signed("2017-01-21")
+    assert _state(_comment("x"), tomorrow, today=TODAY) is State.TO_COME
+    assert _state(_comment("x"), tomorrow, today=TODAY + dt.timedelta(days=1)) is State.CLEARED
+    assert State.TO_COME.startswith("not cleared")
+
+
+def test_a_sign_off_to_come_puts_none_aside_that_counts() -> None:
+    assert _state(_comment("x"), _signed("2017-03-01"), _signed("2017-01-09"), today=TODAY) is State.CLEARED
+
+
+def test_a_sign_off_to_come_is_told_at_its_cell_and_once() -> None:
+    signed = [replace(_signed("2018-01-11"), cells={"cleared_on": Place("clearance.xlsx", "Clearance", "D2")})]
+    stands = standings(DEMANDS, [_comment("x")], signed, {}, Days(FACTS, TODAY))
+    found = [*clearance_problems(stands, DEMANDS), *register_problems(signed, DEMANDS, TODAY, TODAY)]
+    assert list(map(str, found)) == [
+        "error C208  clearance.xlsx, sheet Clearance, cell D2: “Comments of the Chief Finance Officer” is said to be "
+        "cleared on “11 January 2018”, which is still to come. Enter the day on which it was cleared, once it is."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("saved", "state"),
+    [("2017-01-05", State.CLEARED), ("2017-01-06", State.UNSEEN), ("2026-11-30", State.UNSEEN)],
+)
+def test_a_sign_off_holds_for_no_words_saved_on_a_later_day(saved: str, state: State) -> None:
+    assert _state(_saved(saved), _signed("2017-01-05"), today=TODAY) is state
+
+
+def test_a_sign_off_of_today_holds_whatever_the_clock_said_that_saved_the_file() -> None:
+    assert _state(_saved("2026-11-30"), _signed("2017-01-20"), today=TODAY) is State.CLEARED
+
+
+def test_words_seen_with_their_sign_off_may_be_saved_again_and_other_words_not() -> None:
+    remembered = _seen(_saved("2017-01-05"), _signed("2017-01-05"))
+    assert _state(_saved("2017-01-12"), _signed("2017-01-05"), remembered=remembered, today=TODAY) is State.CLEARED
+    other = _saved("2017-01-12", "Some cost.")
+    assert _state(other, _signed("2017-01-05"), remembered=remembered, today=TODAY) is State.CHANGED
+
+
+def test_words_saved_after_their_sign_off_are_not_remembered_as_signed() -> None:
+    stands = standings(DEMANDS, [_saved("2017-01-12")], [_signed("2017-01-05")], {}, Days(FACTS, TODAY))
+    assert to_remember(stands, {}) == {}
+    (told,) = clearance_problems(stands, DEMANDS)
+    assert (told.code, told.place) == ("C209", ROW)
+    assert "cleared on “5 January 2017”, and its file was saved after that, on 12 January 2017" in told.message
+
+
+def test_a_hash_in_the_sheet_decides_whenever_the_file_was_saved() -> None:
+    comment = _saved("2017-01-12")
+    assert _state(comment, _signed("2017-01-05", hash_=words_hash(comment)), today=TODAY) is State.CLEARED
+
+
 def test_a_section_that_need_not_be_there_only_warns() -> None:
     demands = {"equalities": Demand("Equalities", required=False)}
-    (told,) = clearance_problems(standings(demands, [], [], {}, FACTS), demands)
+    (told,) = clearance_problems(standings(demands, [], [], {}, ON), demands)
     assert told.level is Level.WARNING

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import drafts
 from pipeline.build import Built, build
+from pipeline.drafts import load
 from pipeline.problems import NeedsPerson, PaperError
+from pipeline.publish.as_published import keep
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 MEETING = dt.date(2027, 1, 19)
@@ -49,6 +52,49 @@ def test_an_edited_draft_stays_the_newest_until_there_is_something_new(report: S
     assert (built.action, built.number) == ("next", 2)
     assert "Typed." in words_of(built.path)
     assert "four open actions" in words_of(built.path)
+
+
+def published(built: Built) -> bytes:
+    """The draft, which was published: it is kept as it was, and stays where it is."""
+    draft = load(built.path, built.number)
+    keep(built.path.parent, draft)
+    return draft.content
+
+
+def test_a_draft_that_was_published_is_never_replaced_under_its_name(report: SmallReport) -> None:
+    first = on(report, 0)
+    content = published(first)
+    report.tracker(4)
+    built = on(report, 1)
+    assert (built.action, built.number) == ("next", 2)
+    assert first.path.read_bytes() == content
+    report.tracker(5)
+    assert [(each.action, each.number) for each in (on(report, 2), on(report, 3))] == [
+        ("replaced", 2),
+        ("unchanged", 2),
+    ]
+
+
+def test_a_published_draft_is_not_made_again_from_the_one_before_it_either(report: SmallReport) -> None:
+    first = on(report, 0).path
+    typed_into(first, "Typed.")
+    report.tracker(4)
+    second = on(report, 1)
+    content = published(second)
+    typed_into(first, "Typed later.")
+    built = on(report, 2)
+    assert (built.action, built.number) == ("next", 3)
+    assert second.path.read_bytes() == content
+    assert "Typed later." in words_of(built.path)
+
+
+def test_a_published_draft_taken_for_any_other_would_be_replaced(
+    report: SmallReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(on(report, 0))
+    report.tracker(4)
+    monkeypatch.setattr(drafts, "was_published", lambda _: False)
+    assert on(report, 1).action == "replaced"
 
 
 def test_typing_in_the_draft_before_goes_into_the_newer_one(report: SmallReport) -> None:

@@ -19,6 +19,7 @@ from pipeline.check.records import (
     relative,
     replies,
     updates,
+    years,
 )
 from pipeline.check.records.case import Case
 from pipeline.dates import Dates
@@ -29,6 +30,7 @@ from pipeline.report import Report
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *actions.RULES, *areas.RULES, *progress.RULES, *updates.RULES, *letters.RULES, *replies.RULES, *exempt.RULES,
     *meetings.RULES, *registers.RULES, *comments.RULES, *parties.RULES, *relative.RULES, *doubles.RULES,
+    *years.RULES,
 )  # fmt: skip
 
 

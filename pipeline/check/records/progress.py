@@ -82,6 +82,20 @@ def known_updates(case: Case) -> Iterator[Problem]:
         )
 
 
+def figures_to_come(case: Case) -> Iterator[Problem]:
+    """I495: figures of an update that was not submitted by the day that the paper speaks from."""
+    last = case.last_update.number if case.last_update else 0
+    waiting = {each.number for each in case.records.updates if each.number > last}
+    for number in sorted(waiting):
+        if first := next((each for each in case.records.progress if each.update == number), None):
+            yield note(
+                "I495",
+                first.place("update"),
+                f"There are figures of update {number}, which was not submitted by {case.day(case.dates.as_at)}, "
+                "so this paper does not print them.",
+            )
+
+
 def nothing_to_do(case: Case) -> Iterator[Problem]:
     """I422: an area without a single action, whose percentage means nothing."""
     for each in case.figures:
@@ -156,4 +170,4 @@ def was_open(action: Action, case: Case) -> bool | None:
     return action.status is Status.PAUSED or is_open(action, last.submitted)
 
 
-RULES = (counts, percentages, twice, known_updates, nothing_to_do, one_heading, against_tracker)
+RULES = (counts, percentages, twice, known_updates, figures_to_come, nothing_to_do, one_heading, against_tracker)

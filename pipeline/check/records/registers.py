@@ -52,6 +52,18 @@ def new_directions(case: Case) -> Iterator[Problem]:
             )
 
 
+def directions_later(case: Case) -> Iterator[Problem]:
+    """I494: a Direction after the day that the paper speaks from."""
+    for each in case.records.directions:
+        if each.date > case.dates.as_at:
+            yield note(
+                "I494",
+                each.place("date"),
+                f"The Direction is dated {case.day(each.date)}, after {case.day(case.dates.as_at)}, "
+                "so this paper does not tell of it.",
+            )
+
+
 def directions_once(case: Case) -> Iterator[Problem]:
     """I472: a date twice in the register, so that a list of dates would say it twice."""
     seen: set[dt.date] = set()
@@ -66,4 +78,4 @@ def directions_once(case: Case) -> Iterator[Problem]:
         seen.add(each.date)
 
 
-RULES = (age, new_directions, directions_once)
+RULES = (age, new_directions, directions_later, directions_once)

@@ -1,0 +1,121 @@
+"""Years that are probably slips of the keyboard: told from the rows beside them, and never from one date alone.
+
+Rows of a log or a calendar stand close together and mostly in order. A date is a slip where it stands alone, half a
+year off or more, and the same day of another year would stand with the others. What may well be meant is let be: a
+letter logged late, a series that comes round once a year, a paper made of files that have moved on since.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+HALF = dt.timedelta(days=183)
+MONTH = dt.timedelta(days=31)
+YEAR = dt.timedelta(days=365)
+LONG_AGO = dt.timedelta(days=5 * 365)
+
+
+def slips(days: Sequence[dt.date], as_at: dt.date, *, planned: bool = False) -> Mapping[int, dt.date]:
+    """The positions of days whose year is probably wrong, each with the day that is probably meant.
+
+    `days` are in the order of their rows. `planned`: they may well lie ahead of `as_at`, as meetings do.
+    """
+    return {**dict(far_off(days, as_at, planned=planned)), **dict(out_of_order(days, as_at))}
+
+
+def far_off(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterator[tuple[int, dt.date]]:
+    """Days alone in the future, more than half a year after `as_at`; or alone in the past, by five years.
+
+    What is planned is alone where it is a year from every other row.
+    """
+    ordered = sorted(days)
+    years = sorted({as_at.year - 1, as_at.year, *(each.year for each in days)})
+    for at, day in enumerate(days):
+        ahead, long_ago = day - as_at > HALF, day + LONG_AGO < as_at
+        room = (YEAR if planned else HALF) if ahead else LONG_AGO
+        if not (ahead or long_ago) or not alone(day, ordered, room):
+            continue
+        others = [each for each in ordered if each != day]
+        anchors = others if planned else sorted((*others, as_at))
+        could_be = (each for each in same_days(day, years) if planned or each <= as_at)
+        meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
+        let_be = (planned and meant and yearly(others, meant)) if ahead else not together(others)
+        if meant and not let_be:
+            yield at, meant
+
+
+def alone(day: dt.date, ordered: Sequence[dt.date], room: dt.timedelta) -> bool:
+    """Is no other of the days, which are in order, so near to this one of them?"""
+    at = bisect_left(ordered, day)
+    return all(abs(each - day) > room for each in (*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]))
+
+
+def together(days: Sequence[dt.date]) -> bool:
+    """Are there two or more, none more than two years from the next? A register of rare events is not to be judged."""
+    return len(days) > 1 and all(later - earlier <= 4 * HALF for earlier, later in pairwise(days))
+
+
+def yearly(others: Sequence[dt.date], meant: dt.date) -> bool:
+    """Does the series come round about once a year, so that a day of next year is its next?"""
+    return near(meant, others, MONTH) and all(later - earlier > HALF for earlier, later in pairwise(others))
+
+
+def out_of_order(days: Sequence[dt.date], as_at: dt.date) -> Iterator[tuple[int, dt.date]]:
+    """Days half a year or more out of the rows' order, where the same day of another year stands in it.
+
+    Of two rows that contradict each other, it is the one further from `as_at`. Nothing where the rows have no order.
+    Two rows alone are taken to stand in the usual one, the oldest first, and must be nearly a year out of it.
+    """
+    few = len(days) < 3
+    falling = not few and newest_first(days)
+    known, room = list(reversed(days)) if falling else list(days), YEAR - 3 * MONTH if few else HALF
+    jumps = [at for at, (earlier, later) in enumerate(pairwise(known)) if earlier - later > room]
+    if len(jumps) > max(1, len(known) // 3):
+        return
+    doubtful = {at for jump in jumps for at in (jump, jump + 1)}
+    for at in sorted(doubtful, key=lambda each: abs(known[each] - as_at), reverse=True):
+        if meant := fitting(known, at, as_at):
+            known[at] = meant
+            yield (len(known) - 1 - at if falling else at), meant
+
+
+def newest_first(days: Sequence[dt.date]) -> bool:
+    """Do the days fall more often than they rise?"""
+    return sum((later < earlier) - (later > earlier) for earlier, later in pairwise(days)) > 0
+
+
+def fitting(known: Sequence[dt.date], at: int, as_at: dt.date) -> dt.date | None:
+    """The same day of another year that stands in order between its neighbours; None where the day itself does."""
+    day, before, after = known[at], known[at - 1] if at else None, known[at + 1] if at + 1 < len(known) else None
+    off = max(before - day if before else -HALF, day - after if after else -HALF)
+    if off <= HALF:
+        return None
+    beside = [each for each in (before, after) if each]
+    years = sorted({year for each in beside for year in (each.year - 1, each.year, each.year + 1)})
+    in_order = (
+        each
+        for each in same_days(day, years)
+        if (not before or before <= each) and (not after or each <= after) and near(each, beside, HALF)
+    )
+    return nearest_to(as_at, in_order)
+
+
+def same_days(day: dt.date, years: Sequence[int]) -> Iterator[dt.date]:
+    """The same day and month of other years; 29 February only where there is one."""
+    for year in years:
+        if year != day.year and not (day.month == 2 and day.day == 29 and year % 4):
+            yield day.replace(year=year)
+
+
+def nearest_to(as_at: dt.date, days: Iterator[dt.date]) -> dt.date | None:
+    """The one of the days that is nearest to `as_at`; None where there is none."""
+    return min(days, key=lambda each: abs(each - as_at), default=None)
+
+
+def near(day: dt.date, ordered: Sequence[dt.date], room: dt.timedelta) -> bool:
+    """Is one of the days, which are in order, no further off than that?"""
+    at = bisect_left(ordered, day)
+    return any(abs(each - day) <= room for each in ordered[max(0, at - 1) : at + 1])

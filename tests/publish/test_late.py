@@ -1,0 +1,101 @@
+"""What is asked of a paper that goes out late, on every road that leads there: one table.
+
+Local Government Act 1972, section 100B(4): an item may be considered where it was open to inspection for the clear days
+before the meeting, or where special circumstances, which are minuted, make it urgent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from pipeline.dates import Dates
+from pipeline.publish import late
+from pipeline.publish.history import Entry
+from pipeline.publish.late import last_day, out_in_time, publishing_late
+from pipeline.records import ClosedDay
+from tests.check.wordings import shipped
+
+LAST, MEETING = dt.date(2017, 1, 13), dt.date(2017, 1, 23)
+EARLY, LATE = "2017-01-12T09:00:00+00:00", "2017-01-16T09:00:00+00:00"
+BOTH = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
+NONE = {"urgency": " ", "lateness": ""}
+
+
+def out(at: str, version: int = 1) -> Entry:
+    return Entry(version, "published", at, "", "")
+
+
+def back(at: str, version: int = 1) -> Entry:
+    return Entry(version, "withdrawn", at, "", "", "A name was wrong")
+
+
+IN_TIME, WITHDRAWN = (out(EARLY),), (out(EARLY), back(EARLY))
+# what was done before | on which day of January | bound by law | reasons | what is said
+ROADS: dict[str, tuple[tuple[Entry, ...], int, bool, dict[str, str], list[str]]] = {
+    "the last day": ((), 13, True, NONE, []),
+    "the day after it": ((), 14, True, NONE, ["C140", "C140"]),
+    "one reason only": ((), 16, True, {"urgency": "The grant ends."}, ["C140"]),
+    "both reasons": ((), 16, True, BOTH, []),
+    "by choice, no reasons": ((), 16, False, NONE, ["C141"]),
+    "by choice, both reasons": ((), 16, False, BOTH, []),
+    "the day of the meeting": ((), 23, True, NONE, ["C140", "C140"]),
+    "out in time, another version": (IN_TIME, 16, True, NONE, ["C142"]),
+    "out in time, a third version": ((*IN_TIME, out(LATE, 2)), 17, True, NONE, ["C142"]),
+    "out in time, by choice": (IN_TIME, 16, False, NONE, ["C142"]),
+    "out in time, on the meeting's day": (IN_TIME, 23, True, NONE, ["C142"]),
+    "out in time, withdrawn": (WITHDRAWN, 16, True, NONE, ["C140", "C140"]),
+    "out in time, withdrawn, with reasons": (WITHDRAWN, 16, True, BOTH, []),
+    "withdrawn and out again, all in time": ((*WITHDRAWN, out(EARLY, 2)), 16, True, NONE, ["C142"]),
+    "withdrawn, and late out again": ((*WITHDRAWN, out(LATE, 2)), 17, True, NONE, ["C140", "C140"]),
+    "late out, another version": ((out(LATE),), 17, True, NONE, ["C140", "C140"]),
+    "after the meeting, never out": ((), 24, True, NONE, ["C140", "C140", "C143"]),
+    "after the meeting, with reasons": ((), 24, True, BOTH, ["C143"]),
+    "after the meeting, by choice": ((), 24, False, NONE, ["C143"]),
+    "after the meeting, out in time": (IN_TIME, 24, True, NONE, ["C143"]),
+}
+
+
+def said(road: str) -> list[str]:
+    acts, today, bound, reasons, _ = ROADS[road]
+    found = publishing_late(dt.date(2017, 1, today), LAST, MEETING, acts, reasons, statutory=bound)
+    assert all((str(each.level) == "error") == (each.code == "C140") for each in found)
+    return [each.code for each in found]
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_on_every_road_exactly_this_is_asked(road: str) -> None:
+    assert said(road) == ROADS[road][-1]
+
+
+def test_a_withdrawal_that_is_overlooked_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(late, "out_in_time", lambda acts, last: out_in_time(acts[:1], last))
+    assert said("out in time, withdrawn") != ROADS["out in time, withdrawn"][-1]
+
+
+@pytest.mark.parametrize(
+    ("nation", "days", "bound", "last"),
+    [
+        ("england", 5, True, "2017-01-13"),
+        ("england", 3, True, "2017-01-13"),
+        ("england", 3, False, "2017-01-17"),
+        ("england", 6, True, "2017-01-12"),
+        ("wales", 3, True, "2017-01-17"),
+        ("wales", 0, True, "2017-01-17"),
+    ],
+)
+def test_settings_that_ask_for_fewer_days_than_the_law_move_no_last_day(
+    nation: str, days: int, bound: bool, last: str
+) -> None:
+    report = replace(shipped("best-value-board"), nation=nation, clear_days=days, statutory=bound)
+    own = {0: dt.date(2017, 1, 20), 3: dt.date(2017, 1, 17), 5: LAST, 6: dt.date(2017, 1, 12)}[days]
+    assert last_day(report, Dates(MEETING, own, own), ()).isoformat() == last
+
+
+def test_a_day_on_which_the_council_is_closed_counts_for_the_laws_last_day_too() -> None:
+    report = replace(shipped("best-value-board"), clear_days=3, statutory=True)
+    closed = ClosedDay(key="", date=dt.date(2017, 1, 18), reason="Count")
+    own = dt.date(2017, 1, 16)
+    assert last_day(report, Dates(MEETING, own, own), [closed]) == dt.date(2017, 1, 12)
