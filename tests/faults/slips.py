@@ -72,7 +72,7 @@ def a_key_point_with_a_full_stop(desk: Office) -> None:
 
 @fault
 def a_purpose_with_a_full_stop(desk: Office) -> None:
-    calendar(desk, "Workshops", C2="agree what each service must do.")
+    calendar(desk, "Workshops", C2="what each service must do.")
 
 
 @fault
