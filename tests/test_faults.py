@@ -58,8 +58,9 @@ def lines(desk: Office) -> Counter[str]:
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The sample, its percentages typed: a workbook saved without Excel keeps no result of a formula."""
+    """The sample without what it accepts, its percentages typed: saved without Excel, a formula keeps no result."""
     desk = office(tmp_path_factory.mktemp("sound"))
+    (desk.inputs / "accepted.xlsx").unlink()
     figures = {"F4": 1, "F5": 1, "F6": 32 / 33, "F7": 36 / 39, "F8": 40 / 43, "F9": 1}
     desk.put("tracker.xlsx", "Progress", **figures)
     return desk

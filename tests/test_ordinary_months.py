@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.blocks import Block
-from pipeline.build import Made, gather, make, of_no_meeting
+from pipeline.build import Made, gather, make
 from pipeline.problems import Level, PaperError, Problem
 from tests.faults.planting import wording
 from tests.office import Office, office
@@ -53,7 +53,7 @@ def slips(desk: Office, meeting: str) -> list[str]:
         made = make(gathered)
     except PaperError as refused:
         return [str(each) for each in refused.problems if of_wording(each)]
-    if of_no_meeting(gathered, made.problems):
+    if any(each.code in ("I460", "P102") for each in made.problems):  # a paper for no meeting, which nobody publishes
         return []
     return [*(str(each) for each in made.problems if of_wording(each)), *read_wrong(made, gathered.report.comments)]
 

@@ -137,7 +137,7 @@ FAULTS = (Unprintable, TemplateError, ArithmeticError, AttributeError, LookupErr
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence filled in; blank where it is left out. `text` may hold references to appendices, to be numbered later."""
+    """A sentence filled in, blank where it is left out. `text` may hold references to appendices, to be numbered."""
 
     text: str
     facts: tuple[Fact, ...]
