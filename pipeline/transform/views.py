@@ -108,10 +108,9 @@ class View:
     @cached_property
     def next_update(self) -> Update | None:
         """The first update after the last submitted; one before it, without its day, was not sent any later."""
-        done = self.last_update.number if self.last_update else 0
-        return min(
-            (each for each in self.records.updates if each.number > done), key=lambda each: each.number, default=None
-        )
+        last = self.last_update
+        to_come = [each for each in self.records.updates if last is None or each.number > last.number]
+        return min(to_come, key=lambda each: each.number, default=None)
 
     @cached_property
     def last_meeting_on(self) -> dt.date | None:
