@@ -99,7 +99,9 @@ def test_the_sample_as_it_is_shipped_has_no_error(tmp_path: Path) -> None:
 
 
 def test_the_sound_office_says_what_the_shipped_one_says(clean: Counter[str], tmp_path: Path) -> None:
-    assert clean == lines(office(tmp_path))
+    shipped = office(tmp_path)
+    (shipped.inputs / "accepted.xlsx").unlink()
+    assert clean == lines(shipped)
 
 
 def test_the_comparison_fails_for_a_fault_that_is_not_the_one_expected(
