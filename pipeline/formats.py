@@ -95,13 +95,17 @@ class Formats:
         )
 
     def fill(self, value: Iterable[object], pattern: str) -> list[str]:
-        """The pattern for every item of a list, with its `[field]`s: `[ref] ([deadline])`; dates as `day` has them."""
+        """The pattern for every item of a list, with its `[field]`s: `[ref] ([deadline])`; dates as `day` has them.
+
+        Brackets in which nothing is filled in are left out.
+        """
 
         def written(item: object, name: str) -> str:
             found = getattr(item, name)
-            return str(self.day(found) if isinstance(found, (When, dt.date)) else found)
+            return str(self.day(found) if isinstance(found, (When, dt.date)) else "" if found is None else found)
 
-        return [FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value]  # noqa: B023
+        filled = [FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value]  # noqa: B023
+        return [each.replace(" ()", "") for each in filled]
 
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """Every filter that wording and templates may use, by name."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import VERSION, drafts
 from pipeline.blocks import Block, Context
 from pipeline.build import Made, Order, gather, make
+from pipeline.check.acceptances import stands
 from pipeline.checking import Gathered, remember
 from pipeline.drafts import Draft
 from pipeline.files import sha256_of
@@ -27,6 +28,7 @@ from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
 from pipeline.publish.public_copy import as_read, public_copy, unready_for_public
+from pipeline.records import Acceptance
 from pipeline.revise.following import following
 
 METADATA = "agenda item.json"
@@ -105,7 +107,7 @@ def against(
     folder = paper_folder(order, gathered)
     listed = tuple(appendices_of(made.context, gathered).values())
     return [
-        *map(once_public, made.problems),
+        *(once_public(each, gathered.inputs.records.acceptances) for each in made.problems),
         *behind(made, folder, order),
         *collected(listed, gathered.folder / "appendices")[1],
         *unready_for_public(draft.content, draft.path.name),
@@ -122,9 +124,12 @@ def said_in_private(gathered: Gathered, made: Made, draft: Draft) -> list[Proble
     return [*withheld_passages(draft.content, draft.path.name, around), *leaks(appendices, around)]
 
 
-def once_public(found: Problem) -> Problem:
-    """An item number that is still to come is a note on a draft, and a warning on what the public reads (P104)."""
-    return replace(found, level=Level.WARNING) if (found.code, found.level) == ("P104", Level.NOTE) else found
+def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:
+    """An item number that is still to come is a note on a draft, and a warning on what the public reads (P104), unless
+    an officer lets it stand.
+    """
+    to_come = (found.code, found.level) == ("P104", Level.NOTE)
+    return replace(found, level=Level.WARNING) if to_come and not stands(found, acceptances) else found
 
 
 def put_out(

@@ -43,6 +43,11 @@ def matches(acceptance: Acceptance, problem: Problem) -> bool:
     return where == EVERYWHERE or where in known or f"“{where}”" in plain(problem.message)
 
 
+def stands(problem: Problem, acceptances: Iterable[Acceptance]) -> bool:
+    """Does an officer let the problem stand, saying where, why and by whom?"""
+    return any(matches(each, problem) and not incomplete(each) for each in acceptances)
+
+
 def plain(text: str) -> str:
     """A text ready to be compared."""
     return " ".join(text.split()).casefold()

@@ -103,7 +103,7 @@ def holed_by(problem: Problem) -> list[str]:
 def follows(problem: Problem, causes: Causes) -> bool:
     """Is it mended by mending a cause?"""
     code, place = problem.code, problem.place
-    if code[:2] in ("I4", "C2") or code == "W202":
+    if code[:2] in ("I4", "C2") or code in ("W202", "W203"):
         return not readable(place, causes) or lost_row(code, place, causes) or told_already(code, place, causes)
     if code in ("P105", "P111") and UNSAID.search(problem.message):
         return True

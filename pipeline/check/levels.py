@@ -52,7 +52,7 @@ def once(problems: Sequence[Problem]) -> list[Problem]:
     told: set[tuple[str, Place, str]] = set()
     kept = []
     for each in problems:
-        key = (each.code, each.place, "" if each.code in ("W102", "W202") else each.message)
+        key = (each.code, each.place, "" if each.code in ("W102", "W202", "W203") else each.message)
         if key not in told and not (each.code == UNSAID and each.place in explained):
             told.add(key)
             kept.append(each)

@@ -40,12 +40,14 @@ def heading_key(text: str) -> str:
 
 
 def find_headings(sheet: Sheet, columns: Sequence[Column], file: str, problems: list[Problem]) -> Headings:
-    """The row, among the first 20 that hold anything, that names most of `columns` (at least two, or all there are).
+    """The row, among the first 20 that hold anything, that names most of `columns`: at least two, or the only one that
+    there is or that must be there.
 
     Adds to `problems`: I203 none found, I204 a required column missing, I205 two columns with one heading.
     """
     best, texts, found = _best_row(sheet, _names(columns))
-    if not best or len(found) < min(2, len(columns)):
+    least = 1 if sum(column.required for column in columns) == 1 else min(2, len(columns))
+    if not best or len(found) < least:
         problems.append(_none_found(sheet, columns, file))
         return Headings(0, {}, {}, 0, {})
     taken = {column for group in found.values() for column in group}

@@ -95,9 +95,9 @@ class Letters:
         return self.of(found) if found else None
 
     def reply_source(self, letter: Letter) -> tuple[Place, ...]:
-        """The row of that reply."""
+        """The row of that reply, else the letter's own reference."""
         found = self.shown(self.replies.get(letter.ref))
-        return (found.source,) if found else ()
+        return (found.source if found else letter.place("ref"),)
 
     def answer_source(self, letter: Letter) -> tuple[Place, ...]:
         """The cell that says that a letter was answered, else its own reference."""

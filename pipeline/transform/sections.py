@@ -88,9 +88,11 @@ class Speaker:
             self.add_table(made, sentence, key, table.group(1).strip())
             return
         said = self.say(sentence, item)
+        if not said.text:
+            return
         if sentence.joins and made and isinstance(made[-1], Paragraph):
             made[-1].said.append(said)
-        elif said.text:
+        else:
             made.append(Paragraph(key, [said]))
 
     def say(self, sentence: Sentence, item: Facts | None) -> Said:

@@ -33,6 +33,7 @@ class View:
             "area": OF_AREAS,
             "action": self.of_actions,
             "letter": self.letters.derived,
+            "meeting": OF_MEETINGS,
         }
 
     def facts(self, kind: str, record: Record) -> Facts:
@@ -106,8 +107,9 @@ class View:
 
     @cached_property
     def next_update(self) -> Update | None:
-        """The first update not submitted by `as_at`."""
-        to_come = [each for each in self.records.updates if not (each.submitted and each.submitted <= self.dates.as_at)]
+        """The first update after the last submitted; one before it, without its day, was not sent any later."""
+        last = self.last_update
+        to_come = [each for each in self.records.updates if last is None or each.number > last.number]
         return min(to_come, key=lambda each: each.number, default=None)
 
     @cached_property
@@ -174,6 +176,16 @@ def reckoning(progress: Progress) -> str:
     return f"{progress.complete} of {progress.actions} = {exact:.2f}%, written {whole} (100% only when all are)"
 
 
+def name_in_sentences(meeting: Meeting) -> str:
+    """The column of the calendar that a sentence calls the meeting's body by."""
+    return "short_name" if meeting.short_name else "body"
+
+
+OF_MEETINGS: Mapping[str, Derived] = {
+    "short_name": Derived(
+        lambda each: getattr(each, name_in_sentences(each)), lambda each: (each.place(name_in_sentences(each)),)
+    ),
+}
 OF_AREAS: Mapping[str, Derived] = {
     "heading": Derived(lambda each: each.heading or each.area, cells("heading")),
     "percent": Derived(percent_of, cells("complete", "actions"), reckoning),

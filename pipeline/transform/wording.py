@@ -15,14 +15,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.blocks import Fact
 from pipeline.fields import pieces
 from pipeline.formats import Formats
-from pipeline.problems import Level, Place, Problem, error
+from pipeline.problems import Place, Problem, error, warning
 from pipeline.records import Sentence, When
 from pipeline.transform.facts import Facts, Trace
 from pipeline.transform.reckoning import Reckoned, Unusual, reckoned
 
 RECORDER = "_recorder"
 BLANKS, UNEVEN = re.compile(r"[ \t\n\r]+"), re.compile(r"  |[\t\n\r]")
-HEDGED = re.compile(r"\{\{[^{}]*\b(?:if|or|and|not)\b")
+ASKED = re.compile(r"\{\{[^{}]*\}\}")
+OPTIONAL = re.compile(r"\(\[\w+\]\)")  # in the pattern of “fill”, which leaves blank brackets out
+HEDGED = re.compile(r"\b(?:if|or|and|not)\b")
 
 
 class Unprintable(Exception):
@@ -46,7 +48,10 @@ class Recorder:
 
     def shown(self, value: object) -> str:
         """What `{{ … }}` prints for a value; nothing for one that an “if” without an “else” left out."""
-        return "" if isinstance(value, Undefined) else self.printed(value)
+        if isinstance(value, Undefined):
+            self.trace.take()
+            return ""
+        return self.printed(value)
 
     def forget(self) -> None:
         """Begins the sentence anew."""
@@ -72,12 +77,10 @@ class Recorder:
 @pass_context
 def finalize(names: Names, value: object) -> str:
     """What `{{ … }}` prints."""
-    if isinstance(value, StrictUndefined):
-        return str(value)
-    if isinstance(value, Undefined):  # `{{ 'final' if update.final }}`, where the update is not
-        return ""
     recorder = names.get(RECORDER)
-    return recorder.printed(value) if isinstance(recorder, Recorder) else str(value)
+    if isinstance(value, StrictUndefined) or not isinstance(recorder, Recorder):
+        return str(value)
+    return recorder.shown(value)
 
 
 class Fields(ImmutableSandboxedEnvironment):
@@ -134,7 +137,7 @@ FAULTS = (Unprintable, TemplateError, ArithmeticError, AttributeError, LookupErr
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence filled in. `text` may hold references to appendices, to be numbered later."""
+    """A sentence filled in, blank where it is left out. `text` may hold references to appendices, to be numbered."""
 
     text: str
     facts: tuple[Fact, ...]
@@ -142,20 +145,28 @@ class Said:
 
 
 def say(sentence: Sentence, names: Mapping[str, object], formats: Formats, trace: Trace) -> Said | Problem:
-    """The sentence with its fields filled from `names`, or the problem that kept it from being said."""
+    """The sentence with its fields filled from `names`, or the problem that kept it from being said.
+
+    One that needs what stands in a blank cell, or a letter that is not to be told of, is left out with a warning there.
+    """
     recorder = Recorder(formats, trace)
     recorder.forget()
     try:
         text = filled(sentence.text, names, recorder)
     except FAULTS as fault:
-        blanks = list(trace.take_blanks().items())
-        return left_blank(sentence, *blanks[-1], level=Level.ERROR) if blanks else unsaid(sentence, fault)
+        asked, _ = trace.take()  # since the field before was printed
+        missing = [each for each in trace.take_blanks().items() if each[0] in asked]
+        return Said("", (), (left_out(sentence, *missing[-1]),)) if missing else unsaid(sentence, fault)
     wording = Fact("", (sentence.place("text"),), "wording")
-    # A sentence with an “if” of its own may ask after a blank cell on purpose.
-    unfilled = trace.take_blanks()
-    hedged = unfilled and HEDGED.search(sentence.text)
-    holes = () if hedged else tuple(left_blank(sentence, *each) for each in unfilled.items())
-    return Said(in_one_line(text), (*recorder.facts, wording), holes)
+    unfilled = trace.take_blanks().items()
+    holes = (left_blank(sentence, *each) for each in unfilled if is_said(each[1], sentence.text))
+    return Said(in_one_line(text), (*recorder.facts, wording), tuple(holes))
+
+
+def is_said(name: str, text: str) -> bool:
+    """Does a sentence name this field in brackets without an “if”, “or” or the like, which ask after a blank cell?"""
+    asked = ASKED.findall(OPTIONAL.sub("", text))
+    return any(re.search(rf"\b{name}\b", each) and not HEDGED.search(each) for each in asked)
 
 
 def in_one_line(text: str) -> str:
@@ -163,17 +174,21 @@ def in_one_line(text: str) -> str:
     return (BLANKS.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
 
 
-def left_blank(sentence: Sentence, place: Place, name: str, level: Level = Level.WARNING) -> Problem:
+def left_blank(sentence: Sentence, place: Place, name: str) -> Problem:
     """W202: the sentence says what stands in a cell, and nothing does."""
-    where = sentence.place("text").short
-    return Problem(
-        "W202",
-        f"Nothing is given for “{name}”, which a sentence of the paper says: "
-        f"“{sentence.text[:70]}…” (wording sheet, {where}).",
-        "Fill it in.",
-        place,
-        level,
-    )
+    message = f"Nothing is given for “{name}”, which a sentence of the paper says: {quoted(sentence)}."
+    return warning("W202", place, message, "Fill it in.")
+
+
+def left_out(sentence: Sentence, place: Place, name: str) -> Problem:
+    """W203: the sentence cannot be said without what stands in a cell, or without the letter that it leads to."""
+    message = f"There is no “{name}” here to tell of, so a sentence is left out of the paper: {quoted(sentence)}."
+    return warning("W203", place, message, "Fill it in if it is missing, or accept that the sentence is not said.")
+
+
+def quoted(sentence: Sentence) -> str:
+    """A sentence's beginning, and where it stands."""
+    return f"“{sentence.text[:70]}…” (wording sheet, {sentence.place('text').short})"
 
 
 def unsaid(sentence: Sentence, fault: Exception) -> Problem:

@@ -22,7 +22,7 @@ def as_words(value: object) -> str:
     """A field's value as settings write it, ready to be compared."""
     if isinstance(value, bool):
         return yes(value)
-    if value is None:
+    if value is None or value == ():
         return ""
     text = value.words if isinstance(value, When) else str(value)
     return " ".join(text.split()).casefold()

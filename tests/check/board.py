@@ -197,9 +197,7 @@ MEETINGS = tuple(
     for number, date in enumerate(("2016-10-17", "2017-01-23", "2017-02-27", "2017-04-24"), 2)
 )
 WORKSHOPS = (
-    row(
-        Workshop, 2, date=day("2016-12-06"), attended_by="the Commissioners and officers", purpose="agree what remains"
-    ),
+    row(Workshop, 2, date=day("2016-12-06"), attended_by="the Commissioners and officers", purpose="what remains"),
     row(Workshop, 3, date=day("2017-01-17"), attended_by="the Commissioners", purpose="outstanding actions"),
 )
 UPDATES = (

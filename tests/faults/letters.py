@@ -110,11 +110,6 @@ def expected_by_a_day_that_has_passed(desk: Office) -> None:
 
 
 @fault
-def no_key_points(desk: Office) -> None:
-    log(desk, K4=None)
-
-
-@fault
 def a_letter_from_nobody(desk: Office) -> None:
     log(desk, D4=None)
 

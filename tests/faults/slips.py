@@ -30,11 +30,6 @@ def sender_and_recipient_changed_round(desk: Office) -> None:
 
 
 @fault
-def a_letter_without_its_kind(desk: Office) -> None:
-    log(desk, F4=None)
-
-
-@fault
 def a_kind_misspelt(desk: Office) -> None:
     log(desk, F2="Coverng letter")
 
@@ -72,7 +67,7 @@ def a_key_point_with_a_full_stop(desk: Office) -> None:
 
 @fault
 def a_purpose_with_a_full_stop(desk: Office) -> None:
-    calendar(desk, "Workshops", C2="agree what each service must do.")
+    calendar(desk, "Workshops", C2="what each service must do.")
 
 
 @fault
@@ -206,11 +201,6 @@ def two_areas_under_one_heading(desk: Office) -> None:
 
 
 @fault
-def no_short_name(desk: Office) -> None:
-    calendar(desk, "Meetings", B3=None)
-
-
-@fault
 def a_meeting_without_its_body(desk: Office) -> None:
     calendar(desk, "Meetings", A3=None)
 
@@ -221,25 +211,5 @@ def a_meeting_on_the_wrong_weekday(desk: Office) -> None:
 
 
 @fault
-def a_workshop_with_nobody(desk: Office) -> None:
-    calendar(desk, "Workshops", B2=None)
-
-
-@fault
-def an_update_without_its_day(desk: Office) -> None:
-    calendar(desk, "Updates", B5=None)
-
-
-@fault
 def an_update_due_in_a_month(desk: Office) -> None:
     calendar(desk, "Updates", B5="March 2017")
-
-
-@fault
-def a_workstream_without_its_position(desk: Office) -> None:
-    calendar(desk, "Workstreams", B2=None)
-
-
-@fault
-def an_answer_that_is_exempt(desk: Office) -> None:
-    log(desk, N5="3", L5=None, M5=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.listing import list_of
-from tests.faults.planting import sentence, settings, wording, wording_of
+from tests.faults.planting import calendar, log, sentence, settings, wording, wording_of
 from tests.office import Office, with_workbook
 
 fault = list_of(__name__)
@@ -115,9 +115,38 @@ def a_list_of_an_unknown_list(desk: Office) -> None:
 
 @fault
 def a_list_made_of_itself(desk: Office) -> None:
-    settings(desk, 'from = "first response"\nwhere = { answered = "yes" }', 'from = "first response answered"')
+    settings(desk, 'from = "first response"\nwhere = { reply = "*" }', 'from = "first response answered"')
 
 
 @fault
 def a_list_by_an_unknown_field(desk: Office) -> None:
-    settings(desk, 'where = { answered = "yes" }', 'where = { answerd = "yes" }')
+    settings(desk, 'where = { answered = "no",', 'where = { answerd = "no",')
+
+
+@fault
+def a_sentence_that_prints_a_blank_cell(desk: Office) -> None:
+    log(desk, F4=None)
+    wording(desk, F6="Note the {{ letter.sender }}'s {{ letter.kind | lower_start }}.")
+
+
+@fault
+def a_sentence_that_needs_a_blank_cell(desk: Office) -> None:
+    calendar(desk, "Updates", B5=None)
+    wording(desk, F3="The next update is due on {{ update.due | day }}.")
+
+
+@fault
+def a_sentence_that_makes_any_letter_an_appendix(desk: Office) -> None:
+    log(desk, L4=None)
+    wording(desk, F6="Note the {{ letter.sender }}'s letter ({{ letter.appendix }}).")
+
+
+@fault
+def a_sentence_about_an_answer_that_is_exempt(desk: Office) -> None:
+    log(desk, N5="3", L5=None, M5=None)
+    wording(desk, D7="first response", F7="Note the answer of {{ letter.reply.date | day }}.")
+
+
+@fault
+def a_sentence_about_what_there_is_not_this_month(desk: Office) -> None:
+    wording(desk, F2="The Board has the letter of {{ reply_received | each('date') | first | day }}.")

@@ -154,6 +154,15 @@ def test_without_headings_nothing_is_read_and_the_headings_looked_for_are_named(
     assert codes(of_rows().problems) == ["I203"]
 
 
+def test_a_table_may_be_left_with_the_one_column_that_it_must_have() -> None:
+    columns = (
+        Column(field="date", headings=("Date",), kind="day", required=True),
+        Column(field="reason", headings=("Reason",)),
+    )
+    table = of_rows(["Date"], ["24/12/2026"], columns=columns)
+    assert (codes(table.problems), [row.values for row in table.rows]) == ([], [{"date": dt.date(2026, 12, 24)}])
+
+
 def test_headings_far_below_the_first_rows_are_not_looked_for() -> None:
     titles = [[f"title {number}"] for number in range(20)]
     assert codes(of_rows(*titles, HEADINGS, FIRST).problems) == ["I203"]

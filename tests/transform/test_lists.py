@@ -64,6 +64,23 @@ def test_an_update_submitted_after_the_facts_is_still_due() -> None:
     assert keys(records, "last update") == ["3"]
 
 
+def test_the_next_update_comes_after_the_last_one_sent_whose_day_before_it_was_forgotten() -> None:
+    records = Records(updates=(update(1), update(2, "2016-03-17"), update(3, "2016-09-19"), update(4)))
+    assert keys(records, "next update") == ["4"]
+    assert keys(Records(updates=records.updates[:3]), "next update") == []
+
+
+def test_a_star_is_any_text_and_no_blank_of_any_kind() -> None:
+    lists = {
+        "told": ListSettings("letter received", where={"points": ("*",)}),
+        "not answered openly": ListSettings("letter received", where={"reply": ("",)}),
+    }
+    records = Records(letters=(LETTERS[0], replace(LETTERS[2], points=("one",))))
+    assert keys(records, "told", of=report(lists), at=dates(as_at="2017-01-16")) == ["C"]
+    assert keys(Records(letters=LETTERS), "not answered openly", of=report(lists)) == []
+    assert keys(records, "not answered openly", of=report(lists)) == ["A"]
+
+
 def test_an_update_is_considered_at_the_first_meeting_after_it_and_not_at_this_one() -> None:
     sent = Records(updates=(update(3, "2016-09-19"),), meetings=meetings("2016-10-17", "2016-11-21", "2017-01-23"))
     assert keys(sent, "last update considered") == ["3"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.records import Records, When
@@ -57,6 +59,29 @@ def test_a_date_in_a_pattern_is_written_as_everywhere_else() -> None:
     due = (action("A1", "Grants", deadline=last), action("A2", "Grants", deadline=in_month("2017-03")))
     made = told(Records(actions=due), sentence(wording), of=report(date_style="ordinal"))
     assert text_of(made) == ["A1 (due 31st March 2017) and A2 (due March 2017)"]
+
+
+def test_brackets_of_a_pattern_with_nothing_in_them_are_left_out() -> None:
+    due = (action("A1", "Grants", lead="Jo"), action("A2", "Grants", lead=""), action("A3", "Grants", deadline=None))
+    made = told(Records(actions=due), sentence("{{ action_open | fill('[ref] ([lead])') | listed }}"))
+    assert text_of(made) == ["A1 (Jo), A2 and A3"]
+    assert made.problems == ()
+    made = told(Records(actions=due[2:]), sentence("{{ action_open | fill('[ref] ([deadline])') | listed }}"))
+    assert text_of(made) == ["A3"]
+
+
+def test_a_meeting_without_a_short_name_is_called_by_its_body() -> None:
+    there = replace(meetings("2017-01-23")[0], short_name="")
+    made = told(Records(meetings=(there,)), sentence("The {{ meeting.short_name }} meets."))
+    assert (text_of(made), made.problems) == (["The Example Board meets."], ())
+
+
+def test_a_sentence_left_out_leaves_no_gap_in_its_paragraph() -> None:
+    records = Records(updates=(update(4),))
+    due = sentence("It is due on {{ update.due | day }}.", for_each="next update", joins=True)
+    made = told(records, sentence("First."), due, sentence("Last.", joins=True))
+    assert text_of(made) == ["First. Last."]
+    assert [(each.code, each.level) for each in made.problems] == [("W203", "warning")]
 
 
 def test_a_sentence_that_joins_continues_the_paragraph_before() -> None:
