@@ -9,9 +9,17 @@ from pipeline.word.stories import Story
 from pipeline.word.styles import first_child
 from pipeline.word.xml import CELL, ROW, TABLE, VAL, Element, qn, rows
 
+ENOUGH_CONTRAST = 4.5
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _SHADE, _FILL = qn("w:shd"), qn("w:fill")
-_WHITE = "FFFFFF"
+_COLOR, _THEME = qn("w:color"), qn("w:themeColor")
+_WHITE, _BLACK = "FFFFFF", "000000"
+_OF_THEME = {"background1": _WHITE, "light1": _WHITE, "text1": _BLACK, "dark1": _BLACK}
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SHAPE, _VML = (
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp",
+    "{urn:schemas-microsoft-com:vml}",
+)
 _FIRST_ROW = 0x20
 _HIGHLIGHTS = {
     "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000",
@@ -40,9 +48,41 @@ def is_colour(text: str) -> bool:
 
 def fill_of(properties: Element | None) -> str:
     """The colour that shading among these properties lays down, `` for none."""
-    shade = first_child(properties, _SHADE)
-    fill = "" if shade is None else shade.get(_FILL, "")
+    return shade_of(first_child(properties, _SHADE))
+
+
+def shade_of(shade: Element | None) -> str:
+    """The colour of one shading, `` for none: of its pattern where that covers all, else of what lies under it."""
+    if shade is None:
+        return ""
+    if shade.get(VAL) == "solid":
+        pattern = shade.get(_COLOR, "")
+        return pattern if is_colour(pattern) else _BLACK
+    fill = shade.get(_FILL, "")
     return fill if is_colour(fill) else ""
+
+
+def ink_of(colour: Element) -> str:
+    """The colour that a run's `w:color` gives its letters, `` for one that Word chooses so that it can be seen."""
+    theme = colour.get(_THEME, "")
+    if theme in _OF_THEME and not any(colour.get(qn(f"w:{name}")) for name in ("themeTint", "themeShade")):
+        return _OF_THEME[theme]
+    written = colour.get(VAL, "")
+    return written if is_colour(written) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The look of a run's letters: their colour, what lies behind, and the style that sets the colour, if one does."""
+
+    ink: str
+    paper: str
+    style: str
+
+    @property
+    def contrast(self) -> float:
+        """From 1, where nothing can be seen, to 21."""
+        return contrast(self.ink, self.paper)
 
 
 @dataclass(frozen=True)
@@ -52,16 +92,23 @@ class Shading:
     story: Story
     _first_rows: dict[Element, str] = field(default_factory=dict)
 
+    def letters(self, paragraph: Element, run: Element) -> Letters | None:
+        """How a run's letters stand out; None where Word itself chooses a colour that does."""
+        found = self.story.styles.of_run(run, paragraph, "color")
+        ink = ink_of(found.element) if found else ""
+        return Letters(ink, self.behind(paragraph, run), found.style if found else "") if ink else None
+
     def behind(self, paragraph: Element, run: Element) -> str:
-        """The colour behind a run: its own, its paragraph's, its cell's or its table's, else white."""
+        """The colour behind a run: its own, its paragraph's, its cell's, its table's or its shape's, else white."""
         marked = first_child(run, qn("w:rPr"), qn("w:highlight"))
-        styled = self.story.styles.of_paragraph(paragraph, "shd")
-        fill = "" if styled is None else styled.element.get(_FILL, "")
+        own = self.story.styles.of_run(run, paragraph, "shd")
+        around = self.story.styles.of_paragraph(paragraph, "shd")
         return (
             _HIGHLIGHTS.get("" if marked is None else marked.get(VAL, ""), "")
-            or fill_of(run.find(qn("w:rPr")))
-            or (fill if is_colour(fill) else "")
+            or (shade_of(own.element) if own else "")
+            or (shade_of(around.element) if around else "")
             or self.of_cell(paragraph)
+            or fill_of_shape(paragraph)
             or _WHITE
         )
 
@@ -89,6 +136,27 @@ class Shading:
                 if fill:
                     return fill
         return ""
+
+
+def fill_of_shape(paragraph: Element) -> str:
+    """The colour of the text box around, `` outside of one or where it lets the page through.
+
+    A picture or a run of colours counts as black: what is written on it was meant to be seen.
+    """
+    shape = next(paragraph.iterancestors(_SHAPE, f"{_VML}shape", f"{_VML}rect", f"{_VML}roundrect"), None)
+    if shape is None:
+        return ""
+    if shape.tag != _SHAPE:
+        written = shape.get("fillcolor", _WHITE).split()[0].lstrip("#").upper()
+        return written if is_colour(written) and shape.get("filled") not in ("f", "false") else ""
+    look = next((each for each in shape if str(each.tag).endswith("}spPr")), None)
+    if look is None or look.find(f"{_DRAWN}noFill") is not None:
+        return ""
+    if look.find(f"{_DRAWN}gradFill") is not None or look.find(f"{_DRAWN}blipFill") is not None:
+        return _BLACK
+    colour = first_child(look, f"{_DRAWN}solidFill", f"{_DRAWN}srgbClr")
+    written = "" if colour is None else colour.get("val", "")
+    return written if is_colour(written) else ""
 
 
 def sets_first_row_apart(table: Element) -> bool:
