@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import VERSION, drafts
 from pipeline.blocks import Block, Context
 from pipeline.build import Made, Order, gather, make
-from pipeline.checking import Gathered, remember
+from pipeline.checking import Gathered, remember, settled, typed_problems
 from pipeline.drafts import Draft
 from pipeline.files import sha256_of
 from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
@@ -91,15 +91,21 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
 
 
 def against(
-    order: Order, gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, str] = NO_REASONS
+    order: Order,
+    gathered: Gathered,
+    made: Made,
+    draft: Draft,
+    reasons: Mapping[str, str] = NO_REASONS,
+    also: Sequence[Problem] = (),
 ) -> list[Problem]:
     """All that stands against publishing this draft today, and all that a person should know of it: the one gate, which
-    `check` tells of and `publish` obeys.
+    `check` tells of and `publish` obeys. `also` are problems found besides, to be settled with the others.
     """
     folder = paper_folder(order, gathered)
     listed = tuple(appendices_of(made.context, gathered).values())
+    typed = typed_problems(gathered, made.context, draft, made.rendered.content)
     return [
-        *map(once_public, made.problems),
+        *map(once_public, settled(gathered, [*made.found, *also, *typed])),
         *behind(made, folder, order),
         *collected(listed, gathered.folder / "appendices")[1],
         *unready_for_public(draft.content, draft.path.name),

@@ -60,9 +60,7 @@ def real(paper: Paper) -> Iterator[Problem]:
 
 
 def undated(paper: Paper) -> Iterator[Problem]:
-    """P140: a word that holds on one day only, in a comment or typed into a draft. Cells and wording have rules of their
-    own.
-    """
+    """P140: a word that holds on one day only, in a comment or a draft. Cells and wording have rules of their own."""
     for passage, sentence in ((each, told) for each, told in paper.sentences if each.source != "wording"):
         for word in dict.fromkeys(relative_words(sentence)):
             yield warning(
