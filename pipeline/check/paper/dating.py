@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.mentions import WEEKDAYS, Mention, mentions
+from pipeline.check.mentions import WEEKDAYS, Mention, mentions, no_such_days
 from pipeline.check.paper.case import Paper
 from pipeline.check.passages import Passage, shortened
 from pipeline.check.relative import relative_words
@@ -47,10 +47,11 @@ def slips(paper: Paper) -> Iterator[Problem]:
 
 def real(paper: Paper) -> Iterator[Problem]:
     """P122, P123: a day that the calendar does not have, a weekday that is not that day's."""
+    for passage in paper.passages:
+        for text in no_such_days(passage.text):
+            yield error("P122", passage.place(text), f"There is no “{text}”.", "Correct the date.")
     for passage, each in all_mentions(paper):
-        if each.first is None:
-            yield error("P122", passage.place(each.text), f"There is no “{each.text}”.", "Correct the date.")
-        elif each.weekday and each.weekday != WEEKDAYS[each.first.weekday()]:
+        if each.first and each.weekday and each.weekday[:3] != WEEKDAYS[each.first.weekday()][:3]:
             yield error(
                 "P123",
                 passage.place(each.text),

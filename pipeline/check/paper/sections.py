@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.blocks import Fact
-from pipeline.check.kept_place import kept_place
+from pipeline.check.kept_place import kept_places
 from pipeline.check.paper.case import Paper
+from pipeline.check.passages import shortened
 from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
 
 WORDED = ("area", "activity", "heading")
@@ -43,8 +44,7 @@ def header(paper: Paper) -> Iterator[Problem]:
 def placeholders(paper: Paper) -> Iterator[Problem]:
     """P105: words that only keep a place. A comment that has not come is told of when the files are read."""
     for passage in paper.passages:
-        found = "" if passage.waits else kept_place(passage.text)
-        if found:
+        for found in () if passage.waits else kept_places(passage.text):
             yield keeping(found, passage.place(found))
 
 
@@ -52,19 +52,20 @@ def placeholders_in_rows(paper: Paper) -> Iterator[Problem]:
     """P105 again, in what officers typed into rows that a table prints; each cell once."""
     cells = dict.fromkeys((fact.sources[0], fact.text) for fact in worded(paper))
     for place, text in cells:
-        if found := kept_place(text):
+        for found in kept_places(text):
             yield keeping(found, place)
 
 
 def keeping(words: str, place: Place) -> Problem:
     """P105 for some words."""
-    return error("P105", place, f"“{words}” only keeps a place.", "Write what belongs there, or take it out.")
+    told = f"“{shortened(words)}” only keeps a place."
+    return error("P105", place, told, "Write what belongs there, or take it out.")
 
 
 def worded(paper: Paper) -> Iterator[Fact]:
     """The words of tables' rows that officers chose, where they may keep a place."""
     cells = ((row, name) for row, names in paper.cells for name in names if name in WORDED)
-    found = (row.facts.get(name) for row, name in cells if kept_place(row.values[name]))
+    found = (row.facts.get(name) for row, name in cells if kept_places(row.values[name]))
     return (fact for fact in found if fact is not None and fact.sources)
 
 
