@@ -68,7 +68,7 @@ def check_draft(report: Report, records: Records, context: Context, dates: Dates
 
     def judged(passages: Sequence[Passage]) -> Iterator[Problem]:
         paper = Paper(report, context, dates, None, tuple(passages), around=tuple(typed.around))
-        case = Case(report, records, dates, lambda _: None, frozenset(), tuple(passages))
+        case = Case(report, records, dates, lambda _: None, frozenset(), said=tuple(passages))
         for rule in OF_WORDS:
             yield from rule(paper)
         for told in comments.OF_WORDS:

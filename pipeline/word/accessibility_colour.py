@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.word.stories import Story
-from pipeline.word.styles import first_child
+from pipeline.word.styles import DEFAULTS, Found, first_child
 from pipeline.word.xml import CELL, ROW, TABLE, VAL, Element, cells, qn, rows
 
 ENOUGH_CONTRAST = 4.5
@@ -96,9 +96,19 @@ class Shading:
     def letters(self, paragraph: Element, run: Element) -> Letters | None:
         """How a run's letters stand out; None where Word itself chooses a colour that does, or it cannot be told."""
         found = self.story.styles.of_run(run, paragraph, "color")
-        ink = ink_of(found.element) if found else ""
+        ink = "" if found is None or self.is_by_table(paragraph, found) else ink_of(found.element)
         paper = self.behind(paragraph, run) if ink else ""
         return Letters(ink, paper, found.style if found else "") if paper else None
+
+    def is_by_table(self, paragraph: Element, found: Found) -> bool:
+        """May the style of the table around give another colour, which is stronger than that of ordinary text?"""
+        styles = self.story.styles
+        table = next(paragraph.iterancestors(TABLE), None)
+        if table is None or found.style not in (DEFAULTS, styles.names.get(styles.default)):
+            return False
+        named = first_child(table, qn("w:tblPr"), qn("w:tblStyle"))
+        chain = styles.chain("" if named is None else named.get(VAL, ""))
+        return any(next(each.iter(_COLOR), None) is not None for each in chain)
 
     def behind(self, paragraph: Element, run: Element) -> str:
         """The colour behind a run: its own, or its paragraph's, cell's, table's or shape's, else white; `` if a shape's

@@ -19,13 +19,15 @@ SPACES = (
 )
 STYLES = """
 <w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>
+<w:rPr><w:color w:val="202020"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Ghost"><w:name w:val="Ghost"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Bar"><w:name w:val="Bar"/>
 <w:pPr><w:shd w:val="clear" w:fill="1F2A44"/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Black"><w:name w:val="Black"/>
 <w:rPr><w:shd w:val="clear" w:fill="000000"/></w:rPr></w:style>
 <w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/>
-<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr>
+<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr>
 <w:tblStylePr w:type="firstCol"><w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr></w:style>
 """
 PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1440" w:top="1440"/></w:sectPr>'
@@ -130,6 +132,7 @@ SEEN = {
     "white on a bar of a style": para(WHITE, '<w:pStyle w:val="Bar"/>'),
     "white in a dark cell": table(row(para(WHITE), cell=shade("1F2A44"))),
     "white in a dark first row": table(row(para(WHITE)), properties=GRID),
+    "white by the table's style in its dark first row": table(row(para()), properties=GRID),
     "white in a dark first column": table(row(para(text="Head")), row(para(WHITE)), properties=GRID),
     "white in a dark box": box(para(WHITE), look=DARK),
     "white on a picture": box(para(WHITE), look="<a:blipFill/>"),
