@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.baseline import MARK_PREFIX, Baseline, Written, mark_name
 from pipeline.blocks import Context
+from pipeline.check.mentions import sentences_of
 from pipeline.check.paper import OF_WORDS
 from pipeline.check.paper.case import Paper
 from pipeline.check.passages import MADE, Passage
@@ -96,8 +97,7 @@ def subject(problem: Problem) -> tuple[str, Place, str]:
 def typed_into(draft: Draft, context: Context) -> Typed:
     """The paragraphs of a draft that read otherwise than the program wrote them, and all others."""
     known = {*texts_of(draft.base), *(plain(canonical_text(p)) for each in draft.fresh for p in paragraphs(each.root))}
-    blocks = {mark_name(each.key): each for each in draft.base.blocks} if draft.base else {}
-    found = Typed()
+    former, found = Former(draft.base), Typed()
     for story, paragraph, section in in_sections(draft.stories, context):
         text = visible_text(paragraph).strip()
         if not text:
@@ -109,11 +109,25 @@ def typed_into(draft: Draft, context: Context) -> Typed:
         in_table = row is not None
         typed = typed_text(paragraph)
         found.passages.append(Passage(text, "draft", section, number, typed, stands=place, in_table=in_table))
-        for mark in marks_of(paragraph if row is None else row):
-            for line in lines_of(blocks.get(mark)):
+        for block in former.blocks(text, marks_of(paragraph if row is None else row)):
+            for line in lines_of(block):
                 was = REFERENCE.sub(MADE, line)
                 found.before.append(Passage(was, "draft", section, number, was, stands=place, in_table=in_table))
     return found
+
+
+class Former:
+    """The blocks that the program wrote, to be found where somebody changed, split or joined them."""
+
+    def __init__(self, base: Baseline | None) -> None:
+        blocks = base.blocks if base else ()
+        self.marked = {mark_name(each.key): each for each in blocks}
+        self.said = {said: each for each in blocks for line in lines_of(each) for said in sentences_of(line)}
+
+    def blocks(self, text: str, marks: Iterable[str]) -> list[Written]:
+        """The blocks that a text has the marks of, or a whole sentence; each once."""
+        found = [*map(self.marked.get, marks), *map(self.said.get, sentences_of(text))]
+        return list(dict.fromkeys(each for each in found if each))
 
 
 def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[Story, Element, str]]:
@@ -139,9 +153,9 @@ def texts_of(base: Baseline | None) -> Iterator[str]:
         yield from map(plain, (*block.texts, *lines_of(block)))
 
 
-def lines_of(block: Written | None) -> list[str]:
+def lines_of(block: Written) -> list[str]:
     """The lines of a block."""
-    return [line for text in block.texts for line in text.split("\n")] if block else []
+    return [line for text in block.texts for line in text.split("\n")]
 
 
 def plain(text: str) -> str:

@@ -26,7 +26,10 @@ UNDATED = re.compile(
     r"\b(?:3[01](?:st|th)?\s+(?:of\s+)?Feb(?:ruary)?|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b"
 )
 IN_FIGURES = re.compile(r"(?<![\w/.])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\w/])")
-SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])"
+    r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)"  # where two paragraphs were run together
+)
 
 
 @dataclass(frozen=True, slots=True)

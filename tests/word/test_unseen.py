@@ -27,7 +27,8 @@ STYLES = """
 <w:style w:type="character" w:styleId="Black"><w:name w:val="Black"/>
 <w:rPr><w:shd w:val="clear" w:fill="000000"/></w:rPr></w:style>
 <w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/>
-<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr>
+<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>
+<w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr>
 <w:tblStylePr w:type="firstCol"><w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr></w:style>
 """
 PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1440" w:top="1440"/></w:sectPr>'
