@@ -76,10 +76,11 @@ def check_draft(report: Report, records: Records, context: Context, dates: Dates
             yield from told(case)
 
     known = set(map(subject, judged(typed.before)))
-    designed = {each.message for each in unseen(draft.fresh)}
+    hidden = list(unseen(draft.stories))
+    designed = {each.message for each in unseen(draft.fresh)} if hidden else set()
     return [
         *(each for each in judged(typed.passages) if subject(each) not in known),
-        *(each for each in unseen(draft.stories) if each.message not in designed),
+        *(each for each in hidden if each.message not in designed),
     ]
 
 

@@ -23,7 +23,7 @@ LEGIBLE = 4  # points, and of a line or row as of letters
 _VISIBLE_CONTRAST = 1.5
 _NARROW = 10  # of the usual width of letters, in hundredths
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_NUMBER = re.compile(r"-?\d+")
+_NUMBER = re.compile(r"-?\d{1,9}")
 _AWAY = 200  # half-points
 _CLEAR = 90_000  # of 100,000: all but transparent
 
@@ -94,7 +94,7 @@ class _Looks:
         points = points_of(found["sz"])
         scale, moved = (number(each.value.rstrip("%")) if (each := found[name]) else None for name in ("w", "position"))
         if points < LEGIBLE:
-            return f"{points:g} points high"
+            return f"only {points:g} points high"
         if scale is not None and 0 < scale < _NARROW:
             return f"only {scale} % as wide as letters are"
         return f"{abs(moved) // 2} points above or below their line" if moved and abs(moved) > _AWAY else ""
