@@ -17,7 +17,7 @@ _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 566.9, "mm": 56.69, "px": 15.0, "": 20
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _SLACK = 20  # twips: what a rounding may put over the edge
-_OFF, _SMALL = "off the page", "in a {} of no size"
+OFF, _SMALL = "off the page", "in a {} of no size"
 
 
 class Page(NamedTuple):
@@ -86,10 +86,10 @@ def too_small(paragraph: Element, points: float) -> str:
 
 
 def off_the_page(paragraph: Element, styles: Styles, page: Page) -> str:
-    """“off the page” where a paragraph begins, or its frame, table or text box lies, outside of it; else blank."""
-    boxes = [*_boxes(paragraph, page), _frame(paragraph, page), *_tables(paragraph, page)]
+    """“off the page” where a paragraph begins, or its frame or text box lies, outside of it; else blank."""
+    boxes = [*_boxes(paragraph, page), _frame(paragraph, page)]
     if any(box.is_off(page) for box in boxes):
-        return _OFF
+        return OFF
     indent = styles.of_paragraph(paragraph, "ind")
     if indent is None:
         return ""
@@ -98,7 +98,7 @@ def off_the_page(paragraph: Element, styles: Styles, page: Page) -> str:
     start = given["left"] or given["start"]
     begins = start - given["hanging"] if given["hanging"] else start + given["firstLine"]
     free = 0 if first_of(paragraph, TABLE) is not None else page.left
-    return _OFF if free + begins >= page.width or page.left + max(begins, start) < -_SLACK else ""
+    return OFF if free + begins >= page.width or page.left + max(begins, start) < -_SLACK else ""
 
 
 def _frame(paragraph: Element, page: Page) -> _Box:
@@ -111,17 +111,17 @@ def _frame(paragraph: Element, page: Page) -> _Box:
                 _length(frame, "w:w"), _length(frame, "w:h"))  # fmt: skip
 
 
-def _tables(paragraph: Element, page: Page) -> Iterator[_Box]:
-    for table in paragraph.iterancestors(TABLE):
-        indent = first_child(table, qn("w:tblPr"), qn("w:tblInd"))
-        floating = first_child(table, qn("w:tblPr"), qn("w:tblpPr"))
-        if floating is not None:
-            across = 0 if floating.get(qn("w:horzAnchor")) == "page" else page.left
-            down = 0 if floating.get(qn("w:vertAnchor")) == "page" else page.top
-            left = _from(across, _length(floating, "w:tblpX"))
-            yield _Box(left, _from(down, _length(floating, "w:tblpY")))
-        elif indent is not None and first_of(paragraph, TABLE) is table:
-            yield _Box(_from(page.left, _length(indent, "w:w")))
+def is_table_off(table: Element, page: Page) -> bool:
+    """Does a table begin outside of its page?"""
+    look = table.find(qn("w:tblPr"))
+    indent, floating = first_child(look, qn("w:tblInd")), first_child(look, qn("w:tblpPr"))
+    if floating is not None:
+        across = 0 if floating.get(qn("w:horzAnchor")) == "page" else page.left
+        down = 0 if floating.get(qn("w:vertAnchor")) == "page" else page.top
+        left = _from(across, _length(floating, "w:tblpX"))
+        return _Box(left, _from(down, _length(floating, "w:tblpY"))).is_off(page)
+    nested = next(table.iterancestors(TABLE), None) is not None
+    return not nested and _Box(_from(page.left, _length(indent, "w:w"))).is_off(page)
 
 
 def _boxes(paragraph: Element, page: Page) -> Iterator[_Box]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.problems import Problem, error, warning
 from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading
 from pipeline.word.accessibility_look import points_of
-from pipeline.word.places_on_page import Page, off_the_page, pages_of, too_small
+from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
 from pipeline.word.stories import Story, first_of, shortened, words
-from pipeline.word.xml import PARAGRAPH, RUN, Element, paragraphs, qn
+from pipeline.word.xml import PARAGRAPH, RUN, TABLE, Element, paragraphs, qn
 
 LEGIBLE = 4  # points, and of a line or row as of letters
 _VISIBLE_CONTRAST = 1.5
@@ -66,6 +66,7 @@ class _Looks:
     story: Story
     shading: Shading
     pages: dict[Element, Page]
+    tables: dict[Element, bool] = field(default_factory=dict)
 
     def of_paragraph(self, paragraph: Element) -> str:
         """Why none of a paragraph's words can be seen, blank where they can."""
@@ -75,7 +76,15 @@ class _Looks:
             line = number(spacing.element.get(qn("w:line")))
             if line is not None and line < LEGIBLE * 20:
                 return "in a line of no height"
+        if any(self.is_off(table, page) for table in paragraph.iterancestors(TABLE)):
+            return OFF
         return too_small(paragraph, LEGIBLE) or off_the_page(paragraph, self.story.styles, page)
+
+    def is_off(self, table: Element, page: Page) -> bool:
+        """Does a table lie off its page? Asked once a table, as it may have thousands of paragraphs."""
+        if table not in self.tables:
+            self.tables[table] = is_table_off(table, page)
+        return self.tables[table]
 
     def of_run(self, paragraph: Element, run: Element) -> Look:
         """Why the words of a run cannot be seen, or are pale."""
