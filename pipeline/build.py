@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import VERSION, drafts
 from pipeline.blocks import Context
-from pipeline.checking import Gathered, check_all, remember
+from pipeline.checking import Gathered, found_in, remember, settled
 from pipeline.dates import Dates
 from pipeline.drafts import lineage
 from pipeline.drafts.provenance import facts_as_data
@@ -50,11 +50,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A paper as the program alone would write it, and every problem met on the way."""
+    """A paper as the program alone would write it, and every problem met on the way: as `found` by the rules, and as
+    they stand at the report's levels and with what officers let stand.
+    """
 
     context: Context
     rendered: Rendered
     problems: tuple[Problem, ...]
+    found: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def make(gathered: Gathered) -> Made:
     """The paper of what was gathered, proven; the same bytes for the same files and dates."""
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     told = transform(report, inputs.records, inputs.sentences, dates)
-    problems = check_all(gathered, told.context, told.problems)
+    found = found_in(gathered, told.context, told.problems)
+    problems = settled(gathered, found)
     if not inputs.sentences:
         raise PaperError(no_wording(problems))
     if unread := facts_unread(report, problems):
@@ -104,7 +108,7 @@ def make(gathered: Gathered) -> Made:
         },
     )
     rendered = render(template_of(report), told.context, properties)
-    return Made(told.context, rendered, tuple(problems))
+    return Made(told.context, rendered, tuple(problems), tuple(found))
 
 
 def facts_unread(report: Report, problems: Sequence[Problem]) -> list[Problem]:

@@ -14,6 +14,7 @@ from pipeline.blocks import Context
 from pipeline.check.acceptances import accepted
 from pipeline.check.appended import check_appended
 from pipeline.check.consequences import without_consequences
+from pipeline.check.draft import Draft, check_draft
 from pipeline.check.levels import once, with_levels
 from pipeline.check.paper import Previous, check_paper
 from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
@@ -33,13 +34,16 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
+from pipeline.publish.public_copy import as_read
 from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
 from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.transform.vocabulary import vocabulary
+from pipeline.word.baseline_part import read_baseline
 from pipeline.word.package import read_parts
+from pipeline.word.stories import stories
 
 MEMORY = "clearances.json"
 WORDING = "wording.xlsx"
@@ -60,14 +64,23 @@ class Gathered:
 
 
 def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
-    """Every problem of inputs, wording and content, each once: at the report's levels, those that an officer lets stand
-    as notes. `told` are those met in filling the wording.
-    """
+    """Every problem of inputs, wording and content, settled. `told` are those met in filling the wording."""
+    return settled(gathered, found_in(gathered, context, told))
+
+
+def settled(gathered: Gathered, found: Sequence[Problem]) -> list[Problem]:
+    """Problems each once: at the report's levels, those that an officer lets stand as notes."""
+    told = with_levels(without_consequences(once(found)), gathered.report)
+    return accepted(told, gathered.inputs.records.acceptances)
+
+
+def found_in(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
+    """Every problem of inputs, wording and content as the rules find it."""
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     records = inputs.records
     closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
     layout = layout_on(report.template)
-    found = [
+    return [
         *inputs.problems,
         *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
         *missing_columns(map(partial(kept_as, gathered), PRINTED), layout, inputs.sentences),
@@ -82,7 +95,20 @@ def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> 
         *newer_copies(report.folder, (WORDING, report.template.name)),
         *unnamed(gathered.folder, [each.file for each in report.comments.values()]),
     ]
-    return accepted(with_levels(without_consequences(once(found)), report), records.acceptances)
+
+
+def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fresh: bytes = b"") -> list[Problem]:
+    """What is wrong with the words that people typed into a draft, as the rules find it; none where nobody typed.
+
+    `fresh` is the program's paper of the same facts, empty where it cannot be made.
+    """
+    if not draft.holds_edits:
+        return []
+    name = draft.path.name
+    own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
+    base = read_baseline(draft.content, name) or draft.baseline
+    written = Draft(own, base, tuple(stories(read_parts(fresh, name), name)) if fresh else ())
+    return check_draft(gathered.report, gathered.inputs.records, context, gathered.dates, written)
 
 
 def files_of(report: Report) -> frozenset[str]:

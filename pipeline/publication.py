@@ -11,7 +11,7 @@ from pipeline import VERSION, drafts
 from pipeline.blocks import Block, Context
 from pipeline.build import Made, Order, gather, make
 from pipeline.check.acceptances import stands
-from pipeline.checking import Gathered, remember
+from pipeline.checking import Gathered, remember, settled, typed_problems
 from pipeline.drafts import Draft
 from pipeline.files import sha256_of
 from pipeline.openly import fence_around
@@ -99,29 +99,32 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
 
 
 def against(
-    order: Order, gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, str] = NO_REASONS
+    order: Order,
+    gathered: Gathered,
+    made: Made,
+    draft: Draft,
+    reasons: Mapping[str, str] = NO_REASONS,
+    also: Sequence[Problem] = (),
 ) -> list[Problem]:
     """All that stands against publishing this draft today, and all that a person should know of it: the one gate, which
-    `check` tells of and `publish` obeys.
+    `check` tells of and `publish` obeys. `also` are problems found besides, to be settled with the others.
     """
     folder = paper_folder(order, gathered)
-    listed = tuple(appendices_of(made.context, gathered).values())
+    listed = appendices_of(made.context, gathered).values()
+    appendices, missing = collected(listed, gathered.folder / "appendices")
+    typed = typed_problems(gathered, made.context, draft, made.rendered.content)
+    around = fence_around(gathered.report, gathered.inputs, made.context)
+    accepted = gathered.inputs.records.acceptances
     return [
-        *(once_public(each, gathered.inputs.records.acceptances) for each in made.problems),
+        *(once_public(each, accepted) for each in settled(gathered, [*made.found, *also, *typed])),
         *behind(made, folder, order),
-        *collected(listed, gathered.folder / "appendices")[1],
+        *missing,
         *unready_for_public(draft.content, draft.path.name),
         *late(order, gathered, reasons),
         *exempt_notes(kept_back_of(gathered)),
-        *said_in_private(gathered, made, draft),
+        *withheld_passages(draft.content, draft.path.name, around),
+        *leaks(appendices, around),
     ]
-
-
-def said_in_private(gathered: Gathered, made: Made, draft: Draft) -> list[Problem]:
-    """What of the rows that may not be public the draft says, as it would be published, or an appendix."""
-    around = fence_around(gathered.report, gathered.inputs, made.context)
-    appendices, _ = collected(appendices_of(made.context, gathered).values(), gathered.folder / "appendices")
-    return [*withheld_passages(draft.content, draft.path.name, around), *leaks(appendices, around)]
 
 
 def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:

@@ -9,7 +9,7 @@ from pipeline.asking.explaining import answers_as_data
 from pipeline.build import Order, gather, make
 from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.checking import Gathered, check_all
+from pipeline.checking import Gathered, check_all, typed_problems
 from pipeline.drafts import current_draft
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
@@ -45,30 +45,24 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
     report, inputs = gathered.report, gathered.inputs
     told = transform(report, inputs.records, inputs.sentences, gathered.dates)
     # The template's problems go with the others, so that settings give their levels and officers let them stand.
-    problems = check_all(gathered, told.context, [*told.problems, *check_template_file(report.template)])
-    damaged = any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in problems)
-    found = of_the_draft(order, gathered, damaged=damaged)
-    return gathered, [*problems, *(each for each in found if each not in problems)]
-
-
-def of_the_draft(order: Order, gathered: Gathered, *, damaged: bool) -> list[Problem]:
-    """What stands against publishing the newest draft, or why no paper can be made to compare it with."""
+    beside = check_template_file(report.template)
     folder = paper_folder(order, gathered)
     try:
         draft = current_draft(folder, order.draft)
         own = unready_for_public(draft.content, draft.path.name) if draft else late(order, gathered)
     except PaperError as refused:
         draft, own = None, list(refused.problems)
-    if damaged:
-        return own
-    try:
-        made = make(gathered)
-        if draft is None:
-            return own
-        found = against(order, gathered, made, draft, reasons_held(folder, draft))
-        return of_what_stands(found) if published_from(folder, draft) else found
-    except PaperError as refused:
-        return [*refused.problems, *own]
+    if not any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in beside):
+        try:
+            made = make(gathered)
+            if draft:
+                found = against(order, gathered, made, draft, reasons_held(folder, draft), also=beside)
+                return gathered, of_what_stands(found) if published_from(folder, draft) else found
+        except PaperError as refused:
+            own = [*refused.problems, *own]
+    typed = typed_problems(gathered, told.context, draft) if draft else []
+    problems = check_all(gathered, told.context, [*told.problems, *beside, *typed])
+    return gathered, [*problems, *(each for each in own if each not in problems)]
 
 
 def check_template_file(path: Path) -> list[Problem]:

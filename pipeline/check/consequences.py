@@ -39,13 +39,14 @@ class Causes:
 def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that are mended by mending another.
 
-    A cell that cannot be read (I3xx), or a sheet without a heading (I204), breaks no further rule; a comment that
-    cannot be read has not failed to come (C201); a sentence that could not be written leaves no gap (P105, P111), and
-    one that prints a blank cell (W202) no odd stop (P164); where rows are lost, neither a meeting (I460) nor actions
-    (I417, I418) are missing; a letter that is misread is found by no sentence (P173); without wording, or the rows it
-    speaks of, no section says anything (P101); of a heading more is told (I213) than that it is nearly right (I216); a
-    day whose year is a slip (I493) is not only later than the facts, and one that contradicts another row (I432, I442,
-    I454) is told of by that; and without a meeting the header has no board (P102, P104).
+    A cell that cannot be read (I3xx), or a sheet without a heading (I204), breaks no further rule, not even of what
+    it prints (P122); a comment that cannot be read has not failed to come (C201); a sentence that could not be
+    written leaves no gap (P105, P111), and one that prints a blank cell (W202) no odd stop (P164); where rows are
+    lost, neither a meeting (I460) nor actions (I417, I418) are missing; a letter that is misread is found by no
+    sentence (P173); without wording, or the rows it speaks of, no section says anything (P101); of a heading more is
+    told (I213) than that it is nearly right (I216); a day whose year is a slip (I493) is not only later than the
+    facts, and one that contradicts another row (I432, I442, I454) is told of by that; and without a meeting the
+    header has no board (P102, P104).
     """
     causes = causes_in(problems)
     return [each for each in problems if not follows(each, causes)]
@@ -111,6 +112,7 @@ def follows(problem: Problem, causes: Causes) -> bool:
         return causes.no_meeting and (place == NOWHERE or place.file.endswith("report.toml"))
     return (
         (code == "P101" and causes.no_words)
+        or (code == "P122" and place in causes.cells)
         or (code == "I216" and place in causes.unnamed)
         or (code == "P164" and (place.short in causes.holed or (causes.stopped and "“..”" in problem.message)))
         or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))

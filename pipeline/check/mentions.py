@@ -16,12 +16,20 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTH = "(?:" + "|".join(MONTHS) + ")"
 DATE = rf"(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\s+)?{MONTH}\s+\d{{4}}"
 DATED = re.compile(rf"{MONTH}\s+\d{{4}}")
+SHORT_WEEKDAYS = "Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat"  # the Sun is a newspaper
 PARTS = re.compile(
     r"(?=[\dJFMASONDTW])"  # with what a date can begin: most places of a text are passed over at once
-    rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?"
+    rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}|{SHORT_WEEKDAYS}),?\s+(?:the\s+)?)?"
     rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])")
+UNDATED = re.compile(
+    r"\b(?:3[01](?:st|th)?\s+(?:of\s+)?Feb(?:ruary)?|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b"
+)
+IN_FIGURES = re.compile(r"(?<![\w/.])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\w/])")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])"
+    r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)"  # where two paragraphs were run together
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,24 @@ def real_day(year: int, month: int, number: int) -> dt.date | None:
         return dt.date(year, month, number)
     except ValueError:
         return None
+
+
+def no_such_days(text: str) -> list[str]:
+    """The days of a text that the calendar does not have, as they are written: in full, without a year, in figures."""
+    dated = [each for each in mentions(text) if each.first is None]
+    spans = [(each.start, each.end) for each in mentions(text)]
+    undated = [
+        found for found in UNDATED.finditer(text) if not any(start <= found.start() < end for start, end in spans)
+    ]
+    figures = [found for found in IN_FIGURES.finditer(text) if is_no_day(found)]
+    told = {each.start: each.text for each in dated} | {each.start(): each[0] for each in (*undated, *figures)}
+    return [told[start] for start in sorted(told)]
+
+
+def is_no_day(found: re.Match[str]) -> bool:
+    """Is a date in figures of no month's day? One of no month may be American, or no date at all."""
+    day, month, year = map(int, found.groups())
+    return 1 <= day <= 31 and 1 <= month <= 12 and real_day(year, month, day) is None
 
 
 def days_in(text: str) -> set[dt.date]:

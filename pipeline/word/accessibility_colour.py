@@ -6,13 +6,22 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.word.stories import Story
-from pipeline.word.styles import first_child
-from pipeline.word.xml import CELL, ROW, TABLE, VAL, Element, qn, rows
+from pipeline.word.styles import DEFAULTS, Found, first_child
+from pipeline.word.xml import CELL, ROW, TABLE, VAL, Element, cells, qn, rows
 
+ENOUGH_CONTRAST = 4.5
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _SHADE, _FILL = qn("w:shd"), qn("w:fill")
-_WHITE = "FFFFFF"
-_FIRST_ROW = 0x20
+_COLOR, _THEME = qn("w:color"), qn("w:themeColor")
+_WHITE, _BLACK = "FFFFFF", "000000"
+_OF_THEME = {"background1": _WHITE, "light1": _WHITE, "text1": _BLACK, "dark1": _BLACK}
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SHAPE, _VML = (
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp",
+    "{urn:schemas-microsoft-com:vml}",
+)
+_APART = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
+_PART_OF_STYLE = {"firstRow": "firstRow", "lastRow": "lastRow", "firstColumn": "firstCol", "lastColumn": "lastCol"}
 _HIGHLIGHTS = {
     "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000",
     "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000",
@@ -40,9 +49,41 @@ def is_colour(text: str) -> bool:
 
 def fill_of(properties: Element | None) -> str:
     """The colour that shading among these properties lays down, `` for none."""
-    shade = first_child(properties, _SHADE)
-    fill = "" if shade is None else shade.get(_FILL, "")
+    return shade_of(first_child(properties, _SHADE))
+
+
+def shade_of(shade: Element | None) -> str:
+    """The colour of one shading, `` for none: of its pattern where that covers all, else of what lies under it."""
+    if shade is None:
+        return ""
+    if shade.get(VAL) == "solid":
+        pattern = shade.get(_COLOR, "")
+        return pattern if is_colour(pattern) else _BLACK
+    fill = shade.get(_FILL, "")
     return fill if is_colour(fill) else ""
+
+
+def ink_of(colour: Element) -> str:
+    """The colour that a run's `w:color` gives its letters, `` for one that Word chooses so that it can be seen."""
+    theme = colour.get(_THEME, "")
+    if theme in _OF_THEME and not any(colour.get(qn(f"w:{name}")) for name in ("themeTint", "themeShade")):
+        return _OF_THEME[theme]
+    written = colour.get(VAL, "")
+    return written if is_colour(written) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The look of a run's letters: their colour, what lies behind, and the style that sets the colour, if one does."""
+
+    ink: str
+    paper: str
+    style: str
+
+    @property
+    def contrast(self) -> float:
+        """From 1, where nothing can be seen, to 21."""
+        return contrast(self.ink, self.paper)
 
 
 @dataclass(frozen=True)
@@ -50,53 +91,105 @@ class Shading:
     """What lies behind the text of a story."""
 
     story: Story
-    _first_rows: dict[Element, str] = field(default_factory=dict)
+    _fills: dict[Element, dict[str, str]] = field(default_factory=dict)
+
+    def letters(self, paragraph: Element, run: Element) -> Letters | None:
+        """How a run's letters stand out; None where Word itself chooses a colour that does, or it cannot be told."""
+        found = self.story.styles.of_run(run, paragraph, "color")
+        ink = "" if found is None or self.is_by_table(paragraph, found) else ink_of(found.element)
+        paper = self.behind(paragraph, run) if ink else ""
+        return Letters(ink, paper, found.style if found else "") if paper else None
+
+    def is_by_table(self, paragraph: Element, found: Found) -> bool:
+        """May the style of the table around give another colour, which is stronger than that of ordinary text?"""
+        styles = self.story.styles
+        table = next(paragraph.iterancestors(TABLE), None)
+        if table is None or found.style not in (DEFAULTS, styles.names.get(styles.default)):
+            return False
+        named = first_child(table, qn("w:tblPr"), qn("w:tblStyle"))
+        chain = styles.chain("" if named is None else named.get(VAL, ""))
+        return any(next(each.iter(_COLOR), None) is not None for each in chain)
 
     def behind(self, paragraph: Element, run: Element) -> str:
-        """The colour behind a run: its own, its paragraph's, its cell's or its table's, else white."""
+        """The colour behind a run: its own, or its paragraph's, cell's, table's or shape's, else white; `` if a shape's
+        cannot be told.
+        """
         marked = first_child(run, qn("w:rPr"), qn("w:highlight"))
-        styled = self.story.styles.of_paragraph(paragraph, "shd")
-        fill = "" if styled is None else styled.element.get(_FILL, "")
+        own = self.story.styles.of_run(run, paragraph, "shd")
+        around = self.story.styles.of_paragraph(paragraph, "shd")
         return (
             _HIGHLIGHTS.get("" if marked is None else marked.get(VAL, ""), "")
-            or fill_of(run.find(qn("w:rPr")))
-            or (fill if is_colour(fill) else "")
+            or (shade_of(own.element) if own else "")
+            or (shade_of(around.element) if around else "")
             or self.of_cell(paragraph)
-            or _WHITE
+            or ("" if (shape := fill_of_shape(paragraph)) is None else shape or _WHITE)
         )
 
     def of_cell(self, paragraph: Element) -> str:
         """The colour of the cell around, set by hand or by the table's style; `` outside tables."""
         cell = next(paragraph.iterancestors(CELL), None)
-        if cell is None:
+        row = None if cell is None else next(cell.iterancestors(ROW), None)
+        table = None if row is None else next(row.iterancestors(TABLE), None)
+        if cell is None or row is None or table is None:
             return ""
-        row, table = next(cell.iterancestors(ROW), None), next(cell.iterancestors(TABLE), None)
-        if row is None or table is None:
+        return fill_of(cell.find(qn("w:tcPr"))) or self.by_style(cell, row, table)
+
+    def by_style(self, cell: Element, row: Element, table: Element) -> str:
+        """The colour that a table's style gives the first or last row or column, or all of it; `` for none."""
+        if table not in self._fills:
+            self._fills[table] = self._styled(table)
+        fills = self._fills[table]
+        if not fills:
             return ""
-        return fill_of(cell.find(qn("w:tcPr"))) or (self.of_first_row(table) if row is next(rows(table), None) else "")
+        stands = {
+            "firstRow": row is next(rows(table), None),
+            "lastRow": row.getnext() is None,
+            "firstColumn": cell is next(cells(row), None),
+            "lastColumn": cell.getnext() is None,
+            "": True,
+        }
+        return next((fills[part] for part, is_there in stands.items() if is_there and part in fills), "")
 
-    def of_first_row(self, table: Element) -> str:
-        """The colour that a table's style gives its first row, `` where it gives none or is not to."""
-        if table not in self._first_rows:
-            self._first_rows[table] = self._styled(table) if sets_first_row_apart(table) else ""
-        return self._first_rows[table]
-
-    def _styled(self, table: Element) -> str:
-        named = first_child(table, qn("w:tblPr"), qn("w:tblStyle"))
+    def _styled(self, table: Element) -> dict[str, str]:
+        """The colours of a table's style by the part of the table, `` for the whole; those that its look asks for."""
+        named, found = first_child(table, qn("w:tblPr"), qn("w:tblStyle")), dict[str, str]()
         for style in self.story.styles.chain("" if named is None else named.get(VAL, "")):
-            for part in style.iterfind(qn("w:tblStylePr")):
-                fill = fill_of(part.find(qn("w:tcPr"))) if part.get(qn("w:type")) == "firstRow" else ""
-                if fill:
-                    return fill
+            parts = {each.get(qn("w:type"), ""): each for each in style.iterfind(qn("w:tblStylePr"))}
+            for part, name in {**_PART_OF_STYLE, "": "wholeTable"}.items():
+                fill = fill_of(first_child(parts.get(name), qn("w:tcPr")))
+                if fill and (not part or sets_apart(table, part)):
+                    found.setdefault(part, fill)
+            if fill := fill_of(style.find(qn("w:tcPr"))):
+                found.setdefault("", fill)
+        return found
+
+
+def fill_of_shape(paragraph: Element) -> str | None:
+    """The colour of the text box around, `` outside of one or where it lets the page through; None where it cannot be
+    told: a picture, a run of colours, a colour of the theme.
+    """
+    shape = next(paragraph.iterancestors(_SHAPE, f"{_VML}shape", f"{_VML}rect", f"{_VML}roundrect"), None)
+    if shape is None:
         return ""
+    if shape.tag != _SHAPE:
+        written = shape.get("fillcolor", "#ffffff").partition(" ")[0].lstrip("#").upper()
+        return "" if shape.get("filled") in ("f", "false") else written if is_colour(written) else None
+    look = next((each for each in shape if str(each.tag).endswith("}spPr")), None)
+    if look is None or look.find(f"{_DRAWN}noFill") is not None:
+        return ""
+    if (plain := look.find(f"{_DRAWN}solidFill")) is not None:
+        colour = plain.find(f"{_DRAWN}srgbClr")
+        return None if colour is None else colour.get("val", _WHITE)
+    drawn = any(look.find(f"{_DRAWN}{name}") is not None for name in ("gradFill", "blipFill", "pattFill", "grpFill"))
+    return None if drawn or next(shape.iter(f"{_DRAWN}fillRef"), None) is not None else ""
 
 
-def sets_first_row_apart(table: Element) -> bool:
-    """Does the table's look ask for a first row of its own design?"""
+def sets_apart(table: Element, part: str) -> bool:
+    """Does the table's look ask for a design of its own for a part, such as `firstRow`?"""
     look = first_child(table, qn("w:tblPr"), qn("w:tblLook"))
     if look is None:
         return False
-    said, bits = look.get(qn("w:firstRow")), look.get(VAL, "0")
+    said, bits = look.get(qn(f"w:{part}")), look.get(VAL, "0")
     if said is not None:
         return said not in ("0", "false", "off")
-    return bool(int(bits, 16) & _FIRST_ROW) if re.fullmatch("[0-9A-Fa-f]{1,8}", bits) else False
+    return bool(int(bits, 16) & _APART[part]) if re.fullmatch("[0-9A-Fa-f]{1,8}", bits) else False

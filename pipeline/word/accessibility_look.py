@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.problems import Level, Problem
-from pipeline.word.accessibility_colour import Shading, contrast, is_colour
+from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading
 from pipeline.word.stories import Story, first_of, shortened, words
 from pipeline.word.styles import DEFAULTS, Found, is_on
 from pipeline.word.xml import PARAGRAPH, RUN, Element, paragraphs, qn, visible_text
@@ -17,7 +17,6 @@ from pipeline.word.xml import PARAGRAPH, RUN, Element, paragraphs, qn, visible_t
 SMALLEST = 12  # points
 _UNSET = 10  # Word's own size where nobody sets one
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)pt")
-_ENOUGH_CONTRAST = 4.5
 _SERIF = re.compile(
     r"times|roman|georgia|garamond|cambria|palatino|book ?(antiqua|man)|century(?! gothic)|courier|comic|script|"
     r"baskerville|bodoni|rockwell|liberation serif|caladea|papyrus",
@@ -129,11 +128,7 @@ def linked_runs(paragraph: Element) -> set[Element]:
 
 def contrasted(findings: Findings, shading: Shading, paragraph: Element, run: Element) -> None:
     """Letters too pale for what lies behind them (WCAG 1.4.3)."""
-    found = findings.story.styles.of_run(run, paragraph, "color")
-    if found and is_colour(found.value):
-        ink = found.value
-        paper = shading.behind(paragraph, run)
-        ratio = contrast(ink, paper)
-        if ratio < _ENOUGH_CONTRAST:
-            told = f"is too pale to read: colour {ink} on {paper}, contrast {ratio:.1f} to 1"
-            findings.add("P519", Level.ERROR, told, "Use black or another dark colour.", run, found.style)
+    letters = shading.letters(paragraph, run)
+    if letters and letters.contrast < ENOUGH_CONTRAST:
+        told = f"is too pale to read: colour {letters.ink} on {letters.paper}, contrast {letters.contrast:.1f} to 1"
+        findings.add("P519", Level.ERROR, told, "Use black or another dark colour.", run, letters.style)

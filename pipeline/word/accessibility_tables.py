@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.problems import Problem, error, warning
-from pipeline.word.accessibility_colour import sets_first_row_apart
+from pipeline.word.accessibility_colour import sets_apart
 from pipeline.word.stories import Story
 from pipeline.word.structure_tables import number
 from pipeline.word.styles import first_child
@@ -38,7 +38,7 @@ def header_problems(story: Story, table: Element, first: Element) -> Iterator[Pr
     if not is_set(first, "w:tblHeader"):
         yield error("P506", story.place(table), "The table’s first row is not marked as its headings.",
                     "Select the row, choose Layout, Repeat Header Rows.")  # fmt: skip
-    if not sets_first_row_apart(table):
+    if not sets_apart(table, "firstRow"):
         yield warning("P506", story.place(table), "The table’s design does not set its first row apart.",
                       "Tick Header Row under Table Design.")  # fmt: skip
 

@@ -12,9 +12,11 @@ from lxml import etree
 from pipeline.problems import Place
 from pipeline.word.package import document_part
 from pipeline.word.styles import Styles
+from pipeline.word.wiring import links_of, target
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, visible_text
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_TEXT_LINKS = ("/header", "/footer", "/footnotes", "/endnotes")
 _NEAR = {
     "header": "page header", "footer": "page footer", "footnotes": "footnotes", "endnotes": "endnotes",
     "comments": "comments in the margin",
@@ -30,6 +32,18 @@ def story_names(parts: Mapping[str, bytes]) -> list[str]:
     """Names of the parts that hold text, the main one first."""
     main = document_part(dict(parts))
     return [name for name in (main,) if name] + sorted(name for name in parts if _STORY.fullmatch(name))
+
+
+def stories(parts: Mapping[str, bytes], name: str) -> Iterator[Story]:
+    """The text, and the headers, footers and notes that it refers to, of the file `name`; not the comments beside it.
+
+    Raises lxml's XMLSyntaxError where one of them is damaged.
+    """
+    main, styles = document_part(dict(parts)), read_styles(parts)
+    linked = (target(main, each) for each in links_of(parts, main) if each.type.endswith(_TEXT_LINKS))
+    for part in dict.fromkeys((main, *linked)):
+        if part in parts:
+            yield Story(part, parsed(parts[part]), styles, name)
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.check import mentions, relative
+from pipeline.check import kept_place, mentions, relative
 from pipeline.check.cues import has_any
-from pipeline.check.paper import language, quoting, sections
+from pipeline.check.paper import language, quoting
 
 WORDS = st.sampled_from(
     ["currently", "NOWADAYS", "ımmınent", "ſoon", "at", "present", "the", "moment", "to", "date", "up", "recent",
      "shortly", "update", "most", "12", "3rd", "March", "2017", "Monday", "Act", "1972", "the the", "and and", "0",
-     "207946 0000", "+44", "NHS", "[TBC]", "[", "]", "insert", "XX", "???", "{{ a }}", "lorem ipsum", ".",
+     "207946 0000", "+44", "NHS", "[TBC]", "[", "]", "insert", "XX", "???", "{{ a }}", "lorem ipsum",
+     "LoRem IPſum", "£x", "<name>", "«a»", "{b}", "xx", "x%", ".",
      ",", ";", "-", "“", "”", "on"]
 )  # fmt: skip
 TEXTS = st.lists(st.tuples(WORDS, st.sampled_from(["", " ", "  ", "\n", "\u00a0"])).map("".join)).map("".join)
@@ -24,7 +25,9 @@ GUARDED: dict[str, Callable[[str], tuple[object, bool]]] = {
         relative.RELATIVE.search(text), has_any(text.lower(), relative.CUES) or relative.has_to_date(text.lower())
     ),
     "mentions": lambda text: (mentions.PARTS.search(text), bool(mentions.DATED.search(text))),
-    "places": lambda text: (sections.PLACEHOLDER.search(text), has_any(text, sections.KEEPING)),
+    "places": lambda text: (
+        kept_place.MARK.search(text) or kept_place.BRACKETED.search(text), has_any(text.lower(), kept_place.CUES)
+    ),
     "doubled": lambda text: (quoting.DOUBLED.search(text), quoting.may_be_doubled(text)),
     "acronyms": lambda text: (language.ACRONYM.search(text), bool(language.CAPITALS.search(text))),
     "acts": lambda text: (language.ACT.search(text), bool(language.YEAR.search(text))),

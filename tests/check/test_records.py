@@ -320,7 +320,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     ),
     "a comment that counts otherwise": (
         also("comments", comment("equalities", "The four Directions bear on all of this.")),
-        ["I476 comments/equalities.docx, paragraph 1: The comment speaks of “four Directions”; the files have three."],
+        ["I476 comments/equalities.docx, paragraph 1: “four Directions” are spoken of; the files have three."],
     ),
     "a comment that waits for what is not to come": (
         both(
@@ -328,7 +328,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
             also("comments", comment("equalities", "All is well. The Mayor’s answer is still awaited.")),
         ),
         [
-            "I477 comments/equalities.docx, paragraph 1: The comment says “answer is still awaited”, "
+            "I477 comments/equalities.docx, paragraph 1: “answer is still awaited” stands here, "
             "but the log has no letter whose reply is to come."
         ],
     ),

@@ -7,16 +7,21 @@ from collections.abc import Callable, Collection, Iterator
 from pipeline.blocks import Context
 from pipeline.check.paper import carried, dating, language, quoting, recommendations, references, sections, tense
 from pipeline.check.paper.case import Paper, Previous
-from pipeline.check.paper.passages import passages
+from pipeline.check.passages import passages
 from pipeline.dates import Dates
 from pipeline.problems import Problem
 from pipeline.report import Report
 
 __all__ = ["Previous", "check_paper"]
 
-RULES: tuple[Callable[[Paper], Iterator[Problem]], ...] = (
-    *sections.RULES, *recommendations.RULES, *dating.RULES, *tense.RULES, *references.RULES, *carried.RULES,
-    *language.RULES, *quoting.RULES,
+Rule = Callable[[Paper], Iterator[Problem]]
+OF_WORDS: tuple[Rule, ...] = (
+    *sections.OF_WORDS, *recommendations.OF_WORDS, *dating.OF_WORDS, *tense.OF_WORDS, *references.OF_WORDS,
+    *language.OF_WORDS, *quoting.OF_WORDS,
+)  # fmt: skip
+"""The rules on passages, wherever they stand."""
+OF_THE_PAPER: tuple[Rule, ...] = (
+    *sections.OF_THE_PAPER, *recommendations.OF_THE_PAPER, *carried.OF_THE_PAPER, *language.OF_THE_PAPER,
 )  # fmt: skip
 
 
@@ -33,4 +38,4 @@ def check_paper(
     `printed` are the fields that the template prints of a table's rows, None where that is not known.
     """
     paper = Paper(report, context, dates, previous, tuple(passages(report, context)), printed)
-    return [problem for rule in RULES for problem in rule(paper)]
+    return [problem for rule in (*OF_THE_PAPER, *OF_WORDS) for problem in rule(paper)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.check.paper.case import Paper, Previous
-from pipeline.check.paper.passages import Passage
+from pipeline.check.passages import Passage
 from pipeline.formats import day, month
 from pipeline.problems import Problem, note, warning
 
@@ -47,13 +47,13 @@ def same_comment(paper: Paper) -> Iterator[Problem]:
 
 def stands(previous: Previous, passage: Passage) -> bool:
     """Did the paragraph read so in the paper before? A place kept for a comment does not count."""
-    return passage.block.style != "placeholder" and previous.blocks.get(passage.block.key) == passage.text
+    return not passage.waits and previous.blocks.get(passage.key) == passage.text
 
 
 def changes(paper: Paper, previous: Previous) -> int:
     """Paragraphs outside the comments that are new or read otherwise."""
-    texts = {each.block.key: each.text for each in paper.passages if not each.comment}
+    texts = {each.key: each.text for each in paper.passages if not each.comment}
     return sum(previous.blocks.get(key) != text for key, text in texts.items())
 
 
-RULES = (its_dates, same_comment)
+OF_THE_PAPER = (its_dates, same_comment)

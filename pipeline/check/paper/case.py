@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.blocks import Context, Row, Table
 from pipeline.check.mentions import Mention, mentions, sentences_of
-from pipeline.check.paper.passages import Passage
+from pipeline.check.passages import Passage
 from pipeline.dates import Dates
 from pipeline.formats import day
 from pipeline.report import Report
@@ -29,8 +29,8 @@ class Previous:
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper: settings, context, dates, the paper before it, its paragraphs as passages, and the fields of a table's
-    rows that it prints (None: any may be).
+    """One paper: settings, context, dates, the paper before it, the passages to be judged, the fields of a table's rows
+    that it prints (None: any may be), and the texts `around` the passages, which are judged elsewhere.
     """
 
     report: Report
@@ -39,6 +39,7 @@ class Paper:
     previous: Previous | None
     passages: tuple[Passage, ...]
     printed: Collection[str] | None = None
+    around: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[tuple[Row, tuple[str, ...]], ...]:

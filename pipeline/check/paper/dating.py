@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.check.mentions import WEEKDAYS, Mention, mentions
+from pipeline.check.mentions import WEEKDAYS, Mention, mentions, no_such_days
 from pipeline.check.paper.case import Paper
-from pipeline.check.paper.passages import Passage, shortened
+from pipeline.check.passages import Passage, shortened
 from pipeline.check.relative import relative_words
 from pipeline.problems import Problem, error, warning
 
@@ -23,8 +23,8 @@ def styles(paper: Paper) -> Iterator[Problem]:
     told = set()
     for passage, each in all_mentions(paper):
         wrong = each.style not in ("month", paper.report.date_style) and not each.slip and each.first
-        if wrong and passage.block.key not in told:
-            told.add(passage.block.key)
+        if wrong and passage.key not in told:
+            told.add(passage.key)
             yield warning(
                 "P120",
                 passage.place(each.text),
@@ -47,10 +47,11 @@ def slips(paper: Paper) -> Iterator[Problem]:
 
 def real(paper: Paper) -> Iterator[Problem]:
     """P122, P123: a day that the calendar does not have, a weekday that is not that day's."""
+    for passage in paper.passages:
+        for text in no_such_days(passage.text):
+            yield error("P122", passage.place(text), f"There is no “{text}”.", "Correct the date.")
     for passage, each in all_mentions(paper):
-        if each.first is None:
-            yield error("P122", passage.place(each.text), f"There is no “{each.text}”.", "Correct the date.")
-        elif each.weekday and each.weekday != WEEKDAYS[each.first.weekday()]:
+        if each.first and each.weekday and each.weekday[:3] != WEEKDAYS[each.first.weekday()][:3]:
             yield error(
                 "P123",
                 passage.place(each.text),
@@ -60,15 +61,17 @@ def real(paper: Paper) -> Iterator[Problem]:
 
 
 def undated(paper: Paper) -> Iterator[Problem]:
-    """P140: a word in a comment that holds on one day only. Cells and wording have rules of their own."""
-    for passage, sentence in ((each, sentence) for each, sentence in paper.sentences if each.comment):
+    """P140: a word that holds on one day only, in a comment or a draft. Cells and wording have rules of their own."""
+    for passage, sentence in ((each, told) for each, told in paper.sentences if each.source != "wording"):
         for word in dict.fromkeys(relative_words(sentence)):
             yield warning(
                 "P140",
                 passage.place(""),
                 f"“{word}” in “{shortened(sentence)}” may no longer be true at the meeting.",
-                "Ask the service for a date or a month instead.",
+                "Ask the service for a date or a month instead."
+                if passage.comment
+                else "Give a date or a month instead.",
             )
 
 
-RULES = (styles, slips, real, undated)
+OF_WORDS = (styles, slips, real, undated)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
-from pipeline.check.paper.passages import shortened
+from pipeline.check.passages import shortened
 from pipeline.problems import NOWHERE, Problem, note, warning
 
 WORDS_A_PAGE, PAGES = 450, 6
@@ -43,13 +43,14 @@ def length(paper: Paper) -> Iterator[Problem]:
 
 def acronyms(paper: Paper) -> Iterator[Problem]:
     """P161: an acronym that the paper nowhere writes out, once each."""
-    everything, told = "\n".join(each.text for each in paper.passages), set(KNOWN)
+    everything = "\n".join([*(each.text for each in paper.passages), *paper.around])
+    told = KNOWN.union(*map(ACRONYM.findall, paper.around))
     for passage in (each for each in paper.passages if CAPITALS.search(each.text)):
         for found in ACRONYM.finditer(passage.text):
             word = found[0]
             if word in told or ROMAN.fullmatch(word) or is_shouted(passage.text, word) or explained(word, everything):
                 continue
-            told.add(word)
+            told |= {word}
             yield note(
                 "P161", passage.place(word), f"“{word}” is nowhere written out.", "Write it out where it first stands."
             )
@@ -106,4 +107,4 @@ def personal(paper: Paper) -> Iterator[Problem]:
             )
 
 
-RULES = (length, acronyms, statutes, sums, personal)
+OF_THE_PAPER, OF_WORDS = (length,), (acronyms, statutes, sums, personal)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
-from pipeline.check.paper.passages import shortened
+from pipeline.check.passages import shortened
 from pipeline.problems import Problem, note
 
 STRAIGHT, CURLY = re.compile(r"[\"']"), re.compile(r"[“”‘’]")
@@ -21,9 +21,12 @@ def marks(paper: Paper) -> Iterator[Problem]:
     """P163: straight and curly quotation marks in one paper; told once, of the kind that is rarer."""
     straight = [each for each in paper.passages if has_any(each.text, "\"'")]
     curly = [each for each in paper.passages if has_any(each.text, "“”‘’")]
-    if straight and curly:
-        few = len(straight) < len(curly)
-        rarer, kind, other = (straight, "straight", "curly") if few else (curly, "curly", "straight")
+    around = [(has_any(each, "\"'"), has_any(each, "“”‘’")) for each in paper.around]
+    many, others = (sum(each[n] for each in around) for n in (0, 1))
+    few = len(straight) + many < len(curly) + others
+    rarer, kind, other = (straight, "straight", "curly") if few else (curly, "curly", "straight")
+    both = (straight or many) and (curly or others)
+    if rarer and both and not (many and others):
         mark = (STRAIGHT if kind == "straight" else CURLY).search(rarer[0].text)
         yield note(
             "P163",
@@ -52,4 +55,4 @@ def may_be_doubled(sentence: str) -> bool:
     return has_any(sentence, STOPS) or any(one[-2:] in other for one, other in pairwise(words) if len(one) > 1)
 
 
-RULES = (marks, doubled)
+OF_WORDS = (marks, doubled)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.paper.case import Paper
-from pipeline.check.paper.passages import shortened
+from pipeline.check.passages import shortened
 from pipeline.problems import NOWHERE, Problem, warning
 
 SECTION = "recommendations"
@@ -19,7 +19,7 @@ VERBS = frozenset(
 LEADS = re.compile(r"^(?:to\s+|that\s+the\s+[\w ]{1,40}?\s+)?(?:formally\s+|jointly\s+)?([A-Za-z]+)", re.IGNORECASE)
 TYPED_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\([a-z]{1,3}\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)")
 
-OF_A_PAPER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\S)")
+OF_A_PAPER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-Z“‘\"'(])")
 
 
 def some(paper: Paper) -> Iterator[Problem]:
@@ -46,9 +46,11 @@ def verbs(paper: Paper) -> Iterator[Problem]:
 
 
 def numbers(paper: Paper) -> Iterator[Problem]:
-    """P112: a paragraph whose number is typed, so that it does not move when another is put in."""
-    for passage in paper.passages:
-        found = (OF_A_PAPER if passage.comment else TYPED_NUMBER).match(passage.text)
+    """P112: a paragraph whose number is typed, so that it does not move when another is put in. Services and officers
+    may number points of their own.
+    """
+    for passage in (each for each in paper.passages if not each.in_table):
+        found = (TYPED_NUMBER if passage.source == "wording" else OF_A_PAPER).match(passage.text)
         if found:
             yield warning(
                 "P112",
@@ -58,4 +60,4 @@ def numbers(paper: Paper) -> Iterator[Problem]:
             )
 
 
-RULES = (some, verbs, numbers)
+OF_THE_PAPER, OF_WORDS = (some,), (verbs, numbers)

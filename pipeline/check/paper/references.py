@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.paper.case import Paper
-from pipeline.check.paper.passages import TITLES
+from pipeline.check.passages import TITLES
 from pipeline.problems import Problem, error, note, warning
 
 PARAGRAPH = re.compile(r"\bparagraphs?\s+(\d{1,2}\.\d{1,2})\b(?!\s+of\b)", re.IGNORECASE)
@@ -45,4 +45,4 @@ def paragraphs(paper: Paper) -> Iterator[Problem]:
             )
 
 
-RULES = (appendices, paragraphs)
+OF_WORDS = (appendices, paragraphs)

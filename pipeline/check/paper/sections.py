@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.blocks import Fact
-from pipeline.check.cues import has_any
+from pipeline.check.kept_place import kept_places
 from pipeline.check.paper.case import Paper
+from pipeline.check.passages import shortened
 from pipeline.problems import NOWHERE, Place, Problem, error, note, warning
 
-PLACEHOLDER = re.compile(
-    r"\[[^\[\]]*\b(?:insert|tbc|tba|to be confirmed|to be added|to follow|delete|your name|add (?:here|text|date))\b"
-    r"[^\[\]]*\]|\[[A-Za-z ]+![A-Z]{1,3}\d+\]|\b(?:TBC|TBA)\b|\bX{2,}\b|\{\{[^{}]*\}\}|\{%[^{}]*%\}"
-    r"|\?{3,}|\blorem ipsum\b",
-)
-KEEPING = ("[", "TB", "XX", "{{", "{%", "???", "lorem")
 WORDED = ("area", "activity", "heading")
 SURE = ("title", "board", "date")
 OPEN_ITEM = ("to be confirmed", "tbc", "to follow", "")
@@ -47,37 +41,32 @@ def header(paper: Paper) -> Iterator[Problem]:
             yield warning("P103", place, f"The field “{name}” is blank.", "Fill it in, or take it out of the settings.")
 
 
-def kept_place(text: str) -> re.Match[str] | None:
-    """Words of a text that only keep a place."""
-    return PLACEHOLDER.search(text) if has_any(text, KEEPING) else None
-
-
 def placeholders(paper: Paper) -> Iterator[Problem]:
     """P105: words that only keep a place. A comment that has not come is told of when the files are read."""
     for passage in paper.passages:
-        found = kept_place(passage.text)
-        if found and passage.block.style != "placeholder":
-            yield error(
-                "P105",
-                passage.place(found[0]),
-                f"“{found[0]}” only keeps a place.",
-                "Write what belongs there, or take it out.",
-            )
+        for found in () if passage.waits else kept_places(passage.text):
+            yield keeping(found, passage.place(found))
 
 
 def placeholders_in_rows(paper: Paper) -> Iterator[Problem]:
     """P105 again, in what officers typed into rows that a table prints; each cell once."""
     cells = dict.fromkeys((fact.sources[0], fact.text) for fact in worded(paper))
     for place, text in cells:
-        if found := PLACEHOLDER.search(text):
-            yield error("P105", place, f"“{found[0]}” only keeps a place.", "Write what belongs there, or take it out.")
+        for found in kept_places(text):
+            yield keeping(found, place)
+
+
+def keeping(words: str, place: Place) -> Problem:
+    """P105 for some words."""
+    told = f"“{shortened(words)}” only keeps a place."
+    return error("P105", place, told, "Write what belongs there, or take it out.")
 
 
 def worded(paper: Paper) -> Iterator[Fact]:
     """The words of tables' rows that officers chose, where they may keep a place."""
     cells = ((row, name) for row, names in paper.cells for name in names if name in WORDED)
-    found = (row.facts.get(name) for row, name in cells if has_any(row.values[name], KEEPING))
+    found = (row.facts.get(name) for row, name in cells if kept_places(row.values[name]))
     return (fact for fact in found if fact is not None and fact.sources)
 
 
-RULES = (required, header, placeholders, placeholders_in_rows)
+OF_THE_PAPER, OF_WORDS = (required, header, placeholders_in_rows), (placeholders,)

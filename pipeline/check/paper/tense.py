@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.check.mentions import DATE, Mention, mentions
 from pipeline.check.paper.case import Paper
-from pipeline.check.paper.passages import Passage, shortened
+from pipeline.check.passages import Passage, shortened
 from pipeline.problems import Problem, warning
 
 TO_COME = re.compile(
@@ -110,4 +110,4 @@ def contradiction(code: str, passage: Passage, sentence: str, date: Mention, wha
     )
 
 
-RULES = (still_to_come, already_done)
+OF_WORDS = (still_to_come, already_done)

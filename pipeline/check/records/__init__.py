@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.check.passages import sent
 from pipeline.check.records import (
     actions,
     areas,
@@ -29,8 +30,8 @@ from pipeline.report import Report
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *actions.RULES, *areas.RULES, *progress.RULES, *updates.RULES, *letters.RULES, *replies.RULES, *exempt.RULES,
-    *meetings.RULES, *registers.RULES, *comments.RULES, *parties.RULES, *relative.RULES, *doubles.RULES,
-    *years.RULES,
+    *meetings.RULES, *registers.RULES, *comments.OF_WORDS, *comments.OF_COMMENTS, *parties.RULES, *relative.RULES,
+    *doubles.RULES, *years.RULES,
 )  # fmt: skip
 
 
@@ -47,5 +48,5 @@ def check_records(
     `absent(name)` says why an appendix file cannot be used, and the cure, None where the file is there; `closed` are
     the bank holidays and other days on which nobody meets; `withheld` are the rows that may not be public.
     """
-    case = Case(report, records, dates, absent, closed, withheld)
+    case = Case(report, records, dates, absent, closed, withheld, tuple(sent(records.comments)))
     return [problem for rule in RULES for problem in rule(case)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.check.near import plain
+from pipeline.check.passages import Passage
 from pipeline.dates import Dates
 from pipeline.formats import day
 from pipeline.records import Action, Letter, Progress, Records, Status, Update, Withheld
@@ -17,7 +18,7 @@ from pipeline.report import Report
 @dataclass(frozen=True)
 class Case:
     """The records of one paper with its settings and dates, `absent`, `closed` and `withheld` as `check_records` takes
-    them. No message quotes anything of what is withheld.
+    them, and what was `said` of them in people's own words. No message quotes anything of what is withheld.
     """
 
     report: Report
@@ -26,6 +27,7 @@ class Case:
     absent: Callable[[str], tuple[str, str] | None]
     closed: frozenset[dt.date]
     withheld: Sequence[Withheld] = ()
+    said: tuple[Passage, ...] = ()
     replies: dict[str, list[Letter]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,11 @@ class Case:
         """The first update not submitted by `as_at`."""
         due = (each for each in self.records.updates if not each.submitted or each.submitted > self.dates.as_at)
         return min(due, key=lambda each: each.number, default=None)
+
+    @cached_property
+    def registered(self) -> frozenset[dt.date]:
+        """The days of the Directions in force by `as_at`."""
+        return frozenset(each.date for each in self.records.directions if each.date <= self.dates.as_at)
 
     @cached_property
     def figures(self) -> tuple[Progress, ...]:

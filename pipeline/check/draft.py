@@ -1,0 +1,177 @@
+"""What people typed into a draft: every paragraph whose words are not those that the program wrote, judged like others.
+
+What the program wrote was judged where it came from, and is not told twice: not of a paragraph that nobody touched, nor
+of one in which somebody changed other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.baseline import MARK_PREFIX, Baseline, Written, mark_name
+from pipeline.blocks import Context
+from pipeline.check.mentions import sentences_of
+from pipeline.check.paper import OF_WORDS
+from pipeline.check.paper.case import Paper
+from pipeline.check.passages import MADE, Passage
+from pipeline.check.records import comments
+from pipeline.check.records.case import Case
+from pipeline.dates import Dates
+from pipeline.problems import Place, Problem
+from pipeline.records import Records
+from pipeline.report import Report
+from pipeline.word.stories import Story, first_of
+from pipeline.word.unseen import unseen_words
+from pipeline.word.xml import (
+    NAME,
+    ROW,
+    Element,
+    canonical_text,
+    characters,
+    leaves,
+    paragraphs,
+    qn,
+    style_of,
+    visible_text,
+)
+
+REFERENCE = re.compile(rf"\[\[{MARK_PREFIX}\w+\]\]")
+QUOTED = re.compile("“([^”]*)”")
+START, FIELD, FIELD_KIND, SIMPLE_FIELD = map(qn, ("w:bookmarkStart", "w:fldChar", "w:fldCharType", "w:fldSimple"))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft's stories, without hidden text; what the program wrote into it, and the stories that it would write now.
+
+    `base` is None where nobody knows, and `fresh` empty where no paper can be made.
+    """
+
+    stories: Sequence[Story]
+    base: Baseline | None
+    fresh: Sequence[Story] = ()
+
+
+@dataclass(slots=True)
+class Typed:
+    """The passages typed, what the program wrote in their places, and the other texts of the draft."""
+
+    passages: list[Passage] = field(default_factory=list)
+    before: list[Passage] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+
+
+def check_draft(report: Report, records: Records, context: Context, dates: Dates, draft: Draft) -> list[Problem]:
+    """All problems of what people typed into a draft, and of words in it that nobody can see, placed in the draft."""
+    typed = typed_into(draft, context)
+
+    def judged(passages: Sequence[Passage]) -> Iterator[Problem]:
+        paper = Paper(report, context, dates, None, tuple(passages), around=tuple(typed.around))
+        case = Case(report, records, dates, lambda _: None, frozenset(), said=tuple(passages))
+        for rule in OF_WORDS:
+            yield from rule(paper)
+        for told in comments.OF_WORDS:
+            yield from told(case)
+
+    known = set(map(subject, judged(typed.before)))
+    hidden = list(unseen(draft.stories))
+    designed = {each.message for each in unseen(draft.fresh)} if hidden else set()
+    return [
+        *(each for each in judged(typed.passages) if subject(each) not in known),
+        *(each for each in hidden if each.message not in designed),
+    ]
+
+
+def unseen(stories: Iterable[Story]) -> Iterator[Problem]:
+    """The words of some stories that nobody can see."""
+    return (problem for story in stories for problem in unseen_words(story))
+
+
+def subject(problem: Problem) -> tuple[str, Place, str]:
+    """What a problem is about: its code, its place and the words it quotes first."""
+    quoted = QUOTED.search(problem.message)
+    return problem.code, problem.place, quoted[1] if quoted else problem.message
+
+
+def typed_into(draft: Draft, context: Context) -> Typed:
+    """The paragraphs of a draft that read otherwise than the program wrote them, and all others."""
+    known = {*texts_of(draft.base), *(plain(canonical_text(p)) for each in draft.fresh for p in paragraphs(each.root))}
+    former, found = Former(draft.base), Typed()
+    for story, paragraph, section in in_sections(draft.stories, context):
+        text = visible_text(paragraph).strip()
+        if not text:
+            continue
+        if plain(canonical_text(paragraph)) in known:
+            found.around.append(text)
+            continue
+        row, place, number = first_of(paragraph, ROW), story.place_in_words(paragraph), str(len(found.passages))
+        in_table = row is not None
+        typed = typed_text(paragraph)
+        found.passages.append(Passage(text, "draft", section, number, typed, stands=place, in_table=in_table))
+        for block in former.blocks(text, marks_of(paragraph if row is None else row)):
+            for line in lines_of(block):
+                was = REFERENCE.sub(MADE, line)
+                found.before.append(Passage(was, "draft", section, number, was, stands=place, in_table=in_table))
+    return found
+
+
+class Former:
+    """The blocks that the program wrote, to be found where somebody changed, split or joined them."""
+
+    def __init__(self, base: Baseline | None) -> None:
+        blocks = base.blocks if base else ()
+        self.marked = {mark_name(each.key): each for each in blocks}
+        self.said = {said: each for each in blocks for line in lines_of(each) for said in sentences_of(line)}
+
+    def blocks(self, text: str, marks: Iterable[str]) -> list[Written]:
+        """The blocks that a text has the marks of, or a whole sentence; each once."""
+        found = [*map(self.marked.get, marks), *map(self.said.get, sentences_of(text))]
+        return list(dict.fromkeys(each for each in found if each))
+
+
+def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[Story, Element, str]]:
+    """Every paragraph with its story and its section: that of its block, or of the one before it in the same style."""
+    sections = {mark_name(each.key): name for name, blocks in context.sections.items() for each in blocks}
+    for story in stories:
+        section, style = "", ""
+        for paragraph in paragraphs(story.root):
+            own = next((sections[mark] for mark in marks_of(paragraph) if mark in sections), "")
+            if own or story.styles.is_heading(paragraph):
+                section, style = own, style_of(paragraph)
+            yield story, paragraph, section if style_of(paragraph) == style else ""
+
+
+def marks_of(element: Element) -> Iterator[str]:
+    """The names of the bookmarks in a paragraph or row."""
+    return (each.get(NAME, "") for each in element.iter(START))
+
+
+def texts_of(base: Baseline | None) -> Iterator[str]:
+    """All that the program wrote, ready to be compared: each paragraph and cell, and the lines of either."""
+    for block in base.blocks if base else ():
+        yield from map(plain, (*block.texts, *lines_of(block)))
+
+
+def lines_of(block: Written) -> list[str]:
+    """The lines of a block."""
+    return [line for text in block.texts for line in text.split("\n")]
+
+
+def plain(text: str) -> str:
+    """A text with one blank for many."""
+    return " ".join(text.split())
+
+
+def typed_text(paragraph: Element) -> str:
+    """What was typed: fields, which Word fills in, count as one character."""
+    depth, said = 0, list[str]()
+    for leaf in leaves(paragraph):
+        kind = leaf.get(FIELD_KIND) if leaf.tag == FIELD else ""
+        if leaf.tag == SIMPLE_FIELD or (kind == "begin" and not depth):
+            said.append(MADE)
+        elif not depth:
+            said.append(characters(leaf))
+        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+    return "".join(said)

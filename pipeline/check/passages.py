@@ -1,0 +1,82 @@
+"""Passages: paragraphs to be judged by their words, wherever they stand: in the paper made, a comment or a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.blocks import Block, Context, Fact
+from pipeline.problems import NOWHERE, Place
+from pipeline.records import Comment
+from pipeline.report import Report
+
+TITLES = "appendices"
+MADE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a reference that is made and not typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: `text` as a reader sees it, `typed` without its references, which are made.
+
+    `source` tells who wrote it: the wording sheet, a service in its comment, or people in the draft. `facts` know the
+    cells behind its words; what has none `stands` at one place. A passage that `waits` keeps the place of a comment.
+    """
+
+    text: str
+    source: Literal["wording", "comment", "draft"]
+    section: str = ""
+    key: str = ""
+    typed: str = ""
+    facts: tuple[Fact, ...] = ()
+    stands: Place = NOWHERE
+    in_table: bool = False
+    waits: bool = False
+
+    @property
+    def comment(self) -> bool:
+        """Did a service send it?"""
+        return self.source == "comment"
+
+    def place(self, words: str) -> Place:
+        """Where some words of it were read from; the sentence of the wording sheet, or the comment, for no words."""
+        facts = [fact for fact in self.facts if fact.sources]
+        told = next((fact for fact in facts if words and words in fact.text), None)
+        wording = next((fact for fact in facts if fact.how == "wording"), None)
+        found = told or wording or next(iter(facts), None)
+        return found.sources[0] if found else self.stands
+
+
+def passages(report: Report, context: Context) -> Iterator[Passage]:
+    """Every paragraph of the paper's sections in order; not the list of appendices, which is made from titles."""
+    for name, blocks in context.sections.items():
+        for block in blocks:
+            if isinstance(block, Block) and name != TITLES:
+                yield Passage(
+                    block.text,
+                    "comment" if name in report.comments and comes_as_comment(block) else "wording",
+                    name,
+                    block.key,
+                    "".join(MADE if run.appendix else run.text for run in block.runs),
+                    block.facts,
+                    waits=block.style == "placeholder",
+                )
+
+
+def sent(comments: tuple[Comment, ...]) -> Iterator[Passage]:
+    """Every paragraph of the comments as services sent them, in the paper or not."""
+    for comment in comments:
+        for paragraph in comment.paragraphs:
+            text = "".join(run.text for run in paragraph.runs)
+            yield Passage(text, "comment", comment.section, typed=text, stands=paragraph.source)
+
+
+def comes_as_comment(block: Block) -> bool:
+    """Was the paragraph sent as a Word file, or does its place wait for one? Wording leaves its own mark."""
+    return not any(fact.how == "wording" for fact in block.facts)
+
+
+def shortened(text: str) -> str:
+    """A sentence cut after 70 characters."""
+    return text if len(text) <= 70 else text[:69] + "…"

@@ -1,0 +1,127 @@
+"""Words that a paper holds and nobody sees on its pages: in the colour of what lies behind, a point high, off the page.
+
+Hidden text is no such thing: Word knows that it is hidden, and the public copy has none. What is told here would be
+published, for whoever selects, searches or listens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.problems import Problem, error, warning
+from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading
+from pipeline.word.accessibility_look import points_of
+from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
+from pipeline.word.stories import Story, first_of, shortened, words
+from pipeline.word.xml import PARAGRAPH, RUN, TABLE, Element, paragraphs, qn
+
+LEGIBLE = 4  # points, and of a line or row as of letters
+_VISIBLE_CONTRAST = 1.5
+_NARROW = 10  # of the usual width of letters, in hundredths
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_NUMBER = re.compile(r"-?\d{1,9}")
+_AWAY = 200  # half-points
+_CLEAR = 90_000  # of 100,000: all but transparent
+
+
+class Look(NamedTuple):
+    """Why the words of a run cannot be seen, or hardly (`pale`); both blank where they can."""
+
+    unseen: str = ""
+    pale: str = ""
+
+
+def unseen_words(story: Story) -> Iterator[Problem]:
+    """P190 for words that nobody can see, P191 for words that are too pale for many; neighbours of one look once."""
+    looks = _Looks(story, Shading(story), pages_of(story))
+    for paragraph in paragraphs(story.root):
+        runs = [run for run in paragraph.iter(RUN) if words(run) and first_of(run, PARAGRAPH) is paragraph]
+        if not runs:
+            continue
+        whole = looks.of_paragraph(paragraph)
+        told = [(run, Look(whole) if whole else looks.of_run(paragraph, run)) for run in runs]
+        for look, found in groupby(told, key=lambda each: each[1]):
+            these = [run for run, _ in found]
+            said = shortened(" ".join(map(words, these)))
+            if look.unseen and any(map(str.isalnum, said)):
+                cure = "Delete them, or give them the look of the text around."
+                yield error(
+                    "P190", story.place(these[0]), f"The words “{said}” cannot be seen: they are {look.unseen}.", cure
+                )
+            elif look.pale and any(map(str.isalnum, said)):
+                cure = "Give them black or another dark colour."
+                yield warning(
+                    "P191", story.place(these[0]), f"The words “{said}” are too pale for many: {look.pale}.", cure
+                )
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """What keeps the words of a story from being seen."""
+
+    story: Story
+    shading: Shading
+    pages: dict[Element, Page]
+    tables: dict[Element, bool] = field(default_factory=dict)
+
+    def of_paragraph(self, paragraph: Element) -> str:
+        """Why none of a paragraph's words can be seen, blank where they can."""
+        page = self.pages[paragraph]
+        spacing = self.story.styles.of_paragraph(paragraph, "spacing")
+        if spacing and spacing.element.get(qn("w:lineRule")) == "exact":
+            line = number(spacing.element.get(qn("w:line")))
+            if line is not None and line < LEGIBLE * 20:
+                return "in a line of no height"
+        if any(self.is_off(table, page) for table in paragraph.iterancestors(TABLE)):
+            return OFF
+        return too_small(paragraph, LEGIBLE) or off_the_page(paragraph, self.story.styles, page)
+
+    def is_off(self, table: Element, page: Page) -> bool:
+        """Does a table lie off its page? Asked once a table, as it may have thousands of paragraphs."""
+        if table not in self.tables:
+            self.tables[table] = is_table_off(table, page)
+        return self.tables[table]
+
+    def of_run(self, paragraph: Element, run: Element) -> Look:
+        """Why the words of a run cannot be seen, or are pale."""
+        unseen = self.by_size(paragraph, run) or ("transparent" if see_through(run) else "")
+        letters = None if unseen else self.shading.letters(paragraph, run)
+        if letters is None or letters.contrast >= ENOUGH_CONTRAST:
+            return Look(unseen)
+        if letters.contrast < _VISIBLE_CONTRAST:
+            return Look(f"of colour {letters.ink} on {letters.paper}")
+        told = f"colour {letters.ink} on {letters.paper} has a contrast of {letters.contrast:.1f} to 1"
+        return Look(pale=f"{told}, and should have {ENOUGH_CONTRAST:g}")
+
+    def by_size(self, paragraph: Element, run: Element) -> str:
+        """Why the letters of a run are too small, or too far from their line, to be seen; blank where they are not."""
+        found = {name: self.story.styles.of_run(run, paragraph, name) for name in ("sz", "w", "position")}
+        points = points_of(found["sz"])
+        scale, moved = (number(each.value.rstrip("%")) if (each := found[name]) else None for name in ("w", "position"))
+        if points < LEGIBLE:
+            return f"only {points:g} points high"
+        if scale is not None and 0 < scale < _NARROW:
+            return f"only {scale} % as wide as letters are"
+        return f"{abs(moved) // 2} points above or below their line" if moved and abs(moved) > _AWAY else ""
+
+
+def see_through(run: Element) -> bool:
+    """Are the letters without a filling, or with one that lets all through, and without a line around them?"""
+    look = run.find(qn("w:rPr"))
+    filling = None if look is None else look.find(f"{_W14}textFill")
+    if look is None or filling is None:
+        return False
+    line = look.find(f"{_W14}textOutline")
+    if line is not None and line.find(f"{_W14}noFill") is None:
+        return False
+    clear = (number(each.get(f"{_W14}val")) or 0 for each in filling.iter(f"{_W14}alpha"))
+    return filling.find(f"{_W14}noFill") is not None or any(each >= _CLEAR for each in clear)
+
+
+def number(written: str | None) -> int | None:
+    """A whole number as Word writes it; None for anything else."""
+    return int(written) if written and _NUMBER.fullmatch(written) else None
