@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pipeline.problems import Place, Problem, error, note
+from pipeline.read.cell_text import text_of
 from pipeline.read.cells import as_text, nearest, unusable
 from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
 from pipeline.read.number_formats import shows
@@ -112,7 +113,7 @@ def _number(cell: Cell, place: Place) -> Problem:
     if cell.kind == "time":
         return error("I310", place, "The cell holds a time of day, not a date.", _CURE)
     return error(
-        "I313", place, f"“{shown(f'{cell.value:.15g}')}” is a number, not a date.",
+        "I313", place, f"“{shown(text_of(cell))}” is a number, not a date.",
         "Type the date again, or give the cell a date format if the number is Excel's own for a date.",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pipeline.problems import Place, Problem, error
+from pipeline.read.cell_text import text_of
 from pipeline.read.cells import nearest
 from pipeline.read.columns import Column
 from pipeline.read.text import clean, match_key, shown
@@ -87,7 +88,7 @@ def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:
 
 
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
-    told = ((column, one_line(str(cell.value))) for column, cell in sorted(cells.items()) if cell.value is not None)
+    told = ((column, one_line(text_of(cell))) for column, cell in sorted(cells.items()) if cell.value is not None)
     return {column: text for column, text in told if text}
 
 
