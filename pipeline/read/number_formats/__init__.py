@@ -92,7 +92,7 @@ def _text(code: str, value: str) -> str:
     section = parse(code).text if "@" in code or ";" in code else None
     if section is None or not value:
         return value
-    return "".join(value if part.kind == "text" else part.text for part in section.parts)
+    return "".join(value if part.kind == "text" else part.text for part in section.parts if part.kind != "pad")
 
 
 def _filled(section: Section, number: Decimal) -> str | None:
