@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.read import limits
 from pipeline.read.cell_text import unprintable, what_excel_shows
@@ -18,7 +19,6 @@ from pipeline.read.workbook import Cell
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
 _NO = frozenset(("no", "n", "false"))
-_ALIKE = 0.6
 _AS_TYPED = ("General", "@", "")
 _FOR_TEXTS = frozenset("@;")
 
@@ -115,21 +115,8 @@ def as_choice(
     return None
 
 
-def nearest(text: str, words: Collection[str]) -> str | None:
-    """The word most like `text`, whatever the order of its parts; None where none is much like it."""
-    from difflib import SequenceMatcher
-
-    def likeness(word: str) -> float:
-        one, other = match_key(text), match_key(word)
-        ordered = " ".join(sorted(one.split())), " ".join(sorted(other.split()))
-        return max(SequenceMatcher(None, *pair).ratio() for pair in ((one, other), ordered))
-
-    best = max(words, key=likeness, default=None)
-    return best if best is not None and likeness(best) >= _ALIKE else None
-
-
 def _unknown(text: str, place: Place, words: list[str]) -> Problem:
-    near = nearest(text, words)
+    near = nearest(text, words, key=match_key)
     hint = f" Did you mean “{near}”?" if near else ""
     offered = ", ".join(f"“{word}”" for word in words[:12])
     return error(

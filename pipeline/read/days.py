@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, note
 from pipeline.read.cell_text import text_of
-from pipeline.read.cells import as_text, nearest, unusable
+from pipeline.read.cells import as_text, unusable
 from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
 from pipeline.read.number_formats import shows
 from pipeline.read.text import match_key, shown
@@ -97,7 +98,7 @@ def _written(text: str, place: Place, problems: list[Problem], words: Collection
 
 
 def _unreadable(text: str, found: Unreadable, place: Place, words: Collection[str]) -> Problem:
-    near = nearest(text, words) if FORMS in found.cure else None
+    near = nearest(text, words, key=match_key) if FORMS in found.cure else None
     hint = f" Did you mean “{near}”?" if near else ""
     houses = dict.fromkeys(words.values() if isinstance(words, Mapping) else words)
     other = f"{FORMS}, or as {' or '.join(f'“{each}”' for each in houses)}" if houses else FORMS
