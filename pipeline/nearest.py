@@ -23,7 +23,7 @@ def nearest(
 
 def all_near(word: str, known: Mapping[str, str], least: float) -> list[str]:
     """The names whose text is at least so much like `word`: all of a long list in one go."""
-    if not known:
+    if not any(may_be_alike(word, text, least) for text in known.values()):
         return []
     from rapidfuzz import fuzz, process
 
@@ -31,8 +31,15 @@ def all_near(word: str, known: Mapping[str, str], least: float) -> list[str]:
     return [name for _, _, name in found]
 
 
-def likeness(one: str, other: str) -> float:
-    """How much of two texts, of 1, stands in both in the same order."""
+def much_alike(one: str, other: str, least: float) -> bool:
+    """Does so much of two texts, of 1, stand in both in the same order?"""
+    if not may_be_alike(one, other, least):
+        return False
     from rapidfuzz.fuzz import ratio
 
-    return ratio(one, other) / 100
+    return ratio(one, other) >= 100 * least
+
+
+def may_be_alike(one: str, other: str, least: float) -> bool:
+    """Are two texts of nearly one length? Nothing need be loaded to see that others are not alike."""
+    return 2 * min(len(one), len(other)) >= least * (len(one) + len(other))

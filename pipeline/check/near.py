@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.formats import MONTHS
-from pipeline.nearest import all_near, likeness, nearest
+from pipeline.nearest import all_near, much_alike, nearest
 from pipeline.problems import Place
 
 MONTH_WORDS = frozenset(month.casefold() for month in MONTHS)
@@ -39,7 +39,7 @@ def slip(one: str, other: str) -> bool:
         return False
     if one in MONTH_WORDS or other in MONTH_WORDS:
         return False
-    return likeness(one, other) >= LIKENESS
+    return much_alike(one, other, LIKENESS)
 
 
 def abbreviates(short: str, long: str) -> bool:
