@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+
+from pipeline.nearest import nearest
 
 SETTINGS = "report.toml"
 _OFFICE = (".docx", ".docm", ".dotx", ".doc", ".xlsx", ".xlsm", ".xls")
@@ -60,5 +61,5 @@ def settings_renamed(folder: Path) -> str:
         names = {name.casefold(): name for name in files_in(folder)}
     except OSError:
         return ""
-    near = [name for name in names if ".toml" in name] or difflib.get_close_matches(SETTINGS, names, 1, 0.7)
-    return names[near[0]] if near else ""
+    near = next((name for name in names if ".toml" in name), None) or nearest(SETTINGS, names, 0.7)
+    return names[near] if near else ""

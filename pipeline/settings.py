@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.nearest import nearest
 from pipeline.problems import PaperError, Place, Problem, error
 
 UNSEEN = re.compile(
@@ -16,9 +16,8 @@ UNSEEN = re.compile(
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """`Did you mean “…”?` for the nearest known word, else what the known words are."""
-    near = difflib.get_close_matches(word.casefold(), [name.casefold() for name in known], 1, 0.6)
-    if near:
-        return f"Did you mean “{next(name for name in known if name.casefold() == near[0])}”?"
+    if near := nearest(word, known):
+        return f"Did you mean “{near}”?"
     return f"Use one of: {', '.join(known)}." if known else "Take it out."
 
 
@@ -107,8 +106,8 @@ class Settings:
     def wholes(self, known: Sequence[str] = ()) -> dict[str, int]:
         """Every entry that is left, as a whole number; one spelt much like a `known` name is refused."""
         for name in self.raw:
-            if name not in known and (near := difflib.get_close_matches(name, known, 1, 0.75)):
-                self.wrong(name, "is not a setting", f"Did you mean “{near[0]}”?")
+            if name not in known and (near := nearest(name, known, 0.75)):
+                self.wrong(name, "is not a setting", f"Did you mean “{near}”?")
         return {name: self.whole(name, 0, 0, 3650) for name in self.raw}
 
     def days_before(self, known: Sequence[str]) -> dict[str, int]:

@@ -12,7 +12,9 @@ import pytest
 
 from tests.office import ROOT, Office, office
 
-HEAVY = {"pandas", "numpy", "openpyxl", "docx", "docxtpl", "distributed", "pikepdf", "holidays", "rich"}
+HEAVY = {
+    "pandas", "numpy", "openpyxl", "docx", "docxtpl", "distributed", "pikepdf", "holidays", "rich", "rapidfuzz",
+}  # fmt: skip
 REST = {"jinja2", "lxml", "pipeline.build", "pipeline.problems", "zipfile"}
 LISTING = """
 import atexit, json, sys

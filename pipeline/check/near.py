@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.formats import MONTHS
+from pipeline.nearest import all_near, much_alike, nearest
 from pipeline.problems import Place
 
 MONTH_WORDS = frozenset(month.casefold() for month in MONTHS)
@@ -39,7 +39,7 @@ def slip(one: str, other: str) -> bool:
         return False
     if one in MONTH_WORDS or other in MONTH_WORDS:
         return False
-    return difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
+    return much_alike(one, other, LIKENESS)
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -78,39 +78,49 @@ def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iter
     counts, first = Counter(name for name, _ in used), dict[str, Place]()
     for name, place in used:
         first.setdefault(name, place)
-    settled: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for number, name in enumerate(sorted(first, key=lambda each: -counts[each])):
-        near = {each: rank for key in keys(name, short=short) for each, rank in settled[key].items()}
-        usual = next((each for each in sorted(near, key=near.__getitem__) if meant(name, each, short=short)), None)
+    settled: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    ranks: dict[str, int] = {}
+    for name in sorted(first, key=lambda each: -counts[each]):
+        near = set(all_near(plain(name), settled[slip_key(name)], LIKENESS - 0.001))
+        if short:
+            near |= settled[beginnings(name)].keys()
+            near.update(each for each, text in settled[initials(name)].items() if (" " in text) != (" " in plain(name)))
+        usual = next((each for each in sorted(near, key=ranks.__getitem__) if meant(name, each, short=short)), None)
         if usual is None:
+            ranks[name] = len(ranks)
             for key in keys(name, short=short):
-                settled[key][name] = number
+                settled[key][name] = plain(name)
         else:
             yield Variant(name, usual, first[name], first[usual], counts[name] < counts[usual])
 
 
 def keys(name: str, *, short: bool) -> set[str]:
-    """What two names share where one may be meant for the other: the first letters of their words, figures in full.
+    """What two names share where one may be meant for the other, so that a long list is not compared each with each.
 
-    So a long list of names is not compared each with each.
+    A slip of the keyboard leaves `slip_key`; a short form the beginnings of all words, or one word of their initials.
     """
+    return {slip_key(name), beginnings(name), initials(name)} if short else {slip_key(name)}
+
+
+def slip_key(name: str) -> str:
+    """The first letters of a name's words, short words and figures in full."""
+    return " ".join(word[0] if word.isalpha() and len(word) > 3 else word for word in plain(name).split())
+
+
+def beginnings(name: str) -> str:
+    """The first three letters of each word."""
+    return " ".join(word[:3] for word in plain(name).split())
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words; a name of one word as it is."""
     words = plain(name).split()
-    letters = "".join(word[0] for word in words)
-    if short:
-        return {letters, words[0]} if len(words) == 1 else {letters}
-    return {" ".join(word[0] if word.isalpha() and len(word) > 3 else word for word in words)}
+    return plain(name) if len(words) == 1 else "".join(word[0] for word in words)
 
 
 def meant(name: str, usual: str, *, short: bool) -> bool:
     """May one name be meant for the other?"""
     return alike(name, usual) or (short and (abbreviates(name, usual) or abbreviates(usual, name)))
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to a mistyped one, None where none is near."""
-    folded = {each.casefold(): each for each in known}
-    found = difflib.get_close_matches(word.casefold(), list(folded), 1, 0.6)
-    return folded[found[0]] if found else None
 
 
 def did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:

@@ -53,7 +53,10 @@ def programs() -> Iterator[Finding]:
     yield packages(metadata.requires("committee-papers") or () if installed("committee-papers") else NEEDED)
 
 
-NEEDED = ("click", "docxtpl", "filelock", "holidays", "jinja2", "lxml", "openpyxl", "pandas", "python-docx")
+NEEDED = (
+    *("click", "docxtpl", "filelock", "holidays", "jinja2"),
+    *("lxml", "openpyxl", "pandas", "python-docx", "rapidfuzz"),
+)
 
 
 def installed(package: str) -> str:

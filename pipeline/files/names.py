@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
+from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE, Place, Problem, error
 
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
@@ -73,11 +74,8 @@ def existing(folder: Path, name: str, place: Place = NOWHERE, names: Collection[
     there = names_in(folder) if names is None else names
     if isinstance(path, Problem) or (name in there and path.is_file()):
         return path
-    import difflib
-
-    folded = {each.casefold(): each for each in there}
-    near = [folded[each] for each in difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)]
-    hint = f" Did you mean “{near[0]}”?" if near else ""
+    near = nearest(name, there)
+    hint = f" Did you mean “{near}”?" if near else ""
     cure = "Correct the name, or put the file there." if near else "Put the file there."
     return error("F109", place, f"There is no file “{_shown(name)}” in the folder “{folder.name}”.{hint}", cure)
 

@@ -13,13 +13,13 @@ Line ends are the only thing made alike before hashing, since programs change th
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.files import sha256_of
 from pipeline.formats import day
+from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
 from pipeline.records import Clearance, Comment
 
@@ -163,8 +163,8 @@ def register_problems(
     for each in clearances:
         demand = known.get(each.section.strip().casefold())
         if demand is None:
-            near = difflib.get_close_matches(each.section.casefold(), known, 1, 0.6)
-            cure = f"Write “{near[0].capitalize()}” if that is meant." if near else "Correct the section."
+            near = nearest(each.section, known)
+            cure = f"Write “{near.capitalize()}” if that is meant." if near else "Correct the section."
             message = f"“{each.section}” is no section that this report has cleared."
             yield warning("C205", each.place("section"), message, cure)
             continue

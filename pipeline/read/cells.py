@@ -6,21 +6,21 @@ the value, or None (text: "") where the cell is blank or cannot be relied on. A 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 
-from pipeline import formats
+from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.read import limits
-from pipeline.read.number_formats import shows
+from pipeline.read.cell_text import unprintable, what_excel_shows
 from pipeline.read.text import clean, is_blank, match_key, shown, without_edges
 from pipeline.read.workbook import Cell
 
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
 _NO = frozenset(("no", "n", "false"))
-_ALIKE = 0.6
+_AS_TYPED = ("General", "@", "")
+_FOR_TEXTS = frozenset("@;")
 
 
 def unusable(cell: Cell | None, place: Place, problems: list[Problem]) -> bool:
@@ -37,15 +37,24 @@ def unusable(cell: Cell | None, place: Place, problems: list[Problem]) -> bool:
 
 
 def as_text(cell: Cell | None, place: Place, problems: list[Problem]) -> str:
-    """The text of a cell, cleaned by the rules of text.py; numbers, dates and times much as Excel shows them."""
+    """What Excel shows in a cell, cleaned by the rules of text.py; days and months in the house's words.
+
+    Blank with a problem where it cannot be printed as it is shown: I333 a number cut to fit, I334 below nought by its
+    colour alone, I335 thousands or millions that nothing tells, I336 a format that is not understood.
+    """
     if cell is None:
         return ""
     value = cell.value
-    if cell.kind == "text" and isinstance(value, str) and len(value) < limits.EXCEL_TEXT and value.isprintable():
+    as_typed = cell.kind == "text" and (cell.format in _AS_TYPED or not _FOR_TEXTS.intersection(cell.format))
+    if as_typed and isinstance(value, str) and len(value) < limits.EXCEL_TEXT and value.isprintable():
         return without_edges(value)
     if unusable(cell, place, problems):
         return ""
-    return _cleaned_text(value, place, problems) if isinstance(value, str) else _typed_text(cell)
+    told = what_excel_shows(cell)
+    if told.doubt:
+        problems.append(unprintable(cell, told, place))
+        return ""
+    return _cleaned_text(told.text, place, problems)
 
 
 def _cleaned_text(text: str, place: Place, problems: list[Problem]) -> str:
@@ -76,6 +85,8 @@ def as_yes_no(cell: Cell | None, place: Place, problems: list[Problem]) -> bool 
     if cell.kind == "yesno" or (cell.kind == "number" and cell.value in (0, 1)):
         return bool(cell.value)
     text = as_text(cell, place, problems)
+    if not text and cell.kind != "text":
+        return None
     key = match_key(text)
     if key in _YES or key in _NO:
         return key in _YES
@@ -94,6 +105,8 @@ def as_choice(
     if cell is None or unusable(cell, place, problems):
         return None
     text = as_text(cell, place, problems)
+    if not text and cell.kind != "text":
+        return None
     known = choices if isinstance(choices, Mapping) else {choice: choice for choice in choices}
     for choice, meaning in known.items():
         if match_key(choice) == match_key(text):
@@ -102,55 +115,13 @@ def as_choice(
     return None
 
 
-def nearest(text: str, words: Collection[str]) -> str | None:
-    """The word most like `text`, whatever the order of its parts; None where none is much like it."""
-    from difflib import SequenceMatcher
-
-    def likeness(word: str) -> float:
-        one, other = match_key(text), match_key(word)
-        ordered = " ".join(sorted(one.split())), " ".join(sorted(other.split()))
-        return max(SequenceMatcher(None, *pair).ratio() for pair in ((one, other), ordered))
-
-    best = max(words, key=likeness, default=None)
-    return best if best is not None and likeness(best) >= _ALIKE else None
-
-
 def _unknown(text: str, place: Place, words: list[str]) -> Problem:
-    near = nearest(text, words)
+    near = nearest(text, words, key=match_key)
     hint = f" Did you mean “{near}”?" if near else ""
     offered = ", ".join(f"“{word}”" for word in words[:12])
     return error(
         "I341", place, f"“{shown(text)}” is not one of the words for this column.{hint}", f"Use one of {offered}."
     )
-
-
-def _typed_text(cell: Cell) -> str:
-    value = cell.value
-    if isinstance(value, dt.datetime):
-        return formats.month(value) if shows(cell.format) == "month" else formats.day(value)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if cell.kind == "time":
-        minutes = round(float(value or 0) * 24 * 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}"
-    return number_text(value if isinstance(value, (int, float)) else 0, cell.format)
-
-
-def number_text(value: float, code: str) -> str:
-    """A number as an officer reads it: whole numbers without a point, leading zeros and percent signs of the format."""
-    if shows(code) == "percent":
-        return f"{_plain(round(value * 100, 10))}%"
-    if shows(code) == "percent sign":
-        return f"{_plain(value)}%"
-    if code and set(code) == {"0"} and float(value).is_integer() and value >= 0:
-        return str(int(value)).zfill(len(code))
-    return _plain(value)
-
-
-def _plain(value: float) -> str:
-    if float(value).is_integer() and abs(value) < 1e16:
-        return str(int(value))
-    return f"{value:.15g}"
 
 
 def _error_cell(cell: Cell, place: Place) -> Problem:

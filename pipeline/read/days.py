@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, note
-from pipeline.read.cells import as_text, nearest, unusable
+from pipeline.read.cell_text import text_of
+from pipeline.read.cells import as_text, unusable
 from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
 from pipeline.read.number_formats import shows
 from pipeline.read.text import match_key, shown
@@ -96,7 +98,7 @@ def _written(text: str, place: Place, problems: list[Problem], words: Collection
 
 
 def _unreadable(text: str, found: Unreadable, place: Place, words: Collection[str]) -> Problem:
-    near = nearest(text, words) if FORMS in found.cure else None
+    near = nearest(text, words, key=match_key) if FORMS in found.cure else None
     hint = f" Did you mean “{near}”?" if near else ""
     houses = dict.fromkeys(words.values() if isinstance(words, Mapping) else words)
     other = f"{FORMS}, or as {' or '.join(f'“{each}”' for each in houses)}" if houses else FORMS
@@ -112,7 +114,7 @@ def _number(cell: Cell, place: Place) -> Problem:
     if cell.kind == "time":
         return error("I310", place, "The cell holds a time of day, not a date.", _CURE)
     return error(
-        "I313", place, f"“{shown(f'{cell.value:.15g}')}” is a number, not a date.",
+        "I313", place, f"“{shown(text_of(cell))}” is a number, not a date.",
         "Type the date again, or give the cell a date format if the number is Excel's own for a date.",
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.nearest import nearest
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 from pipeline.read import limits
 from pipeline.read.owners import owner_problems
@@ -100,8 +101,6 @@ def _is_away(path: Path) -> bool:
 
 
 def _missing(path: Path, place: Place) -> Problem:
-    from pipeline.read.cells import nearest
-
     folder = path.parent
     there = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
     near = nearest(path.name, [name for name in there if not name.startswith(("~$", "."))])

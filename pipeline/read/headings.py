@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
-from pipeline.read.cells import nearest
+from pipeline.read.cell_text import text_of
 from pipeline.read.columns import Column
 from pipeline.read.text import clean, match_key, shown
 from pipeline.read.workbook import Cell, Sheet, address
@@ -89,7 +90,7 @@ def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:
 
 
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
-    told = ((column, one_line(str(cell.value))) for column, cell in sorted(cells.items()) if cell.value is not None)
+    told = ((column, one_line(text_of(cell))) for column, cell in sorted(cells.items()) if cell.value is not None)
     return {column: text for column, text in told if text}
 
 
@@ -172,7 +173,8 @@ def _missing(
 
 def _missing_one(column: Column, others: Mapping[int, str], row: int, at: Place) -> Problem:
     wanted = column.headings[0]
-    near = next((text for heading in column.headings if (text := nearest(heading, list(others.values())))), None)
+    found = (nearest(heading, others.values(), key=match_key) for heading in column.headings)
+    near = next(filter(None, found), None)
     if near is None:
         return error("I204", at, f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”.")
     cell = address(row, next(column for column, text in others.items() if text == near))

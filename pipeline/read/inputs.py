@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import sha256_of
+from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.answers import without_private_links
-from pipeline.read.cells import nearest
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
 from pipeline.read.records import keep_apart, make_sentences, names_left_out, row_of

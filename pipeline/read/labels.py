@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
-from pipeline.read.cells import nearest
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
 from pipeline.read.text import match_key, shown
 from pipeline.read.workbook import Cell, Sheet, Workbook, address
@@ -67,7 +67,7 @@ def labelled_value(sheet: Sheet, labels: Sequence[str], workbook_name: str) -> L
 
 def _no_sheet(workbook: Workbook, name: str) -> Problem:
     there = [sheet.name for sheet in workbook.sheets]
-    near = nearest(name, there)
+    near = nearest(name, there, key=match_key)
     hint = (
         f" Did you mean “{shown(near)}”?" if near else f" It has {', '.join(f'“{shown(one)}”' for one in there[:8])}."
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.problems import PaperError, Place
-from pipeline.read.cells import as_text
+from pipeline.read.cell_text import text_of
 from pipeline.read.gate import open_source
 from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.workbook import Workbook, column_number
+from pipeline.read.text import without_edges
+from pipeline.read.workbook import Cell, Workbook, column_number
 
 
 class Lookup:
@@ -19,7 +20,10 @@ class Lookup:
         self.workbooks: dict[str, Workbook | None] = {}
 
     def value(self, place: Place) -> str:
-        """The text of the cell; blank where the place is no cell, or the file cannot be read."""
+        """The text of the cell, and the number behind it where that is written otherwise: `97% (0.9652 is stored)`.
+
+        Blank where the place is no cell, or the file cannot be read.
+        """
         workbook = self.workbook(place.file) if place.cell else None
         sheet = next((each for each in workbook.sheets if each.name == place.sheet), None) if workbook else None
         if workbook is None or sheet is None:
@@ -27,13 +31,18 @@ class Lookup:
         letters = place.cell.rstrip("0123456789")
         row = int(place.cell[len(letters) :] or 0)
         cell = sheet.rows.get(row, {}).get(column_number(letters))
-        return as_text(cell, place, []) if cell else ""
+        return _told(cell) if cell else ""
 
     def workbook(self, name: str) -> Workbook | None:
         """The workbook of that name in the first folder that has it."""
         if name not in self.workbooks:
             self.workbooks[name] = next((read for folder in self.folders if (read := opened(folder / name))), None)
         return self.workbooks[name]
+
+
+def _told(cell: Cell) -> str:
+    text, number = without_edges(text_of(cell)), f"{cell.value:.15g}" if cell.kind == "number" else ""
+    return f"{text} ({number} is stored)" if number not in ("", text) else text
 
 
 def opened(path: Path) -> Workbook | None:

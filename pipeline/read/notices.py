@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pipeline.problems import Place, Problem, warning
-from pipeline.read.cells import as_text
+from pipeline.read.cell_text import is_hidden, text_of
 from pipeline.read.headings import Headings
-from pipeline.read.number_formats import hides
 from pipeline.read.text import is_blank, shown
 from pipeline.read.workbook import Cell, Sheet, address, column_letters
 
@@ -95,7 +94,7 @@ def _unseen_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], file: s
         (row, column)
         for row in rows
         for column, cell in sheet.rows[row].items()
-        if ";" in cell.format and column in columns and hides(cell.format, text=cell.kind == "text")
+        if column in columns and is_hidden(cell)
     ]
     return [
         _unseen_cell(Place(file, sheet.name, address(row, column)), sheet.rows[row][column])
@@ -104,7 +103,7 @@ def _unseen_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], file: s
 
 
 def _unseen_cell(place: Place, cell: Cell) -> Problem:
-    text = shown(as_text(cell, place, []))
+    text = shown(text_of(cell))
     return warning(
         "I219", place, f"“{text}” stands in this cell, and the cell's format hides it; it was read all the same.",
         "Delete it, or give the cell the format General.",

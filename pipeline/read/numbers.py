@@ -6,7 +6,9 @@ import re
 from typing import Literal
 
 from pipeline.problems import Place, Problem, error, note
-from pipeline.read.cells import as_text, number_text, unusable
+from pipeline.read.cell_text import text_of
+from pipeline.read.cells import as_text, unusable
+from pipeline.read.number_formats import shown as shown_by
 from pipeline.read.number_formats import shows
 from pipeline.read.text import shown
 from pipeline.read.workbook import Cell
@@ -23,7 +25,7 @@ def as_number(cell: Cell | None, place: Place, problems: list[Problem]) -> float
         return None
     if cell.kind == "number" and isinstance(cell.value, (int, float)):
         return cell.value
-    text = as_text(cell, place, problems)
+    text = as_text(cell, place, problems) if cell.kind == "text" else text_of(cell)
     number = _parse(text) if cell.kind == "text" else None
     if number is None:
         problems.append(error("I320", place, f"“{shown(text)}” is not a number.", "Type the number in figures."))
@@ -35,12 +37,12 @@ def as_number(cell: Cell | None, place: Place, problems: list[Problem]) -> float
 def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> int | None:
     """The whole number in the cell; None where it is blank or not one (I321)."""
     number = as_number(cell, place, problems)
-    if number is None:
+    if cell is None or number is None:
         return None
     if number < 0 or abs(number - round(number)) > 1e-9:
         what = "is less than none" if number < 0 else "is not a whole number"
         cure = "Type a whole number, 0 or more."
-        problems.append(error("I321", place, f"“{number_text(number, '')}” {what}.", cure))
+        problems.append(error("I321", place, f"“{shown(text_of(cell))}” {what}.", cure))
         return None
     return round(number)
 
@@ -54,8 +56,8 @@ def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: U
     if cell is None or unusable(cell, place, problems):
         return None
     if cell.kind == "number" and isinstance(cell.value, (int, float)):
-        return _typed(cell.value, cell.format, unit, place, problems)
-    text = as_text(cell, place, problems)
+        return _typed(cell, cell.value, unit, place, problems)
+    text = as_text(cell, place, problems) if cell.kind == "text" else text_of(cell)
     signed = _PERCENT.fullmatch(text) if cell.kind == "text" else None
     number = _parse((signed[1] if signed else text).strip()) if cell.kind == "text" else None
     if number is None:
@@ -64,20 +66,23 @@ def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: U
     return _within(number, text, place, problems) if signed else _bare(number, text, unit, place, problems)
 
 
-def _typed(value: float, code: str, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
-    look = shows(code)
+def _typed(cell: Cell, value: float, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
+    look, text = shows(cell.format), shown(text_of(cell))
     if look == "number":
-        return _bare(value, number_text(value, ""), unit, place, problems)
-    percent = round(value * 100, 10) if look == "percent" else value
-    return float(percent) if 0 <= percent <= 100 else _within(percent, number_text(value, code), place, problems)
+        return _bare(value, text, unit, place, problems)
+    return _within(_hundredfold(value) if look == "percent" else value, text, place, problems)
+
+
+def _hundredfold(value: float) -> float:
+    return round(value * 100, 10)
 
 
 def _bare(value: float, text: str, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
     if unit == "fraction":
-        return _within(round(value * 100, 10), text, place, problems)
+        return _within(_hundredfold(value), text, place, problems)
     if unit == "percent" or value == 0 or not 0 < value <= 1:
         return _within(value, text, place, problems)
-    whole = number_text(round(value * 100, 10), "")
+    whole = shown_by("General", _hundredfold(value)).text
     problems.append(
         error("I330", place, f"“{text}” may mean {text}% or {whole}%.", f"Type {whole}% (or {text}%), with the sign.")
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.problems import Level, Place, Problem, error, warning
-from pipeline.read.cells import as_text
+from pipeline.read.cell_text import text_of
 from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
@@ -129,7 +129,7 @@ def below_merged(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "I217",
                     table.at(row, merge.left),
-                    f"The cell is blank below the merged cells {cells}; it was read as “{shown(str(top.value))}”.",
+                    f"The cell is blank below the merged cells {cells}; it was read as “{shown(text_of(top))}”.",
                     "Write into it what it belongs to.",
                 )
 
@@ -148,7 +148,7 @@ def no_words(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "I317",
                     place,
-                    f"Excel keeps this cell as {kept}, where words belong: “{as_text(cell, place, [])}”.",
+                    f"Excel keeps this cell as {kept}, where words belong: “{shown(text_of(cell))}”.",
                     "Give the cell the format Text, and type it again.",
                 )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.runtime import Context as JinjaContext
 
+from pipeline.nearest import nearest
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.cache import keep, kept, key_of
 from pipeline.render.environment import Environment
@@ -146,8 +146,8 @@ def _unknown_filters(environment: Environment, tree: nodes.Template, tags: Tags,
 
 def cure_for(wrong: str, known: list[str]) -> str:
     """“Did you mean …?” as an imperative, or the names there are."""
-    close = get_close_matches(wrong, known, 1, 0.6)
-    return f"Write “{close[0]}”." if close else f"Use one of: {', '.join(known)}." if known else "Take the tag out."
+    close = nearest(wrong, known)
+    return f"Write “{close}”." if close else f"Use one of: {', '.join(known)}." if known else "Take the tag out."
 
 
 def _broken_tag(tags: Tags, reason: TemplateError, name: str) -> Problem:

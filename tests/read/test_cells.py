@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from pipeline.problems import Level, Place, Problem
+from pipeline.read.cell_text import is_hidden
 from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
-from pipeline.read.number_formats import hides
 from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
 from pipeline.read.workbook import Cell
 from tests.read.making import codes
@@ -215,7 +215,7 @@ def test_a_percentage_is_read_by_what_excel_shows(
      ("General", False, False), ('#,##0;(#,##0);"-";', False, True), ("", False, False)],
 )  # fmt: skip
 def test_a_format_hides_what_its_section_says_nothing_for(code: str, numbers: bool, texts: bool) -> None:
-    assert (hides(code, text=False), hides(code, text=True)) == (numbers, texts)
+    assert (is_hidden(number(34, code)), is_hidden(text("words", code))) == (numbers, texts)
 
 
 def test_a_percentage_of_a_hundred_times_too_much_says_what_excel_shows() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+
+from pipeline.nearest import nearest
 
 BLOCK_WORDS = frozenset({"key", "list", "style"})
 
@@ -39,14 +40,7 @@ class Vocabulary:
         return self.fields is not None
 
 
-def nearest(word: str, known: Collection[str]) -> str:
-    """The known name most like `word`, empty where none is near."""
-    lower = {name.casefold(): name for name in sorted(known)}
-    found = difflib.get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
-    return lower[found[0]] if found else ""
-
-
 def choose(word: str, known: Collection[str], otherwise: str) -> str:
     """The cure for a misspelt name: the nearest known one, or `otherwise`."""
-    near = nearest(word, known)
+    near = nearest(word, sorted(known))
     return f"Write “{near}” if that is what you mean." if near else otherwise

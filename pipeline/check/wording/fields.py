@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from jinja2 import nodes
 
-from pipeline.check.near import nearest
 from pipeline.check.wording.case import FIELD, LONGEST, Row
 from pipeline.check.wording.finding import Finding
 from pipeline.check.wording.operations import OPERATIONS
 from pipeline.check.wording.reader import Reader
 from pipeline.fields import FAULTS, PARSER, pieces
+from pipeline.nearest import nearest
 from pipeline.problems import Problem, error
 from pipeline.vocabulary import Type, Vocabulary
 

@@ -1,0 +1,45 @@
+"""The known word that a mistyped one is most like. What compares them is loaded when something is first mistyped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+
+def nearest(
+    word: str, known: Iterable[str], least: float = 0.6, key: Callable[[str], str] = str.casefold
+) -> str | None:
+    """The known word most like `word`, whatever the order of their parts; None where none is at least so much like it
+    (1: all of it). They are compared as `key` tells them; of equals the one with letters exchanged, else the first.
+    """
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
+
+    wanted, told = key(word), {each: key(each) for each in known}
+    scorers = (fuzz.ratio, fuzz.token_sort_ratio) if " " in wanted else (fuzz.ratio,)
+    found = [each for one in scorers for each in process.extract(wanted, told, scorer=one, score_cutoff=100 * least)]
+    best = max(found, key=lambda each: (each[1], OSA.normalized_similarity(wanted, each[0])), default=None)
+    return best[2] if best else None
+
+
+def all_near(word: str, known: Mapping[str, str], least: float) -> list[str]:
+    """The names whose text is at least so much like `word`: all of a long list in one go."""
+    if not any(may_be_alike(word, text, least) for text in known.values()):
+        return []
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=100 * least, limit=None)
+    return [name for _, _, name in found]
+
+
+def much_alike(one: str, other: str, least: float) -> bool:
+    """Does so much of two texts, of 1, stand in both in the same order?"""
+    if not may_be_alike(one, other, least):
+        return False
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(one, other) >= 100 * least
+
+
+def may_be_alike(one: str, other: str, least: float) -> bool:
+    """Are two texts of nearly one length? Nothing need be loaded to see that others are not alike."""
+    return 2 * min(len(one), len(other)) >= least * (len(one) + len(other))

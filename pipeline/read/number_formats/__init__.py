@@ -1,0 +1,124 @@
+"""What Excel shows of a stored value under a number format, on a computer set to English (United Kingdom).
+
+`shown("£#,##0", 5000)` is £5,000. The parts: built_in.py has the formats that a file names by number, codes.py parses
+a code into sections, figures.py and moments.py fill them.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pipeline.read.number_formats.codes import parse
+from pipeline.read.number_formats.figures import as_fraction, fifteen_digits, general, in_figures, is_nought, with_power
+from pipeline.read.number_formats.moments import moment, timed
+from pipeline.read.number_formats.sections import Section
+
+Shows = Literal["number", "percent", "percent sign", "date", "month", "year", "time"]
+Doubt = Literal["", "cut", "sign", "scale", "hashes", "format"]
+
+HASHES = "########"
+_SCALES = r"[kmbt]|[mbt]n|mln|thousands?|millions?|billions?|trillions?"
+_SCALE = re.compile(rf"000|(?<![^\W_])(?i:{_SCALES}|kg|km)(?![^\W_])|\b[kM][A-Z]")
+_TO_TWO_DECIMALS = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
+
+
+class Shown(NamedTuple):
+    """What a cell shows, and why that may not be printed as it is; blank where it may.
+
+    "cut": as many digits as the cell has room for. "sign": below nought, and shown like the number above. "scale":
+    divided by thousands, and nothing beside it says so. "hashes": Excel fills the cell with #. "format": the code holds
+    what is not known here, or what differs from computer to computer; `why` says what.
+    """
+
+    text: str
+    doubt: Doubt = ""
+    why: str = ""
+
+
+def shown(code: str, value: float | str) -> Shown:
+    """What Excel shows of a stored number (a date: its day number) or text under a format code.
+
+    Blanks that only line figures up are left out, as is a decimal point with no decimals behind it. Never raises.
+    """
+    if isinstance(value, str):
+        return Shown(_text(code, value))
+    number = fifteen_digits(value)
+    form = parse(code)
+    choice = form.choice(number) if number is not None else None
+    if number is None or choice is None:
+        return Shown(HASHES, "hashes")
+    text = _filled(choice.section, abs(number) if choice.section.kind != "moment" else number)
+    if text is None:
+        return Shown(HASHES, "hashes")
+    minus = "-" if choice.minus and number < 0 and not is_nought(choice.section, abs(number)) else ""
+    told = Shown(f"{minus}{text}".strip())
+    if why := form.unsure or choice.section.unsure:
+        return told._replace(doubt="format", why=why)
+    return told._replace(doubt=_doubt(choice.section, told.text, number, code))
+
+
+@lru_cache(maxsize=4096)
+def shows(code: str) -> Shows:
+    """What numbers under a format look like, by its first section.
+
+    "month" has a month but no day, "year" neither; "percent" multiplies by 100 as Excel does; "percent sign" is a
+    format such as `0"%"` that only writes the sign after the number as it stands.
+    """
+    section = parse(code).choices[0].section
+    if section.kind == "moment":
+        letters = {part.text[0] for part in timed(section) if part.kind == "moment"}
+        return "date" if "d" in letters else "month" if "m" in letters else "year" if letters & set("yeb") else "time"
+    if section.power > 0:
+        return "percent"
+    return "percent sign" if "%" in section.words() else "number"
+
+
+@lru_cache(maxsize=4096)
+def date_letters(code: str) -> str:
+    """What a date format shows, in this order: d the day's number, m the month, y the year, h a clock, w own words."""
+    section = parse(code).choices[0].section
+    clock = any(part.kind != "moment" or part.text[0] in "hs" for part in timed(section))
+    found = {part.text[0].replace("e", "y") for part in timed(section) if part.kind == "moment"}
+    weekday_alone = all(len(part.text) > 2 for part in timed(section) if part.text[0] == "d")
+    words = any(letter.isalnum() for letter in section.words())
+    told = {"d": "d" in found and not weekday_alone, "m": "m" in found, "y": "y" in found, "h": clock, "w": words}
+    return "".join(letter for letter, there in told.items() if there)
+
+
+def _text(code: str, value: str) -> str:
+    section = parse(code).text if "@" in code or ";" in code else None
+    if section is None or not value:
+        return value
+    return "".join(value if part.kind == "text" else part.text for part in section.parts if part.kind != "pad")
+
+
+def _filled(section: Section, number: Decimal) -> str | None:
+    match section.kind:
+        case "moment":
+            return moment(section, number)
+        case "number":
+            return in_figures(section, number)
+        case "scientific":
+            return with_power(section, number)
+        case "fraction":
+            return as_fraction(section, number)
+    figures = general(number)
+    return "".join(figures if part.kind in ("general", "text") else part.text for part in section.parts)
+
+
+def _doubt(section: Section, text: str, number: Decimal, code: str) -> Doubt:
+    if section.kind in ("general", "text") and _is_cut(abs(number)):
+        return "cut"
+    if section.power < 0 and number and not _SCALE.search(section.words()):
+        return "scale"
+    told = section.kind == "literal" or is_nought(section, abs(number))
+    return "sign" if number < 0 and not told and text == shown(code, float(-number)).text else ""
+
+
+def _is_cut(number: Decimal) -> bool:
+    """Is a number under General not shown in full, nor as one that needs no more than two decimals?"""
+    figures = general(number)
+    return "E" in figures or (Decimal(figures) != number and not _TO_TWO_DECIMALS.fullmatch(figures))

@@ -1,0 +1,90 @@
+"""What a number format consists of.
+
+It has up to four sections: for numbers above nought, below it, nought, and texts; or sections with conditions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Kind = Literal["general", "text", "literal", "number", "scientific", "fraction", "moment"]
+Operator = Literal["<", "<=", ">", ">=", "=", "<>"]
+
+
+class Part(NamedTuple):
+    """A part of a section: what it is, and its characters in the code."""
+
+    kind: str
+    text: str = ""
+
+
+class Condition(NamedTuple):
+    """Which numbers a section is for."""
+
+    operator: Operator
+    bound: Decimal
+
+    def holds(self, number: Decimal) -> bool:
+        """Is the section for this number?"""
+        above, same = number > self.bound, number == self.bound
+        return {
+            "<": not above and not same, "<=": not above, ">": above, ">=": above or same, "=": same, "<>": not same,
+        }[self.operator]  # fmt: skip
+
+    def below_nought_only(self) -> bool:
+        """Is it for numbers below nought alone?"""
+        return (self.bound < 0 and self.operator in ("<", "<=", "=")) or (self.bound == 0 and self.operator == "<")
+
+    def leaves_both(self) -> bool:
+        """Are there numbers above and below nought among all others, so that the last section needs a minus?"""
+        return self.operator == "=" or (self.operator[0] == ">" and self.bound >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section, ready to be filled.
+
+    `power` of ten, by which the stored number is multiplied: 2 for a percent sign, -3 for each comma that divides.
+    `unsure`: why what Excel shows under it may not be what is worked out here, blank where it is sure.
+    """
+
+    parts: tuple[Part, ...]
+    kind: Kind
+    condition: Condition | None = None
+    power: int = 0
+    grouped: bool = False
+    unsure: str = ""
+
+    def places(self, kind: str) -> str:
+        """The places (0, # and ?) of one kind: "whole", "decimal" or "power"."""
+        return "".join(part.text for part in self.parts if part.kind == kind)
+
+    def words(self) -> str:
+        """What stands in it as it is, whatever the number."""
+        return "".join(part.text for part in self.parts if part.kind == "literal")
+
+
+class Choice(NamedTuple):
+    """A section, the numbers it is for (None: all others), and whether a minus is put before those below nought."""
+
+    condition: Condition | None
+    section: Section
+    minus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A number format: the first choice whose condition holds shows a number; `text` shows texts, None as they are."""
+
+    choices: tuple[Choice, ...]
+    text: Section | None = None
+    unsure: str = ""
+
+    def choice(self, number: Decimal) -> Choice | None:
+        """The choice for a number; None where the format has none, so that Excel fills the cell with #."""
+        return next((each for each in self.choices if not each.condition or each.condition.holds(number)), None)
+
+
+GENERAL = Section((Part("general"),), "general")
