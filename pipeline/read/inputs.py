@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,21 +14,18 @@ from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.answers import without_private_links
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
-from pipeline.read.records import keep_apart, make_sentences, names_left_out, row_of
+from pipeline.read.records import keep_apart, make_sentences, names_left_out
 from pipeline.read.roles import ROLES, WORDING, columns_for, exempt_headings
 from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import TableRows, read_table
 from pipeline.read.text import match_key
-from pipeline.read.withholding import EXEMPT, Body, Mark, withheld_rows
+from pipeline.read.withholding import EXEMPT, Body, masked, row_of, untold, withheld_rows
 from pipeline.read.workbook import Workbook, column_letters
 from pipeline.records import KINDS, Comment, Letter, Records, Sentence, Withheld
 from pipeline.report import CommentSettings, Report, SourceSettings
 
 ACCEPTED = SourceSettings("accepted.xlsx")
-OF_MARKS = frozenset(("I301", "I602"))
-"""Problems that quote nothing but an error of Excel's, or words of marking."""
-QUOTED = re.compile(r"“[^”]*”")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -155,25 +151,6 @@ def own_columns(name: str, table: TableRows) -> frozenset[int]:
     """The columns of a table that fill fields of its kind of record."""
     own = {each.field for each in ROLES[name].columns} - {EXEMPT}
     return frozenset(index for field, index in table.headings.columns.items() if field in own)
-
-
-def untold(table: TableRows, marks: Mapping[int, Mark]) -> list[Problem]:
-    """What marks of the table's rows leave in doubt, each once, and not where the cell's own fault is told."""
-    doubts = (marks[row.number].problems for row in table.rows if row.number in marks)
-    told = dict.fromkeys(problem for problems in doubts for problem in problems)
-    return [each for each in told if each not in table.problems]
-
-
-def masked(problems: Iterable[Problem], marks: Mapping[int, Mark]) -> tuple[Problem, ...]:
-    """The problems of one sheet, those of withheld rows without a word of the row: their places say enough."""
-    return tuple(
-        unquoted(each) if row_of(each.place) in marks and each.code not in OF_MARKS else each for each in problems
-    )
-
-
-def unquoted(problem: Problem) -> Problem:
-    """A problem that quotes nothing."""
-    return replace(problem, message=QUOTED.sub("“…”", problem.message))
 
 
 def milder(problem: Problem) -> Problem:

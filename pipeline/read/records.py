@@ -9,7 +9,6 @@ from dataclasses import fields as dataclass_fields
 from functools import cache
 from typing import Any
 
-from pipeline.problems import Place
 from pipeline.read.roles import ROLES, WORDING, Role
 from pipeline.read.tables import NO_OTHERS, TableRow
 from pipeline.read.text import match_key
@@ -109,11 +108,6 @@ def typed(name: str, row: TableRow, report: Report) -> dict[str, Any]:
         words = values.pop("status", None) or ""
         values |= {"status_words": words, "status": meaning(words, report.status_words)}
     return values
-
-
-def row_of(place: Place) -> int:
-    """The number of a cell's row; 0 for a place that is no cell."""
-    return int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0] or 0)
 
 
 def meaning(word: str, status_words: Mapping[str, Sequence[str]]) -> Status:

@@ -16,10 +16,10 @@ from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
 from pipeline.read.marks import speaks_of_exempt
-from pipeline.read.records import row_of
 from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
 from pipeline.read.text import shown
+from pipeline.read.withholding import row_of
 from pipeline.read.workbook import Cell, Sheet, address, column_letters
 
 FILLED = frozenset(("actions", "progress", "letters"))

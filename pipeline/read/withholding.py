@@ -23,6 +23,7 @@ from pipeline.read.marks import (
     sense_of,
 )
 from pipeline.read.table_fields import blank
+from pipeline.read.tables import TableRows
 from pipeline.read.workbook import Cell, Sheet, address, column_letters
 
 EXEMPT = "exempt"
@@ -35,6 +36,9 @@ CURES: Mapping[Sense, str] = {
 }
 BY_ITSELF = f"Give the paragraph of Schedule 12A under {OFFICIAL}; for an open row type No there."
 OPEN = re.compile(r"(?:open|public|part (?:1|i|a))(?: (?:items?|letters?|actions?|rows?|session|part))?")
+OF_MARKS = frozenset(("I301", "I602"))
+"""Problems that quote nothing but an error of Excel's, or words of marking."""
+QUOTED = re.compile(r"“[^”]*”")
 PARAGRAPH = re.compile(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
@@ -209,3 +213,27 @@ def texts_of(body: Body, row: int) -> Mapping[str, str]:
         if column not in body.senses
     }
     return {heading: text for heading, text in told.items() if text}
+
+
+def untold(table: TableRows, marks: Mapping[int, Mark]) -> list[Problem]:
+    """What marks of the table's rows leave in doubt, each once, and not where the cell's own fault is told."""
+    doubts = (marks[row.number].problems for row in table.rows if row.number in marks)
+    told = dict.fromkeys(problem for problems in doubts for problem in problems)
+    return [each for each in told if each not in table.problems]
+
+
+def masked(problems: Iterable[Problem], marks: Mapping[int, Mark]) -> tuple[Problem, ...]:
+    """The problems of one sheet, those of withheld rows without a word of the row: their places say enough."""
+    return tuple(
+        unquoted(each) if row_of(each.place) in marks and each.code not in OF_MARKS else each for each in problems
+    )
+
+
+def unquoted(problem: Problem) -> Problem:
+    """A problem that quotes nothing."""
+    return replace(problem, message=QUOTED.sub("“…”", problem.message))
+
+
+def row_of(place: Place) -> int:
+    """The number of a cell's row; 0 for a place that is no cell."""
+    return int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0] or 0)
