@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.word.field_text import FieldText, Form, beside_result, chosen_of, without_result
+from pipeline.word.field_text import LAYOUT, FieldText, Form, beside_result, chosen_of, kind_of, without_result
 from pipeline.word.styles import Found, is_on
 from pipeline.word.xml import RUN, VAL, Element, characters, qn
 
@@ -17,22 +17,25 @@ _LONGEST_RESULT = 2000
 
 @dataclass
 class Field:
-    """A complex field: its marks, the leaves of its code, and those of a stored result that does not show.
+    """A complex field: its marks, and the leaves of its code and of its result as far as these do not simply show.
 
-    `own` is what it shows in the place of a result, `amiss` what is wrong with the result that it shows.
-    `is_unseen`: it stands in the code, or the unseen result, of a field around it.
+    `unseen` does not show, `counted` is a number that pages decide. `own` is what it shows in the place of a result,
+    `amiss` what is wrong with the result that it shows. `is_unseen`: it stands in the code, or the unseen result, of a
+    field around it.
     """
 
     outer: Field | None
     marks: list[Element] = field(default_factory=list)
     coded: list[Element] = field(default_factory=list)
     unseen: list[Element] = field(default_factory=list)
+    counted: list[Element] = field(default_factory=list)
     shows: bool = False
     result: str = ""
     own: FieldText | None = None
     amiss: FieldText | None = None
     nested_in_code: bool = False
     is_unseen: bool = False
+    is_counted: bool = False
 
     @property
     def code(self) -> str:
@@ -56,6 +59,8 @@ class Field:
             return
         if self.hides:
             self.unseen.append(leaf)
+        elif self.is_counted:
+            self.counted.append(leaf)
         self.tell(_AN_OBJECT if leaf.tag in _OBJECTS else characters(leaf))
 
     def tell(self, text: str) -> None:
@@ -69,6 +74,7 @@ class Field:
         if kind != "begin" and not self.shows:
             run = self.marks[0].getparent()
             self.own = without_result(self.code, form_of(self.marks[0]), "" if run is None else own_font(run))
+            self.is_counted = kind_of(self.code) in LAYOUT
         if kind == "separate":
             self.shows = True
         elif kind == "end":

@@ -8,7 +8,7 @@ it. Tabs and breaks are characters, a soft hyphen is nothing. Text boxes are par
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.word.equations import equation_signs
 from pipeline.word.field_text import LAYOUT, FieldText, beside_result, kind_of, without_result
@@ -69,6 +69,7 @@ class _Reading:
         every = fields_in(self.root)
         self.begins = {each.marks[0]: each for each in every if not each.is_unseen}
         self.unseen = {leaf for each in every for leaf in (*each.coded, *each.unseen)}
+        self.counted = {leaf for each in every for leaf in each.counted}
 
     def paragraph(self, paragraph: Element) -> Iterator[Piece]:
         self.styled = paragraph
@@ -108,7 +109,8 @@ class _Reading:
     def run(self, run: Element) -> Iterator[Piece]:
         if not is_hidden(run, self.styles):
             for leaf in run:
-                yield from () if leaf in self.unseen else self.leaf(leaf, run)
+                found = () if leaf in self.unseen else self.leaf(leaf, run)
+                yield from (_counted(each) for each in found) if leaf in self.counted else found
 
     def leaf(self, leaf: Element, run: Element) -> Iterator[Piece]:
         """What shows of one child of a run."""
@@ -159,7 +161,7 @@ class _Reading:
         result = tuple(self.inside(simple))
         stored = "".join(each.text for each in result) if next(simple.iter(RUN), None) is not None else None
         yield from self.said(simple, beside_result(code, stored, form), code)
-        yield from result
+        yield from map(_counted, result) if kind_of(code) in LAYOUT else result
 
     def said(self, element: Element, says: FieldText | None, code: str) -> Iterator[Piece]:
         """What a field shows, or has amiss, beside its result."""
@@ -200,6 +202,11 @@ class _Reading:
         for text, sign in equation_signs(part):
             if not is_hidden(sign, self.styles):
                 yield Piece(text, sign)
+
+
+def _counted(piece: Piece) -> Piece:
+    """The same piece as part of a number that pages decide."""
+    return replace(piece, kind="layout") if piece.kind == "text" else piece
 
 
 def _seen_of(alternatives: Element) -> Element:

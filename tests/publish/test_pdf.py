@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.problems import BrokenInstallation
 from pipeline.publish.pdf import libreoffice, pdf_of
-from pipeline.publish.pdf_text import missing_words, pdf_text
+from pipeline.publish.pdf_lines import missing_lines
+from pipeline.publish.pdf_text import pdf_text
 from pipeline.publish.public_copy import public_copy
 from tests.publish.papers import Draft, text
 from tests.publish.private_places import draft_with
@@ -86,15 +87,15 @@ class TestWithLibreOffice:
             with pdf.open_outline() as outline:
                 assert [each.title for each in outline.root] == ["Introduction", "Recommendations"]
 
-    def test_it_holds_every_word(self, copy: bytes, made: bytes) -> None:
-        assert missing_words(copy, made) == []
-        assert "Third: £1,250 & more." in pdf_text(made)
+    def test_it_shows_every_paragraph_with_its_number(self, copy: bytes, made: bytes) -> None:
+        assert missing_lines(copy, made) == []
+        assert "Third: £1,250 & more." in pdf_text(made)[0]
 
-    def test_a_word_that_is_lost_is_noticed(self, made: bytes) -> None:
+    def test_a_paragraph_that_is_lost_is_noticed(self, made: bytes) -> None:
         draft = _paper()
         draft.add(text("Unprinted words."))
         other = public_copy(draft.bytes(), title=TITLE, when=WHEN)
-        assert missing_words(other, made) == ["Unprinted", "words."]
+        assert missing_lines(other, made) == ["Unprinted words."]
 
     def test_the_same_copy_gives_the_same_pdf(self, copy: bytes, made: bytes) -> None:
         assert pdf_of(copy, title=TITLE, when=WHEN) == made
