@@ -140,7 +140,7 @@ class _Reading:
         if None in signs:
             yield Piece(told, leaf, "symbol", font)
         else:
-            yield Piece(told, leaf, "text" if told == text else "written")
+            yield Piece(told, leaf, "written")
 
     def font(self, run: Element) -> str:
         """The font of a run, wherever it comes from."""
