@@ -72,9 +72,10 @@ class Field:
         self.marks.append(mark)
         kind = mark.get(_KIND)
         if kind != "begin" and not self.shows:
-            run = self.marks[0].getparent()
-            self.own = without_result(self.code, form_of(self.marks[0]), "" if run is None else own_font(run))
-            self.is_counted = kind_of(self.code) in LAYOUT
+            named, run = kind_of(self.code), self.marks[0].getparent()
+            font = own_font(run) if named == "SYMBOL" and run is not None else ""
+            self.own = without_result(self.code, form_of(self.marks[0]), font)
+            self.is_counted = named in LAYOUT
         if kind == "separate":
             self.shows = True
         elif kind == "end":

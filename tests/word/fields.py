@@ -51,7 +51,9 @@ def sign(font: str, number: str) -> str:
 
 def control(about: str, content: str) -> str:
     """A content control."""
-    return f'<w:sdt><w:sdtPr><w:alias w:val="A control"/>{about}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="A control"/>{about}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+    )
 
 
 def in_font(font: str, words: str) -> str:
