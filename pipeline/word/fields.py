@@ -109,9 +109,9 @@ def codes_in(root: Element) -> list[str]:
     return [each.code for each in fields_in(root)] + simple
 
 
-def form_of(holder: Element) -> Form | None:
-    """What is kept behind an old form field; `holder` is its first mark, or the simple field."""
-    data = holder.find(qn("w:ffData"))
+def form_of(begin: Element) -> Form | None:
+    """What is kept behind an old form field, in its first mark."""
+    data = begin.find(qn("w:ffData"))
     if data is None:
         return None
     choices, text = data.find(qn("w:ddList")), data.find(qn("w:textInput"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.word.equations import equation_signs
 from pipeline.word.field_text import LAYOUT, FieldText, beside_result, kind_of, without_result
-from pipeline.word.fields import MARK, SIMPLE, fields_in, form_of, own_font
+from pipeline.word.fields import MARK, SIMPLE, fields_in, own_font
 from pipeline.word.hiding import is_hidden, is_hidden_row, is_hidden_shape
 from pipeline.word.pieces import SHAPES, SIGN, Piece, Shown, plain
 from pipeline.word.styles import Styles
@@ -154,13 +154,13 @@ class _Reading:
         yield from self.said(begin, found.own or found.amiss, found.code)
 
     def simple(self, simple: Element) -> Iterator[Piece]:
-        code, form = simple.get(qn("w:instr"), ""), form_of(simple)
-        if own := without_result(code, form):
+        code = simple.get(qn("w:instr"), "")
+        if own := without_result(code):
             yield from self.said(simple, own, code)
             return
         result = tuple(self.inside(simple))
         stored = "".join(each.text for each in result) if next(simple.iter(RUN), None) is not None else None
-        yield from self.said(simple, beside_result(code, stored, form), code)
+        yield from self.said(simple, beside_result(code, stored), code)
         yield from map(_counted, result) if kind_of(code) in LAYOUT else result
 
     def said(self, element: Element, says: FieldText | None, code: str) -> Iterator[Piece]:

@@ -110,7 +110,6 @@ FIELDS = [
     (bare("GOTOBUTTON plan the plan"), "the plan"),
     ('<w:fldSimple w:instr=" REF plan ">' + text("Appendix 1") + "</w:fldSimple>", "Appendix 1"),
     ('<w:fldSimple w:instr=" AUTONUM "/>', "1."), ('<w:fldSimple w:instr=" SYMBOL 176 "/>', "°"),
-    ('<w:fldSimple w:instr=" FORMCHECKBOX "><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldSimple>', "☒"),
     (parted('IF "x" = "x"', "", bare("FORMCHECKBOX", tick_box("<w:checked/>")) + text(" agreed")), "☒ agreed"),
     (mark("begin") + code("IF") + complex_field("DOCVARIABLE x", "no") + code('= 1 "b"') + mark("separate") + text("b")
      + mark("end"), "b"),
@@ -166,7 +165,7 @@ UNREAD = [
     (bare("FORMCHECKBOX"), "field", "FORMCHECKBOX"),
     (bare("FORMDROPDOWN", drop_down("Yes", "No", result="7")), "field", "FORMDROPDOWN"),
     (bare("AUTONUM") + bare("AUTONUM"), "field", "AUTONUM"), ("<w:r><w:dayLong/></w:r>", "field", "DATE"),
-    ('<w:fldSimple w:instr=" EQ \\f(1,2) "/>', "field", "EQ"), (bare("BARCODE 123"), "field", "BARCODE"),
+    ('<w:fldSimple w:instr=" EQ \\f(1,2) "/>', "field", "EQ"), ('<w:fldSimple w:instr=" FORMCHECKBOX "/>', "field", "FORMCHECKBOX"), (bare("BARCODE 123"), "field", "BARCODE"),
     (sign("MT Extra", "F04C"), "symbol", "MT Extra"), (sign("Symbol", "F0FF"), "symbol", "Symbol"),
     (sign("Arial", "F0B7"), "symbol", "Arial"), (sign("Wingdings", "lots"), "symbol", "Wingdings"),
     (text("\uf0b7"), "symbol", ""), (in_font("Marlett", "a"), "symbol", "Marlett"), (sign("", "E012"), "symbol", ""),
