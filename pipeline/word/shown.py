@@ -40,7 +40,7 @@ _PRIVATE_USE = range(0xF000, 0xF100)
 
 def shown(paragraph: Element, styles: Styles | None = None) -> Shown:
     """What is seen of one paragraph; `styles` are its document's, by which text may be hidden."""
-    return shown_in(paragraph, styles)[paragraph]
+    return shown_in(paragraph, styles).get(paragraph, Shown(()))
 
 
 def shown_in(root: Element, styles: Styles | None = None) -> Mapping[Element, Shown]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.word.shown import Shown, shown, shown_in
 from pipeline.word.styles import Styles
-from pipeline.word.xml import Element, paragraphs, visible_text
+from pipeline.word.xml import Element, paragraphs, qn, visible_text
 from tests.publish.papers import SPACES, complex_field, text
 from tests.word.fields import FIELDS, FORMS, OTHERS, PROMPTS, SHOWN, SIGNS, SILENT, UNREAD, bare, code, mark, sign
 
@@ -135,3 +135,11 @@ def test_thousands_of_nested_fields_are_read_and_quickly() -> None:
     ended = '<w:fldChar w:fldCharType="end"/>' * 3000
     deep = body(f"<w:r>{begun}{ended}</w:r>" + sign("Symbol", "F0B0"))
     assert shown_in(deep)[next(paragraphs(deep))].text == "°"
+
+
+def test_what_only_older_programs_show_is_seen_by_nobody() -> None:
+    inside = "<w:txbxContent><w:p><w:r><w:t>old</w:t></w:r></w:p></w:txbxContent>"
+    both = f"<mc:AlternateContent><mc:Choice/><mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent>"
+    root = body(f"<w:r>{both}</w:r>")
+    (old,) = root.iter(qn("w:txbxContent"))
+    assert shown(old[0]).text == ""
