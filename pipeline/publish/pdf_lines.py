@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.publish.pdf_text import pdf_text
+from pipeline.publish.pdf_text import text_by_tags
 from pipeline.word.lists import certain_label, labelled, read_lists
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.pieces import Shown
@@ -28,7 +28,7 @@ def missing_lines(docx: bytes, pdf: bytes) -> list[str]:
     """
     parts = read_parts(docx, "the public copy")
     squeezed = _without_hyphens if b"autoHyphenation" in parts.get("word/settings.xml", b"") else _squeezed
-    tagged, untagged = pdf_text(pdf)
+    tagged, untagged = text_by_tags(pdf)
     in_order, anywhere = squeezed(tagged), squeezed(tagged + untagged)
     styles, main = read_styles(parts), parsed(parts[document_part(parts)])
     seen = shown_in(main, styles)

@@ -16,7 +16,15 @@ _CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf(?:char|range)", re.DOTALL)
 
 
-def pdf_text(pdf: bytes) -> tuple[str, str]:
+def pdf_text(pdf: bytes) -> str:
+    """All text that the pages of a PDF show, tagged or not, page by page."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return "\n".join("".join(_page_text(page).values()) for page in opened.pages)
+
+
+def text_by_tags(pdf: bytes) -> tuple[str, str]:
     """The text of a PDF in the order of its tags, and what stands on its pages outside all tags: headers, footers."""
     import pikepdf
 
