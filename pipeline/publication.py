@@ -93,7 +93,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     appendices, _ = collected(listed, gathered.folder / "appendices")
     pieces = Pieces(name, item.title, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
-        return replace(standing, problems=tuple(of_what_stands(warnings(problems))))
+        return replace(standing, problems=(*of_what_stands(warnings(problems)), *standing.problems))
     around = fence_around(gathered.report, gathered.inputs, made.context)
     return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems), around)
 
@@ -160,14 +160,17 @@ def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
         return None
     kept = version_folder(folder, entry.version)
     known = {name: each.get("sha256") for name, each in manifest_of(folder, entry.version).get("files", {}).items()}
-    files, pdf = pieces.files(dt.datetime.fromisoformat(entry.at)), f"{pieces.name}.pdf"
+    when, pdf, advice = dt.datetime.fromisoformat(entry.at), f"{pieces.name}.pdf", list[Problem]()
+    files = pieces.files(when)
     if pdf in known and (kept / pdf).is_file():
         files[pdf] = (kept / pdf).read_bytes()
-    elif libreoffice():
+    elif libreoffice() and not (advice := add_pdf(files, pdf, files[f"{pieces.name}.docx"], pieces.title, when)):
         return None
     files[METADATA] = metadata(pieces.item, pieces.listed, files)
     same = known == {name: sha256_of(content) for name, content in files.items()}
-    return Published(kept, entry.version, tuple(sorted(files)), (), entry.seal(), fresh=False) if same else None
+    if not same:
+        return None
+    return Published(kept, entry.version, tuple(sorted(files)), tuple(advice), entry.seal(), fresh=False)
 
 
 def late(order: Order, gathered: Gathered, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:
@@ -209,11 +212,13 @@ def appendices_of(context: Context, gathered: Gathered) -> dict[str, Appendix]:
 
 
 def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: dt.datetime) -> list[Problem]:
-    """Adds the PDF where this machine can make one; else the advice how to make it in Word, as a note."""
+    """Adds the PDF where this machine can make one; else the advice how to make it in Word: a note where it cannot, a
+    warning where the one it made does not show all (C119).
+    """
     try:
         files[name] = pdf_of(paper, title=title, when=now)
     except BrokenInstallation as found:
-        return [replace(each, level=Level.NOTE) for each in found.problems]
+        return [each if each.level is Level.WARNING else replace(each, level=Level.NOTE) for each in found.problems]
     return []
 
 

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import docx
 import pytest
+from lxml import etree
 
 from pipeline import publication
 from pipeline.asking.questions import check
+from pipeline.build import gather, make
 from pipeline.cli.check import verdict
 from pipeline.drafts import load, was_published
-from pipeline.problems import NeedsPerson, PaperError, Problem
+from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
 from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import sealed, verify
 from pipeline.supplementing import supplement
+from pipeline.word.xml import NAMESPACES
 from tests.office import Office, day, office, without_pdf
 from tests.reader import read_paper
 from tests.test_months import february
@@ -86,6 +89,57 @@ def test_the_agenda_item_has_the_recommendations_as_an_officer_left_them(desk: O
         "Letter from Secretary of State",
         "Letter from Mayor John Biggs",
     ]
+
+
+FORM = (
+    '<w:r xmlns:w="{0}"><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+    '<w:listEntry w:val="Choose"/><w:listEntry w:val="Approved"/></w:ddList></w:ffData></w:fldChar>'
+    '<w:instrText> {1} </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+).format
+
+
+def with_fields(desk: Office, *fields: tuple[str, str]) -> Path:
+    """The draft with a paragraph for each field, by its code, and the words that an officer typed behind it."""
+    built = desk.build(MEETING, now=BEFORE)
+    paper = docx.Document(str(built.path))
+    below = next(p for p in paper.paragraphs if "Carrying out" in p.text)
+    for code, words in fields:
+        added = below.insert_paragraph_before("")
+        added._p.append(etree.fromstring(FORM(NAMESPACES["w"], code)))
+        if words:
+            added.add_run(words)
+    paper.save(str(built.path))
+    return built.path
+
+
+def test_a_word_chosen_in_an_old_form_is_published_and_a_lone_mark_of_an_index_leaves_no_line(desk: Office) -> None:
+    with_fields(desk, ("FORMDROPDOWN", " by Cabinet."), ("XE x", ""))
+    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    texts = [each.text for each in docx.Document(str(made.folder / made.files[0])).paragraphs]
+    assert texts[texts.index("Approved by Cabinet.") + 1].startswith("Carrying out")
+
+
+def test_a_field_that_holds_nothing_is_told_by_check_as_it_stops_publication(desk: Office) -> None:
+    path = with_fields(desk, ("EQ x", " of the budget."))
+    order = desk.order(MEETING, now=BEFORE)
+    gathered = gather(order)
+    told = publication.against(order, gathered, make(gathered), publication.the_draft(path.parent, None))
+    with pytest.raises(PaperError) as refused:
+        publication.publish(order)
+    assert {each.code for each in told if each.level is Level.ERROR} == codes(refused.value) == {"C190"}
+
+
+def test_a_pdf_that_lacks_something_is_told_each_time_and_makes_no_new_version(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking = warning("C119", NOWHERE, "The PDF lacks “1. One”.", "Make the PDF in Word.")
+    monkeypatch.setattr(publication, "add_pdf", lambda *_: [lacking])
+    monkeypatch.setattr(publication, "libreoffice", lambda: Path("soffice"))
+    desk.build(MEETING, now=BEFORE)
+    made = [publication.publish(desk.order(MEETING, now=BEFORE)) for _ in range(2)]
+    assert [each.version for each in made] == [1, 1]
+    assert all(lacking in each.problems for each in made)
+    assert not any(name.endswith("Update.pdf") for name in made[0].files)
 
 
 @pytest.mark.parametrize(

@@ -1,65 +1,98 @@
-"""The words of a PDF, read through its fonts' own tables, and whether any word of the paper is missing from them."""
+"""The words of a PDF in the order in which they are read, read through its fonts’ own tables.
+
+A page draws its words in any order, headers between the lines of a paragraph. The tags say in which they are read
+(ISO 14289-1, 7.1), so the text is put together by the tags.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-
-from pipeline.word.package import document_part, read_parts
-from pipeline.word.stories import parsed
-from pipeline.word.xml import paragraphs, visible_text
 
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf(?:char|range)", re.DOTALL)
 
 
-def missing_words(docx: bytes, pdf: bytes) -> list[str]:
-    """Words of the Word file that the PDF shows less often than the file holds them; each once, as written."""
-    parts = read_parts(docx, "the public copy")
-    tree = parsed(parts[document_part(parts)])
-    shown = _squeezed(pdf_text(pdf))
-    wanted = Counter(word for each in paragraphs(tree) for word in _squeezed_words(visible_text(each)))
-    return [word for word, number in wanted.items() if shown.count(word) < number]
-
-
 def pdf_text(pdf: bytes) -> str:
-    """All text that the pages of a PDF show, in the order of their content, without regard to layout."""
+    """All text that the pages of a PDF show, tagged or not, page by page."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return "\n".join("".join(_page_text(page)) for page in opened.pages)
+        return "\n".join("".join(_page_text(page).values()) for page in opened.pages)
 
 
-def _squeezed(text: str) -> str:
-    """Only letters and signs: blanks and soft hyphens fall where lines happen to end."""
-    return "".join(unicodedata.normalize("NFKC", text).replace("\u00ad", "").split())
+def text_by_tags(pdf: bytes) -> tuple[str, str]:
+    """The text of a PDF in the order of its tags, and what stands on its pages outside all tags: headers, footers."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = {page.objgen: _page_text(page) for page in opened.pages}
+        tagged = "".join(_tagged(opened.Root.get("/StructTreeRoot"), None, pages))
+    return tagged, "\n".join(page.get(None, "") for page in pages.values())
 
 
-def _squeezed_words(text: str) -> list[str]:
-    return unicodedata.normalize("NFKC", text).replace("\u00ad", "").split()
+def _tagged(element: Any, page: Any, pages: dict[Any, dict[int | None, str]]) -> Iterator[str]:
+    """The text under an element of the tree of tags, in order."""
+    import pikepdf
+
+    if isinstance(element, int):
+        yield pages.get(page, {}).get(element, "")
+    elif isinstance(element, pikepdf.Array):
+        for each in element:
+            yield from _tagged(each, page, pages)
+    elif isinstance(element, pikepdf.Dictionary):
+        page = element["/Pg"].objgen if "/Pg" in element else page
+        if element.get("/Type") == "/MCR":
+            yield pages.get(page, {}).get(int(element["/MCID"]), "")
+        elif "/K" in element:
+            yield from _tagged(element["/K"], page, pages)
 
 
-def _page_text(page: Any) -> Iterator[str]:
+def _page_text(page: Any) -> dict[int | None, str]:
+    """The text of a page by the number of the tag it is drawn under, None for what is drawn under none."""
     import pikepdf
 
     fonts = page.resources.get("/Font", {})
     tables: dict[str, tuple[dict[int, str], int]] = {}
     table: tuple[dict[int, str], int] = ({}, 1)
+    tags: list[int | None] = [None]
+    found: dict[int | None, str] = {}
     for each in pikepdf.parse_content_stream(page):
         operands: Any = each.operands
         operator = str(each.operator)
         if operator == "Tf":
             name = str(operands[0])
             tables[name] = table = tables.get(name) or _font_table(fonts[name])
-        elif operator in {"Tj", "'", '"'}:
-            yield _decoded(bytes(operands[-1]), table)
-        elif operator == "TJ":
-            yield "".join(_decoded(bytes(piece), table) for piece in operands[0] if isinstance(piece, pikepdf.String))
+        elif operator in {"BDC", "BMC"}:
+            tags.append(_tag(operands, tags[-1]))
+        elif operator == "EMC":
+            tags.pop()
+        else:
+            found[tags[-1]] = found.get(tags[-1], "") + _drawn(operator, operands, table)
+    return found
+
+
+def _tag(operands: Any, around: int | None) -> int | None:
+    """The number of the tag that begins, that of the tag around it where it has none; a running header has none."""
+    import pikepdf
+
+    if str(operands[0]) == "/Artifact":
+        return None
+    about = operands[1] if len(operands) > 1 else None
+    return int(about["/MCID"]) if isinstance(about, pikepdf.Dictionary) and "/MCID" in about else around
+
+
+def _drawn(operator: str, operands: Any, table: tuple[dict[int, str], int]) -> str:
+    import pikepdf
+
+    if operator in {"Tj", "'", '"'}:
+        return _decoded(bytes(operands[-1]), table)
+    if operator == "TJ":
+        return "".join(_decoded(bytes(piece), table) for piece in operands[0] if isinstance(piece, pikepdf.String))
+    return ""
 
 
 def _font_table(font: Any) -> tuple[dict[int, str], int]:

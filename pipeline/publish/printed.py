@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.baseline import mark_name
 from pipeline.word.package import document_part, read_parts
+from pipeline.word.shown import shown_in
 from pipeline.word.stories import parsed
 from pipeline.word.xml import NAME, Element, canonical_text, paragraphs, qn, visible_text
 
@@ -23,7 +24,8 @@ def section_texts(content: bytes, keys: Iterable[str], name: str = "the draft") 
     every = list(paragraphs(body))
     places = [number for number, each in enumerate(every) if wanted & _marks_in(each)]
     between = every[places[0] : places[-1] + 1] if places else []
-    return tuple(text for each in between if (text := visible_text(each).strip()))
+    seen = shown_in(body)
+    return tuple(text for each in between if (text := seen[each].text.strip()))
 
 
 def reference_labels(content: bytes, name: str = "the draft") -> dict[str, str]:

@@ -54,6 +54,8 @@ _KINDS: dict[Trouble, _Kind] = {
                      "Delete it, unless it belongs inside the comment."),
     "symbol": _Kind("I524", Level.ERROR, "A character of a symbol font stands here; it is not printed.",
                     "Type the character itself (Insert > Symbol, with the paper's own font)."),
+    "field": _Kind("I528", Level.ERROR, "What the field “{}” prints is not in the file.",
+                   "Type in its place what it shows in Word."),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pipeline.read.word_styles import ListStyle
 
 Trouble = Literal[
     "inserted", "deleted", "table", "comment", "footnote", "picture", "text box", "prompt", "hidden", "struck",
-    "equation", "raised", "embedded", "heading", "symbol",
+    "equation", "raised", "embedded", "heading", "symbol", "field",
 ]  # fmt: skip
 
 

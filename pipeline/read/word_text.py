@@ -7,9 +7,11 @@ from pipeline.problems import PaperError
 from pipeline.read import limits
 from pipeline.read.packages import Package
 from pipeline.read.refusals import damaged, too_large
+from pipeline.read.word_fields import FIELD_PARTS, OpenFields
 from pipeline.read.word_found import Found, Trouble, Words
 from pipeline.read.word_styles import TOGGLES, Looks, Styles, is_on, value_of, word_name
 from pipeline.read.xml import feed, parser_for
+from pipeline.word.field_text import FieldText
 
 _OLD = frozenset(("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange", "tblGridChange"))
 _SKIPPED = _OLD | {"http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback", "sectPr"}
@@ -53,7 +55,7 @@ class _Reader:
         self.open: list[Words] = []
         self.row: list[Words] = []
         self.first_row: Words | None = None
-        self.fields: list[bool] = []
+        self.fields = OpenFields()
         self.looks: Looks = {}
         self.character = self.raised = ""
         self.depth = self.skipped = self.tables = self.inserted = self.deleted = self.boxes = 0
@@ -70,6 +72,8 @@ class _Reader:
             self.find(_TROUBLES[name], "")
         elif self.in_paragraph_properties:
             self.paragraph_property(name, attributes)
+        elif self.fields.in_form:
+            self.fields.data(name, attributes)
         elif name in ("p", "pPr", "r", "tbl", "txbxContent", *_INSERTED, *_DELETED):
             self.container(name)
         else:
@@ -115,29 +119,32 @@ class _Reader:
             self.character = value_of(attributes)
         elif name == "vertAlign":
             self.raised = value_of(attributes)
-        elif name == "fldChar":
-            self.field(value_of(attributes, "fldCharType"))
+        elif name in FIELD_PARTS:
+            self.say(self.fields.start(name, attributes))
         elif name in _MARKS:
             self.add(" " if value_of(attributes, "type") in ("page", "column") else _MARKS[name])
         elif name == "showingPlcHdr":
             self.prompt = is_on(attributes)
 
-    def field(self, what: str) -> None:
-        """Fields print their result: what comes before `separate` is their instruction."""
-        if what == "begin":
-            self.fields.append(False)
-        elif what == "separate" and self.fields:
-            self.fields[-1] = True
-        elif what == "end" and self.fields:
-            self.fields.pop()
+    def say(self, says: FieldText | None) -> None:
+        """A field prints its result, or what its code or the form behind it says; anything else is found."""
+        if says and self.open and says.kind == "text":
+            self.put(says.text)
+        elif says and self.open:
+            self.find("prompt" if says.kind == "prompt" else "field", says.text)
 
     def characters(self, data: str) -> None:
-        if self.in_text and not self.skipped:
+        if not self.skipped and self.fields.in_code:
+            self.fields.code(data)
+        elif not self.skipped and self.in_text:
             self.add(data)
 
     def add(self, text: str) -> None:
-        if not self.open or not all(self.fields):
-            return
+        if self.open and self.fields.are_seen:
+            self.fields.text(text)
+            self.put(text)
+
+    def put(self, text: str) -> None:
         trouble = self.trouble()
         if trouble:
             self.find(trouble, text)
@@ -168,7 +175,7 @@ class _Reader:
         """Note something found; text that follows on from the last is one with it."""
         paragraph = self.open[-1] if self.open else Words()
         last = self.found[-1] if self.found else None
-        if last and text and last.text and (last.what, last.paragraph) == (what, paragraph):
+        if last and text and last.text and what != "field" and (last.what, last.paragraph) == (what, paragraph):
             self.found[-1] = Found(what, last.text + text, paragraph)
         else:
             self.found.append(Found(what, text, paragraph))
@@ -183,6 +190,8 @@ class _Reader:
         name = word_name(full)
         if name in ("t", "delText", _MATH_TEXT):
             self.in_text = False
+        elif name in FIELD_PARTS:
+            self.say(self.fields.end(name))
         elif name == "pPr":
             self.in_paragraph_properties = False
         elif name == "p" and self.open:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.problems import Place, Problem, error, warning
+from pipeline.word.shown import shown_in
 from pipeline.word.stories import Story, is_in_table, shortened, words
 from pipeline.word.styles import BODY_TEXT, is_on
-from pipeline.word.xml import RUN, Element, paragraphs, qn, visible_text
+from pipeline.word.xml import RUN, Element, paragraphs, qn
 
 _BLANKS = re.compile(r"[ \u00a0]{3,}|\t{2,}|\n{2,}")
 _TYPED = re.compile(
@@ -22,7 +23,8 @@ _LONGEST_HEADING = 10
 def paragraph_problems(story: Story) -> Iterator[Problem]:
     """What is wrong with the paragraphs outside tables, and with blanks anywhere (P503-P505, P511-P513)."""
     outside = [each for each in paragraphs(story.root) if not is_in_table(each)]
-    texts = [visible_text(each) for each in outside]
+    seen = {each: shown.text for each, shown in shown_in(story.root, story.styles).items()}
+    texts = [seen[each] for each in outside]
     yield from heading_problems(story, outside, texts)
     for paragraph, text, before in zip(outside, texts, ["", *texts], strict=False):
         if text.strip():
@@ -31,8 +33,7 @@ def paragraph_problems(story: Story) -> Iterator[Problem]:
             after = f"after “{shortened(before)}”" if before.strip() else "where nothing needs one"
             yield error("P511", story.place(paragraph), f"A blank line stands {after}.",
                         "Delete it, and set the space between paragraphs in the style.")  # fmt: skip
-    for paragraph in paragraphs(story.root):
-        text = visible_text(paragraph)
+    for paragraph, text in seen.items():
         if _BLANKS.search(text):
             yield error("P512", story.place(paragraph), f"“{shortened(text)}” is laid out with repeated blanks.",
                         "Use a tab stop, an indent or a table in place of blanks, tabs and line breaks.")  # fmt: skip

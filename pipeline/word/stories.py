@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipeline.problems import Place
 from pipeline.word.package import document_part
+from pipeline.word.shown import shown
 from pipeline.word.styles import Styles
 from pipeline.word.wiring import links_of, target
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, visible_text
@@ -94,13 +95,13 @@ class Story:
     def place_in_words(self, element: Element) -> Place:
         """Where `element` stands, and the words of its paragraph; of the last one before it that has any."""
         around = first_of(element, PARAGRAPH)
-        while around is not None and not visible_text(around).strip():
+        while around is not None and not (text := shown(around, self.styles).text.strip()):
             around = next(around.itersiblings(PARAGRAPH, preceding=True), None)
         place = self.place(element)
         if around is None or self.styles.is_heading(around):
             return place
         word = "in" if around is first_of(element, PARAGRAPH) else "after"
-        said = f"{word} “{shortened(visible_text(around))}”"
+        said = f"{word} “{shortened(text)}”"
         return place._replace(near=", ".join(filter(None, (place.near, said))))
 
     def _near(self, element: Element) -> Iterator[str]:

@@ -7,13 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from pipeline.problems import BrokenInstallation
+from pipeline.problems import BrokenInstallation, Level
 from pipeline.publish.pdf import libreoffice, pdf_of
-from pipeline.publish.pdf_text import missing_words, pdf_text
+from pipeline.publish.pdf_lines import missing_lines
+from pipeline.publish.pdf_text import pdf_text
 from pipeline.publish.public_copy import public_copy
-from tests.publish.papers import Draft, text
+from pipeline.word.package import read_parts, write_parts
+from pipeline.word.xml import paragraphs, visible_text
+from tests.publish.papers import Draft, complex_field, text
 from tests.publish.private_places import draft_with
+from tests.word.fields import bare, sign
 
 WHEN = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
 TITLE = "Best practice – an update"
@@ -28,12 +33,15 @@ NUMBERS = (
 
 
 def _paper() -> Draft:
-    draft = draft_with(
-        ["hidden text and a tip in a link", "a picture's names and notes", "a bookmark pointed at"], "Qz1"
-    )
+    draft = draft_with(["hidden text and a tip in a link", "a picture's names and notes"], "Qz1")
+    draft.numbering.append(NUMBERS)
+    draft.add(text("See ") + complex_field("REF plan \\r \\h", "2") + text(" below"))
     for words in ("First, note it.", "Second, agree it — with “care”.", "Third: £1,250 & more."):
         number = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
-        draft.body.append(f"<w:p>{number}{text(words.replace('&', '&amp;'))}</w:p>")
+        start, end = (
+            ('<w:bookmarkStart w:id="8" w:name="plan"/>', '<w:bookmarkEnd w:id="8"/>') if "agree" in words else ("", "")
+        )
+        draft.body.append(f"<w:p>{number}{start}{text(words.replace('&', '&amp;'))}{end}</w:p>")
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr><w:p>{text(each)}</w:p></w:tc>'
         for each in ("Area", "Done")
@@ -43,22 +51,19 @@ def _paper() -> Draft:
         f'<w:tbl><w:tblPr>{border}</w:tblPr><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>'
         f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl><w:p>{text('After.')}</w:p>"
     )
+    draft.add(sign("Wingdings", "F0FE") + text(" Agreed at 20") + bare("SYMBOL 176") + text("C"))
+    draft.add(
+        text("Page ") + complex_field("PAGE", "99") + text(" of ") + complex_field("NUMPAGES", "99") + text(" here")
+    )
+    draft.add(
+        "<w:r><w:t>Total</w:t><w:tab/><w:t>£9</w:t><w:br/><w:t>in non</w:t><w:noBreakHyphen/><w:t>stop</w:t></w:r>"
+    )
     return draft
 
 
 @pytest.fixture(scope="module")
 def copy() -> bytes:
-    content = _paper()
-    bytes_ = content.bytes()
-    return public_copy(_with_numbers(bytes_), title=TITLE, when=WHEN)
-
-
-def _with_numbers(content: bytes) -> bytes:
-    from pipeline.word.package import read_parts, write_parts
-
-    parts = read_parts(content, "x")
-    parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(b"/>", f">{NUMBERS}</w:numbering>".encode())
-    return write_parts(parts)
+    return public_copy(_paper().bytes(), title=TITLE, when=WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -86,18 +91,69 @@ class TestWithLibreOffice:
             with pdf.open_outline() as outline:
                 assert [each.title for each in outline.root] == ["Introduction", "Recommendations"]
 
-    def test_it_holds_every_word(self, copy: bytes, made: bytes) -> None:
-        assert missing_words(copy, made) == []
+    def test_it_shows_every_paragraph_with_its_number(self, copy: bytes, made: bytes) -> None:
+        assert missing_lines(copy, made) == []
         assert "Third: £1,250 & more." in pdf_text(made)
 
-    def test_a_word_that_is_lost_is_noticed(self, made: bytes) -> None:
+    def test_a_paragraph_that_is_lost_is_noticed(self, made: bytes) -> None:
         draft = _paper()
         draft.add(text("Unprinted words."))
         other = public_copy(draft.bytes(), title=TITLE, when=WHEN)
-        assert missing_words(other, made) == ["Unprinted", "words."]
+        assert missing_lines(other, made) == ["Unprinted words."]
+
+    @pytest.mark.parametrize(
+        ("was", "now", "lost"),
+        [
+            (b"First, note it.", b"First, note this.", ["1. First, note this."]),
+            (b"First, note it.", b"First note it.", ["1. First note it."]),
+            (b"Agreed at 20", b"Agreed \xe2\x98\x90 at 20", ["☐"]),
+            (b"After.", b"Area Done. After.", ["Area Done. After."]),
+            (b">Page <", b">Leaf <", ["Leaf 99 of 99 here"]),
+        ],
+    )
+    def test_other_words_are_noticed(self, copy: bytes, made: bytes, was: bytes, now: bytes, lost: list[str]) -> None:
+        parts = read_parts(copy, "copy")
+        parts["word/document.xml"] = parts["word/document.xml"].replace(was, now)
+        assert missing_lines(write_parts(parts), made) == lost
+
+    def test_another_number_before_a_paragraph_is_noticed(self, copy: bytes, made: bytes) -> None:
+        parts = read_parts(copy, "copy")
+        parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(
+            b'<w:start w:val="1"/>', b'<w:start w:val="5"/>'
+        )
+        lost = missing_lines(write_parts(parts), made)
+        assert [each[:2] for each in lost] == ["5.", "6.", "7."]
+
+    def test_another_order_is_noticed(self, copy: bytes, made: bytes) -> None:
+        parts = read_parts(copy, "copy")
+        body = etree.fromstring(parts["word/document.xml"])
+        first = next(each for each in paragraphs(body) if visible_text(each).startswith("Words for"))
+        last = next(each for each in paragraphs(body) if visible_text(each).startswith("Total"))
+        last.addnext(first)
+        parts["word/document.xml"] = etree.tostring(body)
+        assert missing_lines(write_parts(parts), made) == ["Words for everybody."]
+
+    def test_a_header_that_is_lost_is_noticed(self, copy: bytes, made: bytes) -> None:
+        parts = read_parts(copy, "copy")
+        parts["word/header1.xml"] = parts["word/header1.xml"].replace(b">Page ", b">Council page ")
+        assert missing_lines(write_parts(parts), made) == ["Council page 1"]
 
     def test_the_same_copy_gives_the_same_pdf(self, copy: bytes, made: bytes) -> None:
         assert pdf_of(copy, title=TITLE, when=WHEN) == made
+
+
+def test_a_pdf_that_lacks_something_is_not_kept_and_word_is_to_make_it(
+    monkeypatch: pytest.MonkeyPatch, copy: bytes
+) -> None:
+    monkeypatch.setattr("pipeline.publish.pdf._converted", lambda *_: b"")
+    monkeypatch.setattr("pipeline.publish.pdf._finished", lambda *_: b"")
+    monkeypatch.setattr("pipeline.publish.pdf.missing_lines", lambda *_: ["1. One", "2. Two", "3. Three", "4. Four"])
+    with pytest.raises(BrokenInstallation) as told:
+        pdf_of(copy, title=TITLE, when=WHEN, program=Path("soffice"))
+    (found,) = told.value.problems
+    assert (found.code, found.level) == ("C119", Level.WARNING)
+    assert "“1. One”, “2. Two”, “3. Three” and 1 more" in found.message
+    assert "Save As" in found.cure
 
 
 def test_without_libreoffice_it_is_told_how_word_makes_the_pdf(monkeypatch: pytest.MonkeyPatch, copy: bytes) -> None:

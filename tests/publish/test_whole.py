@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.build import Order, gather, make
 from pipeline.publish.pdf import libreoffice, pdf_of
-from pipeline.publish.pdf_text import missing_words
+from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.public_copy import public_copy
 from pipeline.word.accessibility import accessibility_problems
@@ -58,4 +58,4 @@ def test_a_sample_papers_pdf_passes_a_check_of_pdf_ua_and_holds_every_word(draft
     copy = public_copy(drafted, title="A paper", when=WHEN)
     made = pdf_of(copy, title="A paper", when=WHEN)
     assert [each.message for each in page.validate_pdf_bytes(made, profile="ua1").failures] == []
-    assert missing_words(copy, made) == []
+    assert missing_lines(copy, made) == []

@@ -15,6 +15,7 @@ from pipeline.problems import Level, PaperError, Problem
 from pipeline.read.comments import cleared_text, read_comment, text_hash
 from pipeline.records import Comment, Paragraph
 from tests.read.making import W, codes, packed, parts_of, saved, word_file
+from tests.word.fields import FIELDS, FORMS, PROMPTS, SILENT, UNREAD
 
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "inputs" / "comments"
 
@@ -45,6 +46,35 @@ def test_the_reference_comments_read_as_python_docx_reads_them(name: str, count:
     comment, problems = read_comment(content, name, "finance")
     assert (len(comment.paragraphs), problems) == (count, [])
     assert texts(comment) == [one.text for one in Document(io.BytesIO(content)).paragraphs]
+
+
+@pytest.mark.parametrize(("piece", "words"), [each for each in (*FORMS, *FIELDS) if "AUTONUM" not in each[0]])
+def test_a_field_is_printed_as_a_person_sees_it(piece: str, words: str) -> None:
+    comment, problems = read(paragraph(run("Before "), piece, run(" after.")))
+    assert texts(comment) == [f"Before {words} after."]
+    assert problems == []
+
+
+@pytest.mark.parametrize("piece", [each for each in SILENT if "w:id=" not in each and "vanish" not in each])
+def test_a_field_that_shows_nothing_is_no_problem(piece: str) -> None:
+    comment, problems = read(paragraph(run("Before"), piece, run(" after.")))
+    assert (texts(comment), problems) == (["Before after."], [])
+
+
+@pytest.mark.parametrize(("piece", "about"), PROMPTS)
+def test_a_form_field_that_nobody_filled_in_is_named(piece: str, about: str) -> None:
+    _, problems = read(paragraph(run("The sum is "), piece, run(".")))
+    assert [each.code for each in problems] == ["I517"]
+    assert f"“{about}”" in problems[0].message
+    assert problems[0].place.near.startswith("paragraph 1 (“The sum is")
+
+
+@pytest.mark.parametrize("piece", [each for each, kind, _ in UNREAD if kind == "field" and "dayLong" not in each])
+def test_a_field_that_keeps_nothing_is_named(piece: str) -> None:
+    _, problems = read(paragraph(run("The sum is "), piece, run(".")))
+    assert {each.code for each in problems} == {"I528"}
+    assert {each.level for each in problems} == {Level.ERROR}
+    assert problems[0].place.near.startswith("paragraph 1 (“The sum is")
 
 
 def test_a_comment_made_in_word_keeps_paragraphs_runs_and_lists() -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from pipeline.baseline import mark_name
 from pipeline.revise.heal import heal_marks, referred
-from pipeline.revise.numbering import formatted, labels
+from pipeline.revise.numbering import labels
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import END, START
+from pipeline.word.lists import formatted
 from pipeline.word.xml import NAME, make, paragraphs, qn
 from tests.revise.board import FEBRUARY
 from tests.revise.papers import paper

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.publish.cleaning.fields import remove
-from pipeline.publish.cleaning.hiding import is_hidden
+from pipeline.word.hiding import is_hidden, is_hidden_row, is_hidden_shape
 from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, RUN, Element, qn
 
 _MARKS = tuple(map(qn, ("w:vanish", "w:specVanish", "w:webHidden")))
 _OF_AN_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}r"
-_UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _HOLDS_SOMETHING = tuple(map(qn, ("w:r", "w:hyperlink", "w:fldSimple", "w:sectPr", "w:ins", "w:sdt", "w:smartTag")))
 
 
@@ -20,12 +18,12 @@ def remove_hidden(root: Element, styles: Styles) -> int:
     """Takes everything hidden out of a story, in place; how many things that were."""
     found = [run for run in root.iter(RUN, _OF_AN_EQUATION) if is_hidden(run, styles)]
     paragraphs = {paragraph for run in found if (paragraph := next(run.iterancestors(PARAGRAPH), None)) is not None}
-    rows = [row for row in root.iter(ROW) if _is_set(row, "w:trPr", "w:hidden")]
-    shapes = list(_hidden_shapes(root))
+    rows = [row for row in root.iter(ROW) if is_hidden_row(row)]
+    shapes = [shape for shape in root.iter(qn("w:drawing"), qn("w:pict")) if is_hidden_shape(shape)]
     for each in (*found, *rows, *shapes):
         remove(each)
     for paragraph in paragraphs:
-        _remove_if_empty(paragraph)
+        remove_if_empty(paragraph)
     for table in list(root.iter(qn("w:tbl"))):
         if table.find(f".//{ROW}") is None:
             remove(table)
@@ -65,21 +63,24 @@ def _is_set(element: Element, *path: str) -> bool:
     return found is not None and is_on(Found(found))
 
 
-def _hidden_shapes(root: Element) -> Iterable[Element]:
-    for each in root.iter(qn("w:drawing"), qn("w:pict")):
-        properties = [child for child in each.iter() if isinstance(child.tag, str) and child.tag.endswith("}docPr")]
-        styled = [child.get("style", "") for child in each.iter() if isinstance(child.tag, str)]
-        switched_off = any(child.get("hidden") in {"1", "true", "on"} for child in properties)
-        if switched_off or any(_UNSEEN_SHAPE.search(style) for style in styled):
-            yield each
+def remove_emptied(root: Element, held: Iterable[Element], styles: Styles) -> None:
+    """Takes the paragraphs out that held something and are left with nothing to see, unless Word numbers them."""
+    for each in held:
+        if each.getroottree().getroot() is root and not styles.is_numbered(each):
+            remove_if_empty(each)
 
 
-def _remove_if_empty(paragraph: Element) -> None:
+def holds_something(paragraph: Element) -> bool:
+    """Is there anything in a paragraph but its look and marks?"""
+    return next(paragraph.iter(*_HOLDS_SOMETHING), None) is not None
+
+
+def remove_if_empty(paragraph: Element) -> None:
     """A paragraph that held only hidden text goes too, unless its cell would be left without one."""
     parent = paragraph.getparent()
     if parent is None or paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         return
-    if any(next(paragraph.iter(tag), None) is not None for tag in _HOLDS_SOMETHING):
+    if holds_something(paragraph):
         return
     last_in_cell = parent.tag == CELL and (parent[-1] is paragraph or len(parent.findall(PARAGRAPH)) == 1)
     if not last_in_cell and len(parent.findall(PARAGRAPH)) > 1:

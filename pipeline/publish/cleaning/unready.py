@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.publish.cleaning.hiding import hides_tables
-from pipeline.publish.cleaning.package import Part, extension, parsed
+from pipeline.publish.cleaning.package import STORY_KINDS, Part, extension, parsed
 from pipeline.publish.cleaning.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
+from pipeline.word.hiding import hides_tables
+from pipeline.word.shown import shown, shown_in
 from pipeline.word.stories import Story, shortened
 from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import ID, NAMESPACES, VAL, Element, local, paragraphs, qn, visible_text
+from pipeline.word.xml import ID, NAMESPACES, VAL, Element, local, paragraphs, qn
 
 _ADDED, _REMOVED, _MOVED = {qn("w:ins"), qn("w:moveTo")}, {qn("w:del")}, {qn("w:moveFrom")}
 _CELLS = {qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge")}
@@ -30,6 +31,7 @@ def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: 
             story = Story(part.name, part.root, styles, name)
             for each in part.root.iter():
                 found += [*_at(each, story), *_closed_pictures(each, story, part, parts)]
+            found += _unsettled(story) if part.kind in STORY_KINDS else ()
     if hides_tables(styles):
         found.append(
             error(
@@ -68,6 +70,47 @@ def _at(each: Element, story: Story) -> Iterator[Problem]:
         )
 
 
+def _unsettled(story: Story) -> Iterator[Problem]:
+    """Prompts that nobody has filled in (C104), and what of the text nobody can tell from the file (C190-C192)."""
+    for paragraph, seen in shown_in(story.root, story.styles).items():
+        for piece in seen.unsettled:
+            yield _UNSETTLED[piece.kind](story.place_in_words(paragraph), shortened(piece.about))
+
+
+def _prompt(place: Place, words: str) -> Problem:
+    return error("C104", place, f"“{words}” still asks to be filled in.", "Fill it in or delete it.")
+
+
+def _field(place: Place, kind: str) -> Problem:
+    told = f"What the field “{kind}” prints is not in the file."
+    return error(
+        "C190", place, told, "Click in it and press F9; if it is still told then, type in its place what it shows."
+    )
+
+
+def _symbol(place: Place, font: str) -> Problem:
+    told = (
+        f"A sign of the font “{font}” stands here, and which one is not known."
+        if font
+        else "A sign here has no meaning outside its font."
+    )
+    return error(
+        "C191", place, told, "Put the sign itself in its place, with Insert, Symbol, from the paper’s own font."
+    )
+
+
+def _control(place: Place, words: str) -> Problem:
+    told = (
+        f"“{words}” is drawn or kept outside the text." if words else "A control here keeps its words outside the text."
+    )
+    return error("C192", place, told, "Delete it, and type its words into the paper where they are wanted.")
+
+
+_UNSETTLED: Mapping[str, Callable[[Place, str], Problem]] = {
+    "prompt": _prompt, "field": _field, "symbol": _symbol, "control": _control
+}  # fmt: skip
+
+
 def _closed_pictures(each: Element, story: Story, part: Part, parts: Mapping[str, bytes]) -> Iterator[Problem]:
     """Pictures of kinds that cannot be shown to hold nothing but the picture."""
     for attribute in ("embed", "id"):
@@ -99,9 +142,7 @@ def _words_of_run(element: Element) -> str:
 
 def _words_of_control(element: Element) -> str:
     control = next(element.iterancestors(qn("w:sdt")), None)
-    return (
-        "" if control is None else shortened(" ".join(visible_text(each) for each in paragraphs(control))) or "A field"
-    )
+    return "" if control is None else shortened(" ".join(shown(each).text for each in paragraphs(control))) or "A field"
 
 
 def _open_comments(main: Part, parts: Mapping[str, bytes], styles: Styles, name: str) -> list[Problem]:
@@ -127,4 +168,4 @@ def _comment_texts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
             for each in parsed(content):
                 inside = list(each.iter(qn("w:p")))
                 if inside and not settled.intersection(each_p.get(_PARA) for each_p in inside):
-                    yield each.get(ID, ""), shortened(" ".join(visible_text(each_p) for each_p in inside)) or "(empty)"
+                    yield each.get(ID, ""), shortened(" ".join(shown(each_p).text for each_p in inside)) or "(empty)"

@@ -1,15 +1,24 @@
-"""Is a run hidden text? Styles toggle one another here, unlike with most formatting (ECMA-376 part 1, 17.7.3)."""
+"""What Word keeps in the file and does not print: hidden text, rows, shapes.
+
+Styles toggle hiding in one another, unlike most formatting (ECMA-376 part 1, 17.7.3).
+"""
 
 from __future__ import annotations
+
+import re
 
 from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import VAL, Element, qn
 
 _RPR, _VANISH = qn("w:rPr"), "vanish"
+_UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_hidden(run: Element, styles: Styles) -> bool:
-    """Its own property decides; else its character style and its paragraph's style, where both hide, show it again."""
+    """Is a run hidden text? Its own property decides.
+
+    Else its character style and its paragraph's style, where both hide, show it again.
+    """
     own = run.find(f"{_RPR}/{qn('w:vanish')}")
     if own is not None:
         return is_on(Found(own))
@@ -19,6 +28,19 @@ def is_hidden(run: Element, styles: Styles) -> bool:
     by_paragraph = paragraph is not None and _hides(styles, styles.style(paragraph))
     by_default = is_on(styles.defaults.get((_RPR, _VANISH))) and not (by_run or by_paragraph)
     return (by_run != by_paragraph) or by_default
+
+
+def is_hidden_row(row: Element) -> bool:
+    """Is a row of a table hidden?"""
+    found = row.find(f"{qn('w:trPr')}/{qn('w:hidden')}")
+    return found is not None and is_on(Found(found))
+
+
+def is_hidden_shape(shape: Element) -> bool:
+    """Is a drawing switched off, with all that it holds?"""
+    held = [each for each in shape.iter() if isinstance(each.tag, str)]
+    switched_off = any(each.tag.endswith("}docPr") and each.get("hidden") in {"1", "true", "on"} for each in held)
+    return switched_off or any(_UNSEEN_SHAPE.search(each.get("style", "")) for each in held)
 
 
 def hides_tables(styles: Styles) -> bool:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.publish.cleaning.hiding import is_hidden
 from pipeline.publish.cleaning.package import parsed
+from pipeline.word.hiding import is_hidden
 from pipeline.word.styles import Styles
 from pipeline.word.xml import RUN
 from tests.publish.papers import SPACES, text

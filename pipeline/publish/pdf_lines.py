@@ -1,0 +1,113 @@
+"""Does a PDF show each paragraph of a Word file, with the number before it, and in order?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.publish.pdf_text import text_by_tags
+from pipeline.word.lists import certain_label, labelled, read_lists
+from pipeline.word.package import document_part, read_parts
+from pipeline.word.pieces import Shown
+from pipeline.word.shown import shown_in
+from pipeline.word.stories import parsed, read_styles, shortened, story_names
+from pipeline.word.xml import Element, qn
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_BOX = qn("w:txbxContent")
+_SIGNS = frozenset(map(chr, range(0x2190, 0x2C00)))
+_HYPHENS = {ord(each): "-" for each in "\u2010\u2011"} | {0xAD: ""}
+
+
+def missing_lines(docx: bytes, pdf: bytes) -> list[str]:
+    """The paragraphs of the Word file, with the numbers before them, that the PDF does not show in their order.
+
+    Blanks, line breaks and capitals aside. Headers, footers, notes and text boxes may stand anywhere. Numbers that only
+    pages decide are not looked for, nor are equations, which a PDF draws.
+    """
+    parts = read_parts(docx, "the public copy")
+    squeezed = _without_hyphens if b"autoHyphenation" in parts.get("word/settings.xml", b"") else _squeezed
+    tagged, untagged = text_by_tags(pdf)
+    in_order, anywhere = squeezed(tagged), squeezed(tagged + untagged)
+    styles, main = read_styles(parts), parsed(parts[document_part(parts)])
+    seen = shown_in(main, styles)
+    lost, at = [], 0
+    for paragraph, label in _labels(parts, main):
+        shown = seen[paragraph]
+        wanted = [squeezed(each) for each in _fragments(label, shown)] if shown.text.strip() else []
+        if next(paragraph.iterancestors(_BOX), None) is not None:
+            found = all(each in anywhere for each in wanted)
+        else:
+            found, at = _found_from(in_order, at, wanted)
+        lost += [] if found else [shortened(f"{label} {shown.text}")]
+    lost += _lost_signs((each.text for each in seen.values()), tagged + untagged)
+    return lost + list(_lost_elsewhere(parts, lambda text: squeezed(text) in anywhere))
+
+
+def _lost_elsewhere(parts: dict[str, bytes], is_there: Callable[[str], bool]) -> Iterator[str]:
+    """Paragraphs of headers, footers and notes."""
+    styles = read_styles(parts)
+    for name in story_names(parts)[1:]:
+        for shown in shown_in(parsed(parts[name]), styles).values():
+            if not all(map(is_there, _fragments("", shown))):
+                yield shortened(shown.text)
+
+
+def _labels(parts: dict[str, bytes], main: Element) -> Iterator[tuple[Element, str]]:
+    """Each paragraph and the number before it, where that can be told for certain."""
+    trees = (parsed(parts[name]) if name in parts else None for name in ("word/numbering.xml", "word/styles.xml"))
+    lists = read_lists(*trees)
+    for paragraph, label, place in labelled(main, lists):
+        yield paragraph, label if place and certain_label(lists, *place) else ""
+
+
+def _found_from(text: str, at: int, wanted: Iterable[str]) -> tuple[bool, int]:
+    """Are the pieces of a line found one after another from `at` on? And where to look for the next line."""
+    place = at
+    for each in wanted:
+        found = text.find(each, place)
+        if found < 0:
+            return False, at
+        place = found + len(each)
+    return True, place
+
+
+def _fragments(label: str, shown: Shown) -> Iterator[str]:
+    """The words of a paragraph, cut where a number, a leader or an equation is drawn in their place."""
+    words = label
+    for piece in shown.pieces:
+        if piece.kind == "layout" or str(piece.element.tag).startswith(_MATH):
+            yield words
+            words = ""
+        else:
+            *whole, last = piece.text.split("\t")
+            for each in whole:
+                yield words + each
+                words = ""
+            words += last
+    yield words
+
+
+def _lost_signs(texts: Iterable[str], pdf: str) -> Iterator[str]:
+    """Signs that the PDF shows less often than the paper does."""
+    wanted, there = (Counter(filter(_is_sign, each)) for each in ("".join(texts), pdf))
+    yield from (each for each, number in wanted.items() if there[each] < number)
+
+
+def _squeezed(text: str) -> str:
+    """Only letters: blanks and soft hyphens fall where lines happen to end, a style may set capitals, and signs that
+    the font of a line lacks are drawn behind it in another.
+    """
+    letters = "".join(each for each in text.translate(_HYPHENS) if not _is_sign(each))
+    return "".join(unicodedata.normalize("NFKC", letters).casefold().split())
+
+
+def _without_hyphens(text: str) -> str:
+    """As above, where words may be divided at the ends of lines."""
+    return _squeezed(text).replace("-", "")
+
+
+def _is_sign(letter: str) -> bool:
+    """Is it a tick, box, arrow or the like, which ordinary fonts may lack?"""
+    return letter in _SIGNS or unicodedata.category(letter) in {"So", "Co"}

@@ -1,0 +1,134 @@
+"""What a field shows by its code alone, and whether it shows anything that its code or its result does not tell.
+
+Most fields print the result that is stored behind their code. Some print what their code or the old form behind them
+says, whatever is stored (ECMA-376 part 1, 17.16.5); some print nothing; some only Word can work out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.word.symbols import is_symbol_font, symbol
+
+Kind = Literal["text", "number", "prompt", "unread"]
+
+TICKED, UNTICKED = "☒", "☐"
+EMPTY = "A form field"
+LAYOUT = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"})
+LIVE = LAYOUT - {"PAGEREF"}
+_SILENT = frozenset("XE TC TA RD SET ASK ADVANCE PRINT PRIVATE NEXT NEXTIF SKIPIF".split())  # noqa: SIM905
+_SILENT_WITHOUT_RESULT = frozenset({"", "ADDIN"})
+_NEVER_BLANK_WORDS = (
+    "SEQ REF NOTEREF PAGEREF STYLEREF TOC TOA INDEX BIBLIOGRAPHY CITATION DATE TIME CREATEDATE SAVEDATE PRINTDATE "
+    "NUMWORDS NUMCHARS FILENAME FILESIZE EDITTIME REVNUM = BARCODE DISPLAYBARCODE MERGEBARCODE EQ LISTNUM AUTONUM "
+    "AUTONUMLGL AUTONUMOUT SYMBOL FORMCHECKBOX FORMDROPDOWN CONTROL HTMLCONTROL"
+)
+_NEVER_BLANK = frozenset(_NEVER_BLANK_WORDS.split())
+_ASKS = re.compile(
+    r"please\s|click\b|(?:choose|select|pick|enter|type|insert)(?:$|\s(?:an?|one|from|here|the|your)\b)", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"[\[<{].*[\]>}]|[-–.…_*?]*", re.DOTALL)
+_SYMBOL = re.compile(r'SYMBOL\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_BUTTON = re.compile(r'\w+\s+(?:"[^"]*"|\S+)\s?(.*)', re.DOTALL)
+_NUMBERED = re.compile(r'(AUTONUM|AUTONUMLGL)(?:\s+\\\*\s+(?:Arabic|MERGEFORMAT)|(\s+\\e)|\s+\\s\s*"?([^\s"])"?)*',
+                       re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What Word keeps behind an old form field: its tick, the choices and which is chosen (from 0), its first text."""
+
+    ticked: bool | None = None
+    choices: tuple[str, ...] = ()
+    chosen: int = 0
+    first_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """What a field shows: its text; or a number (`text` is what follows it); or a prompt, or what nobody can tell."""
+
+    kind: Kind
+    text: str = ""
+
+
+def kind_of(code: str) -> str:
+    """The first word of a field's code in capitals: `FORMTEXT`; `=` for a sum."""
+    words = code.split(None, 1)
+    return "" if not words else "=" if words[0].startswith("=") else words[0].upper()
+
+
+def without_result(code: str, form: Form | None = None, font: str = "") -> FieldText | None:
+    """What a field shows whatever result is stored behind it; None where it shows that result.
+
+    `font` is the font of the field's own code, by which a SYMBOL is read that names none.
+    """
+    kind = kind_of(code)
+    if kind in _SILENT:
+        return FieldText("text")
+    if kind in {"MACROBUTTON", "GOTOBUTTON"}:
+        found = _BUTTON.match(code.strip())
+        words = found[1].strip() if found else ""
+        return FieldText("prompt" if words and kind == "MACROBUTTON" else "text", words)
+    if kind == "FORMCHECKBOX" and form and form.ticked is not None:
+        return FieldText("text", TICKED if form.ticked else UNTICKED)
+    if kind == "FORMDROPDOWN" and form and 0 <= form.chosen < len(form.choices):
+        chosen = form.choices[form.chosen]
+        return FieldText("prompt" if asks(chosen) else "text", chosen)
+    told = _symbol_of(code, font) if kind == "SYMBOL" else None
+    return None if told is None else FieldText("text", told)
+
+
+def beside_result(code: str, result: str | None, form: Form | None = None) -> FieldText | None:
+    """What is amiss with a field that shows its result, None where that is all it shows.
+
+    `result` is what is stored, None where nothing can be. A number is one that Word counts and has not stored.
+    """
+    kind, blank = kind_of(code), not (result or "").strip()
+    if kind == "FORMTEXT":
+        unfilled = blank or (form is not None and form.first_text.strip() == (result or "").strip())
+        return FieldText("prompt", (result or "").strip() or EMPTY) if unfilled else None
+    if not blank or kind in LIVE or (result is None and kind in _SILENT_WITHOUT_RESULT):
+        return None
+    if found := _NUMBERED.fullmatch(" ".join(code.split())):
+        return FieldText("number", "" if found[2] and found[1].upper() == "AUTONUMLGL" else found[3] or ".")
+    return FieldText("unread", kind) if result is None or kind in _NEVER_BLANK else None
+
+
+def asks(choice: str) -> bool:
+    """Does an entry of a drop-down only ask to choose one of the others?"""
+    return bool(_ASKS.match(choice.strip()) or _BRACKETED.fullmatch(choice.strip()))
+
+
+def chosen_of(choices: Sequence[str], result: str, default: str) -> int:
+    """The place of the chosen entry, of which Word keeps the number, or nothing where it is the first."""
+    told = result or default or "0"
+    return int(told) if told.isdecimal() and len(told) < 4 else len(choices)
+
+
+def _symbol_of(code: str, font: str) -> str | None:
+    found = _SYMBOL.match(code.strip())
+    if found is None:
+        return None
+    number = _number(found[1] if found[1] is not None else found[2])
+    named = _FONT.search(code)
+    switches = set(re.findall(r"\\([a-z])\b", _FONT.sub("", code.casefold())))
+    used = (named[1] if named[1] is not None else named[2]) if named else font
+    if number is None or "j" in switches:
+        return None
+    if is_symbol_font(used) or "u" in switches:
+        return symbol(used, number)
+    return bytes([number]).decode("cp1252", "ignore") or None if 0x20 <= number < 0x100 else None
+
+
+def _number(told: str) -> int | None:
+    if len(told) == 1 and not told.isdecimal():
+        return ord(told)
+    try:
+        return int(told, 16 if told[:2].casefold() == "0x" else 10) if len(told) < 9 else None
+    except ValueError:
+        return None
