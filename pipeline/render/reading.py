@@ -12,11 +12,11 @@ from pipeline.baseline import MARK_PREFIX
 from pipeline.render.grammar import Behind, NotWellFormed, behind
 from pipeline.render.seen import Item, Reading, TableSeen, plain
 
-_RUN = rb'r><w:t(?: xml:space="preserve")?+>([^<]*+)</w:t></w:r>'
-_END = rb'bookmarkEnd w:id="(\d++)"/>'
+_RUN = rb'r><w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>'
+_END = rb'bookmarkEnd w:id="(\d+)"/>'
 _PIECES = re.compile(
-    rb'<w:(?:bookmarkStart w:id="(\d++)" w:name="([^"<&]++)"/>(?:<w:%b)?+(?:<w:%b)?+' % (_RUN, _END)
-    + rb"|%b(?:<w:%b)?+|%b|t(?: [^<>]*+)?+>([^<]*+)</w:t>|instrText[^<>]*+>([^<]*+)</w:instrText>)" % (_RUN, _END, _END)
+    rb'<w:(?:bookmarkStart w:id="(\d+)" w:name="([^"<&]+)"/>(?:<w:%b)?(?:<w:%b)?' % (_RUN, _END)
+    + rb"|%b(?:<w:%b)?|%b|t(?: [^<>]*)?>([^<]*)</w:t>|instrText[^<>]*>([^<]*)</w:instrText>)" % (_RUN, _END, _END)
 )  # all alternatives start alike: that keeps the search quick
 _GROUPS = 10  # a piece has nine groups, and the stretch after it
 _REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)\s".encode())

@@ -1,0 +1,90 @@
+"""Every pattern of the program: none that Python 3.11.0 to 3.11.4 reads wrongly."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from re import _parser as parser  # type: ignore[attr-defined]  # what the library makes of a pattern is told nowhere else
+from typing import Any
+
+import pytest
+
+import pipeline
+from tests.office import ROOT
+
+HELD_FAST = {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}
+
+
+def compiled() -> dict[str, re.Pattern[Any]]:
+    """Every pattern that a module holds, by its place: by itself, in a tuple, a list, a dictionary or a function."""
+    found: dict[str, re.Pattern[Any]] = {}
+    for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                found |= {f"{module.name}.{name} {each.pattern!r}": each for each in patterns_in(value)}
+    assert len(found) > 150
+    return found
+
+
+def patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(of := getattr(value, "__self__", None), re.Pattern):
+        yield of
+    elif isinstance(value, dict):
+        yield from patterns_in((*value, *value.values()))
+    elif isinstance(value, tuple | list | set | frozenset):
+        for each in value:
+            yield from patterns_in(each)
+
+
+def written(source: str) -> Iterator[str | bytes]:
+    """Every text of a module's source: whatever of it is a pattern is among them."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+            yield node.value
+
+
+def holds_fast(pattern: str | bytes) -> bool:
+    """Has a pattern a repeat or a group that gives nothing back? A text that is no pattern has none."""
+    if not re.search(r"[*+?}]\+|\(\?>", pattern if isinstance(pattern, str) else pattern.decode("latin-1")):
+        return False
+    try:
+        return bool(HELD_FAST & set(kinds(parser.parse(pattern))))
+    except re.error:
+        return False
+
+
+def kinds(part: Any) -> Iterator[str]:
+    """The kinds of everything in a pattern that was taken apart."""
+    if isinstance(part, parser.SubPattern | list | tuple):
+        for each in part:
+            yield from kinds(each)
+    elif hasattr(part, "name"):
+        yield part.name
+
+
+def test_no_pattern_holds_fast_what_it_found() -> None:
+    """Python 3.11.0 to 3.11.4 loses the groups of a possessive repeat (CPython issue 106052)."""
+    assert [place for place, each in compiled().items() if holds_fast(each.pattern)] == []
+    assert [
+        f"{path.relative_to(ROOT)}: {text!r}"
+        for path in sorted(Path(pipeline.__file__).parent.rglob("*.py"))
+        for text in written(path.read_text(encoding="utf-8"))
+        if holds_fast(text)
+    ] == []
+
+
+@pytest.mark.parametrize("pattern", ["a++", "(?:ab)*+c", "a?+", "a{2,3}+", "(?>a|b)", rb'r(?: x)?+>([^<]*+)<'])
+def test_one_that_did_would_be_seen(pattern: str | bytes) -> None:
+    assert holds_fast(pattern)
+    assert list(written(f"import re\nX = re.sub({pattern!r}, '', text)"))[0] == pattern
+
+
+@pytest.mark.parametrize("pattern", [r"\+\+\+x", "[*+?]+", r"a\?+", "(a+)+", "C++ (that is"])
+def test_one_that_does_not_is_let_be(pattern: str) -> None:
+    assert not holds_fast(pattern)
