@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.bounds import fitting
 from pipeline.records import When
 
 DateStyle = Literal["plain", "ordinal"]
@@ -57,11 +58,16 @@ def words(number: int) -> str:
 
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`; parts that hold commas of their own are parted by semicolons."""
-    items = [part for part in parts if part]
+    items = fitting(part for part in parts if part)
     if len(items) < 2:
         return "".join(items)
     comma = "; " if any("," in item for item in items) and len(items) > 2 else ", "
     return f"{comma.join(items[:-1])} {last} {items[-1]}"
+
+
+def joined(parts: Iterable[str], between: str) -> str:
+    """The parts, with the same words between them."""
+    return between.join(fitting(parts, len(between)))
 
 
 def percent(complete: int, actions: int) -> int:
@@ -104,8 +110,8 @@ class Formats:
             found = getattr(item, name)
             return str(self.day(found) if isinstance(found, (When, dt.date)) else "" if found is None else found)
 
-        filled = [FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value]  # noqa: B023
-        return [each.replace(" ()", "") for each in filled]
+        filled = (FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value)  # noqa: B023
+        return fitting(each.replace(" ()", "") for each in filled)
 
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """Every filter that wording and templates may use, by name."""
@@ -123,7 +129,7 @@ class Formats:
             "length": lambda value: len(list(value)),
             "first": lambda value: item_of(value, 0),
             "last": lambda value: item_of(value, -1),
-            "join": lambda value, between=", ": str(between).join(str(item) for item in value),
+            "join": lambda value, between=", ": joined([str(item) for item in value], str(between)),
         }
 
 

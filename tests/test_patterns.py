@@ -79,10 +79,10 @@ def test_no_pattern_holds_fast_what_it_found() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("pattern", ["a++", "(?:ab)*+c", "a?+", "a{2,3}+", "(?>a|b)", rb'r(?: x)?+>([^<]*+)<'])
+@pytest.mark.parametrize("pattern", ["a++", "(?:ab)*+c", "a?+", "a{2,3}+", "(?>a|b)", rb"r(?: x)?+>([^<]*+)<"])
 def test_one_that_did_would_be_seen(pattern: str | bytes) -> None:
     assert holds_fast(pattern)
-    assert list(written(f"import re\nX = re.sub({pattern!r}, '', text)"))[0] == pattern
+    assert pattern in written(f"import re\nX = re.sub({pattern!r}, '', text)")
 
 
 @pytest.mark.parametrize("pattern", [r"\+\+\+x", "[*+?]+", r"a\?+", "(a+)+", "C++ (that is"])

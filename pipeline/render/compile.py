@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.runtime import Context as JinjaContext
 
+from pipeline.language import REASONS, beyond
 from pipeline.nearest import nearest
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.cache import keep, kept, key_of
-from pipeline.render.environment import Environment
+from pipeline.render.environment import TURNS, Environment
 from pipeline.render.expected import Known, known_in_template
 from pipeline.render.printed import OWN, Printed, printed_by
 from pipeline.render.views import Numbers
@@ -24,18 +25,23 @@ if TYPE_CHECKING:
 
 Filters = Mapping[str, Callable[..., Any]]
 TagAndHeading = tuple[str, str]
+QUOTED = 80
 Tags = Mapping[int, TagAndHeading]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part with tags: printing it for a Jinja context, what it says it prints, and its tags by line."""
+    """A part with tags: printing it for a Jinja context, what it says it prints, and its tags by line.
+
+    `begin` is called before it is printed: what one printing may put together is counted from there.
+    """
 
     name: str
     pieces: Callable[[JinjaContext], Iterator[bytes]]
     context: Callable[[dict[str, Any]], JinjaContext]
     printed: Printed
     tags: Tags
+    begin: Callable[[], None]
 
     def near(self, line: int) -> TagAndHeading:
         """The tag at or before a line of the source, and the heading above it."""
@@ -64,7 +70,7 @@ def compile_template(
     """The template of a .docx, for any number of papers. `filters` are all that its tags may use.
 
     `marks` adds identity marks and keeps rows together; without them the parts come out exactly as docxtpl makes them.
-    Raises PaperError: F2xx for a file that is no sound Word document, T152-T154 and T157 for its tags, all of them.
+    Raises PaperError: F2xx for a file that is no sound Word document; T152-T154, T157-T159 for its tags, all of them.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     patched = _patched(content, name, sha256, marks=marks, cached=cached)
@@ -110,15 +116,64 @@ def _part(environment: Environment, part: str, patched: Patched, name: str, prob
     source, tags = patched.sources[part], patched.tags[part]
     try:
         tree = environment.parse(source)
-        unknown = _unknown_filters(environment, tree, tags, name)
-        problems += unknown
-        if unknown:
+        amiss = _beyond(tree, tags, name) or _unknown_filters(environment, tree, tags, name)
+        problems += amiss
+        if amiss:
             return None
-        compiled = environment.from_string(tree)
+        said = printed_by(tree)
+        compiled = environment.from_string(_counted(tree))
     except TemplateSyntaxError as reason:
         problems.append(_broken_tag(tags, reason, name))
         return None
-    return Part(part, compiled.root_render_func, compiled.new_context, printed_by(tree), tags)  # type: ignore[arg-type]
+    except (RecursionError, ValueError):  # too many brackets, or figures, to be parsed
+        problems.append(_endless_tag(environment, tags, name))
+        return None
+    return Part(part, compiled.root_render_func, compiled.new_context, said, tags, environment.begin)  # type: ignore[arg-type]
+
+
+def _counted(tree: nodes.Template) -> nodes.Template:
+    """The same with the turns of every loop counted."""
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, TURNS, [], [], None, None, lineno=loop.lineno)
+    return tree
+
+
+def _beyond(tree: nodes.Template, tags: Tags, name: str) -> list[Problem]:
+    """T158 or T159 for every tag that may not be filled in, one a tag."""
+    found = {near(tags, each.node.lineno): each.why for each in beyond(tree)}
+    return [
+        not_for_templates(place(name, tag), tag)
+        if why == "step"
+        else out_of_bounds(place(name, tag), tag, REASONS[why])
+        for tag, why in found.items()
+    ]
+
+
+def _endless_tag(environment: Environment, tags: Tags, name: str) -> Problem:
+    """T159 for a tag that is too deep, or too long a number, to be parsed."""
+    tag = next((each for each in tags.values() if _endless(environment, each[0])), ("", ""))
+    return out_of_bounds(place(name, tag), tag, REASONS["deep"])
+
+
+def _endless(environment: Environment, text: str) -> bool:
+    try:
+        environment.parse(text)
+    except TemplateError:
+        return False
+    except (RecursionError, ValueError):
+        return True
+    return False
+
+
+def not_for_templates(where: Place, tag: TagAndHeading) -> Problem:
+    """T158: a tag that reaches for something, or does something, that no tag may."""
+    return error("T158", where, f"“{shortened(tag[0])}” asks for something that templates may not use.",
+                 "Use plain fields, loops, conditions and filters only.")  # fmt: skip
+
+
+def out_of_bounds(where: Place, tag: TagAndHeading, why: str) -> Problem:
+    """T159: what a tag would come to, or be filled in with, is more than a paper ever needs."""
+    return error("T159", where, f"“{shortened(tag[0])}” cannot be filled in: {why}.", "Write it more simply.")
 
 
 def near(tags: Tags, line: int) -> TagAndHeading:
@@ -131,7 +186,12 @@ def place(name: str, tag: TagAndHeading) -> Place:
     """Where a tag stands: the file, the heading above it and the tag itself."""
     text, heading = tag
     under = f"under “{heading}”, " if heading else ""
-    return Place(file=name, near=f"{under}at “{text}”" if text else "")
+    return Place(file=name, near=f"{under}at “{shortened(text)}”" if text else "")
+
+
+def shortened(text: str) -> str:
+    """A tag as it is quoted."""
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
 
 def _unknown_filters(environment: Environment, tree: nodes.Template, tags: Tags, name: str) -> list[Problem]:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.compiler import Frame
 
+from pipeline import language
 from pipeline.render.identity import mark_end, mark_start, repeated_key
 from pipeline.render.text import (
     Ready,
@@ -25,7 +25,7 @@ from pipeline.render.views import BlockText, Numbers, View, grouped
 
 DIRECT = {"_cp_start": "start", "_cp_end": "end", "_cp_keep": "keep", "_cp_first": "first", "_cp_runs": "runs"}
 
-
+TURNS = "_cp_turns"
 MANY = 1024  # pieces, of about a hundred bytes each
 _TYPED_BRACKETS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # docxtpl's way to write a bracket
 
@@ -63,7 +63,7 @@ def _as_runs(value: Any) -> Ready:
     return Ready(run_bytes(value) if type(value) is str else _other(value, run_bytes))
 
 
-class Generator(CodeGenerator):
+class Generator(language.Generator):
     """Jinja's code generator, writing bytes; our own attributes (`DIRECT`) skip the sandbox and the escaping.
 
     A field of a loop's block or row is looked up in the view at once: there is nothing behind it to be guarded.
@@ -134,7 +134,7 @@ class Generator(CodeGenerator):
 
     def _over_views(self, node: nodes.For) -> bool:
         over = node.iter
-        while isinstance(over, nodes.Filter) and over.name == "_cp_rows" and over.node is not None:
+        while isinstance(over, nodes.Filter) and over.name in ("_cp_rows", TURNS) and over.node is not None:
             over = over.node
         if isinstance(over, nodes.Getattr):
             return over.attr == "rows" and isinstance(over.node, nodes.Name) and over.node.name in self.viewed
@@ -162,7 +162,7 @@ def _is_direct(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.attr in DIRECT
 
 
-class Environment(ImmutableSandboxedEnvironment):
+class Environment(language.Sandbox):
     """The sandbox, with no filter, test or global but those handed in: a template is a form, not a program."""
 
     code_generator_class = Generator
@@ -176,6 +176,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.filters.clear()
         self.filters.update(filters)
         self.filters.update(_own_filters(numbers))
+        self.filters[TURNS] = self.turns
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a view; of anything else what the sandbox allows. A missing one is Jinja's undefined."""

@@ -11,9 +11,10 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 
 from pipeline.blocks import Context, Table
-from pipeline.problems import PaperError, Problem, error
+from pipeline.bounds import OutOfBounds
+from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render import views
-from pipeline.render.compile import Part, Template, cure_for, place
+from pipeline.render.compile import Part, Template, cure_for, not_for_templates, out_of_bounds, place, shortened
 from pipeline.render.environment import NotPrintable
 from pipeline.render.text import NotInWord
 
@@ -33,17 +34,23 @@ def explained(reason: Exception, template: Template, part: Part, context: Contex
         )
     if isinstance(reason, UndefinedError):
         return PaperError(list(_missing(reason, template, tag, context)))
+    return PaperError(_told(reason, where, tag))
+
+
+def _told(reason: Exception, where: Place, tag: tuple[str, str]) -> Problem:
+    """The problem of one tag, whose names and fields there are."""
+    if isinstance(reason, OutOfBounds):
+        return out_of_bounds(where, tag, str(reason))
+    if isinstance(reason, SecurityError):
+        return not_for_templates(where, tag)
     if isinstance(reason, NotInWord):
         message = f"The text “{_cut(reason.text)}” holds a character that no Word file can hold ({reason.character})."
-        return PaperError(error("T156", where, message, "Retype the text where it comes from."))
+        return error("T156", where, message, "Retype the text where it comes from.")
     if isinstance(reason, NotPrintable):
-        return PaperError(error("T155", where, f"“{tag[0]}” has no text to print.",
-                                "Print a field of it, or loop over it."))  # fmt: skip
-    if isinstance(reason, SecurityError):
-        return PaperError(error("T158", where, f"“{tag[0]}” asks for something that templates may not use.",
-                                "Use plain fields, loops, conditions and filters only."))  # fmt: skip
-    return PaperError(error("T155", where, f"“{tag[0]}” cannot be filled in.",
-                            "Check that it is used as the field, section or filter that it is."))  # fmt: skip
+        return error("T155", where, f"“{shortened(tag[0])}” has no text to print.",
+                     "Print a field of it, or loop over it.")  # fmt: skip
+    return error("T155", where, f"“{shortened(tag[0])}” cannot be filled in.",
+                 "Check that it is used as the field, section or filter that it is.")  # fmt: skip
 
 
 def _missing(reason: UndefinedError, template: Template, tag: tuple[str, str], context: Context) -> Iterator[Problem]:

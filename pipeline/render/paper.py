@@ -9,6 +9,7 @@ from itertools import count
 
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context
+from pipeline.bounds import PART, OutOfBounds
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.compile import Filters, Part, Template, compile_template
 from pipeline.render.faults import explained
@@ -35,7 +36,7 @@ class Rendered:
 def render(template: Template, context: Context, properties: Properties) -> Rendered:
     """The paper, proven before it is handed over. The same arguments give the same bytes.
 
-    Raises PaperError: T150-T158 where the template and the context do not fit, P901-P910 where the proof fails.
+    Raises PaperError: T150-T159 where the template and the context do not fit, P901-P910 where the proof fails.
     """
     squeezed = {part.name: Deflating() for part in template.parts}
     filled = fill(template, views(context, template.numbers), context)
@@ -57,7 +58,7 @@ def render_unproven(template: Template, context: Context, properties: Properties
 def fill(template: Template, named: dict[str, object], context: Context) -> dict[str, Iterator[bytes]]:
     """Every part that has tags, filled, by its name; the document first. Each is made while its chunks are asked for.
 
-    `named` are the context's names as a template sees them. The chunks raise PaperError (T150-T158).
+    `named` are the context's names as a template sees them. The chunks raise PaperError (T150-T159).
     """
     return {part.name: _filled(template, part, named, context) for part in template.parts}
 
@@ -74,8 +75,14 @@ def _filled(template: Template, part: Part, named: dict[str, object], context: C
 
 
 def _printed(template: Template, part: Part, named: dict[str, object], context: Context) -> Iterator[bytes]:
+    made, size = part.context(named), 0
+    part.begin()
     try:
-        yield from part.pieces(part.context(named))
+        for piece in part.pieces(made):
+            size += len(piece)
+            if size > PART:
+                raise OutOfBounds(f"with it, the paper would have more than {PART:,} bytes")
+            yield piece
     except Exception as reason:
         raise explained(reason, template, part, context) from reason
 

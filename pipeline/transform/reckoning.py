@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from pipeline.language import reckon, together
 from pipeline.transform.facts import Facts
 
 Names = Mapping[str, object]
@@ -24,7 +25,7 @@ SIGNS: Mapping[str, Sign] = {
     "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "lteq": operator.le, "gt": operator.gt,
     "gteq": operator.ge, "in": lambda a, b: a in b, "notin": lambda a, b: a not in b,
 }  # fmt: skip
-SUMS: Mapping[type[nodes.Node], Sign] = {nodes.Add: operator.add, nodes.Sub: operator.sub}
+SUMS: Mapping[type[nodes.Node], str] = {nodes.Add: "+", nodes.Sub: "-"}
 OWN_TO_JINJA = "self"
 
 
@@ -129,13 +130,13 @@ def turned(node: nodes.Not, language: SandboxedEnvironment) -> Reckoned:
 def joined(node: nodes.Concat, language: SandboxedEnvironment) -> Reckoned:
     """`a ~ b`."""
     values = [way(each, language) for each in node.nodes]
-    return lambda names: "".join([str(each(names)) for each in values])
+    return lambda names: "".join(map(str, together([each(names) for each in values])))
 
 
 def summed(node: nodes.BinExpr, language: SandboxedEnvironment) -> Reckoned:
-    """`a + b`, `a - b`; what multiplies is watched by the sandbox."""
+    """`a + b`, `a - b`."""
     sign, left, right = SUMS[type(node)], way(node.left, language), way(node.right, language)
-    return lambda names: sign(left(names), right(names))
+    return lambda names: reckon(sign, left(names), right(names))
 
 
 def literal(node: nodes.Const, _: SandboxedEnvironment) -> Reckoned:

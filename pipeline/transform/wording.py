@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from jinja2 import StrictUndefined, Template, TemplateError, Undefined, pass_context
 from jinja2.runtime import Context as Names
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.blocks import Fact
 from pipeline.fields import pieces
 from pipeline.formats import Formats
+from pipeline.language import REASONS, Sandbox, beyond
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.records import Sentence, When
 from pipeline.transform.facts import Facts, Trace
@@ -83,22 +83,10 @@ def finalize(names: Names, value: object) -> str:
     return recorder.shown(value)
 
 
-class Fields(ImmutableSandboxedEnvironment):
-    """The language of wording: fields and the house filters, with nothing to call and nothing that can grow."""
-
-    intercepted_binops = frozenset(("*", "**"))
-
-    def call_binop(self, context: Names, operator: str, left: object, right: object) -> object:
-        """Multiplies numbers only: a repeated text could fill the machine's memory."""
-        if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
-            return left * right
-        raise Unprintable(f"“{operator}” is for numbers only")
-
-
 @lru_cache(maxsize=8)
-def environment(formats: Formats) -> Fields:
+def environment(formats: Formats) -> Sandbox:
     """The language of wording in one house style."""
-    made = Fields(undefined=StrictUndefined, finalize=finalize, autoescape=False)
+    made = Sandbox(undefined=StrictUndefined, finalize=finalize, autoescape=False)
     made.globals.clear()
     made.filters.clear()
     made.filters.update(formats.filters())
@@ -110,7 +98,11 @@ def compiled(text: str, formats: Formats) -> Template:
     """A sentence ready to be filled; raises TemplateError or Unprintable where it cannot be."""
     if "{%" in text:
         raise Unprintable("“{% … %}” has no place in wording; use “For each” and “Show when”")
-    return environment(formats).from_string(text)
+    language = environment(formats)
+    tree = language.parse(text)
+    if any(found.why == "deep" for found in beyond(tree)):  # all else that is refused is refused when it is worked out
+        raise Unprintable(REASONS["deep"])
+    return language.from_string(tree)
 
 
 @lru_cache(maxsize=4096)
@@ -129,6 +121,7 @@ def filled(text: str, names: Mapping[str, object], recorder: Recorder) -> str:
             return "".join([each if isinstance(each, str) else recorder.shown(each(names)) for each in parts])
         except (*FAULTS, Unusual):
             recorder.forget()
+    environment(recorder.formats).begin()
     return compiled(text, recorder.formats).render({**names, RECORDER: recorder})
 
 

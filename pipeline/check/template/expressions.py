@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from pipeline.bounds import DEPTH
 from pipeline.check.template.tags import Tag
 from pipeline.check.template.vocabulary import PLAIN_FILTERS, Vocabulary, choose
+from pipeline.language import METHODS, grows
 
 CELL_WORDS = frozenset({"cellbg", "colspan", "vm", "hm"})
 STEPS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
@@ -29,14 +31,8 @@ _TESTS = frozenset(Environment(autoescape=True).tests)
 _ALL_FILTERS = frozenset(Environment(autoescape=True).filters)
 _UNSAFE_FILTERS = frozenset({"attr", "safe", "xmlattr", "format", "center", "indent", "wordwrap", "random", "pprint",
                              "urlize", "map", "tojson", "forceescape"})  # fmt: skip
-_SAFE_NODES = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.Name, nodes.Getattr,
-    nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Const,
-    nodes.CondExpr, nodes.Concat, nodes.List, nodes.Tuple, nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos, nodes.Div,
-    nodes.FloorDiv, nodes.Mod, nodes.Slice, nodes.Keyword, nodes.Dict, nodes.Pair,
-)  # fmt: skip
-DEPTH = 40
-"""Brackets and operators inside one another in one tag."""
+OF_THE_TAG = 2
+"""Levels above what stands in a tag: the tag itself, and the template that is made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,7 @@ def _too_deep(raw: str) -> Finding:
 
 def _findings(tree: nodes.Template, raw: str, code: str) -> Iterator[Finding]:
     for node, depth in _walk(tree):
-        if depth > DEPTH:
+        if depth > DEPTH + OF_THE_TAG:
             yield _too_deep(raw)
             return
         found = _unsafe(node, raw)
@@ -177,7 +173,7 @@ def _unsafe(node: nodes.Node, raw: str) -> Finding | None:  # noqa: PLR0911  # o
             "T017", f"“{raw}” reaches for “{name}”, which belongs to the program and not to the paper.", cure
         )
     if isinstance(node, nodes.Call):
-        mild = isinstance(node.node, (nodes.Getattr, nodes.Name)) and _named(node.node) not in _GLOBALS
+        mild = isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS
         return Finding(
             "T017", f"“{raw}” calls a program (“{_named(node.node)}(…)”); papers only print fields.", cure, mild
         )
@@ -187,7 +183,7 @@ def _unsafe(node: nodes.Node, raw: str) -> Finding | None:  # noqa: PLR0911  # o
         return Finding("T017", f"“{raw}” uses the filter “{node.name}”, which is not safe.", "Take the filter out.")
     if isinstance(node, nodes.For) and node.recursive:
         return Finding("T017", f"“{raw}” is a loop that calls itself.", "Take out “recursive”.")
-    if not isinstance(node, _SAFE_NODES):
+    if grows(node):
         return Finding("T017", f"“{raw}” does a calculation that could grow without end.", cure)
     return None
 

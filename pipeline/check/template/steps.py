@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.bounds import LOOPS
 from pipeline.check.template.blocks import Structure
 from pipeline.check.template.expressions import CELL_WORDS, Finding, reading, unknown_words
 from pipeline.check.template.places import Places, shorten
 from pipeline.check.template.tags import TAG_LENGTH, Tag
 from pipeline.problems import Problem, error, warning
 from pipeline.word.xml import CELL
-
-LOOPS = 6
-"""Loops inside one another; a table in a section needs two."""
 
 
 def tag_faults(found: Structure, places: Places, filters: frozenset[str], *, strict: bool) -> Iterator[Problem]:

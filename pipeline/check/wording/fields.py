@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jinja2 import nodes
 
+from pipeline.bounds import DEPTH
 from pipeline.check.wording.case import FIELD, LONGEST, Row
 from pipeline.check.wording.finding import Finding
 from pipeline.check.wording.operations import OPERATIONS
@@ -17,7 +18,7 @@ from pipeline.nearest import nearest
 from pipeline.problems import Problem, error
 from pipeline.vocabulary import Type, Vocabulary
 
-DEEPEST, SHORT = 40, 2000
+SHORT = 2000
 
 
 def brackets(text: str) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def reads(inner: str) -> bool:
     return True
 
 
-def depth(node: nodes.Node, limit: int = DEEPEST) -> int:
+def depth(node: nodes.Node, limit: int = DEPTH) -> int:
     """How deep an expression goes, at most `limit`."""
     deepest, level = 0, [node]
     while level and deepest < limit:
@@ -85,7 +86,7 @@ def depth(node: nodes.Node, limit: int = DEEPEST) -> int:
 @lru_cache(maxsize=8192)
 def too_deep(node: nodes.Expr) -> bool:
     """Does a field go too deep to be followed? The sentence and its list of fields are two levels above it."""
-    return depth(node, DEEPEST - 2) >= DEEPEST - 2
+    return depth(node, DEPTH - 2) >= DEPTH - 2
 
 
 def printed_in(text: str) -> Sequence[nodes.Expr] | tuple[Finding, ...]:

@@ -186,7 +186,6 @@ def step_that_is_not_used(paper: Document) -> None:
 
 @fault(
     "error T017  template.docx, under “Finance comments”, at “{{ cycler.__init__.__globals__.os.getcwd() }}”: “{{ cycler.__init__.__globals__.os.getcwd() }}” calls a program (“getcwd(…)”); papers only print fields. Use a plain field; ask for one to be added to the paper’s fields if there is none.",
-    "error T011  template.docx, under “Finance comments”, at “{{ cycler.__init__.__globals__.os.getcwd() }}”: “cycler” in “{{ cycler.__init__.__globals__.os.getcwd() }}” is not a field of this paper. Use one of the paper’s fields, or have this one added to them.",
 )
 def reaches_into_the_program(paper: Document) -> None:
     say(paper, "{{ cycler.__init__.__globals__.os.getcwd() }}")
