@@ -65,9 +65,10 @@ def read(kind: str, code: str, raw: str, attribute: bool) -> Reading:
         tree = Environment(autoescape=True).parse(_whole(kind, word, _as_filled(code, attribute)))
     except TemplateSyntaxError:
         return Reading(None, (_unreadable(raw, code),))
-    except RecursionError:
+    except (RecursionError, ValueError):  # too many brackets, or figures, to be read
         return Reading(None, (_too_deep(raw),))
-    return Reading(tree, tuple(_findings(tree, raw, code)))
+    found = tuple(_findings(tree, raw, code))
+    return Reading(None if any(each.code == "T048" for each in found) else tree, found)
 
 
 def reading(tag: Tag) -> Reading:

@@ -1,0 +1,182 @@
+"""Tags that would keep a computer busy for ever, or fill its memory: refused soon, in the check as in the filling."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from docx import Document
+
+from pipeline import bounds, language
+from pipeline.bounds import OutOfBounds
+from pipeline.check.template.check import check_template
+from pipeline.check.wording.fields import findings
+from pipeline.formats import Formats
+from pipeline.problems import PaperError, Problem
+from pipeline.records import Records
+from pipeline.render.compile import compile_template
+from pipeline.render.paper import render
+from pipeline.report import load_report
+from pipeline.transform.vocabulary import vocabulary
+from tests.builders import sentence, told
+from tests.office import ROOT
+from tests.render.made import FILTERS, PROPERTIES, context, saved
+
+VOCABULARY = vocabulary(load_report(ROOT / "templates" / "best-value-board"))
+SOON = 2
+"""Seconds of the processor."""
+DEEP = 500
+IN_BOTH = (
+    "{{ '%999999999d' % 1 }}",
+    "{{ 99**99**99 }}",
+    "{{ 'a' * 10**9 }}",
+    "{{ 'a' * 999999999 }}",
+    "{{ (1,) * 999999999 }}",
+    "{{ [1] * 999999999 }}",
+    "{{ 'a'.zfill(999999999) }}",
+    "{{ 'a'.ljust(999999999) }}",
+    "{{ 'a'.center(999999999) }}",
+    "{{ '\t'.expandtabs(999999999) }}",
+    "{{ '{:999999999}'.format(1) }}",
+    "{{ 'aaaa'.replace('a', 'a' * 999999999) }}",
+    "{{ title | indent(999999999) }}",
+    "{{ title | wordwrap(1) }}",
+    "{{ title | center(999999999) }}",
+    "{{ range(10**9) | join }}",
+    "{{ " + "(" * DEEP + "1" + ")" * DEEP + " }}",
+    "{{ " + "[" * DEEP + "1" + "]" * DEEP + " }}",
+    "{{ " + "not " * DEEP + "1 }}",
+    "{{ " + " + ".join("1" * DEEP) + " }}",
+    "{{ " + "9" * 5000 + " }}",
+)
+IN_A_TEMPLATE = (
+    "{% set a = title %}" + "{% set a = a ~ a %}" * 60 + "{{ a }}",
+    "{% set a = [1] %}" + "{% set a = [a, a] %}" * 60 + "{{ a ~ 'x' }}",
+    "{% set a = [1] %}" + "{% set a = a + a %}" * 60 + "{{ a | length }}",
+    "{% set a %}x{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 60 + "{{ a }}",
+    "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    "{% for a in title recursive %}{{ loop(title) }}{% endfor %}",
+    "{% for a in title %}" * 6 + "x" + "{% endfor %}" * 6,
+    "{% for a in title %}" * 25 + "x" + "{% endfor %}" * 25,
+    "{% if title %}" * 200 + "x" + "{% endif %}" * 200,
+    "{{ title " + "| join('" + "x" * 700 + "')" * 1 + " | join('" + "x" * 700 + "') }}",
+)
+
+
+@contextmanager
+def soon() -> Iterator[None]:
+    """Fails where what it holds takes more than two seconds of the processor."""
+    before = time.process_time()
+    yield
+    assert time.process_time() - before < SOON
+
+
+def templated(tag: str) -> bytes:
+    document = Document()
+    document.add_paragraph(tag)
+    return saved(document)
+
+
+def filling(tag: str) -> tuple[Problem, ...]:
+    """What keeps a paper from being made with a tag."""
+    try:
+        template = compile_template(templated(tag), "template.docx", FILTERS, cached=False)
+        render(template, context(title="An update on the plan, its actions and their dates"), PROPERTIES)
+    except PaperError as found:
+        return found.problems
+    return ()
+
+
+@pytest.mark.parametrize("tag", [*IN_BOTH, *IN_A_TEMPLATE], ids=lambda tag: tag[:40])
+def test_a_template_is_refused_soon_by_its_place_and_its_tag(tag: str) -> None:
+    with soon():
+        problems = filling(tag)
+    assert {each.code for each in problems} <= {"T150", "T153", "T158", "T159"}
+    for each in problems:
+        assert each.place.file == "template.docx"
+        assert each.place.near.startswith(f"at “{tag[:2]}")
+        assert tag[:20] in each.message or each.place.near[4:14] in each.message or each.code in ("T150", "T153")
+        assert len(str(each)) < 500
+        assert each.cure
+    assert problems
+
+
+@pytest.mark.parametrize("tag", [*IN_BOTH, *IN_A_TEMPLATE[3:6]], ids=lambda tag: tag[:40])
+def test_the_check_of_a_template_refuses_it_as_soon(tag: str) -> None:
+    with soon():
+        found = check_template(templated(tag), "template.docx")
+    assert {each.code for each in found} & {"T001", "T011", "T012", "T015", "T016", "T017", "T048"}
+
+
+@pytest.mark.parametrize("tag", IN_BOTH, ids=lambda tag: tag[:40])
+def test_wording_is_refused_soon_by_its_cell_and_its_words(tag: str) -> None:
+    with soon():
+        problems = told(Records(), sentence(tag)).problems
+    assert [(each.code, each.place.cell) for each in problems] == [("W201", "F2")]
+    assert tag[:60] in problems[0].message
+    assert len(str(problems[0])) < 500
+
+
+@pytest.mark.parametrize("tag", IN_BOTH, ids=lambda tag: tag[:40])
+def test_the_check_of_wording_refuses_it_as_soon(tag: str) -> None:
+    with soon():
+        found = findings(tag, "", VOCABULARY)
+    assert {each.code for each in found} & {"W110", "W111", "W112", "W115", "W116"}
+
+
+def test_what_only_the_data_can_tell_is_seen_as_it_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "PART", 30_000)
+    monkeypatch.setattr("pipeline.render.paper.PART", 30_000)
+    (problem,) = filling("{% for a in title %}" + "x" * 5000 + "{% endfor %}")
+    assert (problem.code, "30,000 bytes" in problem.message) == ("T159", True)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: language.reckon("*", "a", 10),
+        lambda: language.reckon("%", "%9d", 1),
+        lambda: language.reckon("**", 9, 9),
+        lambda: language.reckon("*", 10**9, 10**9),
+        lambda: language.reckon("+", "a" * bounds.TEXT, "a"),
+        lambda: language.together(["a" * bounds.TEXT, "a"]),
+        lambda: language.together([[1], "a"]),
+        lambda: Formats().filters()["join"]("ab" * 1000, "x" * 1000),
+        lambda: Formats().filters()["listed"](["x" * 1000] * 1000),
+        lambda: Formats().filters()["fill"]([sentence("x")] * 1000, "x" * 1000),
+    ],
+)
+def test_each_operation_has_its_bounds(work: Callable[[], object]) -> None:
+    with pytest.raises(OutOfBounds):
+        work()
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{ 7 % 2 }}", "1"), ("{{ 7 // 2 + 1 - 2 }}", "2"), ("{{ title.upper() }}", "PLAN"),
+        ("{{ 'a' ~ title }}", "aplan"),
+        ("{{ title | join('-') }}", "p-l-a-n"), ("{% set a = title ~ '!' %}{{ a }}", "plan!"),
+        ("{% for a in title %}{{ loop.cycle('x', 'y') }}{% endfor %}", "xyxy"),
+        ("{{ 'yes' if title in ('plan', 'other') else 'no' }}", "yes"),
+    ],
+)  # fmt: skip
+def test_what_papers_need_is_filled_in(tag: str, words: str) -> None:
+    template = compile_template(templated(tag), "template.docx", FILTERS, cached=False, marks=False)
+    from pipeline.render.paper import fill
+
+    made = b"".join(fill(template, {"title": "plan"}, context())["word/document.xml"])
+    assert f">{words}<".encode() in made
+
+
+def test_without_the_bounds_it_would_be_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: a tag that is small enough to be filled, were nothing refused, is then filled."""
+    tags = ("{{ 'a' * 10 }}", "{{ 2**8 }}", "{% macro f() %}x{% endmacro %}{{ title }}", "{{ title.zfill(9) }}")
+    assert all(filling(tag) for tag in tags)
+    for name in ("pipeline.render.compile.beyond",):
+        monkeypatch.setattr(name, lambda _: ())
+    monkeypatch.setattr(language.Sandbox, "intercepted_binops", frozenset())
+    monkeypatch.setattr(language.Sandbox, "call", super(language.Sandbox, language.Sandbox).call)
+    assert not any(filling(tag) for tag in tags)
