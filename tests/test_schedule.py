@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from xml.etree import ElementTree as ET
 
@@ -14,6 +16,7 @@ import pytest
 
 from pipeline.cli.main import run
 from pipeline.schedules import KINDS, Task, encoded, steps, units
+from tests.small_report import morning, small_report
 
 T = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 SETTINGS_ORDER = (
@@ -26,7 +29,8 @@ ODD = PurePosixPath('/srv/it\'s 100% $HOME "papers"')
 
 
 def task(folder: PureWindowsPath | PurePosixPath, *program: str) -> Task:
-    return Task(program or ("/opt/my tools/committee-papers",), folder, dt.time(6, 5), dt.date(2027, 1, 4))
+    words = program or ("/opt/my tools/python", "-I", "-m", "pipeline")
+    return Task(words, folder, dt.time(6, 5), dt.date(2027, 1, 4))
 
 
 def xml(folder: PureWindowsPath = SHARE, *program: str) -> ET.Element:
@@ -47,11 +51,14 @@ def test_windows_starts_what_was_missed_and_never_a_second_one() -> None:
     assert value(root, "Triggers/CalendarTrigger/StartBoundary") == "2027-01-04T06:05:00"
 
 
-def test_windows_runs_it_in_the_folder_however_that_is_named() -> None:
-    root = xml(SHARE, r"C:\Program Files\Python\python.exe", "-m", "pipeline")
+def test_windows_runs_it_for_the_folder_however_that_is_named() -> None:
+    root = xml(SHARE, r"C:\Program Files\Python\python.exe", "-I", "-m", "pipeline")
     assert value(root, "Actions/Exec/Command") == r"C:\Program Files\Python\python.exe"
-    assert value(root, "Actions/Exec/Arguments") == "-m pipeline due"
-    assert value(root, "Actions/Exec/WorkingDirectory") == str(SHARE)
+    assert value(root, "Actions/Exec/Arguments") == (
+        rf'-I -m pipeline due --templates "{SHARE}\templates" --inputs "{SHARE}\inputs" --outputs "{SHARE}\outputs"'
+        rf' --log "{SHARE}\outputs\logs\daily task.txt"'
+    )
+    assert value(root, "Actions/Exec/WorkingDirectory") == r"C:\Program Files\Python"
 
 
 def test_windows_finds_its_elements_in_the_order_of_the_schema() -> None:
@@ -76,7 +83,11 @@ def test_systemd_makes_up_for_missed_runs() -> None:
     assert "Persistent=true" in made[".timer"].splitlines()
     assert "OnCalendar=*-*-* 06:05:00" in made[".timer"].splitlines()
     assert "Type=oneshot" in made[".service"].splitlines()
-    assert 'ExecStart="/opt/my tools/committee-papers" due' in made[".service"].splitlines()
+    assert "WorkingDirectory=/opt/my tools" in made[".service"].splitlines()
+    assert (
+        'ExecStart="/opt/my tools/python" -I -m pipeline due --templates /srv/papers/templates --inputs'
+        ' /srv/papers/inputs --outputs /srv/papers/outputs --log "/srv/papers/outputs/logs/daily task.txt"'
+    ) in made[".service"].splitlines()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this computer")
@@ -117,7 +128,9 @@ def cron_lines(folder: PurePosixPath, *program: str) -> list[str]:
 
 def test_cron_runs_daily_and_when_the_computer_starts_and_never_twice() -> None:
     daily, at_start = cron_lines(PurePosixPath("/srv/papers"))
-    assert daily.startswith("5 6 * * * cd /srv/papers && flock -n . ")
+    assert daily.startswith(
+        "5 6 * * * cd '/opt/my tools' && flock -n /srv/papers '/opt/my tools/python' -I -m pipeline due"
+    )
     assert at_start == daily.replace("5 6 * * *", "@reboot")
 
 
@@ -131,7 +144,7 @@ def test_the_cron_line_works_in_a_folder_of_any_name(tmp_path: Path) -> None:
     daily, _ = cron_lines(PurePosixPath(folder), str(program))
     command = daily.split(" ", 5)[5].replace(r"\%", "%")  # as cron hands it to the shell
     subprocess.run(["/bin/sh", "-c", command], check=True)
-    assert (tmp_path / "ran").read_text().splitlines() == [str(folder), "due"]
+    assert (tmp_path / "ran").read_text().splitlines() == [str(tmp_path), "due"]
     held = f"flock -n {shlex.quote(str(folder))} /bin/sh -c {shlex.quote(command)}"
     (tmp_path / "ran").unlink()
     assert subprocess.run(["/bin/sh", "-c", held], check=False).returncode != 0
@@ -161,7 +174,7 @@ def test_what_is_printed_can_be_piped_and_the_steps_are_beside_it(
     monkeypatch.chdir(tmp_path)
     assert run(["schedule", "--print", "cron", "--at", "7:15"]) == 0
     told = capfd.readouterr()
-    assert f"15 7 * * * cd {tmp_path}" in told.out
+    assert f"--inputs {tmp_path}/inputs" in told.out
     assert "crontab -e" in told.err
     assert "crontab" not in told.out
 
@@ -170,11 +183,65 @@ def test_it_is_saved_ready_for_the_system(tmp_path: Path, capfd: pytest.CaptureF
     folder = r"\\server\share\Papers"
     assert run(["schedule", "--print", "windows", "--folder", folder, "--save", str(tmp_path / "due.xml")]) == 0
     root = ET.fromstring((tmp_path / "due.xml").read_bytes())
-    assert value(root, "Actions/Exec/WorkingDirectory") == folder
+    assert rf"--outputs {folder}\outputs" in (value(root, "Actions/Exec/Arguments") or "")
     assert run(["schedule", "--print", "systemd", "--save", str(tmp_path / "papers.timer")]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["due.xml", "papers.service", "papers.timer"]
     assert run(["schedule", "--print", "windows", "--save", str(tmp_path / "due.xml")]) == 3
     assert "F101" in capfd.readouterr().err
+
+
+PLANTED = ("pipeline.py", "docx.py", "click.py", "json.py", "sitecustomize.py", "usercustomize.py")
+
+
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of papers in which somebody put programs of their own, which tell that they ran."""
+    small_report(tmp_path)
+    for name in PLANTED:
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def started(words: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_no_program_that_lies_beside_the_papers_is_run(planted: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["schedule", "--print", "cron"]) == 0
+    line = next(each for each in capfd.readouterr().out.splitlines() if each.startswith("30 6"))
+    words = shlex.split(line.split(" ", 5)[5].replace(r"\%", "%"))
+    assert words[:6] == ["cd", str(Path(sys.executable).parent), "&&", "flock", "-n", str(planted)]
+    done = started(words[6:], planted)
+    assert done.returncode == 0, done.stderr
+    assert not (planted / "ran").exists()
+    assert (planted / "outputs" / "logs" / "daily task.txt").exists()
+
+
+def test_one_that_is_run_would_be_seen(planted: Path) -> None:
+    started([sys.executable, "-m", "pipeline", "due"], planted)
+    assert "pipeline.py" in (planted / "ran").read_text()
+
+
+def test_a_program_that_a_task_would_not_find_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/usr/bin/false")
+    assert run(["schedule", "--print", "cron"]) == 4
+    assert "F152" in capfd.readouterr().err
+
+
+def test_what_the_task_says_is_kept_and_found_again(planted: Path) -> None:
+    log = planted / "outputs" / "logs" / "daily task.txt"
+    for day in (dt.date(2026, 12, 1), dt.date(2026, 12, 2)):
+        at = str(int(morning(day).timestamp()))
+        words = [sys.executable, "-I", "-m", "pipeline", "due", "nobody", "--log", str(log)]
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": at}
+        assert subprocess.run(words, cwd=planted, env=environment, capture_output=True, check=False).returncode == 1
+    said = log.read_text(encoding="utf-8")
+    assert [line for line in said.splitlines() if line.startswith("2026-")] == ["2026-12-01 06:30", "2026-12-02 06:30"]
+    assert said.count("There is no report “nobody”") == 2
 
 
 @pytest.mark.parametrize("time", ["25:00", "6", "06:60", "noon"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli import options
+from pipeline.cli.talk import said_in
 
 
 @click.command("due")
@@ -14,13 +15,18 @@ from pipeline.cli import options
 @options.folders
 @options.hands
 @options.data
-def command(reports: tuple[str, ...], *, jobs: int, cluster: str, as_json: bool, **folders: Path) -> int:
+@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), help="Keep what is said in this file too.")
+def command(
+    reports: tuple[str, ...], *, jobs: int, cluster: str, as_json: bool, log: Path | None, **folders: Path
+) -> int:
     """Draft every paper that is due, of all reports or of REPORTS. Says nothing when there is nothing to do.
 
     A paper is due from its first-draft day to its meeting, until it is published. Run this daily: missed days are made
     up for by themselves. Exit code 3 where another run is in hand, a draft is open, or edits are in conflict; errors in
     the files that a draft could be made with are for `check` and `status` to tell.
     """
+    if log:
+        said_in(log, options.now())
     names = options.the_reports(folders["templates"], reports)
     from pipeline.cli.many import Asked, drafted
     from pipeline.runs.due import draft_due

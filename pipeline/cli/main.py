@@ -94,6 +94,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str] | None) -> int:
+    """The exit code of a command. The streams are put back, where it kept what was said in a file (`due --log`)."""
+    streams = sys.stdout, sys.stderr
+    try:
+        return outcome(arguments)
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+def outcome(arguments: list[str] | None) -> int:
     """The exit code of a command; everything that can go wrong ends here."""
     try:
         code = commands.main(arguments, standalone_mode=False)

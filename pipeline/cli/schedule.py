@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -12,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import click
 
 from pipeline.cli import options
-from pipeline.problems import PaperError, Place, error
+from pipeline.problems import BrokenInstallation, PaperError, Place, error
 
 
 def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.time:
@@ -50,9 +49,19 @@ def command(kind: str, *, at: dt.time, folder: str | None, save: Path | None) ->
 
 
 def program() -> tuple[str, ...]:
-    """The command as a task can find it, which has no search path of its own: by its full name."""
-    found = shutil.which("committee-papers")
-    return (str(Path(found).resolve()),) if found else (sys.executable, "-m", "pipeline")
+    """The program as a task can start it, with nothing from where it is started: neither modules nor settings.
+
+    Raises BrokenInstallation (F152) where it would not be found so.
+    """
+    import subprocess
+
+    words = (sys.executable, "-I", "-m", "pipeline")
+    asked = subprocess.run([*words, "--version"], cwd=Path(words[0]).parent, capture_output=True, check=False)  # noqa: S603
+    if asked.returncode:
+        cure = "Install it in an environment of its own, as the README has it, and run that one."
+        place = Place(sys.executable)
+        raise BrokenInstallation(error("F152", place, "A task would not find the program with this Python.", cure))
+    return words
 
 
 def place_of(folder: str | None, kind: str) -> PurePath:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 import os
+import sys
 import tempfile
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -17,6 +20,49 @@ from pipeline.problems import Level, PaperError, Problem
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 ORDER = list(Level)
+LONG = 1_000_000
+"""Bytes of a file of what was said, after which it is begun anew."""
+
+
+class Both(io.TextIOBase):
+    """A stream whose words go to a file too. `stream` is None where nobody looks on, as under a task of Windows."""
+
+    def __init__(self, stream: TextIO | None, file: TextIO) -> None:
+        self.stream, self.file = stream, file
+
+    def write(self, text: str) -> int:
+        """Writes the text to both."""
+        if self.stream is not None:
+            self.stream.write(text)
+        self.file.write(text)
+        self.file.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Hands on what was written."""
+        if self.stream is not None:
+            self.stream.flush()
+
+    def isatty(self) -> bool:
+        """Does somebody look on?"""
+        return self.stream is not None and self.stream.isatty()
+
+
+def said_in(path: Path, now: dt.datetime) -> None:
+    """Keeps what is said from here on in a file too, under the time; the file is begun anew once it is long.
+
+    `run` puts the streams back. A file that cannot be written is told of, and the work goes on.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        long = path.exists() and path.stat().st_size > LONG
+        file = path.open("w" if long else "a", encoding="utf-8", errors="replace")
+        file.write(f"\n{now:%Y-%m-%d %H:%M}\n")
+        file.flush()
+    except OSError as reason:
+        click.echo(f"What is said cannot be kept in “{path}”: {reason.strerror}.", err=True)
+        return
+    sys.stdout, sys.stderr = Both(sys.stdout, file), Both(sys.stderr, file)
 
 
 def paint(text: str, level: Level) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -27,12 +26,21 @@ _OPTIONS = {
     "ExportBookmarks": {"type": "boolean", "value": "true"},
     "ExportNotes": {"type": "boolean", "value": "false"},
 }
+_NAMES = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
 _USUAL_PLACES = (
-    "C:/Program Files/LibreOffice/program/soffice.com",
-    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/usr/lib/libreoffice/program/soffice",
+    "C:/Program Files/LibreOffice/program",
+    "C:/Program Files (x86)/LibreOffice/program",
+    "/Applications/LibreOffice.app/Contents/MacOS",
+    "/usr/lib/libreoffice/program",
 )
+_NO_MACROS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
+<value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop></item>
+</oor:items>
+"""
 WORD_ADVICE = (
     "Open the public copy in Word.",
     "Choose File, Save As, and the type “PDF (*.pdf)”.",
@@ -42,11 +50,23 @@ WORD_ADVICE = (
 
 
 def libreoffice() -> Path | None:
-    """Where LibreOffice is on this computer, None where it is not."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return Path(found)
-    return next((Path(place) for place in _USUAL_PLACES if Path(place).is_file()), None)
+    """Where LibreOffice is on this computer, by its full name; None where it is not.
+
+    One among papers is nobody's: whoever may write there could have put it there. `shutil.which` would find it, for it
+    looks in the current folder where the search path has a gap, and on Windows always.
+    """
+    searched = [Path(place) for place in os.environ.get("PATH", "").split(os.pathsep) if Path(place).is_absolute()]
+    found = (folder / name for folder in (*searched, *map(Path, _USUAL_PLACES)) for name in _NAMES)
+    return next(
+        (each for each in found if os.access(each, os.X_OK) and each.is_file() and not among_papers(each)), None
+    )
+
+
+def among_papers(program: Path) -> bool:
+    """Does a program lie in the current folder, or anywhere in a folder that holds reports and their inputs?"""
+    places = {program.parent, program.resolve().parent}
+    folders = {folder for place in places for folder in (place, *place.parents)}
+    return Path.cwd() in places or any((each / "templates").is_dir() and (each / "inputs").is_dir() for each in folders)
 
 
 def pdf_of(
@@ -70,8 +90,12 @@ def pdf_of(
 
 
 def _converted(docx: bytes, program: Path, folder: Path) -> bytes:
-    """Runs LibreOffice with a profile of its own: two runs on one profile fail, and a person may have it open."""
+    """Runs LibreOffice with a new profile, in a folder of its own: two runs on one profile fail, a person may have it
+    open, and what stands in one could have been put there.
+    """
     (folder / "paper.docx").write_bytes(docx)
+    (folder / "profile" / "user").mkdir(parents=True)
+    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
     command = [
         str(program),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -83,13 +107,13 @@ def _converted(docx: bytes, program: Path, folder: Path) -> bytes:
         str(folder),
         str(folder / "paper.docx"),
     ]
-    said = _run(command)
+    said = _run(command, folder)
     if not (folder / "paper.pdf").is_file():
         raise BrokenInstallation(_did_not_finish(said))
     return (folder / "paper.pdf").read_bytes()
 
 
-def _run(command: list[str]) -> str:
+def _run(command: list[str], folder: Path) -> str:
     """What the program said. It starts others, so past its time the whole group is ended."""
     try:
         run = subprocess.Popen(  # noqa: S603  a fixed command on files of our own
@@ -97,6 +121,7 @@ def _run(command: list[str]) -> str:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            cwd=folder,
             start_new_session=True,
         )
     except OSError as reason:

@@ -15,12 +15,18 @@ import tomli
 
 KINDS = ("windows", "systemd", "cron")
 UNIT = "committee-papers-due"
+FOLDERS = ("templates", "inputs", "outputs")
+LOGS, SAID = "logs", "daily task.txt"
 _HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to run (`program` and its first arguments), in which folder, at what time of day; `start` is a past day."""
+    """What to run, for which folder of papers, at what time of day; `start` is a past day.
+
+    `program` is Python by its full name, isolated from where it is started, and what to run of it. Whoever may write
+    among the papers could put a program there: so nothing is looked for in that folder, or run in it.
+    """
 
     program: tuple[str, ...]
     folder: PurePath
@@ -29,8 +35,19 @@ class Task:
 
     @property
     def command(self) -> tuple[str, ...]:
-        """The whole command."""
-        return (*self.program, "due")
+        """The whole command, every folder by its full name."""
+        named = [word for each in FOLDERS for word in (f"--{each}", str(self.folder / each))]
+        return (*self.program, "due", *named, "--log", str(self.log))
+
+    @property
+    def log(self) -> PurePath:
+        """The file in which the task keeps what it says."""
+        return self.folder / "outputs" / LOGS / SAID
+
+    @property
+    def place(self) -> PurePath:
+        """The folder that the task is run in: that of the program."""
+        return type(self.folder)(self.program[0]).parent
 
     @property
     def name(self) -> str:
@@ -53,7 +70,7 @@ def windows(task: Task) -> Mapping[str, str]:
         "AT": f"{task.at:%H:%M}",
         "COMMAND": task.command[0],
         "ARGUMENTS": subprocess.list2cmdline(task.command[1:]),
-        "FOLDER": str(task.folder),
+        "FOLDER": str(task.place),
     }
     return {".xml": filled("task.xml", {name: escape(value, quote=False) for name, value in values.items()})}
 
@@ -61,7 +78,7 @@ def windows(task: Task) -> Mapping[str, str]:
 def systemd(task: Task) -> Mapping[str, str]:
     """A service and its timer."""
     values = {
-        "FOLDER": str(task.folder).replace("%", "%%"),
+        "FOLDER": str(task.place).replace("%", "%%"),
         "COMMAND": " ".join(quoted_for_systemd(word, first=not at) for at, word in enumerate(task.command)),
         "AT": f"{task.at:%H:%M}",
     }
@@ -70,7 +87,8 @@ def systemd(task: Task) -> Mapping[str, str]:
 
 def cron(task: Task) -> Mapping[str, str]:
     """Lines for a crontab. A percent sign would end the command, so it is escaped."""
-    command = f"cd {shlex.quote(str(task.folder))} && flock -n . {shlex.join(task.command)}".replace("%", r"\%")
+    held = ("flock", "-n", str(task.folder), *task.command)
+    command = f"cd {shlex.quote(str(task.place))} && {shlex.join(held)}".replace("%", r"\%")
     values = {"MINUTE": str(task.at.minute), "HOUR": str(task.at.hour), "COMMAND": command}
     return {".cron": filled("due.cron", values)}
 
@@ -93,7 +111,8 @@ def steps(kind: str, task: Task) -> Sequence[str]:
     """How to set the task up: a title, then one step a line."""
     notes = tomli.loads((_HERE / "notes.toml").read_text(encoding="utf-8"))[kind]
     lines = [notes["title"], *notes["steps"]]
-    return [line.replace("@NAME@", task.name).replace("@UNIT@", UNIT) for line in lines]
+    values = {"@NAME@": task.name, "@UNIT@": UNIT, "@LOG@": str(task.log)}
+    return [re.sub("|".join(values), lambda found: values[found[0]], line) for line in lines]
 
 
 def encoded(ending: str, text: str) -> bytes:

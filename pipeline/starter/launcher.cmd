@@ -2,6 +2,8 @@
 rem Double-click this file. It works where it stands: on a disk, on a stick, or on a shared folder of the network.
 setlocal EnableExtensions DisableDelayedExpansion
 title @TITLE@
+rem Whoever may write in this folder could put a program here: none is ever looked for in it.
+set "NoDefaultCurrentDirectoryInExePath=1"
 set "CODE=4"
 set "ROOT=%~dp0"
 pushd "%ROOT%" || goto no_folder
@@ -26,18 +28,15 @@ if not "%CODE%"=="0" if not "%CODE%"=="1" if not "%CODE%"=="3" echo Please show 
 goto finish
 
 :find_program
-rem First a copy that belongs to this folder, then one that was installed for everybody, then any Python that has it.
+rem First one that was installed for everybody, then any Python that has it, isolated from the folder it is started in.
 set "PROGRAM="
-if exist ".venv\Scripts\committee-papers.exe" set "PROGRAM=".venv\Scripts\committee-papers.exe""
+for /f "delims=" %%P in ('where "$PATH:committee-papers" 2^>nul') do if not defined PROGRAM set "PROGRAM="%%~P""
 if defined PROGRAM goto :eof
-where committee-papers >nul 2>nul
-if not errorlevel 1 set "PROGRAM=committee-papers"
+py -I -m pipeline --version >nul 2>nul
+if not errorlevel 1 set "PROGRAM=py -I -m pipeline"
 if defined PROGRAM goto :eof
-py -m pipeline --version >nul 2>nul
-if not errorlevel 1 set "PROGRAM=py -m pipeline"
-if defined PROGRAM goto :eof
-python -m pipeline --version >nul 2>nul
-if not errorlevel 1 set "PROGRAM=python -m pipeline"
+python -I -m pipeline --version >nul 2>nul
+if not errorlevel 1 set "PROGRAM=python -I -m pipeline"
 goto :eof
 
 :find_reports

@@ -56,3 +56,29 @@ def test_a_name_with_an_exclamation_mark_or_a_bracket_does_no_harm(name: str) ->
     text = "\n".join(lines(name))
     assert "DisableDelayedExpansion" in text
     assert not re.search(r"\bif\b[^\n]*\($", text, re.MULTILINE)
+
+
+def runs(text: str) -> list[str]:
+    """What a launcher starts, or looks for, that lies or may lie in the folder it stands in."""
+    found = re.findall(r"(?:where (?!\"\$PATH:)\S+)|(?:\b(?:py|python) (?!-I )\S+)|(?:\S*committee-papers\.exe)", text)
+    early = text.partition("NoDefaultCurrentDirectoryInExePath=1")[0]
+    return found + re.findall(r"^(?:call|where|py|python)\b", early, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_program_that_lies_beside_it_is_run(name: str) -> None:
+    text = "\n".join(line for line in lines(name) if not line.startswith(("rem ", "echo ")))
+    assert 'set "NoDefaultCurrentDirectoryInExePath=1"' in text
+    assert runs(text) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'if exist ".venv\\Scripts\\committee-papers.exe" set "PROGRAM=x"',
+        "py -m pipeline",
+        "where committee-papers >nul",
+    ],
+)
+def test_one_that_would_be_is_seen(line: str) -> None:
+    assert runs(f'set "NoDefaultCurrentDirectoryInExePath=1"\n{line}')
