@@ -44,6 +44,7 @@ def findings(templates: Path, inputs: Path, outputs: Path) -> Iterator[Finding]:
     """Everything looked at, in order of what must work first."""
     from pipeline.doctor import fitness
     from pipeline.doctor import installation as doctor
+    from pipeline.report_folders import meant_as_reports
 
     now = options.now()
     yield from doctor.programs()
@@ -53,4 +54,5 @@ def findings(templates: Path, inputs: Path, outputs: Path) -> Iterator[Finding]:
     yield doctor.cache()
     yield doctor.libreoffice()
     yield from doctor.open_files(inputs, templates, outputs)
+    yield from doctor.daily_task(outputs, meant_as_reports(templates), now.date())
     yield from fitness.reports(templates, inputs, now.date())

@@ -43,7 +43,7 @@ def drafted(work: Work, name: str, reports: Sequence[str], asked: Asked, *, as_j
     from pipeline.build import Order
     from pipeline.files import only_one
     from pipeline.runs.batch import Hands
-    from pipeline.runs.runlog import write_log
+    from pipeline.runs.runlog import remember, write_log
     from pipeline.runs.stopping import held_off
 
     now, outputs, common = options.now(), asked.order["outputs"], dict(asked.order)
@@ -53,6 +53,8 @@ def drafted(work: Work, name: str, reports: Sequence[str], asked: Asked, *, as_j
         orders = [Order(report=report, now=now, **common) for report in reports]
         results = carry_out(work, orders, Hands(asked.jobs, asked.cluster), stopped, quiet=quiet or as_json)
         log = write_log(outputs, now, results, name, len(orders))
+        if name == "due":
+            remember(outputs, now.date(), results)
     whole = len(results) == len(reports)
     if as_json:
         show_json({"done": whole, "log": str(log) if log else None, "reports": [data_of(each) for each in results]})

@@ -49,6 +49,8 @@ def tell(standing: Standing) -> None:
     for paper in standing.papers:
         for label, text in lines_of(paper):
             click.echo(line(label, text))
+    for text in standing.undone:
+        click.echo(line("LATE", text))
     for text in standing.look:
         click.echo(line("look", text))
     show_problems(standing.problems)
@@ -96,6 +98,7 @@ def data_of(standing: Standing) -> dict[str, Any]:
         "report": standing.report,
         "title": standing.title,
         "late": any(each.late for each in standing.papers),
+        "undone": list(standing.undone),
         "papers": [paper_data(each) for each in standing.papers],
         "look": list(standing.look),
         "problems": [as_data(each) for each in standing.problems],

@@ -14,7 +14,9 @@ from typing import Literal
 
 from pipeline import VERSION
 from pipeline.files import only_one
+from pipeline.meetings.standing import failures
 from pipeline.problems import BrokenInstallation, PaperError, Problem
+from pipeline.schedules import LOGS, SAID
 
 Verdict = Literal["ok", "look", "wrong"]
 _PROBE = ".committee-papers-doctor.tmp"
@@ -100,6 +102,20 @@ def outputs_folder(outputs: Path) -> Finding:
     except OSError:
         return wrong("outputs", f"“{outputs}” may not be written to", "Ask IT for the right to write there.")
     return ok("outputs", f"“{outputs}” can be written to")
+
+
+def daily_task(outputs: Path, reports: Iterable[str], today: dt.date) -> Iterator[Finding]:
+    """What the daily task could not do, and where it keeps what it says; nothing where none has run yet."""
+    said = outputs / LOGS / SAID
+    if said.is_file():
+        yield ok("daily task", f"what it said is kept in “{said}”")
+    for report in reports:
+        try:
+            failed = list(failures(outputs, report, today))
+        except PaperError:
+            continue  # its history cannot be read, which is told of the report
+        cure = "Put it right: the next run drafts the paper."
+        yield from (wrong(report, text, cure, 1) for text in failed)
 
 
 def of_problem(about: str, problem: Problem, code: int = 1) -> Finding:

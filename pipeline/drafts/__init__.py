@@ -20,16 +20,19 @@ from pipeline.drafts.store import (
     two_drafts,
     was_published,
 )
+from pipeline.drafts.undone import Undone, keep_undone, standing_of, still, undone
 
 __all__ = [
     "NUMBER",
     "RECORDS",
     "Draft",
+    "Undone",
     "as_day",
     "blocks_as_data",
     "current_draft",
     "draft_name",
     "drafts_in",
+    "keep_undone",
     "kept_at",
     "load",
     "meeting_folder",
@@ -38,6 +41,9 @@ __all__ = [
     "read_record",
     "save",
     "save_copy",
+    "standing_of",
+    "still",
     "two_drafts",
+    "undone",
     "was_published",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.drafts import Draft, current_draft, meeting_folder, read_record
+from pipeline.drafts import Draft, current_draft, meeting_folder, read_record, still
 from pipeline.files import open_in, refusal
 from pipeline.meetings.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
 from pipeline.meetings.moved import stranded
@@ -50,18 +50,23 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """One report: its papers in hand, or else the next; `problems` are why it cannot be told, `code` the exit code."""
+    """One report: its papers in hand, or else the next; `problems` are why it cannot be told, `code` the exit code.
+
+    `undone` is what the daily task could not do, a sentence each; it makes `status` end with 1, as what is late does.
+    """
 
     report: str
     title: str = ""
     papers: tuple[Paper, ...] = ()
     look: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     code: int = 0
 
 
 def standing(order: Order) -> Standing:
     """How the report of the order stands on the day of `order.now`. What keeps it from being told is told instead."""
+    undone = tuple(failures(order.outputs, order.report, order.now.date()))
     try:
         report = load_report(order.templates / order.report)
         diary = read_diary(report, order.inputs / order.report)
@@ -71,15 +76,26 @@ def standing(order: Order) -> Standing:
         found = fault if isinstance(fault, PaperError) else refusal(fault)
         if found is None:
             raise
-        return Standing(report=order.report, problems=found.problems, code=found.exit_code)
+        return Standing(report=order.report, undone=undone, problems=found.problems, code=found.exit_code)
     return Standing(
         report=order.report,
         title=report.title,
         papers=papers,
         look=look,
+        undone=undone,
         problems=diary.errors,
-        code=1 if diary.errors or any(each.late for each in papers) else 0,
+        code=1 if undone or diary.errors or any(each.late for each in papers) else 0,
     )
+
+
+def failures(outputs: Path, report: str, today: dt.date) -> Iterator[str]:
+    """What the daily task could not do of a report, and has not done since."""
+    for each in still(outputs, report, today):
+        if each.meeting_on and published(meeting_folder(outputs, report, each.meeting_on)):
+            continue
+        paper = f"draft the paper of {long_day(each.meeting_on)}" if each.meeting_on else "do all of this report"
+        since = long_day(each.since)
+        yield f"The daily task has not been able to {paper} since {since}: {'; '.join(each.problems)}"
 
 
 def to_tell(diary: Diary, today: dt.date) -> tuple[Plan, ...]:

@@ -14,12 +14,14 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline import VERSION
+from pipeline.drafts import Undone, keep_undone, standing_of
 from pipeline.files import write_new
 from pipeline.problems import Problem
 from pipeline.runs.attempts import SHOWN, Attempt, Result
 
 FOLDER = "logs"
 KEPT_DAYS = 400
+SHOWN_PROBLEMS = 3
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}\.\d{2}\.\d{2} (?:due|build)(?: \d+)?\.log")
 _QUOTED = re.compile(r"“([^“”]*)”")
 _PACKAGES = ("docxtpl", "jinja2", "lxml", "openpyxl", "python-docx")
@@ -43,6 +45,24 @@ def write_log(
     lines = [*heading(now), *stopped, *(line for report, each in told for line in told_of(report, each))]
     write_new(path, "".join(f"{line}\n" for line in lines).encode())
     return path
+
+
+def remember(outputs: Path, today: dt.date, results: Sequence[Result]) -> None:
+    """Keeps what a run of `due` could not do until it is done, for `status` and `doctor` to tell."""
+    failed = [
+        Undone(
+            report=result.report,
+            meeting_on=each.meeting_on,
+            code=each.code,
+            since=today,
+            problems=tuple(map(line_of, each.problems[:SHOWN_PROBLEMS])) or ("the program itself failed",),
+            stood=standing_of(outputs, result.report, each.meeting_on),
+        )
+        for result in results
+        for each in result.attempts
+        if each.action == "failed"
+    ]
+    keep_undone(outputs, [each.report for each in results], failed)
 
 
 def free_name(folder: Path, stem: str) -> Path:

@@ -1,0 +1,99 @@
+"""What unattended runs could not do, kept until it is done: a failed night is not forgotten because nobody looked.
+
+outputs/.committee-papers.undone.json     the papers, or whole reports, that the last run for them did not draft
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.drafts.store import drafts_in, meeting_folder, put_json, record_path
+from pipeline.files import sha256_of
+
+KEPT = ".committee-papers.undone.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """A paper that was due and not drafted; without a meeting, a report whose calendar or settings stood in the way.
+
+    `since` is the day of the first failure, `code` the exit code of the last. `problems` are lines without the content
+    of any cell. `stood` tells how the newest draft stood then: once that has changed, the paper was drafted after all.
+    """
+
+    report: str
+    meeting_on: dt.date | None
+    code: int
+    since: dt.date
+    problems: tuple[str, ...] = ()
+    stood: str = ""
+
+
+def undone(outputs: Path) -> tuple[Undone, ...]:
+    """All that was kept; nothing where the file is gone or damaged (the next run writes it anew)."""
+    try:
+        kept = json.loads((outputs / KEPT).read_text(encoding="utf-8"))
+        return tuple(undone_of(each) for each in kept["undone"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
+def still(outputs: Path, report: str, today: dt.date) -> tuple[Undone, ...]:
+    """What of one report is not done yet and still due: the meeting is to come, and no draft was made since."""
+    return tuple(
+        each
+        for each in undone(outputs)
+        if each.report == report
+        and (each.meeting_on is None or today <= each.meeting_on)
+        and each.stood == standing_of(outputs, report, each.meeting_on)
+    )
+
+
+def keep_undone(outputs: Path, tried: Iterable[str], failed: Sequence[Undone]) -> None:
+    """Keeps what failed, in place of what was kept of the reports that were tried; what failed before, since then.
+
+    For a run that holds `only_one(outputs)`. Raises as `put_json`.
+    """
+    before, reports = undone(outputs), set(tried)
+    since = {(each.report, each.meeting_on): each.since for each in before}
+    rest = [each for each in before if each.report not in reports]
+    found = [as_data(each, since.get((each.report, each.meeting_on), each.since)) for each in failed]
+    data = {"format": 1, "undone": [*(as_data(each, each.since) for each in rest), *found]}
+    if data["undone"]:
+        put_json(outputs / KEPT, data)
+    else:
+        (outputs / KEPT).unlink(missing_ok=True)
+
+
+def standing_of(outputs: Path, report: str, meeting_on: dt.date | None) -> str:
+    """A hash of the newest draft's record; empty where there is none, and for a report as a whole."""
+    if meeting_on is None:
+        return ""
+    folder = meeting_folder(outputs, report, meeting_on)
+    path = record_path(folder, max(drafts_in(folder), default=0))
+    return sha256_of(path) if path.is_file() else ""
+
+
+def as_data(each: Undone, since: dt.date) -> dict[str, object]:
+    """As it is kept."""
+    meeting_on = each.meeting_on.isoformat() if each.meeting_on else None
+    return {"report": each.report, "meeting_on": meeting_on, "code": each.code, "since": since.isoformat(),
+            "problems": list(each.problems), "stood": each.stood}  # fmt: skip
+
+
+def undone_of(data: Mapping[str, Any]) -> Undone:
+    """Out of what was kept. Raises LookupError, TypeError or ValueError where it is none."""
+    day = data["meeting_on"]
+    return Undone(
+        report=str(data["report"]),
+        meeting_on=dt.date.fromisoformat(day) if day else None,
+        code=int(data["code"]),
+        since=dt.date.fromisoformat(data["since"]),
+        problems=tuple(map(str, data["problems"])),
+        stood=str(data["stood"]),
+    )
