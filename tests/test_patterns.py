@@ -1,4 +1,4 @@
-"""Every pattern of the program: none that Python 3.11.0 to 3.11.4 reads wrongly."""
+"""Every pattern of the program: none that Python 3.11.0 to 3.11.4 reads wrongly, none that a long text makes slow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from re import _parser as parser  # type: ignore[attr-defined]  # what the library makes of a pattern is told nowhere else
 from typing import Any
@@ -88,3 +89,68 @@ def test_one_that_did_would_be_seen(pattern: str | bytes) -> None:
 @pytest.mark.parametrize("pattern", [r"\+\+\+x", "[*+?]+", r"a\?+", "(a+)+", "C++ (that is"])
 def test_one_that_does_not_is_let_be(pattern: str) -> None:
     assert not holds_fast(pattern)
+
+
+LONG = 10_000
+SLOW = 0.03
+"""Seconds of the processor for 10,000 characters: a linear pattern takes a hundredth of it."""
+RUNS = (" ", "0", "a")
+MORE_RUNS = (
+    "A", "(", "{{", "{%", "{ ", "[", "[[", "<", "<w:p ", "“", "a ", "1,", "1.", "a@", "a.a", "0 0", "\n", "x=\"", "&",
+    "_", "-", "'", "of ", "1 January ", "on 1 ", "to that the ", "=a", ' a="b"', "<a ", "<0", "PAGE ", "{{a", "\xa0",
+    "beginbfchar ", "Act ", "a-", "January ", "paragraph 1.1 ", "by ", "will be ", "$", "\t", "\\n", "%", ":", "/",
+)  # fmt: skip
+
+
+def ways(place: str, pattern: re.Pattern[Any]) -> set[str]:
+    """How its module applies a pattern; by searching, where that is not plain to see."""
+    module, _, name = place.split(maxsplit=1)[0].rpartition(".")
+    own = Path(str(importlib.import_module(module).__file__)).read_text(encoding="utf-8") if module else ""
+    used = set(re.findall(rf"\b{name}\.(search|match|fullmatch|finditer|findall|split|subn?)\(", own))
+    return {each if each in ("fullmatch", "match") else "finditer" for each in used} or {"finditer"}
+
+
+def seconds(pattern: re.Pattern[Any], way: str, text: str) -> float:
+    """What it costs to apply a pattern once to a text, the least of three times."""
+    subject: Any = text.encode() if isinstance(pattern.pattern, bytes) else text
+    taken = []
+    for _ in range(3):
+        before = time.process_time()
+        found = getattr(pattern, way)(subject)
+        for _ in found if way == "finditer" else ():
+            pass
+        taken.append(time.process_time() - before)
+        if taken[-1] < SLOW:
+            break
+    return min(taken)
+
+
+def slow(place: str, pattern: re.Pattern[Any], runs: Iterable[str]) -> list[str]:
+    """The runs over which a pattern takes too long, between words and at an end that does not fit."""
+    texts = {each: f"x 23{each * (LONG // len(each))}January!\x00" for each in runs}
+    texts |= {f"{each} alone": each * (LONG // len(each)) for each in runs}
+    return [
+        f"{place} {way} over {each!r}"
+        for each, text in texts.items()
+        for way in ways(place, pattern)
+        if seconds(pattern, way, text) > SLOW
+    ]
+
+
+def test_no_pattern_is_slow_over_a_long_run_of_one_thing() -> None:
+    assert [each for place, pattern in compiled().items() for each in slow(place, pattern, RUNS)] == []
+
+
+@pytest.mark.deep
+@pytest.mark.slow
+def test_no_pattern_is_slow_over_any_run() -> None:
+    assert [each for place, pattern in compiled().items() for each in slow(place, pattern, MORE_RUNS)] == []
+
+
+@pytest.mark.parametrize("pattern", [r"\s*/\s*", r"\{\{.*?\}\}", r"(\d+)*\D$", rb"a*b"])
+def test_one_that_is_would_be_seen(pattern: str | bytes) -> None:
+    runs = ("{{", *RUNS) if pattern != r"(\d+)*\D$" else ()
+    if runs:
+        assert slow("X", re.compile(pattern, re.DOTALL), runs)
+    else:
+        assert seconds(re.compile(pattern), "match", "0" * 24) > SLOW

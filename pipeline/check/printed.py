@@ -11,8 +11,8 @@ from pipeline.check.near import LIKENESS, plain
 from pipeline.problems import Level, Place, Problem
 from pipeline.records import Record, Sentence
 
-MARKUP = re.compile(r"<[^>]*>")
-TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
+MARKUP = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"\{[{%][^{}]*[}%]\}")
 LOOP = re.compile(r"\bfor\s+\w+\s+in\s+(\w+)")
 FIELD = re.compile(r"\b(?:row|action|letter|workshop|workstream)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
 

@@ -17,14 +17,16 @@ RELATIVE = re.compile(
 )
 CUES = ("current", "pre", "nowaday", "nent", "recent", "oon", "hortly", "moment")
 FIELD_OF_DATE = r"\{\{[^{}]*\|\s*(?:day|month)\b[^{}]*\}\}"
-DATED = re.compile(rf"[\s,(–-]*(?:(?:at|as|on|in|by|of|the|end|since|held|is|was)\s+){{0,3}}(?:{DATE}|{FIELD_OF_DATE})")
+TIED = re.compile(
+    rf"[\s,(–-]{{0,9}}(?:(?:at|as|on|in|by|of|the|end|since|held|is|was)\s{{1,9}}){{0,3}}(?:{DATE}|{FIELD_OF_DATE})"
+)
 
 
 def relative_words(text: str) -> Iterator[str]:
     """The words of a text that only hold on the day they are written; not where a date follows and ties them down."""
     lower = text.lower()
     for found in RELATIVE.finditer(text) if has_any(lower, CUES) or has_to_date(lower) else ():
-        if not DATED.match(text, found.end()):
+        if not TIED.match(text, found.end()):
             yield found[0]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from pipeline.check.merges import loadable
 from pipeline.problems import Level, Problem
 
 FILLS: Mapping[Level, str] = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
@@ -32,7 +33,7 @@ def checked_copy(
     from openpyxl.styles import PatternFill
 
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content), keep_links=not withheld)
+        workbook = openpyxl.load_workbook(io.BytesIO(loadable(content)), keep_links=not withheld)
     except Exception:
         return None
     if withheld:

@@ -13,7 +13,7 @@ from typing import Any
 
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])")
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf(?:char|range)", re.DOTALL)
+_BLOCK = re.compile(rb"begin(bfchar|bfrange)((?:(?!begin).)*?)endbf(?:char|range)", re.DOTALL)
 
 
 def pdf_text(pdf: bytes) -> str:

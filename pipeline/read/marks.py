@@ -51,7 +51,7 @@ SHUT = re.compile(
 )
 FAINT = re.compile(r"(?:private|restricted|closed|part (?:2|ii|two|b)|official sensitive)(?: (?:item|session))?")
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-LABEL = re.compile(r"\s*([^:–—(\n]{1,40})\s*[:–—(]|\s*([^-\n]{1,40}) - ")
+LABEL = re.compile(r"\s*(?!\s)([^:–—(\n]{1,40})\s{0,9}[:–—(]|\s*(?!\s)([^-\n]{1,40}) - ")
 STEMS: Mapping[str, int] = dict.fromkeys(("xempt", "onfidential", "for publication", "not publi", "withh"), 200) | (
     dict.fromkeys(("private", "estricted", "part ", "closed", "sensitive"), 30)
 )

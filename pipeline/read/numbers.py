@@ -16,7 +16,7 @@ from pipeline.read.workbook import Cell
 Unit = Literal["", "percent", "fraction"]
 
 _NUMBER = re.compile(r"([+\-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)")
-_PERCENT = re.compile(r"(.*?)\s*(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
+_PERCENT = re.compile(r"(.*?)(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
 
 
 def as_number(cell: Cell | None, place: Place, problems: list[Problem]) -> float | None:

@@ -23,7 +23,7 @@ _CELL = re.compile(
 )
 _STRIDE = 8
 _BETWEEN = "\x01"
-_ROW = re.compile(r'\s*<row(?: [\w:.]+="[^"<>&]*")* ?(?:/>|>[\s\x01]*</row>)[\s\x01]*')
+_ROW = re.compile(r'<row(?: [\w:.]+="[^"<>&]*")* ?(?:/>|>[\s\x01]*</row>)[\s\x01]*')
 _ROW_START = re.compile(r"<row ([^<>]*)>")
 _HIDDEN = re.compile(r'(?<!\S)hidden="(?:1|true|on)"')
 _NUMBER = re.compile(r'(?<!\S)r="([1-9][0-9]{0,6})"')

@@ -15,7 +15,7 @@ from pipeline.read.xml import feed, is_utf8, local, parser_for
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _HEAD = re.compile(
-    r'\s*(?:<\?xml[^<>]*\?>)?\s*<sst(?: [\w:]+="[^"<>&]*")*? xmlns="(?:http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+    r'\s*(?:<\?xml[^<>]*\?>\s*)?<sst(?: [\w:]+="[^"<>&]*")*? xmlns="(?:http://schemas.openxmlformats.org/spreadsheetml/2006/main'
     r'|http://purl.oclc.org/ooxml/spreadsheetml/main)"(?: [\w:]+="[^"<>&]*")*>\s*'
 )
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")

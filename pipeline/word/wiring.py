@@ -15,7 +15,7 @@ CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metada
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _LINK = re.compile(r"<(?:\w+:)?Relationship\s[^>]*?/?>")
 _TYPE = re.compile(r"<(?:\w+:)?(?:Default|Override)\s[^>]*?/?>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:])([\w:]+)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)')""")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 

@@ -33,7 +33,8 @@ OTHERS = (
     r"|approved|started|which|that|who|whose|when|where|as|since|after|following|than|under|to|due|until|and|or|but)"
 )
 AWAY = re.compile(
-    rf"(?:\s+(?!{OTHERS}\b)[\w'’()/-]+){{0,10}}?\s+(on|in|by|for|at|from|before)\s+(?:the\s+)?", re.IGNORECASE
+    rf"(?:\s{{1,9}}(?!{OTHERS}\b)[\w'’()/-]+){{0,10}}?\s{{1,9}}(on|in|by|for|at|from|before)\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
 AHEAD = re.compile(
     r"\b(?:will|shall|would|should|may|might|could|planned|expected|to\s+be|if|once|until|due)\b", re.IGNORECASE

@@ -9,7 +9,7 @@ from pipeline.check.near import alike, variants
 from pipeline.check.records.case import Case
 from pipeline.problems import Place, Problem, warning
 
-BETWEEN_LEADS = re.compile(r"\s*(?:/|;|\n)\s*")
+BETWEEN_LEADS = re.compile(r"[/;\n]")
 
 
 def correspondents(case: Case) -> Iterator[Problem]:
