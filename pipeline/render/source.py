@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(?:\{\{.*?\}\}|\{%.*?%\}|[^<>])*>|(?:(?!\{[%{#])[^<])+", re.DOTALL
-)
+_STEP, _FIELD, _REMARK = r"\{%(?:(?!\{%).)*?%\}", r"\{\{(?:(?!\{\{).)*?\}\}", r"\{#(?:(?!\{#).)*?#\}"
+_TOKEN = re.compile(rf"{_STEP}|{_FIELD}|{_REMARK}|<(?:{_FIELD}|{_STEP}|[^<>])*>|(?:(?!\{{[%{{#])[^<])+", re.DOTALL)
 _FOR = re.compile(r"for\s+(\w+)\s+in\s+(\w+)(\.rows)?(\s+if\s.+)?$", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.render.source import element, statement, tokens
 
-_IN_ATTRIBUTE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_IN_ATTRIBUTE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _HEADING = re.compile(r'<w:pStyle w:val="(?:Heading|Title|Kop|berschrift)', re.IGNORECASE)
 _TEXT, _OUTSIDE = ("w:t",), ("w:delText", "w:instrText")
 
