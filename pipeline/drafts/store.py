@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -13,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.baseline import Baseline, Written
-from pipeline.files import as_json, in_the_way, remove_leftovers, replace_own, safe_name, sha256_of, write_new
+from pipeline.files import (
+    as_json,
+    in_the_way,
+    kept_json,
+    remove_leftovers,
+    replace_own,
+    safe_name,
+    sha256_of,
+    write_new,
+)
 from pipeline.problems import NeedsPerson, Place, error
 
 NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
@@ -68,10 +76,7 @@ def record_path(folder: Path, number: int) -> Path:
 
 def read_record(folder: Path, number: int) -> Mapping[str, Any]:
     """The record of one draft; empty where there is none that can be read."""
-    try:
-        record = json.loads(record_path(folder, number).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    record = kept_json(record_path(folder, number))
     return record if isinstance(record, dict) else {}
 
 
@@ -170,11 +175,15 @@ def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
     blocks = record.get("blocks")
     if not isinstance(blocks, list):
         return None
-    written = (
-        Written(each["key"], tuple(each["texts"]), each.get("table", ""), tuple(each.get("sources", ())))
-        for each in blocks
-    )
-    return Baseline(tuple(written), record.get("about", {}))
+    about = record.get("about", {})
+    try:
+        written = tuple(
+            Written(each["key"], tuple(each["texts"]), each.get("table", ""), tuple(each.get("sources", ())))
+            for each in blocks
+        )
+    except (LookupError, TypeError, AttributeError):
+        return None
+    return Baseline(written, about if isinstance(about, dict) else {})
 
 
 def save_copy(folder: Path, name: str, content: bytes) -> Path:
@@ -203,11 +212,8 @@ def changed_by_a_person(path: Path, copies: Mapping[str, str]) -> bool:
 
 def read_copies(folder: Path) -> dict[str, str]:
     """The copies made so far, by file name: the hash of each, after that of the one whose place it took."""
-    try:
-        copies = json.loads((folder / RECORDS / "copies.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return copies if isinstance(copies, dict) else {}
+    copies = kept_json(folder / RECORDS / "copies.json")
+    return {name: told for name, told in copies.items() if isinstance(told, str)} if isinstance(copies, dict) else {}
 
 
 def previous_paper(

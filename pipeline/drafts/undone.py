@@ -6,14 +6,13 @@ outputs/.committee-papers.undone.json     the papers, or whole reports, that the
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.drafts.store import drafts_in, meeting_folder, put_json, record_path
-from pipeline.files import sha256_of
+from pipeline.files import kept_json, sha256_of
 
 KEPT = ".committee-papers.undone.json"
 
@@ -37,9 +36,8 @@ class Undone:
 def undone(outputs: Path) -> tuple[Undone, ...]:
     """All that was kept; nothing where the file is gone or damaged (the next run writes it anew)."""
     try:
-        kept = json.loads((outputs / KEPT).read_text(encoding="utf-8"))
-        return tuple(undone_of(each) for each in kept["undone"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return tuple(undone_of(each) for each in kept_json(outputs / KEPT)["undone"])
+    except (ValueError, LookupError, TypeError):
         return ()
 
 

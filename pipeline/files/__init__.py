@@ -1,6 +1,6 @@
 """Files: names that are safe everywhere, writing that is whole or not at all, and one run at a time."""
 
-from pipeline.files.data import as_json
+from pipeline.files.data import as_json, kept_json
 from pipeline.files.faults import refusal
 from pipeline.files.folders import write_folder
 from pipeline.files.lock import only_one
@@ -13,6 +13,7 @@ __all__ = [
     "existing",
     "in_the_way",
     "inside",
+    "kept_json",
     "names_in",
     "only_one",
     "open_in",

@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 PIECE = 1 << 16
 TOGETHER = 500
 BETWEEN: Mapping[str, None] = {"": None}  # an entry that no data has
 
 quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
+def kept_json(path: Path) -> Any:
+    """What a file of JSON holds; None where the file is gone, or damaged however badly."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def as_json(data: Mapping[str, object]) -> Iterator[bytes]:

@@ -6,12 +6,11 @@ outputs/<report>/<meeting date>/record/published <hash>.docx    the draft itself
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.drafts import Draft, kept_at, put_json
-from pipeline.files import sha256_of, write_new
+from pipeline.files import kept_json, sha256_of, write_new
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.publish.history import Entry, manifest_of, published
 
@@ -36,11 +35,15 @@ def draft_of(folder: Path, entry: Entry) -> Draft:
     about = manifest_of(folder, entry.version).get("about", {})
     path = kept_at(folder, str(about.get("draft_sha256", "")))
     try:
-        content = path.read_bytes()
-        record = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content, record = path.read_bytes(), kept_json(path.with_suffix(".json"))
+    except OSError:
         content, record = b"", {}
-    draft = Draft(path, int(about.get("draft", 0)), content, record if isinstance(record, dict) else {})
+    draft = Draft(
+        path,
+        about["draft"] if isinstance(about.get("draft"), int) else 0,
+        content,
+        record if isinstance(record, dict) else {},
+    )
     if sha256_of(content) != about.get("draft_sha256") or draft.baseline is None:
         told = "The draft that was published is not in the folder “record” any more, or not as it was."
         raise NeedsPerson(error("C155", Place(str(folder)), told, "Bring it back from a backup."))

@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n")
 REFERENCE = re.compile(r"[A-Za-z]{1,8}(?:[-/_.][A-Za-z]{1,8})?[-/_.]?\d{2,}[\w.]*|[A-Z]{2,8} \d{2,}[\w.]*")
 WITHIN = re.compile(r"\b[A-Z]{2,8}[-/]\d{2,}\b")
 CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
-BETWEEN_NAMES = re.compile(r"\s*(?:[/;,&\n]|\band\b)\s*")
+BETWEEN_NAMES = re.compile(r"[/;,&\n]|\band\b")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
 UNMISTAKABLE = 12

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.files import only_one, replace_own, sha256_of, write_folder, write_new
+from pipeline.files import kept_json, only_one, replace_own, sha256_of, write_folder, write_new
 from pipeline.problems import NeedsPerson, PaperError, Place, error
 
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
@@ -53,11 +53,19 @@ def history(paper: Path) -> tuple[Entry, ...]:
     if not path.exists():
         return ()
     try:
-        return tuple(Entry(**each) for each in json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        return tuple(entry_of(each) for each in kept_json(path))
+    except TypeError:
         raise PaperError(
             error("C130", Place(HISTORY), "The history of publication cannot be read.", "Bring it back from a backup.")
         ) from None
+
+
+def entry_of(data: dict[str, Any]) -> Entry:
+    """An act out of its data. Raises TypeError where it is none."""
+    entry = Entry(**data)
+    if type(entry.version) is not int or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
+        raise TypeError
+    return entry
 
 
 def published(paper: Path) -> Entry | None:
@@ -116,11 +124,8 @@ def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def manifest_of(paper: Path, version: int) -> dict[str, Any]:
     """The manifest of a version; empty where it cannot be read."""
-    try:
-        found = json.loads((version_folder(paper, version) / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    found = kept_json(version_folder(paper, version) / MANIFEST)
+    return found if isinstance(found, dict) and isinstance(found.get("about", {}), dict) else {}
 
 
 def _recorded(paper: Path, acts: tuple[Entry, ...], version: int, manifest: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import sha256_of
+from pipeline.files import kept_json, sha256_of
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.publish.history import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
 
@@ -53,21 +52,21 @@ def _chain(acts: tuple[Entry, ...]) -> Iterator[Problem]:
 def _version(folder: Path, entry: Entry) -> Iterator[Problem]:
     place = Place(f"{folder.name}/{MANIFEST}")
     try:
-        manifest: Any = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        files: dict[str, dict[str, Any]] = manifest["files"]
+        manifest: Any = kept_json(folder / MANIFEST)
+        files = {name: listed.get("sha256") for name, listed in manifest["files"].items()}
         changed = sha256_of(as_json(manifest)) != entry.manifest or (folder / MANIFEST).read_bytes() != as_json(
             manifest
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         yield error("C133", place, "The list of published files is gone or cannot be read.", _RESTORE)
         return
     if changed:
         yield error("C133", place, "The list of published files was changed.", _RESTORE)
-    for name, listed in files.items():
+    for name, sha256 in files.items():
         path = folder / name
         if not path.is_file():
             yield error("C134", Place(f"{folder.name}/{name}"), "A published file is gone.", _RESTORE)
-        elif path.is_symlink() or sha256_of(path) != listed.get("sha256"):
+        elif path.is_symlink() or sha256_of(path) != sha256:
             yield error("C135", Place(f"{folder.name}/{name}"), "A published file was changed.", _RESTORE)
     for path in sorted(folder.iterdir()):
         if path.name not in files and path.name != MANIFEST:
