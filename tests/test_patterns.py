@@ -46,8 +46,13 @@ def patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
 def written(source: str) -> Iterator[str | bytes]:
     """Every text of a module's source: whatever of it is a pattern is among them."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes) and not is_alphabet(node.value):
             yield node.value
+
+
+def is_alphabet(text: str | bytes) -> bool:
+    """Is a text a table of a font's characters, most of them beyond ASCII?"""
+    return isinstance(text, str) and sum(not each.isascii() for each in text) > len(text) / 2
 
 
 def holds_fast(pattern: str | bytes) -> bool:

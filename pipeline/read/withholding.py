@@ -38,7 +38,7 @@ BY_ITSELF = f"Give the paragraph of Schedule 12A under {OFFICIAL}; for an open r
 OPEN = re.compile(r"(?:open|public|part (?:1|i|a))(?: (?:items?|letters?|actions?|rows?|session|part))?")
 OF_MARKS = frozenset(("I301", "I602"))
 """Problems that quote nothing but an error of Excel's, or words of marking."""
-QUOTED = re.compile(r"“[^”]*”")
+QUOTED = re.compile(r"“[^“”]*”")
 PARAGRAPH = re.compile(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
