@@ -150,6 +150,12 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
     return path
 
 
+def add_to_record(draft: Draft, data: Mapping[str, Any]) -> None:
+    """More for the record of a draft that stays as it is."""
+    folder = draft.path.parent
+    put_json(record_path(folder, draft.number), {**read_record(folder, draft.number), **data})
+
+
 def put_json(path: Path, data: Mapping[str, Any]) -> None:
     """Data as a file of the program's own, in place of what it wrote there before."""
     content = as_json(data)
@@ -162,7 +168,8 @@ def put_json(path: Path, data: Mapping[str, Any]) -> None:
 def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
     """The baseline's blocks as the record keeps them, one after the other."""
     for each in baseline.blocks:
-        yield {"key": each.key, "sources": each.sources, "table": each.table, "texts": each.texts}
+        open_still = {"told": each.told, "offer": each.offer} if each.told else {}
+        yield {"key": each.key, "sources": each.sources, "table": each.table, "texts": each.texts, **open_still}
 
 
 def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
@@ -171,7 +178,14 @@ def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
     if not isinstance(blocks, list):
         return None
     written = (
-        Written(each["key"], tuple(each["texts"]), each.get("table", ""), tuple(each.get("sources", ())))
+        Written(
+            each["key"],
+            tuple(each["texts"]),
+            each.get("table", ""),
+            tuple(each.get("sources", ())),
+            tuple(each.get("told", ())),
+            each.get("offer", ""),
+        )
         for each in blocks
     )
     return Baseline(tuple(written), record.get("about", {}))
