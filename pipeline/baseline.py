@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
+Offer = Literal["", "made", "refused"]
 NAMESPACE = "urn:committee-papers:baseline:1"
 MARK_PREFIX = "_cp_"
 
@@ -19,13 +20,17 @@ def mark_name(key: str) -> str:
 class Written(NamedTuple):
     """One block as it was written: a paragraph (one text) or a table row (a text a cell).
 
-    A cross-reference stands in the text as `[[bookmark name]]`, so that renumbering is no change.
+    A cross-reference stands in the text as `[[bookmark name]]`, so that renumbering is no change. `texts` are those
+    that the paper last took. `told`: what the facts gave since, a text for each, where the paper has not taken it
+    (blank where they no longer call for the block); `offer` says whether it was offered as a tracked change.
     """
 
     key: str
     texts: tuple[str, ...]
     table: str = ""
     sources: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    offer: Offer = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,8 @@ class Baseline:
 
     blocks: tuple[Written, ...]
     about: Mapping[str, str] = field(default_factory=dict)
+
+    def as_told(self) -> Baseline:
+        """The same as the facts had it then, whether or not the paper took it."""
+        known = (each._replace(texts=each.told or each.texts, told=(), offer="") for each in self.blocks)
+        return replace(self, blocks=tuple(each for each in known if any(each.texts)))

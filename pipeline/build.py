@@ -9,25 +9,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import VERSION, drafts
-from pipeline.blocks import Context
+from pipeline import drafts
 from pipeline.checking import Gathered, found_in, remember, settled
 from pipeline.dates import Dates
-from pipeline.drafts import lineage
-from pipeline.drafts.provenance import facts_as_data
-from pipeline.files import sha256_of
+from pipeline.drafts.decisions import NONE, Decisions, decisions_in
 from pipeline.formats import DateStyle, Formats
 from pipeline.garbage import uncollected
 from pipeline.openly import fence_around, unsaid
-from pipeline.problems import Level, PaperError, Place, Problem, error
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.publish.timetable import none_to_come
-from pipeline.read.copies import OF_THE_DISK
 from pipeline.read.gate import open_source
 from pipeline.read.inputs import Inputs, read_inputs
-from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
+from pipeline.recording import Made, step_taken, write_note
+from pipeline.render.paper import Properties, Template, compile_template, render
 from pipeline.report import Report, load_report
-from pipeline.revise.following import Action, Next, following
+from pipeline.revise.copies import instead_of_a_draft, left_out, the_copy, told
+from pipeline.revise.differences import chosen, problems_of
+from pipeline.revise.following import Action, Wanted, following
+from pipeline.revise.hidden import hidden
 from pipeline.transform.context import transform
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked for: which report, from where to where, for which meeting. `now` is the only clock."""
+    """What is asked for: which report, from where to where, for which meeting. `now` is the only clock.
+
+    `keep` names a difference whose words stand against the facts, `without` a copy of the paper that is set aside, `by`
+    who says so.
+    """
 
     report: str
     templates: Path
@@ -46,24 +50,16 @@ class Order:
     meeting: dt.date | None = None
     as_at: dt.date | None = None
     draft: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A paper as the program alone would write it, and every problem met on the way: as `found` by the rules, and as
-    they stand at the report's levels and with what officers let stand.
-    """
-
-    context: Context
-    rendered: Rendered
-    problems: tuple[Problem, ...]
-    found: tuple[Problem, ...]
+    keep: str = ""
+    without: Path | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """What became of the order. `path` is the draft to go on with, `outcomes` what the merge did block by block, and
-    `note` the same for reading, where there was something to merge.
+    `note` the same for reading, where there was something to merge. `unsettled` is what a person must look at before
+    the paper can be published, `came_from` the draft of another day that this one goes on from.
     """
 
     gathered: Gathered
@@ -73,6 +69,8 @@ class Built:
     action: Action
     outcomes: tuple[Outcome, ...] = field(default=())
     note: Path | None = None
+    unsettled: tuple[Problem, ...] = ()
+    came_from: Path | None = None
 
 
 def gather(order: Order) -> Gathered:
@@ -159,7 +157,8 @@ def compiled(layout: Layout) -> Template:
 def build(order: Order) -> Built:
     """The next draft on disk, or the one that is there where nothing changed; an officer's file is never altered.
 
-    Raises PaperError where there is nothing to make a paper of, or no such meeting.
+    Raises PaperError where there is nothing to make a paper of, or no such meeting; NeedsPerson (F145) where there is
+    no draft, and a copy of one in which somebody typed.
     """
     gathered = gather(order)
     folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
@@ -167,53 +166,51 @@ def build(order: Order) -> Built:
     if stray := of_no_meeting(gathered, made.problems):
         raise PaperError(stray)
     remember(gathered)
-    step, current = following(made.rendered.content, folder, order.draft, order.now)
-    if current is not None and step.action == "unchanged":
-        return Built(gathered, made, current.path, current.number, "unchanged", step.outcomes)
+    wanted = decided(order, wanted_of(order, gathered, made))
+    step, current = following(wanted)
+    if current is None and (strays := left_out(folder, order.report, None, wanted.decided)):
+        raise NeedsPerson([instead_of_a_draft(each, folder) for each in strays])
+    draft = step_taken(gathered, made, wanted, step, current)
+    outcomes = unsaid(step.outcomes, fence_around(gathered.report, gathered.inputs, made.context))
+    changed = step.action != "unchanged"
+    note = write_note(draft.path, outcomes) if changed and outcomes else None
+    open_still = problems_of(step.differences, draft.path.name)
+    copies = [told(each, folder) for each in left_out(folder, order.report, draft, wanted.decided)]
+    elsewhere = current.path if current and current.path.parent.resolve() != folder.resolve() else None
+    return Built(
+        gathered, made, draft.path, draft.number, step.action, outcomes, note, (*open_still, *copies), elsewhere
+    )
+
+
+def wanted_of(order: Order, gathered: Gathered, made: Made) -> Wanted:
+    """The paper as the program alone would write it, and on what terms it follows on the draft that is there."""
+    folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
+    places = dict.fromkeys([folder, *([order.draft.parent] if order.draft else [])])
     around = fence_around(gathered.report, gathered.inputs, made.context)
-    step = replace(step, outcomes=unsaid(step.outcomes, around))
-    return save(gathered, made, folder, step)
+    secret = hidden(gathered.inputs.withheld, around.said_in)
+    known = sum(map(decisions_in, places), NONE).without_kept(secret.holds)
+    return Wanted(
+        content=made.rendered.content, folder=folder, now=order.now, named=order.draft, hidden=secret, decided=known
+    )
 
 
-def save(gathered: Gathered, made: Made, folder: Path, step: Next) -> Built:
-    """Writes the draft and its record; raises PaperError where the folder does not allow it."""
-    dates, report = gathered.dates, gathered.report
-    name = drafts.draft_name(dates.meeting_on, report.title, step.number)
-    path = step.over.path if step.over else folder / name
-    descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
-    record = record_of(gathered, made) | descent
-    path = drafts.save(folder, name, step.number, step.content, record, step.over)
-    note = write_note(path, step.outcomes) if step.outcomes else None
-    return Built(gathered, made, path, step.number, step.action, step.outcomes, note)
+def decided(order: Order, wanted: Wanted) -> Wanted:
+    """The same with what the order decides: words kept against the facts, a copy set aside.
 
-
-def write_note(path: Path, outcomes: tuple[Outcome, ...]) -> Path:
-    """The report of the merge, beside the draft."""
-    from pipeline.revise.note import note_html
-
-    return drafts.save_copy(path.parent, f"{path.stem} what changed.html", note_html(path.stem, outcomes).encode())
-
-
-def record_of(gathered: Gathered, made: Made) -> dict[str, object]:
-    """What the draft was made from and says, for the next draft, for `explain` and for audit."""
-    report, dates, baseline = gathered.report, gathered.dates, made.rendered.baseline
-    return {
-        "report": report.name,
-        "title": report.title,
-        "meeting_on": dates.meeting_on.isoformat(),
-        "publish_on": dates.publish_on.isoformat(),
-        "as_at": dates.as_at.isoformat(),
-        "program": VERSION,
-        "inputs": dict(sorted(gathered.inputs.hashes.items())),
-        "template": sha256_of(report.template),
-        "settings": sha256_of(report.folder / "report.toml"),
-        "calendar": sorted({each.date.isoformat() for each in gathered.inputs.records.meetings}),
-        "substance": lineage.substance(made.rendered.content),
-        "about": dict(baseline.about),
-        "blocks": drafts.blocks_as_data(baseline),
-        "facts": facts_as_data(made.context, baseline),
-        "problems": [str(each) for each in made.problems if each.code != OF_THE_DISK],
-    }
+    Raises PaperError where there is no such difference (F143) or copy (F144).
+    """
+    made, said = NONE, {"by": order.by, "at": order.now.isoformat(timespec="seconds")}
+    if order.keep:
+        step, current = following(wanted)
+        meant = chosen(step.differences, order.keep, current.path.name if current else "")
+        texts = {"facts": list(meant.facts), "words": list(meant.words)}
+        made += Decisions(kept=({"block": meant.key, **texts, **said},))
+    if order.without:
+        current = drafts.current_draft(wanted.folder, order.draft)
+        copies = left_out(wanted.folder, order.report, current, wanted.decided)
+        copy = the_copy(order.without, copies, wanted.folder)
+        made += Decisions(without=({"file": copy.path.name, "sha256": copy.sha256, **said},))
+    return replace(wanted, decided=wanted.decided + made)
 
 
 def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:

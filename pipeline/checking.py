@@ -215,4 +215,4 @@ def previous_of(gathered: Gathered) -> Previous | None:
     meeting_on = found[0]
     own = [meeting_on, *(drafts.as_day(str(found[1].record.get(name, ""))) for name in ("publish_on",))]
     texts = tuple(day(each, gathered.report.date_style) for each in own if each)
-    return Previous(meeting_on, {each.key: " ".join(each.texts) for each in baseline.blocks}, texts)
+    return Previous(meeting_on, {each.key: " ".join(each.texts) for each in baseline.as_told().blocks}, texts)

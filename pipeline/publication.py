@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import VERSION, drafts
 from pipeline.blocks import Block, Context
-from pipeline.build import Made, Order, gather, make
+from pipeline.build import Order, gather, make
 from pipeline.check.acceptances import stands
 from pipeline.checking import Gathered, remember, settled, typed_problems
 from pipeline.drafts import Draft
@@ -28,8 +28,10 @@ from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
 from pipeline.publish.public_copy import as_read, public_copy, unready_for_public
+from pipeline.recording import Made
 from pipeline.records import Acceptance
-from pipeline.revise.following import following
+from pipeline.revise.differences import is_unsettled
+from pipeline.unsettled import as_it_lies_there
 
 METADATA = "agenda item.json"
 APPENDIX = "appendix/"
@@ -76,7 +78,8 @@ def paper_folder(order: Order, gathered: Gathered) -> Path:
 def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     """The public copy of the current draft, kept as the next version; the one that stands, where nothing has changed.
 
-    `reasons` are those for a late item, by name. Raises PaperError while an error stands.
+    `reasons` are those for a late item, by name. Raises PaperError while an error stands, NeedsPerson where one is for
+    a person to settle.
     """
     gathered = gather(order)
     made = make(gathered)
@@ -85,7 +88,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     reasons = {**reasons_held(folder, draft), **given(reasons)}
     problems = against(order, gathered, made, draft, reasons)
     if any(each.level is Level.ERROR for each in problems):
-        raise PaperError(problems)
+        raise (NeedsPerson if is_unsettled(problems) else PaperError)(problems)
     remember(gathered)
     name = drafts.NUMBER.sub("", draft.path.stem).strip()
     item = item_of(gathered, made, draft, reasons)
@@ -109,7 +112,6 @@ def against(
     """All that stands against publishing this draft today, and all that a person should know of it: the one gate, which
     `check` tells of and `publish` obeys. `also` are problems found besides, to be settled with the others.
     """
-    folder = paper_folder(order, gathered)
     listed = appendices_of(made.context, gathered).values()
     appendices, missing = collected(listed, gathered.folder / "appendices")
     typed = typed_problems(gathered, made.context, draft, made.rendered.content)
@@ -117,7 +119,7 @@ def against(
     accepted = gathered.inputs.records.acceptances
     return [
         *(once_public(each, accepted) for each in settled(gathered, [*made.found, *also, *typed])),
-        *behind(made, folder, order),
+        *as_it_lies_there(order, gathered, made, draft),
         *missing,
         *unready_for_public(draft.content, draft.path.name),
         *late(order, gathered, reasons),
@@ -187,15 +189,6 @@ def the_draft(folder: Path, named: Path | None) -> Draft:
         cure = "Draft it first, with: committee-papers build"
         raise NeedsPerson(error("C150", Place(str(folder)), "There is no draft of this paper.", cure))
     return draft
-
-
-def behind(made: Made, folder: Path, order: Order) -> list[Problem]:
-    """The problem of a draft that does not hold the facts as they stand."""
-    step, current = following(made.rendered.content, folder, order.draft, order.now)
-    if current is None or step.action == "unchanged":
-        return []
-    cure = "Run “build” once more, and look at what it changed."
-    return [error("C151", Place(current.path.name), "The facts have moved since this draft was made.", cure)]
 
 
 def appendices_of(context: Context, gathered: Gathered) -> dict[str, Appendix]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline import drafts
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
-from pipeline.build import Layout, Made, Order, compiled, gather, make
+from pipeline.build import Layout, Order, compiled, gather, make
 from pipeline.checking import Gathered
 from pipeline.formats import day
 from pipeline.openly import fence_around
@@ -30,6 +30,7 @@ from pipeline.publish.supplement import (
     supplement_context,
     undecided,
 )
+from pipeline.recording import Made
 from pipeline.records import Status
 from pipeline.render.paper import Properties, render
 from pipeline.revise.draft import find, marks_of
@@ -67,6 +68,11 @@ class AsRead:
     names: Mapping[str, str]
 
     @property
+    def facts(self) -> Baseline:
+        """What the facts gave when it was published: what people kept against them, on record, is no news."""
+        return self.written.as_told()
+
+    @property
     def appendices(self) -> int:
         """The highest number of an appendix."""
         marks = [mark_name(each.key) for each in self.written.blocks if each.key.startswith(APPENDIX)]
@@ -85,7 +91,7 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     folder = paper_folder(order, gathered)
     then, entry = as_the_public_read(folder)
     made = make(replace_as_at(gathered, order))
-    changes = replacements(then.blocks, then.written, made.rendered.baseline)
+    changes = replacements(then.blocks, then.facts, made.rendered.baseline)
     unclear = for_a_person(then, made.rendered.baseline, folder)
     if not changes:
         raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
@@ -145,7 +151,7 @@ def for_a_person(then: AsRead, now: Baseline, folder: Path) -> list[Problem]:
     told = "The facts behind “{}” have changed, and the published paper has no paragraph or row for it alone."
     return [
         warning("C156", Place(str(folder)), told.format(shortened(labelled(" ".join(each.texts), then.names))), cure)
-        for each in undecided(then.blocks, then.written, now)
+        for each in undecided(then.blocks, then.facts, now)
     ]
 
 

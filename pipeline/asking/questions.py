@@ -11,6 +11,7 @@ from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.checking import Gathered, check_all, typed_problems
 from pipeline.drafts import current_draft
+from pipeline.drafts.decisions import decisions_in
 from pipeline.formats import FILTER_NAMES
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publication import against, late, paper_folder
@@ -22,6 +23,7 @@ from pipeline.read.gate import open_source
 from pipeline.read.inputs import read_wording
 from pipeline.read.lookup import Lookup
 from pipeline.report import Report, load_report
+from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, transform
 from pipeline.transform.lists import slug
 from pipeline.transform.names import CALENDAR_FIELDS
@@ -49,7 +51,11 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
     folder = paper_folder(order, gathered)
     try:
         draft = current_draft(folder, order.draft)
-        own = unready_for_public(draft.content, draft.path.name) if draft else late(order, gathered)
+        own = (
+            unready_for_public(draft.content, draft.path.name)
+            if draft
+            else [*undrafted(order, folder), *late(order, gathered)]
+        )
     except PaperError as refused:
         draft, own = None, list(refused.problems)
     if not any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in beside):
@@ -63,6 +69,11 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
     typed = typed_problems(gathered, told.context, draft) if draft else []
     problems = check_all(gathered, told.context, [*told.problems, *beside, *typed])
     return gathered, [*problems, *(each for each in own if each not in problems)]
+
+
+def undrafted(order: Order, folder: Path) -> list[Problem]:
+    """The copies of a paper that has no draft by its name."""
+    return [instead_of_a_draft(each, folder) for each in left_out(folder, order.report, None, decisions_in(folder))]
 
 
 def check_template_file(path: Path) -> list[Problem]:

@@ -24,7 +24,7 @@ MADE = {
     "replaced": "brought up to date",
     "unchanged": "up to date already; nothing was written",
 }
-LOOK = ("conflict", "offered", "gone")
+ALONE = ("draft", "keep", "without", "by")
 
 
 @click.command("build")
@@ -32,6 +32,9 @@ LOOK = ("conflict", "offered", "gone")
 @options.dates
 @options.folders
 @click.option("--draft", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The draft to go on from.")
+@click.option("--keep", metavar="BLOCK", default="", help="Let the edited words of BLOCK stand against the facts.")
+@click.option("--without", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Set a copy aside.")
+@click.option("--by", metavar="NAME", default="", help="Who says so: needed with --keep and --without.")
 @click.option("--review", is_flag=True, help="Write a copy too, whose comments name the cells behind each statement.")
 @click.option("--all", "every", is_flag=True, help="Draft the papers of all reports.")
 @options.hands
@@ -45,16 +48,21 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
     """
     jobs, cluster, review, open_it = (asked.pop(name) for name in ("jobs", "cluster", "review", "open_it"))
     if every or jobs > 1 or cluster:
-        if not every or report or review or open_it or asked.pop("draft"):
-            raise click.UsageError("--all goes with neither REPORT, --draft, --review nor --open; --jobs and --cluster "
-                                   "go with --all.")  # fmt: skip
+        alone = [asked.pop(name) for name in ALONE]
+        if not every or report or review or open_it or any(alone):
+            raise click.UsageError("--all goes with neither REPORT, --draft, --keep, --without, --review nor --open; "
+                                   "--jobs and --cluster go with --all.")  # fmt: skip
         return build_all(jobs, cluster, asked, as_json=as_json, quiet=quiet)
     from pipeline.build import Order, build
     from pipeline.files import only_one
+    from pipeline.meetings.moved import moved_to
 
+    asked["by"] = asked["by"].strip()
+    if bool(asked["keep"] or asked["without"]) != bool(asked["by"]):
+        raise click.UsageError("--keep and --without go with --by NAME, and --by with one of them.")
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     with only_one(order.outputs, f"build {order.report}"):
-        built = build(order)
+        built = build(moved_to(order))
         gc.freeze()  # the paper lives until the command ends: nobody need look for rings in it
         copy = make_review(built, order.now) if review else None
     if as_json:
@@ -84,8 +92,8 @@ def make_review(built: Built, now: dt.datetime) -> Path:
 
 
 def exit_code(built: Built) -> int:
-    """3 where edits are in conflict, 1 where an error stands, else 0. The draft is there in every case."""
-    if any(each.action == "conflict" for each in built.outcomes):
+    """3 where a person must settle something, 1 where an error stands, else 0. The draft is there in every case."""
+    if built.unsettled:
         return 3
     return 1 if any(each.level is Level.ERROR for each in built.made.problems) else 0
 
@@ -94,7 +102,7 @@ def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None
     """What was read, what was made, where it is, and what to look at."""
     from pipeline.cli.sums import read_lines, when_line
 
-    problems = shown(built.made.problems, verbose=verbose)
+    problems = [*shown(built.made.problems, verbose=verbose), *built.unsettled]
     if not quiet:
         fields = built.made.context.fields
         click.echo(f"{fields['title']}: {', '.join(filter(None, (fields['board'], fields['date'])))}")
@@ -106,10 +114,13 @@ def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None
         for beside in (copy, built.note):
             if beside:
                 click.echo(f"  {beside}")
+        if built.came_from:
+            click.echo(f"It goes on from the draft in the folder {built.came_from.parent.name}, which stays as it is:")
+            click.echo(f"  {built.came_from}")
         show_outcomes(built.outcomes)
     show_problems(problems)
     if not quiet:
-        click.echo(f"\n{counted(built.made.problems)}.")
+        click.echo(f"\n{counted([*built.made.problems, *built.unsettled])}.")
 
 
 def shown(problems: Sequence[Problem], *, verbose: bool) -> list[Problem]:
@@ -142,5 +153,6 @@ def result(built: Built, copy: Path | None) -> dict[str, Any]:
         "review": str(copy) if copy else None,
         "note": str(built.note) if built.note else None,
         "outcomes": [outcome_as_data(each) for each in built.outcomes],
-        "problems": [as_data(each) for each in built.made.problems],
+        "goes_on_from": str(built.came_from) if built.came_from else None,
+        "problems": [as_data(each) for each in (*built.made.problems, *built.unsettled)],
     }

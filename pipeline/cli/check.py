@@ -9,7 +9,9 @@ import click
 
 from pipeline.cli import options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
+from pipeline.drafts import drafts_in
 from pipeline.problems import Level, Problem
+from pipeline.revise.differences import is_unsettled
 
 if TYPE_CHECKING:
     from pipeline.checking import Gathered
@@ -31,6 +33,7 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
     """
     from pipeline.asking.questions import check
     from pipeline.build import Order
+    from pipeline.publication import paper_folder
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered, problems = check(order)
@@ -45,19 +48,29 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
         for path in copies:
             click.echo(f"  {path}")
         if not quiet:
-            click.echo(f"\n{counted(problems)}. {verdict(problems)}")
+            drafted = bool(drafts_in(paper_folder(order, gathered)))
+            click.echo(f"\n{counted(problems)}. {verdict(problems, drafted=drafted)}")
+    return exit_code(problems)
+
+
+def exit_code(problems: list[Problem]) -> int:
+    """3 where a person must settle something, 1 where an error stands, else 0."""
+    if is_unsettled(problems):
+        return 3
     return 1 if any(each.level is Level.ERROR for each in problems) else 0
 
 
-def verdict(problems: list[Problem]) -> str:
-    """What the count means."""
+def verdict(problems: list[Problem], *, drafted: bool = True) -> str:
+    """What the count means; `drafted`: there is a draft of the paper."""
     codes = [each.code for each in problems if each.level is Level.ERROR]
     if codes and set(codes) == {LATE}:
         return "The paper can be published only as a late item, with its reasons."
     if codes:
         code = codes[0]
         return f"The paper cannot be published yet. Look one up: committee-papers rule {code}"
-    return "Nothing stands against publication, once the draft holds these facts."
+    if not drafted:
+        return "Nothing stands against publication, once the paper is drafted, with: committee-papers build"
+    return "Nothing stands against publication."
 
 
 def write_copies(gathered: Gathered, problems: list[Problem]) -> list[Path]:

@@ -16,6 +16,7 @@ from pipeline.cli import options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
 from pipeline.formats import day
 from pipeline.problems import Level
+from pipeline.revise.differences import UNSETTLED
 
 if TYPE_CHECKING:
     from pipeline.build import Order
@@ -127,7 +128,8 @@ def tell(result: Result, log: Path | None) -> None:
             if each.taken_from:
                 click.echo(f"  It goes on from the draft in the folder {each.taken_from}: that meeting was moved.")
             if each.code:
-                click.echo("  Edits are in conflict with new facts: look at the comments in the draft.")
+                click.echo("  A person must look at it before it can be published:")
+                show_problems(problem for problem in each.problems if problem.code in UNSETTLED)
         elif each.fault:
             click.echo(
                 f"{name}: the program failed, and this is not your files' fault. Please send in: {log}", err=True

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.asking.explaining import opening
 from pipeline.formats import day, listed
 
 if TYPE_CHECKING:
@@ -19,10 +18,11 @@ SAID = {
     "updated": "brought up to date",
     "kept": "edited by an officer, kept",
     "offered": "edited, and changed by new facts elsewhere: offered as a tracked change",
-    "conflict": "edited where the facts changed: the officer's text kept, ours in a comment",
+    "conflict": "edited where the facts changed: the edited text kept, to be settled by a person (see below)",
     "gone": "deleted by an officer, left out",
     "added": "new",
     "removed": "no longer said",
+    "withheld": "taken out: the row is now exempt",
 }
 
 
@@ -54,15 +54,15 @@ def some(number: int, name: str) -> str:
 
 
 def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """How many paragraphs and rows went which way, then each that a person must look at."""
+    """How many paragraphs and rows went which way. What a person must settle is told as problems."""
     numbers = Counter(each.action for each in outcomes)
+    exempt = sum(each.reason == "withheld" for each in outcomes)
+    numbers["conflict"] -= exempt
+    if exempt:
+        yield f"  {exempt:>3} edited, and the row is now exempt: to be taken out by hand (see below)"
     for action, said in SAID.items():
         if numbers[action]:  # type: ignore[index]
             yield f"  {numbers[action]:>3} {said}"  # type: ignore[index]
-    for each in outcomes:
-        if each.action == "conflict":
-            officer, ours = opening(each.officer), opening(each.new)
-            yield f"  look {each.place or each.key}: “{officer}” stands; the facts now give “{ours}”"
 
 
 def outcome_as_data(outcome: Outcome) -> dict[str, Any]:

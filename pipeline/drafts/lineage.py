@@ -28,7 +28,12 @@ def substance(content: bytes) -> str:
 
 def origin_of(draft: Draft) -> Origin:
     """What tells a draft, as it is now, from every other: for the record of the one that goes on from it."""
-    return {"meeting": draft.path.parent.name, "draft": draft.number, "sha256": sha256_of(draft.content)}
+    return {
+        "meeting": draft.path.parent.name,
+        "draft": draft.number,
+        "file": draft.path.name,
+        "sha256": sha256_of(draft.content),
+    }
 
 
 def after(draft: Draft) -> Origin | None:
@@ -43,6 +48,17 @@ def goes_on_from(draft: Draft, other: Draft) -> bool:
     return (origin.get("meeting"), origin.get("draft")) == (other.path.parent.name, other.number)
 
 
+def is_itself(draft: Draft) -> bool:
+    """Does the file bear the name under which the program wrote it? Else it is somebody's copy of it."""
+    return str(draft.record.get("paper", draft.path.name)) == draft.path.name
+
+
+def taken(draft: Draft) -> list[str]:
+    """Hashes of all papers whose words are in what goes on from this draft: those that it took in itself, and it."""
+    known = draft.record.get("taken", draft.record.get("seen")) if is_itself(draft) else None
+    return sorted({*(known if isinstance(known, list) else ()), sha256_of(draft.content)})
+
+
 def seen(path: Path, origin: Origin | None) -> list[str]:
     """Hashes of all drafts that the one at `path` takes into account: those beside it, and its origin's neighbours."""
     return sorted({sha256_of(each.content) for each in relatives(path, origin)})
@@ -53,7 +69,7 @@ def edited_late(newest: Draft) -> list[Draft]:
     known = newest.record.get("seen")
     if not isinstance(known, list):
         return []
-    typed_in = (each for each in relatives(newest.path, after(newest)) if each.edited)
+    typed_in = (each for each in relatives(newest.path, after(newest)) if each.edited and is_itself(each))
     return [each for each in typed_in if sha256_of(each.content) not in known]
 
 

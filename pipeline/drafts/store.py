@@ -155,6 +155,12 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
     return path
 
 
+def add_to_record(draft: Draft, data: Mapping[str, Any]) -> None:
+    """More for the record of a draft that stays as it is."""
+    folder = draft.path.parent
+    put_json(record_path(folder, draft.number), {**read_record(folder, draft.number), **data})
+
+
 def put_json(path: Path, data: Mapping[str, Any]) -> None:
     """Data as a file of the program's own, in place of what it wrote there before."""
     content = as_json(data)
@@ -167,7 +173,8 @@ def put_json(path: Path, data: Mapping[str, Any]) -> None:
 def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
     """The baseline's blocks as the record keeps them, one after the other."""
     for each in baseline.blocks:
-        yield {"key": each.key, "sources": each.sources, "table": each.table, "texts": each.texts}
+        open_still = {"told": each.told, "offer": each.offer} if each.told else {}
+        yield {"key": each.key, "sources": each.sources, "table": each.table, "texts": each.texts, **open_still}
 
 
 def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
@@ -177,13 +184,22 @@ def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
         return None
     about = record.get("about", {})
     try:
-        written = tuple(
-            Written(each["key"], tuple(each["texts"]), each.get("table", ""), tuple(each.get("sources", ())))
-            for each in blocks
-        )
+        written = tuple(map(written_of, blocks))
     except (LookupError, TypeError, AttributeError):
         return None
     return Baseline(written, about if isinstance(about, dict) else {})
+
+
+def written_of(data: Mapping[str, Any]) -> Written:
+    """A block out of a record."""
+    return Written(
+        data["key"],
+        tuple(data["texts"]),
+        data.get("table", ""),
+        tuple(data.get("sources", ())),
+        tuple(data.get("told", ())),
+        data.get("offer", ""),
+    )
 
 
 def save_copy(folder: Path, name: str, content: bytes) -> Path:

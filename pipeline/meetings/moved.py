@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline.build import Order
 from pipeline.drafts import Draft, current_draft, drafts_in, read_record
-from pipeline.meetings.diary import Diary, Plan
+from pipeline.meetings.diary import Diary, Plan, read_diary
 from pipeline.publish.history import history
+from pipeline.report import load_report
 
 REMEMBERED_DAYS = 31
 
@@ -56,6 +59,19 @@ def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft
         if days:
             found.setdefault((new or days)[0], draft)
     return found
+
+
+def moved_to(order: Order) -> Order:
+    """The order, going on from the draft of a day that the calendar no longer has, where the paper of its meeting takes
+    that on; as it is where it names a draft, or there is none.
+    """
+    if order.draft:
+        return order
+    today = order.now.date()
+    diary = read_diary(load_report(order.templates / order.report), order.inputs / order.report)
+    found = taken_on(order.outputs, diary, today)
+    day = order.meeting or next((plan.meeting.date for plan in diary.to_come(today)), None)
+    return replace(order, draft=found[day].path) if day in found else order
 
 
 def followed(folder: Path, draft: Draft) -> bool:

@@ -131,7 +131,7 @@ def paper(order: Order, plan: Plan) -> Paper:
         draft=draft,
         missing=missing,
         late=tuple(late(plan, today, draft, missing)),
-        look=(*taken_back(folder), *reminders(plan, today, draft)),
+        look=(*taken_back(folder), *reminders(plan, today, draft), *unsettled(order, folder, draft)),
     )
 
 
@@ -174,6 +174,20 @@ def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:
         yield "Today is the last day to publish."
     if draft and (program := open_in(draft.path)):
         yield f"“{draft.path.name}” is open in {program}: no draft can follow on it until it is closed."
+
+
+def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
+    """What only a person can settle: differences open in the draft when it was made, copies whose words it lacks."""
+    waiting = draft.record.get("open") if draft else None
+    if draft and isinstance(waiting, list) and waiting:
+        many = "1 place" if len(waiting) == 1 else f"{len(waiting)} places"
+        yield f"In {many} of draft {draft.number} somebody's words and the facts part. “build” and “check” name them."
+    from pipeline.drafts.decisions import decisions_in
+    from pipeline.revise.copies import left_out, shown
+
+    for copy in left_out(folder, order.report, draft, decisions_in(folder)):
+        by = f" by {copy.saved_by}" if copy.saved_by else ""
+        yield f"“{shown(copy.path, folder)}” was edited{by}, and the draft lacks words of it. “build” says what to do."
 
 
 def news(gathered: Gathered, folder: Path, draft: Draft | None) -> Iterator[str]:

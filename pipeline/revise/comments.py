@@ -45,19 +45,23 @@ class Comments:
         self.added = 0
         self.answered = _answered(paper)
 
-    def add(self, first: Element, last: Element, text: str, *, outdated: Collection[str] = ()) -> bool:
+    def add(
+        self, first: Element, last: Element, text: str, *, outdated: Collection[str] = (), anew: bool = True
+    ) -> bool:
         """A comment on all from the paragraph `first` to `last`; False where the same stands there already.
 
         An earlier one of the same author's there that says one of `outdated`, and that nobody answered, takes the new
-        words instead.
+        words instead; without one there is no new one unless it is to be made `anew`.
         """
         there = [number for mark in last.iter(_REFERENCE) if (number := mark.get(ID, "")) in self.said]
         if any(self.said[number] == text for number in there):
             return False
+        if any(self.said[number] in outdated and self._reword(number, text) for number in reversed(there)):
+            self.added += 1
+            return True
+        if not anew:
+            return False
         self.added += 1
-        for number in reversed(there):
-            if self.said[number] in outdated and self._reword(number, text):
-                return True
         self.last += 1
         number = str(self.last)
         self.root.append(self._comment(number, text))

@@ -5,38 +5,63 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.revise.wordwise import Edit, edits, merge, normalised
+from pipeline.baseline import Offer
+from pipeline.revise.wordwise import Edit, edits, merge, normalised, took
 
-Action = Literal["unchanged", "updated", "kept", "offered", "conflict", "gone", "added", "removed", "officer"]
-Reason = Literal["", "same place", "tracked changes", "no longer", "split", "joined", "columns"]
+Action = Literal[
+    "unchanged", "updated", "kept", "offered", "conflict", "gone", "added", "removed", "officer", "withheld"
+]
+Reason = Literal[
+    "", "same place", "tracked changes", "refused", "no longer", "split", "joined", "columns", "withheld", "on record"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens to a text: `edits` are made to the officer's text, tracked if offered; `reason` says why not."""
+    """What happens to a text: `edits` are made to the officer's text, tracked if offered; `reason` says why not.
+
+    `waits`: the facts' text stands there only as long as a tracked change that waits is not rejected.
+    """
 
     action: Action
     edits: tuple[Edit, ...] = ()
     reason: Reason = ""
+    waits: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Does the paper say what the facts say, now and for good?"""
+        return self.action in ("unchanged", "updated", "kept") and not self.waits
 
 
-def decide(base: str, officer: str, new: str, *, pending: bool = False, reason: Reason = "") -> Decision:
+def rests_on(base: str, told: str, officer: str, *, pending: bool = False) -> str:
+    """The fact that a text rests on: `base`, which the paper last took, or what it was `told` since and says now."""
+    accepted = not pending and normalised(told) != normalised(base) and took(base, officer, told)
+    return told if accepted else base
+
+
+def decide(
+    base: str, officer: str, new: str, *, pending: bool = False, reason: Reason = "", offer: Offer = ""
+) -> Decision:
     """The decision for a text that all three know. `pending`: somebody's tracked changes wait in it.
 
-    `reason`: why no change may be made inside it (it was split or joined); then a change is a conflict.
-    The officer's text is replaced only where it says what the generator wrote, quotation marks and spaces aside.
+    `reason`: why no change may be made inside it (it was split or joined); then a change is a conflict. `offer`: this
+    very `new` was offered already. The officer's text is replaced only where it says what the generator wrote,
+    quotation marks and spaces aside.
     """
     edited = normalised(officer) != normalised(base) or bool(reason)
-    if normalised(new) == normalised(base):
-        return Decision("kept" if edited or pending else "unchanged")
-    if normalised(new) == normalised(officer):
-        return Decision("kept")
+    if normalised(new) in (normalised(base), normalised(officer)):
+        return Decision("kept" if edited or pending else "unchanged", waits=pending)
+    if not edited and not pending:
+        return Decision("updated", edits(officer, new))
+    offered = None if reason else merge(base, officer, new)
+    if offered == () or took(base, officer, new):
+        return Decision("kept", waits=pending)
     if pending or reason:
         return Decision("conflict", reason="tracked changes" if pending else reason)
-    if not edited:
-        return Decision("updated", edits(officer, new))
-    offer = merge(base, officer, new)
-    return Decision("conflict", reason="same place") if offer is None else Decision("offered", offer)
+    if offered is None or offer:
+        return Decision("conflict", reason="refused" if offer else "same place")
+    return Decision("offered", offered)
 
 
 def decide_gone(base: str, officer: str, *, pending: bool = False) -> Decision:

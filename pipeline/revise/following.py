@@ -8,98 +8,158 @@ published stays what the public read: what follows on it has the next number.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline import drafts
-from pipeline.drafts import lineage
+from pipeline.drafts import decisions, lineage
+from pipeline.drafts.decisions import Decisions
 from pipeline.files.opened import refuse_if_open
 from pipeline.problems import NeedsPerson
 
 if TYPE_CHECKING:
-    from pipeline.revise.outcome import Outcome
+    from pipeline.baseline import Baseline
+    from pipeline.revise.hidden import Hidden
+    from pipeline.revise.outcome import Difference, Outcome, Revision
 
 AUTHOR = "Committee papers"
 Action = Literal["first", "replaced", "next", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The program's new paper, where its drafts are kept, and on what terms one follows: `named` is the draft to go on
+    from, `hidden` what is withheld by now, `decided` what people decided of the paper.
+    """
+
+    content: bytes
+    folder: Path
+    now: dt.datetime
+    named: Path | None = None
+    hidden: Hidden | None = None
+    decided: Decisions = decisions.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
     """The draft to be written: its bytes, number, and whether it takes the place of the program's own last one.
 
-    `after` tells which draft it goes on from.
+    `after` tells which draft it goes on from, `merged` what became of that block by block (None: nobody typed in it),
+    and `taken` holds the hashes of all papers whose words are in it.
     """
 
     content: bytes
     number: int
     action: Action
     over: drafts.Draft | None = None
-    outcomes: tuple[Outcome, ...] = ()
+    merged: Revision | None = None
     holds_edits: bool = False
     after: lineage.Origin | None = None
+    taken: tuple[str, ...] = ()
+
+    @property
+    def reads_otherwise(self) -> bool:
+        """Does it say something that the draft before it does not? Not where only the record moves on, as after an edit
+        that settles a difference.
+        """
+        if self.merged is None or self.action == "unchanged":
+            return self.action != "unchanged"
+        return any(each.action in ("updated", "offered", "added", "removed", "withheld") for each in self.outcomes)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of each block of the draft that it goes on from."""
+        return self.merged.outcomes if self.merged else ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The blocks in which people's words and the facts part."""
+        return self.merged.differences if self.merged else ()
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """What it says of each block that the program wrote; None: just what the program's new paper says."""
+        return self.merged.baseline if self.merged else None
 
 
-def following(content: bytes, folder: Path, named: Path | None, now: dt.datetime) -> tuple[Next, drafts.Draft | None]:
-    """What follows in `folder` on its newest draft, or on the one named, for the program's new paper; and that draft.
+def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
+    """What follows in a folder on its newest draft, or on the one named, for the program's new paper; and that draft.
 
     Raises NeedsPerson where two drafts hold edits that the other lacks (F130), or the draft is open (F103).
     """
-    current = drafts.current_draft(folder, named)
+    current = drafts.current_draft(wanted.folder, wanted.named)
     if current is None:
-        return Next(content, 1, "first"), None
-    late = [] if named else lineage.edited_late(current)
+        return Next(wanted.content, 1, "first"), None
+    late = [] if wanted.named else lineage.edited_late(current)
     if not late:
-        return next_draft(current, content, now, folder), current
+        return next_draft(current, wanted), current
     if current.edited or late[1:] or not lineage.goes_on_from(current, late[0]):
         raise NeedsPerson(drafts.two_drafts([*late, current]))
-    return made_again(late[0], current, content, now), late[0]
+    return made_again(late[0], current, wanted), late[0]
 
 
-def next_draft(current: drafts.Draft, content: bytes, now: dt.datetime, folder: Path) -> Next:
-    """What follows on one draft; where that is in another meeting's folder it stays, and its follower goes here."""
-    here = current.path.parent.resolve() == folder.resolve()
-    if here and current.record.get("substance") == lineage.substance(content) and told_by_its_record(current):
+def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
+    """What follows on one draft; where that is in another meeting's folder it stays, and its follower goes here.
+
+    A copy that is named becomes the next draft also where nothing changed: the drafts go on from it.
+    """
+    here = current.path.parent.resolve() == wanted.folder.resolve()
+    if here and is_settled(current) and current.record.get("substance") == lineage.substance(wanted.content):
         return Next(current.content, current.number, "unchanged")
-    merged, outcomes = brought_up_to_date(current, content, now)
-    if here and merged == current.content:
-        return Next(merged, current.number, "unchanged", None, outcomes)
-    newest = max(drafts.drafts_in(folder), default=0)
+    merged = brought_up_to_date(current, wanted)
+    content = merged.content if merged else wanted.content
+    there = drafts.drafts_in(wanted.folder)
+    newest = max(there, default=0)
+    alone = [each.resolve() for each in there.get(newest, ())] == [current.path.resolve()]
+    if here and content == current.content and (alone or not wanted.named):
+        return Next(content, current.number, "unchanged", None, merged)
+    taken = tuple(lineage.taken(current))
     if here and not current.edited and current.number >= newest and not drafts.was_published(current):
         origin = lineage.after(current)
-        return Next(merged, current.number, "replaced", current, outcomes, current.holds_edits, origin)
+        return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken)
     refuse_if_open(current.path)
-    number = max(current.number, newest) + 1
-    return Next(merged, number, "next", None, outcomes, current.holds_edits, lineage.origin_of(current))
+    number, origin = max(current.number, newest) + 1, lineage.origin_of(current)
+    return Next(content, number, "next", None, merged, current.holds_edits, origin, taken)
 
 
-def told_by_its_record(draft: drafts.Draft) -> bool:
-    """Does the record tell what the program wrote into this file? Not where a copy that was taken before the program
-    made the draft anew was saved in its place: it says so itself.
+def is_settled(draft: drafts.Draft) -> bool:
+    """Is a draft as the program wrote it, with nothing left open in it? Then it need not be read to tell how it stands.
+
+    Drafts of 0.1.0 do not say what is open.
     """
-    recorded = draft.baseline
-    if not draft.edited or recorded is None:
-        return True
-    from pipeline.word.baseline_part import read_baseline
-
-    own = read_baseline(draft.content, draft.shown)
-    return own is None or [each[:3] for each in own.blocks] == [each[:3] for each in recorded.blocks]
+    return not draft.edited and (not draft.holds_edits or draft.record.get("open") == [])
 
 
-def made_again(edited: drafts.Draft, over: drafts.Draft, content: bytes, now: dt.datetime) -> Next:
+def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted) -> Next:
     """The newer draft, in which nobody typed, made again from the one before it, in which somebody did."""
     refuse_if_open(edited.path)
-    merged, outcomes = brought_up_to_date(edited, content, now)
+    merged = brought_up_to_date(edited, wanted)
+    content = merged.content if merged else wanted.content
+    taken = tuple(sorted({*lineage.taken(edited), *lineage.taken(over)}))
     if drafts.was_published(over):
-        return Next(merged, over.number + 1, "next", None, outcomes, True, lineage.origin_of(edited))
-    return Next(merged, over.number, "replaced", over, outcomes, True, lineage.origin_of(edited))
+        return Next(content, over.number + 1, "next", None, merged, True, lineage.origin_of(edited), taken)
+    return Next(content, over.number, "replaced", over, merged, True, lineage.origin_of(edited), taken)
 
 
-def brought_up_to_date(draft: drafts.Draft, content: bytes, now: dt.datetime) -> tuple[bytes, tuple[Outcome, ...]]:
-    """The draft with the new facts, and what became of each block; just the new paper where it holds no edits."""
+def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
+    """The draft with the new facts, and what became of each block; None where it holds no edits."""
     if not draft.holds_edits:
-        return content, ()
-    from pipeline.revise.revise import revise
+        return None
+    from pipeline.revise.hidden import NOTHING
+    from pipeline.revise.outcome import as_compared
+    from pipeline.revise.revise import Terms, revise
 
-    revision = revise(draft.content, content, draft.baseline, when=now, author=AUTHOR, name=draft.shown)
-    return revision.content, revision.outcomes
+    kept = frozenset((as_compared(facts), as_compared(words)) for facts, words in wanted.decided.pairs)
+    earlier = () if "open" in draft.record else tuple(baselines_before(draft))
+    terms = Terms(wanted.now, AUTHOR, draft.shown, kept, wanted.hidden or NOTHING, earlier)
+    return revise(draft.content, wanted.content, draft.baseline, terms)
+
+
+def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:
+    """What the drafts before one say of their blocks, by their records, the newest first."""
+    for record in reversed([*decisions.records_in(draft.path.parent)]):
+        baseline = drafts.baseline_of(record) if str(record.get("draft")) != str(draft.number) else None
+        if baseline is not None:
+            yield baseline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from pipeline.baseline import Written
 from pipeline.revise.draft import Draft
@@ -10,6 +10,7 @@ from pipeline.revise.outcome import notice_of_columns
 from pipeline.revise.runs import plain
 from pipeline.revise.sections import in_deleted_sections
 from pipeline.revise.units import Unit
+from pipeline.revise.wordwise import words
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, make, properties, put, qn
 from pipeline.word.xml import rows as rows_of
 
@@ -126,12 +127,28 @@ class Inserter:
         self.altered.add(unit.table)
 
     def _offer_row(self, block: Written, unit: Unit, table: Element) -> None:
-        """A new row for a table whose columns differ: told in a comment on the table."""
+        """A new row for a table whose columns differ: told in a comment on the table, until somebody has put it in."""
+        if typed := self._row_that_says(block, table):
+            self.draft.placed[block.key] = typed.first, typed.first
+            self.draft.say(block.key, "kept", typed, texts=("", " | ".join(block.texts), " | ".join(typed.texts)))
+            return
+        self.draft.left[block.key] = None  # it has not come into the paper: the next draft must find it new again
+        if self.draft.is_kept(block.key, ()):
+            self.draft.say(block.key, "gone", unit, texts=("", " | ".join(block.texts), ""), reason="on record")
+            return
         line = " | ".join(block.texts)
         first = next(table.iter(PARAGRAPH))
-        self.draft.comments.add(first, first, notice_of_columns([plain(line, self.draft.shown)], block.sources))
-        self.draft.changed = True
+        told = notice_of_columns([plain(line, self.draft.shown)], block.sources)
+        self.draft.changed |= self.draft.comments.add(first, first, told)
+        self.draft.differ(block, next(each for each in self.draft.officer.units if each.table is table), (), "columns")
         self.draft.say(block.key, "conflict", unit, texts=("", line, ""), reason="columns")
+
+    def _row_that_says(self, block: Written, table: Element) -> Unit | None:
+        """The officer's own row of that table in which all words of a block stand."""
+        wanted = Counter(word for text in block.texts for word in words(text))
+        own = (each for each in self.draft.officer.units if each.table is table)
+        free = (each for each in own if each.number not in self.draft.officer.matching.owner)
+        return next((each for each in free if not wanted - Counter(words(each.flat))), None)
 
     def _put_table(self, unit: Unit) -> None:
         """A table that is new as a whole, with all its rows."""

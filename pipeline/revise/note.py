@@ -11,7 +11,8 @@ from pipeline.revise.outcome import Outcome
 GROUPS: Mapping[Action, tuple[str, str]] = {
     "conflict": (
         "Look at these",
-        "The facts changed where somebody had typed. The typed words stand; a comment has ours.",
+        "The facts changed where somebody had typed. The typed words stand until you settle it: edit them so that they "
+        "say what the facts say, delete them, or keep them with “build --keep”. The paper is not published before.",
     ),
     "offered": ("Offered as tracked changes", "Typed in one place, changed by new facts in another: accept or reject."),
     "gone": (
@@ -22,6 +23,7 @@ GROUPS: Mapping[Action, tuple[str, str]] = {
     "officer": ("Officers' own paragraphs", "Added by hand; never touched."),
     "updated": ("Brought up to date", "Nobody had typed here; the new facts stand."),
     "added": ("New", "Said for the first time."),
+    "withheld": ("Taken out, now exempt", "Their rows may not be public any more, so nothing of them is quoted here."),
     "removed": ("No longer said", "The facts no longer call for these, and nobody had typed there."),
 }
 HEAD = """<!DOCTYPE html>

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pipeline.baseline import Baseline
 from pipeline.revise.decide import Action, Reason
+from pipeline.revise.wordwise import normalised
 
 _EXCERPT = 160
 _BEFORE = 40
@@ -32,11 +34,48 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A block in which the facts and people's words part until a person settles it.
+
+    `facts` is what the facts give now (empty: they no longer call for it), `words` what stands in the paper (empty:
+    nothing), whole, a text for each cell of a row; `now` and `there` are the same for reading, shortened. `place` tells
+    where in the paper. One whose `reason` is that it is withheld has none of the texts, but `exempt`, its row's cell.
+    """
+
+    key: str
+    reason: Reason
+    facts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    place: str = ""
+    now: str = ""
+    there: str = ""
+    exempt: str = ""
+
+    @property
+    def texts(self) -> Texts:
+        """What a person settles: these words against these facts, however they were typed."""
+        return as_compared(self.facts), as_compared(self.words)
+
+
+Texts = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def as_compared(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts as they are compared with others."""
+    return tuple(map(normalised, texts))
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
-    """The next draft's bytes (the officer's own, to the byte, if nothing changed), and what became of every block."""
+    """The next draft's bytes (the officer's own, to the byte, if nothing changed), what became of every block, the
+    differences that stand open in it, and what it says of each block that it wrote.
+    """
 
     content: bytes
     outcomes: tuple[Outcome, ...]
+    differences: tuple[Difference, ...]
+    baseline: Baseline
 
 
 def excerpts(old: str, new: str) -> tuple[str, str]:
@@ -58,6 +97,8 @@ _BEGINNINGS: dict[Reason, str] = {
     "same place": "The facts behind this have changed where it was edited. The edited words are kept.",
     "tracked changes": "The facts behind this have changed, but tracked changes wait here, so nothing was touched. "
     "Accept or reject them.",
+    "refused": "The facts behind this have changed, and the change that was offered here was not accepted. "
+    "The edited words are kept.",
     "split": "The facts behind this have changed, but the paragraph was split in two. The edited words are kept.",
     "joined": "The facts behind a part of this have changed, but it was joined to another paragraph. "
     "The edited words are kept.",
@@ -68,8 +109,16 @@ _SUCCEEDED = (
 )
 
 
+_WITHHELD = (
+    "The row behind this is now exempt, so that the public may not read it. It is kept only because it was edited. "
+    "Delete it: the paper cannot be published before."
+)
+
+
 def notice(reason: Reason, new: str, sources: Sequence[str]) -> str:
     """The words of the comment on a conflict: why, what the facts say now, and the cells or letters that say it."""
+    if reason == "withheld":
+        return _WITHHELD
     if reason == "no longer" and new:
         return "\n".join([_SUCCEEDED, f"The next paragraph reads: “{new}”", *_from(sources)])
     if reason == "no longer":

@@ -49,7 +49,9 @@ def succeed(draft: Draft) -> None:
     A comment of an officer's then stays on the sentence, and that is said once. Of one that was edited it is only
     noted what succeeds it.
     """
-    for old, new in successors(draft.base, draft.new).items():
+    # What an earlier draft let go already has had its successor then.
+    base = {key: block for key, block in draft.base.items() if not block.told or any(block.told)}
+    for old, new in successors(base, draft.new).items():
         if old in draft.officer.rows:
             continue
         if _is_ours(draft, old):

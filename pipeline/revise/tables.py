@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from pipeline.baseline import Written
+from pipeline.baseline import Offer, Written
 from pipeline.revise.atoms import is_pending
-from pipeline.revise.decide import Action, Decision, decide
-from pipeline.revise.draft import Draft
+from pipeline.revise.decide import Action, Decision, Reason, decide
+from pipeline.revise.draft import Draft, told
 from pipeline.revise.outcome import notice_of_columns
-from pipeline.revise.paragraphs import carry_out, is_removable, take_out
+from pipeline.revise.paragraphs import carry_out, is_removable, let_go_withheld, take_out, written
 from pipeline.revise.runs import plain
 from pipeline.revise.units import Unit
-from pipeline.revise.wordwise import normalised
+from pipeline.revise.wordwise import normalised, took
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs
 from pipeline.word.xml import rows as rows_of
 
@@ -26,13 +25,12 @@ def revise_rows(draft: Draft) -> None:
             continue
         unit, new = draft.officer.unit(old.key), draft.new.get(old.key)
         if unit is None:
-            if new is not None:
-                draft.say(old.key, "gone", texts=(_line(old.texts), _line(new.texts), ""))
+            draft.miss(old)
+        elif new is None and (unit.table not in differing or draft.hidden.has(old.key)):
+            _let_go(draft, old, unit)
         elif unit.table in differing:
             differing[unit.table].append(old.key)
-        elif new is None:
-            _let_go(draft, old, unit)
-        else:
+        elif new is not None:
             _revise_row(draft, old, new, unit)
     for table, keys in differing.items():
         _leave_table(draft, table, keys)
@@ -56,40 +54,60 @@ def _tables_with_other_columns(draft: Draft) -> dict[Element, list[str]]:
 def _let_go(draft: Draft, old: Written, unit: Unit) -> None:
     edited = normalised(_line(unit.texts)) != normalised(_line(old.texts))
     texts = (_line(old.texts), "", _line(unit.texts))
-    if edited or unit.pending or not is_removable(draft, unit.element):
-        draft.comment(old.key, (unit.first, unit.first), "", "no longer")
+    kept = edited or unit.pending or not is_removable(draft, unit.element)
+    if draft.hidden.has(old.key):
+        let_go_withheld(draft, old, unit, (unit.first, unit.first), untouched=not kept)
+    elif kept:
+        draft.leave(old)
+        if draft.is_kept(old.key, unit.texts):
+            draft.say(old.key, "kept", unit, texts=texts, reason="on record")
+            return
+        draft.comment(old, (unit.first, unit.first), (told(old, 0), ""), "no longer")
+        draft.differ(old, unit, unit.texts, "no longer")
         draft.say(old.key, "conflict", unit, texts=texts, reason="no longer")
-        return
-    take_out(unit.element)
+    else:
+        take_out(unit.element)
+        draft.changed = True
+        draft.say(old.key, "removed", unit, texts=texts)
     if unit.table is not None and next(rows_of(unit.table), None) is None:
         take_out(unit.table)
-    draft.changed = True
-    draft.say(old.key, "removed", unit, texts=texts)
 
 
 def _revise_row(draft: Draft, old: Written, new: Written, unit: Unit) -> None:
-    actions: set[Action] = set()
+    lines = _line(old.texts), _line(new.texts), _line(unit.texts)
+    if draft.is_kept(old.key, unit.texts):
+        draft.leave(old)
+        draft.say(old.key, "kept", unit, texts=lines, reason="on record")
+        return
+    offer = old.offer if draft.is_told(old) else ""
+    decided: list[tuple[str, Decision]] = []
     for n, cell in enumerate(cells(unit.element)):
-        texts = old.texts[n], new.texts[n], unit.texts[n]
-        decision = _revise_cell(draft, cell, *texts)
-        actions.add(decision.action)
-        if decision.action == "conflict":
+        base = draft.rests_on(old, n, unit.texts[n], pending=is_pending(cell))
+        decision = _revise_cell(draft, cell, (base, new.texts[n], unit.texts[n]), offer)
+        decided.append((base, decision))
+        if decision.action == "conflict" or old.told:
             inside = list(paragraphs(cell))
-            draft.comment(old.key, (inside[0], inside[-1]), new.texts[n], decision.reason, old=old.texts[n])
+            draft.comment(old, (inside[0], inside[-1]), (told(old, n), new.texts[n]), decision.reason)
+        if decision.action == "conflict":
+            draft.differ(old, unit, unit.texts, decision.reason)
         if decision.action not in ("unchanged", "kept"):
+            texts = old.texts[n], new.texts[n], unit.texts[n]
             draft.say(old.key, decision.action, unit, texts=texts, reason=decision.reason)
+    actions = {decision.action for _, decision in decided}
     if actions <= {"unchanged", "kept"}:
         action: Action = "kept" if "kept" in actions else "unchanged"
-        draft.say(old.key, action, unit, texts=(_line(old.texts), _line(new.texts), _line(unit.texts)))
+        draft.say(old.key, action, unit, texts=lines)
+    if not all(decision.taken for _, decision in decided):
+        draft.leave(old, written(old, new, decided))
 
 
-def _revise_cell(draft: Draft, cell: Element, old: str, new: str, officer: str) -> Decision:
-    pending = is_pending(cell)
+def _revise_cell(draft: Draft, cell: Element, texts: tuple[str, str, str], offer: Offer) -> Decision:
+    (old, new, officer), pending = texts, is_pending(cell)
     inside = list(blocks(cell))
+    decision = decide(old, officer, new, pending=pending, offer=offer)
     if len(inside) == 1 and inside[0].tag == PARAGRAPH:
-        return carry_out(draft, inside[0], decide(old, officer, new, pending=pending))
+        return carry_out(draft, inside[0], decision)
     lines = old.split("\n"), officer.split("\n"), new.split("\n")
-    decision = decide(old, officer, new, pending=pending)
     if decision.action not in ("updated", "offered"):
         return decision
     if {len(part) for part in lines} != {len(inside)} or any(block.tag != PARAGRAPH for block in inside):
@@ -109,21 +127,24 @@ def _by_line(draft: Draft, lines: list[tuple[Element, str, str, str]]) -> Decisi
 
 def _leave_table(draft: Draft, table: Element, keys: list[str]) -> None:
     """A table whose columns differ: left as it is, with one comment that has the rows as they would be."""
-    changed = list(_changed(draft, keys))
+    changed, news = [], False
     for key in keys:
         old, new, unit = draft.base[key], draft.new.get(key), draft.officer.unit(key)
-        texts = (_line(old.texts), _line(new.texts) if new else "", _line(unit.texts) if unit else "")
-        draft.say(key, "conflict" if key in changed else "kept", unit, texts=texts, reason="columns")
-    if changed:
+        assert unit is not None  # noqa: S101
+        texts = (_line(old.texts), _line(new.texts) if new else "", _line(unit.texts))
+        same = normalised(texts[0]) == normalised(texts[1])
+        kept = not same and draft.is_kept(key, unit.texts)
+        open_still = not (same or kept or (new and took(texts[0], texts[2], texts[1])))
+        if kept or open_still:
+            draft.leave(old)
+        if open_still:
+            changed.append(key)
+            news |= not draft.is_told(old)
+            draft.differ(old, unit, unit.texts, "columns")
+        reason: Reason = "on record" if kept else "columns"
+        draft.say(key, "conflict" if open_still else "kept", unit, texts=texts, reason=reason)
+    if news:
         rows = [plain(_line(new.texts), draft.shown) for key in changed if (new := draft.new.get(key))]
         sources = [s for key in changed if (new := draft.new.get(key)) for s in new.sources]
         first = next(table.iter(PARAGRAPH))
-        draft.comments.add(first, first, notice_of_columns(rows, list(dict.fromkeys(sources))))
-        draft.changed = True
-
-
-def _changed(draft: Draft, keys: list[str]) -> Iterator[str]:
-    for key in keys:
-        old, new = draft.base[key], draft.new.get(key)
-        if new is None or normalised(_line(old.texts)) != normalised(_line(new.texts)):
-            yield key
+        draft.changed |= draft.comments.add(first, first, notice_of_columns(rows, list(dict.fromkeys(sources))))

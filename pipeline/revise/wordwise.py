@@ -145,3 +145,27 @@ def merge(base: str, theirs: str, ours: str) -> tuple[Edit, ...] | None:
         shift = sum((t.last - t.first) - (t.end - t.start) for t in edited if t.end <= change.start)
         placed.append(Edit(at[change.start + shift], at[change.end + shift], "".join(change.new)))
     return tuple(placed)
+
+
+def took(base: str, theirs: str, ours: str) -> bool:
+    """Whether every word that we changed in `base` is changed in their text too, which holds the new value there and
+    not the old; what else they changed does not matter.
+    """
+    before, officer, wanted = words(base), words(theirs), words(ours)
+    edited = [code[1:] for code in _opcodes(before, officer) if code[0] != "equal"]
+    changed = [code[1:] for code in _opcodes(before, wanted) if code[0] != "equal"]
+    return all(
+        any(
+            first <= start and end <= last and _replaces(officer[at:to], before[start:end], wanted[new:newer])
+            for first, last, at, to in edited
+        )
+        for start, end, new, newer in changed
+    )
+
+
+def _replaces(there: Sequence[str], old: Sequence[str], new: Sequence[str]) -> bool:
+    return _holds(there, new) and not (old and _holds(there, old))
+
+
+def _holds(there: Sequence[str], part: Sequence[str]) -> bool:
+    return any(list(there[n : n + len(part)]) == list(part) for n in range(len(there) - len(part) + 1))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.build import Order, build
 from pipeline.files import refusal
+from pipeline.meetings.moved import moved_to
 from pipeline.problems import PaperError, Problem
 
 SHOWN = 40
@@ -56,7 +57,7 @@ class Result:
 def draft(order: Order) -> Result:
     """The paper of one order, drafted. Never raises but to stop the run."""
     try:
-        return Result(order.report, (drafted(order),))
+        return Result(order.report, (drafted(moved_to(order)),))
     except Exception as fault:
         return Result(order.report, (failed(fault, order.meeting),))
 
@@ -64,15 +65,14 @@ def draft(order: Order) -> Result:
 def drafted(order: Order) -> Attempt:
     """One paper's draft; raises PaperError as `build` does."""
     built = build(order)
-    conflict = any(each.action == "conflict" for each in built.outcomes)
     return Attempt(
         meeting_on=built.gathered.dates.meeting_on,
         action=built.action,
         number=built.number,
         path=str(built.path),
         taken_from=order.draft.parent.name if order.draft else "",
-        code=3 if conflict and built.action != "unchanged" else 0,
-        problems=built.made.problems,
+        code=3 if built.unsettled and built.action != "unchanged" else 0,
+        problems=(*built.made.problems, *built.unsettled),
         hashes=dict(built.gathered.inputs.hashes),
     )
 

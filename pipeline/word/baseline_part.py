@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
-from pipeline.baseline import NAMESPACE, Baseline, Written
+from pipeline.baseline import NAMESPACE, Baseline, Offer, Written
 from pipeline.word.package import read_parts
 from pipeline.word.wiring import (
     OFFICE,
@@ -27,6 +27,8 @@ _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns=
 _APART, _NEXT = "\x01", "\x04"  # between values while they are escaped together: no text of a Word file holds them
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
 _FLAT = (("\n", "&#10;"), ("\t", "&#9;"))
+# An older program reads the texts of a block by the first of these names, and passes over others.
+_TEXTS = (f"{NAMESPACE}|t", f"{NAMESPACE}|told")
 _AT_A_TIME = 500  # blocks
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
@@ -114,16 +116,19 @@ def with_baseline_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
 
 
 def _blocks(blocks: Sequence[Written]) -> str:
-    names = _APART.join([f"{key}{_APART}{table}{_APART}{'; '.join(sources)}" for key, _, table, sources in blocks])
+    names = _APART.join([f"{each.key}{_APART}{each.table}{_APART}{'; '.join(each.sources)}" for each in blocks])
     texts = _APART.join([_NEXT.join(block.texts) for block in blocks])
     safe = iter(_escaped(names, _FLAT).split(_APART))
-    return "".join(map(_block, safe, safe, safe, _escaped(texts).replace(_NEXT, "</t><t>").split(_APART)))
+    parts = _escaped(texts).replace(_NEXT, "</t><t>").split(_APART)
+    return "".join(map(_block, safe, safe, safe, parts, blocks))
 
 
-def _block(key: str, table: str, sources: str, texts: str) -> str:
+def _block(key: str, table: str, sources: str, texts: str, block: Written) -> str:
     within = f' table="{table}"' if table else ""
     behind = f' sources="{sources}"' if sources else ""
-    return f'<block key="{key}"{within}{behind}><t>{texts}</t></block>'
+    offer = f' offer="{block.offer}"' if block.offer else ""
+    told = "".join([f"<told>{_escaped(text)}</told>" for text in block.told])
+    return f'<block key="{key}"{within}{behind}{offer}><t>{texts}</t>{told}</block>'
 
 
 def _escaped(text: str, more: tuple[tuple[str, str], ...] = ()) -> str:
@@ -146,24 +151,26 @@ class _Reader:
         self.about: dict[str, str] = {}
         self.blocks: list[Written] = []
         self.block: dict[str, str] = {}
-        self.texts: list[str] = []
+        self.texts: dict[str, list[str]] = {}
         self.text: list[str] | None = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self.root:
             self.root, self.about = name, attributes
         elif name == f"{NAMESPACE}|block":
-            self.block, self.texts = attributes, []
-        elif name == f"{NAMESPACE}|t":
+            self.block, self.texts = attributes, {name: [] for name in _TEXTS}
+        elif name in self.texts:
             self.text = []
 
     def _end(self, name: str) -> None:
-        if name == f"{NAMESPACE}|t" and self.text is not None:
-            self.texts.append("".join(self.text))
+        if name in self.texts and self.text is not None:
+            self.texts[name].append("".join(self.text))
             self.text = None
         elif name == f"{NAMESPACE}|block":
             sources = tuple(part for part in self.block.get("sources", "").split("; ") if part)
-            self.blocks.append(Written(self.block["key"], tuple(self.texts), self.block.get("table", ""), sources))
+            texts, told = (tuple(self.texts[each]) for each in _TEXTS)
+            offer: Offer = "made" if self.block.get("offer") == "made" else "refused" if "offer" in self.block else ""
+            self.blocks.append(Written(self.block["key"], texts, self.block.get("table", ""), sources, told, offer))
 
     def _data(self, text: str) -> None:
         if self.text is not None:

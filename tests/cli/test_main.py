@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from tests.office import ROOT, Office, office
+from tests import hands
+from tests.office import ROOT, Office, office, without_pdf
 
 FOLDERS = ("templates", "inputs", "outputs")
 
@@ -56,9 +58,38 @@ def test_an_error_in_the_files_is_exit_1_and_the_draft_is_there(
     assert list(desk.folder.glob("outputs/**/*(draft 1).docx"))
 
 
+@pytest.mark.parametrize("given", [("--keep", "BV-141"), ("--by", "Ann Lee"), ("--all", "--keep", "BV-141")])
+def test_what_a_person_decides_needs_a_name_and_one_paper(desk: Office, given: tuple[str, ...]) -> None:
+    assert run(words(desk, "build", *given)) == 2
+
+
+@pytest.mark.deep
+def test_a_difference_is_exit_3_wherever_it_is_met(
+    desk: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_pdf(monkeypatch)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC).timestamp())))
+    build = words(desk, "build", "--meeting", "2017-01-23")
+    assert run(build) == 0
+    [draft] = desk.folder.glob("outputs/**/*(draft 1).docx")
+    hands.typed(draft, "Action Plan for Asset Rental Account", "Plan for renting out assets")
+    desk.put("tracker.xlsx", "Actions", C9="Action Plan for Asset Rents")
+    assert run(words(desk, "due")) == 3
+    assert run(words(desk, "due")) == 0
+    assert [run(build), run(build)] == [3, 3]
+    assert run(words(desk, "check")) == 3
+    assert run(words(desk, "publish")) == 3
+    capsys.readouterr()
+    run(words(desk, "status"))
+    assert "In 1 place of draft 2 somebody's words and the facts part." in capsys.readouterr().out
+    assert run([*build, "--keep", "bv-141", "--by", "Ann Lee"]) == 0
+    assert run(words(desk, "check")) == 0
+    assert run(words(desk, "publish")) == 0
+
+
 def test_check_writes_nothing_and_tells_the_verdict(desk: Office, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(words(desk, "check", "--meeting", "2017-01-23")) == 0
-    assert "Nothing stands against publication, once the draft holds these facts." in capsys.readouterr().out
+    assert "Nothing stands against publication, once the paper is drafted" in capsys.readouterr().out
     assert not (desk.folder / "outputs").exists()
 
 

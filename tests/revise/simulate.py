@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from pipeline.revise.draft import find, marks_of
 from pipeline.revise.paper import open_paper
-from pipeline.revise.revise import revise
+from pipeline.revise.revise import Terms, revise
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY, Blocks
 from tests.revise.officer import Officer, keys_of, strip_marks
@@ -78,8 +78,8 @@ def one(seed: int, edits: int, old: bytes, new: bytes, score: Score, *, marks: b
         if unit.flat:
             score.blocks[_judge(truth.get(unit.element, ""), found.matching.owner.get(unit.number, ""))] += 1
     content = edited.content()
-    result = revise(content, new, base, when=WHEN, author=AUTHOR)
-    again = revise(result.content, new, None, when=WHEN, author=AUTHOR)
+    result = revise(content, new, base, Terms(WHEN, AUTHOR))
+    again = revise(result.content, new, None, Terms(WHEN, AUTHOR))
     score.papers += 1
     score.unstable += again.content != result.content
     score.actions.update(outcome.action for outcome in result.outcomes)

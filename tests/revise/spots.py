@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.baseline import Baseline
 from pipeline.revise.outcome import Revision
 from pipeline.revise.paper import open_paper
-from pipeline.revise.revise import revise
+from pipeline.revise.revise import Terms, revise
 from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, paragraphs, visible_text
 from tests.revise.officer import strip_marks
 from tests.revise.papers import Para, Tab, baseline_of, paper
@@ -146,4 +146,4 @@ def moved(spot: Spot) -> Edit:
 
 def redraft(content: bytes, fresh: bytes, base: Baseline | None = None) -> Revision:
     """The next draft, at a fixed time."""
-    return revise(content, fresh, base, when=WHEN, author=AUTHOR)
+    return revise(content, fresh, base, Terms(WHEN, AUTHOR))

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.revise.wordwise import Edit, edits, merge, normalised, tokens, words
+from pipeline.revise.wordwise import Edit, edits, merge, normalised, tokens, took, words
 
 texts = st.lists(
     st.sampled_from(["Amber", "Green", "24", "31", "of", "is", "97%", ".", "(improving)", "plan"]), max_size=14
@@ -57,3 +58,26 @@ def test_figures_percentages_and_references_are_whole_words() -> None:
     assert [t for t in tokens("£1,250.50 is 97% of [[_cp_0123456789ab]].") if t.strip()] == [
         *("£", "1,250.50", "is", "97%", "of", "[[_cp_0123456789ab]]", ".")
     ]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "taken"),
+    [
+        ("27 of 31 are done.", True),
+        ("By now, 27 of 31 are done, the lead officer says.", True),
+        ("Of the 31 no fewer than 27 are done.", False),  # in another order it cannot be told, and a person is asked
+        ("24 of 31 are done.", False),
+        ("Some 24 of 31 are done.", False),
+        ("24 or 27 of 31 are done.", False),
+        ("Most are done.", False),
+        ("", False),
+    ],
+)
+def test_a_text_took_a_change_where_it_holds_the_new_value_and_not_the_old(theirs: str, taken: bool) -> None:
+    assert took("24 of 31 are done.", theirs, "27 of 31 are done.") is taken
+
+
+def test_a_text_took_two_changes_only_where_it_took_both() -> None:
+    before, after = "24 are done. The rest is due in May.", "27 are done. The rest is due in June."
+    assert took(before, "27 are done. All others are due in June.", after)
+    assert not took(before, "27 are done. All others are due in May.", after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -17,6 +18,9 @@ BASELINE = Baseline(
     (
         Written("background/letter", ("See [[_cp_0123456789ab]] & “others”.",), "", ("Log!A4", "letter.docx")),
         Written("table/open/BV-1", ("Area <1>", "", "Line one\nline two\tthree"), "table/open"),
+        Written("background/count", ("24 are done.",), "", ("Actions!G4",), ("27 < 31 are done.",), "refused"),
+        Written("background/offered", ("24 are done.",), told=("27 are done.",), offer="made"),
+        Written("table/open/BV-2", ("Area", "May"), "table/open", told=("", "")),
     ),
     {"as_at": "2017-01-13", "title": 'A "quoted" title'},
 )
@@ -32,6 +36,18 @@ def parts() -> dict[str, bytes]:
 
 def test_a_baseline_is_read_as_it_was_written(parts: dict[str, bytes]) -> None:
     assert read_baseline(write_parts(put_baseline(parts, BASELINE))) == BASELINE
+
+
+def test_version_one_reads_the_texts_of_a_block_and_passes_over_what_it_was_told() -> None:
+    texts = [re.findall(rb"<t>([^<]*)</t>", block) for block in baseline_xml(BASELINE).split(b"<block ")[1:]]
+    assert list(map(len, texts)) == [1, 3, 1, 1, 2]
+
+
+def test_as_told_is_what_the_facts_gave_whether_or_not_the_paper_took_it() -> None:
+    told = {each.key: each.texts for each in BASELINE.as_told().blocks}
+    assert told["background/count"] == ("27 < 31 are done.",)
+    assert told["background/letter"] == BASELINE.blocks[0].texts
+    assert "table/open/BV-2" not in told
 
 
 def test_a_paper_without_one_has_none(parts: dict[str, bytes]) -> None:

@@ -1,0 +1,172 @@
+"""Copies of a draft that people typed in: known by what is in them, wherever they lie and whatever they are called."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline import drafts
+from pipeline.baseline import Baseline
+from pipeline.drafts import lineage
+from pipeline.drafts.decisions import Decisions, written_by_us
+from pipeline.files import sha256_of
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.revise.content import inventory
+from pipeline.revise.paper import Paper, open_paper, parse
+from pipeline.revise.proof import officers_paragraphs
+from pipeline.revise.wordwise import normalised
+from pipeline.word.baseline_part import baseline_from, baseline_item
+from pipeline.word.xml import canonical_text, paragraphs
+
+_CORE = "docProps/core.xml"
+_SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+_CURE = (
+    'Go on from it: committee-papers build --draft "{0}". '
+    'Or set it aside: committee-papers build --without "{0}" --by "YOUR NAME"'
+)
+_NOT_DRAFTS = (drafts.RECORDS, "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An edited copy of a paper: its hash, who saved it last (blank: not told), and how many of its paragraphs say what
+    the draft does not.
+    """
+
+    path: Path
+    sha256: str
+    saved_by: str
+    differing: int
+
+
+def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions) -> tuple[Copy, ...]:
+    """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside; `folder` is the
+    meeting's. Those beside the draft of another day that the paper goes on from count too.
+    """
+    folders = list(dict.fromkeys([folder, *_origin(folder, draft)]))
+    known = set(decided.set_aside).union(*map(_copies_of_ours, folders))
+    known.update(lineage.taken(draft) if draft else ())
+    unknown = [each for place in folders for each in _papers(place) if sha256_of(each) not in known]
+    if not unknown:
+        return ()
+    ours = frozenset[str]().union(*map(written_by_us, folders)) if draft else frozenset()
+    days = {place.name for place in folders}
+    beside = _opened(draft.content) if draft else None
+    found = (_copy(path, report, days, beside) for path in unknown)
+    return tuple(each for each in found if each and each.sha256 not in ours)
+
+
+def _origin(folder: Path, draft: drafts.Draft | None) -> list[Path]:
+    places = [] if draft is None else [draft.path.parent]
+    origin = draft and lineage.after(draft)
+    if origin:
+        places.append(folder.with_name(str(origin.get("meeting", folder.name))))
+    return [each for each in places if each.resolve() != folder.resolve() and drafts.as_day(each.name)]
+
+
+def _papers(folder: Path) -> Iterator[Path]:
+    """The Word files in a folder and below it, but for what the program keeps there and what Word leaves there."""
+    for place, inside, names in os.walk(folder):
+        if Path(place) == folder:
+            inside[:] = [name for name in inside if name not in _NOT_DRAFTS]
+        inside.sort()
+        for name in sorted(names):
+            if name.casefold().endswith(".docx") and not name.startswith(("~", ".")):
+                yield Path(place, name)
+
+
+def _copies_of_ours(folder: Path) -> set[str]:
+    return {digest for each in drafts.read_copies(folder).values() for digest in each.split()}
+
+
+def _opened(content: bytes) -> Paper | None:
+    try:
+        return open_paper(content, "a copy")
+    except PaperError:
+        return None
+
+
+def _copy(path: Path, report: str, days: Collection[str], draft: Paper | None) -> Copy | None:
+    """The file as a copy of a paper of that report for one of these days; None where it is none, or lacks nothing."""
+    content = path.read_bytes()
+    paper = _opened(content)
+    item = baseline_item(paper.parts) if paper else ""
+    base = baseline_from(paper.parts[item]) if paper and item else None
+    if paper is None or base is None or not _is_of(base.about, report, days):
+        return None
+    differing = _differing(paper, base, draft)
+    return Copy(path, sha256_of(content), _saved_by(paper), differing) if differing else None
+
+
+def _is_of(about: Mapping[str, str], report: str, days: Collection[str]) -> bool:
+    return about.get("report") == report and about.get("meeting") in days
+
+
+def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
+    """How many paragraphs of a copy somebody typed, took out or put something into, and the draft has it otherwise."""
+    theirs, ours = _texts(paper), _texts(draft) if draft else None
+    typed = officers_paragraphs(paper.body, base.blocks) - (ours or Counter())
+    written = {normalised(line) for block in base.blocks for text in block.texts for line in text.split("\n")}
+    deleted = {text for text in written if text and not theirs[text] and (ours is None or ours[text])}
+    held = _held(paper) - (_held(draft) if draft else Counter())
+    return max(typed.total(), len(deleted), held.total())
+
+
+def _texts(paper: Paper) -> Counter[str]:
+    return Counter(normalised(canonical_text(each)) for each in paragraphs(paper.body))
+
+
+def _held(paper: Paper) -> Counter[tuple[str, str]]:
+    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving."""
+    return Counter((each.name, each.words) for each in inventory(paper).elements() if each.name != "sectPr")
+
+
+def _saved_by(paper: Paper) -> str:
+    try:
+        return (parse(paper.parts[_CORE]).findtext(_SAVED_BY) or "").strip() if _CORE in paper.parts else ""
+    except etree.XMLSyntaxError:
+        return ""
+
+
+def shown(path: Path, folder: Path) -> str:
+    """A file by its path in the report's outputs."""
+    return path.relative_to(folder.parent).as_posix() if path.is_relative_to(folder.parent) else str(path)
+
+
+def told(copy: Copy, folder: Path) -> Problem:
+    """F140: whose words the paper would do without, and what to do about it."""
+    who = f"“{copy.saved_by}”" if copy.saved_by else "Somebody"
+    many = f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}"
+    return error(
+        "F140",
+        Place(shown(copy.path, folder)),
+        f"{who} typed in this copy of the paper, and the draft is without {many} of it.",
+        _CURE.format(copy.path),
+    )
+
+
+def instead_of_a_draft(copy: Copy, folder: Path) -> Problem:
+    """F145: there is no draft by its name, and a paper that somebody typed in: a fresh first draft would lack that."""
+    who = f"“{copy.saved_by}”" if copy.saved_by else "somebody"
+    return error(
+        "F145",
+        Place(shown(copy.path, folder)),
+        f"There is no draft of this paper by its name, and {who} typed in this copy of one.",
+        _CURE.format(copy.path),
+    )
+
+
+def the_copy(path: Path, copies: Sequence[Copy], folder: Path) -> Copy:
+    """The copy that a person means; raises PaperError (F144) with the copies that there are."""
+    found = next((each for each in copies if each.path.resolve() == path.resolve()), None)
+    if found is None:
+        known = ", ".join(f"“{each.path}”" for each in copies)
+        said = f"“{path}” is no copy of this paper in which somebody typed what the draft lacks."
+        cure = f"Name one of: {known}." if known else "There is none to set aside."
+        raise PaperError(error("F144", Place(folder.name), said, cure))
+    return found

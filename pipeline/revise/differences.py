@@ -1,0 +1,91 @@
+"""Open differences as problems: where people's words and the facts part, and how a person settles it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.revise.outcome import Difference
+
+UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145"})
+"""What no setting and no acceptance lowers: a person must look."""
+
+
+def is_unsettled(problems: Iterable[Problem]) -> bool:
+    """Is there anything that a person must settle?"""
+    return any(each.code in UNSETTLED for each in problems)
+
+
+_DELETE = "Delete it in Word, not only as a tracked change, and save the draft. It cannot be kept."
+
+
+def names_of(differences: Sequence[Difference]) -> Mapping[str, str]:
+    """A name to retype for each difference that can be kept, by its key: as much of the end of the key as tells it
+    from the others, and no bare number.
+    """
+    keys = [each.key for each in differences if each.reason != "withheld"]
+    ends = Counter(end for key in keys for end in ends_of(key))
+    return {key: next((end for end in ends_of(key) if ends[end] == 1 and not end.isdigit()), key) for key in keys}
+
+
+def ends_of(key: str) -> list[str]:
+    """The ends of a key, the shortest first, the whole key last."""
+    parts = key.split("/")
+    return ["/".join(parts[-n:]) for n in range(1, len(parts) + 1)]
+
+
+def problems_of(differences: Sequence[Difference], file: str) -> list[Problem]:
+    """C170, C171: every difference that is open in the draft `file`."""
+    names = names_of(differences)
+    return [
+        withheld(each, file) if each.reason == "withheld" else differing(each, file, names[each.key])
+        for each in differences
+    ]
+
+
+def place_of(difference: Difference, file: str) -> Place:
+    """Where in the draft a difference stands: under which heading, in which row of which table."""
+    return Place(file, near=difference.place)
+
+
+def differing(difference: Difference, file: str, name: str) -> Problem:
+    """C170: both texts, the cells behind the facts', and the three ways to settle it."""
+    now, there = difference.now, difference.there
+    behind = f" ({'; '.join(difference.sources)})" if difference.sources else ""
+    if not difference.words:
+        told = f"The facts now give the row “{now}”{behind}, and this table has other columns than the template."
+        cure = "Put the row in"
+    elif difference.facts:
+        told = f"“{there}” was edited here, and the facts now give “{now}”{behind}."
+        cure = "Edit it so that it says the new value, delete it"
+    else:
+        told = f"“{there}” was edited here, and the facts no longer call for it."
+        cure = "Delete it"
+    return error("C170", place_of(difference, file), told, f"{cure}, or let it stand: {keeping(name)}")
+
+
+def keeping(name: str) -> str:
+    """The command that keeps the words of a block, as it is typed."""
+    shown = f'"{name}"' if " " in name else name
+    return f'committee-papers build --keep {shown} --by "YOUR NAME"'
+
+
+def withheld(difference: Difference, file: str) -> Problem:
+    """C171: a block whose row is exempt by now, and not a word of it."""
+    row = f"The row of {difference.exempt}" if difference.exempt else "A row"
+    told = f"{row} is now exempt, and what it says still stands here, because somebody edited it or put something in."
+    return error("C171", place_of(difference, file), told, _DELETE)
+
+
+def chosen(differences: Sequence[Difference], name: str, file: str) -> Difference:
+    """The open difference that a person means; raises PaperError (F143) with the names of those that are open."""
+    names = names_of(differences)
+    typed = name.strip().casefold()
+    known_by = {key: (short.casefold(), key.casefold()) for key, short in names.items()}
+    meant = [each for each in differences if typed in known_by.get(each.key, ())]
+    if len(meant) == 1:
+        return meant[0]
+    known = ", ".join(f"“{each}”" for each in names.values())
+    told = f"No difference that can be kept is called “{name}”."
+    raise PaperError(error("F143", Place(file), told, f"Name one of: {known}." if known else "None is open."))

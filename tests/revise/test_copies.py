@@ -1,0 +1,175 @@
+"""Copies of a draft that somebody typed in are named at every build until they are taken in or set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Built, gather, make
+from pipeline.meetings.moved import moved_to
+from pipeline.meetings.standing import standing
+from pipeline.problems import Level, NeedsPerson, PaperError
+from pipeline.publication import against, paper_folder, publish, the_draft
+from pipeline.revise import copies
+from tests import hands
+from tests.office import Office, office, without_pdf
+
+MEETING = "2017-01-23"
+OLD, ANNS, JS = "Action Plan for Asset Rental Account", "Plan of Ann for rents", "Plan of JS for rents"
+NAMES = ("BV update JS.docx", "draft 1 final v2.docx", "BV.DOCX", "from JS/BV update.docx", "2017 (draft 1) JS.docx")
+deep = pytest.mark.deep
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    without_pdf(monkeypatch)
+    return office(tmp_path)
+
+
+def built(desk: Office, day: int = 12, **more: object) -> Built:
+    return desk.build(MEETING, now=dt.datetime(2017, 1, day, 9, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12), **more)
+
+
+def named(made: Built) -> list[str]:
+    return [each.place.file for each in made.unsettled if each.code == "F140"]
+
+
+def codes(desk: Office) -> set[str]:
+    """The errors at the one gate, of which `check` tells and which `publish` obeys."""
+    order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
+    gathered = gather(order)
+    draft = the_draft(paper_folder(order, gathered), None)
+    return {each.code for each in against(order, gathered, make(gathered), draft) if each.level is Level.ERROR}
+
+
+def two(desk: Office, name: str) -> tuple[Path, Path]:
+    """Ann's draft, and a copy under another name in which J Smith typed."""
+    path = built(desk).path
+    twin = hands.copied(path, name)
+    hands.typed(path, "Clear up Team work completed", "Clear up Team work, says Ann")
+    hands.typed(twin, OLD, JS, by=hands.JS)
+    return path, twin
+
+
+@pytest.mark.parametrize("name", [NAMES[3], *(pytest.param(each, marks=deep) for each in NAMES[:3])])
+def test_an_edited_copy_is_named_at_every_build_and_stops_publication(desk: Office, name: str) -> None:
+    two(desk, name)
+    for day in (12, 13):
+        made = built(desk, day)
+        assert named(made) == [f"{MEETING}/{name}"]
+        assert "“J Smith” typed in this copy" in made.unsettled[0].message
+        assert "without 1 paragraph of it" in made.unsettled[0].message
+    with pytest.raises(NeedsPerson):
+        publish(desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC)))
+    [paper] = standing(desk.order(now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC))).papers
+    assert any(name in each for each in paper.look)
+
+
+def test_without_the_look_for_copies_nothing_is_said(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "_papers", lambda _: ())
+    two(desk, NAMES[0])
+    assert named(built(desk)) == []
+
+
+@deep
+def test_two_edited_files_of_the_newest_number_are_for_a_person_as_ever(desk: Office) -> None:
+    two(desk, NAMES[4])
+    with pytest.raises(NeedsPerson) as told:
+        built(desk)
+    assert [each.code for each in told.value.problems] == ["F130"]
+
+
+def test_a_copy_set_aside_is_on_record_and_named_again_when_it_is_saved_again(desk: Office) -> None:
+    path, twin = two(desk, NAMES[0])
+    made = built(desk, 13, without=twin, by="Ann Lee")
+    assert (made.action, named(made)) == ("unchanged", [])
+    record = json.loads((path.parent / "record" / "draft 1.json").read_text(encoding="utf-8"))
+    assert [(each["file"], each["by"]) for each in record["without"]] == [(twin.name, "Ann Lee")]
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    made = built(desk, 14)
+    assert (made.number, named(made)) == (2, [])
+    assert codes(desk) == set()
+    hands.typed(twin, JS, f"{JS}, once more", by=hands.JS)
+    assert named(built(desk, 15)) == [f"{MEETING}/{twin.name}"]
+
+
+@deep
+def test_after_going_on_from_a_copy_the_draft_is_named_until_it_is_set_aside(desk: Office) -> None:
+    path, twin = two(desk, NAMES[0])
+    made = built(desk, 13, draft=twin)
+    assert (made.number, named(made)) == (2, [f"{MEETING}/{path.name}"])
+    assert JS in hands.says(made.path)
+    assert named(built(desk, 14)) == [f"{MEETING}/{path.name}"]
+    assert named(built(desk, 14, without=path, by="Ann Lee")) == []
+    assert named(built(desk, 15)) == []
+
+
+@deep
+def test_a_copy_of_an_older_draft_does_not_take_the_place_of_what_was_typed_since(desk: Office) -> None:
+    path = built(desk).path
+    twin = hands.copied(path, NAMES[4])
+    hands.typed(path, OLD, ANNS)
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    assert built(desk, 13, draft=path).number == 2
+    hands.typed(twin, "Clear up Team work completed", "Clear up Team work, says JS", by=hands.JS)
+    made = built(desk, 14)
+    assert ANNS in hands.says(made.path)
+    assert named(made) == [f"{MEETING}/{twin.name}"]
+
+
+@deep
+def test_what_is_no_edited_copy_is_not_named(desk: Office) -> None:
+    path = built(desk).path
+    hands.copied(path, "as it was.docx")
+    hands.changed(hands.copied(path, "only saved.docx"), lambda _: None)
+    hands.typed(path, OLD, ANNS)
+    hands.copied(path, "backup.docx")
+    (path.parent / "~$update.docx").write_bytes(b"\x07Officer")
+    (path.parent / "minutes.docx").write_bytes(b"PK no Word file")
+    hands.typed(path, "Clear up Team work completed", "Clear up Team work, says Ann")
+    assert named(built(desk)) == []
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    made = built(desk, 13)
+    assert (made.number, named(made)) == (2, [])
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_draft_that_was_renamed_is_not_forgotten_for_a_fresh_one(desk: Office, edited: bool) -> None:
+    path = hands.renamed(built(desk).path, "BV update final.docx")
+    if not edited:
+        assert (built(desk).action, named(built(desk))) == ("first", [])
+        return
+    hands.typed(path, OLD, JS, by=hands.JS)
+    with pytest.raises(NeedsPerson) as told:
+        built(desk)
+    assert [each.code for each in told.value.problems] == ["F145"]
+    assert not list(path.parent.glob("*(draft 1)*"))
+    made = built(desk, draft=path)
+    assert JS in hands.says(made.path)
+    assert named(made) == []
+
+
+@deep
+def test_only_a_copy_can_be_set_aside(desk: Office) -> None:
+    path, _ = two(desk, NAMES[0])
+    with pytest.raises(PaperError) as told:
+        built(desk, without=path, by="Ann Lee")
+    assert [each.code for each in told.value.problems] == ["F144"]
+
+
+@deep
+def test_a_meeting_that_moved_takes_its_draft_and_its_copies_along(desk: Office) -> None:
+    _, twin = two(desk, NAMES[0])
+    desk.put("calendar.xlsx", "Meetings", C3=dt.datetime(2017, 1, 30))
+    order = desk.order("2017-01-30", now=dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC))
+    assert moved_to(order).draft
+    made = desk.build("2017-01-30", now=order.now, draft=moved_to(order).draft)
+    assert "says Ann" in hands.says(made.path)
+    assert made.came_from
+    assert made.came_from.parent.name == MEETING
+    assert named(made) == [f"{MEETING}/{twin.name}"]
+    assert moved_to(order).draft is None
+    assert named(desk.build("2017-01-30", now=order.now)) == [f"{MEETING}/{twin.name}"]

@@ -1,0 +1,396 @@
+"""What people's words and the facts say differently stays open until a person settles it, through any number of builds.
+
+Sequences of real builds, with real edits in Word between them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from pipeline.build import Built, gather, make
+from pipeline.problems import Level, NeedsPerson, PaperError
+from pipeline.publication import Published, against, paper_folder, publish, the_draft
+from pipeline.revise import draft as drafting
+from pipeline.word.xml import TEXT, cells
+from tests import hands
+from tests.office import Office, office, without_pdf
+
+MEETING = "2017-01-23"
+ROW, OLD, NEW = "BV-141", "Action Plan for Asset Rental Account", "Action Plan for Asset Rents"
+TYPED = "Plan for renting out assets"
+CELL = "C9"
+deep = pytest.mark.deep
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    without_pdf(monkeypatch)
+    return office(tmp_path)
+
+
+def built(desk: Office, day: int = 12, **more: object) -> Built:
+    return desk.build(MEETING, now=dt.datetime(2017, 1, day, 9, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12), **more)
+
+
+def facts(desk: Office, text: str) -> None:
+    desk.put("tracker.xlsx", "Actions", **{CELL: text})
+
+
+def published(desk: Office) -> Published:
+    now = dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC)
+    return publish(desk.order(MEETING, now=now, as_at=dt.date(2017, 1, 12)))
+
+
+def codes(desk: Office) -> set[str]:
+    """The errors at the one gate, of which `check` tells and which `publish` obeys."""
+    order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
+    gathered = gather(order)
+    draft = the_draft(paper_folder(order, gathered), None)
+    return {each.code for each in against(order, gathered, make(gathered), draft) if each.level is Level.ERROR}
+
+
+def opened(made: Built) -> list[str]:
+    return [each.code for each in made.unsettled]
+
+
+def disputed(desk: Office) -> Built:
+    """Draft 2: an officer typed over a cell of the row, and then the tracker changed the same words."""
+    hands.typed(built(desk).path, OLD, TYPED)
+    facts(desk, NEW)
+    return built(desk)
+
+
+def test_a_conflict_stays_open_at_every_build_and_stops_publication(desk: Office) -> None:
+    first = disputed(desk)
+    assert (first.number, opened(first)) == (2, ["C170"])
+    before = first.path.read_bytes()
+    again = built(desk, 13)
+    assert (again.action, opened(again)) == ("unchanged", ["C170"])
+    assert again.path.read_bytes() == before
+    [problem] = again.unsettled
+    assert problem.place.near == "under “Background”, table 3, row 5"
+    assert TYPED in problem.message
+    assert NEW in problem.message
+    assert "Actions!C9" in problem.message
+    assert f"--keep {ROW} " in problem.cure
+    with pytest.raises(NeedsPerson) as told:
+        published(desk)
+    assert [each.code for each in told.value.problems if each.level is Level.ERROR] == ["C170"]
+
+
+def test_a_baseline_that_moves_on_at_every_build_forgets_the_conflict(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting.Draft, "leave", lambda *_: None)
+    first = disputed(desk)
+    assert opened(first) == ["C170"]
+    assert opened(built(desk, 13)) == []
+
+
+def of_version_one(path: Path, number: int) -> None:
+    """Makes a draft's record one of 0.1.0."""
+    kept = path.parent / "record" / f"draft {number}.json"
+    record = json.loads(kept.read_text(encoding="utf-8"))
+    for name in ("open", "taken", "kept", "without"):
+        del record[name]
+    kept.write_text(json.dumps(record), encoding="utf-8")
+
+
+@deep
+def test_a_conflict_that_version_one_forgot_is_found_by_the_records_of_earlier_drafts(desk: Office) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafting.Draft, "leave", lambda *_: None)
+        path = disputed(desk).path
+    of_version_one(path, 2)
+    hands.uncommented(path)
+    assert opened(built(desk, 13)) == ["C170"]
+    assert opened(built(desk, 14)) == ["C170"]
+    hands.typed(built(desk, 14).path, TYPED, NEW)
+    assert opened(built(desk, 15)) == []
+
+
+@deep
+def test_deleting_the_comment_settles_nothing_and_brings_none_back(desk: Office) -> None:
+    path = disputed(desk).path
+    hands.uncommented(path)
+    made = built(desk, 13)
+    assert (made.action, opened(made)) == ("unchanged", ["C170"])
+
+
+@deep
+@pytest.mark.parametrize("text", [NEW, f"{NEW}, as agreed"])
+def test_an_edit_that_holds_the_new_value_and_not_the_old_settles_it(desk: Office, text: str) -> None:
+    path = disputed(desk).path
+    hands.typed(path, TYPED, text)
+    assert codes(desk) == set()
+    made = built(desk, 13)
+    assert opened(made) == []
+    assert text in hands.says(made.path)
+    assert built(desk, 14).action == "unchanged"
+
+
+@deep
+def test_an_edit_that_does_not_hold_the_new_value_settles_nothing(desk: Office) -> None:
+    hands.typed(disputed(desk).path, TYPED, f"{OLD} or {NEW.rsplit(' ', 1)[0]}")
+    assert opened(built(desk, 13)) == ["C170"]
+
+
+@deep
+def test_typing_the_old_words_again_lets_the_facts_in(desk: Office) -> None:
+    hands.typed(disputed(desk).path, TYPED, OLD)
+    made = built(desk, 13)
+    assert opened(made) == []
+    assert NEW in hands.says(made.path)
+
+
+@deep
+def test_deleting_the_row_settles_it_and_pasting_it_back_does_not(desk: Office) -> None:
+    path = disputed(desk).path
+    row = hands.deleted(path, TYPED)
+    made = built(desk, 13)
+    assert opened(made) == []
+    assert codes(desk) == set()
+    hands.pasted(made.path, row, "Action Plan for Community Buildings Policy")
+    assert opened(built(desk, 14)) == ["C170"]
+
+
+def test_words_are_kept_against_the_facts_by_name_and_only_while_both_stay_the_same(desk: Office) -> None:
+    path = disputed(desk).path
+    made = built(desk, 13, keep=ROW, by="Ann Lee")
+    assert (made.action, opened(made)) == ("unchanged", [])
+    record = json.loads((path.parent / "record" / "draft 2.json").read_text(encoding="utf-8"))
+    [kept] = record["kept"]
+    assert (kept["by"], kept["facts"][1], kept["words"][1]) == ("Ann Lee", NEW, TYPED)
+    assert codes(desk) == set()
+    assert TYPED in hands.says(published(desk).folder / path.name.replace(" (draft 2)", ""))
+    facts(desk, "Action Plan for Rents")
+    moved = built(desk, 14)
+    assert opened(moved) == ["C170"]
+    facts(desk, NEW)
+    assert opened(built(desk, 15)) == []
+    hands.typed(built(desk, 15).path, TYPED, "Plan for letting assets")
+    assert opened(built(desk, 16)) == ["C170"]
+
+
+@deep
+def test_a_name_that_no_difference_has_is_told_with_those_that_are_open(desk: Office) -> None:
+    disputed(desk)
+    with pytest.raises(PaperError) as told:
+        built(desk, 13, keep="BV-1", by="Ann Lee")
+    [problem] = told.value.problems
+    assert (problem.code, problem.cure) == ("F143", f"Name one of: “{ROW}”.")
+
+
+@pytest.mark.parametrize(
+    ("tracked", "marks"),
+    [(True, True), *(pytest.param(*each, marks=deep) for each in ((True, False), (False, True), (False, False)))],
+)
+def test_a_deletion_taken_back_is_found_with_what_it_last_took(desk: Office, tracked: bool, marks: bool) -> None:
+    path = built(desk).path
+    row = hands.deleted(path, OLD, tracked=tracked)
+    facts(desk, NEW)
+    second = built(desk, 13)
+    assert (second.number, opened(second)) == (2, [])
+    if tracked:
+        hands.resolved(second.path, "reject")
+    else:
+        hands.pasted(second.path, row, "Action Plan for Community Buildings Policy", marks=marks)
+    assert "C151" in codes(desk)
+    with pytest.raises(PaperError):
+        published(desk)
+    third = built(desk, 14)
+    assert NEW in hands.says(third.path)
+    assert OLD not in hands.says(third.path)
+
+
+def offered(desk: Office) -> Built:
+    """Draft 2 offers new words as a tracked change, since an officer typed in the same cell, but far from them."""
+    path = built(desk).path
+    hands.typed(path, OLD, f"{OLD} which all of the members of the board have asked for")
+    facts(desk, OLD.replace("Action Plan", "Delivery Plan"))
+    made = built(desk)
+    assert [each.action for each in made.outcomes if each.action == "offered"] == ["offered"]
+    return made
+
+
+@deep
+def test_an_offer_that_is_accepted_settles(desk: Office) -> None:
+    made = offered(desk)
+    assert built(desk, 13).action == "unchanged"
+    assert "C101" in codes(desk)
+    hands.resolved(made.path, "accept")
+    assert codes(desk) == set()
+    assert opened(built(desk, 14)) == []
+
+
+@deep
+def test_an_offer_that_is_rejected_is_open_and_not_made_again(desk: Office) -> None:
+    made = offered(desk)
+    hands.resolved(made.path, "reject")
+    assert codes(desk) == {"C170"}
+    for day in (14, 15):
+        again = built(desk, day)
+        assert opened(again) == ["C170"]
+        assert "offered" not in [each.action for each in again.outcomes]
+        assert "w:ins " not in hands.open_paper(again.path.read_bytes(), "x").parts["word/document.xml"].decode()
+    assert again.action == "unchanged"
+
+
+@deep
+def test_an_offer_accepted_after_the_facts_went_back_is_a_difference(desk: Office) -> None:
+    made = offered(desk)
+    facts(desk, OLD)
+    assert opened(built(desk, 13)) == []
+    hands.resolved(made.path, "accept")
+    assert "Delivery Plan" in hands.says(made.path)
+    assert "C151" in codes(desk)
+    assert "offered" in [each.action for each in built(desk, 14).outcomes]
+
+
+@deep
+def test_a_row_that_the_facts_let_go_stays_a_difference_while_it_is_kept_as_edited(desk: Office) -> None:
+    hands.typed(built(desk).path, OLD, TYPED)
+    desk.put("tracker.xlsx", "Actions", E9="Completed", G9=dt.datetime(2017, 1, 10))
+    for day in (12, 13):
+        assert opened(built(desk, day)) == ["C170"], day
+    assert "no longer call for it" in built(desk, 13).unsettled[0].message
+    assert opened(built(desk, 14, keep=ROW, by="Ann Lee")) == []
+    assert opened(built(desk, 15)) == []
+
+
+@deep
+def test_a_table_with_a_column_of_its_own_keeps_its_difference_until_the_row_says_the_new_value(desk: Office) -> None:
+    path = built(desk).path
+    hands.widened(path, OLD)
+    facts(desk, NEW)
+    made = built(desk, 12)
+    assert (opened(made), OLD in hands.says(made.path)) == (["C170"], True)
+    assert (built(desk, 13).action, opened(built(desk, 13))) == ("unchanged", ["C170"])
+    hands.typed(made.path, OLD, NEW)
+    assert opened(built(desk, 14)) == []
+    assert built(desk, 15).action == "unchanged"
+
+
+@deep
+def test_a_new_row_for_such_a_table_is_a_difference_until_somebody_puts_it_in(desk: Office) -> None:
+    path = built(desk).path
+    hands.widened(path, OLD)
+    desk.add(
+        "tracker.xlsx", "Actions", ["BV-300", "Markets", "Let the stalls anew", "May 2017", "In progress", "Green"]
+    )
+    made = built(desk, 12)
+    assert opened(made) == ["C170"]
+    assert opened(built(desk, 13)) == ["C170"]
+    assert "this table has other columns" in built(desk, 13).unsettled[0].message
+    scrap = hands.copied(made.path, "scrap.docx")
+    row = hands.deleted(scrap, "Clear up Team work completed")
+    scrap.unlink()
+    for cell, text in zip(cells(row), ("Markets", "Let the stalls anew", "May 2017", "Ann Lee"), strict=True):
+        for number, leaf in enumerate(cell.iter(TEXT)):
+            leaf.text = "" if number else text
+    hands.pasted(made.path, row, "Clear up Team work completed", marks=False)
+    assert opened(built(desk, 14)) == []
+    assert built(desk, 15).action == "unchanged"
+
+
+TOUCHES: dict[str, Callable[[Path], object]] = {
+    "a comma": lambda path: hands.typed(path, OLD, f"{OLD},"),
+    "a comma typed with Track Changes": lambda path: hands.typed(path, OLD, f"{OLD},", tracked=True),
+    "a comment": lambda path: hands.commented(path, OLD),
+}  # fmt: skip
+
+
+def exempt(desk: Office, mark: str | None = "3") -> None:
+    desk.put("tracker.xlsx", "Actions", K5="Exempt", K9=mark)
+
+
+@deep
+def test_an_untouched_row_that_is_now_exempt_is_taken_out_without_a_word(desk: Office) -> None:
+    hands.typed(built(desk).path, "Clear up Team work completed", "Clear up Team work, all of it")
+    exempt(desk)
+    made = built(desk, 13)
+    assert opened(made) == []
+    assert "withheld" in [each.action for each in made.outcomes]
+    assert OLD not in hands.says(made.path)
+    assert silent(made)
+    exempt(desk, None)
+    assert OLD in hands.says(built(desk, 14).path)
+
+
+def silent(made: Built) -> bool:
+    """Is nothing of the row in what the build says, nor in the record and the note of its draft?"""
+    record = (made.path.parent / "record" / f"draft {made.number}.json").read_text(encoding="utf-8")
+    note = made.note.read_text(encoding="utf-8") if made.note else ""
+    said = "".join(map(repr, (made.outcomes, made.unsettled)))
+    return not any(words in text for words in (OLD, ROW) for text in (record, note, said))
+
+
+@pytest.mark.parametrize("touch", [pytest.param(each, marks=() if each == "a comma" else deep) for each in TOUCHES])
+def test_a_touched_row_that_is_now_exempt_stops_everything_until_it_is_out(desk: Office, touch: str) -> None:
+    path = built(desk).path
+    TOUCHES[touch](path)
+    exempt(desk)
+    made = built(desk, 13)
+    assert opened(made) == ["C171"]
+    assert OLD in hands.says(made.path)
+    assert silent(made)
+    assert "tracker.xlsx, sheet Actions" in made.unsettled[0].message
+    with pytest.raises(PaperError):
+        built(desk, 13, keep=ROW, by="Ann Lee")
+    assert "C171" in codes(desk)
+    with pytest.raises(NeedsPerson):
+        published(desk)
+    assert opened(built(desk, 14)) == ["C171"]
+    hands.deleted(made.path, OLD)
+    assert codes(desk) == set()
+    assert opened(built(desk, 15)) == []
+    assert OLD not in hands.says(built(desk, 15).path)
+
+
+@deep
+@pytest.mark.parametrize(("how", "stays"), [("accept", True), ("reject", False)])
+def test_what_becomes_of_a_tracked_change_frees_no_exempt_row(
+    desk: Office, how: Literal["accept", "reject"], stays: bool
+) -> None:
+    hands.typed(built(desk).path, OLD, f"{OLD},", tracked=True)
+    exempt(desk)
+    hands.resolved(built(desk, 13).path, how)
+    made = built(desk, 14)
+    assert opened(made) == ["C171"]
+    hands.uncommented(made.path)
+    made = built(desk, 15)
+    assert (opened(made) == ["C171"]) == stays
+    assert (OLD in hands.says(made.path)) == stays
+
+
+@deep
+@pytest.mark.parametrize("how", ["accept", "reject"])
+def test_a_tracked_deletion_has_not_taken_an_exempt_row_out(desk: Office, how: Literal["accept", "reject"]) -> None:
+    hands.deleted(built(desk).path, OLD, tracked=True)
+    exempt(desk)
+    made = built(desk, 13)
+    assert (opened(made), silent(made)) == (["C171"], True)
+    assert (opened(built(desk, 14)), built(desk, 14).action) == (["C171"], "unchanged")
+    hands.resolved(made.path, how)
+    made = built(desk, 15)
+    assert opened(made) == []
+    assert OLD not in hands.says(made.path)
+    exempt(desk, None)
+    assert OLD in hands.says(built(desk, 16).path)
+
+
+@deep
+def test_a_row_that_is_no_longer_exempt_goes_on_as_the_officer_left_it(desk: Office) -> None:
+    hands.typed(built(desk).path, OLD, f"{OLD},")
+    exempt(desk)
+    assert opened(built(desk, 13)) == ["C171"]
+    exempt(desk, None)
+    made = built(desk, 14)
+    assert opened(made) == []
+    assert f"{OLD}," in hands.says(made.path)
