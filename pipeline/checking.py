@@ -14,7 +14,6 @@ from pipeline.blocks import Context
 from pipeline.check.acceptances import accepted
 from pipeline.check.appended import check_appended
 from pipeline.check.consequences import without_consequences
-from pipeline.check.draft import Draft, check_draft
 from pipeline.check.levels import once, with_levels
 from pipeline.check.paper import Previous, check_paper
 from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
@@ -34,16 +33,13 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
-from pipeline.publish.public_copy import as_read
 from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
 from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.transform.vocabulary import vocabulary
-from pipeline.word.baseline_part import read_baseline
 from pipeline.word.package import read_parts
-from pipeline.word.stories import stories
 
 MEMORY = "clearances.json"
 WORDING = "wording.xlsx"
@@ -104,6 +100,11 @@ def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fr
     """
     if not draft.holds_edits:
         return []
+    from pipeline.check.draft import Draft, check_draft
+    from pipeline.publish.public_copy import as_read
+    from pipeline.word.baseline_part import read_baseline
+    from pipeline.word.stories import stories
+
     name = draft.path.name
     own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
     base = read_baseline(draft.content, name) or draft.baseline

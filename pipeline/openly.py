@@ -13,7 +13,6 @@ from pipeline.blocks import Block, Context, Table
 from pipeline.problems import Place
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
-from pipeline.publish.going_out import texts_of_word
 from pipeline.read.inputs import Inputs
 from pipeline.records import KINDS
 from pipeline.report import Report
@@ -79,6 +78,8 @@ def said_by(section: Iterable[Block | Table]) -> Iterator[str]:
 @lru_cache(maxsize=16)
 def words_of_template(content: bytes) -> tuple[str, ...]:
     """What a template says; once for all papers of a run."""
+    from pipeline.publish.going_out import texts_of_word
+
     return tuple(texts_of_word(content))
 
 

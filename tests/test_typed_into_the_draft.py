@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline import checking, publication
+from pipeline import publication
 from pipeline.asking.questions import check
 from pipeline.build import Made, gather, make
 from pipeline.checking import Gathered, typed_problems
@@ -286,5 +286,5 @@ def desk_accepts(desk: Office, code: str, where: str) -> None:
 
 def test_an_unedited_draft_is_not_read_again(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build(MEETING, now=BEFORE)
-    monkeypatch.setattr(checking, "check_draft", lambda *_: pytest.fail("nobody typed"))
+    monkeypatch.setattr("pipeline.check.draft.check_draft", lambda *_: pytest.fail("nobody typed"))
     assert publication.publish(desk.order(MEETING, now=BEFORE)).version == 1
