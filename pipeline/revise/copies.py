@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from pipeline import drafts
-from pipeline.baseline import Baseline
 from pipeline.drafts import lineage
 from pipeline.drafts.decisions import Decisions, written_by_us
 from pipeline.files import sha256_of
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.revise.content import inventory
-from pipeline.revise.paper import Paper, open_paper, parse
-from pipeline.revise.proof import officers_paragraphs
-from pipeline.revise.wordwise import normalised
-from pipeline.word.baseline_part import baseline_from, baseline_item
-from pipeline.word.xml import canonical_text, paragraphs
 
-_CORE = "docProps/core.xml"
-_SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+if TYPE_CHECKING:
+    from pipeline.revise.copy import Copy
+
 _CURE = (
     'Go on from it: committee-papers build --draft "{0}". '
     'Or set it aside: committee-papers build --without "{0}" --by "YOUR NAME"'
 )
 _NOT_DRAFTS = (drafts.RECORDS, "published")
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """An edited copy of a paper: its hash, who saved it last (blank: not told), and how many of its paragraphs say what
-    the draft does not.
-    """
-
-    path: Path
-    sha256: str
-    saved_by: str
-    differing: int
 
 
 def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions) -> tuple[Copy, ...]:
@@ -55,9 +34,11 @@ def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Dec
     if not unknown:
         return ()
     ours = frozenset[str]().union(*map(written_by_us, folders)) if draft else frozenset()
+    from pipeline.revise.copy import copy_at, opened
+
     days = {place.name for place in folders}
-    beside = _opened(draft.content) if draft else None
-    found = (_copy(path, report, days, beside) for path in unknown)
+    beside = opened(draft.content) if draft else None
+    found = (copy_at(path, report, days, beside) for path in unknown)
     return tuple(each for each in found if each and each.sha256 not in ours)
 
 
@@ -82,55 +63,6 @@ def _papers(folder: Path) -> Iterator[Path]:
 
 def _copies_of_ours(folder: Path) -> set[str]:
     return {digest for each in drafts.read_copies(folder).values() for digest in each.split()}
-
-
-def _opened(content: bytes) -> Paper | None:
-    try:
-        return open_paper(content, "a copy")
-    except PaperError:
-        return None
-
-
-def _copy(path: Path, report: str, days: Collection[str], draft: Paper | None) -> Copy | None:
-    """The file as a copy of a paper of that report for one of these days; None where it is none, or lacks nothing."""
-    content = path.read_bytes()
-    paper = _opened(content)
-    item = baseline_item(paper.parts) if paper else ""
-    base = baseline_from(paper.parts[item]) if paper and item else None
-    if paper is None or base is None or not _is_of(base.about, report, days):
-        return None
-    differing = _differing(paper, base, draft)
-    return Copy(path, sha256_of(content), _saved_by(paper), differing) if differing else None
-
-
-def _is_of(about: Mapping[str, str], report: str, days: Collection[str]) -> bool:
-    return about.get("report") == report and about.get("meeting") in days
-
-
-def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
-    """How many paragraphs of a copy somebody typed, took out or put something into, and the draft has it otherwise."""
-    theirs, ours = _texts(paper), _texts(draft) if draft else None
-    typed = officers_paragraphs(paper.body, base.blocks) - (ours or Counter())
-    written = {normalised(line) for block in base.blocks for text in block.texts for line in text.split("\n")}
-    deleted = {text for text in written if text and not theirs[text] and (ours is None or ours[text])}
-    held = _held(paper) - (_held(draft) if draft else Counter())
-    return max(typed.total(), len(deleted), held.total())
-
-
-def _texts(paper: Paper) -> Counter[str]:
-    return Counter(normalised(canonical_text(each)) for each in paragraphs(paper.body))
-
-
-def _held(paper: Paper) -> Counter[tuple[str, str]]:
-    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving."""
-    return Counter((each.name, each.words) for each in inventory(paper).elements() if each.name != "sectPr")
-
-
-def _saved_by(paper: Paper) -> str:
-    try:
-        return (parse(paper.parts[_CORE]).findtext(_SAVED_BY) or "").strip() if _CORE in paper.parts else ""
-    except etree.XMLSyntaxError:
-        return ""
 
 
 def shown(path: Path, folder: Path) -> str:
