@@ -13,9 +13,9 @@ from pipeline import drafts
 from pipeline.checking import Gathered, found_in, remember, settled
 from pipeline.dates import Dates
 from pipeline.drafts.decisions import NONE, Decisions, decisions_in
+from pipeline.fencing import hidden_in
 from pipeline.formats import DateStyle, Formats
 from pipeline.garbage import uncollected
-from pipeline.openly import fence_around, unsaid
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.publish.timetable import none_to_come
@@ -24,10 +24,9 @@ from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.recording import Made, step_taken, write_note
 from pipeline.render.paper import Properties, Template, compile_template, render
 from pipeline.report import Report, load_report
-from pipeline.revise.copies import instead_of_a_draft, left_out, the_copy, told
+from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, the_copy
 from pipeline.revise.differences import chosen, problems_of
 from pipeline.revise.following import Action, Wanted, following
-from pipeline.revise.hidden import hidden
 from pipeline.transform.context import transform
 
 if TYPE_CHECKING:
@@ -161,33 +160,29 @@ def build(order: Order) -> Built:
     no draft, and a copy of one in which somebody typed.
     """
     gathered = gather(order)
-    folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
     made = make(gathered)
     if stray := of_no_meeting(gathered, made.problems):
         raise PaperError(stray)
     remember(gathered)
     wanted = decided(order, wanted_of(order, gathered, made))
+    folder = wanted.folder
     step, current = following(wanted)
     if current is None and (strays := left_out(folder, order.report, None, wanted.decided)):
         raise NeedsPerson([instead_of_a_draft(each, folder) for each in strays])
     draft = step_taken(gathered, made, wanted, step, current)
-    outcomes = unsaid(step.outcomes, fence_around(gathered.report, gathered.inputs, made.context))
-    changed = step.action != "unchanged"
-    note = write_note(draft.path, outcomes) if changed and outcomes else None
+    note = write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None
     open_still = problems_of(step.differences, draft.path.name)
-    copies = [told(each, folder) for each in left_out(folder, order.report, draft, wanted.decided)]
+    copies = [not_taken_in(each, folder) for each in left_out(folder, order.report, draft, wanted.decided)]
     elsewhere = current.path if current and current.path.parent.resolve() != folder.resolve() else None
     return Built(
-        gathered, made, draft.path, draft.number, step.action, outcomes, note, (*open_still, *copies), elsewhere
+        gathered, made, draft.path, draft.number, step.action, step.outcomes, note, (*open_still, *copies), elsewhere
     )
 
 
 def wanted_of(order: Order, gathered: Gathered, made: Made) -> Wanted:
     """The paper as the program alone would write it, and on what terms it follows on the draft that is there."""
-    folder = drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
+    folder, secret = gathered.drafts, hidden_in(gathered, made.context)
     places = dict.fromkeys([folder, *([order.draft.parent] if order.draft else [])])
-    around = fence_around(gathered.report, gathered.inputs, made.context)
-    secret = hidden(gathered.inputs.withheld, around.said_in)
     known = sum(map(decisions_in, places), NONE).without_kept(secret.holds)
     return Wanted(
         content=made.rendered.content, folder=folder, now=order.now, named=order.draft, hidden=secret, decided=known

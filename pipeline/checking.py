@@ -58,6 +58,11 @@ class Gathered:
     dates: Dates
     today: dt.date
 
+    @property
+    def drafts(self) -> Path:
+        """The folder of the paper's drafts."""
+        return drafts.meeting_folder(self.outputs, self.report.name, self.dates.meeting_on)
+
 
 def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
     """Every problem of inputs, wording and content, settled. `told` are those met in filling the wording."""

@@ -1,41 +1,35 @@
-"""Publishing on one page: the gate, the public copy, its PDF and appendices, kept for good."""
+"""Publishing on one page: the public copy, its PDF and appendices, kept for good once nothing stands against it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import VERSION, drafts
-from pipeline.blocks import Block, Context
+from pipeline.blocks import Block
 from pipeline.build import Order, gather, make
-from pipeline.check.acceptances import stands
-from pipeline.checking import Gathered, remember, settled, typed_problems
+from pipeline.checking import Gathered, remember
 from pipeline.drafts import Draft
+from pipeline.fencing import fence_around
 from pipeline.files import sha256_of
-from pipeline.openly import fence_around
+from pipeline.obstacles import appendices_of, kept_back_of, obstacles
 from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish import as_published
 from pipeline.publish.appendices import Appendix, collected
-from pipeline.publish.draft_passages import withheld_passages
-from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.fence import Fence
 from pipeline.publish.going_out import leaks
-from pipeline.publish.history import history, manifest_of, publish_files, published, version_folder
-from pipeline.publish.late import given, last_day, of_what_stands, publishing_late, reasons_held
+from pipeline.publish.history import manifest_of, publish_files, published, version_folder
+from pipeline.publish.late import NO_REASONS, given, of_what_stands, reasons_held
 from pipeline.publish.metadata import Item, metadata
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
-from pipeline.publish.public_copy import as_read, public_copy, unready_for_public
+from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.recording import Made
-from pipeline.records import Acceptance
 from pipeline.revise.differences import is_unsettled
-from pipeline.unsettled import as_it_lies_there
 
 METADATA = "agenda item.json"
-APPENDIX = "appendix/"
-NO_REASONS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +64,6 @@ class Pieces:
         return {f"{self.name}.docx": paper, **self.appendices}
 
 
-def paper_folder(order: Order, gathered: Gathered) -> Path:
-    """The folder of one meeting's paper."""
-    return drafts.meeting_folder(order.outputs, order.report, gathered.dates.meeting_on)
-
-
 def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     """The public copy of the current draft, kept as the next version; the one that stands, where nothing has changed.
 
@@ -83,10 +72,10 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     """
     gathered = gather(order)
     made = make(gathered)
-    folder = paper_folder(order, gathered)
+    folder = gathered.drafts
     draft = the_draft(folder, order.draft)
     reasons = {**reasons_held(folder, draft), **given(reasons)}
-    problems = against(order, gathered, made, draft, reasons)
+    problems = obstacles(order, gathered, made, draft, reasons)
     if any(each.level is Level.ERROR for each in problems):
         raise (NeedsPerson if is_unsettled(problems) else PaperError)(problems)
     remember(gathered)
@@ -97,44 +86,8 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     pieces = Pieces(name, item.title, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
         return replace(standing, problems=(*of_what_stands(warnings(problems)), *standing.problems))
-    around = fence_around(gathered.report, gathered.inputs, made.context)
+    around = fence_around(gathered, made.context)
     return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems), around)
-
-
-def against(
-    order: Order,
-    gathered: Gathered,
-    made: Made,
-    draft: Draft,
-    reasons: Mapping[str, str] = NO_REASONS,
-    also: Sequence[Problem] = (),
-) -> list[Problem]:
-    """All that stands against publishing this draft today, and all that a person should know of it: the one gate, which
-    `check` tells of and `publish` obeys. `also` are problems found besides, to be settled with the others.
-    """
-    listed = appendices_of(made.context, gathered).values()
-    appendices, missing = collected(listed, gathered.folder / "appendices")
-    typed = typed_problems(gathered, made.context, draft, made.rendered.content)
-    around = fence_around(gathered.report, gathered.inputs, made.context)
-    accepted = gathered.inputs.records.acceptances
-    return [
-        *(once_public(each, accepted) for each in settled(gathered, [*made.found, *also, *typed])),
-        *as_it_lies_there(order, gathered, made, draft),
-        *missing,
-        *unready_for_public(draft.content, draft.path.name),
-        *late(order, gathered, reasons),
-        *exempt_notes(kept_back_of(gathered)),
-        *withheld_passages(draft.content, draft.path.name, around),
-        *leaks(appendices, around),
-    ]
-
-
-def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:
-    """An item number that is still to come is a note on a draft, and a warning on what the public reads (P104), unless
-    an officer lets it stand.
-    """
-    to_come = (found.code, found.level) == ("P104", Level.NOTE)
-    return replace(found, level=Level.WARNING) if to_come and not stands(found, acceptances) else found
 
 
 def put_out(
@@ -175,13 +128,6 @@ def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
     return Published(kept, entry.version, tuple(sorted(files)), tuple(advice), entry.seal(), fresh=False)
 
 
-def late(order: Order, gathered: Gathered, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:
-    """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
-    acts, dates, bound = history(paper_folder(order, gathered)), gathered.dates, gathered.report.statutory
-    last = last_day(gathered.report, dates, gathered.inputs.records.closed_days)
-    return publishing_late(order.now.date(), last, dates.meeting_on, acts, reasons, statutory=bound)
-
-
 def the_draft(folder: Path, named: Path | None) -> Draft:
     """The draft to publish; raises NeedsPerson where there is none."""
     draft = drafts.current_draft(folder, named)
@@ -189,19 +135,6 @@ def the_draft(folder: Path, named: Path | None) -> Draft:
         cure = "Draft it first, with: committee-papers build"
         raise NeedsPerson(error("C150", Place(str(folder)), "There is no draft of this paper.", cure))
     return draft
-
-
-def appendices_of(context: Context, gathered: Gathered) -> dict[str, Appendix]:
-    """The appendices in their order, by the key of their block, with the file of each from the log."""
-    letters = {f"{APPENDIX}{each.ref}": each for each in gathered.inputs.records.letters}
-    listed = [
-        each for each in context.sections.get("appendices", ()) if isinstance(each, Block) and each.key in letters
-    ]
-    label = gathered.report.appendix_label
-    return {
-        each.key: Appendix(number, each.text, letters[each.key].file, place=letters[each.key].source, label=label)
-        for number, each in enumerate(listed, 1)
-    }
 
 
 def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: dt.datetime) -> list[Problem]:
@@ -234,12 +167,6 @@ def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, 
         exempt=kept_back_of(gathered),
         late=given(reasons),
     )
-
-
-def kept_back_of(gathered: Gathered) -> tuple[str, ...]:
-    """The paragraphs of Schedule 12A by which letters that go with the paper are kept back."""
-    inputs, dates = gathered.inputs, gathered.dates
-    return kept_back(inputs.withheld, (each.date for each in inputs.records.meetings), dates.meeting_on, dates.as_at)
 
 
 def about(draft: Draft, gathered: Gathered, item: Item) -> dict[str, str]:

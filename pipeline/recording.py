@@ -18,7 +18,6 @@ from pipeline.problems import Problem
 from pipeline.read.copies import OF_THE_DISK
 from pipeline.render.paper import Rendered
 from pipeline.revise.following import Next, Wanted
-from pipeline.revise.hidden import NOTHING
 
 if TYPE_CHECKING:
     from pipeline.revise.outcome import Difference, Outcome
@@ -66,8 +65,8 @@ def may_be_recorded(baseline: Baseline, wanted: Wanted, step: Next) -> Baseline:
     """What the draft says of each block, without those that are withheld: no record holds a word of them."""
     out = {each.key for each in step.differences if each.reason == "withheld"}
     blocks = (each for each in baseline.blocks if each.key not in out)
-    secret = wanted.hidden or NOTHING
-    return replace(baseline, blocks=tuple(each for each in blocks if not secret.holds((*each.texts, *each.told))))
+    said = tuple(each for each in blocks if not wanted.hidden.holds((*each.texts, *each.told)))
+    return replace(baseline, blocks=said)
 
 
 def write_note(path: Path, outcomes: tuple[Outcome, ...]) -> Path:

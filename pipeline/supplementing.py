@@ -13,10 +13,11 @@ from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
 from pipeline.build import Layout, Order, compiled, gather, make
 from pipeline.checking import Gathered
+from pipeline.fencing import fence_around
 from pipeline.formats import day
-from pipeline.openly import fence_around
+from pipeline.obstacles import APPENDIX, appendices_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
-from pipeline.publication import APPENDIX, add_pdf, appendices_of, paper_folder
+from pipeline.publication import add_pdf
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.as_published import draft_of
 from pipeline.publish.going_out import leaks
@@ -88,7 +89,7 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     PaperError where an error stands or a late item lacks its reasons (Local Government Act 1972, section 100B(4)(b)).
     """
     gathered = gather(order)
-    folder = paper_folder(order, gathered)
+    folder = gathered.drafts
     then, entry = as_the_public_read(folder)
     made = make(replace_as_at(gathered, order))
     changes = replacements(then.blocks, then.facts, made.rendered.baseline)
@@ -106,7 +107,7 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     context = supplement_context(changes, fields, reasons, names, clear_days_passed=late, statuses=closed)
     files = {**supplement_files(context, gathered, order), **attached}
     advice = add_supplement_pdf(files, gathered, order)
-    if found := leaks(files, fence_around(gathered.report, gathered.inputs, made.context)):
+    if found := leaks(files, fence_around(gathered, made.context)):
         raise PaperError(found)
     paths = tuple(drafts.save_copy(folder, name, content) for name, content in files.items())
     return Supplement(paths, len(changes), (*problems, *advice))

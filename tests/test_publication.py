@@ -16,6 +16,7 @@ from pipeline.asking.questions import check
 from pipeline.build import gather, make
 from pipeline.cli.check import verdict
 from pipeline.drafts import load, was_published
+from pipeline.obstacles import obstacles
 from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
 from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
@@ -123,7 +124,7 @@ def test_a_field_that_holds_nothing_is_told_by_check_as_it_stops_publication(des
     path = with_fields(desk, ("EQ x", " of the budget."))
     order = desk.order(MEETING, now=BEFORE)
     gathered = gather(order)
-    told = publication.against(order, gathered, make(gathered), publication.the_draft(path.parent, None))
+    told = obstacles(order, gathered, make(gathered), publication.the_draft(path.parent, None))
     with pytest.raises(PaperError) as refused:
         publication.publish(order)
     assert {each.code for each in told if each.level is Level.ERROR} == codes(refused.value) == {"C190"}

@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline import publication
+from pipeline import obstacles, publication
 from pipeline.asking.questions import check
 from pipeline.build import Made, gather, make
 from pipeline.checking import Gathered, typed_problems
@@ -257,7 +257,7 @@ def test_publish_refuses_what_check_tells(desk: Office, monkeypatch: pytest.Monk
         publication.publish(order)
     wanted = [("error", "P105"), ("error", "P122")]
     assert drafts_problems(refused.value.problems) == drafts_problems(check(order)[1]) == wanted
-    monkeypatch.setattr(publication, "typed_problems", lambda *_: [])
+    monkeypatch.setattr(obstacles, "typed_problems", lambda *_: [])
     assert publication.publish(order).version == 1  # the control: without the rules it would have gone out
 
 

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import drafts
-from pipeline.asking.blackened import blackened
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
 from pipeline.drafts.provenance import HEADER, facts_of
 from pipeline.files import safe_name
 from pipeline.formats import day
 from pipeline.problems import NeedsPerson, Place, error
-from pipeline.publish.fence import NO_FENCE, Fence
 from pipeline.records import Records
 from pipeline.revise.annotate import annotate
+from pipeline.revise.hidden import NOTHING, Hidden
+from pipeline.revise.paper import unparse
 from pipeline.revise.redline import Change, redline
+from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
+from pipeline.word.package import read_parts, write_parts
+from pipeline.word.stories import parsed, story_names
+from pipeline.word.xml import TEXT, Element, paragraphs, visible_text
 
 AUTHOR = "Committee papers"
 BLANK = "–"
+BAR = "█████"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +77,57 @@ def printed_in(block: Written, facts: Mapping[str, Sequence[tuple[str, Fact]]]) 
 
 
 def compare(
-    old: Path, new: Path, target: Path, records: Records, now: dt.datetime, around: Fence = NO_FENCE
+    old: Path, new: Path, target: Path, records: Records, now: dt.datetime, secret: Hidden = NOTHING
 ) -> Compared:
-    """Two papers as a list of changes and as a Word file with tracked changes, saved as `target`; what is behind the
-    fence is a bar in both.
+    """Two papers as a list of changes and as a Word file with tracked changes, saved as `target`; what is
+    `secret` is a bar in both.
     """
-    before, after = (blackened(each.read_bytes(), around) for each in (old, new))
+    before, after = (blackened(each.read_bytes(), secret) for each in (old, new))
     made = redline(before, after, when=now, author=AUTHOR)
     reasons = reasons_of(records)
     changes = tuple((each, reasons.get(each.key.rpartition("/")[2], "; ".join(each.sources))) for each in made.changes)
     return Compared(old.name, changes, drafts.save_copy(target.parent, target.name, made.content))
 
 
-def compare_files(old: Path, new: Path, records: Records, now: dt.datetime, around: Fence = NO_FENCE) -> Compared:
+def blackened(content: bytes, secret: Hidden) -> bytes:
+    """The same draft, where every paragraph and every block of its baseline that says what a withheld row says is a
+    bar; the very bytes where nothing is withheld.
+    """
+    if secret is NOTHING:
+        return content
+    parts = read_parts(content, "the draft")
+    for name in story_names(parts):
+        root = parsed(parts[name])
+        private = [each for each in paragraphs(root) if secret.holds([visible_text(each)])]
+        for each in private:
+            bar_over(each)
+        if private:
+            parts[name] = unparse(root)
+    if (item := baseline_item(parts)) and (known := baseline_from(parts[item])):
+        parts = put_baseline(parts, Baseline(tuple(barred(each, secret) for each in known.blocks), known.about))
+    return write_parts(parts)
+
+
+def bar_over(paragraph: Element) -> None:
+    """Puts a bar in place of a paragraph's words."""
+    for number, each in enumerate(paragraph.iter(TEXT)):
+        each.text = "" if number else BAR
+
+
+def barred(block: Written, secret: Hidden) -> Written:
+    """A block without what may not be public: its key too, where that names a withheld row."""
+    key = BAR if secret.has(block.key) else block.key
+    return block._replace(key=key, texts=tuple(BAR if secret.holds([each]) else each for each in block.texts))
+
+
+def compare_files(old: Path, new: Path, records: Records, now: dt.datetime, secret: Hidden = NOTHING) -> Compared:
     """Two drafts anywhere, the redline beside the newer one under a name that is never taken for a draft's."""
     names = (drafts.NUMBER.sub(r"draft \1", path.stem) for path in (new, old))
-    return compare(old, new, new.parent / safe_name(" compared with ".join(names), ".docx"), records, now, around)
+    return compare(old, new, new.parent / safe_name(" compared with ".join(names), ".docx"), records, now, secret)
 
 
 def since_last(
-    outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime, around: Fence = NO_FENCE
+    outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime, secret: Hidden = NOTHING
 ) -> Compared:
     """This meeting's draft against the last meeting's; raises NeedsPerson where either is missing."""
     folder = drafts.meeting_folder(outputs, report, meeting_on)
@@ -103,7 +139,7 @@ def since_last(
         raise NeedsPerson(error("R110", Place(str(outputs / report)), f"There is no paper of {what} to compare.", cure))
     since, old = earlier
     name = safe_name(f"{meeting_on.isoformat()} changes since {since.isoformat()}", ".docx")
-    compared = compare(old.path, current.path, folder / name, records, now, around)
+    compared = compare(old.path, current.path, folder / name, records, now, secret)
     return Compared(day(since), compared.changes, compared.path)
 
 

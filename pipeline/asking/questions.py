@@ -13,8 +13,8 @@ from pipeline.checking import Gathered, check_all, typed_problems
 from pipeline.drafts import current_draft
 from pipeline.drafts.decisions import decisions_in
 from pipeline.formats import FILTER_NAMES
+from pipeline.obstacles import late, obstacles
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
-from pipeline.publication import against, late, paper_folder
 from pipeline.publish.as_published import published_from
 from pipeline.publish.late import LATE_REASONS, of_what_stands, reasons_held
 from pipeline.publish.public_copy import unready_for_public
@@ -48,13 +48,13 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
     told = transform(report, inputs.records, inputs.sentences, gathered.dates)
     # The template's problems go with the others, so that settings give their levels and officers let them stand.
     beside = check_template_file(report.template)
-    folder = paper_folder(order, gathered)
+    folder = gathered.drafts
     try:
         draft = current_draft(folder, order.draft)
         own = (
             unready_for_public(draft.content, draft.path.name)
             if draft
-            else [*undrafted(order, folder), *late(order, gathered)]
+            else [*undrafted(order, folder), *late(gathered)]
         )
     except PaperError as refused:
         draft, own = None, list(refused.problems)
@@ -62,7 +62,7 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
         try:
             made = make(gathered)
             if draft:
-                found = against(order, gathered, made, draft, reasons_held(folder, draft), also=beside)
+                found = obstacles(order, gathered, made, draft, reasons_held(folder, draft), beside)
                 return gathered, of_what_stands(found) if published_from(folder, draft) else found
         except PaperError as refused:
             own = [*refused.problems, *own]

@@ -33,7 +33,6 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
     """
     from pipeline.asking.questions import check
     from pipeline.build import Order
-    from pipeline.publication import paper_folder
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered, problems = check(order)
@@ -48,7 +47,7 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
         for path in copies:
             click.echo(f"  {path}")
         if not quiet:
-            drafted = bool(drafts_in(paper_folder(order, gathered)))
+            drafted = bool(drafts_in(gathered.drafts))
             click.echo(f"\n{counted(problems)}. {verdict(problems, drafted=drafted)}")
     return exit_code(problems)
 
@@ -77,9 +76,9 @@ def write_copies(gathered: Gathered, problems: list[Problem]) -> list[Path]:
     """A checked copy of each workbook that has a problem at a cell, in the report's folder of outputs."""
     from pipeline.check.workbook_copy import by_cell, checked_copy
     from pipeline.drafts import save_copy
-    from pipeline.openly import fence_around
+    from pipeline.fencing import fence_around
 
-    withheld, around = gathered.inputs.withheld, fence_around(gathered.report, gathered.inputs)
+    withheld, around = gathered.inputs.withheld, fence_around(gathered)
     written = []
     for file in sorted({each.place.file for each in problems}):
         own = [each for each in problems if each.place.file == file]

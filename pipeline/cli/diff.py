@@ -31,17 +31,17 @@ def command(report: str | None, *, old: Path | None, new: Path | None, as_json: 
     """
     from pipeline.asking.comparing import compare_files, since_last
     from pipeline.build import Order, gather
-    from pipeline.openly import fence_around
+    from pipeline.fencing import hidden_in
 
     if (old is None) != (new is None):
         raise click.UsageError("Give both --old and --new, or neither.")
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered = gather(order)
-    records, around = gathered.inputs.records, fence_around(gathered.report, gathered.inputs)
+    records, secret = gathered.inputs.records, hidden_in(gathered)
     if old and new:
-        compared = compare_files(old, new, records, order.now, around)
+        compared = compare_files(old, new, records, order.now, secret)
     else:
-        compared = since_last(order.outputs, order.report, gathered.dates.meeting_on, records, order.now, around)
+        compared = since_last(order.outputs, order.report, gathered.dates.meeting_on, records, order.now, secret)
     if as_json:
         show_json(as_data(compared))
     else:

@@ -89,13 +89,12 @@ def tell(made: Published) -> None:
 def take_back(order: Order, reason: str, *, as_json: bool) -> int:
     """Withdraws what stands published."""
     from pipeline.build import gather
-    from pipeline.publication import paper_folder
     from pipeline.publish.history import withdraw
     from pipeline.publish.verify import SEAL_SHOWN
 
     if not reason.strip():
         raise click.UsageError("Say after --withdraw why the paper is withdrawn.")
-    entry = withdraw(paper_folder(order, gather(order)), at=order.now, reason=reason.strip())
+    entry = withdraw(gather(order).drafts, at=order.now, reason=reason.strip())
     if as_json:
         show_json({"done": True, "withdrawn": entry.version, "seal": entry.seal()})
         return 0

@@ -19,12 +19,11 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 def command(report: str | None, *, seal: str | None, as_json: bool, **asked: Any) -> int:
     """Prove that nothing published of REPORT's paper was altered since: every file against its manifest and history."""
     from pipeline.build import Order, gather
-    from pipeline.publication import paper_folder
     from pipeline.publish.history import history
     from pipeline.publish.verify import sealed, verify
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
-    folder = paper_folder(order, gather(order))
+    folder = gather(order).drafts
     acts = history(folder)
     problems = [*verify(folder), *(sealed(acts, seal) if seal else ())]
     if as_json:

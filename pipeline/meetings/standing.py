@@ -183,11 +183,11 @@ def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
         many = "1 place" if len(waiting) == 1 else f"{len(waiting)} places"
         yield f"In {many} of draft {draft.number} somebody's words and the facts part. “build” and “check” name them."
     from pipeline.drafts.decisions import decisions_in
-    from pipeline.revise.copies import left_out, shown
+    from pipeline.revise.copies import left_out, path_in_outputs
 
     for copy in left_out(folder, order.report, draft, decisions_in(folder)):
-        by = f" by {copy.saved_by}" if copy.saved_by else ""
-        yield f"“{shown(copy.path, folder)}” was edited{by}, and the draft lacks words of it. “build” says what to do."
+        name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
+        yield f"“{name}” was edited{by}, and the draft lacks words of it. “build” says what to do."
 
 
 def news(gathered: Gathered, folder: Path, draft: Draft | None) -> Iterator[str]:

@@ -22,6 +22,7 @@ from pipeline.records import ClosedDay
 from pipeline.report import Report
 
 LATE_REASONS = ("urgency", "lateness")
+NO_REASONS: Mapping[str, str] = {}
 _ASKED = {
     "urgency": "why the item cannot wait for the next meeting",
     "lateness": "why it was not published in time",

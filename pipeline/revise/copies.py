@@ -65,18 +65,18 @@ def _copies_of_ours(folder: Path) -> set[str]:
     return {digest for each in drafts.read_copies(folder).values() for digest in each.split()}
 
 
-def shown(path: Path, folder: Path) -> str:
+def path_in_outputs(path: Path, folder: Path) -> str:
     """A file by its path in the report's outputs."""
     return path.relative_to(folder.parent).as_posix() if path.is_relative_to(folder.parent) else str(path)
 
 
-def told(copy: Copy, folder: Path) -> Problem:
+def not_taken_in(copy: Copy, folder: Path) -> Problem:
     """F140: whose words the paper would do without, and what to do about it."""
     who = f"“{copy.saved_by}”" if copy.saved_by else "Somebody"
     many = f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}"
     return error(
         "F140",
-        Place(shown(copy.path, folder)),
+        Place(path_in_outputs(copy.path, folder)),
         f"{who} typed in this copy of the paper, and the draft is without {many} of it.",
         _CURE.format(copy.path),
     )
@@ -87,7 +87,7 @@ def instead_of_a_draft(copy: Copy, folder: Path) -> Problem:
     who = f"“{copy.saved_by}”" if copy.saved_by else "somebody"
     return error(
         "F145",
-        Place(shown(copy.path, folder)),
+        Place(path_in_outputs(copy.path, folder)),
         f"There is no draft of this paper by its name, and {who} typed in this copy of one.",
         _CURE.format(copy.path),
     )

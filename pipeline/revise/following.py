@@ -18,10 +18,10 @@ from pipeline.drafts import decisions, lineage
 from pipeline.drafts.decisions import Decisions
 from pipeline.files.opened import refuse_if_open
 from pipeline.problems import NeedsPerson
+from pipeline.revise.hidden import NOTHING, Hidden
 
 if TYPE_CHECKING:
     from pipeline.baseline import Baseline
-    from pipeline.revise.hidden import Hidden
     from pipeline.revise.outcome import Difference, Outcome, Revision
 
 AUTHOR = "Committee papers"
@@ -38,7 +38,7 @@ class Wanted:
     folder: Path
     now: dt.datetime
     named: Path | None = None
-    hidden: Hidden | None = None
+    hidden: Hidden = NOTHING
     decided: Decisions = decisions.NONE
 
 
@@ -147,13 +147,12 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
     """The draft with the new facts, and what became of each block; None where it holds no edits."""
     if not draft.holds_edits:
         return None
-    from pipeline.revise.hidden import NOTHING
     from pipeline.revise.outcome import as_compared
     from pipeline.revise.revise import Terms, revise
 
     kept = frozenset((as_compared(facts), as_compared(words)) for facts, words in wanted.decided.pairs)
     earlier = () if "open" in draft.record else tuple(baselines_before(draft))
-    terms = Terms(wanted.now, AUTHOR, draft.shown, kept, wanted.hidden or NOTHING, earlier)
+    terms = Terms(wanted.now, AUTHOR, draft.shown, kept, wanted.hidden, earlier)
     return revise(draft.content, wanted.content, draft.baseline, terms)
 
 

@@ -18,7 +18,7 @@ class Hidden:
     """
 
     places: Mapping[str, Place] = field(default_factory=dict)
-    says: Callable[[str], object] = bool
+    says: Callable[[str], object] = lambda _: False
 
     def has(self, key: str) -> bool:
         """Is a block of this key about a record that is withheld?"""
@@ -32,7 +32,7 @@ class Hidden:
 
     def holds(self, texts: Iterable[str]) -> bool:
         """Do the texts say what a withheld record says?"""
-        return bool(self.places) and any(self.says(text) for text in texts if text)
+        return any(self.says(text) for text in texts if text)
 
     def quotable(self, text: str) -> str:
         """The text, or that it is not quoted."""
@@ -44,4 +44,5 @@ NOTHING = Hidden()
 
 def hidden(withheld: Iterable[Withheld], says: Callable[[str], object]) -> Hidden:
     """What is withheld; `says` tells whether a text says something of it."""
-    return Hidden({row.key: row.source for row in withheld if row.key}, says)
+    rows = tuple(withheld)
+    return Hidden({row.key: row.source for row in rows if row.key}, says) if rows else NOTHING

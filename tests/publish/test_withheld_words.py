@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 
-from pipeline import publication, supplementing
+from pipeline import obstacles, publication, supplementing
 from pipeline.asking.questions import check
 from pipeline.problems import NOWHERE, PaperError
 from pipeline.publication import publish
@@ -95,7 +95,7 @@ def test_a_draft_that_says_it_is_refused_by_its_places_and_quoted_nowhere(desk: 
 
 def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(desk, paragraph(f"Members heard of {SAID}."))
-    monkeypatch.setattr(publication, "withheld_passages", lambda *_: [])
+    monkeypatch.setattr(obstacles, "withheld_passages", lambda *_: [])
     assert codes(desk) == ["C161"]
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
     monkeypatch.setattr(publication, "leaks", lambda *_: [])

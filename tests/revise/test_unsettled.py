@@ -14,8 +14,9 @@ from typing import Literal
 import pytest
 
 from pipeline.build import Built, gather, make
+from pipeline.obstacles import obstacles
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.publication import Published, against, paper_folder, publish, the_draft
+from pipeline.publication import Published, publish, the_draft
 from pipeline.revise import draft as drafting
 from pipeline.word.xml import TEXT, cells
 from tests import hands
@@ -51,8 +52,8 @@ def codes(desk: Office) -> set[str]:
     """The errors at the one gate, of which `check` tells and which `publish` obeys."""
     order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
     gathered = gather(order)
-    draft = the_draft(paper_folder(order, gathered), None)
-    return {each.code for each in against(order, gathered, make(gathered), draft) if each.level is Level.ERROR}
+    draft = the_draft(gathered.drafts, None)
+    return {each.code for each in obstacles(order, gathered, make(gathered), draft) if each.level is Level.ERROR}
 
 
 def opened(made: Built) -> list[str]:

@@ -1,47 +1,38 @@
-"""What is openly known when a paper is made: the other side of the fence around rows that may not be public."""
+"""The fence around rows that may not be public: what of them is looked for, and what is openly known beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
-from functools import lru_cache, partial
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile
 
 from pipeline.blocks import Block, Context, Table
+from pipeline.checking import Gathered
 from pipeline.problems import Place
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
-from pipeline.read.inputs import Inputs
 from pipeline.records import KINDS
-from pipeline.report import Report
-from pipeline.revise.outcome import Outcome
+from pipeline.revise.hidden import Hidden, hidden
 
 
-def fence_around(report: Report, inputs: Inputs, context: Context | None = None) -> Fence:
+def fence_around(gathered: Gathered, context: Context | None = None) -> Fence:
     """What of the rows that may not be public is to be looked for in what goes out. Comments of services are looked
     through like a draft: what they say is not known to be open.
     """
-    return fence(inputs.withheld, partial(openly_known, report, inputs, context))
+    return fence(gathered.inputs.withheld, partial(openly_known, gathered, context))
 
 
-def unsaid(outcomes: Sequence[Outcome], around: Fence) -> tuple[Outcome, ...]:
-    """What became of each block, without a word of those that say what a withheld row says, or that were made of it."""
-    keys = {each.key for rows in around.phrases.values() for each in rows if each.key}
-    return tuple(
-        replace(each, key="", old=UNSAID, new="", officer="", sources=())
-        if each.key.rpartition("/")[2] in keys or any(map(around.said_in, (each.old, each.new, each.officer)))
-        else each
-        for each in outcomes
-    )
+def hidden_in(gathered: Gathered, context: Context | None = None) -> Hidden:
+    """What may stand in no draft any more: blocks of withheld rows, and words that the fence is around."""
+    return hidden(gathered.inputs.withheld, fence_around(gathered, context).said_in)
 
 
-UNSAID = "(what a row says that may not be public)"
-
-
-def openly_known(report: Report, inputs: Inputs, context: Context | None) -> Iterator[str]:
+def openly_known(gathered: Gathered, context: Context | None) -> Iterator[str]:
     """The texts of open records, wording, settings and template, and what a paper says by them."""
+    report, inputs = gathered.report, gathered.inputs
     yield from (*report.fields.values(), report.appendix_label, *texts_of_template(report.template))
     yield from (each["description"] for each in described(descriptions()))
     yield from chain.from_iterable(report.status_words.values())
@@ -75,17 +66,11 @@ def said_by(section: Iterable[Block | Table]) -> Iterator[str]:
             yield from (value for row in each.rows for value in row.values.values())
 
 
-@lru_cache(maxsize=16)
-def words_of_template(content: bytes) -> tuple[str, ...]:
-    """What a template says; once for all papers of a run."""
-    from pipeline.publish.going_out import texts_of_word
-
-    return tuple(texts_of_word(content))
-
-
 def texts_of_template(template: Path) -> tuple[str, ...]:
     """What a template says; nothing where it cannot be read, which is told of elsewhere."""
+    from pipeline.publish.going_out import texts_of_word
+
     try:
-        return words_of_template(template.read_bytes())
+        return tuple(texts_of_word(template.read_bytes()))
     except (OSError, ValueError, KeyError, BadZipFile):
         return ()
