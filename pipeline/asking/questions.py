@@ -10,7 +10,7 @@ from pipeline.build import Order, gather, make
 from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.checking import Gathered, check_all, typed_problems
-from pipeline.drafts import current_draft
+from pipeline.drafts import Draft, current_draft
 from pipeline.drafts.decisions import decisions_in
 from pipeline.formats import FILTER_NAMES
 from pipeline.obstacles import late, obstacles
@@ -48,32 +48,31 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
     told = transform(report, inputs.records, inputs.sentences, gathered.dates)
     # The template's problems go with the others, so that settings give their levels and officers let them stand.
     beside = check_template_file(report.template)
-    folder = gathered.drafts
-    try:
-        draft = current_draft(folder, order.draft)
-        own = (
-            unready_for_public(draft.content, draft.path.name)
-            if draft
-            else [*undrafted(order, folder), *late(gathered)]
-        )
-    except PaperError as refused:
-        draft, own = None, list(refused.problems)
+    draft, others = newest_draft(order, gathered)
     if not any(each.level is Level.ERROR and each.place.file.endswith("template.docx") for each in beside):
         try:
             made = make(gathered)
             if draft:
-                found = obstacles(order, gathered, made, draft, reasons_held(folder, draft), beside)
-                return gathered, of_what_stands(found) if published_from(folder, draft) else found
+                found = obstacles(order, gathered, made, draft, reasons_held(gathered.drafts, draft), beside)
+                return gathered, of_what_stands(found) if published_from(gathered.drafts, draft) else found
         except PaperError as refused:
-            own = [*refused.problems, *own]
+            others = [*refused.problems, *others]
     typed = typed_problems(gathered, told.context, draft) if draft else []
     problems = check_all(gathered, told.context, [*told.problems, *beside, *typed])
-    return gathered, [*problems, *(each for each in own if each not in problems)]
+    return gathered, [*problems, *(each for each in others if each not in problems)]
 
 
-def undrafted(order: Order, folder: Path) -> list[Problem]:
-    """The copies of a paper that has no draft by its name."""
-    return [instead_of_a_draft(each, folder) for each in left_out(folder, order.report, None, decisions_in(folder))]
+def newest_draft(order: Order, gathered: Gathered) -> tuple[Draft | None, list[Problem]]:
+    """The newest draft, and what is wrong with the file; without one, what copies there are, and whether it is late."""
+    folder = gathered.drafts
+    try:
+        draft = current_draft(folder, order.draft)
+        if draft:
+            return draft, unready_for_public(draft.content, draft.path.name)
+        copies = left_out(folder, order.report, None, decisions_in(folder))
+        return None, [*(instead_of_a_draft(each, folder) for each in copies), *late(gathered)]
+    except PaperError as refused:
+        return None, list(refused.problems)
 
 
 def check_template_file(path: Path) -> list[Problem]:

@@ -22,15 +22,16 @@ from pipeline.dates import Dates
 from pipeline.problems import Place, Problem
 from pipeline.records import Records
 from pipeline.report import Report
+from pipeline.word.fields import MARK, SIMPLE
 from pipeline.word.stories import Story, first_of
 from pipeline.word.unseen import unseen_words
 from pipeline.word.xml import (
-    NAME,
     ROW,
     Element,
     canonical_text,
     characters,
     leaves,
+    marks_of,
     paragraphs,
     qn,
     style_of,
@@ -39,7 +40,7 @@ from pipeline.word.xml import (
 
 REFERENCE = re.compile(rf"\[\[{MARK_PREFIX}\w+\]\]")
 QUOTED = re.compile("“([^”]*)”")
-START, FIELD, FIELD_KIND, SIMPLE_FIELD = map(qn, ("w:bookmarkStart", "w:fldChar", "w:fldCharType", "w:fldSimple"))
+FIELD_KIND = qn("w:fldCharType")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Typed:
 
     passages: list[Passage] = field(default_factory=list)
     before: list[Passage] = field(default_factory=list)
-    around: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 def check_draft(report: Report, records: Records, context: Context, dates: Dates, draft: Draft) -> list[Problem]:
@@ -68,7 +69,7 @@ def check_draft(report: Report, records: Records, context: Context, dates: Dates
     typed = typed_into(draft, context)
 
     def judged(passages: Sequence[Passage]) -> Iterator[Problem]:
-        paper = Paper(report, context, dates, None, tuple(passages), around=tuple(typed.around))
+        paper = Paper(report, context, dates, None, tuple(passages), others=tuple(typed.others))
         case = Case(report, records, dates, lambda _: None, frozenset(), said=tuple(passages))
         for rule in OF_WORDS:
             yield from rule(paper)
@@ -104,7 +105,7 @@ def typed_into(draft: Draft, context: Context) -> Typed:
         if not text:
             continue
         if plain(canonical_text(paragraph)) in known:
-            found.around.append(text)
+            found.others.append(text)
             continue
         row, place, number = first_of(paragraph, ROW), story.place_in_words(paragraph), str(len(found.passages))
         in_table = row is not None
@@ -143,11 +144,6 @@ def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[St
             yield story, paragraph, section if style_of(paragraph) == style else ""
 
 
-def marks_of(element: Element) -> Iterator[str]:
-    """The names of the bookmarks in a paragraph or row."""
-    return (each.get(NAME, "") for each in element.iter(START))
-
-
 def texts_of(base: Baseline | None) -> Iterator[str]:
     """All that the program wrote, ready to be compared: each paragraph and cell, and the lines of either."""
     for block in base.blocks if base else ():
@@ -168,8 +164,8 @@ def typed_text(paragraph: Element) -> str:
     """What was typed: fields, which Word fills in, count as one character."""
     depth, said = 0, list[str]()
     for leaf in leaves(paragraph):
-        kind = leaf.get(FIELD_KIND) if leaf.tag == FIELD else ""
-        if leaf.tag == SIMPLE_FIELD or (kind == "begin" and not depth):
+        kind = leaf.get(FIELD_KIND) if leaf.tag == MARK else ""
+        if leaf.tag == SIMPLE or (kind == "begin" and not depth):
             said.append(MADE)
         elif not depth:
             said.append(characters(leaf))

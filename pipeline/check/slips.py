@@ -32,19 +32,24 @@ def far_off(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterat
     What is planned is alone where it is a year from every other row.
     """
     ordered = sorted(days)
-    years = sorted({as_at.year - 1, as_at.year, *(each.year for each in days)})
     for at, day in enumerate(days):
         ahead, long_ago = day - as_at > HALF, day + LONG_AGO < as_at
-        room = (YEAR if planned else HALF) if ahead else LONG_AGO
-        if not (ahead or long_ago) or not alone(day, ordered, room):
-            continue
-        others = [each for each in ordered if each != day]
-        anchors = others if planned else sorted((*others, as_at))
-        could_be = (each for each in same_days(day, years) if planned or each <= as_at)
-        meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
-        let_be = (planned and meant and yearly(others, meant)) if ahead else not together(others)
-        if meant and not let_be:
-            yield at, meant
+        room = LONG_AGO if long_ago else YEAR if planned else HALF
+        if (ahead or long_ago) and alone(day, ordered, room):
+            others = [each for each in ordered if each != day]
+            if meant := meant_by(day, others, as_at, planned=planned):
+                yield at, meant
+
+
+def meant_by(day: dt.date, others: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> dt.date | None:
+    """The day of another year that stands with the others, in order; None where there is none, or it may be right."""
+    years = sorted({as_at.year - 1, as_at.year, *(each.year for each in others)})
+    anchors = others if planned else sorted((*others, as_at))
+    could_be = (each for each in same_days(day, years) if planned or each <= as_at)
+    meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
+    if meant is None or (day < as_at and not together(others)):
+        return None
+    return None if planned and day > as_at and yearly(others, meant) else meant
 
 
 def alone(day: dt.date, ordered: Sequence[dt.date], room: dt.timedelta) -> bool:

@@ -12,9 +12,8 @@ from pipeline.word.package import document_part, read_parts
 from pipeline.word.pieces import Shown
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import parsed, read_styles, shortened, story_names
-from pipeline.word.xml import Element, qn
+from pipeline.word.xml import MATH, Element, qn
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BOX = qn("w:txbxContent")
 _SIGNS = frozenset(map(chr, range(0x2190, 0x2C00)))
 _HYPHENS = {ord(each): "-" for each in "\u2010\u2011"} | {0xAD: ""}
@@ -77,7 +76,7 @@ def _fragments(label: str, shown: Shown) -> Iterator[str]:
     """The words of a paragraph, cut where a number, a leader or an equation is drawn in their place."""
     words = label
     for piece in shown.pieces:
-        if piece.kind == "layout" or str(piece.element.tag).startswith(_MATH):
+        if piece.kind == "layout" or str(piece.element.tag).startswith(MATH):
             yield words
             words = ""
         else:

@@ -9,7 +9,7 @@ from pipeline.baseline import mark_name
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import parsed
-from pipeline.word.xml import NAME, Element, canonical_text, paragraphs, qn, visible_text
+from pipeline.word.xml import Element, canonical_text, marks_of, paragraphs, visible_text
 
 _REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 
@@ -22,7 +22,7 @@ def section_texts(content: bytes, keys: Iterable[str], name: str = "the draft") 
     body = _body(content, name)
     wanted = {mark_name(key) for key in keys}
     every = list(paragraphs(body))
-    places = [number for number, each in enumerate(every) if wanted & _marks_in(each)]
+    places = [number for number, each in enumerate(every) if wanted.intersection(marks_of(each))]
     between = every[places[0] : places[-1] + 1] if places else []
     seen = shown_in(body)
     return tuple(text for each in between if (text := seen[each].text.strip()))
@@ -47,7 +47,3 @@ def labelled(text: str, labels: Mapping[str, str]) -> str:
 def _body(content: bytes, name: str) -> Element:
     parts = read_parts(content, name)
     return parsed(parts[document_part(parts)])
-
-
-def _marks_in(element: Element) -> set[str]:
-    return {each.get(NAME, "") for each in element.iter(qn("w:bookmarkStart"))}

@@ -13,7 +13,7 @@ from pipeline.problems import Place, Problem, error
 from pipeline.word.package import document_part
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import parsed, shortened
-from pipeline.word.styles import Found, Styles, is_on
+from pipeline.word.styles import Styles, is_set
 from pipeline.word.wiring import links_of, target
 from pipeline.word.xml import ID, NAMESPACES, Element, qn
 
@@ -74,8 +74,8 @@ def _pages(main: Element, linked: Mapping[str, str], settings: Element | None) -
     """The headers and footers that pages show: of first and of even pages only where these are to differ."""
     sections = list(main.iter(qn("w:sectPr")))
     shows = {
-        "first": any(_is_set(each, "w:titlePg") for each in sections),
-        "even": _is_set(settings, "w:evenAndOddHeaders"),
+        "first": any(is_set(each, "w:titlePg") for each in sections),
+        "even": is_set(settings, "w:evenAndOddHeaders"),
     }
     for section in sections:
         for each in section.iterchildren(qn("w:headerReference"), qn("w:footerReference")):
@@ -96,8 +96,3 @@ def _references(main: Element, styles: Styles) -> Iterator[tuple[str, str]]:
 
 def _note(notes: Element | None, number: str) -> Element | None:
     return None if notes is None else next((each for each in notes if each.get(ID) == number), None)
-
-
-def _is_set(element: Element | None, name: str) -> bool:
-    found = None if element is None else element.find(qn(name))
-    return found is not None and is_on(Found(found))

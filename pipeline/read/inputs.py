@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.files import sha256_of
 from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
-from pipeline.read.answers import without_private_links
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
@@ -22,7 +21,7 @@ from pipeline.read.tables import TableRows, read_table
 from pipeline.read.text import match_key
 from pipeline.read.withholding import EXEMPT, Body, masked, row_of, untold, withheld_rows
 from pipeline.read.workbook import Workbook, column_letters
-from pipeline.records import KINDS, Comment, Letter, Records, Sentence, Withheld
+from pipeline.records import KINDS, Comment, Record, Records, Sentence, Withheld
 from pipeline.report import CommentSettings, Report, SourceSettings
 
 ACCEPTED = SourceSettings("accepted.xlsx")
@@ -119,7 +118,7 @@ def no_folder(folder: Path) -> Problem:
     )
 
 
-def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Any]:
+def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
     """The records of one role that may be public, from where the settings say that they are kept. The others are put
     with what the desk withholds.
     """
@@ -142,9 +141,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     desk.left_out |= names_left_out(name, rows, marks)
     kept = keep_apart(name, rows, report, body, {row: mark for row, mark in marks.items() if row not in repeated})
     desk.withheld.extend(kept.withheld)
-    letters = [each for each in kept.records if isinstance(each, Letter)]
-    private = [row for row in rows if row.number in marks]
-    return without_private_links(letters, private) if letters and private else kept.records
+    return kept.records
 
 
 def own_columns(name: str, table: TableRows) -> frozenset[int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from pipeline.read.roles import ROLES, WORDING, Role
 from pipeline.read.tables import NO_OTHERS, TableRow
 from pipeline.read.text import match_key
 from pipeline.read.withholding import EXEMPT, Body, Mark, texts_of
-from pipeline.records import Record, Sentence, Status, Withheld
+from pipeline.records import Letter, Record, Sentence, Status, Withheld
 from pipeline.report import Report
 
 # A blank cell leaves the record's own blank, whatever its type, but for these:
@@ -32,7 +32,40 @@ def keep_apart(name: str, rows: Sequence[TableRow], report: Report, body: Body, 
     """The records of one role, and the rows of `marks` as withheld, those among them that give no record."""
     made = dict(make_records(name, rows, report, marks))
     withheld = (of_mark(name, body, number, mark, made.get(number)) for number, mark in sorted(marks.items()))
-    return Kept(tuple(each for number, each in made.items() if number not in marks), tuple(withheld))
+    records = tuple(each for number, each in made.items() if number not in marks)
+    if name == "letters" and marks:
+        letters = [each for each in records if isinstance(each, Letter)]
+        records = without_private_links(letters, [row for row in rows if row.number in marks])
+    return Kept(records, tuple(withheld))
+
+
+def without_private_links(letters: Sequence[Letter], rows: Sequence[TableRow]) -> tuple[Letter, ...]:
+    """The open letters, none of which names a withheld one any more; `rows` are those of the withheld ones."""
+    links = {matched_by(row, "ref"): matched_by(row, "in_reply_to") for row in rows if not row.struck}
+    links.pop("", None)
+    answered = {matched_by(row, "in_reply_to") for row in rows if not row.struck} - {""}
+    refs = {match_key(each.ref): each.ref for each in letters}
+    private = {ref: link for ref, link in links.items() if ref not in refs}
+    return tuple(linked(each, private, answered, refs) for each in letters)
+
+
+def linked(letter: Letter, private: Mapping[str, str], answered: Collection[str], refs: Mapping[str, str]) -> Letter:
+    """One open letter with what it may know."""
+    if match_key(letter.ref) in answered:
+        letter = replace(letter, answered_in_private=True)
+    link, seen = match_key(letter.in_reply_to), set[str]()
+    if link not in private:
+        return letter
+    while link in private and link not in seen:
+        seen.add(link)
+        link = private[link]
+    cells = {name: place for name, place in letter.cells.items() if name != "in_reply_to"}
+    return replace(letter, in_reply_to="", answers_private=True, thread=refs.get(link, ""), cells=cells)
+
+
+def matched_by(row: TableRow, field: str) -> str:
+    """What a field of a row is matched by."""
+    return match_key(str(row.values.get(field) or ""))
 
 
 def of_mark(name: str, body: Body, number: int, mark: Mark, record: Record | None) -> Withheld:

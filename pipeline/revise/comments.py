@@ -8,11 +8,11 @@ from datetime import datetime
 
 from pipeline.revise.paper import Paper, parse, unparse
 from pipeline.revise.runs import run_of, words_leaf
-from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, Element, make, qn, visible_text
+from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn, visible_text
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _REFERENCE = qn("w:commentReference")
-_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_PARAGRAPH_ID = f"{W14}paraId"
 _THREADS = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SETTLED = ("1", "true", "on")
 _STYLES = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.revise.paper import Paper
-from pipeline.word.xml import ID, NAMESPACES, Element, local, qn
+from pipeline.word.xml import ID, MATH, NAMESPACES, Element, local, qn
 
 # What the generator writes, and what editors add unasked. All else is somebody's: a list of the kinds of content that
 # people put in would always lack one.
@@ -26,7 +26,7 @@ _PROPERTIES = frozenset(
     for name in ("pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "tblGrid", "smartTagPr", "customXmlPr", "fldData")
 )
 _LINK, _LINK_ID = map(qn, ("w:hyperlink", "r:id"))
-_WORDS = (qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_WORDS = (qn("w:t"), f"{MATH}t")
 _BOX = qn("w:txbxContent")
 _CONTROL = tuple(map(qn, ("w:sdt", "w:sdtContent")))
 _NOT_COUNTED = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:sdtContent", "w:sdtPr", "w:sdtEndPr")))

@@ -18,11 +18,10 @@ from pipeline.word.accessibility_tables import table_problems
 from pipeline.word.package import document_part
 from pipeline.word.stories import Story, read_styles, shortened
 from pipeline.word.structure_index import root_of
-from pipeline.word.xml import VAL, Element, qn, visible_text
+from pipeline.word.xml import DRAWING, VAL, Element, qn, visible_text
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_TITLE = re.compile(r"\.do[ct]x?$|^(document ?\d*|word document|title|untitled)$|\{\{|\{%|&\w+;", re.IGNORECASE)
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _FILE_NAME = re.compile(r"\.(png|jpe?g|gif|emf|wmf|bmp|tiff?|svg)$|^(image|picture|logo|graphic)\W*\d*$", re.IGNORECASE)
 _EMPTY_LINK = re.compile(r"(click )?here|(read )?more|link|this (page|link)|(https?://|www\.)\S+", re.IGNORECASE)
@@ -81,7 +80,7 @@ def language_problems(story: Story, language: str) -> Iterator[Problem]:
 
 def undescribed_pictures(story: Story) -> Iterator[Problem]:
     """P514: pictures without words for those who cannot see them (WCAG 1.1.1), each with the paragraph it stands in."""
-    for each in story.root.iter(f"{_DRAWING}docPr"):
+    for each in story.root.iter(f"{DRAWING}docPr"):
         words = (each.get("descr") or "").strip()
         decorative = next(each.iter(_DECORATIVE), None)
         if decorative is not None and decorative.get("val") not in _OFF:
@@ -95,7 +94,7 @@ def undescribed_pictures(story: Story) -> Iterator[Problem]:
 def picture_problems(story: Story) -> Iterator[Problem]:
     """Pictures without words for those who cannot see them, and whatever floats over the text."""
     yield from undescribed_pictures(story)
-    floating = next(story.root.iter(f"{_DRAWING}anchor", qn("w:txbxContent"), qn("w:framePr")), None)
+    floating = next(story.root.iter(f"{DRAWING}anchor", qn("w:txbxContent"), qn("w:framePr")), None)
     if floating is not None:
         yield error("P520", story.place(floating), "A picture, text box or frame floats over the text.",
                     "Choose Wrap Text, In Line with Text, or move its words into the text.")  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.word.stories import Story
 from pipeline.word.styles import DEFAULTS, Found, first_child
-from pipeline.word.xml import CELL, ROW, TABLE, VAL, Element, cells, qn, rows
+from pipeline.word.xml import CELL, ROW, TABLE, VAL, VML, Element, cells, qn, rows
 
 ENOUGH_CONTRAST = 4.5
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -16,10 +16,7 @@ _COLOR, _THEME = qn("w:color"), qn("w:themeColor")
 _WHITE, _BLACK = "FFFFFF", "000000"
 _OF_THEME = {"background1": _WHITE, "light1": _WHITE, "text1": _BLACK, "dark1": _BLACK}
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SHAPE, _VML = (
-    "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp",
-    "{urn:schemas-microsoft-com:vml}",
-)
+_SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
 _APART = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
 _PART_OF_STYLE = {"firstRow": "firstRow", "lastRow": "lastRow", "firstColumn": "firstCol", "lastColumn": "lastCol"}
 _HIGHLIGHTS = {
@@ -168,7 +165,7 @@ def fill_of_shape(paragraph: Element) -> str | None:
     """The colour of the text box around, `` outside of one or where it lets the page through; None where it cannot be
     told: a picture, a run of colours, a colour of the theme.
     """
-    shape = next(paragraph.iterancestors(_SHAPE, f"{_VML}shape", f"{_VML}rect", f"{_VML}roundrect"), None)
+    shape = next(paragraph.iterancestors(_SHAPE, f"{VML}shape", f"{VML}rect", f"{VML}roundrect"), None)
     if shape is None:
         return ""
     if shape.tag != _SHAPE:

@@ -8,10 +8,9 @@ from pipeline.problems import Problem, error, warning
 from pipeline.word.accessibility_colour import sets_apart
 from pipeline.word.stories import Story
 from pipeline.word.structure_tables import number
-from pipeline.word.styles import first_child
+from pipeline.word.styles import first_child, is_set
 from pipeline.word.xml import TABLE, VAL, Element, cell_text, cells, qn, rows
 
-_OFF = ("0", "false", "off")
 _SEEN = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
 
 
@@ -27,15 +26,9 @@ def table_problems(story: Story) -> Iterator[Problem]:
             yield from undescribed(story, table)
 
 
-def is_set(row: Element, name: str) -> bool:
-    """Is a switch among a row's properties on?"""
-    found = first_child(row, qn("w:trPr"), qn(name))
-    return found is not None and found.get(VAL) not in _OFF
-
-
 def header_problems(story: Story, table: Element, first: Element) -> Iterator[Problem]:
     """The row of headings, which screen readers speak with each cell and Word repeats on each page (WCAG 1.3.1)."""
-    if not is_set(first, "w:tblHeader"):
+    if not is_set(first, "w:trPr", "w:tblHeader"):
         yield error("P506", story.place(table), "The table’s first row is not marked as its headings.",
                     "Select the row, choose Layout, Repeat Header Rows.")  # fmt: skip
     if not sets_apart(table, "firstRow"):
@@ -84,7 +77,7 @@ def listed(numbers: Sequence[int]) -> str:
 
 def splitting(story: Story, table: Element, found: Sequence[Element]) -> Iterator[Problem]:
     """Rows that a page break may cut in two; one problem a table."""
-    loose = [row for row in found if not is_set(row, "w:cantSplit")]
+    loose = [row for row in found if not is_set(row, "w:trPr", "w:cantSplit")]
     if loose:
         yield warning("P510", story.place(table), f"{len(loose)} of its {len(found)} rows may break across pages.",
                       "Untick “Allow row to break across pages” under Layout, Properties, Row.")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.word.field_text import LAYOUT, FieldText, Form, beside_result, chosen_of, kind_of, without_result
-from pipeline.word.styles import Found, is_on
+from pipeline.word.styles import is_set
 from pipeline.word.xml import RUN, VAL, Element, characters, qn
 
 MARK, CODE, SIMPLE = qn("w:fldChar"), qn("w:instrText"), qn("w:fldSimple")
@@ -128,9 +128,7 @@ def _is_ticked(box: Element | None) -> bool | None:
     """None where there is no box; what it was made with counts until somebody clicks it."""
     if box is None:
         return None
-    told = box.find(qn("w:checked"))
-    told = box.find(qn("w:default")) if told is None else told
-    return told is not None and is_on(Found(told))
+    return is_set(box, "w:default" if box.find(qn("w:checked")) is None else "w:checked")
 
 
 def own_font(run: Element) -> str:

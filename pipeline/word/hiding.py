@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.word.styles import Found, Styles, is_on
+from pipeline.word.styles import Found, Styles, is_on, is_set
 from pipeline.word.xml import VAL, Element, qn
 
 _RPR, _VANISH = qn("w:rPr"), "vanish"
@@ -32,8 +32,7 @@ def is_hidden(run: Element, styles: Styles) -> bool:
 
 def is_hidden_row(row: Element) -> bool:
     """Is a row of a table hidden?"""
-    found = row.find(f"{qn('w:trPr')}/{qn('w:hidden')}")
-    return found is not None and is_on(Found(found))
+    return is_set(row, "w:trPr", "w:hidden")
 
 
 def is_hidden_shape(shape: Element) -> bool:

@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from pipeline.word.stories import Story, first_of
 from pipeline.word.styles import Styles, first_child
-from pipeline.word.xml import ROW, TABLE, Element, paragraphs, qn
+from pipeline.word.xml import DRAWING, ROW, TABLE, VML, Element, paragraphs, qn
 
 _TWIPS_A_POINT, _EMU_A_TWIP = 20, 635
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LENGTH = re.compile(r"(?:^|;)\s*(left|top|margin-left|margin-top|width|height)\s*:\s*(-?[\d.]+)\s*(pt|in|cm|mm|px)?")
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 566.9, "mm": 56.69, "px": 15.0, "": 20.0}
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_VML = "{urn:schemas-microsoft-com:vml}"
 _SLACK = 20  # twips: what a rounding may put over the edge
 OFF, _SMALL = "off the page", "in a {} of no size"
 
@@ -126,11 +124,11 @@ def is_table_off(table: Element, page: Page) -> bool:
 
 def _boxes(paragraph: Element, page: Page) -> Iterator[_Box]:
     """The text boxes around a paragraph, as Word draws them today and as it did before."""
-    for each in paragraph.iterancestors(f"{_DRAWING}anchor", f"{_DRAWING}inline"):
-        extent = each.find(f"{_DRAWING}extent")
+    for each in paragraph.iterancestors(f"{DRAWING}anchor", f"{DRAWING}inline"):
+        extent = each.find(f"{DRAWING}extent")
         left, top = _offset(each, "H", page.left), _offset(each, "V", page.top)
         yield _Box(left, top, _emu(extent, "cx"), _emu(extent, "cy"))
-    for each in paragraph.iterancestors(f"{_VML}shape", f"{_VML}rect", f"{_VML}roundrect"):
+    for each in paragraph.iterancestors(f"{VML}shape", f"{VML}rect", f"{VML}roundrect"):
         style = each.get("style", "")
         found = {name: float(size) * _UNITS[unit] for name, size, unit in _LENGTH.findall(style) if _is_number(size)}
         if "absolute" not in style:
@@ -142,8 +140,8 @@ def _boxes(paragraph: Element, page: Page) -> Iterator[_Box]:
 
 def _offset(anchor: Element, way: str, edge: float) -> float | None:
     """Where an anchored drawing begins, from the page's own edge; None where Word aligns it."""
-    place = anchor.find(f"{_DRAWING}position{way}")
-    offset = None if place is None else place.find(f"{_DRAWING}posOffset")
+    place = anchor.find(f"{DRAWING}position{way}")
+    offset = None if place is None else place.find(f"{DRAWING}posOffset")
     text = "" if offset is None else (offset.text or "").strip()
     if place is None or not _is_number(text):
         return None

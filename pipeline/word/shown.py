@@ -16,26 +16,25 @@ from pipeline.word.fields import MARK, SIMPLE, fields_in, own_font
 from pipeline.word.hiding import is_hidden, is_hidden_row, is_hidden_shape
 from pipeline.word.pieces import SHAPES, SIGN, Piece, Shown, plain
 from pipeline.word.styles import Styles
-from pipeline.word.symbols import is_symbol_font, symbol
+from pipeline.word.symbols import PRIVATE_USE, is_symbol_font, symbol
 from pipeline.word.xml import (
-    NAMESPACES,
+    MATH,
+    MC,
     PARAGRAPH,
     ROW,
     RUN,
     TEXT,
     VAL,
+    W14,
     WRAPPERS,
     Element,
     paragraphs,
     qn,
 )
 
-_MC, _W14 = f"{{{NAMESPACES['mc']}}}", "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_ALTERNATIVES, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
+_ALTERNATIVES, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 _RUBY, _SDT = qn("w:ruby"), qn("w:sdt")
 _REMOVED = frozenset(map(qn, ("w:del", "w:moveFrom")))
-_PRIVATE_USE = range(0xF000, 0xF100)
 
 
 def shown(paragraph: Element, styles: Styles | None = None) -> Shown:
@@ -103,7 +102,7 @@ class _Reading:
                 yield from self.simple(child)
             elif child.tag == _ALTERNATIVES:
                 yield from self.inside(_seen_of(child))
-            elif isinstance(child.tag, str) and child.tag.startswith(_MATH):
+            elif isinstance(child.tag, str) and child.tag.startswith(MATH):
                 yield from self.equation(child)
 
     def run(self, run: Element) -> Iterator[Piece]:
@@ -132,10 +131,10 @@ class _Reading:
         """The text of a run: in a symbol font, other signs than are stored."""
         text = leaf.text or ""
         font = self.font(run)
-        if not (is_symbol_font(font) or any(ord(each) in _PRIVATE_USE for each in text)):
+        if not (is_symbol_font(font) or any(ord(each) in PRIVATE_USE for each in text)):
             yield Piece(text, leaf)
             return
-        signs = [symbol(font, ord(each)) if ord(each) < 0x100 or ord(each) in _PRIVATE_USE else each for each in text]
+        signs = [symbol(font, ord(each)) if ord(each) < 0x100 or ord(each) in PRIVATE_USE else each for each in text]
         told = "".join(each or "" for each in signs)
         if None in signs:
             yield Piece(told, leaf, "symbol", font)
@@ -192,7 +191,7 @@ class _Reading:
         about, content = control.find(qn("w:sdtPr")), control.find(qn("w:sdtContent"))
         if about is None or content is None:
             return
-        bound = next(about.iter(qn("w:dataBinding"), f"{_W14}checkbox"), None)
+        bound = next(about.iter(qn("w:dataBinding"), f"{W14}checkbox"), None)
         words = any((each.text or "").strip() for each in content.iter(TEXT))
         if bound is not None and not words and next(content.iter(SIGN, MARK, qn("w:tbl"), *SHAPES), None) is None:
             named = about.find(qn("w:alias"))

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.problems import Problem, error, warning
 from pipeline.word.stories import Story
 from pipeline.word.structure_index import Index
-from pipeline.word.xml import ID, NAME, NAMESPACES, VAL, Element, qn
+from pipeline.word.xml import ID, NAME, NAMESPACES, VAL, W14, Element, qn
 
-_PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_PARA_ID = f"{W14}paraId"
 _BOOKMARK = re.compile(r"[^\W\d]\w{0,39}")
 _REFERENCE = re.compile(r'\s*(?:REF|PAGEREF|NOTEREF)\s+"?([^\s"\\]+)')
 _UPDATE = "Press Ctrl+A and F9 in Word, and put right what then reads “Error!”."

@@ -37,6 +37,12 @@ def is_on(found: Found | None) -> bool:
     return found is not None and found.value not in _OFF
 
 
+def is_set(element: Element | None, *path: str) -> bool:
+    """Is a switch such as `w:titlePg`, at the end of a path of names, there without saying off?"""
+    found = first_child(element, *map(qn, path))
+    return found is not None and is_on(Found(found))
+
+
 def first_child(element: Element | None, *path: str) -> Element | None:
     """The element at the end of `path`, or None."""
     for step in path:

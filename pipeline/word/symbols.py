@@ -44,7 +44,7 @@ _TABLES: Mapping[str, str] = {
     "webdings": _WEBDINGS,
 }
 _UNTOLD = frozenset({"mt extra", "marlett", "zapfdingbats", "zapf dingbats", "monotype sorts", "bookshelf symbol 7"})
-_FIRST, _PRIVATE = 0x20, range(0xF000, 0xF100)
+PRIVATE_USE, _FIRST = range(0xF000, 0xF100), 0x20
 _NONE = "\ufffd"
 
 
@@ -57,9 +57,9 @@ def symbol(font: str, code: int) -> str | None:
     """The character that `font` shows for a code (a symbol font: 0x20-0xFF or 0xF020-0xF0FF); None where unknown."""
     known = _TABLES.get(font.casefold())
     if known is None:
-        told = not is_symbol_font(font) and code not in _PRIVATE and _is_character(code)
+        told = not is_symbol_font(font) and code not in PRIVATE_USE and _is_character(code)
         return chr(code) if told else None
-    place = (code - _PRIVATE.start if code in _PRIVATE else code) - _FIRST
+    place = (code - PRIVATE_USE.start if code in PRIVATE_USE else code) - _FIRST
     shown = known[place] if 0 <= place < len(known) else _NONE
     return None if shown == _NONE else shown
 

@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.problems import Problem, error, warning
+from pipeline.problems import Place, Problem, error, warning
 from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading
 from pipeline.word.accessibility_look import points_of
 from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
 from pipeline.word.stories import Story, first_of, shortened, words
-from pipeline.word.xml import PARAGRAPH, RUN, TABLE, Element, paragraphs, qn
+from pipeline.word.xml import PARAGRAPH, RUN, TABLE, W14, Element, paragraphs, qn
 
 LEGIBLE = 4  # points, and of a line or row as of letters
 _VISIBLE_CONTRAST = 1.5
 _NARROW = 10  # of the usual width of letters, in hundredths
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _NUMBER = re.compile(r"-?\d{1,9}")
 _AWAY = 200  # half-points
 _CLEAR = 90_000  # of 100,000: all but transparent
@@ -47,16 +46,17 @@ def unseen_words(story: Story) -> Iterator[Problem]:
         for look, found in groupby(told, key=lambda each: each[1]):
             these = [run for run, _ in found]
             said = shortened(" ".join(map(words, these)))
-            if look.unseen and any(map(str.isalnum, said)):
-                cure = "Delete them, or give them the look of the text around."
-                yield error(
-                    "P190", story.place(these[0]), f"The words “{said}” cannot be seen: they are {look.unseen}.", cure
-                )
-            elif look.pale and any(map(str.isalnum, said)):
-                cure = "Give them black or another dark colour."
-                yield warning(
-                    "P191", story.place(these[0]), f"The words “{said}” are too pale for many: {look.pale}.", cure
-                )
+            if any(map(str.isalnum, said)):
+                yield from _hardly_seen(look, said, story.place(these[0]))
+
+
+def _hardly_seen(look: Look, said: str, place: Place) -> Iterator[Problem]:
+    if look.unseen:
+        cure = "Delete them, or give them the look of the text around."
+        yield error("P190", place, f"The words “{said}” cannot be seen: they are {look.unseen}.", cure)
+    elif look.pale:
+        cure = "Give them black or another dark colour."
+        yield warning("P191", place, f"The words “{said}” are too pale for many: {look.pale}.", cure)
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,14 @@ class _Looks:
 def see_through(run: Element) -> bool:
     """Are the letters without a filling, or with one that lets all through, and without a line around them?"""
     look = run.find(qn("w:rPr"))
-    filling = None if look is None else look.find(f"{_W14}textFill")
+    filling = None if look is None else look.find(f"{W14}textFill")
     if look is None or filling is None:
         return False
-    line = look.find(f"{_W14}textOutline")
-    if line is not None and line.find(f"{_W14}noFill") is None:
+    line = look.find(f"{W14}textOutline")
+    if line is not None and line.find(f"{W14}noFill") is None:
         return False
-    clear = (number(each.get(f"{_W14}val")) or 0 for each in filling.iter(f"{_W14}alpha"))
-    return filling.find(f"{_W14}noFill") is not None or any(each >= _CLEAR for each in clear)
+    clear = (number(each.get(f"{W14}val")) or 0 for each in filling.iter(f"{W14}alpha"))
+    return filling.find(f"{W14}noFill") is not None or any(each >= _CLEAR for each in clear)
 
 
 def number(written: str | None) -> int | None:

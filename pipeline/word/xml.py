@@ -20,7 +20,11 @@ Element: TypeAlias = etree._Element
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
 
@@ -33,6 +37,7 @@ def qn(name: str) -> str:
 
 
 PARAGRAPH, RUN, TABLE, ROW, CELL, TEXT = map(qn, ("w:p", "w:r", "w:tbl", "w:tr", "w:tc", "w:t"))
+MATH, MC, VML, W14, DRAWING = (f"{{{NAMESPACES[each]}}}" for each in ("m", "mc", "v", "w14", "wp"))
 VAL, NAME, ID, SPACE = map(qn, ("w:val", "w:name", "w:id", "xml:space"))
 # Elements that only surround runs, paragraphs, rows or cells: a reader does not see them.
 WRAPPERS = frozenset(
@@ -101,6 +106,11 @@ def properties(element: Element, name: str) -> Element:
         exceptions = element.find(qn("w:tblPrEx"))
         element.insert(0 if exceptions is None else 1, found)
     return found
+
+
+def marks_of(element: Element) -> list[str]:
+    """The names of the bookmarks that begin in an element."""
+    return [each.get(NAME, "") for each in element.iter(qn("w:bookmarkStart"))]
 
 
 def style_of(paragraph: Element) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.asking.questions import check
-from pipeline.read.answers import without_private_links
 from pipeline.read.delimited import read_delimited
 from pipeline.read.inputs import own_columns
-from pipeline.read.records import keep_apart
+from pipeline.read.records import keep_apart, without_private_links
 from pipeline.read.roles import ROLES, exempt_headings
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, withheld_rows

@@ -30,7 +30,7 @@ class Previous:
 @dataclass(frozen=True)
 class Paper:
     """One paper: settings, context, dates, the paper before it, the passages to be judged, the fields of a table's rows
-    that it prints (None: any may be), and the texts `around` the passages, which are judged elsewhere.
+    that it prints (None: any may be), and the texts of `others`, which are judged elsewhere.
     """
 
     report: Report
@@ -39,7 +39,7 @@ class Paper:
     previous: Previous | None
     passages: tuple[Passage, ...]
     printed: Collection[str] | None = None
-    around: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[tuple[Row, tuple[str, ...]], ...]:

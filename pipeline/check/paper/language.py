@@ -43,8 +43,8 @@ def length(paper: Paper) -> Iterator[Problem]:
 
 def acronyms(paper: Paper) -> Iterator[Problem]:
     """P161: an acronym that the paper nowhere writes out, once each."""
-    everything = "\n".join([*(each.text for each in paper.passages), *paper.around])
-    told = KNOWN.union(*map(ACRONYM.findall, paper.around))
+    everything = "\n".join([*(each.text for each in paper.passages), *paper.others])
+    told = KNOWN.union(*map(ACRONYM.findall, paper.others))
     for passage in (each for each in paper.passages if CAPITALS.search(each.text)):
         for found in ACRONYM.finditer(passage.text):
             word = found[0]

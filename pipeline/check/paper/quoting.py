@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.check.cues import has_any
 from pipeline.check.paper.case import Paper
-from pipeline.check.passages import shortened
+from pipeline.check.passages import Passage, shortened
 from pipeline.problems import Problem, note
 
 STRAIGHT, CURLY = re.compile(r"[\"']"), re.compile(r"[“”‘’]")
@@ -17,20 +18,34 @@ STOPS = ("..", ",,", ";;", " ,", " ;", " .", ".,")
 TWICE = frozenset(("that", "had", "is", "very"))
 
 
+class Using(NamedTuple):
+    """The passages that use some marks, and how many of the other texts do."""
+
+    here: list[Passage]
+    others: int
+
+    @property
+    def many(self) -> int:
+        """How many texts in all."""
+        return len(self.here) + self.others
+
+
+def using(paper: Paper, marks: str) -> Using:
+    """Who uses any of these marks."""
+    here = [each for each in paper.passages if has_any(each.text, marks)]
+    return Using(here, sum(has_any(each, marks) for each in paper.others))
+
+
 def marks(paper: Paper) -> Iterator[Problem]:
     """P163: straight and curly quotation marks in one paper; told once, of the kind that is rarer."""
-    straight = [each for each in paper.passages if has_any(each.text, "\"'")]
-    curly = [each for each in paper.passages if has_any(each.text, "“”‘’")]
-    around = [(has_any(each, "\"'"), has_any(each, "“”‘’")) for each in paper.around]
-    many, others = (sum(each[n] for each in around) for n in (0, 1))
-    few = len(straight) + many < len(curly) + others
-    rarer, kind, other = (straight, "straight", "curly") if few else (curly, "curly", "straight")
-    both = (straight or many) and (curly or others)
-    if rarer and both and not (many and others):
-        mark = (STRAIGHT if kind == "straight" else CURLY).search(rarer[0].text)
+    straight, curly = (using(paper, marks) for marks in ("\"'", "“”‘’"))
+    kind, other, rarer = ("straight", "curly", straight) if straight.many < curly.many else ("curly", "straight", curly)
+    told_elsewhere = straight.others and curly.others
+    if rarer.here and straight.many and curly.many and not told_elsewhere:
+        mark = (STRAIGHT if kind == "straight" else CURLY).search(rarer.here[0].text)
         yield note(
             "P163",
-            rarer[0].place(mark[0] if mark else ""),
+            rarer.here[0].place(mark[0] if mark else ""),
             f"Quotation marks or apostrophes are {kind} here and {other} elsewhere.",
             "Type one kind throughout.",
         )

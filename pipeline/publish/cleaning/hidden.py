@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from pipeline.publish.cleaning.fields import remove
 from pipeline.word.hiding import is_hidden, is_hidden_row, is_hidden_shape
-from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import CELL, PARAGRAPH, ROW, RUN, Element, qn
+from pipeline.word.styles import Styles, is_set
+from pipeline.word.xml import CELL, MATH, PARAGRAPH, ROW, RUN, Element, qn
 
 _MARKS = tuple(map(qn, ("w:vanish", "w:specVanish", "w:webHidden")))
-_OF_AN_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}r"
+_OF_AN_EQUATION = f"{MATH}r"
 _HOLDS_SOMETHING = tuple(map(qn, ("w:r", "w:hyperlink", "w:fldSimple", "w:sectPr", "w:ins", "w:sdt", "w:smartTag")))
 
 
@@ -50,17 +50,12 @@ def remove_unused_notes(root: Element, used: Iterable[str]) -> None:
 def remove_idle_headers(root: Element, *, even_and_odd: bool) -> None:
     """Takes away headers and footers that no page shows: of first pages where none differs, of even pages likewise."""
     sections = list(root.iter(qn("w:sectPr")))
-    different_first = any(_is_set(section, "w:titlePg") for section in sections)
+    different_first = any(is_set(section, "w:titlePg") for section in sections)
     for section in sections:
         for each in (*section.findall(qn("w:headerReference")), *section.findall(qn("w:footerReference"))):
             kind = each.get(qn("w:type"), "default")
             if (kind == "first" and not different_first) or (kind == "even" and not even_and_odd):
                 section.remove(each)
-
-
-def _is_set(element: Element, *path: str) -> bool:
-    found = element.find("/".join(map(qn, path)))
-    return found is not None and is_on(Found(found))
 
 
 def remove_emptied(root: Element, held: Iterable[Element], styles: Styles) -> None:

@@ -14,10 +14,10 @@ from pipeline.word.pieces import Piece
 from pipeline.word.shown import shown_in
 from pipeline.word.styles import Styles
 from pipeline.word.symbols import is_symbol_font
-from pipeline.word.xml import RUN, SPACE, Element, make, put, qn
+from pipeline.word.xml import MC, RUN, SPACE, Element, make, put, qn
 
 _LOOK, _FONTS = qn("w:rPr"), qn("w:rFonts")
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_ALTERNATIVES = f"{MC}AlternateContent"
 _FONT_OF_SIGNS = "Segoe UI Symbol"
 
 

@@ -30,6 +30,7 @@ _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Fa-f]{1,8}))?(?:,[^\]]*)?\]")
 _COMPUTERS_OWN = re.compile(r"\[\$-(?:(F800|x-sysdate)|(F400|x-systime))\]", re.IGNORECASE)
 _LONG_DATE, _LONG_TIME = "dd mmmm yyyy", "hh:mm:ss"
 _ENGLISH = (0, 9)
+_PLACES = ("digit", "nine", "comma", "point")
 
 
 @lru_cache(maxsize=4096)
@@ -124,8 +125,7 @@ def _not_a_moment(parts: list[Part], condition: Condition | None, unsure: str) -
     kept: Kind = "general" if "general" in kinds else "text" if "text" in kinds else "literal"
     if kept == "literal" and "digit" in kinds:
         return _number(parts, condition, unsure)
-    plain = (part if part.kind in (kept, "pad") else Part("literal", part.text) for part in parts)
-    return Section(tuple(plain), kept, condition, unsure=unsure)
+    return Section(tuple(_plain(parts, kept)), kept, condition, unsure=unsure)
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------------
@@ -135,29 +135,30 @@ def _number(parts: list[Part], condition: Condition | None, unsure: str) -> Sect
     """Each place is told to stand before the point, after it, or in the power; each comma to group or to divide."""
     if fraction := _fraction(parts):
         return Section(fraction, "fraction", condition, unsure=unsure)
-    digits = [at for at, part in enumerate(parts) if part.kind == "digit"]
-    end = len(parts)
-    exponent = next((at for at, part in enumerate(parts) if part.kind == "exponent" and at > digits[0]), end)
-    point = next((at for at, part in enumerate(parts) if part.kind == "point"), end)
-    last = max(at for at in digits if at < exponent)
-    last_whole = max((at for at in digits if at < min(point, exponent)), default=-1)
-    kept: list[Part] = []
-    power, grouped = 0, False
-    for at, part in enumerate(parts):
-        if part.kind == "comma" and at > digits[0] and parts[at - 1].kind in ("digit", "nine", "comma", "point"):
-            if at < last_whole:
-                grouped = grouped or parts[at + 1].kind in ("digit", "nine", "comma", "point")
-            elif at > last or at < point:
-                power -= 3
-        elif part.kind == "percent":
-            power += 2
-            kept.append(Part("literal", part.text))
-        elif part.kind == "digit":
-            kept.append(Part("power" if at > exponent else "decimal" if at > point else "whole", part.text))
-        else:
-            kept.append(part if at in (point, exponent) or part.kind == "pad" else Part("literal", part.text))
-    kind: Kind = "number" if exponent == end else "scientific"
-    return Section(tuple(kept), kind, condition, power if kind == "number" else 0, grouped, unsure)
+    first = next(at for at, part in enumerate(parts) if part.kind == "digit")
+    exponent = next((at for at, part in enumerate(parts) if part.kind == "exponent" and at > first), len(parts))
+    point = next((at for at, part in enumerate(parts) if part.kind == "point"), len(parts))
+    commas = [at for at in range(first + 1, len(parts)) if parts[at].kind == "comma" and parts[at - 1].kind in _PLACES]
+    kept = tuple(_placed(at, part, point, exponent) for at, part in enumerate(parts) if at not in commas)
+    grouped, power = _by_commas(parts, commas, point, exponent)
+    power += 2 * sum(part.kind == "percent" for part in parts)
+    if exponent < len(parts):
+        return Section(kept, "scientific", condition, 0, grouped, unsure)
+    return Section(kept, "number", condition, power, grouped, unsure)
+
+
+def _by_commas(parts: Sequence[Part], commas: Sequence[int], point: int, exponent: int) -> tuple[bool, int]:
+    """Do commas group the digits, and by which power of ten do those behind the last digit multiply?"""
+    digits = [at for at, part in enumerate(parts) if part.kind == "digit" and at < exponent]
+    last_whole = max((at for at in digits if at < point), default=-1)
+    grouped = any(at < last_whole and parts[at + 1].kind in _PLACES for at in commas)
+    return grouped, -3 * sum(at > last_whole and (at > digits[-1] or at < point) for at in commas)
+
+
+def _placed(at: int, part: Part, point: int, exponent: int) -> Part:
+    if part.kind == "digit":
+        return Part("power" if at > exponent else "decimal" if at > point else "whole", part.text)
+    return part if at in (point, exponent) or part.kind == "pad" else Part("literal", part.text)
 
 
 def _fraction(parts: Sequence[Part]) -> tuple[Part, ...]:
