@@ -64,11 +64,6 @@ class Gathered:
         return drafts.meeting_folder(self.outputs, self.report.name, self.dates.meeting_on)
 
 
-def check_all(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
-    """Every problem of inputs, wording and content, settled. `told` are those met in filling the wording."""
-    return settled(gathered, found_in(gathered, context, told))
-
-
 def settled(gathered: Gathered, found: Sequence[Problem]) -> list[Problem]:
     """Problems each once: at the report's levels, those that an officer lets stand as notes."""
     told = with_levels(without_consequences(once(found)), gathered.report)
@@ -105,7 +100,7 @@ def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fr
     """
     if not draft.holds_edits:
         return []
-    from pipeline.check.draft import Draft, check_draft
+    from pipeline.check.draft import DraftStories, check_draft
     from pipeline.publish.public_copy import as_read
     from pipeline.word.baseline_part import read_baseline
     from pipeline.word.stories import stories
@@ -113,7 +108,7 @@ def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fr
     name = draft.path.name
     own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
     base = read_baseline(draft.content, name) or draft.baseline
-    written = Draft(own, base, tuple(stories(read_parts(fresh, name), name)) if fresh else ())
+    written = DraftStories(own, base, tuple(stories(read_parts(fresh, name), name)) if fresh else ())
     return check_draft(gathered.report, gathered.inputs.records, context, gathered.dates, written)
 
 

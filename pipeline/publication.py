@@ -52,7 +52,6 @@ class Pieces:
     """All that a publication is made of, but for the day on which it is made."""
 
     name: str
-    title: str
     draft: Draft
     item: Item
     listed: tuple[Appendix, ...]
@@ -60,7 +59,7 @@ class Pieces:
 
     def files(self, when: dt.datetime) -> dict[str, bytes]:
         """The Word file and the appendices, as published at `when`."""
-        paper = public_copy(self.draft.content, title=self.title, when=when, name=self.draft.path.name)
+        paper = public_copy(self.draft.content, title=self.item.title, when=when, name=self.draft.path.name)
         return {f"{self.name}.docx": paper, **self.appendices}
 
 
@@ -83,7 +82,7 @@ def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
     item = item_of(gathered, made, draft, reasons)
     listed = tuple(appendices_of(made.context, gathered).values())
     appendices, _ = collected(listed, gathered.folder / "appendices")
-    pieces = Pieces(name, item.title, draft, item, listed, appendices)
+    pieces = Pieces(name, draft, item, listed, appendices)
     if standing := same_as_published(folder, pieces):
         return replace(standing, problems=(*of_what_stands(warnings(problems)), *standing.problems))
     around = fence_around(gathered, made.context)
@@ -95,7 +94,7 @@ def put_out(
 ) -> Published:
     """The next version, on disk; raises PaperError where any file of it says what is withheld behind the fence."""
     files = pieces.files(order.now)
-    advice = add_pdf(files, f"{pieces.name}.pdf", files[f"{pieces.name}.docx"], pieces.title, order.now)
+    advice = add_pdf(files, f"{pieces.name}.pdf", files[f"{pieces.name}.docx"], pieces.item.title, order.now)
     files[METADATA] = metadata(pieces.item, pieces.listed, files)
     if found := leaks(files, around):
         raise PaperError(found)
@@ -119,7 +118,7 @@ def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
     files = pieces.files(when)
     if pdf in known and (kept / pdf).is_file():
         files[pdf] = (kept / pdf).read_bytes()
-    elif libreoffice() and not (advice := add_pdf(files, pdf, files[f"{pieces.name}.docx"], pieces.title, when)):
+    elif libreoffice() and not (advice := add_pdf(files, pdf, files[f"{pieces.name}.docx"], pieces.item.title, when)):
         return None
     files[METADATA] = metadata(pieces.item, pieces.listed, files)
     same = known == {name: sha256_of(content) for name, content in files.items()}

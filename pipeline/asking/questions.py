@@ -9,7 +9,7 @@ from pipeline.asking.explaining import answers_as_data
 from pipeline.build import Order, gather, make
 from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.checking import Gathered, check_all, typed_problems
+from pipeline.checking import Gathered, found_in, settled, typed_problems
 from pipeline.drafts import Draft, current_draft
 from pipeline.drafts.decisions import decisions_in
 from pipeline.formats import FILTER_NAMES
@@ -58,7 +58,7 @@ def check(order: Order) -> tuple[Gathered, list[Problem]]:
         except PaperError as refused:
             others = [*refused.problems, *others]
     typed = typed_problems(gathered, told.context, draft) if draft else []
-    problems = check_all(gathered, told.context, [*told.problems, *beside, *typed])
+    problems = settled(gathered, found_in(gathered, told.context, [*told.problems, *beside, *typed]))
     return gathered, [*problems, *(each for each in others if each not in problems)]
 
 

@@ -44,7 +44,7 @@ FIELD_KIND = qn("w:fldCharType")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftStories:
     """A draft's stories, without hidden text; what the program wrote into it, and the stories that it would write now.
 
     `base` is None where nobody knows, and `fresh` empty where no paper can be made.
@@ -64,7 +64,7 @@ class Typed:
     others: list[str] = field(default_factory=list)
 
 
-def check_draft(report: Report, records: Records, context: Context, dates: Dates, draft: Draft) -> list[Problem]:
+def check_draft(report: Report, records: Records, context: Context, dates: Dates, draft: DraftStories) -> list[Problem]:
     """All problems of what people typed into a draft, and of words in it that nobody can see, placed in the draft."""
     typed = typed_into(draft, context)
 
@@ -96,7 +96,7 @@ def subject(problem: Problem) -> tuple[str, Place, str]:
     return problem.code, problem.place, quoted[1] if quoted else problem.message
 
 
-def typed_into(draft: Draft, context: Context) -> Typed:
+def typed_into(draft: DraftStories, context: Context) -> Typed:
     """The paragraphs of a draft that read otherwise than the program wrote them, and all others."""
     known = {*texts_of(draft.base), *(plain(canonical_text(p)) for each in draft.fresh for p in paragraphs(each.root))}
     former, found = Former(draft.base), Typed()

@@ -55,8 +55,11 @@ def without_rows(sheet: Any, rows: AbstractSet[int], private: Callable[[str], bo
     """Blanks rows of a sheet, and whatever else in it says what they say: cells, notes on cells, lists to choose from,
     and what pivot tables remember.
     """
-    shared = {(each.min_row, each.min_col) for each in sheet.merged_cells.ranges
-              if not rows >= {*range(each.min_row, each.max_row + 1)}}  # fmt: skip
+    shared = {
+        (each.min_row, each.min_col)
+        for each in sheet.merged_cells.ranges
+        if not rows >= {*range(each.min_row, each.max_row + 1)}
+    }
     for cell in (cell for row in sheet.iter_rows() for cell in row):
         if type(cell).__name__ == "MergedCell":
             continue

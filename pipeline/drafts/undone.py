@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +59,10 @@ def keep_undone(outputs: Path, tried: Iterable[str], failed: Sequence[Undone]) -
     """
     before, reports = undone(outputs), set(tried)
     since = {(each.report, each.meeting_on): each.since for each in before}
-    rest = [each for each in before if each.report not in reports]
-    found = [as_data(each, since.get((each.report, each.meeting_on), each.since)) for each in failed]
-    data = {"format": 1, "undone": [*(as_data(each, each.since) for each in rest), *found]}
-    if data["undone"]:
-        put_json(outputs / KEPT, data)
+    found = [replace(each, since=since.get((each.report, each.meeting_on), each.since)) for each in failed]
+    kept = [as_data(each) for each in (*(each for each in before if each.report not in reports), *found)]
+    if kept:
+        put_json(outputs / KEPT, {"format": 1, "undone": kept})
     else:
         (outputs / KEPT).unlink(missing_ok=True)
 
@@ -77,11 +76,10 @@ def standing_of(outputs: Path, report: str, meeting_on: dt.date | None) -> str:
     return sha256_of(path) if path.is_file() else ""
 
 
-def as_data(each: Undone, since: dt.date) -> dict[str, object]:
+def as_data(undone: Undone) -> dict[str, object]:
     """As it is kept."""
-    meeting_on = each.meeting_on.isoformat() if each.meeting_on else None
-    return {"report": each.report, "meeting_on": meeting_on, "code": each.code, "since": since.isoformat(),
-            "problems": list(each.problems), "stood": each.stood}  # fmt: skip
+    meeting_on = undone.meeting_on.isoformat() if undone.meeting_on else None
+    return asdict(undone) | {"meeting_on": meeting_on, "since": undone.since.isoformat()}
 
 
 def undone_of(data: Mapping[str, Any]) -> Undone:

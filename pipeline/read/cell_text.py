@@ -62,20 +62,26 @@ def unprintable(cell: Cell, told: Shown, place: Place) -> Problem:
     text = shown(told.text)
     if told.doubt == "cut":
         return error(
-            "I333", place, f"Excel shows as much of this number as the cell has room for: “{text}”.",
+            "I333",
+            place,
+            f"Excel shows as much of this number as the cell has room for: “{text}”.",
             "Give the cell a number format that says how many decimals it shows, such as 0.00.",
-        )  # fmt: skip
+        )
     if told.doubt == "sign":
         return error(
-            "I334", place, f"Excel shows “{text}” for a number below nought: at most its colour tells.",
+            "I334",
+            place,
+            f"Excel shows “{text}” for a number below nought: at most its colour tells.",
             "Give the cell a number format with a minus, such as #,##0;-#,##0.",
-        )  # fmt: skip
+        )
     if told.doubt == "scale":
         return error(
-            "I335", place, f"Excel shows “{text}” for {shown_by('#,##0.##', stored(cell)).text}, and nothing "
+            "I335",
+            place,
+            f"Excel shows “{text}” for {shown_by('#,##0.##', stored(cell)).text}, and nothing "
             "beside it says that it is in thousands or millions.",
             'Write the unit into the number format, as in #,##0,"k", or show the number in full.',
-        )  # fmt: skip
+        )
     why = f"Excel shows “{HASHES}” here: its number format cannot show this number"
     if told.doubt == "format":
         why = f"What Excel shows here cannot be told from its number format “{shown(cell.format, 80)}”: {told.why}"

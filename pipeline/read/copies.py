@@ -41,7 +41,7 @@ def newer_copies(folder: Path, names: Collection[str]) -> Iterator[Problem]:
         source = folder / name
         beside = (each for each in files_in(source.parent) if each not in read and is_copy_of(each, source))
         if newer := [each for each in beside if is_newer(each, source)]:
-            yield told(name, source, newer)
+            yield newer_beside(name, source, newer)
 
 
 def unnamed(folder: Path, names: Collection[str]) -> Iterator[Problem]:
@@ -62,7 +62,7 @@ def is_or_is_copy_of(path: Path, source: Path) -> bool:
     return path.name.lower() == source.name.lower() or is_copy_of(path, source)
 
 
-def told(name: str, source: Path, newer: list[Path]) -> Problem:
+def newer_beside(name: str, source: Path, newer: list[Path]) -> Problem:
     """The problem, with the names and times of all of them."""
     which = listed(f"“{each.name}” ({saved(each)})" for each in newer)
     message = (

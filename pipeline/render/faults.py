@@ -47,10 +47,15 @@ def _told(reason: Exception, where: Place, tag: tuple[str, str]) -> Problem:
         message = f"The text “{_cut(reason.text)}” holds a character that no Word file can hold ({reason.character})."
         return error("T156", where, message, "Retype the text where it comes from.")
     if isinstance(reason, NotPrintable):
-        return error("T155", where, f"“{shortened(tag[0])}” has no text to print.",
-                     "Print a field of it, or loop over it.")  # fmt: skip
-    return error("T155", where, f"“{shortened(tag[0])}” cannot be filled in.",
-                 "Check that it is used as the field, section or filter that it is.")  # fmt: skip
+        return error(
+            "T155", where, f"“{shortened(tag[0])}” has no text to print.", "Print a field of it, or loop over it."
+        )
+    return error(
+        "T155",
+        where,
+        f"“{shortened(tag[0])}” cannot be filled in.",
+        "Check that it is used as the field, section or filter that it is.",
+    )
 
 
 def _missing(reason: UndefinedError, template: Template, tag: tuple[str, str], context: Context) -> Iterator[Problem]:

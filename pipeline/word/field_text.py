@@ -34,8 +34,9 @@ _BRACKETED = re.compile(r"[\[<{].*[\]>}]|[-–.…_*?]*", re.DOTALL)
 _SYMBOL = re.compile(r'SYMBOL\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _BUTTON = re.compile(r'\w+\s+(?:"[^"]*"|\S+)\s?(.*)', re.DOTALL)
-_NUMBERED = re.compile(r'(AUTONUM|AUTONUMLGL)(?:\s+\\\*\s+(?:Arabic|MERGEFORMAT)|(\s+\\e)|\s+\\s\s*"?([^\s"])"?)*',
-                       re.IGNORECASE)  # fmt: skip
+_NUMBERED = re.compile(
+    r'(AUTONUM|AUTONUMLGL)(?:\s+\\\*\s+(?:Arabic|MERGEFORMAT)|(\s+\\e)|\s+\\s\s*"?([^\s"])"?)*', re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

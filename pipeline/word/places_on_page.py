@@ -105,8 +105,12 @@ def _frame(paragraph: Element, page: Page) -> _Box:
         return _Box()
     across = 0 if frame.get(qn("w:hAnchor")) == "page" else page.left
     down = 0 if frame.get(qn("w:vAnchor")) == "page" else page.top
-    return _Box(_from(across, _length(frame, "w:x")), _from(down, _length(frame, "w:y")),
-                _length(frame, "w:w"), _length(frame, "w:h"))  # fmt: skip
+    return _Box(
+        _from(across, _length(frame, "w:x")),
+        _from(down, _length(frame, "w:y")),
+        _length(frame, "w:w"),
+        _length(frame, "w:h"),
+    )
 
 
 def is_table_off(table: Element, page: Page) -> bool:
@@ -133,8 +137,10 @@ def _boxes(paragraph: Element, page: Page) -> Iterator[_Box]:
         found = {name: float(size) * _UNITS[unit] for name, size, unit in _LENGTH.findall(style) if _is_number(size)}
         if "absolute" not in style:
             found = {name: found[name] for name in ("width", "height") if name in found}
-        left, top = (_from(edge, found.get(f"margin-{side}", found.get(side)))
-                     for edge, side in ((page.left, "left"), (page.top, "top")))  # fmt: skip
+        left, top = (
+            _from(edge, found.get(f"margin-{side}", found.get(side)))
+            for edge, side in ((page.left, "left"), (page.top, "top"))
+        )
         yield _Box(left, top, found.get("width"), found.get("height"))
 
 

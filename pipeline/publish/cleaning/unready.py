@@ -12,12 +12,12 @@ from pipeline.word.hiding import hides_tables
 from pipeline.word.shown import shown, shown_in
 from pipeline.word.stories import Story, shortened
 from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import ID, NAMESPACES, VAL, W14, Element, local, paragraphs, qn
+from pipeline.word.xml import ID, NAMESPACES, VAL, Element, local, paragraphs, qn
 
 _ADDED, _REMOVED, _MOVED = {qn("w:ins"), qn("w:moveTo")}, {qn("w:del")}, {qn("w:moveFrom")}
 _CELLS = {qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge")}
 _DONE = "{http://schemas.microsoft.com/office/word/2012/wordml}done"
-_PARA = f"{W14}paraId"
+_PARA = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _PARA_EX = "{http://schemas.microsoft.com/office/word/2012/wordml}paraId"
 _PICTURE_KINDS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
 _SETTLE = "In Word, choose Review, then accept or reject the change."

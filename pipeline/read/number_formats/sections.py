@@ -30,8 +30,13 @@ class Condition(NamedTuple):
         """Is the section for this number?"""
         above, same = number > self.bound, number == self.bound
         return {
-            "<": not above and not same, "<=": not above, ">": above, ">=": above or same, "=": same, "<>": not same,
-        }[self.operator]  # fmt: skip
+            "<": not above and not same,
+            "<=": not above,
+            ">": above,
+            ">=": above or same,
+            "=": same,
+            "<>": not same,
+        }[self.operator]
 
     def below_nought_only(self) -> bool:
         """Is it for numbers below nought alone?"""
