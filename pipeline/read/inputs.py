@@ -14,12 +14,12 @@ from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
-from pipeline.read.roles import ROLES, WORDING, columns_for, exempt_headings
+from pipeline.read.roles import ROLES, WORDING, columns_for, exempt_headings, own_columns
 from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
-from pipeline.read.tables import TableRows, read_table
+from pipeline.read.tables import read_table
 from pipeline.read.text import match_key
-from pipeline.read.withholding import EXEMPT, Body, masked, row_of, untold, withheld_rows
+from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
 from pipeline.read.workbook import Workbook, column_letters
 from pipeline.records import KINDS, Comment, Record, Records, Sentence, Withheld
 from pipeline.report import CommentSettings, Report, SourceSettings
@@ -128,7 +128,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
         return ()
     columns = columns_for(report, name)
     table = read_table(sheet, columns, workbook.name)
-    body = Body(workbook.name, sheet, table.headings, own_columns(name, table), exempt_headings(report, name))
+    body = Body(workbook.name, sheet, table.headings, own_columns(name, table.headings), exempt_headings(report, name))
     marks = withheld_rows(body) if name in KINDS else {}
     table = replace(table, problems=masked(table.problems, marks))
     looked_at = Table(name, columns, sheet, workbook.name, table)
@@ -142,12 +142,6 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     kept = keep_apart(name, rows, report, body, {row: mark for row, mark in marks.items() if row not in repeated})
     desk.withheld.extend(kept.withheld)
     return kept.records
-
-
-def own_columns(name: str, table: TableRows) -> frozenset[int]:
-    """The columns of a table that fill fields of its kind of record."""
-    own = {each.field for each in ROLES[name].columns} - {EXEMPT}
-    return frozenset(index for field, index in table.headings.columns.items() if field in own)
 
 
 def milder(problem: Problem) -> Problem:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import records as kept
 from pipeline.read.columns import Column, ColumnKind
-from pipeline.read.headings import heading_key
+from pipeline.read.headings import Headings, heading_key
 from pipeline.report import Report, SourceSettings
 
 Values = Mapping[str, Any]
@@ -193,6 +193,12 @@ def columns_for(report: Report, name: str) -> tuple[Column, ...]:
     settings = report.sources.get(name, SourceSettings(""))
     known = (with_headings(with_words(each, report), settings) for each in ROLES[name].columns)
     return (*known, *(Column(field=field, headings=headings) for field, headings in settings.extra.items()))
+
+
+def own_columns(name: str, headings: Headings) -> frozenset[int]:
+    """The columns of a table that fill fields of its kind of record."""
+    own = {each.field for each in ROLES[name].columns} - {EXEMPT.field}
+    return frozenset(index for field, index in headings.columns.items() if field in own)
 
 
 def exempt_headings(report: Report, name: str) -> frozenset[str]:

@@ -130,7 +130,7 @@ class Draft:
             return
         block = self.new.get(old.key)
         facts = block.texts if block else ()
-        there, now = (plain(" | ".join(texts), self.shown) for texts in (words, facts))
+        there, now = (plain(line(texts), self.shown) for texts in (words, facts))
         shown = excerpts(now, there)[0], excerpts(there, now)[0]
         found = Difference(old.key, reason, facts, words, (block or old).sources, now=shown[0], there=shown[1])
         self.differences.append((found, unit))
@@ -140,6 +140,14 @@ class Draft:
         facts = self.new.get(key)
         pair = as_compared(facts.texts if facts else ()), as_compared(words)
         return pair in self.kept and not self.hidden.holds(words)
+
+    def stands_on_record(self, old: Written, unit: Unit, words: tuple[str, ...], texts: Sequence[str]) -> bool:
+        """Leaves a block whose `words` a person keeps so, and records it (see `say`); False where nobody does."""
+        if not self.is_kept(old.key, words):
+            return False
+        self.leave(old)
+        self.say(old.key, "kept", unit, texts=texts, reason="on record")
+        return True
 
     def leave(self, old: Written, written: Written | None = None) -> None:
         """Leaves a block resting on what it took last, and told of what the facts give now."""
@@ -156,8 +164,7 @@ class Draft:
         """A block that an officer deleted: it stays out, and comes back only with what it took last."""
         new = self.new.get(old.key)
         if new is not None:
-            texts = " | ".join(old.texts), " | ".join(new.texts), ""
-            self.say(old.key, "gone", texts=texts)
+            self.say(old.key, "gone", texts=(line(old.texts), line(new.texts), ""))
         elif self.hidden.has(old.key):
             self._miss_withheld(old)
             return
@@ -213,6 +220,11 @@ def _struck(unit: Unit) -> str:
 
 def _solid(texts: Iterable[str]) -> str:
     return "".join("".join(texts).split())
+
+
+def line(texts: Iterable[str]) -> str:
+    """The texts of a block in one line: of a row, its cells."""
+    return " | ".join(texts)
 
 
 def told(old: Written, n: int) -> str:

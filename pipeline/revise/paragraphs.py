@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.baseline import Written
 from pipeline.revise.content import holds_content, links
 from pipeline.revise.decide import Decision, Reason, decide, decide_gone
-from pipeline.revise.draft import Draft, told
+from pipeline.revise.draft import Draft, line, told
 from pipeline.revise.outcome import as_compared
 from pipeline.revise.rewrite import CannotEditError, rewrite
 from pipeline.revise.units import Unit
@@ -40,13 +40,12 @@ def revise_paragraph(draft: Draft, old: Written, new: Written | None) -> None:
     reason: Reason = "joined" if joined else "split" if len(units) > 1 else ""
     pending = any(unit.pending for unit in units)
     if new is None:
-        _let_go(draft, old, units, pending=pending or bool(reason))
-    elif draft.is_kept(old.key, (text,)):
-        draft.leave(old)
-        draft.say(old.key, "kept", units[0], texts=(old.texts[0], new.texts[0], text), reason="on record")
-    else:
+        let_go(draft, old, units, (text,), pending=pending or bool(reason))
+        return
+    texts = old.texts[0], new.texts[0], text
+    if not draft.stands_on_record(old, units[0], (text,), texts):
         decision = _decided(draft, old, new, units, reason)
-        draft.say(old.key, decision.action, units[0], texts=(old.texts[0], new.texts[0], text), reason=decision.reason)
+        draft.say(old.key, decision.action, units[0], texts=texts, reason=decision.reason)
 
 
 def _decided(draft: Draft, old: Written, new: Written, units: list[Unit], reason: Reason) -> Decision:
@@ -80,42 +79,32 @@ def written(old: Written, new: Written, decided: Sequence[tuple[str, Decision]])
     )
 
 
-def _let_go(draft: Draft, old: Written, units: list[Unit], *, pending: bool) -> None:
-    text = " ".join(unit.texts[0] for unit in units)
-    decision = decide_gone(old.texts[0], text, pending=pending or not is_removable(draft, units[0].element))
-    around = units[0].element, units[-1].element
-    if draft.hidden.has(old.key):
-        let_go_withheld(draft, old, units[0], around, untouched=decision.action == "removed")
-        return
+def let_go(draft: Draft, old: Written, units: Sequence[Unit], words: tuple[str, ...], *, pending: bool) -> None:
+    """A paragraph or row that the facts no longer call for: out where nobody touched it, else it stands until somebody
+    settles it. Of one whose record may not be public any more nothing is told, and it cannot be kept.
+    """
+    first, around, texts = units[0], (units[0].first, units[-1].first), (line(old.texts), "", line(words))
+    decision = decide_gone(texts[0], texts[2], pending=pending or not is_removable(draft, first.element))
+    withheld = draft.hidden.has(old.key)
     if decision.action == "removed":
-        take_out(units[0].element)
+        take_out(first.element)
         draft.changed = True
-        draft.say(old.key, decision.action, units[0], texts=(old.texts[0], "", text))
-        return
-    draft.leave(old)
-    if draft.is_kept(old.key, (text,)):
-        draft.say(old.key, "kept", units[0], texts=(old.texts[0], "", text), reason="on record")
-        return
-    successor = draft.successors.get(old.key, "")
-    now = draft.new[successor].texts[0] if successor else ""
-    draft.comment(old, around, (told(old, 0), now), decision.reason, key=successor)
-    draft.differ(old, units[0], (text,), decision.reason)
-    draft.say(old.key, decision.action, units[0], texts=(old.texts[0], now, text), reason=decision.reason)
-
-
-def let_go_withheld(
-    draft: Draft, old: Written, unit: Unit, around: tuple[Element, Element], *, untouched: bool
-) -> None:
-    """A block whose record may not be public any more: out where nobody touched it, else an error until it is out."""
-    if untouched:
-        take_out(unit.element)
-        draft.changed = True
-        draft.say_withheld("withheld", unit)
-        return
-    draft.leave(old)
-    draft.comment(old, around, (told(old, 0), ""), "withheld")
-    draft.differ(old, unit, (), "withheld")
-    draft.say_withheld("conflict", unit)
+        if withheld:
+            draft.say_withheld("withheld", first)
+        else:
+            draft.say(old.key, "removed", first, texts=texts)
+    elif withheld:
+        draft.leave(old)
+        draft.comment(old, around, (told(old, 0), ""), "withheld")
+        draft.differ(old, first, (), "withheld")
+        draft.say_withheld("conflict", first)
+    elif not draft.stands_on_record(old, first, words, texts):
+        draft.leave(old)
+        successor = draft.successors.get(old.key, "")
+        now = draft.new[successor].texts[0] if successor else ""
+        draft.comment(old, around, (told(old, 0), now), decision.reason, key=successor)
+        draft.differ(old, first, words, decision.reason)
+        draft.say(old.key, "conflict", first, texts=(texts[0], now, texts[2]), reason=decision.reason)
 
 
 def is_removable(draft: Draft, element: Element) -> bool:

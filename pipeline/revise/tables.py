@@ -7,9 +7,9 @@ from collections import defaultdict
 from pipeline.baseline import Offer, Written
 from pipeline.revise.atoms import is_pending
 from pipeline.revise.decide import Action, Decision, Reason, decide
-from pipeline.revise.draft import Draft, told
+from pipeline.revise.draft import Draft, line, told
 from pipeline.revise.outcome import notice_of_columns
-from pipeline.revise.paragraphs import carry_out, is_removable, let_go_withheld, take_out, written
+from pipeline.revise.paragraphs import carry_out, let_go, take_out, written
 from pipeline.revise.runs import plain
 from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised, took
@@ -36,10 +36,6 @@ def revise_rows(draft: Draft) -> None:
         _leave_table(draft, table, keys)
 
 
-def _line(texts: tuple[str, ...]) -> str:
-    return " | ".join(texts)
-
-
 def _tables_with_other_columns(draft: Draft) -> dict[Element, list[str]]:
     """The officer's tables in which a row has another number of cells than it was written with, or would have now."""
     found: dict[Element, list[str]] = defaultdict(list)
@@ -52,32 +48,14 @@ def _tables_with_other_columns(draft: Draft) -> dict[Element, list[str]]:
 
 
 def _let_go(draft: Draft, old: Written, unit: Unit) -> None:
-    edited = normalised(_line(unit.texts)) != normalised(_line(old.texts))
-    texts = (_line(old.texts), "", _line(unit.texts))
-    kept = edited or unit.pending or not is_removable(draft, unit.element)
-    if draft.hidden.has(old.key):
-        let_go_withheld(draft, old, unit, (unit.first, unit.first), untouched=not kept)
-    elif kept:
-        draft.leave(old)
-        if draft.is_kept(old.key, unit.texts):
-            draft.say(old.key, "kept", unit, texts=texts, reason="on record")
-            return
-        draft.comment(old, (unit.first, unit.first), (told(old, 0), ""), "no longer")
-        draft.differ(old, unit, unit.texts, "no longer")
-        draft.say(old.key, "conflict", unit, texts=texts, reason="no longer")
-    else:
-        take_out(unit.element)
-        draft.changed = True
-        draft.say(old.key, "removed", unit, texts=texts)
+    let_go(draft, old, [unit], unit.texts, pending=unit.pending)
     if unit.table is not None and next(rows_of(unit.table), None) is None:
         take_out(unit.table)
 
 
 def _revise_row(draft: Draft, old: Written, new: Written, unit: Unit) -> None:
-    lines = _line(old.texts), _line(new.texts), _line(unit.texts)
-    if draft.is_kept(old.key, unit.texts):
-        draft.leave(old)
-        draft.say(old.key, "kept", unit, texts=lines, reason="on record")
+    lines = line(old.texts), line(new.texts), line(unit.texts)
+    if draft.stands_on_record(old, unit, unit.texts, lines):
         return
     offer = old.offer if draft.is_told(old) else ""
     decided: list[tuple[str, Decision]] = []
@@ -112,10 +90,10 @@ def _revise_cell(draft: Draft, cell: Element, texts: tuple[str, str, str], offer
         return decision
     if {len(part) for part in lines} != {len(inside)} or any(block.tag != PARAGRAPH for block in inside):
         return Decision("conflict", reason="same place")
-    return _by_line(draft, list(zip(inside, *lines, strict=True)))
+    return _byline(draft, list(zip(inside, *lines, strict=True)))
 
 
-def _by_line(draft: Draft, lines: list[tuple[Element, str, str, str]]) -> Decision:
+def _byline(draft: Draft, lines: list[tuple[Element, str, str, str]]) -> Decision:
     """A cell of several paragraphs, paragraph by paragraph. The first conflict is the cell's."""
     wanted = [(paragraph, decide(old, officer, new)) for paragraph, old, officer, new in lines]
     if any(decision.action == "conflict" for _, decision in wanted):
@@ -131,7 +109,7 @@ def _leave_table(draft: Draft, table: Element, keys: list[str]) -> None:
     for key in keys:
         old, new, unit = draft.base[key], draft.new.get(key), draft.officer.unit(key)
         assert unit is not None  # noqa: S101
-        texts = (_line(old.texts), _line(new.texts) if new else "", _line(unit.texts))
+        texts = (line(old.texts), line(new.texts) if new else "", line(unit.texts))
         same = normalised(texts[0]) == normalised(texts[1])
         kept = not same and draft.is_kept(key, unit.texts)
         open_still = not (same or kept or (new and took(texts[0], texts[2], texts[1])))
@@ -144,7 +122,7 @@ def _leave_table(draft: Draft, table: Element, keys: list[str]) -> None:
         reason: Reason = "on record" if kept else "columns"
         draft.say(key, "conflict" if open_still else "kept", unit, texts=texts, reason=reason)
     if news:
-        rows = [plain(_line(new.texts), draft.shown) for key in changed if (new := draft.new.get(key))]
+        rows = [plain(line(new.texts), draft.shown) for key in changed if (new := draft.new.get(key))]
         sources = [s for key in changed if (new := draft.new.get(key)) for s in new.sources]
         first = next(table.iter(PARAGRAPH))
         draft.changed |= draft.comments.add(first, first, notice_of_columns(rows, list(dict.fromkeys(sources))))

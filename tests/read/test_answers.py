@@ -8,9 +8,8 @@ import pytest
 
 from pipeline.asking.questions import check
 from pipeline.read.delimited import read_delimited
-from pipeline.read.inputs import own_columns
 from pipeline.read.records import keep_apart, without_private_links
-from pipeline.read.roles import ROLES, exempt_headings
+from pipeline.read.roles import ROLES, exempt_headings, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, withheld_rows
 from pipeline.records import Letter
@@ -29,7 +28,9 @@ def read(*rows: str) -> dict[str, Letter]:
     """The open letters of a log with these rows more, by reference."""
     sheet = read_delimited((LOG + "\n".join(rows)).encode(), "log.csv").sheets[0]
     table = read_table(sheet, ROLES["letters"].columns, "log.csv")
-    body = Body("log.csv", sheet, table.headings, own_columns("letters", table), exempt_headings(report(), "letters"))
+    body = Body(
+        "log.csv", sheet, table.headings, own_columns("letters", table.headings), exempt_headings(report(), "letters")
+    )
     marks = withheld_rows(body)
     kept = keep_apart("letters", table.rows, report(), body, marks).records
     letters = [each for each in kept if isinstance(each, Letter)]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.delimited import read_delimited
-from pipeline.read.inputs import own_columns
-from pipeline.read.roles import ROLES
+from pipeline.read.roles import ROLES, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, Mark, withheld_rows
 
@@ -15,7 +14,9 @@ def marks(text: str, kind: str = "workstreams") -> dict[int, Mark]:
     """The rows that an export withholds."""
     sheet = read_delimited(text.encode(), "export.csv").sheets[0]
     table = read_table(sheet, ROLES[kind].columns, "export.csv")
-    return dict(withheld_rows(Body("export.csv", sheet, table.headings, own_columns(kind, table), frozenset())))
+    return dict(
+        withheld_rows(Body("export.csv", sheet, table.headings, own_columns(kind, table.headings), frozenset()))
+    )
 
 
 HEAD = "Workstream,Position,Live?"
