@@ -73,10 +73,10 @@ def at_every_call(run: Callable[[], None], how: str | int, step: int = 1) -> Ite
     """Does `run` again and again, spoiling its nth call; yields (n, exit code) after each, until one gets through.
 
     A refusal that the run can do without also lets it through, so ten calls in a row are waited for (with `step`, which
-    spoils only every so many calls, four).
+    spoils only every so many calls, three).
     """
     unspoiled, nth = 0, 1 - step
-    while unspoiled < (10 if step == 1 else 4):
+    while unspoiled < (10 if step == 1 else 3):
         nth += step
         code = _ended(_forked(run, Plan(nth, how)))
         unspoiled = unspoiled + 1 if code == GOT_THROUGH else 0

@@ -12,7 +12,11 @@ import openpyxl
 import pytest
 
 from pipeline import publication
+from pipeline.asking import questions
 from pipeline.build import Built, Order, build
+from pipeline.check.template.check import check_template
+from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.problems import Problem
 
 ROOT = Path(__file__).parents[1]
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -22,6 +26,23 @@ def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publishing as on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
     monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
     monkeypatch.setattr(publication, "libreoffice", lambda: None)
+
+
+def templates_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`check` looks through a template, which is half of its work, once for each template and report that it meets."""
+    monkeypatch.setattr(questions, "check_template", _checked)
+
+
+_CHECKED: list[tuple[tuple[bytes, str, Vocabulary | None], list[Problem]]] = []
+
+
+def _checked(content: bytes, name: str, fields: Vocabulary | None = None) -> list[Problem]:
+    for asked, answer in _CHECKED:
+        if asked == (content, name, fields):
+            return list(answer)
+    answer = check_template(content, name, fields)
+    _CHECKED.append(((content, name, fields), answer))
+    return list(answer)
 
 
 @dataclass

@@ -12,6 +12,7 @@ import openpyxl
 from docx import Document
 
 from pipeline.build import Order
+from tests.documents import new_document
 
 SETTINGS = """
 [fields]
@@ -114,7 +115,7 @@ class SmallReport:
 
     def finance(self, text: str) -> None:
         """The comment comes."""
-        document = Document()
+        document = new_document()
         document.add_paragraph(text)
         document.save(str(self.inputs / "finance.docx"))
 
@@ -126,7 +127,7 @@ def small_report(folder: Path, name: str = "progress") -> SmallReport:
     for each in (settings, made.inputs):
         each.mkdir(parents=True)
     (settings / "report.toml").write_text(SETTINGS, encoding="utf-8")
-    template = Document()
+    template = new_document()
     for text in TEMPLATE:
         template.add_paragraph(text)
     template.save(str(settings / "template.docx"))

@@ -36,17 +36,23 @@ MACHINERY = re.compile(r"Traceback|jinja|lxml|openpyxl|docxtpl|\bNaN\b|dtype|Exc
 
 
 @cache
-def found() -> tuple[Path, ...]:
-    """Sample files of other programs on this machine, at most 40 of an ending."""
+def found(most: int = 40) -> tuple[Path, ...]:
+    """Sample files of other programs on this machine, at most so many of an ending."""
     there: dict[str, list[Path]] = {}
     for place in (*PLACES, ROOT / "templates", ROOT / "inputs"):
         for path in sorted(place.rglob("*")) if place.is_dir() else ():
             if path.suffix.lower() in (*WORKBOOKS, *DOCUMENTS) and path.is_file() and path.stat().st_size < LARGEST:
                 there.setdefault(path.suffix.lower(), []).append(path)
-    return tuple(path for paths in there.values() for path in paths[:40])
+    return tuple(path for paths in there.values() for path in paths[:most])
 
 
-def made() -> Iterator[tuple[str, bytes]]:
+@cache
+def made() -> tuple[tuple[str, bytes], ...]:
+    """Files by name, as many as are made here."""
+    return tuple(_made())
+
+
+def _made() -> Iterator[tuple[str, bytes]]:
     """Files by name: damaged in many ways, of other kinds than their names say, empty, locked."""
     for seed in range(MADE):
         pick = random.Random(f"corpus {seed}")
@@ -67,6 +73,7 @@ def made() -> Iterator[tuple[str, bytes]]:
             yield f"{name}{ending}", content
 
 
+@cache
 def real() -> bytes:
     return (ROOT / "templates" / "best-value-board" / "template.docx").read_bytes()
 
@@ -102,15 +109,18 @@ def well_ended(command: str, path: Path) -> int:
     return code
 
 
-def test_files_of_other_programs_are_read_or_refused_by_name() -> None:
-    paths = found()
+@pytest.mark.parametrize("most", [4, pytest.param(40, marks=pytest.mark.deep)])
+def test_files_of_other_programs_are_read_or_refused_by_name(most: int) -> None:
+    paths = found(most)
     endings = [well_ended(command, path) for path in paths for command in commands_for(path)]
     assert endings.count(0) > 0, "no file on this machine can be read, so nothing is shown"
 
 
-@pytest.mark.parametrize("start", range(0, 240, 30))
+@pytest.mark.parametrize(
+    "start", [n if n % 120 == 0 else pytest.param(n, marks=pytest.mark.deep) for n in range(0, 240, 30)]
+)
 def test_damaged_and_foreign_files_are_read_or_refused_by_name(start: int, tmp_path: Path) -> None:
-    for name, content in list(made())[start : start + 30]:
+    for name, content in made()[start : start + 30]:
         path = tmp_path / name
         path.write_bytes(content)
         for command in ("inspect", "check-template"):
@@ -118,8 +128,8 @@ def test_damaged_and_foreign_files_are_read_or_refused_by_name(start: int, tmp_p
 
 
 def test_enough_files_are_tried() -> None:
-    assert len(list(made())) + len(found()) >= 200
-    assert len(list(made())) <= 240, "the last of them would not be tried"
+    assert len(made()) + len(found()) >= 200
+    assert len(made()) <= 240, "the last of them would not be tried"
 
 
 def test_both_endings_occur(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from docx import Document
 
 from pipeline import bounds, language
 from pipeline.bounds import OutOfBounds
@@ -21,6 +20,7 @@ from pipeline.render.paper import render
 from pipeline.report import load_report
 from pipeline.transform.vocabulary import vocabulary
 from tests.builders import sentence, told
+from tests.documents import new_document
 from tests.office import ROOT
 from tests.render.made import FILTERS, PROPERTIES, context, saved
 
@@ -74,7 +74,7 @@ def soon() -> Iterator[None]:
 
 
 def templated(tag: str) -> bytes:
-    document = Document()
+    document = new_document()
     document.add_paragraph(tag)
     return saved(document)
 

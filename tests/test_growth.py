@@ -23,6 +23,7 @@ from tests.office import Office, office
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, 0, tzinfo=dt.UTC)
 Fill = Callable[[Office, int], None]
+FEW = pytest.mark.parametrize("few", [125, pytest.param(300, marks=pytest.mark.deep)])
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -84,15 +85,18 @@ def work_of(folder: Path, fill: Fill, number: int) -> int:
     return calls(lambda: drafted(desk))
 
 
+@FEW
 @pytest.mark.parametrize("fill", [rows_added, letters_added, closed_days_added])
-def test_a_build_grows_with_what_is_in_the_files(fill: Fill, tmp_path: Path) -> None:
-    _, none, few, many = (work_of(tmp_path / f"{turn}", fill, number) for turn, number in enumerate((150, 0, 150, 600)))
-    assert few > none
-    assert many - none < 4.4 * (few - none)
+def test_a_build_grows_with_what_is_in_the_files(fill: Fill, few: int, tmp_path: Path) -> None:
+    numbers = (0, 0, few, 4 * few)
+    _, none, some, many = (work_of(tmp_path / f"{turn}", fill, number) for turn, number in enumerate(numbers))
+    assert some > none
+    assert many - none < 4.4 * (some - none)
 
 
+@FEW
 def test_the_count_would_show_a_step_that_looks_at_every_row_for_every_row(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    few: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     plain = tables.read_table
 
@@ -104,8 +108,8 @@ def test_the_count_would_show_a_step_that_looks_at_every_row_for_every_row(
         return found
 
     monkeypatch.setattr("pipeline.read.inputs.read_table", slow)
-    none, few, many = (work_of(tmp_path, rows_added, number) for number in (0, 150, 600))
-    assert many - none > 5 * (few - none)
+    none, some, many = (work_of(tmp_path, rows_added, number) for number in (0, few, 4 * few))
+    assert many - none > 5 * (some - none)
 
 
 def merge_of(folder: Path, rows: int, edits: int) -> int:
@@ -128,9 +132,10 @@ def merge_of(folder: Path, rows: int, edits: int) -> int:
     return count
 
 
-def test_a_merge_grows_with_the_rows_and_with_the_edits(tmp_path: Path) -> None:
-    few, many = merge_of(tmp_path, 100, 50), merge_of(tmp_path, 400, 200)
-    assert many < 4.4 * few
+@FEW
+def test_a_merge_grows_with_the_rows_and_with_the_edits(few: int, tmp_path: Path) -> None:
+    some, many = merge_of(tmp_path, few // 2, few // 4), merge_of(tmp_path, 2 * few, few)
+    assert many < 4.4 * some
 
 
 def test_a_long_list_of_names_is_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:

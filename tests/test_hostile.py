@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline import publication
@@ -17,7 +18,7 @@ from pipeline.problems import PaperError
 from tests import bounded
 from tests.bounded import run
 from tests.faults.letters import letter
-from tests.faults.planting import comment, log, paragraph, part, sentence, template_of, text_export
+from tests.faults.planting import comment, log, paragraph, part, sentence, template_of, text_export, wording_of
 from tests.office import Office, day, office
 from tests.read.making import MAIN, packed, parts_of, raw_workbook, word_file, workbook_parts
 from tests.reader import read_paper
@@ -84,10 +85,10 @@ def merged() -> bytes:
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
-    "sheet of blanks.xlsx": lambda: blown_up("xl/worksheets/sheet1.xml", BOOK, 600),
-    "strings of blanks.xlsx": lambda: blown_up("xl/sharedStrings.xml", BOOK, 600),
-    "document of blanks.docx": lambda: blown_up("word/document.xml", PAPER, 600),
-    "lying.xlsx": lambda: lying(blown_up("xl/worksheets/sheet1.xml", BOOK, 400)),
+    "sheet of blanks.xlsx": lambda: blown_up("xl/worksheets/sheet1.xml", BOOK, 250),
+    "strings of blanks.xlsx": lambda: blown_up("xl/sharedStrings.xml", BOOK, 250),
+    "document of blanks.docx": lambda: blown_up("word/document.xml", PAPER, 250),
+    "lying.xlsx": lambda: lying(blown_up("xl/worksheets/sheet1.xml", BOOK, 250)),
     "many parts.xlsx": lambda: packed(BOOK | {f"xl/x{n}.xml": "" for n in range(30_000)}),
     "entities.xlsx": of_entities,
     "entities.docx": lambda: with_words(ENTITIES + WORDS.replace("Dear all", "&i;")),
@@ -145,14 +146,20 @@ def said(desk: Office) -> list[str]:
         return [str(each) for each in refused.problems]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_tag_in_wording_runs_nothing(payload: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tag_in_wording_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     desk = office(tmp_path)
-    sentence(desk, f"Said: {payload}.")
-    errors = [line for line in said(desk) if line.startswith("error W")]
-    assert errors or payload == "{{ 7*7 }}"
+    first = rows_of(desk) + 1
+    for number, payload in enumerate(PAYLOADS):
+        sentence(desk, f"Said: {payload}.", name=f"said {number}")
+    errors = " ".join(line for line in said(desk) if line.startswith("error W"))
+    assert [each for row, each in enumerate(PAYLOADS, first) if f"cell F{row}:" not in errors] == []
     assert not (tmp_path / "pwned").exists()
+
+
+def rows_of(desk: Office) -> int:
+    """How many rows the wording has."""
+    return int(openpyxl.load_workbook(wording_of(desk))["Wording"].max_row)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -164,15 +171,15 @@ def test_a_tag_in_a_template_runs_nothing(payload: str, tmp_path: Path, monkeypa
     assert not (tmp_path / "pwned").exists()
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_tag_in_a_cell_an_export_or_a_comment_is_only_text(payload: str, tmp_path: Path) -> None:
+def test_a_tag_in_a_cell_an_export_or_a_comment_is_only_text(tmp_path: Path) -> None:
     desk = office(tmp_path)
-    desk.put("tracker.xlsx", "Actions", C7=f"Plan {payload}")
-    comment(desk, paragraph(f"Cost {payload}"))
-    text_export(desk, f'Ref,Date,Direction,From,To,Update,Key points\r\nC1,19/09/2016,In,A,B,3,"{payload}"\r\n')
+    rows = [[f"P-{n}", "Grants", f"Plan {each}", "TBC", "In progress"] for n, each in enumerate(PAYLOADS)]
+    desk.add("tracker.xlsx", "Actions", *rows)
+    comment(desk, "".join(paragraph(f"Cost {each}") for each in PAYLOADS))
+    lines = [f'C{n},19/09/2016,In,A,B,3,"{each}"\r\n' for n, each in enumerate(PAYLOADS)]
+    text_export(desk, "Ref,Date,Direction,From,To,Update,Key points\r\n" + "".join(lines))
     paper = read_paper(desk.paper("2017-01-23"))
-    assert f"Plan {payload}" in paper
-    assert f"Cost {payload}" in paper
+    assert [each for each in PAYLOADS if f"Plan {each}" not in paper or f"Cost {each}" not in paper] == []
 
 
 CANARY = {
@@ -183,10 +190,12 @@ ODD = ("3", 3, "Yes", "yes", "Y", True, "TRUE", 1, "Exempt", "exempt (para 3)", 
        "Part 2", "confidential", "3 and 5", "No!", "not exempt", "N/A", "none yet", 0, 9, 14, "para. 3")  # fmt: skip
 
 
-@pytest.mark.parametrize("mark", ODD)
-def test_an_exempt_letter_is_told_to_nobody(mark: object, tmp_path: Path) -> None:
+@pytest.mark.parametrize("marks", [ODD, *(pytest.param((mark,), marks=pytest.mark.deep) for mark in ODD)])
+def test_an_exempt_letter_is_told_to_nobody(marks: tuple[object, ...], tmp_path: Path) -> None:
     desk = office(tmp_path)
-    letter(desk, exempt=mark, date=day("2017-01-06"), **CANARY)
+    for number, mark in enumerate(marks):  # each with words of its own, so that no letter's words hide another's
+        own = {name: text.replace("anary", f"anary{number}") for name, text in CANARY.items()}
+        letter(desk, exempt=mark, date=day("2017-01-06"), **own)
     problems = " ".join(said(desk))
     built = desk.build("2017-01-23")
     written = [path for path in (tmp_path / "outputs").rglob("*") if path.is_file()]

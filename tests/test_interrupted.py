@@ -1,12 +1,11 @@
 """Whole runs stopped or refused at a call to the file system: old files whole, none torn, the next run completes.
 
-`INTERRUPTIONS=300 pytest tests/test_interrupted.py` spoils every call in every way, and not one in so many.
+One call in many is spoiled by default; `pytest -m deep` spoils every one, in every way.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -29,9 +28,6 @@ from tests.office import Office, office
 from tests.test_months import february
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-LONG = int(os.environ.get("INTERRUPTIONS", "40")) >= 300
-STEP = 1 if LONG else 13
-WAYS = (*STOPS, *REFUSALS) if LONG else (STOPS[2], REFUSALS[0])
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
 AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
@@ -120,16 +116,23 @@ def whole(desk: Office, edited: bytes) -> None:
     assert {each.code for each in verify(folder)} <= {"C136"}, "a whole version may wait to be recorded"
 
 
-@pytest.mark.parametrize("how", WAYS)
-@pytest.mark.parametrize("name", RUNS)
+SOME = [
+    ("build", STOPS[2], 17), ("build", REFUSALS[0], 12), ("due", STOPS[2], 17), ("publish", STOPS[2], 34),
+    ("publish", REFUSALS[0], 36), ("supplement", REFUSALS[0], 18),
+]  # fmt: skip
+"""What is done by default: a run, how it is spoiled, and at one call in how many."""
+ALL = [pytest.param(name, how, 1, marks=pytest.mark.deep) for name in RUNS for how in (*STOPS, *REFUSALS)]
+
+
+@pytest.mark.parametrize(("name", "how", "step"), [*SOME, *ALL])
 def test_a_run_stopped_or_refused_at_any_call_leaves_all_whole_and_the_next_completes(
-    name: str, how: str | int, before: Callable[[str], Office], tmp_path: Path
+    name: str, how: str | int, step: int, before: Callable[[str], Office], tmp_path: Path
 ) -> None:
     desk, run = before(name), RUNS[name]
     folder = desk.folder / "outputs" / desk.report / MEETING
     edited = next(folder.glob("*(draft 1).docx")).read_bytes()
     spoiled = 0
-    for nth, code in at_every_call(lambda: run.does(desk), how, STEP):
+    for nth, code in at_every_call(lambda: run.does(desk), how, step):
         assert code in {GOT_THROUGH, TOLD_PLAINLY, -9}, f"call {nth} ended with {code}"
         spoiled += code != GOT_THROUGH
         whole(desk, edited)
@@ -139,15 +142,18 @@ def test_a_run_stopped_or_refused_at_any_call_leaves_all_whole_and_the_next_comp
         assert not list(folder.rglob("*.tmp"))
         assert verify(folder) == []
         put_back(desk, tmp_path / "kept")
-    assert spoiled > (10 if LONG else 0)
+    assert spoiled > (10 if step == 1 else 0)
 
 
+@pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("name", RUNS)
-def test_two_whole_runs_at_once_do_what_one_does(name: str, before: Callable[[str], Office], tmp_path: Path) -> None:
+def test_two_whole_runs_at_once_do_what_one_does(
+    name: str, times: int, before: Callable[[str], Office], tmp_path: Path
+) -> None:
     desk, run = before(name), RUNS[name]
     folder = desk.folder / "outputs" / desk.report / MEETING
     edited = next(folder.glob("*(draft 1).docx")).read_bytes()
-    for _ in range(100 if LONG else 3):
+    for _ in range(times):
         codes = both_at_once(lambda: run.does(desk))
         assert GOT_THROUGH in codes
         assert FAULT_OF_OURS not in codes

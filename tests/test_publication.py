@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,6 +37,30 @@ AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     without_pdf(monkeypatch)
     return office(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office that published its paper in time."""
+    made = office(tmp_path_factory.mktemp("published"))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        without_pdf(monkeypatch)
+        made.build(MEETING, now=BEFORE)
+        publication.publish(made.order(MEETING, now=BEFORE))
+    return made
+
+
+@pytest.fixture
+def published(published_once: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The same in the test's own folder."""
+    without_pdf(monkeypatch)
+    shutil.copytree(published_once.folder, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path)
+
+
+def folder_of(desk: Office) -> Path:
+    """The folder of the paper."""
+    return desk.folder / "outputs" / desk.report / MEETING
 
 
 def codes(found: PaperError) -> set[str]:
@@ -270,20 +295,16 @@ def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Off
     assert verdict(found) == "The paper can be published only as a late item, with its reasons."
 
 
-def test_what_was_published_in_time_is_no_late_version_of_itself(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    again = publication.publish(desk.order(MEETING, now=AFTER))
-    checked = check(desk.order(MEETING, now=AFTER))[1]
+def test_what_was_published_in_time_is_no_late_version_of_itself(published: Office) -> None:
+    again = publication.publish(published.order(MEETING, now=AFTER))
+    checked = check(published.order(MEETING, now=AFTER))[1]
     assert not again.fresh
     assert [each.code for each in (*again.problems, *checked) if each.code.startswith("C14")] == []
 
 
-def test_an_appendix_changed_after_the_last_day_makes_another_version_and_is_told(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    (desk.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
-    again = publication.publish(desk.order(MEETING, now=AFTER))
+def test_an_appendix_changed_after_the_last_day_makes_another_version_and_is_told(published: Office) -> None:
+    (published.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    again = publication.publish(published.order(MEETING, now=AFTER))
     assert (again.version, [each.code for each in again.problems if each.code.startswith("C14")]) == (2, ["C142"])
 
 
@@ -306,43 +327,38 @@ def test_a_clearance_to_come_or_older_than_its_text_stops_publication(
     assert (told.code, str(told.place)) == (code, "comments/clearance.xlsx, sheet Clearance, cell D2")
 
 
-def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    kept = withdraw(built.path.parent, at=BEFORE, reason="A name was wrong").seal()
-    assert list(sealed(history(built.path.parent), kept[:32])) == []
-    path = built.path.parent / "published" / "history.json"
+def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(published: Office) -> None:
+    paper = folder_of(published)
+    kept = withdraw(paper, at=BEFORE, reason="A name was wrong").seal()
+    assert list(sealed(history(paper), kept[:32])) == []
+    path = paper / "published" / "history.json"
     path.write_bytes(as_json(json.loads(path.read_bytes())[:-1]))
-    assert verify(built.path.parent) == []
-    assert [each.code for each in sealed(history(built.path.parent), kept[:32])] == ["C137"]
-    assert [each.code for each in sealed(history(built.path.parent), kept[:4])] == ["C137"]
+    assert verify(paper) == []
+    assert [each.code for each in sealed(history(paper), kept[:32])] == ["C137"]
+    assert [each.code for each in sealed(history(paper), kept[:4])] == ["C137"]
 
 
-def test_an_altered_file_is_found_out(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
-    (made.folder / made.files[0]).write_bytes(b"something else")
-    assert verify(built.path.parent) != []
+def test_an_altered_file_is_found_out(published: Office) -> None:
+    paper = folder_of(published)
+    assert verify(paper) == []
+    next((paper / "published" / "v1").glob("*.docx")).write_bytes(b"something else")
+    assert verify(paper) != []
 
 
-def test_a_supplement_says_what_is_now_known_and_what_it_replaces(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    february(desk)
+def test_a_supplement_says_what_is_now_known_and_what_it_replaces(published: Office) -> None:
+    february(published)
     late = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
-    made = supplement(desk.order(MEETING, now=AFTER), late)
+    made = supplement(published.order(MEETING, now=AFTER), late)
     text = read_paper(made.path.read_bytes())
     assert " 3.4 | New, after this paragraph | The Secretary of State replied on 16 January 2017 (Appendix 3)." in text
     assert "published on 12 January 2017" in text
     assert "The letter came on the 16th." in text
 
 
-def test_a_late_supplement_must_say_why(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    february(desk)
+def test_a_late_supplement_must_say_why(published: Office) -> None:
+    february(published)
     with pytest.raises(PaperError) as found:
-        supplement(desk.order(MEETING, now=AFTER), {})
+        supplement(published.order(MEETING, now=AFTER), {})
     assert [each.code for each in found.value.problems] == ["C140", "C140"]
 
 

@@ -29,10 +29,10 @@ main()
 BUILD = ("build", "best-value-board", "--meeting", "2017-01-23", "-q")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Office:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office whose template has been met before."""
-    made = office(tmp_path)
+    made = office(tmp_path_factory.mktemp("office"))
     loaded(made, *BUILD)
     return made
 

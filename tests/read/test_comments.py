@@ -14,6 +14,7 @@ from pipeline.blocks import Run
 from pipeline.problems import Level, PaperError, Problem
 from pipeline.read.comments import cleared_text, read_comment, text_hash
 from pipeline.records import Comment, Paragraph
+from tests.documents import new_document
 from tests.read.making import W, codes, packed, parts_of, saved, word_file
 from tests.word.fields import FIELDS, FORMS, PROMPTS, SILENT, UNREAD
 
@@ -78,7 +79,7 @@ def test_a_field_that_keeps_nothing_is_named(piece: str) -> None:
 
 
 def test_a_comment_made_in_word_keeps_paragraphs_runs_and_lists() -> None:
-    document = Document()
+    document = new_document()
     first = document.add_paragraph("Costs of ")
     first.add_run("£5m").bold = True
     first.add_run(" fall on ")
@@ -109,7 +110,7 @@ def test_a_comment_made_in_word_keeps_paragraphs_runs_and_lists() -> None:
     )
 )
 def test_any_paragraphs_that_python_docx_writes_read_back(paragraphs: list[str]) -> None:
-    document = Document()
+    document = new_document()
     for one in paragraphs:
         document.add_paragraph(one)
     comment, problems = read_comment(saved(document), "a.docx", "legal")

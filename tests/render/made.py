@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -18,6 +17,7 @@ from pipeline.render.compile import Template, compile_template
 from pipeline.render.paper import fill
 from pipeline.render.properties import Properties
 from pipeline.render.views import views
+from tests.documents import new_document
 
 FILTERS = Formats().filters()
 PROPERTIES = Properties(
@@ -89,7 +89,7 @@ def lists(document: Any) -> None:
 
 def board() -> Any:
     """A paper as the product makes it: details, three sections with tables, appendices, header and footer."""
-    document = Document()
+    document = new_document()
     document.add_paragraph("{{ board }}", style="Title")
     fill_table(document, [["Title", "Item"], ["{{ title }}", "{{ item }}"]])
     document.add_heading("Introduction", 1)

@@ -17,11 +17,12 @@ from pipeline.blocks import Table
 from pipeline.problems import PaperError, Problem
 from pipeline.render.compile import compile_template
 from pipeline.render.paper import render
+from tests.documents import new_document
 from tests.render.made import FILTERS, OPEN, PROPERTIES, context, fill_table, open_rows, paragraph, saved, section
 
 
 def problems_of(build: Callable[[Any], None], **fields: Any) -> tuple[Problem, ...]:
-    document = Document()
+    document = new_document()
     document.add_heading("Background", 1)
     build(document)
     made = context()
@@ -117,7 +118,7 @@ def test_a_template_that_reaches_out_gets_nothing(attack: str, monkeypatch: pyte
 
 
 def test_a_tag_in_a_part_that_is_not_filled_in_is_told() -> None:
-    document = Document()
+    document = new_document()
     document.add_comment(document.add_paragraph("Text").runs, text="{{ title }}")
     with pytest.raises(PaperError) as caught:
         compile_template(saved(document), "board.docx", FILTERS, cached=False)
@@ -131,7 +132,7 @@ def test_a_list_that_no_table_shows_is_told() -> None:
 
 
 def test_text_typed_between_runs_or_runs_typed_as_text_is_printed_all_the_same() -> None:
-    document = Document()
+    document = new_document()
     document.add_paragraph("Title: {{r title }}.")
     section(document, "introduction")
     document.add_paragraph("{%p for block in appendices %}")
@@ -165,7 +166,7 @@ def test_the_catalogue_has_every_code_that_is_raised() -> None:
 
 
 def test_a_table_without_its_own_design_fails_only_where_it_has_rows() -> None:
-    document = Document()
+    document = new_document()
     section(document, "background")
     made = replace(context(), fields={}, sections={"background": (paragraph("b", "Text"), Table("t", OPEN, ()))})
     template = compile_template(saved(document), "t.docx", FILTERS, cached=False)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from docx import Document
+import docx
 from docx.document import Document as Paper
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -20,6 +20,7 @@ from lxml import etree
 
 from pipeline.baseline import Baseline, Written, mark_name
 from pipeline.word.baseline_part import baseline_xml
+from tests.documents import new_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 REFERENCE = re.compile(r"\[\[(appendix/[\w-]+)\]\]")
@@ -47,7 +48,7 @@ class Tab:
 
 def paper(blocks: Sequence[Para | Tab], title: str = "Progress report") -> bytes:
     """The paper as a Word file, with its marks and its baseline part."""
-    document = Document(io.BytesIO(_empty()))
+    document = docx.Document(io.BytesIO(_empty()))
     document.core_properties.title = title
     letters = [b.key for b in blocks if isinstance(b, Para) and b.style == "Appendix Item"]
     numbers = {key: f"Appendix {n}" for n, key in enumerate(letters, 1)}
@@ -153,7 +154,7 @@ _LISTS = (
 @cache
 def _empty() -> bytes:
     """An empty paper with the styles and lists of the template."""
-    document = Document()
+    document = new_document()
     for name, number, level, _, _ in _LISTS:
         _list_style(document, name, number, level)
     numbering = document.part.numbering_part.element

@@ -82,7 +82,7 @@ def test_tracked_changes_that_wait_in_a_draft_count_as_accepted() -> None:
     assert resolve.accepted(found.content) == resolve.accepted(OLD)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(4, 60))])
 def test_drafts_that_a_simulated_officer_has_edited_compare(seed: int) -> None:
     opened = open_paper(OLD, "a draft")
     Officer(opened, seed, keys_of([block.key for block in JANUARY])).work(15)

@@ -234,6 +234,19 @@ def test_a_cluster_that_does_not_answer_is_told_plainly(office: Path) -> None:
     assert refused.value.problems[0].code == "F151"
 
 
+@pytest.mark.filterwarnings("default")
+def test_workers_of_dask_make_the_same_files_and_tell_the_same(office: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    few = [orders(office, each)[:4] for each in ("alone", "shared")]
+    alone = carried_out(few[0])
+    settings = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**settings) as workers:
+        shared = carried_out(few[1], Hands(cluster=workers.scheduler_address))
+    assert len(papers(office / "shared")) == 8
+    assert papers(office / "alone") == papers(office / "shared")
+    assert without_paths(alone) == without_paths(shared)
+
+
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """The address of a Dask scheduler with two workers on this machine, stopped when the test is over."""
@@ -273,6 +286,7 @@ def two_workers(address: str) -> None:
         client.wait_for_workers(2, timeout=60)  # type: ignore[no-untyped-call]
 
 
+@pytest.mark.deep
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_makes_the_same_files_and_tells_the_same(office: Path, scheduler: str) -> None:
     two_workers(scheduler)

@@ -8,12 +8,14 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
 
+from pipeline.cli import main
 from pipeline.files import only_one
 from pipeline.problems import Place, error
 from pipeline.runs import attempts
@@ -44,7 +46,7 @@ def folder(report: SmallReport, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, day: dt.date = IN_HAND) -> subprocess.CompletedProcess[str]:
-    """The command as the daily task starts it, on a given day."""
+    """The command as the daily task starts it, on a given day, in a process of its own."""
     moment = str(int(morning(day).timestamp()))
     environment = {
         **os.environ,
@@ -55,6 +57,26 @@ def run(*arguments: str, day: dt.date = IN_HAND) -> subprocess.CompletedProcess[
     }
     command = [sys.executable, "-m", "pipeline", *arguments]
     return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+class Told(NamedTuple):
+    """What a command said, and its exit code."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def command(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+    """The same command within this process, which is soon done."""
+
+    def ran(*arguments: str, day: dt.date = IN_HAND) -> Told:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(morning(day).timestamp())))
+        code = main.run(list(arguments))
+        return Told(code, *capfd.readouterr())
+
+    return ran
 
 
 def on(report: SmallReport, day: dt.date) -> Result:
@@ -138,17 +160,17 @@ def test_the_command_says_what_it_made_once_and_then_nothing(folder: Path) -> No
     assert log.name == "2027-01-05 06.30.00 due.log"
 
 
-def test_a_day_with_nothing_due_leaves_no_trace_but_the_lock(folder: Path) -> None:
-    quiet = run("due", day=BEFORE)
+def test_a_day_with_nothing_due_leaves_no_trace_but_the_lock(folder: Path, command: Callable[..., Told]) -> None:
+    quiet = command("due", day=BEFORE)
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
     assert [path.name for path in (folder / "outputs").rglob("*") if not path.name.startswith(".")] == []
 
 
-def test_one_report_that_cannot_be_read_stops_no_other(folder: Path) -> None:
+def test_one_report_that_cannot_be_read_stops_no_other(folder: Path, command: Callable[..., Told]) -> None:
     other = small_report(folder, "another")
     other.calendar([MEETING])
     (folder / "templates" / "another" / "report.toml").write_text("[fields]\ntitle = 3\n", encoding="utf-8")
-    ran = run("due")
+    ran = command("due")
     assert ran.returncode == 1
     assert "progress, meeting of 19 January 2027: draft 1 made" in ran.stdout
     assert "S104" in ran.stderr
@@ -164,10 +186,10 @@ def test_a_second_run_is_told_who_has_the_folder(folder: Path) -> None:
     assert f"“due” (process {os.getpid()}" in ran.stderr
 
 
-def test_data_for_machines_is_all_that_is_printed(folder: Path) -> None:
-    told = json.loads(run("due", "--json").stdout)
+def test_data_for_machines_is_all_that_is_printed(command: Callable[..., Told]) -> None:
+    told = json.loads(command("due", "--json").stdout)
     assert [paper["action"] for paper in told["reports"][0]["papers"]] == ["first"]
-    assert json.loads(run("due", "--json").stdout)["log"] is None
+    assert json.loads(command("due", "--json").stdout)["log"] is None
 
 
 def test_a_folder_without_reports_is_an_error_and_not_a_quiet_day(

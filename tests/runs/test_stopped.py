@@ -49,7 +49,9 @@ def logs(office: Path) -> list[str]:
 
 
 @on_posix
-@pytest.mark.parametrize("arguments", [("build", "--all"), ("build", "--all", "--jobs", "2"), ("due",)])
+@pytest.mark.parametrize(
+    "arguments", [pytest.param(("build", "--all"), marks=pytest.mark.deep), ("build", "--all", "--jobs", "2"), ("due",)]
+)
 def test_every_paper_of_a_run_that_was_stopped_is_in_its_log(office: Path, arguments: tuple[str, ...]) -> None:
     code, told, wrong = stopped(office, *arguments)
     made = [path.parent.parent.name for path in papers(office)]

@@ -6,7 +6,6 @@ import io
 import random
 import zipfile
 
-import docx
 import pytest
 
 from pipeline.check.template.check import ALIKE, check_template
@@ -15,9 +14,10 @@ from pipeline.word.package import read_parts, write_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import VOCABULARY, saved, say, sound
+from tests.documents import new_document
 
 LISTED = (leftovers, structure, tags)
-SEEDS = range(12)
+SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(3, 60))]
 
 
 def answered(content: bytes) -> list[Problem]:
@@ -117,7 +117,7 @@ SLIPS = ["{{ title and more", "{% if title %}x", "{%p for block in background %}
 
 @pytest.mark.parametrize("line", SLIPS, ids=range(len(SLIPS)))
 def test_thousands_of_slips_are_counted_and_not_repeated(line: str) -> None:
-    paper = docx.Document()
+    paper = new_document()
     say(paper, *[line] * 600)
     found = answered(saved(paper))
     codes = [problem.code for problem in found]

@@ -116,30 +116,24 @@ class Writer:
                     paragraph.text = self.line(text)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(DOCUMENT)
-def test_a_random_template_that_passes_loses_nothing(items: list[object]) -> None:
-    writer = Writer()
-    for item in items:
-        writer.item(item)
-    content = saved(writer.paper)
-    if passes(content):
-        assert losses(content, writer.sure + KEPT[:2]) == []
-
-
-def test_control_a_good_share_of_random_templates_passes() -> None:
+@pytest.mark.parametrize("examples", [20, pytest.param(1000, marks=pytest.mark.deep)])
+def test_a_random_template_that_passes_loses_nothing_and_a_good_share_passes(examples: int) -> None:
     verdicts: list[bool] = []
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
+              database=None)  # fmt: skip
     @given(DOCUMENT)
     def look(items: list[object]) -> None:
         writer = Writer()
         for item in items:
             writer.item(item)
-        verdicts.append(passes(saved(writer.paper)))
+        content = saved(writer.paper)
+        verdicts.append(passes(content))
+        if verdicts[-1]:
+            assert losses(content, writer.sure + KEPT[:2]) == []
 
     look()
-    assert 8 < sum(verdicts) < len(verdicts) - 8
+    assert 0.2 < sum(verdicts) / len(verdicts) < 0.8
 
 
 def test_a_tag_that_word_has_split_over_runs_is_read_as_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from docx.document import Document
 
@@ -26,6 +27,7 @@ def fault(*lines: str) -> Callable[[Callable[[Document], bytes | None]], None]:
     """Lists a function that spoils a sound template in place, or returns the bytes of the spoilt file."""
 
     def enlist(spoil: Callable[[Document], bytes | None]) -> None:
+        @cache
         def make() -> bytes:
             paper = sound()
             content = spoil(paper)

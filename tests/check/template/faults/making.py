@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,6 +14,7 @@ from lxml import etree
 
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.word.package import read_parts, write_parts
+from tests.documents import new_document
 
 VOCABULARY = Vocabulary(
     fields=frozenset({"title", "service"}),
@@ -28,7 +28,7 @@ VOCABULARY = Vocabulary(
 
 def sound() -> Document:
     """A template without a fault: fields, a section, a table in it with a loop over rows, a header with a field."""
-    paper = docx.Document()
+    paper = new_document()
     paper.core_properties.title, paper.core_properties.author, paper.core_properties.comments = "{{ title }}", "", ""
     for name in ("Normal", "Heading 1"):
         font = paper.styles[name].font
