@@ -16,6 +16,7 @@ from pipeline.files import (
     as_json,
     in_the_way,
     kept_json,
+    kept_texts,
     remove_leftovers,
     replace_own,
     safe_name,
@@ -228,8 +229,7 @@ def changed_by_a_person(path: Path, copies: Mapping[str, str]) -> bool:
 
 def read_copies(folder: Path) -> dict[str, str]:
     """The copies made so far, by file name: the hash of each, after that of the one whose place it took."""
-    copies = kept_json(folder / RECORDS / "copies.json")
-    return {name: told for name, told in copies.items() if isinstance(told, str)} if isinstance(copies, dict) else {}
+    return kept_texts(folder / RECORDS / "copies.json")
 
 
 def previous_paper(

@@ -23,6 +23,12 @@ def kept_json(path: Path) -> Any:
         return None
 
 
+def kept_texts(path: Path) -> dict[str, str]:
+    """The texts that a file of JSON keeps by name; none where it is gone or damaged, and not what is no text."""
+    known = kept_json(path)
+    return {name: text for name, text in known.items() if isinstance(text, str)} if isinstance(known, dict) else {}
+
+
 def as_json(data: Mapping[str, object]) -> Iterator[bytes]:
     """Data as JSON, an entry a line and an item of a list a line, some at a time: the record of a long paper is never
     in memory as a whole. A list may be given as what makes its items.

@@ -125,7 +125,9 @@ def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def manifest_of(paper: Path, version: int) -> dict[str, Any]:
     """The manifest of a version; empty where it cannot be read."""
     found = kept_json(version_folder(paper, version) / MANIFEST)
-    return found if isinstance(found, dict) and isinstance(found.get("about", {}), dict) else {}
+    about, files = (found.get("about", {}), found.get("files", {})) if isinstance(found, dict) else (None, None)
+    sound = isinstance(about, dict) and isinstance(files, dict) and all(isinstance(e, dict) for e in files.values())
+    return found if sound else {}
 
 
 def _recorded(paper: Path, acts: tuple[Entry, ...], version: int, manifest: Mapping[str, Any]) -> tuple[Entry, ...]:
