@@ -18,7 +18,11 @@ quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 def kept_json(path: Path) -> Any:
     """What a file of JSON holds; None where the file is gone, or damaged however badly."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
+        if "\\ud" in text.lower():  # half a character, which nothing can be written with
+            quoted(data).encode()
+        return data
     except (OSError, ValueError, RecursionError):
         return None
 

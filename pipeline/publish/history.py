@@ -21,6 +21,7 @@ from pipeline.files import kept_json, only_one, replace_own, sha256_of, write_fo
 from pipeline.problems import NeedsPerson, PaperError, Place, error
 
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
+_MOST = 1_000_000  # versions of one paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def history(paper: Path) -> tuple[Entry, ...]:
 def entry_of(data: dict[str, Any]) -> Entry:
     """An act out of its data. Raises TypeError where it is none."""
     entry = Entry(**data)
-    if type(entry.version) is not int or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
+    known = type(entry.version) is int and 0 < entry.version < _MOST
+    if not known or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
         raise TypeError
     return entry
 
