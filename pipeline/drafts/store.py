@@ -123,7 +123,7 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
 
 
 def load(path: Path, number: int, folder: Path | None = None) -> Draft:
-    """A draft and its record, kept in the meeting's `folder` (None: the draft's own); of a record whose draft never came
+    """A draft and its record, kept in the meeting's `folder` (None: its own); of a record whose draft never came
     to be written, only what is true of the one before.
     """
     content, record = path.read_bytes(), read_record(folder or path.parent, number)
