@@ -106,7 +106,7 @@ def test_a_day_on_which_the_council_is_closed_counts_for_the_laws_last_day_too()
     [(12, 12, []), (13, 12, ["error C144"]), (11, 12, ["warning C145"]), (13, 16, []), (12, 16, ["warning C145"])],
 )
 def test_facts_are_those_of_the_day_on_which_they_go_out(as_at: int, today: int, said: list[str]) -> None:
-    """On 12 January what is dated the 13th has not happened; after the last day, the facts of that day are the paper's."""
+    """On 12 January what is dated the 13th has not happened; after the last day, the paper tells of that day."""
     dates = Dates(MEETING, LAST, dt.date(2017, 1, as_at))
     found = facts_of_another_day(dt.date(2017, 1, today), dates)
     assert [f"{each.level} {each.code}" for each in found] == said
