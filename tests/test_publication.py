@@ -244,7 +244,7 @@ def test_nothing_is_published_as_at_a_day_to_come(desk: Office, monkeypatch: pyt
         publication.publish(order)
     assert codes(found.value) == {"C144"}
     assert "C144" in {each.code for each in check(order)[1]}
-    monkeypatch.setattr(publication, "facts_of_another_day", lambda *_: [])
+    monkeypatch.setattr("pipeline.obstacles.facts_of_another_day", lambda *_: [])
     assert publication.publish(order).fresh
 
 

@@ -207,7 +207,7 @@ def test_a_copy_without_its_marks_is_known_by_its_text(
     assert named(built(desk)) == [f"{MEETING}/{name}"]
     made = built(desk, 13, draft=twin)
     assert JS in hands.says(made.path)
-    monkeypatch.setattr(copies, "_without_marks", lambda *_: 0)
+    monkeypatch.setattr("pipeline.revise.copy._without_marks", lambda *_: 0)
     without_marks(hands.copied(made.path, "again.docx"))
     hands.typed(made.path.parent / "again.docx", "Clear up Team work", "Clear all up", by=hands.JS)
     assert f"{MEETING}/again.docx" not in named(built(desk, 13))
@@ -265,9 +265,8 @@ def test_a_hundred_copies_as_the_program_wrote_them_are_not_opened(
         each.parent.mkdir(exist_ok=True)
         each.write_bytes(b"PK as it was written")
     opened: list[Path] = []
-    monkeypatch.setattr(copies, "_copy", lambda path, *_: opened.append(path))
+    monkeypatch.setattr("pipeline.revise.copy.copy_at", lambda path, *_: opened.append(path))
     monkeypatch.setattr(copies, "written_by_us", lambda _: frozenset({sha256_of(b"PK as it was written")}))
-    monkeypatch.setattr(copies, "_opened", lambda _: None)
     other = tmp_path / MEETING / "other.docx"
     other.write_bytes(b"PK typed in")
     draft = Draft(tmp_path / MEETING / "draft", 1, b"draft", {})
