@@ -19,11 +19,17 @@ TURNS = 1_000_000
 PUT_TOGETHER = 20_000_000
 """Characters of all the texts that the tags of one part put together."""
 
+WORDING = 20_000_000
+"""Characters of all the sentences of one paper."""
+
 PART = 100_000_000
 """Bytes of one part of a paper: a larger one could not be read again."""
 
 DEPTH = 40
 """Brackets and operations inside one another in one tag."""
+
+LISTS = 200
+"""Lists of a report's own, which may each be made from another."""
 
 LOOPS = 6
 """Loops inside one another; a table in a section needs two."""

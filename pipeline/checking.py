@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
@@ -20,7 +19,7 @@ from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
 from pipeline.check.records import check_records
 from pipeline.check.wording import check_wording
 from pipeline.dates import Dates
-from pipeline.files import existing, names_in
+from pipeline.files import existing, kept_texts, names_in
 from pipeline.formats import day
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.clear_days import closed_days
@@ -190,11 +189,7 @@ def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem
 
 def remembered(folder: Path) -> Mapping[str, str]:
     """The words that were cleared, as first seen: the hash of each, by who cleared it and when."""
-    try:
-        known = json.loads((folder / MEMORY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+    return kept_texts(folder / MEMORY)
 
 
 def remember(gathered: Gathered) -> None:

@@ -17,7 +17,7 @@ from pipeline.publish.draft_passages import withheld_passages
 from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.going_out import leaks
 from pipeline.publish.history import history
-from pipeline.publish.late import NO_REASONS, last_day, publishing_late
+from pipeline.publish.late import NO_REASONS, facts_of_another_day, last_day, publishing_late
 from pipeline.publish.public_copy import unready_for_public
 from pipeline.recording import Made
 from pipeline.records import Acceptance
@@ -50,6 +50,7 @@ def obstacles(
         *missing,
         *unready_for_public(draft.content, draft.path.name),
         *late(gathered, reasons),
+        *facts_of_another_day(gathered.today, gathered.dates),
         *exempt_notes(kept_back_of(gathered)),
         *withheld_passages(draft.content, draft.path.name, around),
         *leaks(appendices, around),

@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 import tomli
 
+from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 from pipeline.records import columns_of
@@ -180,7 +181,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         fields=fields_of(top),
         sources={name: source_of(entry, name) for name, entry in top.tables("sources", ROLES)},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
-        lists={name: list_of(entry) for name, entry in top.tables("lists")},
+        lists={name: list_of(entry) for name, entry in top.tables("lists", most=LISTS)},
         status_words=status_words(words.table("status")),
         open_dates=words.table("open_dates").word_lists(),
         kinds=words.table("letters").word_lists(("covering",)),

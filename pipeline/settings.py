@@ -127,9 +127,11 @@ class Settings:
         self.children.append(child)
         return child
 
-    def tables(self, name: str, known: Sequence[str] = ()) -> Iterator[tuple[str, Settings]]:
+    def tables(self, name: str, known: Sequence[str] = (), *, most: int = 1000) -> Iterator[tuple[str, Settings]]:
         """Every table within `name`; with `known`, other names are refused."""
         group = self.table(name)
+        if len(group.raw) > most:
+            self.wrong(name, f"holds {len(group.raw):,} tables", f"Keep no more than {most:,}.")
         for entry in group.raw:
             if known and entry not in known:
                 group.asked.add(entry)

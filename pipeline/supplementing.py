@@ -22,7 +22,7 @@ from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.as_published import draft_of
 from pipeline.publish.going_out import leaks
 from pipeline.publish.history import Entry, published
-from pipeline.publish.late import last_day, late_problems
+from pipeline.publish.late import facts_of_another_day, last_day, late_problems
 from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import (
@@ -91,7 +91,8 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     gathered = gather(order)
     folder = gathered.drafts
     then, entry = as_the_public_read(folder)
-    made = make(replace_as_at(gathered, order))
+    now = replace_as_at(gathered, order)
+    made, ahead = make(now), facts_of_another_day(order.now.date(), now.dates)
     changes = replacements(then.blocks, then.facts, made.rendered.baseline)
     unclear = for_a_person(then, made.rendered.baseline, folder)
     if not changes:
@@ -99,7 +100,7 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     new = new_appendices(made, gathered, then)
     attached, missing = collected(new.values(), gathered.folder / "appendices")
     late = order.now.date() > last_day(gathered.report, gathered.dates, gathered.inputs.records.closed_days)
-    problems = [*made.problems, *unclear, *missing, *(late_problems(reasons) if late else ())]
+    problems = [*made.problems, *ahead, *unclear, *missing, *(late_problems(reasons) if late else ())]
     if errors := [each for each in problems if each.level is Level.ERROR]:
         raise PaperError(errors)
     names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}

@@ -11,9 +11,16 @@ from typing import Any
 
 import pytest
 
+from pipeline.baseline import Written
 from pipeline.build import build
+from pipeline.checking import MEMORY, remembered
 from pipeline.cli.main import run
-from pipeline.publish.history import publish_files
+from pipeline.drafts import baseline_of
+from pipeline.publish.history import manifest_of, publish_files
+from pipeline.publish.verify import verify
+from pipeline.runs.attempts import draft
+from pipeline.runs.resuming import KEPT, resumed
+from pipeline.word.package import read_parts, write_parts
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING, DAY, LATER = dt.date(2027, 1, 19), dt.date(2027, 1, 5), dt.date(2027, 1, 6)
@@ -115,3 +122,63 @@ def test_a_fault_of_the_program_would_be_seen(report: SmallReport, monkeypatch: 
 
     monkeypatch.setattr("pipeline.drafts.store.read_record", broken)
     assert faults(report, random.Random(12), 2, len(COMMANDS))
+
+
+@pytest.mark.deep
+def test_a_draft_with_any_part_damaged_is_named(report: SmallReport, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whichever part it is: the text, the styles, what it refers to. Its own data beside it may be damaged."""
+    [path] = (report.outputs / report.name / MEETING.isoformat()).glob("*.docx")
+    parts = read_parts(path.read_bytes(), path.name)
+    sound = {**parts, "word/document.xml": parts["word/document.xml"].replace(b"open actions", b"open acts")}
+    for name in ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "docProps/core.xml"):
+        path.write_bytes(write_parts({**sound, name: sound[name][:-20] + b"\xff<"}))
+        ended = {run([words, report.name, "--meeting", MEETING.isoformat()]) for words in ("build", "check", "publish")}
+        said = capsys.readouterr()
+        assert 4 not in ended
+        assert path.name in said.out + said.err or name == "docProps/core.xml"
+
+
+@pytest.mark.parametrize("kept", ['{"signed": ["x"]}', "[1]", "[" * 9_999, '{"finance|ann|2027-01-04": {"a": 1}}'])
+def test_sign_offs_that_cannot_be_read_are_as_good_as_none(kept: str, tmp_path: Path) -> None:
+    (tmp_path / MEMORY).write_text(kept, encoding="utf-8")
+    assert remembered(tmp_path) == {}
+
+
+@pytest.mark.parametrize("manifest", ["[]", '{"files": []}', '{"files": {"a": true}}', '{"about": 3}', "[" * 9_999])
+def test_a_manifest_that_is_none_is_as_good_as_gone(manifest: str, tmp_path: Path) -> None:
+    publish_files(tmp_path, {"paper.docx": b"published"}, at=morning(DAY), about={"draft": "3"})
+    assert manifest_of(tmp_path, 1)["about"] == {"draft": "3"}
+    (tmp_path / "published" / "v1" / "manifest.json").write_text(manifest, encoding="utf-8")
+    assert manifest_of(tmp_path, 1) == {}
+    assert [each.code for each in verify(tmp_path)] == ["C133"]
+
+
+@pytest.mark.parametrize("version", [0, -1, 10**30, True, "1"])
+def test_a_history_with_an_impossible_version_is_named(version: object, tmp_path: Path) -> None:
+    publish_files(tmp_path, {"paper.docx": b"published"}, at=morning(DAY), about={})
+    path = tmp_path / "published" / "history.json"
+    acts = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps([{**acts[0], "version": version}]), encoding="utf-8")
+    assert [each.code for each in verify(tmp_path)] == ["C130"]
+
+
+def test_what_is_kept_of_a_run_counts_only_as_it_was_written(report: SmallReport) -> None:
+    order = report.order(morning(DAY))
+    first = resumed(draft, order)
+    kept = report.outputs / report.name / KEPT
+    sound = kept.read_text(encoding="utf-8")
+    assert resumed(draft, order) == first
+    for told in (sound.replace('"number": 1', '"number": "7"'), sound.replace('"code": 0', '"code": []'), "[[", "3"):
+        assert told != sound
+        kept.write_text(told, encoding="utf-8")
+        assert resumed(draft, order) == first
+
+
+@pytest.mark.parametrize("block", [{}, {"key": "a"}, {"key": "a", "texts": []}, {"key": "a", "texts": [3]},
+                                   {"key": 3, "texts": ["x"]}, {"key": "a", "texts": ["x"], "table": []}])  # fmt: skip
+def test_a_record_with_a_block_that_is_none_has_no_baseline(block: dict[str, Any]) -> None:
+    sound = {"key": "a", "texts": ["x"], "sources": ["Actions!A2"], "told": ["y"], "offer": "made"}
+    known = baseline_of({"blocks": [sound]})
+    assert known is not None
+    assert known.blocks == (Written("a", ("x",), "", ("Actions!A2",), ("y",), "made"),)
+    assert baseline_of({"blocks": [sound, block]}) is None

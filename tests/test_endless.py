@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from pipeline import bounds, language
+from pipeline.blocks import Block
 from pipeline.bounds import OutOfBounds
 from pipeline.check.template.check import check_template
 from pipeline.check.wording.fields import findings
@@ -17,9 +18,9 @@ from pipeline.problems import PaperError, Problem
 from pipeline.records import Records
 from pipeline.render.compile import compile_template
 from pipeline.render.paper import render
-from pipeline.report import load_report
+from pipeline.report import load_report, settings_in
 from pipeline.transform.vocabulary import vocabulary
-from tests.builders import sentence, told
+from tests.builders import action, sentence, told
 from tests.documents import new_document
 from tests.office import ROOT
 from tests.render.made import FILTERS, PROPERTIES, context, saved
@@ -180,3 +181,50 @@ def test_without_the_bounds_it_would_be_filled(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(language.Sandbox, "intercepted_binops", frozenset())
     monkeypatch.setattr(language.Sandbox, "call", super(language.Sandbox, language.Sandbox).call)
     assert not any(filling(tag) for tag in tags)
+
+
+def many(text: str) -> list[Problem]:
+    """The problems of a sentence said for each of a thousand actions with long texts."""
+    actions = tuple(action(f"A-{n}", "Property", activity="plan " * 6000) for n in range(1000))
+    with soon():
+        made = told(Records(actions=actions), sentence(text, for_each="action", key="each"))
+    assert sum(len(each.text) for each in made.context.sections["background"] if isinstance(each, Block)) < 21_000_000
+    return list(made.problems)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("text", ["{{ action.activity }}" * 2, "{{ action.activity ~ '' }}{{ action.activity ~ 'x' }}"])
+def test_what_is_said_of_many_rows_is_bounded_as_a_whole(text: str) -> None:
+    problems = many(text)
+    assert [(each.code, each.place.cell) for each in problems] == [("W201", "F2")]
+    assert "the paper would be longer than 20,000,000 characters" in problems[0].message
+    assert many("{{ action.ref }}") == []
+
+
+def test_many_fields_of_one_sentence_are_bounded_together() -> None:
+    actions = (action("A-1", "Property", activity="plan " * 6000),)
+    with soon():
+        made = told(Records(actions=actions), sentence("{{ action.activity }}" * 1000, for_each="action", key="each"))
+    assert "more than 200,000 characters would come of it" in made.problems[0].message
+
+
+def test_lists_made_from_lists_are_bounded_and_only_the_cause_is_told() -> None:
+    def settings(number: int, first: str) -> str:
+        lists = (f'[lists."l{n}"]\nfrom = "{f"l{n - 1}" if n else first}"\n' for n in reversed(range(number)))
+        return '[fields]\ntitle = "Plan"\n' + "".join(lists)
+
+    with soon(), pytest.raises(PaperError) as refused:
+        settings_in(settings(5000, "letter received"), ROOT)
+    assert "“lists” holds 5,000 tables." in [each.message for each in refused.value.problems]
+    known = settings_in(settings(200, "letter received"), ROOT)
+    with soon():
+        assert told(Records(), sentence("All is well.", show_when="no l199"), of=known).problems == ()
+    with soon(), pytest.raises(PaperError) as unmade:
+        told(Records(), sentence("All is well."), of=settings_in(settings(200, "letters"), ROOT))
+    assert [(each.code, each.place.near) for each in unmade.value.problems] == [("W101", "[lists.l0]")]
+
+
+def test_conditions_without_end_are_checked_soon() -> None:
+    with soon():
+        for each in (" and ".join(f"ab{n}" for n in range(4000)), "no " * 9000, "x" * 32_000):
+            assert told(Records(), sentence("All is well.", show_when=each)).problems

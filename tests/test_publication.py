@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline import publication
 from pipeline.asking.questions import check
-from pipeline.build import gather, make
+from pipeline.build import build, gather, make
 from pipeline.cli.check import verdict
 from pipeline.drafts import load, was_published
 from pipeline.obstacles import obstacles
@@ -259,6 +259,18 @@ def test_a_body_that_follows_the_rule_by_choice_is_warned(desk: Office) -> None:
     made = publication.publish(desk.order(MEETING, now=AFTER))
     (told,) = (each for each in made.problems if each.code == "C141")
     assert told.message == "The last day to publish was Friday 13 January 2017, so the paper is a late item."
+
+
+@pytest.mark.deep
+def test_nothing_is_published_as_at_a_day_to_come(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = desk.order(MEETING, now=BEFORE, as_at=BEFORE.date() + dt.timedelta(days=1))
+    build(order)
+    with pytest.raises(PaperError) as found:
+        publication.publish(order)
+    assert codes(found.value) == {"C144"}
+    assert "C144" in {each.code for each in check(order)[1]}
+    monkeypatch.setattr("pipeline.obstacles.facts_of_another_day", lambda *_: [])
+    assert publication.publish(order).fresh
 
 
 def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Office) -> None:

@@ -248,3 +248,24 @@ def test_what_the_task_says_is_kept_and_found_again(planted: Path) -> None:
 def test_a_time_that_is_none_is_refused_with_the_form_that_works(time: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["schedule", "--print", "cron", "--at", time]) == 2
     assert "06:30" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("folder", ["papers", "C:papers", r"\\papers"])
+def test_a_windows_folder_is_given_by_its_full_name_or_refused(
+    folder: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.cli.schedule.program", lambda: ("/opt/python", "-I", "-m", "pipeline"))
+    monkeypatch.setattr("pipeline.cli.schedule.sys.platform", "linux")
+    assert run(["schedule", "--print", "windows", "--folder", folder]) == 2
+    assert f"“{folder}” is not the full name of a folder" in capsys.readouterr().err
+    assert run(["schedule", "--print", "windows", "--folder", r"C:\papers"]) == 0
+
+
+def test_a_name_that_windows_would_read_as_a_setting_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.cli.schedule.program", lambda: ("/opt/python", "-I", "-m", "pipeline"))
+    assert run(["schedule", "--print", "windows", "--folder", r"S:\Papers %TEMP%"]) == 1
+    assert "“%TEMP%”, which Windows would take for one of its own settings" in capsys.readouterr().err
+    assert run(["schedule", "--print", "cron", "--folder", "/srv/Papers %TEMP%"]) == 0
+    assert run(["schedule", "--print", "windows", "--folder", r"S:\Papers 50% done"]) == 0

@@ -23,7 +23,7 @@ def slips(days: Sequence[dt.date], as_at: dt.date, *, planned: bool = False) -> 
 
     `days` are in the order of their rows. `planned`: they may well lie ahead of `as_at`, as meetings do.
     """
-    return {**dict(far_off(days, as_at, planned=planned)), **dict(out_of_order(days, as_at))}
+    return {**dict(far_off(days, as_at, planned=planned)), **dict(out_of_order(days, as_at, planned=planned))}
 
 
 def far_off(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterator[tuple[int, dt.date]]:
@@ -68,10 +68,11 @@ def yearly(others: Sequence[dt.date], meant: dt.date) -> bool:
     return near(meant, others, MONTH) and all(later - earlier > HALF for earlier, later in pairwise(others))
 
 
-def out_of_order(days: Sequence[dt.date], as_at: dt.date) -> Iterator[tuple[int, dt.date]]:
+def out_of_order(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterator[tuple[int, dt.date]]:
     """Days half a year or more out of the rows' order, where the same day of another year stands in it.
 
-    Of two rows that contradict each other, it is the one further from `as_at`. Nothing where the rows have no order.
+    Of two rows that contradict each other, it is the one further from `as_at`; but unless it is `planned`, rather one
+    that was meant for a day that has been. Nothing where the rows have no order.
     Two rows alone are taken to stand in the usual one, the oldest first, and must be nearly a year out of it.
     """
     few = len(days) < 3
@@ -81,10 +82,12 @@ def out_of_order(days: Sequence[dt.date], as_at: dt.date) -> Iterator[tuple[int,
     if len(jumps) > max(1, len(known) // 3):
         return
     doubtful = {at for jump in jumps for at in (jump, jump + 1)}
-    for at in sorted(doubtful, key=lambda each: abs(known[each] - as_at), reverse=True):
-        if meant := fitting(known, at, as_at):
-            known[at] = meant
-            yield (len(known) - 1 - at if falling else at), meant
+    for latest in (as_at, as_at + HALF):
+        for at in sorted(doubtful, key=lambda each: abs(known[each] - as_at), reverse=True):
+            meant = fitting(known, at, as_at)
+            if meant and (planned or meant <= max(latest, known[at])):
+                known[at] = meant
+                yield (len(known) - 1 - at if falling else at), meant
 
 
 def newest_first(days: Sequence[dt.date]) -> bool:

@@ -10,11 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from pipeline.check.merges import loadable
+from pipeline.check.merges import TooLarge, loadable
 from pipeline.problems import Level, Problem
 
 FILLS: Mapping[Level, str] = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
 ORDER = list(Level)
+
+
+class NotCopied(ValueError):
+    """No checked copy can be made; the message says why, without its full stop."""
 
 
 def checked_copy(
@@ -22,8 +26,8 @@ def checked_copy(
     problems: Iterable[Problem],
     withheld: Collection[tuple[str, int]] = (),
     private: Callable[[str], bool] = lambda _: False,
-) -> bytes | None:
-    """The workbook with its problems on their cells; None where it cannot be copied. The original is not touched.
+) -> bytes:
+    """The workbook with its problems on their cells. The original is not touched. Raises NotCopied where it cannot be.
 
     `withheld` are the rows that may not be public, by sheet and number; `private` says of a text whether it says what
     they say.
@@ -34,8 +38,10 @@ def checked_copy(
 
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(loadable(content)), keep_links=not withheld)
+    except TooLarge:
+        raise NotCopied("it is too large for a checked copy") from None
     except Exception:
-        return None
+        raise NotCopied("it holds something that a checked copy cannot keep") from None
     if withheld:
         for sheet in workbook.worksheets:
             without_rows(sheet, {row for name, row in withheld if name == sheet.title}, private)

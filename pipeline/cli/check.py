@@ -36,16 +36,19 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered, problems = check(order)
-    copies = write_copies(gathered, problems) if annotate else []
+    copies, refused = write_copies(gathered, problems) if annotate else ([], [])
     shown = [each for each in problems if verbose or each.level is not Level.NOTE]
     if as_json:
-        show_json({"report": order.report, "problems": [as_data(each) for each in problems], "copies": copies})
+        show_json({"report": order.report, "problems": [as_data(each) for each in problems], "copies": copies,
+                   "not_copied": refused})  # fmt: skip
     else:
         show_problems(shown)
         if copies:
             click.echo("\nChecked copies:")
         for path in copies:
             click.echo(f"  {path}")
+        for each in refused:
+            click.echo(f"\n{each}")
         if not quiet:
             drafted = bool(drafts_in(gathered.drafts))
             click.echo(f"\n{counted(problems)}. {verdict(problems, drafted=drafted)}")
@@ -72,22 +75,27 @@ def verdict(problems: list[Problem], *, drafted: bool = True) -> str:
     return "Nothing stands against publication."
 
 
-def write_copies(gathered: Gathered, problems: list[Problem]) -> list[Path]:
-    """A checked copy of each workbook that has a problem at a cell, in the report's folder of outputs."""
-    from pipeline.check.workbook_copy import by_cell, checked_copy
+def write_copies(gathered: Gathered, problems: list[Problem]) -> tuple[list[Path], list[str]]:
+    """A checked copy of each workbook with a problem at a cell, in the report's folder of outputs; and what to say
+    of those that cannot be copied.
+    """
+    from pipeline.check.workbook_copy import NotCopied, by_cell, checked_copy
     from pipeline.drafts import save_copy
     from pipeline.fencing import fence_around
 
     withheld, around = gathered.inputs.withheld, fence_around(gathered)
-    written = []
+    written, refused = list[Path](), list[str]()
     for file in sorted({each.place.file for each in problems}):
         own = [each for each in problems if each.place.file == file]
         folder = gathered.report.folder if file == "wording.xlsx" else gathered.folder
         source = folder / file
         if by_cell(own) and source.suffix.lower() in (".xlsx", ".xlsm") and source.is_file():
             rows = {(each.source.sheet, each.row) for each in withheld if each.source.file == file}
-            content = checked_copy(source.read_bytes(), own, rows, lambda text: bool(around.said_in(text)))
-            if content is not None:
-                name = f"{source.stem} (checked).xlsx"
-                written.append(save_copy(gathered.outputs / gathered.report.name / "checked", name, content))
-    return written
+            try:
+                content = checked_copy(source.read_bytes(), own, rows, lambda text: bool(around.said_in(text)))
+            except NotCopied as why:
+                refused.append(f"There is no checked copy of “{file}”: {why}. Its problems are in the list above.")
+                continue
+            name = f"{source.stem} (checked).xlsx"
+            written.append(save_copy(gathered.outputs / gathered.report.name / "checked", name, content))
+    return written, refused

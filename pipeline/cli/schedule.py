@@ -32,8 +32,8 @@ def command(kind: str, *, at: dt.time, folder: str | None, save: Path | None) ->
     from pipeline.schedules import Task, steps, units
 
     task = Task(program(), place_of(folder, kind), at, options.now().date())
-    if "\n" in str(task.folder) or "\r" in str(task.folder):
-        raise PaperError(error("F142", Place(), "The folder's name holds a line break.", "Rename the folder."))
+    if holds := unfit(str(task.folder), kind):
+        raise PaperError(error("F142", Place(), f"The folder's name holds {holds}.", "Rename the folder."))
     made = units(kind, task)
     for text in steps(kind, task):
         if not (save and "--save" in text):
@@ -65,10 +65,24 @@ def program() -> tuple[str, ...]:
 
 
 def place_of(folder: str | None, kind: str) -> PurePath:
-    """The folder to run in, written as the system that the task is for writes it."""
-    if folder is None:
-        return Path.cwd()
-    return PureWindowsPath(folder) if kind == "windows" else PurePosixPath(Path(folder).absolute())
+    """The folder of papers by its full name, written as the system that the task is for writes it.
+
+    Raises UsageError for a name that only Windows could complete, on another system.
+    """
+    if folder is None or (kind == "windows" and sys.platform == "win32"):
+        return Path(folder or "").absolute()
+    place = PureWindowsPath(folder) if kind == "windows" else PurePosixPath(Path(folder).absolute())
+    if not place.is_absolute():
+        raise click.UsageError(f"“{folder}” is not the full name of a folder. Type it as \\\\server\\share\\papers.")
+    return place
+
+
+def unfit(folder: str, kind: str) -> str:
+    """What in a folder's name cannot be written into the task, however it is quoted; blank for nothing."""
+    if "\n" in folder or "\r" in folder:
+        return "a line break"
+    named = re.search(r"%[^%]+%", folder) if kind == "windows" else None
+    return f"“{named[0]}”, which Windows would take for one of its own settings" if named else ""
 
 
 def keep(path: Path, made: Mapping[str, str]) -> None:

@@ -6,8 +6,6 @@ from pipeline.drafts.store import (
     Draft,
     add_to_record,
     as_day,
-    baseline_of,
-    blocks_as_data,
     current_draft,
     draft_name,
     drafts_in,
@@ -24,6 +22,7 @@ from pipeline.drafts.store import (
     was_published,
 )
 from pipeline.drafts.undone import Undone, keep_undone, standing_of, still, undone
+from pipeline.drafts.written import baseline_of, blocks_as_data
 
 __all__ = [
     "NUMBER",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.drafts.store import RECORDS
+from pipeline.files import kept_json
 
 Record = Mapping[str, Any]
 
@@ -77,10 +78,7 @@ def records_in(folder: Path) -> Iterator[Record]:
     """Every record of a draft in a folder that can be read, the oldest draft's first."""
     found = []
     for path in (folder / RECORDS).glob("draft *.json"):
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
+        record = kept_json(path)
         if isinstance(record, dict):
             found.append(record)
     return iter(sorted(found, key=lambda each: str(each.get("draft", "")).zfill(9)))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from pipeline.baseline import Baseline, Written
+from pipeline.baseline import Baseline
+from pipeline.drafts.written import baseline_of
 from pipeline.files import (
     as_json,
     in_the_way,
     kept_json,
+    kept_texts,
     remove_leftovers,
     replace_own,
     safe_name,
@@ -107,7 +109,8 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     """
     if named is not None:
         number = NUMBER.search(named.name)
-        return load(named, int(number.group(1)) if number else max(drafts_in(folder), default=0))
+        kept_in = folder if folder.resolve() in named.resolve().parents else None
+        return load(named, int(number.group(1)) if number else max(drafts_in(folder), default=0), kept_in)
     drafts = drafts_in(folder)
     if not drafts:
         return None
@@ -119,9 +122,11 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     return (edited or loaded)[0]
 
 
-def load(path: Path, number: int) -> Draft:
-    """A draft and its record; of a record whose draft never came to be written, only what is true of the one before."""
-    content, record = path.read_bytes(), read_record(path.parent, number)
+def load(path: Path, number: int, folder: Path | None = None) -> Draft:
+    """A draft and its record, kept in the meeting's `folder` (None: its own); of a record whose draft never came
+    to be written, only what is true of the one before.
+    """
+    content, record = path.read_bytes(), read_record(folder or path.parent, number)
     found = sha256_of(content)
     if found == record.get("instead_of") and found != record.get("sha256"):
         kept = {name: value for name, value in record.items() if name not in ("blocks", "substance")}
@@ -170,38 +175,6 @@ def put_json(path: Path, data: Mapping[str, Any]) -> None:
         write_new(path, content)
 
 
-def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
-    """The baseline's blocks as the record keeps them, one after the other."""
-    for each in baseline.blocks:
-        open_still = {"told": each.told, "offer": each.offer} if each.told else {}
-        yield {"key": each.key, "sources": each.sources, "table": each.table, "texts": each.texts, **open_still}
-
-
-def baseline_of(record: Mapping[str, Any]) -> Baseline | None:
-    """The baseline out of a record; None where the record holds none."""
-    blocks = record.get("blocks")
-    if not isinstance(blocks, list):
-        return None
-    about = record.get("about", {})
-    try:
-        written = tuple(map(written_of, blocks))
-    except (LookupError, TypeError, AttributeError):
-        return None
-    return Baseline(written, about if isinstance(about, dict) else {})
-
-
-def written_of(data: Mapping[str, Any]) -> Written:
-    """A block out of a record."""
-    return Written(
-        data["key"],
-        tuple(data["texts"]),
-        data.get("table", ""),
-        tuple(data.get("sources", ())),
-        tuple(data.get("told", ())),
-        data.get("offer", ""),
-    )
-
-
 def save_copy(folder: Path, name: str, content: bytes) -> Path:
     """A copy made from a draft, such as a redline: in place of an earlier one nobody touched, else under a new name.
 
@@ -228,8 +201,7 @@ def changed_by_a_person(path: Path, copies: Mapping[str, str]) -> bool:
 
 def read_copies(folder: Path) -> dict[str, str]:
     """The copies made so far, by file name: the hash of each, after that of the one whose place it took."""
-    copies = kept_json(folder / RECORDS / "copies.json")
-    return {name: told for name, told in copies.items() if isinstance(told, str)} if isinstance(copies, dict) else {}
+    return kept_texts(folder / RECORDS / "copies.json")
 
 
 def previous_paper(

@@ -1,6 +1,6 @@
 """Files: names that are safe everywhere, writing that is whole or not at all, and one run at a time."""
 
-from pipeline.files.data import as_json, kept_json
+from pipeline.files.data import as_json, kept_json, kept_texts
 from pipeline.files.faults import refusal
 from pipeline.files.folders import write_folder
 from pipeline.files.lock import only_one
@@ -14,6 +14,7 @@ __all__ = [
     "in_the_way",
     "inside",
     "kept_json",
+    "kept_texts",
     "names_in",
     "only_one",
     "open_in",

@@ -18,9 +18,19 @@ quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 def kept_json(path: Path) -> Any:
     """What a file of JSON holds; None where the file is gone, or damaged however badly."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text)
+        if "\\ud" in text.lower():  # half a character, which nothing can be written with
+            quoted(data).encode()
+        return data
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def kept_texts(path: Path) -> dict[str, str]:
+    """The texts that a file of JSON keeps by name; none where it is gone or damaged, and not what is no text."""
+    known = kept_json(path)
+    return {name: text for name, text in known.items() if isinstance(text, str)} if isinstance(known, dict) else {}
 
 
 def as_json(data: Mapping[str, object]) -> Iterator[bytes]:

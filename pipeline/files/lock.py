@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from pipeline.files.data import kept_json
 from pipeline.files.faults import told_plainly
 from pipeline.files.writing import remove_leftovers
 from pipeline.problems import NeedsPerson, Place, error
@@ -109,7 +110,7 @@ def _held(folder: Path) -> NeedsPerson:
     """Since when is told by the file's own time, so that nothing here asks the clock."""
     try:
         file = folder / _HOLDER
-        holder = json.loads(file.read_text(encoding="utf-8"))
+        holder = kept_json(file)
         began = dt.datetime.fromtimestamp(file.stat().st_mtime)
         who = f"“{holder['command']}” (process {holder['process']} on {holder['computer']})"
         since = f" since {began:%H:%M} on {began.day} {began:%B %Y}"

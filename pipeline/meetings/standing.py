@@ -187,7 +187,8 @@ def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
 
     for copy in left_out(folder, order.report, draft, decisions_in(folder)):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
-        yield f"“{name}” was edited{by}, and the draft lacks words of it. “build” says what to do."
+        wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
+        yield f"“{name}” {wrong}. “build” says what to do."
 
 
 def news(gathered: Gathered, folder: Path, draft: Draft | None) -> Iterator[str]:

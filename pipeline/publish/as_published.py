@@ -6,6 +6,7 @@ outputs/<report>/<meeting date>/record/published <hash>.docx    the draft itself
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pipeline.drafts import Draft, kept_at, put_json
 from pipeline.files import kept_json, sha256_of, write_new
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.publish.history import Entry, manifest_of, published
+
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def keep(folder: Path, draft: Draft) -> None:
@@ -38,11 +41,9 @@ def draft_of(folder: Path, entry: Entry) -> Draft:
         content, record = path.read_bytes(), kept_json(path.with_suffix(".json"))
     except OSError:
         content, record = b"", {}
+    number = str(about.get("draft", ""))
     draft = Draft(
-        path,
-        about["draft"] if isinstance(about.get("draft"), int) else 0,
-        content,
-        record if isinstance(record, dict) else {},
+        path, int(number) if NUMBER.fullmatch(number) else 0, content, record if isinstance(record, dict) else {}
     )
     if sha256_of(content) != about.get("draft_sha256") or draft.baseline is None:
         told = "The draft that was published is not in the folder “record” any more, or not as it was."

@@ -21,6 +21,7 @@ from pipeline.files import kept_json, only_one, replace_own, sha256_of, write_fo
 from pipeline.problems import NeedsPerson, PaperError, Place, error
 
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
+_MOST = 1_000_000  # versions of one paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def history(paper: Path) -> tuple[Entry, ...]:
 def entry_of(data: dict[str, Any]) -> Entry:
     """An act out of its data. Raises TypeError where it is none."""
     entry = Entry(**data)
-    if type(entry.version) is not int or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
+    known = type(entry.version) is int and 0 < entry.version < _MOST
+    if not known or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
         raise TypeError
     return entry
 
@@ -125,7 +127,9 @@ def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def manifest_of(paper: Path, version: int) -> dict[str, Any]:
     """The manifest of a version; empty where it cannot be read."""
     found = kept_json(version_folder(paper, version) / MANIFEST)
-    return found if isinstance(found, dict) and isinstance(found.get("about", {}), dict) else {}
+    about, files = (found.get("about", {}), found.get("files", {})) if isinstance(found, dict) else (None, None)
+    sound = isinstance(about, dict) and isinstance(files, dict) and all(isinstance(e, dict) for e in files.values())
+    return found if sound else {}
 
 
 def _recorded(paper: Path, acts: tuple[Entry, ...], version: int, manifest: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -91,6 +91,21 @@ def publishing_late(
     return [warning("C141", NOWHERE, f"{last}, so the paper is a late item.", cure)]
 
 
+def facts_of_another_day(today: dt.date, dates: Dates) -> list[Problem]:
+    """What stands against publishing facts as at a day to come (C144: nobody can know them yet), and what is to be said
+    of facts older than they need be (C145).
+    """
+    as_at = day(dates.as_at)
+    if dates.as_at > today:
+        told = f"The paper tells of the facts as at {as_at}, a day that is still to come."
+        return [error("C144", NOWHERE, told, "Leave --as-at out, or publish the paper once that day has come.")]
+    newest = min(today, dates.publish_on)
+    if dates.as_at < newest:
+        told = f"The paper tells of the facts as at {as_at}, and of nothing that is known since."
+        return [warning("C145", NOWHERE, told, "Leave --as-at out, unless the paper must not say what came later.")]
+    return []
+
+
 def of_what_stands(problems: Iterable[Problem]) -> list[Problem]:
     """The problems of a draft that is published as it is: without those of a new version (C142, C143)."""
     return [each for each in problems if each.code not in ("C142", "C143")]

@@ -29,6 +29,7 @@ from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.fields import codes_in
 from pipeline.word.hiding import is_hidden
 from pipeline.word.package import read_parts, write_parts
+from pipeline.word.stories import refuse_damaged
 from pipeline.word.structure import structure_problems
 from pipeline.word.styles import Styles
 from pipeline.word.xml import ID, Element, paragraphs, qn
@@ -37,13 +38,20 @@ _ENGLISH, _ANY_TITLE = "en-GB", "A paper"
 _ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
+def sound_parts(content: bytes, name: str) -> dict[str, bytes]:
+    """Every part of a Word file, sound. Raises PaperError as `read_parts`, and where one is damaged (F204)."""
+    parts = read_parts(content, name)
+    refuse_damaged(parts, name)
+    return parts
+
+
 def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]:
     """What a person must settle in a draft before it may be published, and what they may look at.
 
     C101-C108, C115, C190-C192, P514; and where nothing of that is an error, what its public copy would not say as the
     draft does (C109), or have as a fault that the draft has not.
     """
-    parts = read_parts(content, name)
+    parts = sound_parts(content, name)
     kept = loaded(parts)
     found = unready(kept, parts, _styles(kept), name)
     if any(each.level is Level.ERROR for each in found):
@@ -60,7 +68,7 @@ def public_copy(
     `title` becomes its title property and `when` its time of making. Raises PaperError with every error of
     `unready_for_public`; and BrokenInstallation should the copy made not be clean (C111-C114).
     """
-    parts = read_parts(content, name)
+    parts = sound_parts(content, name)
     kept = loaded(parts)
     if errors := [each for each in unready(kept, parts, _styles(kept), name) if each.level is Level.ERROR]:
         raise PaperError(errors)
@@ -75,7 +83,7 @@ def public_copy(
 
 def as_read(content: bytes, name: str = "the draft") -> bytes:
     """The draft without its hidden text, marks and all else kept: for whoever quotes what the public reads."""
-    parts = read_parts(content, name)
+    parts = sound_parts(content, name)
     kept = loaded(parts)
     styles = _styles(kept)
     for part in kept:

@@ -20,7 +20,13 @@ _CURE = (
     'Go on from it: committee-papers build --draft "{0}". '
     'Or set it aside: committee-papers build --without "{0}" --by "YOUR NAME"'
 )
-_NOT_DRAFTS = (drafts.RECORDS, "published")
+_CLOSED = (
+    "Save it in Word as a Word document (*.docx) without a password, or move it elsewhere. "
+    'Or set it aside: committee-papers build --without "{0}" --by "YOUR NAME"'
+)
+_PUBLISHED = "published"
+_NOT_DRAFTS = (drafts.RECORDS, _PUBLISHED)
+_WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".rtf")
 
 
 def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions) -> tuple[Copy, ...]:
@@ -30,16 +36,17 @@ def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Dec
     folders = list(dict.fromkeys([folder, *_origin(folder, draft)]))
     known = set(decided.set_aside).union(*map(_copies_of_ours, folders))
     known.update(lineage.taken(draft) if draft else ())
-    unknown = [each for place in folders for each in _papers(place) if sha256_of(each) not in known]
-    if not unknown:
+    hashes = {each: sha256_of(each) for place in folders for each in _papers(place)}
+    if known.issuperset(hashes.values()):
         return ()
-    ours = frozenset[str]().union(*map(written_by_us, folders)) if draft else frozenset()
+    if draft:
+        known = known.union(*map(written_by_us, folders), *map(_published, folders))
     from pipeline.revise.copy import copy_at, opened
 
     days = {place.name for place in folders}
     beside = opened(draft.content) if draft else None
-    found = (copy_at(path, report, days, beside) for path in unknown)
-    return tuple(each for each in found if each and each.sha256 not in ours)
+    found = (copy_at(path, report, days, beside) for path, digest in hashes.items() if digest not in known)
+    return tuple(each for each in found if each)
 
 
 def _origin(folder: Path, draft: drafts.Draft | None) -> list[Path]:
@@ -51,14 +58,31 @@ def _origin(folder: Path, draft: drafts.Draft | None) -> list[Path]:
 
 
 def _papers(folder: Path) -> Iterator[Path]:
-    """The Word files in a folder and below it, but for what the program keeps there and what Word leaves there."""
+    """The files for Word in a folder and below it, but for what the program keeps there and what Word leaves there."""
     for place, inside, names in os.walk(folder):
         if Path(place) == folder:
             inside[:] = [name for name in inside if name not in _NOT_DRAFTS]
         inside.sort()
         for name in sorted(names):
-            if name.casefold().endswith(".docx") and not name.startswith(("~", ".")):
-                yield Path(place, name)
+            path = Path(place, name)
+            if not name.startswith(("~", ".")) and (name.casefold().endswith(_WORD) or _holds_text(path)):
+                yield path
+
+
+def _holds_text(path: Path) -> bool:
+    """Is it a Word file whatever its ending?"""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as package:
+            return "word/document.xml" in package.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return False
+
+
+def _published(folder: Path) -> set[str]:
+    """The hashes of what was published: somebody may have put it beside the drafts."""
+    return {sha256_of(each) for each in folder.glob(f"{_PUBLISHED}/*/*.docx")}
 
 
 def _copies_of_ours(folder: Path) -> set[str]:
@@ -71,7 +95,10 @@ def path_in_outputs(path: Path, folder: Path) -> str:
 
 
 def not_taken_in(copy: Copy, folder: Path) -> Problem:
-    """F140: whose words the paper would do without, and what to do about it."""
+    """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would."""
+    if not copy.differing:
+        said = "This file beside the draft cannot be read: it may be a copy of the paper that somebody typed in."
+        return error("F146", Place(path_in_outputs(copy.path, folder)), said, _CLOSED.format(copy.path))
     who = f"“{copy.saved_by}”" if copy.saved_by else "Somebody"
     many = f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}"
     return error(

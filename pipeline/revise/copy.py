@@ -13,26 +13,31 @@ from pipeline.baseline import Baseline
 from pipeline.files import sha256_of
 from pipeline.problems import PaperError
 from pipeline.revise.content import inventory
+from pipeline.revise.following import AUTHOR
 from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.proof import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.word.baseline_part import baseline_from, baseline_item
-from pipeline.word.xml import canonical_text, paragraphs
+from pipeline.word.xml import canonical_text, paragraphs, qn
 
 _CORE = "docProps/core.xml"
 _SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+
+_AUTHOR = qn("w:author")
+_LONG = 5
+"""Words of a paragraph that two papers hardly share by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """An edited copy of a paper: its hash, who saved it last (blank: not told), and how many of its paragraphs say what
-    the draft does not.
+    the draft does not; none where it cannot be read, and nobody can tell whether it is a copy.
     """
 
     path: Path
     sha256: str
-    saved_by: str
-    differing: int
+    saved_by: str = ""
+    differing: int = 0
 
 
 def opened(content: bytes) -> Paper | None:
@@ -46,13 +51,26 @@ def opened(content: bytes) -> Paper | None:
 def copy_at(path: Path, report: str, days: Collection[str], draft: Paper | None) -> Copy | None:
     """The file as a copy of a paper of that report for one of these days; None where it is none, or lacks nothing."""
     content = path.read_bytes()
-    paper = opened(content)
-    item = baseline_item(paper.parts) if paper else ""
-    base = baseline_from(paper.parts[item]) if paper and item else None
-    if paper is None or base is None or not _is_of(base.about, report, days):
-        return None
-    differing = _differing(paper, base, draft)
-    return Copy(path, sha256_of(content), _saved_by(paper), differing) if differing else None
+    digest, paper = sha256_of(content), opened(content)
+    if paper is None:
+        return Copy(path, digest) if draft else None
+    item = baseline_item(paper.parts)
+    base = baseline_from(paper.parts[item]) if item else None
+    if base is None:
+        differing = _without_marks(paper, draft) if draft else 0
+    else:
+        differing = _differing(paper, base, draft) if _is_of(base.about, report, days) else 0
+    return Copy(path, digest, _saved_by(paper), differing) if differing else None
+
+
+def _without_marks(paper: Paper, draft: Paper) -> int:
+    """How many paragraphs of a file say what the draft does not, where at least half of the draft's are in it: another
+    program has left out on saving what told it for a copy. None where it is another text.
+    """
+    theirs, ours = _texts(paper), _texts(draft)
+    long = {text for text in ours if len(text.split()) >= _LONG}
+    shared = sum(text in theirs for text in long)
+    return (theirs - ours).total() if long and 2 * shared >= len(long) else 0
 
 
 def _is_of(about: Mapping[str, str], report: str, days: Collection[str]) -> bool:
@@ -74,8 +92,13 @@ def _texts(paper: Paper) -> Counter[str]:
 
 
 def _held(paper: Paper) -> Counter[tuple[str, str]]:
-    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving."""
-    return Counter((each.name, each.words) for each in inventory(paper).elements() if each.name != "sectPr")
+    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Without
+    our own comments, which a review copy has on every statement.
+    """
+    found = Counter((each.name, each.words) for each in inventory(paper).elements() if each.name != "sectPr")
+    comments = paper.tree("comments")
+    ours = sum(each.get(_AUTHOR) == AUTHOR for each in comments) if comments is not None else 0
+    return found - Counter({("commentReference", ""): ours})
 
 
 def _saved_by(paper: Paper) -> str:

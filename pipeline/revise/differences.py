@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.revise.outcome import Difference
 
-UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145"})
+UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145", "F146"})
 """What no setting and no acceptance lowers: a person must look."""
 
 

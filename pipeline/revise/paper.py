@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.problems import PaperError, Place, error
 from pipeline.word.package import document_part, read_parts, write_parts
+from pipeline.word.stories import refuse_damaged
 from pipeline.word.xml import Element, qn
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -112,7 +113,7 @@ class Paper:
 
 
 def open_paper(content: bytes, name: str) -> Paper:
-    """A paper from a file's bytes; `name` is the file's, for messages. Raises PaperError if it is no Word file."""
+    """A paper from a file's bytes; `name` is the file's, for messages. Raises PaperError for no sound Word file."""
     parts = read_parts(content, name)
     main = document_part(parts)
     try:
@@ -126,4 +127,5 @@ def open_paper(content: bytes, name: str) -> Paper:
             "Open it in Word, let Word repair it, and save it.",
         )
         raise PaperError(problem) from reason
+    refuse_damaged({part: each for part, each in parts.items() if part != main}, name)
     return paper

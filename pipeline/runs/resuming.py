@@ -1,7 +1,7 @@
 """Taking a run up again: an order whose files are as they were when it was last carried out is not carried out twice.
 
 What was done is kept beside a report's drafts with a state: a hash of every file of the report and its inputs, of the
-day, and of how its outputs stand. Whatever cannot be read or is not just so, the order is carried out.
+day, of how its outputs stand, and of what is kept. Whatever cannot be read or is not just so, the order is carried out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline import VERSION
 from pipeline.build import Order
-from pipeline.files import sha256_of
+from pipeline.files import kept_json, sha256_of
 from pipeline.garbage import uncollected
 from pipeline.problems import Level, Place, Problem
 from pipeline.runs.attempts import Attempt, Result
@@ -36,10 +36,10 @@ def resumed(work: Callable[[Order], Result], order: Order) -> Result:
     """
     try:
         before = asked(work, order)
-        known = kept(order)
-        if known and known["state"] == state(before, order):
-            return result_of(known)
-    except (OSError, KeyError, TypeError, ValueError):
+        known = kept_json(order.outputs / order.report / KEPT)
+        if known and known["state"] == state(before, order, known["result"]):
+            return result_of(known["result"])
+    except (OSError, LookupError, TypeError, ValueError, RecursionError):
         return work(order)
     result = work(order)
     if result.attempts and not result.code:
@@ -56,9 +56,9 @@ def asked(work: Callable[[Order], Result], order: Order) -> str:
     return sha256_of(repr((terms, files)).encode())
 
 
-def state(before: str, order: Order) -> str:
-    """The same with how the report's outputs stand."""
-    return sha256_of(repr((before, listing(order.outputs / order.report))).encode())
+def state(before: str, order: Order, told: object) -> str:
+    """The same with how the report's outputs stand, and with what is told of the order."""
+    return sha256_of(repr((before, listing(order.outputs / order.report), told)).encode())
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -84,20 +84,11 @@ def listing(folder: Path) -> list[tuple[str, int, int]]:
     return [(file, found.st_size, found.st_mtime_ns) for file, found in files_in(folder)]
 
 
-def kept(order: Order) -> dict[str, Any]:
-    """What was kept of the report's last order; empty where that cannot be read."""
-    try:
-        known = json.loads((order.outputs / order.report / KEPT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
-
-
 def keep(order: Order, before: str, result: Result) -> None:
     """Keeps what was done. A file cut short by a power cut is as good as none, and so it need not be made durable."""
-    data = {"state": state(before, order), "result": result}
-    path = order.outputs / order.report / KEPT
-    path.write_text(json.dumps(data, default=plain, ensure_ascii=False), encoding="utf-8")
+    told = json.loads(json.dumps(result, default=plain))
+    data = {"state": state(before, order, told), "result": told}
+    (order.outputs / order.report / KEPT).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
 
 
 def plain(value: Result | Attempt | Problem | dt.date) -> object:
@@ -105,9 +96,8 @@ def plain(value: Result | Attempt | Problem | dt.date) -> object:
     return str(value) if isinstance(value, dt.date) else {name: getattr(value, name) for name in value.__slots__}
 
 
-def result_of(known: dict[str, Any]) -> Result:
+def result_of(told: dict[str, Any]) -> Result:
     """The result that was kept, with nothing changed. Raises KeyError, TypeError or ValueError where it is none."""
-    told = known["result"]
     return Result(told["report"], tuple(unchanged(attempt_of(each)) for each in told["attempts"]))
 
 

@@ -181,7 +181,8 @@ def in_order(report: Report) -> list[str]:
     while waiting:
         ready = [name for name, settings in waiting.items() if settings.of in BUILT_IN or settings.of in done]
         if not ready:
-            raise PaperError(unmade(report, name, settings) for name, settings in waiting.items())
+            causes = {name: each for name, each in waiting.items() if each.of not in waiting} or waiting
+            raise PaperError(unmade(report, name, settings) for name, settings in causes.items())
         for name in ready:
             done[name] = None
             del waiting[name]

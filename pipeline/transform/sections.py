@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.blocks import Block, Fact, Run, Table
+from pipeline.bounds import WORDING, OutOfBounds
 from pipeline.formats import Formats
 from pipeline.problems import Problem, error
 from pipeline.records import Sentence
@@ -14,7 +15,7 @@ from pipeline.transform.facts import Facts, Trace, key_of
 from pipeline.transform.lists import slug
 from pipeline.transform.names import with_item
 from pipeline.transform.rows import row_of
-from pipeline.transform.wording import Said, say
+from pipeline.transform.wording import Said, environment, say, unsaid
 
 TABLE = re.compile(r"Table:\s*(.+)", re.IGNORECASE)
 REFERENCE = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
@@ -37,13 +38,19 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Speaker:
-    """Says sentences of the wording sheet from the lists and names of one paper; `problems` fill as it speaks."""
+    """Says sentences of the wording sheet from the lists and names of one paper; `problems` fill as it speaks. `left`
+    is how many characters all of them may still have.
+    """
 
     lists: Mapping[str, Sequence[Facts]]
     names: Mapping[str, object]
     formats: Formats
     trace: Trace
     problems: list[Problem] = field(default_factory=list)
+    left: int = WORDING
+
+    def __post_init__(self) -> None:
+        environment(self.formats).begin()
 
     def section(self, sentences: Sequence[Sentence]) -> tuple[Block | Table, ...]:
         """The paragraphs and tables that the sentences of one section make."""
@@ -96,8 +103,16 @@ class Speaker:
             made.append(Paragraph(key, [said]))
 
     def say(self, sentence: Sentence, item: Facts | None) -> Said:
-        """The sentence filled in; one that cannot be is a problem, and its cell stands in its place for all to see."""
+        """The sentence filled in; one that cannot be is a problem, and its cell stands in its place for all to see.
+
+        Once all of them together are too long, that is a problem, and nothing more is said.
+        """
+        if self.left < 0:
+            return Said("", ())
         said = say(sentence, with_item(self.names, item), self.formats, self.trace)
+        self.left -= len(said.text) if isinstance(said, Said) else 0
+        if self.left < 0:
+            said = unsaid(sentence, OutOfBounds(f"with it, the paper would be longer than {WORDING:,} characters"))
         if isinstance(said, Said):
             self.problems.extend(said.problems)
             return said

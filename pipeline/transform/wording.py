@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, Undefined, pass_con
 from jinja2.runtime import Context as Names
 
 from pipeline.blocks import Fact
+from pipeline.bounds import fitting
 from pipeline.fields import pieces
 from pipeline.formats import Formats
 from pipeline.language import REASONS, Sandbox, beyond
@@ -118,11 +119,10 @@ def filled(text: str, names: Mapping[str, object], recorder: Recorder) -> str:
     parts = parts_of(text, recorder.formats)
     if parts is not None:
         try:
-            return "".join([each if isinstance(each, str) else recorder.shown(each(names)) for each in parts])
+            return "".join(fitting(each if isinstance(each, str) else recorder.shown(each(names)) for each in parts))
         except (*FAULTS, Unusual):
             recorder.forget()
-    environment(recorder.formats).begin()
-    return compiled(text, recorder.formats).render({**names, RECORDER: recorder})
+    return "".join(fitting(compiled(text, recorder.formats).generate({**names, RECORDER: recorder})))
 
 
 FAULTS = (Unprintable, TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)

@@ -169,6 +169,8 @@ class _Reader:
         elif name == f"{NAMESPACE}|block":
             sources = tuple(part for part in self.block.get("sources", "").split("; ") if part)
             texts, told = (tuple(self.texts[each]) for each in _TEXTS)
+            if not texts:
+                raise ValueError("a block without its text")
             offer: Offer = "made" if self.block.get("offer") == "made" else "refused" if "offer" in self.block else ""
             self.blocks.append(Written(self.block["key"], texts, self.block.get("table", ""), sources, told, offer))
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from pipeline.problems import Place
+from pipeline.problems import PaperError, Place, error
 from pipeline.word.package import document_part
 from pipeline.word.shown import shown
 from pipeline.word.styles import Styles
@@ -27,6 +27,18 @@ _NEAR = {
 def parsed(content: bytes) -> Element:
     """The root of a part. Raises lxml's XMLSyntaxError; entities are not resolved and nothing is fetched."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
+    """Raises PaperError (F204) where a part of the file `name` is no sound XML, its properties and data aside."""
+    for part, content in parts.items():
+        if part.endswith((".xml", ".rels")) and not part.startswith(("docProps/", "customXml/")):
+            try:
+                parsed(content)
+            except (etree.XMLSyntaxError, ValueError) as reason:
+                told = f"“{name}” is damaged: its part “{part}” cannot be read."
+                cure = "Open it in Word, let Word repair it, and save it."
+                raise PaperError(error("F204", Place(name), told, cure)) from reason
 
 
 def story_names(parts: Mapping[str, bytes]) -> list[str]:

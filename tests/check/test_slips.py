@@ -43,14 +43,18 @@ SLIPS: dict[str, tuple[tuple[str, ...], bool, dict[int, str]]] = {
     "a workshop that was held": (("2017-12-06", "2017-01-17"), True, {0: "2016-12-06"}),
     "the next meeting": (("2016-10-17", "2018-01-23", "2017-02-27", "2017-04-24"), True, {1: "2017-01-23"}),
     "the last meeting": (("2016-10-17", "2017-01-23", "2017-02-27", "2018-04-24"), True, {3: "2017-04-24"}),
+    "a row that contradicts a later one, which is the slip": (
+        ("2016-04-01", "2016-04-18", "2017-04-24", "2016-05-02"), False, {2: "2016-04-24"},
+    ),
     "29 February": (("2016-01-05", "2012-02-29", "2016-03-07"), False, {1: "2016-02-29"}),
-}
+}  # fmt: skip
 MEANT: dict[str, tuple[tuple[str, ...], bool]] = {
     "in order": (LOG, False),
     "logged late": (("2016-09-19", "2016-12-02", "2016-10-11", "2016-12-15"), False),
     "a long silence": (("2015-01-10", "2016-12-02"), False),
     "known since the paper's day": ((*LOG, "2017-01-20", "2017-02-14"), False),
     "a log that went on for years": ((*LOG, "2017-03-01", "2017-07-01", "2017-12-15", "2018-04-01"), False),
+    "the row before two of days to come": ((*LOG[:1], "2017-10-03", "2017-12-02", "2016-12-15"), False),
     "in no order": (("2016-12-02", "2014-01-09", "2016-03-01", "2013-05-05", "2015-10-10"), False),
     "meetings to come": (("2016-10-17", "2017-01-23", "2017-04-24", "2017-10-16", "2018-01-22"), True),
     "the only meeting, far ahead": (("2017-12-12",), True),

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.check import merges
 from pipeline.check.merges import TooLarge, cells_in, loadable
-from pipeline.check.workbook_copy import checked_copy
+from pipeline.check.workbook_copy import NotCopied, checked_copy
 from pipeline.problems import Place, error
 
 PROBLEM = error("I341", Place("tracker.xlsx", "Actions", "B2"), "“Inprogres” is not one of the words.", "Correct it.")
@@ -40,15 +40,15 @@ def rewritten(content: bytes, old: bytes, new: bytes) -> bytes:
 
 def test_one_merge_over_a_whole_sheet_is_not_in_the_copy_and_the_small_one_is() -> None:
     made = checked_copy(workbook("C3:D4", "A1:XFD1048576", "$A$9:$A$1048576"), [PROBLEM])
-    assert made is not None
     copy = openpyxl.load_workbook(io.BytesIO(made))
     assert [str(each) for each in copy["Notes"].merged_cells.ranges] == ["C3:D4"]
     assert copy["Notes"]["A1"].value == "A remark"
     assert "I341" in copy["Actions"]["B2"].comment.text
 
 
-def test_many_merges_that_are_vast_together_are_not_all_kept() -> None:
-    fit = loadable(workbook(*(f"A{n * 100 + 1}:CV{n * 100 + 90}" for n in range(100))))
+def test_many_merges_that_are_vast_together_are_not_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merges, "ALL", 20_000)
+    fit = loadable(workbook(*(f"A{n * 100 + 1}:CV{n * 100 + 90}" for n in range(10))))
     kept = openpyxl.load_workbook(io.BytesIO(fit))["Notes"].merged_cells.ranges
     assert sum(each.size["rows"] * each.size["columns"] for each in kept) <= merges.ALL
     assert len(kept) == merges.ALL // 9000
@@ -63,7 +63,13 @@ def test_sheets_too_long_for_a_copy_have_none(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(merges, "SHEETS", 100)
     with pytest.raises(TooLarge):
         loadable(workbook("A1:B2"))
-    assert checked_copy(workbook("A1:B2"), [PROBLEM]) is None
+    with pytest.raises(NotCopied, match="too large"):
+        checked_copy(workbook("A1:B2"), [PROBLEM])
+
+
+def test_no_copy_of_what_is_no_sound_workbook() -> None:
+    with pytest.raises(NotCopied, match="cannot keep"):
+        checked_copy(b"PK no workbook", [PROBLEM])
 
 
 @pytest.mark.parametrize(("merge", "cells"), [(b'ref="A1:XFD1048576"', 1 << 34), (b'ref="B2:C4"', 6), (b'ref="x"', 0)])

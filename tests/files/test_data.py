@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from pipeline.files import as_json
+from pipeline.files import as_json, kept_json, kept_texts
 
 AWKWARD = ['"', '}, {"": null}, {', ', {"": null}, ', "\\", "two\nlines", "“–é", "\u2028", ""]
 
@@ -41,3 +42,25 @@ def test_what_makes_the_items_is_asked_for_a_piece_at_a_time() -> None:
     assert made == 20_000
     assert max(map(len, [first, *rest])) < 1 << 18
     assert len(json.loads(b"".join([first, *rest]))["items"]) == 20_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"\xff\xfe", b"[" * 99_999, b"1" * 9_999, b'["\\ud800"]', b'{"a": NaN', b"\x00"],
+    ids=["empty", "half", "no text", "deep", "a long number", "half a character", "cut short", "nothing"],
+)
+def test_whatever_a_file_that_the_program_keeps_holds_it_is_read_or_as_good_as_none(
+    content: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "kept.json").write_bytes(content)
+    assert kept_json(tmp_path / "kept.json") is None
+    assert kept_json(tmp_path / "gone.json") is None
+    (tmp_path / "kept.json").write_text('["\\ud83d\\ude00", "\\\\ud"]')
+    assert kept_json(tmp_path / "kept.json") == ["\U0001f600", "\\ud"]
+
+
+def test_of_texts_by_name_what_is_no_text_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "kept.json").write_text('{"a": "b", "c": ["d"], "e": null}')
+    assert kept_texts(tmp_path / "kept.json") == {"a": "b"}
+    (tmp_path / "kept.json").write_text("[1]")
+    assert kept_texts(tmp_path / "kept.json") == {}

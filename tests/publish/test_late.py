@@ -14,7 +14,7 @@ import pytest
 from pipeline.dates import Dates
 from pipeline.publish import late
 from pipeline.publish.history import Entry
-from pipeline.publish.late import last_day, out_in_time, publishing_late
+from pipeline.publish.late import facts_of_another_day, last_day, out_in_time, publishing_late
 from pipeline.records import ClosedDay
 from tests.check.wordings import shipped
 
@@ -99,3 +99,14 @@ def test_a_day_on_which_the_council_is_closed_counts_for_the_laws_last_day_too()
     closed = ClosedDay(key="", date=dt.date(2017, 1, 18), reason="Count")
     own = dt.date(2017, 1, 16)
     assert last_day(report, Dates(MEETING, own, own), [closed]) == dt.date(2017, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("as_at", "today", "said"),
+    [(12, 12, []), (13, 12, ["error C144"]), (11, 12, ["warning C145"]), (13, 16, []), (12, 16, ["warning C145"])],
+)
+def test_facts_are_those_of_the_day_on_which_they_go_out(as_at: int, today: int, said: list[str]) -> None:
+    """On 12 January what is dated the 13th has not happened; after the last day, the paper tells of that day."""
+    dates = Dates(MEETING, LAST, dt.date(2017, 1, as_at))
+    found = facts_of_another_day(dt.date(2017, 1, today), dates)
+    assert [f"{each.level} {each.code}" for each in found] == said

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pipeline.build import Built, gather, make
+from pipeline.drafts import Draft
+from pipeline.drafts.decisions import NONE
+from pipeline.files import sha256_of
 from pipeline.meetings.moved import moved_to
 from pipeline.meetings.standing import standing
 from pipeline.obstacles import obstacles
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.publication import publish, the_draft
 from pipeline.revise import copies
+from pipeline.revise.annotate import annotate
+from pipeline.revise.copies import left_out
+from pipeline.revise.following import AUTHOR
 from tests import hands
 from tests.office import Office, office, without_pdf
 
@@ -174,3 +183,92 @@ def test_a_meeting_that_moved_takes_its_draft_and_its_copies_along(desk: Office)
     assert named(made) == [f"{MEETING}/{twin.name}"]
     assert moved_to(order).draft is None
     assert named(desk.build("2017-01-30", now=order.now)) == [f"{MEETING}/{twin.name}"]
+
+
+def without_marks(path: Path) -> Path:
+    """The file as an editor saves it that leaves out what tells it for a copy: parts of XML that no page shows."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist() if not name.startswith("customXml")}
+    for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        parts[name] = re.sub(rb"<(?:Override|Relationship) [^>]*customXml[^>]*/>", b"", parts[name])
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return path
+
+
+@deep
+@pytest.mark.parametrize("name", ["stripped.docx", "stripped.docx.bak", "a/b/c/stripped"])
+def test_a_copy_without_its_marks_is_known_by_its_text(
+    desk: Office, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, twin = two(desk, name)
+    without_marks(twin)
+    assert named(built(desk)) == [f"{MEETING}/{name}"]
+    made = built(desk, 13, draft=twin)
+    assert JS in hands.says(made.path)
+    monkeypatch.setattr("pipeline.revise.copy._without_marks", lambda *_: 0)
+    without_marks(hands.copied(made.path, "again.docx"))
+    hands.typed(made.path.parent / "again.docx", "Clear up Team work", "Clear all up", by=hands.JS)
+    assert f"{MEETING}/again.docx" not in named(built(desk, 13))
+
+
+@deep
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"{\\rtf1 words}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99])
+def test_a_file_that_cannot_be_read_is_named_until_it_is_set_aside(desk: Office, content: bytes) -> None:
+    path = built(desk).path
+    hands.typed(path, OLD, ANNS)
+    closed = path.parent / "BV update JS.doc"
+    closed.write_bytes(content)
+    made = built(desk)
+    assert [(each.code, each.place.file) for each in made.unsettled] == [("F146", f"{MEETING}/{closed.name}")]
+    assert "F146" in codes(desk)
+    assert built(desk, 13, without=closed, by="Ann Lee").unsettled == ()
+    assert "F146" not in codes(desk)
+
+
+@deep
+def test_what_is_no_copy_of_this_paper_is_not_named(desk: Office) -> None:
+    path = built(desk).path
+    hands.typed(path, OLD, ANNS)
+    minutes = Document()
+    for number in range(40):
+        minutes.add_paragraph(f"The board heard of item {number} at length, and said little of it.")
+    minutes.save(str(path.parent / "minutes.docx"))
+    (path.parent / "figures.xlsx").write_bytes((desk.inputs / "tracker.xlsx").read_bytes())
+    publish(desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC)))
+    [public] = path.parent.glob("published/v1/*.docx")
+    (path.parent / "as published.docx").write_bytes(public.read_bytes())
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    made = built(desk, 13)
+    assert (made.number, made.unsettled) == (2, ())
+
+
+@deep
+def test_a_review_copy_that_was_only_saved_again_is_not_named(desk: Office) -> None:
+    path = built(desk).path
+    content = annotate(path.read_bytes(), {"introduction/purpose": "from the tracker"}, when=hands.WHEN, author=AUTHOR)
+    review = path.parent / "review.docx"
+    review.write_bytes(content)
+    hands.changed(review, lambda _: None)
+    assert named(built(desk)) == []
+    hands.typed(review, OLD, JS, by=hands.JS)
+    assert named(built(desk)) == [f"{MEETING}/review.docx"]
+
+
+def test_a_hundred_copies_as_the_program_wrote_them_are_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only files that the records do not know are read."""
+    known = [tmp_path / MEETING / f"{number}.docx" for number in range(100)]
+    for each in known:
+        each.parent.mkdir(exist_ok=True)
+        each.write_bytes(b"PK as it was written")
+    opened: list[Path] = []
+    monkeypatch.setattr("pipeline.revise.copy.copy_at", lambda path, *_: opened.append(path))
+    monkeypatch.setattr(copies, "written_by_us", lambda _: frozenset({sha256_of(b"PK as it was written")}))
+    other = tmp_path / MEETING / "other.docx"
+    other.write_bytes(b"PK typed in")
+    draft = Draft(tmp_path / MEETING / "draft", 1, b"draft", {})
+    assert left_out(tmp_path / MEETING, "progress", draft, NONE) == ()
+    assert opened == [other]

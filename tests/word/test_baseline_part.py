@@ -70,8 +70,12 @@ def test_it_is_found_under_another_name(parts: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    "xml", [b"", b"<paper", b"<other/>", b'<paper xmlns="urn:committee-papers:baseline:1"><block/></paper>']
-)
+    "xml",
+    [
+        b"", b"<paper", b"<other/>", b'<paper xmlns="urn:committee-papers:baseline:1"><block/></paper>',
+        b'<paper xmlns="urn:committee-papers:baseline:1"><block key="a"/></paper>',
+    ],
+)  # fmt: skip
 def test_a_damaged_one_counts_as_none(xml: bytes) -> None:
     assert baseline_from(xml) is None
 
