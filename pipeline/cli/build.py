@@ -15,7 +15,7 @@ from pipeline.cli.talk import as_data, counted, show_json, show_problems
 from pipeline.problems import Level, Problem
 
 if TYPE_CHECKING:
-    from pipeline.build import Built
+    from pipeline.build import Built, Order
     from pipeline.revise.outcome import Outcome
 
 MADE = {
@@ -68,6 +68,8 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
     if as_json:
         show_json(result(built, copy))
     else:
+        if not quiet:
+            tell_decided(order)
         tell(built, copy, quiet=quiet, verbose=verbose)
     if open_it:
         click.launch(str(built.path))
@@ -96,6 +98,14 @@ def exit_code(built: Built) -> int:
     if built.unsettled:
         return 3
     return 1 if any(each.level is Level.ERROR for each in built.made.problems) else 0
+
+
+def tell_decided(order: Order) -> None:
+    """What the order put on record: words kept against the facts, a copy set aside, and by whom."""
+    if order.keep:
+        click.echo(f"On record, by {order.by}: “{order.keep}” stays as it was edited.")
+    if order.without:
+        click.echo(f"On record, by {order.by}: set aside, and nothing more is said of “{order.without.name}”.")
 
 
 def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None:
