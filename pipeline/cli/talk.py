@@ -20,6 +20,9 @@ from pipeline.problems import Level, PaperError, Problem
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 ORDER = list(Level)
+WIDTH, INDENT, MOST_NARROW = 100, 16, 40
+"""Columns of a screen, of what stands before a problem's message, and of the least that is left to it."""
+COMMAND = "committee-papers "
 LONG = 1_000_000
 """Bytes of a file of what was said, after which it is begun anew."""
 
@@ -84,9 +87,24 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
         for each in group:
             spot = str(each.place).removeprefix(each.place.file).lstrip(", ")
             level = paint(f"{each.level:<8}", each.level)
-            click.echo(f"  {level}{each.code}  {spot + ': ' if spot else ''}{each.message}", err=err)
+            told = folded(f"{spot + ': ' if spot else ''}{each.message}", err=err)
+            click.echo(f"  {level}{each.code}  {told}", err=err)
             if each.cure:
-                click.echo(f"{'':16}{each.cure}", err=err)
+                click.echo(f"{'':{INDENT}}{folded(each.cure, err=err)}", err=err)
+
+
+def folded(text: str, *, err: bool) -> str:
+    """The text in lines of at most WIDTH columns where a person looks on; whole elsewhere, and where it holds a
+    command, which is to be copied.
+    """
+    if COMMAND in text or not (sys.stderr if err else sys.stdout).isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = min(WIDTH, shutil.get_terminal_size().columns) - INDENT
+    lines = textwrap.wrap(text, max(width, MOST_NARROW), break_long_words=False, break_on_hyphens=False)
+    return f"\n{'':{INDENT}}".join(lines)
 
 
 def as_data(problem: Problem) -> dict[str, str]:

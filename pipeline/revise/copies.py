@@ -47,8 +47,8 @@ def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Dec
 
 def _taken_by(papers: Collection[str], folders: Sequence[Path]) -> set[str]:
     """Hashes of what those drafts took in whose own hash is one of `papers`."""
-    there = ((path, number) for folder in folders for number, paths in drafts.drafts_in(folder).items() for path in paths)
-    loaded = (drafts.load(path, number) for path, number in there if sha256_of(path) in papers)
+    there = [pair for folder in folders for pair in drafts.drafts_in(folder).items()]
+    loaded = (drafts.load(each, number) for number, paths in there for each in paths if sha256_of(each) in papers)
     return {digest for each in loaded for digest in lineage.taken(each) if digest != sha256_of(each.content)}
 
 
