@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 import click
 
-from pipeline.problems import Level, PaperError, Problem
+from pipeline.problems import Level, PaperError, Place, Problem
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 ORDER = list(Level)
@@ -81,7 +81,8 @@ def counted(problems: Sequence[Problem]) -> str:
 
 def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     """Every problem, file by file, errors first: code, spot, what is wrong, and the cure on a line of its own."""
-    ordered = sorted(problems, key=lambda each: (each.place.file, ORDER.index(each.level), each.place))
+    by_place = sorted(problems, key=lambda each: in_reading_order(each.place))
+    ordered = sorted(by_place, key=lambda each: (each.place.file, ORDER.index(each.level)))
     for file, group in groupby(ordered, key=lambda each: each.place.file):
         click.echo(f"\n{file or 'The paper'}", err=err)
         for each in group:
@@ -91,6 +92,12 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
             click.echo(f"  {level}{each.code}  {told}", err=err)
             if each.cure:
                 click.echo(f"{'':{INDENT}}{folded(each.cure, err=err)}", err=err)
+
+
+def in_reading_order(place: Place) -> tuple[str, int, int, str, str]:
+    """What places of one file are sorted by: a sheet's cells row by row, D9 before D11."""
+    column, row = place.cell.rstrip("0123456789"), place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return place.sheet, int(row) if row.isdecimal() else 0, len(column), column, place.near
 
 
 def folded(text: str, *, err: bool) -> str:
