@@ -1,4 +1,4 @@
-"""What a person at a screen reads: lines that fit, problems in reading order, a question where no meeting is to come."""
+"""What a person at a screen reads: lines that fit, in reading order, and a question where no meeting is to come."""
 
 from __future__ import annotations
 
