@@ -171,7 +171,7 @@ def build(order: Order) -> Built:
         raise NeedsPerson([instead_of_a_draft(each, folder) for each in strays])
     draft = step_taken(gathered, made, wanted, step, current)
     note = write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None
-    open_still = problems_of(step.differences, draft.path.name)
+    open_still = problems_of(step.differences, draft.path)
     copies = [not_taken_in(each, folder) for each in left_out(folder, order.report, draft, wanted.decided)]
     elsewhere = current.path if current and current.path.parent.resolve() != folder.resolve() else None
     return Built(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import VERSION
 from pipeline.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -45,3 +46,9 @@ def test_the_top_level_holds_nothing_but_what_it_should() -> None:
     allowed = {"pipeline", "templates", "inputs", "outputs", "tests", "pyproject.toml", "README.md"}
     here = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
     assert here - {"node_modules", "dist", "uv.lock"} <= allowed
+
+
+def test_the_changelog_tells_of_this_version_first_and_the_readme_leads_to_it() -> None:
+    told = re.findall(r"^## ([\d.]+)", (ROOT / "pipeline" / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert told[0] == VERSION
+    assert "(pipeline/CHANGELOG.md)" in README

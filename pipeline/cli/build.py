@@ -12,10 +12,10 @@ import click
 
 from pipeline.cli import options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
-from pipeline.problems import Level, Problem
+from pipeline.problems import Level, PaperError, Problem
 
 if TYPE_CHECKING:
-    from pipeline.build import Built
+    from pipeline.build import Built, Order
     from pipeline.revise.outcome import Outcome
 
 MADE = {
@@ -53,25 +53,38 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
             raise click.UsageError("--all goes with neither REPORT, --draft, --keep, --without, --review nor --open; "
                                    "--jobs and --cluster go with --all.")  # fmt: skip
         return build_all(jobs, cluster, asked, as_json=as_json, quiet=quiet)
-    from pipeline.build import Order, build
-    from pipeline.files import only_one
-    from pipeline.meetings.moved import moved_to
+    from pipeline.build import Order
 
     asked["by"] = asked["by"].strip()
     if bool(asked["keep"] or asked["without"]) != bool(asked["by"]):
         raise click.UsageError("--keep and --without go with --by NAME, and --by with one of them.")
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
-    with only_one(order.outputs, f"build {order.report}"):
-        built = build(moved_to(order))
-        gc.freeze()  # the paper lives until the command ends: nobody need look for rings in it
-        copy = make_review(built, order.now) if review else None
+    try:
+        built, copy = one_paper(order, review=review)
+    except PaperError as found:
+        order = options.of_the_last_meeting(order, found)
+        built, copy = one_paper(order, review=review)
     if as_json:
         show_json(result(built, copy))
     else:
+        if not quiet:
+            tell_decided(order)
         tell(built, copy, quiet=quiet, verbose=verbose)
     if open_it:
         click.launch(str(built.path))
     return exit_code(built)
+
+
+def one_paper(order: Order, *, review: bool) -> tuple[Built, Path | None]:
+    """The next draft on disk, and its review copy if one is asked for."""
+    from pipeline.build import build
+    from pipeline.files import only_one
+    from pipeline.meetings.moved import moved_to
+
+    with only_one(order.outputs, f"build {order.report}"):
+        built = build(moved_to(order))
+        gc.freeze()  # the paper lives until the command ends: nobody need look for rings in it
+        return built, make_review(built, order.now) if review else None
 
 
 def build_all(jobs: int, cluster: str, asked: dict[str, Any], *, as_json: bool, quiet: bool) -> int:
@@ -96,6 +109,14 @@ def exit_code(built: Built) -> int:
     if built.unsettled:
         return 3
     return 1 if any(each.level is Level.ERROR for each in built.made.problems) else 0
+
+
+def tell_decided(order: Order) -> None:
+    """What the order put on record: words kept against the facts, a copy set aside, and by whom."""
+    if order.keep:
+        click.echo(f"On record, by {order.by}: “{order.keep}” stays as it was edited.")
+    if order.without:
+        click.echo(f"On record, by {order.by}: set aside, and nothing more is said of “{order.without.name}”.")
 
 
 def tell(built: Built, copy: Path | None, *, quiet: bool, verbose: bool) -> None:

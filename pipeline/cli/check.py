@@ -10,7 +10,7 @@ import click
 from pipeline.cli import options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
 from pipeline.drafts import drafts_in
-from pipeline.problems import Level, Problem
+from pipeline.problems import Level, PaperError, Problem
 from pipeline.revise.differences import is_unsettled
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
     from pipeline.build import Order
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
-    gathered, problems = check(order)
+    try:
+        gathered, problems = check(order)
+    except PaperError as found:
+        order = options.of_the_last_meeting(order, found)
+        gathered, problems = check(order)
     copies, refused = write_copies(gathered, problems) if annotate else ([], [])
     shown = [each for each in problems if verbose or each.level is not Level.NOTE]
     if as_json:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.problems import PaperError, Place, error
+
+if TYPE_CHECKING:
+    from pipeline.build import Order
 
 Command = Callable[..., Any]
 
@@ -132,6 +137,22 @@ def the_reports(templates: Path, asked: Sequence[str]) -> list[str]:
     if asked:
         return [the_report(templates, name) for name in dict.fromkeys(asked)]
     return list(meant_as_reports(templates)) or [the_report(templates, None)]
+
+
+def of_the_last_meeting(order: Order, found: PaperError) -> Order:
+    """The order for the last meeting, where all are over and whoever sits at the terminal says so; else raises `found`.
+
+    The samples' meetings are over at some time, and nobody who double-clicks a file can type `--meeting`.
+    """
+    if "F141" in {each.code for each in found.problems} and sys.stdin.isatty() and sys.stdout.isatty():
+        from pipeline.meetings.diary import long_day, read_diary
+        from pipeline.report import load_report
+
+        diary = read_diary(load_report(order.templates / order.report), order.inputs / order.report)
+        last = max(diary.days)
+        if click.confirm(f"All meetings in the calendar are over. Go on with the last, {long_day(last)}?"):
+            return replace(order, meeting=last)
+    raise found
 
 
 def now() -> dt.datetime:

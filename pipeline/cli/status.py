@@ -83,13 +83,16 @@ def lines_of(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def draft_line(paper: Paper) -> str:
     """The draft there is, or when one is due."""
+    from pipeline.drafts import as_day
+    from pipeline.formats import day
     from pipeline.meetings.diary import long_day
 
     if paper.draft is None:
         return f"none yet; due on {long_day(paper.plan.first_draft_on)}"
-    facts = f", facts as at {paper.draft.record['as_at']}" if "as_at" in paper.draft.record else ""
+    known = as_day(str(paper.draft.record.get("as_at")))
+    facts = f", facts as at {day(known)}" if known else ""
     edits = ", edited since it was made" if paper.draft.edited else ""
-    return f"draft {paper.draft.number}{facts}{edits}: {paper.draft.path}"
+    return f"{paper.draft.number}{facts}{edits}\n{'':12}{paper.draft.path}"
 
 
 def data_of(standing: Standing) -> dict[str, Any]:

@@ -16,10 +16,13 @@ from typing import Any, TextIO
 
 import click
 
-from pipeline.problems import Level, PaperError, Problem
+from pipeline.problems import Level, PaperError, Place, Problem
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 ORDER = list(Level)
+WIDTH, INDENT, MOST_NARROW = 100, 16, 40
+"""Columns of a screen, of what stands before a problem's message, and of the least that is left to it."""
+COMMAND = "committee-papers "
 LONG = 1_000_000
 """Bytes of a file of what was said, after which it is begun anew."""
 
@@ -78,15 +81,37 @@ def counted(problems: Sequence[Problem]) -> str:
 
 def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     """Every problem, file by file, errors first: code, spot, what is wrong, and the cure on a line of its own."""
-    ordered = sorted(problems, key=lambda each: (each.place.file, ORDER.index(each.level), each.place))
+    by_place = sorted(problems, key=lambda each: in_reading_order(each.place))
+    ordered = sorted(by_place, key=lambda each: (each.place.file, ORDER.index(each.level)))
     for file, group in groupby(ordered, key=lambda each: each.place.file):
         click.echo(f"\n{file or 'The paper'}", err=err)
         for each in group:
             spot = str(each.place).removeprefix(each.place.file).lstrip(", ")
             level = paint(f"{each.level:<8}", each.level)
-            click.echo(f"  {level}{each.code}  {spot + ': ' if spot else ''}{each.message}", err=err)
+            told = folded(f"{spot + ': ' if spot else ''}{each.message}", err=err)
+            click.echo(f"  {level}{each.code}  {told}", err=err)
             if each.cure:
-                click.echo(f"{'':16}{each.cure}", err=err)
+                click.echo(f"{'':{INDENT}}{folded(each.cure, err=err)}", err=err)
+
+
+def in_reading_order(place: Place) -> tuple[str, int, int, str, str]:
+    """What places of one file are sorted by: a sheet's cells row by row, D9 before D11."""
+    column, row = place.cell.rstrip("0123456789"), place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return place.sheet, int(row) if row.isdecimal() else 0, len(column), column, place.near
+
+
+def folded(text: str, *, err: bool) -> str:
+    """The text in lines of at most WIDTH columns where a person looks on; whole elsewhere, and where it holds a
+    command, which is to be copied.
+    """
+    if COMMAND in text or not (sys.stderr if err else sys.stdout).isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = min(WIDTH, shutil.get_terminal_size().columns) - INDENT
+    lines = textwrap.wrap(text, max(width, MOST_NARROW), break_long_words=False, break_on_hyphens=False)
+    return f"\n{'':{INDENT}}".join(lines)
 
 
 def as_data(problem: Problem) -> dict[str, str]:

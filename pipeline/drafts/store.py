@@ -66,6 +66,13 @@ def meeting_folder(outputs: Path, report: str, meeting_on: dt.date) -> Path:
     return outputs / report / meeting_on.isoformat()
 
 
+def building(folder: Path) -> str:
+    """The command that drafts the paper in a meeting's folder, whatever reports and meetings there are besides."""
+    *_, report, day = folder.absolute().parts
+    shown = f'"{report}"' if " " in report else report
+    return f"committee-papers build {shown} --meeting {day}"
+
+
 def draft_name(meeting_on: dt.date, title: str, number: int) -> str:
     """`2017-01-23 Quarterly Update (draft 1).docx`, safe as a file name everywhere."""
     return safe_name(f"{meeting_on.isoformat()} {title} (draft {number})", ".docx")

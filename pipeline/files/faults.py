@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError, Place, error
+from pipeline.problems import NOWHERE, BrokenInstallation, NeedsPerson, PaperError, Place, error
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -83,9 +83,12 @@ def told_plainly(path: Path) -> Iterator[None]:
 
 
 def refusal(reason: BaseException) -> PaperError | None:
-    """The problem (F113) that the system does not let a file or folder be looked at, wherever that came up; None for
-    any other fault. Folders are read in many places, and none of them can go on without.
+    """The problem that the system does not let a file or folder be looked at (F113), or that a package is missing
+    (F124), wherever that came up; None for any other fault. Nothing can go on without.
     """
+    if isinstance(reason, ModuleNotFoundError) and reason.name and not reason.name.startswith("pipeline"):
+        told = f"The package “{reason.name}”, which the program needs, is not installed."
+        return BrokenInstallation(error("F124", NOWHERE, told, "Ask IT to install committee-papers again."))
     if not isinstance(reason, OSError) or reason.filename is None:
         return None
     if reason.errno not in _REFUSED and getattr(reason, "winerror", None) not in _SHARING_VIOLATIONS:

@@ -32,6 +32,13 @@ def stranded(outputs: Path, diary: Diary, today: dt.date) -> tuple[Path, ...]:
     )
 
 
+def left_behind(outputs: Path, diary: Diary, today: dt.date) -> Iterator[Path]:
+    """Those of them whose newest draft no other meeting's paper has gone on from."""
+    for folder in stranded(outputs, diary, today):
+        if not went_on(folder, max(drafts_in(folder))):
+            yield folder
+
+
 def meeting_folders(folder: Path) -> Iterator[tuple[dt.date, Path]]:
     """The folders of a report's outputs that are named by a day, in order of time."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -51,7 +58,7 @@ def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft
     found: dict[dt.date, Draft] = {}
     for folder in stranded(outputs, diary, today):
         draft = current_draft(folder)
-        if draft is None or not draft.holds_edits or followed(folder, draft):
+        if draft is None or not draft.holds_edits or went_on(folder, draft.number):
             continue
         days = [plan.meeting.date for plan in diary.to_come(today) if takes(outputs, diary, plan, folder)]
         known = draft.record.get("calendar", ())
@@ -74,10 +81,10 @@ def moved_to(order: Order) -> Order:
     return replace(order, draft=found[day].path) if day in found else order
 
 
-def followed(folder: Path, draft: Draft) -> bool:
-    """Has another meeting's paper gone on from this draft already?"""
+def went_on(folder: Path, number: int) -> bool:
+    """Has another meeting's paper gone on from the draft of that number in `folder`?"""
     others = (other for _, other in meeting_folders(folder.parent) if other != folder)
-    return any((folder.name, draft.number) in origins(other) for other in others)
+    return any((folder.name, number) in origins(other) for other in others)
 
 
 def takes(outputs: Path, diary: Diary, plan: Plan, folder: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.drafts import Draft, current_draft, meeting_folder, read_record, still
 from pipeline.files import open_in, refusal
 from pipeline.meetings.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
-from pipeline.meetings.moved import stranded
+from pipeline.meetings.moved import left_behind
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.history import Entry, history, published
 from pipeline.publish.timetable import NONE_TO_COME
@@ -108,9 +108,12 @@ def looks(order: Order, diary: Diary) -> Iterator[str]:
     today = order.now.date()
     if not diary.to_come(today):
         yield f"{NONE_TO_COME} Add the next ones."
-    for folder in stranded(order.outputs, diary, today):
+    for folder in left_behind(order.outputs, diary, today):
         day = long_day(dt.date.fromisoformat(folder.name))
-        yield f"There are drafts for {day}, and the calendar has no meeting on that day: {folder}"
+        yield (
+            f"There are drafts for {day}, and the calendar has no meeting on that day. "
+            f"If it was moved, “build” goes on from what was typed in them: {folder}"
+        )
 
 
 def paper(order: Order, plan: Plan) -> Paper:

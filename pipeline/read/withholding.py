@@ -148,8 +148,8 @@ def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
 
 def undecided(text: str, place: Place, cure: str) -> Problem:
     """I602: nobody can tell whether the row is exempt, and by which paragraph."""
-    told = f"“{quoted(text)}” does not say" if text else "Nothing here says"
-    return error("I602", place, f"{told} whether the row is exempt; it was kept out.", cure)
+    told = f"“{quoted(text)}” does not say by which paragraph" if text else "Nothing here says whether"
+    return error("I602", place, f"{told} the row is exempt; it was kept out.", cure)
 
 
 def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,13 @@ from pipeline.problems import PaperError, Place, Problem, error
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
 
-_CURE = (
-    'Go on from it: committee-papers build --draft "{0}". '
-    'Or set it aside: committee-papers build --without "{0}" --by "YOUR NAME"'
-)
+_GO_ON = '{0} --draft "{1}"'
+_SET_ASIDE = '{0} --without "{1}" --by "YOUR NAME"'
+_CURE = f"Type into the draft what is wanted of it, and set it aside: {_SET_ASIDE}. Or go on from it instead: {_GO_ON}"
+_CURE_FOR_NO_DRAFT = f"Go on from it: {_GO_ON}. Or set it aside: {_SET_ASIDE}"
 _CLOSED = (
     "Save it in Word as a Word document (*.docx) without a password, or move it elsewhere. "
-    'Or set it aside: committee-papers build --without "{0}" --by "YOUR NAME"'
+    f"Or set it aside: {_SET_ASIDE}"
 )
 _PUBLISHED = "published"
 _NOT_DRAFTS = (drafts.RECORDS, _PUBLISHED)
@@ -31,7 +31,8 @@ _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".r
 
 def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions) -> tuple[Copy, ...]:
     """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside; `folder` is the
-    meeting's. Those beside the draft of another day that the paper goes on from count too.
+    meeting's. Those beside the draft of another day that the paper goes on from count too; a draft that another one of
+    them took in does not, because that one speaks for it.
     """
     folders = list(dict.fromkeys([folder, *_origin(folder, draft)]))
     known = set(decided.set_aside).union(*map(_copies_of_ours, folders))
@@ -46,7 +47,16 @@ def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Dec
     days = {place.name for place in folders}
     beside = opened(draft.content) if draft else None
     found = (copy_at(path, report, days, beside) for path, digest in hashes.items() if digest not in known)
-    return tuple(each for each in found if each)
+    named = tuple(each for each in found if each)
+    spoken_for = _taken_by({*decided.set_aside, *(each.sha256 for each in named)}, folders) if named else ()
+    return tuple(each for each in named if each.sha256 not in spoken_for)
+
+
+def _taken_by(papers: Collection[str], folders: Sequence[Path]) -> set[str]:
+    """Hashes of what those drafts took in whose own hash is one of `papers`."""
+    there = [pair for folder in folders for pair in drafts.drafts_in(folder).items()]
+    loaded = (drafts.load(each, number) for number, paths in there for each in paths if sha256_of(each) in papers)
+    return {digest for each in loaded for digest in lineage.taken(each) if digest != sha256_of(each.content)}
 
 
 def _origin(folder: Path, draft: drafts.Draft | None) -> list[Path]:
@@ -98,14 +108,15 @@ def not_taken_in(copy: Copy, folder: Path) -> Problem:
     """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would."""
     if not copy.differing:
         said = "This file beside the draft cannot be read: it may be a copy of the paper that somebody typed in."
-        return error("F146", Place(path_in_outputs(copy.path, folder)), said, _CLOSED.format(copy.path))
+        cure = _CLOSED.format(drafts.building(folder), copy.path)
+        return error("F146", Place(path_in_outputs(copy.path, folder)), said, cure)
     who = f"“{copy.saved_by}”" if copy.saved_by else "Somebody"
     many = f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}"
     return error(
         "F140",
         Place(path_in_outputs(copy.path, folder)),
         f"{who} typed in this copy of the paper, and the draft is without {many} of it.",
-        _CURE.format(copy.path),
+        _CURE.format(drafts.building(folder), copy.path),
     )
 
 
@@ -116,7 +127,7 @@ def instead_of_a_draft(copy: Copy, folder: Path) -> Problem:
         "F145",
         Place(path_in_outputs(copy.path, folder)),
         f"There is no draft of this paper by its name, and {who} typed in this copy of one.",
-        _CURE.format(copy.path),
+        _CURE_FOR_NO_DRAFT.format(drafts.building(folder), copy.path),
     )
 
 

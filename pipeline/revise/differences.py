@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
+from pipeline.drafts import building
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.revise.outcome import Difference
 
@@ -35,11 +37,13 @@ def ends_of(key: str) -> list[str]:
     return ["/".join(parts[-n:]) for n in range(1, len(parts) + 1)]
 
 
-def problems_of(differences: Sequence[Difference], file: str) -> list[Problem]:
-    """C170, C171: every difference that is open in the draft `file`."""
-    names = names_of(differences)
+def problems_of(differences: Sequence[Difference], draft: Path) -> list[Problem]:
+    """C170, C171: every difference that is open in a draft, which lies in the folder of its meeting."""
+    names, file = names_of(differences), draft.name
     return [
-        withheld(each, file) if each.reason == "withheld" else differing(each, file, names[each.key])
+        withheld(each, file)
+        if each.reason == "withheld"
+        else differing(each, file, keeping(names[each.key], draft.parent))
         for each in differences
     ]
 
@@ -49,7 +53,7 @@ def place_of(difference: Difference, file: str) -> Place:
     return Place(file, near=difference.place)
 
 
-def differing(difference: Difference, file: str, name: str) -> Problem:
+def differing(difference: Difference, file: str, command: str) -> Problem:
     """C170: both texts, the cells behind the facts', and the three ways to settle it."""
     now, there = difference.now, difference.there
     behind = f" ({'; '.join(difference.sources)})" if difference.sources else ""
@@ -62,13 +66,13 @@ def differing(difference: Difference, file: str, name: str) -> Problem:
     else:
         told = f"“{there}” was edited here, and the facts no longer call for it."
         cure = "Delete it"
-    return error("C170", place_of(difference, file), told, f"{cure}, or let it stand: {keeping(name)}")
+    return error("C170", place_of(difference, file), told, f"{cure}, or let it stand: {command}")
 
 
-def keeping(name: str) -> str:
-    """The command that keeps the words of a block, as it is typed."""
+def keeping(name: str, folder: Path) -> str:
+    """The command that keeps the words of a block of the paper in a meeting's folder, as it is typed."""
     shown = f'"{name}"' if " " in name else name
-    return f'committee-papers build --keep {shown} --by "YOUR NAME"'
+    return f'{building(folder)} --keep {shown} --by "YOUR NAME"'
 
 
 def withheld(difference: Difference, file: str) -> Problem:

@@ -1,17 +1,62 @@
 """Papers of version 0.1.0: their baseline moved on at every draft, whether or not the paper took what the facts gave.
 
 What a text in them rests on is told from the records of earlier drafts. Where that leaves it in doubt, a person is
-asked.
+asked. They also forgot what somebody had edited and the facts no longer call for, a row made exempt among it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.baseline import Baseline, Written
 from pipeline.revise.draft import Draft
 from pipeline.revise.outcome import as_compared
 from pipeline.revise.wordwise import took
+
+
+def forgotten_of(known: Baseline, earlier: Iterable[Baseline], called_for: Container[str]) -> dict[str, list[Written]]:
+    """What `known` has no more of the `earlier` baselines, the newest first, and the facts do not call for: by the key
+    of the block after which it stood. What the template alone says is never forgotten.
+    """
+    names = {block.key for block in known.blocks}
+    found: set[str] = set()
+    after: dict[str, list[Written]] = defaultdict(list)
+    for baseline in earlier:
+        before = ""
+        for block in baseline.blocks:
+            if block.key in names:
+                before = block.key
+            elif block.key not in found and block.key not in called_for and not block.key.startswith("template/"):
+                found.add(block.key)
+                after[before].append(block)
+    return after
+
+
+def with_forgotten(known: Baseline, forgotten: Mapping[str, Sequence[Written]]) -> Baseline:
+    """The baseline, and in their places the blocks that it had forgotten."""
+    blocks = [*forgotten.get("", ())]
+    for block in known.blocks:
+        blocks += [block, *forgotten.get(block.key, ())]
+    return replace(known, blocks=tuple(blocks))
+
+
+def keep_edited(draft: Draft, forgotten: Mapping[str, Sequence[Written]]) -> None:
+    """Of the blocks that were forgotten only those that stand there edited are left, to be settled by a person. One
+    that says what it said was put there by somebody since, and is theirs.
+    """
+    matching = draft.officer.matching
+    for key in [block.key for blocks in forgotten.values() for block in blocks]:
+        block, units = draft.base[key], matching.units.get(key, [])
+        if any(as_compared(unit.texts) != as_compared(block.texts) for unit in units):
+            draft.base[key] = block._replace(told=("",) * len(block.texts), offer="")
+            continue
+        del draft.base[key]
+        matching.units.pop(key, None)
+        matching.joined.pop(key, None)
+        for unit in units:
+            matching.owner.pop(unit.number)
 
 
 def look_back(draft: Draft, earlier: Iterable[Baseline]) -> None:

@@ -215,7 +215,10 @@ class _Work:
         return self.found.units.get(self.blocks[place].key) if 0 <= place < len(self.blocks) else None
 
     def run_together(self) -> None:
-        """Blocks whose words now stand in the paragraph of another block: the officer joined the two."""
+        """Blocks whose words now stand in the paragraph of another block: the officer joined the two.
+
+        Not where that block says much the same, as of another day, and its paragraph has no room for both.
+        """
         under: dict[str, Unit] = {
             key: unit for unit in self.units for key, n in self.cover[unit.number].items() if n and not unit.is_row
         }
@@ -224,6 +227,12 @@ class _Work:
                 continue
             beside = [claimed[-1] for step in (-1, 1) if (claimed := self._claimed(block.place + step))]
             for unit in [*([under[block.key]] if block.key in under else []), *beside]:
-                if not unit.is_row and self.like.contains(unit.flat, block.flat):
+                if not unit.is_row and self.like.contains(unit.flat, block.flat) and self._is_room(block, unit):
                     self.found.joined[block.key] = unit
                     break
+
+    def _is_room(self, block: Block, unit: Unit) -> bool:
+        owner = self.block.get(self.found.owner.get(unit.number, ""))
+        if owner is None or not self.like.contains(owner.flat, block.flat):
+            return True
+        return len(unit.flat) > len(owner.flat) + len(block.flat) / 2

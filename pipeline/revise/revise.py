@@ -15,7 +15,7 @@ from pipeline.revise.heal import heal_marks, refresh_references, set_title, show
 from pipeline.revise.hidden import NOTHING, Hidden
 from pipeline.revise.insert import Inserter, attached, keep_groups_together
 from pipeline.revise.keys import renamed, with_names
-from pipeline.revise.looking_back import look_back
+from pipeline.revise.looking_back import forgotten_of, keep_edited, look_back, with_forgotten
 from pipeline.revise.outcome import Difference, Outcome, Revision, Texts
 from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.paragraphs import revise_paragraph
@@ -65,8 +65,10 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) ->
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))
-    draft = _begin(theirs, ours, (known, new), terms)
+    forgotten = forgotten_of(known, terms.earlier, {block.key for block in new.blocks})
+    draft = _begin(theirs, ours, (with_forgotten(known, forgotten), new), terms)
     look_back(draft, terms.earlier)
+    keep_edited(draft, forgotten)
     succeed(draft)
     for block in draft.base.values():
         if block.key not in draft.officer.rows:

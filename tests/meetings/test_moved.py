@@ -43,6 +43,7 @@ def test_the_paper_of_the_new_day_goes_on_from_the_draft_of_the_old_one(report: 
     assert "2 February 2027" in words_of(paper)
     assert sha256_of(report.papers(WAS)[0]) == before
     assert run(report, dt.date(2027, 1, 7)) == ()
+    assert standing(report.order(morning(dt.date(2027, 1, 7)))).look == ()
 
 
 def test_what_is_typed_in_the_old_draft_afterwards_comes_along(report: SmallReport) -> None:

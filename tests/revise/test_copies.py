@@ -66,12 +66,15 @@ def two(desk: Office, name: str) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("name", [NAMES[3], *(pytest.param(each, marks=deep) for each in NAMES[:3])])
 def test_an_edited_copy_is_named_at_every_build_and_stops_publication(desk: Office, name: str) -> None:
-    two(desk, name)
+    _, twin = two(desk, name)
+    command = f"committee-papers build best-value-board --meeting {MEETING}"
     for day in (12, 13):
         made = built(desk, day)
         assert named(made) == [f"{MEETING}/{name}"]
         assert "“J Smith” typed in this copy" in made.unsettled[0].message
         assert "without 1 paragraph of it" in made.unsettled[0].message
+        assert f'{command} --without "{twin}" --by "YOUR NAME"' in made.unsettled[0].cure
+        assert made.unsettled[0].cure.endswith(f'{command} --draft "{twin}"')
     with pytest.raises(NeedsPerson):
         publish(desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC)))
     [paper] = standing(desk.order(now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC))).papers
@@ -115,6 +118,27 @@ def test_after_going_on_from_a_copy_the_draft_is_named_until_it_is_set_aside(des
     assert named(built(desk, 14)) == [f"{MEETING}/{path.name}"]
     assert named(built(desk, 14, without=path, by="Ann Lee")) == []
     assert named(built(desk, 15)) == []
+
+
+@deep
+@pytest.mark.parametrize("spoken_for", [True, False])
+def test_a_draft_that_another_one_took_in_is_not_named_beside_it(
+    desk: Office, monkeypatch: pytest.MonkeyPatch, spoken_for: bool
+) -> None:
+    first = built(desk).path
+    hands.typed(first, OLD, ANNS)
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    second = built(desk, 13).path
+    hands.typed(second, ANNS, f"{OLD}, as Ann has it since")
+    twin = hands.copied(second, NAMES[0])
+    hands.typed(twin, "Clear up Team work completed", JS, by=hands.JS)
+    hands.typed(second, "Clear up Team work completed", "Clear up Team work, says Ann")
+    if not spoken_for:
+        monkeypatch.setattr(copies, "_taken_by", lambda *_: ())
+    made = built(desk, 14, draft=twin)
+    assert named(made) == [f"{MEETING}/{each.name}" for each in ([second] if spoken_for else [first, second])]
+    made = built(desk, 15, without=second, by="Ann Lee")
+    assert named(made) == ([] if spoken_for else [f"{MEETING}/{first.name}"])
 
 
 @deep

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.revise import match
 from pipeline.revise.annotate import annotate
 from pipeline.revise.outcome import Revision
 from pipeline.revise.paper import open_paper
-from pipeline.word.xml import paragraphs, qn, visible_text
+from pipeline.word.xml import Element, paragraphs, qn, visible_text
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
 from tests.revise.spots import WHEN, edited, redraft, typed
@@ -82,3 +83,41 @@ def test_an_edited_sentence_and_the_one_that_succeeds_it_stand_together_and_a_co
     assert workshop("9 May").text in comment
     assert "next paragraph" in comment
     assert "W!A3" in comment
+
+
+def for_all(days: str, changed: str) -> tuple[bytes, bytes]:
+    """A draft in which the sentence that somebody edited and the one that succeeds it stand together; the new paper."""
+    edit = typed("A workshop for all is arranged for 3 May to settle the rest.")
+    return redraft(edited(made(days), edit, text=workshop(days).text), made(changed)).content, made(changed)
+
+
+def without(content: bytes, words: str) -> bytes:
+    opened = open_paper(content, "x")
+    (held,) = [p for p in paragraphs(opened.body) if words in visible_text(p)]
+    parent: Element = held.getparent()  # type: ignore[assignment]
+    parent.remove(held)
+    return opened.content()
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_deleting_the_edited_sentence_settles_it_and_its_successor_stands(
+    room: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, fresh = for_all("3 May", "9 May")
+    if not room:
+        monkeypatch.setattr(match._Work, "_is_room", lambda *_: True)
+    settled = redraft(without(draft, "for all"), fresh)
+    assert [each.there for each in settled.differences] == ([] if room else [workshop("9 May").text])
+    assert [line for line in read(settled) if "workshop" in line] == [workshop("9 May").text]
+
+
+def test_two_sentences_much_alike_that_somebody_joined_are_both_still_known() -> None:
+    opened = open_paper(made("3 May", "9 May"), "x")
+    one, other = (p for p in paragraphs(opened.body) if "workshop" in visible_text(p))
+    one.extend([run for run in other if run.tag == qn("w:r")])
+    parent: Element = other.getparent()  # type: ignore[assignment]
+    parent.remove(other)
+    revision = redraft(opened.content(), made("3 May", "12 May"))
+    assert any("12 May" in each.now for each in revision.differences) or any(
+        "12 May" in each for each in read(revision)
+    )

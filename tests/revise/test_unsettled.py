@@ -18,6 +18,7 @@ from pipeline.obstacles import obstacles
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.publication import Published, publish, the_draft
 from pipeline.revise import draft as drafting
+from pipeline.revise import revise as revising
 from pipeline.word.xml import TEXT, cells
 from tests import hands
 from tests.office import Office, office, without_pdf
@@ -114,6 +115,26 @@ def test_a_conflict_that_version_one_forgot_is_found_by_the_records_of_earlier_d
     assert opened(built(desk, 14)) == ["C170"]
     hands.typed(built(desk, 14).path, TYPED, NEW)
     assert opened(built(desk, 15)) == []
+
+
+@deep
+@pytest.mark.parametrize("looked_for", [True, False])
+def test_an_edited_row_that_version_one_forgot_when_it_became_exempt_stops_publication(
+    desk: Office, looked_for: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.typed(built(desk).path, OLD, TYPED)
+    exempt(desk)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafting.Draft, "leave", lambda *_: None)
+        path = built(desk).path
+    of_version_one(path, 2)
+    hands.uncommented(path)
+    if not looked_for:
+        monkeypatch.setattr(revising, "forgotten_of", lambda *_: {})
+    stops = ["C171"] if looked_for else []
+    assert ([each for each in codes(desk) if each == "C171"], opened(built(desk, 13))) == (stops, stops)
+    hands.deleted(built(desk, 13).path, TYPED)
+    assert opened(built(desk, 14)) == []
 
 
 @deep

@@ -1,0 +1,76 @@
+"""What a person at a screen reads: lines that fit, in reading order, and a question where no meeting is to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+import click
+import pytest
+
+from pipeline.cli import options, talk
+from pipeline.files import refusal
+from pipeline.problems import NOWHERE, BrokenInstallation, PaperError, Place, warning
+from pipeline.publish.timetable import none_to_come
+from tests.small_report import SmallReport, small_report
+
+LONG = "“Comments of the Chief Finance Officer” is said to be cleared on “11 January 2017”, which is still to come."
+
+
+def on_a_screen(monkeypatch: pytest.MonkeyPatch, *, yes: bool = True) -> None:
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: yes)
+
+
+@pytest.mark.parametrize("screen", [True, False])
+def test_a_message_fits_a_screen_and_is_whole_for_a_program(screen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_screen(monkeypatch, yes=screen)
+    shown = talk.folded(LONG, err=False)
+    first, *others = shown.split("\n")
+    assert " ".join([first, *(each.strip() for each in others)]) == LONG
+    assert (shown == LONG) == (not screen)
+    if screen:
+        assert all(line.startswith(" " * talk.INDENT) and len(line) <= talk.WIDTH for line in others)
+
+
+def test_a_command_stays_on_one_line_to_be_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_screen(monkeypatch)
+    told = f"{LONG} committee-papers build --keep BV-140"
+    assert talk.folded(told, err=False) == told
+
+
+def test_the_cells_of_a_sheet_are_told_row_by_row(capsys: pytest.CaptureFixture[str]) -> None:
+    talk.show_problems(warning("I405", Place("a.xlsx", "S", cell), "Late.", "") for cell in ("D11", "AA9", "D9", "D6"))
+    told = [line.partition("cell ")[2].partition(":")[0] for line in capsys.readouterr().out.splitlines()]
+    assert [each for each in told if each] == ["D6", "D9", "AA9", "D11"]
+
+
+def test_a_package_that_is_missing_is_named_and_one_of_ours_is_a_fault() -> None:
+    found = refusal(ModuleNotFoundError("No module named 'rapidfuzz'", name="rapidfuzz"))
+    assert isinstance(found, BrokenInstallation)
+    assert "“rapidfuzz”" in found.problems[0].message
+    assert refusal(ModuleNotFoundError("x", name="pipeline.read")) is None
+
+
+@pytest.fixture
+def over(tmp_path_factory: pytest.TempPathFactory) -> SmallReport:
+    made = small_report(tmp_path_factory.mktemp("over"))
+    made.calendar([dt.date(2026, 12, 1), dt.date(2027, 1, 19)])
+    return made
+
+
+@pytest.mark.parametrize(("screen", "yes"), [(True, True), (True, False), (False, True)])
+def test_where_all_meetings_are_over_the_last_is_offered_to_a_person(
+    screen: bool, yes: bool, over: SmallReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_a_screen(monkeypatch, yes=screen)
+    asked: list[str] = []
+    monkeypatch.setattr(click, "confirm", lambda text: asked.append(text) or yes)
+    order = over.order(dt.datetime(2027, 4, 1, tzinfo=dt.UTC))
+    found = PaperError(none_to_come(NOWHERE))
+    if screen and yes:
+        assert options.of_the_last_meeting(order, found).meeting == dt.date(2027, 1, 19)
+    else:
+        with pytest.raises(PaperError):
+            options.of_the_last_meeting(order, found)
+    assert ["Tuesday 19 January 2027" in each for each in asked] == ([True] if screen else [])
