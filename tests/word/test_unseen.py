@@ -96,9 +96,6 @@ ACCENT = '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
 ADDRESS = '<w:framePr w:w="4000" w:hAnchor="page" w:vAnchor="page" w:x="1400" w:y="2700"/>'
 
 UNSEEN = {
-    "filled with black, though white": para(WHITE + filled("000000")),
-    "white where bands may be dark": table(row(para()), properties='<w:tblStyle w:val="Bands"/>'),
-    "letters set close": para('<w:spacing w:val="-20"/>'),
     "white": para(WHITE),
     "nearly white": para(color("FDFDFD")),
     "the theme's white": para('<w:color w:val="000000" w:themeColor="background1"/>'),
@@ -144,6 +141,9 @@ UNSEEN = {
 }
 
 SEEN = {
+    "filled with black, though white": para(WHITE + filled("000000")),
+    "white where bands may be dark": table(row(para()), properties='<w:tblStyle w:val="Bands"/>'),
+    "letters set close": para('<w:spacing w:val="-20"/>'),
     "ordinary": para(),
     "black": para(color("000000")),
     "Word's own choice on black": para(color("auto") + shade("000000")),
