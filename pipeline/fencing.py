@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,9 +12,10 @@ from zipfile import BadZipFile
 
 from pipeline.blocks import Block, Context, Table
 from pipeline.checking import Gathered
-from pipeline.problems import Place
+from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
+from pipeline.read.withholding import QUOTED
 from pipeline.records import KINDS
 from pipeline.revise.hidden import Hidden, hidden
 
@@ -28,6 +30,19 @@ def fence_around(gathered: Gathered, context: Context | None = None) -> Fence:
 def hidden_in(gathered: Gathered, context: Context | None = None) -> Hidden:
     """What may stand in no draft any more: blocks of withheld rows, and words that the fence is around."""
     return hidden(gathered.inputs.withheld, fence_around(gathered, context).said_in)
+
+
+def unquoted_where(problem: Problem, around: Fence) -> Problem:
+    """A problem as it is, or with no word of the text quoted where it would say what a withheld row says."""
+    place = problem.place
+    if around.said_in(place.near) or around.said_in(problem.message):
+        near = IN_TEXT.sub("“…”", place.near)
+        place = place._replace(near=QUOTED.sub("“…”", near) if around.said_in(near) else near)
+        return replace(problem, message=QUOTED.sub("“…”", problem.message), place=place)
+    return problem
+
+
+IN_TEXT = re.compile(r"(?<=\bin )“[^“”]*”|(?<=\bafter )“[^“”]*”")
 
 
 def openly_known(gathered: Gathered, context: Context | None) -> Iterator[str]:

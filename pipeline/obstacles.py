@@ -10,10 +10,10 @@ from pipeline.build import Order, wanted_of
 from pipeline.check.acceptances import stands
 from pipeline.checking import Gathered, settled, typed_problems
 from pipeline.drafts import Draft
-from pipeline.fencing import fence_around
+from pipeline.fencing import fence_around, unquoted_where
 from pipeline.problems import Level, Place, Problem, error
 from pipeline.publish.appendices import Appendix, collected
-from pipeline.publish.draft_passages import withheld_passages
+from pipeline.publish.draft_passages import withheld_words
 from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.going_out import leaks
 from pipeline.publish.history import history
@@ -44,7 +44,7 @@ def obstacles(
     typed = typed_problems(gathered, made.context, draft, made.rendered.content)
     around = fence_around(gathered, made.context)
     accepted = gathered.inputs.records.acceptances
-    return [
+    found = [
         *(once_public(each, accepted) for each in settled(gathered, [*made.found, *besides, *typed])),
         *not_taken(order, gathered, made, draft),
         *missing,
@@ -52,9 +52,10 @@ def obstacles(
         *late(gathered, reasons),
         *facts_of_another_day(gathered.today, gathered.dates),
         *exempt_notes(kept_back_of(gathered)),
-        *withheld_passages(draft.content, draft.path.name, around),
+        *withheld_words(draft.content, draft.path.name, around),
         *leaks(appendices, around),
     ]
+    return [unquoted_where(each, around) for each in found]
 
 
 def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:

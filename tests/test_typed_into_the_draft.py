@@ -80,6 +80,26 @@ TYPED: dict[str, list[str]] = {
     "It was [NAME], on [date].": [f"error P105 “[NAME]” {KEEPS}", f"error P105 “[date]” {KEEPS}"],
     "[NB: check with Jo] All is well.": [f"error P105 “[NB: check with Jo]” {KEEPS}"],
     "Insert figures here. INSERT CHART.": [f"error P105 “Insert figures” {KEEPS}", f"error P105 “INSERT” {KEEPS}"],
+    "[name to be inserted] wrote.": [f"error P105 “[name to be inserted]” {KEEPS}"],
+    "It came to X% (finance to complete).": [
+        f"error P105 “X%” {KEEPS}", f"error P105 “(finance to complete)” {KEEPS}"
+    ],
+    "It is due on dd/mm/yyyy (?)": [f"error P105 “dd/mm/yyyy” {KEEPS}", f"error P105 “(?)” {KEEPS}"],
+    "Click or tap here to enter text.": [f"error P105 “Click or tap here to enter text” {KEEPS}"],
+    "As in Error! Reference source not found.": [f"error P105 “Error! Reference source not found” {KEEPS}"],
+    "A rise of #DIV/0! was seen.": [f"error P105 “#DIV/0!” {KEEPS}"],
+    "See page ? and paragraph X.": [f"error P105 “page ?” {KEEPS}", f"error P105 “paragraph X” {KEEPS}"],
+    "Agreed by ______ in all.": [f"error P105 “______” {KEEPS}"],
+    "They met on 1 Janurary 2017.": ["error P122 There is no “1 Janurary 2017”."],
+    "They answered on 31.11.16 at last.": ["error P122 There is no “31.11.16”."],
+    "It meets on Wed 23/01/2017 again.": ["error P123 “Wed 23/01/2017” was or will be a Monday."],
+    "It meets on Tuesday the 23rd of January 2017.": [
+        "warning P120 “Tuesday the 23rd of January 2017” is not in the style of this report’s dates.",
+        "error P123 “Tuesday the 23rd of January 2017” was or will be a Monday.",
+    ],
+    "Her number is QQ 12 34 56 C.": ["warning P180 “QQ 12 34 56 C” stands in the text."],
+    "Ring (020) 7364-5000.": ["warning P180 “(020) 7364-5000” stands in the text."],
+    "She gave her date of birth: 3.5.61.": ["warning P180 “date of birth: 3.5.61.” stands in the text."],
     "Lorem ipsum dolor sit amet.": [f"error P105 “Lorem ipsum” {KEEPS}"],
     "There was a 31 February 2017.": ["error P122 There is no “31 February 2017”."],
     "Answers are wanted by 31 June.": ["error P122 There is no “31 June”."],
@@ -144,6 +164,8 @@ PROSE = (
     "The Board may wish to insert the words “and partners” after “residents” (5 < 6), and add X-ray units.",
     "Costs: £12,000 in 2016/17; £15,500 in 2017/18 – both within the approved budget.",
     "The Board thanked Sir Ken Knight, Lead Commissioner, for his work since 17 December 2014.",
+    "The letter said that “progress […] has been made [in] all areas” (see para 3.4 above); 38 of the 45 attended.",
+    "Clause 31.4.10 and paragraph (x) of the schedule apply (members to confirm), as on page 10. [sic]",
     "Training took place in November 2016 and will go on until 31 March 2017.",
 )
 

@@ -20,12 +20,17 @@ SHORT_WEEKDAYS = "Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat"  # the Sun is a newsp
 PARTS = re.compile(
     r"(?=[\dJFMASONDTW])"  # with what a date can begin: most places of a text are passed over at once
     rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}|{SHORT_WEEKDAYS}),?\s+(?:the\s+)?)?"
-    rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
+    rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
 )
 UNDATED = re.compile(
     r"\b(?:3[01](?:st|th)?\s+(?:of\s+)?Feb(?:ruary)?|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b"
 )
-IN_FIGURES = re.compile(r"(?<![\w/.])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\w/])")
+IN_FIGURES = re.compile(
+    rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}|{SHORT_WEEKDAYS}),?\s+)?(?<![\w/.])(?P<day>\d{{1,2}})"
+    r"(?:[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)|/(?P<month2>\d{1,2})/(?P<year2>\d\d)"
+    r"|\.(?P<month3>\d\d)\.(?P<year3>\d\d))(?![\w/])(?!\.\d)"
+)
+NEAR_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?P<month>[A-Z][a-z]{2,9})\s(?:19|20)\d\d\b")
 SENTENCE_END = re.compile(
     r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])"
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)"  # where two paragraphs were run together
@@ -103,15 +108,39 @@ def no_such_days(text: str) -> list[str]:
     undated = [
         found for found in UNDATED.finditer(text) if not any(start <= found.start() < end for start, end in spans)
     ]
-    figures = [found for found in IN_FIGURES.finditer(text) if is_no_day(found)]
-    told = {each.start: each.text for each in dated} | {each.start(): each[0] for each in (*undated, *figures)}
+    figures = [found for found in IN_FIGURES.finditer(text) if is_no_day(*in_figures(found))]
+    misspelt = [found for found in NEAR_MONTH.finditer(text) if is_misspelt(found["month"])]
+    others = (*undated, *figures, *misspelt)
+    told = {each.start: each.text for each in dated} | {each.start(): each[0] for each in others}
     return [told[start] for start in sorted(told)]
 
 
-def is_no_day(found: re.Match[str]) -> bool:
+def in_figures(found: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day of a date in figures; a year of two is of this century."""
+    year = int(found["year"] or found["year2"] or found["year3"])
+    return year + 2000 * (year < 100), int(found["month"] or found["month2"] or found["month3"]), int(found["day"])
+
+
+def is_no_day(year: int, month: int, day: int) -> bool:
     """Is a date in figures of no month's day? One of no month may be American, or no date at all."""
-    day, month, year = map(int, found.groups())
     return 1 <= day <= 31 and 1 <= month <= 12 and real_day(year, month, day) is None
+
+
+@lru_cache(maxsize=1024)
+def is_misspelt(month: str) -> bool:
+    """Is it a month's name with a slip in it?"""
+    if month in MONTHS or month in (each[:3] for each in MONTHS) or month == "Sept":
+        return False
+    import difflib
+
+    return len(month) > 4 and bool(difflib.get_close_matches(month, MONTHS, 1, 0.8))
+
+
+def weekdays_in_figures(text: str) -> Iterator[tuple[str, str, dt.date]]:
+    """Every date in figures that a weekday stands before: its words, the weekday, and the day."""
+    for found in IN_FIGURES.finditer(text):
+        if found["weekday"] and (date := real_day(*in_figures(found))):
+            yield found[0], found["weekday"], date
 
 
 def days_in(text: str) -> set[dt.date]:

@@ -1,8 +1,9 @@
 """The fence: what rows that may not be public say is looked for in everything that is about to become public.
 
-Looked for are texts of four words and more, and runs of their words; names; references; and amounts of four digits and
-more. What is openly known is not looked for: an open record, the wording or the template that says the same is no leak.
-Texts are compared word by word, without regard to case, blanks, hyphens and quotation marks. The work grows with the
+Looked for are texts of four words and more, and runs of their words; names, the surname first or behind an initial or a
+title too; references, addresses and long numbers; and amounts of four digits and more, £0.4m as £400,000. What is
+openly known is not looked for: an open record, the wording or the template that says the same is no leak. Texts are
+compared word by word, without regard to case, accents, blanks, hyphens and quotation marks. The work grows with the
 length of the texts, not with their length times the number of rows.
 """
 
@@ -12,7 +13,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate, chain
 from pathlib import Path
 
 import tomli
@@ -22,14 +25,26 @@ from pipeline.records import Withheld
 Phrase = tuple[str, ...]
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
 SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n")
+POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+SPACED = re.compile(r"(?<=£)\d{1,3}(?: \d{3}){1,4}(?![\d,])")
+SCALED = re.compile(
+    r"(?:[£€$] ?(\d[\d,]{0,14}(?:\.\d{1,6})?) ?(k|m|mn|bn|thousand|million|billion)"
+    r"|(?<![\d.,])(\d[\d,]{0,14}(?:\.\d{1,6})?) ?(thousand|million|billion))\b"
+)
+SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
 REFERENCE = re.compile(r"[A-Za-z]{1,8}(?:[-/_.][A-Za-z]{1,8})?[-/_.]?\d{2,}[\w.]*|[A-Z]{2,8} \d{2,}[\w.]*")
-WITHIN = re.compile(r"\b[A-Z]{2,8}[-/]\d{2,}\b")
-CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+WITHIN = re.compile(
+    r"\b[A-Z]{2,8}[-/]\d{2,}\b|\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{3,100}"
+)
+"""References, national insurance numbers, postcodes and e-mail addresses within a text."""
+LONG_NUMBER = re.compile(r"(?<!\d)\d{3,8}(?: \d{3,8}){1,3}(?!\d)")
+CAPITALS = re.compile(r"(?<![\w’'-])(?:[A-Z]\. ?|[A-Z][\w’'-]* )+[A-Z][\w’'-]*")
 BETWEEN_NAMES = re.compile(r"[/;,&\n]|\band\b")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
-UNMISTAKABLE = 12
-"""So many letters together are met by chance in no two words."""
+UNMISTAKABLE, NUMBER = 12, 9
+"""So many letters together are met by chance in no two words; so many letters and digits, six of them digits, too."""
 RUNS: Mapping[int, tuple[int, int]] = {4: (2, 5), 6: (1, 4), 8: (0, 0)}
 """The runs of a longer text that are looked for, by their number of words: how many of these words must be known from
 nowhere else, and how long such words are. Shorter runs of common words are met by chance.
@@ -38,10 +53,10 @@ NAMES = ("sender", "recipient", "lead", "attended_by", "cleared_by", "name", "bo
 DULL = ("status_words", "rag", "direction", "section", "text_hash", "time")
 """Fields whose short texts name nothing."""
 _LISTS = tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-OFFICES, CALENDAR = (frozenset(_LISTS[name].split()) for name in ("offices", "calendar"))
+OFFICES, CALENDAR, TITLES = (frozenset(_LISTS[name].split()) for name in ("offices", "calendar", "titles"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fence:
     """What is looked for: phrases, each with the rows that say it, and the lengths of phrases by their first word."""
 
@@ -50,29 +65,48 @@ class Fence:
 
     def said_in(self, text: str) -> tuple[Withheld, ...]:
         """The withheld rows of which a text says something, each once."""
-        said = (each for each in self.matches(words_of(text)) if len(each) > 1 or stands_as_name(each[0], text))
-        return tuple({id(row): row for each in said for row in self.phrases[each]}.values())
+        said = (each for each in self.matches(words_of(text)) if is_no_initial(each) or stands_as_name(each[-1], text))
+        return self.rows_of(said)
 
     def said_run_together_in(self, text: str) -> tuple[Withheld, ...]:
         """The same for a text whose blanks are not to be relied on, as that of a PDF; of long phrases only."""
-        said, rows = "".join(words_of(text)), dict[int, Withheld]()
-        beginnings: dict[str, list[tuple[str, Phrase]]] = {}
-        for phrase in self.phrases:
-            if len(run := "".join(phrase)) >= UNMISTAKABLE:
-                beginnings.setdefault(run[:UNMISTAKABLE], []).append((run, phrase))
-        for start in range(len(said) - UNMISTAKABLE + 1):
-            for run, phrase in beginnings.get(said[start : start + UNMISTAKABLE], ()):
-                if said.startswith(run, start):
-                    rows |= {id(row): row for row in self.phrases[phrase]}
-        return tuple(rows.values())
+        said = "".join(words_of(text))
+        return self.rows_of(self.run_together(said, range(len(said)), range(len(said) + 1)))
+
+    def rows_of(self, phrases: Iterable[Phrase]) -> tuple[Withheld, ...]:
+        """The rows that say any of the phrases, each once."""
+        return tuple({id(row): row for each in phrases for row in self.phrases[each]}.values())
 
     def matches(self, words: Sequence[str]) -> Iterator[Phrase]:
-        """Every phrase among the words."""
+        """Every phrase among the words, and every long one among them where they are parted or joined elsewhere."""
         for start, word in enumerate(words):
             for length in self.lengths.get(word, ()):
                 phrase = tuple(words[start : start + length])
                 if phrase in self.phrases:
                     yield phrase
+        bounds = [0, *accumulate(map(len, words))]
+        yield from self.run_together("".join(words), bounds[:-1], frozenset(bounds))
+
+    def run_together(self, said: str, starts: Iterable[int], ends: Collection[int]) -> Iterator[Phrase]:
+        """The long phrases in a text without blanks that begin and end at given places."""
+        for start in starts:
+            for run in self.beginnings.get(said[start : start + NUMBER], ()):
+                if start + len(run) in ends and said.startswith(run, start):
+                    yield self.runs[run]
+
+    @cached_property
+    def runs(self) -> Mapping[str, Phrase]:
+        """The long phrases, by their letters without blanks."""
+        joined = (("".join(each), each) for each in self.phrases)
+        return {run: each for run, each in joined if is_unmistakable(run)}
+
+    @cached_property
+    def beginnings(self) -> Mapping[str, Sequence[str]]:
+        """Those, by how they begin."""
+        found: dict[str, list[str]] = {}
+        for run in self.runs:
+            found.setdefault(run[:NUMBER], []).append(run)
+        return found
 
 
 NO_FENCE = Fence({}, {})
@@ -104,14 +138,38 @@ def fence_of(phrases: Mapping[Phrase, Sequence[Withheld]]) -> Fence:
 
 def words_of(text: str) -> list[str]:
     """The words and numbers of a text as they are compared: 45,000.00 and 45000 are one."""
-    plain = unicodedata.normalize("NFKC", text).replace("\xad", "").casefold()
-    return [number(word) if word[0].isdigit() else word for word in WORD.findall(plain)]
+    plain = SPACED.sub(lambda found: found[0].replace(" ", ""), POSSESSIVE.sub("", unaccented(text).casefold()))
+    return [number(word) if word[0].isdigit() else word for word in WORD.findall(SCALED.sub(unscaled, plain))]
+
+
+def unaccented(text: str) -> str:
+    """A text without accents, and without characters that are not seen."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in plain if each.isascii() or unicodedata.category(each) not in ("Mn", "Cf"))
+
+
+def unscaled(amount: re.Match[str]) -> str:
+    """£0.4m as £400000."""
+    figures, scale = (amount[1], amount[2]) if amount[1] else (amount[3], amount[4])
+    return f"{Decimal(figures.replace(',', '')).scaleb(SCALES[scale]):f}"
+
+
+def is_unmistakable(run: str) -> bool:
+    """Is a phrase long enough to be told without its blanks?"""
+    return len(run) >= UNMISTAKABLE or (len(run) >= NUMBER and sum(map(str.isdigit, run)) >= 6)
+
+
+def is_no_initial(phrase: Phrase) -> bool:
+    """Is a phrase none of one word, nor of a surname behind an initial?"""
+    return len(phrase) > 2 or (len(phrase) == 2 and len(phrase[0]) > 1)
 
 
 def stands_as_name(word: str, text: str) -> bool:
     """Is a single word written as a name, or a number? “Parks” may be a name; “parks” is none."""
     return word[0].isdigit() or any(
-        each[0].isupper() and each.casefold() == word for each in WORD.findall(unicodedata.normalize("NFKC", text))
+        each[0].isupper() and each.casefold() == word for each in WORD.findall(unaccented(text))
     )
 
 
@@ -130,7 +188,7 @@ def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
         yield from of_signs(text)
         if text.casefold() not in dull and " " in text:
             yield from of_name(text if text.count(" ") < LEAST - 1 else "", known, least=5)
-            for name in CAPITALS.findall(text):
+            for name in CAPITALS.findall(unaccented(text)):
                 yield from of_name(name, known)
     for field in NAMES:
         for name in BETWEEN_NAMES.split(str(getattr(row.record, field, ""))):
@@ -154,6 +212,9 @@ def of_signs(text: str) -> Iterator[Phrase]:
         words = words_of(reference)
         if not CALENDAR.intersection(words):
             yield tuple(words)
+    for figures in map(words_of, LONG_NUMBER.findall(text)):
+        if sum(map(len, figures)) >= NUMBER and not all(map(YEAR.fullmatch, figures)):
+            yield tuple(figures)
     for word in words_of(text):
         if word[0].isdigit() and len(word.partition(".")[0]) >= LEAST and not YEAR.fullmatch(word):
             yield (word,)
@@ -165,3 +226,18 @@ def of_name(name: str, known: Collection[str], least: int = 3) -> Iterator[Phras
     new = (word for word in words if len(word) >= least and word.isalpha() and word not in OFFICES | CALENDAR)
     if 0 < len(words) <= LONGEST and any(word not in known for word in new):
         yield tuple(words)
+        if len(words) > 1 and words[-1] not in known:
+            yield from of_person(words)
+
+
+def of_person(words: Sequence[str]) -> Iterator[Phrase]:
+    """The other ways of writing a name of two or three words, if it is a person's."""
+    given, last = [word for word in words[:-1] if word not in TITLES], words[-1]
+    if len(words) > 3 or len(last) < LEAST or not all(map(str.isalpha, words)) or last in OFFICES | CALENDAR:
+        return
+    if given:
+        yield (*given, last)
+        yield (last, *given)
+        if given[0][0] not in "ai":
+            yield (given[0][0], last)
+    yield from ((title, last) for title in TITLES)

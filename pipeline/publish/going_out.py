@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -19,7 +20,9 @@ from pipeline.records import Withheld
 
 PARAGRAPH, GAPS = "p", frozenset(("tab", "br", "cr"))
 TEXTS = frozenset(("t", "delText", "instrText"))
-SPOKEN = frozenset(("descr", "title", "alt", "tooltip", "Target"))
+SPOKEN = frozenset(("descr", "title", "alt", "tooltip", "string", "displayText", "Target"))
+CAPTIONS = frozenset(("tblCaption", "tblDescription", "lvlText", "alias", "tag", "listEntry"))
+"""Elements whose value somebody reads, or hears."""
 COUNTS = "docProps/app.xml"
 
 
@@ -83,13 +86,23 @@ def texts_of_word(content: bytes) -> Iterator[str]:
 
 
 def texts_of_part(root: Any) -> Iterator[str]:
-    """The paragraphs of a part, and what stands in it besides."""
+    """The paragraphs of a part, as one text, since words may be split between them; and what stands in it besides."""
+    said = []
     for each in root.iter(etree.Element):
         if local(each) == PARAGRAPH:
-            yield "".join(pieces(each))
+            said.append("".join(pieces(each)))
         elif each.text:
             yield each.text
-        yield from (value for name, value in each.attrib.items() if etree.QName(name).localname in SPOKEN)
+        yield from spoken(each)
+    yield "\n".join(said)
+
+
+def spoken(element: Any) -> Iterator[str]:
+    """What an element says in its attributes: alternative texts, addresses, captions of tables."""
+    caption = local(element) in CAPTIONS
+    for name, value in element.attrib.items():
+        if (own := etree.QName(name).localname) in SPOKEN or (caption and own == "val"):
+            yield unquote(str(value))
 
 
 def pieces(paragraph: Any) -> Iterator[str]:

@@ -27,9 +27,13 @@ class Sense(Enum):
 
 STRONG = re.compile(
     r"\b(?:exempt\w*|confidential\w*|withh[eo]ld\w*|sch(?:edule)? 12 ?a?|not (?:for |to be |be )?publi\w+"
-    r"|do not publish|non public|unpublished|exclu\w+ (?:of )?(?:the )?(?:press and )?(?:the )?public)\b"
+    r"|do not publish|non public|unpublished|exclu\w+ (?:of )?(?:the )?(?:press and )?(?:the )?public|public excluded"
+    r"|in confidence|(?:lga|local government act) 1972|eithriedig|cyfrinachol)\b"
 )
-WEAK = re.compile(r"\b(?:private|restricted|part (?:2|ii|two|b)|sensitive|closed|pink|secret|internal only)\b")
+WEAK = re.compile(
+    r"\b(?:private|restricted|part (?:2|ii|two|b)|sensitive|closed|pinks?|secret|internal only|privileged|redact\w*"
+    r"|embargo\w*|exclu(?:de|ded|sion)|dnp|nfp)\b"
+)
 BY_LAW = re.compile(r"\b(?:exempt\w*|sch(?:edule)? 12 ?a?)\b")
 LISTS = {
     name: frozenset(words.split())
@@ -37,25 +41,47 @@ LISTS = {
 }
 MARKED, AROUND, ELSEWHERE, CARRIERS = (LISTS[name] for name in ("marking", "around", "elsewhere", "carriers"))
 PUBLIC = re.compile(
-    r"(?:(?:is|it|can|may|to|ok|okay|for|be|in|open|available|release|released|made|publicly) )*"
+    r"(?:(?:is|it|can|may|to|ok|okay|for|be|in|open|available|release|released|made|publicly|this"
+    r"|row|item|letter|entry) )*"
     r"(?:the )?(?:public|publish|publication|publishable|(?<=be )published)"
     r"(?: item| session| y n| yes no)?"
 )
-OPENLY = frozenset(("public", "open", "1", "i", "a"))
-PRIVATELY = frozenset(("private", "exempt", "closed", "2", "ii", "b"))
+OPENLY = frozenset(("public", "open", "1", "i", "a", "green", "white"))
+"""The last three: by the letter of the part, and by the colour of the paper; closed ones are pink."""
+PRIVATELY = frozenset(("private", "exempt", "closed", "2", "ii", "b", "pink"))
 BOTH = OPENLY | PRIVATELY | {"confidential", "restricted", "part", "or", "and", "session"}
-SHUT = re.compile(
-    r"(?:strictly |private and )?(?:confidential|exempt(?:ed)?|not for publication|do not publish|not public|withheld)"
-    r"(?: (?:item|information|info|row|from publication))?"
-    r"(?: (?:under |by )?(?:sch(?:edule)? 12 ?a?)?(?: ?para\w* ?\d+)?)?"
+_BEFORE = (
+    r"(?:(?:this|the|row|item|letter|entry|log|sheet|it|is|are|contains?|please|strictly|private|and|commercial(?:ly)?"
+    r"|legally|highly) )*"
 )
-FAINT = re.compile(r"(?:private|restricted|closed|part (?:2|ii|two|b)|official sensitive)(?: (?:item|session))?")
+_AFTER = (
+    r"(?: (?:items?|information|info|rows?|letters?|log|list|sheet|tracker|section|from|under|by|virtue|of|the|to|as"
+    r"|and|or|until|only|in|within|para\w*|\d+[a-z]?|part|i|ii|sch|schedule|lga|local|government|act|amended|publication"
+    r"|public|press|private|confidential|exempt|do|not|for|share|circulate|publish|yet"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december))*"
+)
+SHUT = re.compile(
+    _BEFORE + r"(?:confidential|exempt(?:ed)?|not for (?:the )?public(?:ation| release)?|not (?:to be )?publi(?:c|shed)"
+    r"|do not publish|withheld|in confidence|keep out of (?:the )?(?:public )?(?:papers?|reports?|domain)"
+    r"|eithriedig|cyfrinachol)" + _AFTER
+)
+BEGINS = re.compile(
+    _BEFORE + r"(?:not (?:for publication|to be published)|exempt (?:under|by virtue|from publication)) \w.*"
+)
+FAINT = re.compile(
+    r"(?:private|restricted|closed|part (?:2|ii|two|b)|official sensitive|(?:strictly )?internal(?: use)?(?: only)?"
+    r"|(?:officers?|members?) only|(?:top )?secret|redacted|embargoed|pink)(?: (?:items?|session|and confidential))?"
+)
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 LABEL = re.compile(r"\s*(?!\s)([^:–—(\n]{1,40})\s{0,9}[:–—(]|\s*(?!\s)([^-\n]{1,40}) - ")
-STEMS: Mapping[str, int] = dict.fromkeys(("xempt", "onfidential", "for publication", "not publi", "withh"), 200) | (
-    dict.fromkeys(("private", "estricted", "part ", "closed", "sensitive"), 30)
-)
+_LONG = "xempt exmpt xemt xcempt xepmt onfiden for~publi not~publi be~published withh keep~out eithriedig cyfrinachol"
+_SHORT = "private estricted part~ closed sensitive internal officer member secret redact embargo pink"
+STEMS: Mapping[str, int] = {
+    **{each.replace("~", " "): 200 for each in _LONG.split()},
+    **{each.replace("~", " "): 40 for each in _SHORT.split()},
+}
 """What a text that marks its row has in it, and how long such a text is at the most."""
+LONGEST = max(STEMS.values())
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +135,7 @@ def said(text: str, sense: Sense) -> str:
     if sense is Sense.PUBLIC:
         return "" if word in ("yes", "y", "public", "open", "true") else UNTOLD
     if sense is Sense.EITHER:
-        return "" if plain_words(word) in ("public", "open", "part 1", "part i", "part a", "1", "i", "a") else UNTOLD
+        return "" if plain_words(word).removeprefix("part ") in OPENLY else UNTOLD
     if word in OPEN_WORDS or (sense is Sense.PRIVATE and word == "public"):
         return ""
     paragraph = PARAGRAPH.fullmatch(word)
@@ -124,8 +150,8 @@ def marks_itself(text: str, *, faintly: bool = False) -> bool:
     """
     label = LABEL.match(text)
     parts = [text, *((label[1] or label[2],) if label else ()), *BRACKETS.findall(text)]
-    told = [plain_words(each) for each in parts if len(each) <= 80]
-    return any(SHUT.fullmatch(each) or (faintly and FAINT.fullmatch(each)) for each in told)
+    told = [plain_words(each) for each in parts if len(each) <= LONGEST]
+    return any(SHUT.fullmatch(each) or BEGINS.match(each) or (faintly and FAINT.fullmatch(each)) for each in told)
 
 
 @lru_cache(maxsize=1024)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from pipeline.problems import Level, Place, Problem, error
 from pipeline.read.cells import as_text
@@ -77,11 +78,12 @@ class Body:
     @cached_property
     def senses(self) -> Mapping[int, Sense]:
         """The columns of marks. What stands above the row of headings may be a part of one."""
-        above = (cells for row, cells in self.sheet.rows.items() if row < self.headings.row)
-        higher = {column: one_line(str(cell.value)) for cells in above for column, cell in cells.items()}
+        above = (each for row, cells in self.sheet.rows.items() if row < self.headings.row for each in cells.items())
+        higher = {column: one_line(str(cell.value)) for column, cell in above}
         found = {column: self.sense(text) for column, text in self.headings.texts.items()}
-        for column in (each for each, text in higher.items() if self.sense(text) and not found.get(each)):
-            found[column] = self.sense(f"{higher[column]} {self.headings.texts.get(column, '')}")
+        for column, text in higher.items():
+            if found.get(column) in (None, Sense.PUBLIC):
+                found[column] = self.sense(f"{text} {self.headings.texts.get(column, '')}") or found.get(column)
         return {column: sense for column, sense in found.items() if sense and column not in self.own}
 
     def sense(self, heading: str) -> Sense | None:
@@ -102,7 +104,7 @@ def withheld_rows(body: Body) -> Mapping[int, Mark]:
                 opened.add(row)
             else:
                 told.setdefault(row, []).append(mark)
-    for row, mark in marked_by_itself(body, frozenset(senses)).items():
+    for row, mark in chain(marked_by_itself(body, frozenset(senses)).items(), marked_in_notes(body)):
         if row not in opened:
             told.setdefault(row, []).append(mark)
     return {row: strongest(marks) for row, marks in told.items()}
@@ -143,13 +145,13 @@ def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
     paragraph = said(text, sense)
     if paragraph != UNTOLD:
         return Mark(place, paragraph) if paragraph else None
-    return Mark(place, UNTOLD, (undecided(text, place, CURES[sense]),))
+    return Mark(place, UNTOLD, (undecided(f"“{quoted(text)}”" if text else "", place, CURES[sense]),))
 
 
-def undecided(text: str, place: Place, cure: str) -> Problem:
-    """I602: nobody can tell whether the row is exempt, and by which paragraph."""
-    told = f"“{quoted(text)}” does not say by which paragraph" if text else "Nothing here says whether"
-    return error("I602", place, f"{told} the row is exempt; it was kept out.", cure)
+def undecided(told: str, place: Place, cure: str) -> Problem:
+    """I602: nobody can tell whether the row is exempt, and by which paragraph, of what stands there, if anything."""
+    said = f"{told} does not say by which paragraph" if told else "Nothing here says whether"
+    return error("I602", place, f"{said} the row is exempt; it was kept out.", cure)
 
 
 def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
@@ -164,24 +166,25 @@ def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
     for row, cells in body.sheet.rows.items():
         if body.headings.row <= row < body.headings.first_row:
             continue
-        marks = (
-            by_itself(body, row, column, str(cell.value))
-            for column, cell in cells.items()
-            if cell.value in speaking and column not in columns
-        )
-        own = next(filter(None, marks), None)
-        if own or group or row in banners:
-            filled = [cell for cell in cells.values() if not blank(cell)]
-            if len(filled) == 1 and (own or row in banners or says_open(filled[0])):
-                group = own
+        texts = [at for at, cell in cells.items() if cell.value in speaking and at not in columns]
+        if not (texts or group or row in banners):
+            continue
+        filled = [cell for cell in cells.values() if not blank(cell)]
+        banner = row in banners or len(filled) == 1
+        own = next(filter(None, (by_itself(body, row, at, str(cells[at].value), banner=banner) for at in texts)), None)
+        if len(filled) == 1 and (own or row in banners or OPEN.fullmatch(plain_words(str(filled[0].value)))):
+            group = own
         if (mark := own or group) and row >= body.headings.first_row:
             found[row] = mark
     return found
 
 
-def says_open(cell: Cell) -> bool:
-    """Does a cell say that what stands below it is open?"""
-    return OPEN.fullmatch(plain_words(str(cell.value))) is not None
+def marked_in_notes(body: Body) -> Iterator[tuple[int, Mark]]:
+    """The rows on a cell of which a note says that they are not public."""
+    for (row, column), text in body.sheet.notes.items():
+        said = next((line for line in text.splitlines() if marks_itself(line)), "")
+        if said and row >= body.headings.first_row:
+            yield row, mark_of(said, body.place(row, column), f"The note “{quoted(said)}”")
 
 
 def texts_that_mark(body: Body) -> frozenset[object]:
@@ -196,13 +199,19 @@ def texts_that_mark(body: Body) -> frozenset[object]:
     )
 
 
-def by_itself(body: Body, row: int, column: int, text: str) -> Mark | None:
-    """The mark that a cell is, if it is one."""
+def by_itself(body: Body, row: int, column: int, text: str, *, banner: bool = False) -> Mark | None:
+    """The mark that a cell is, if it is one. In a banner “Part 2” is one, and “Closed” is what became of the rows."""
     heading = body.headings.texts.get(column, "")
-    if not marks_itself(text, faintly=column not in body.own and carries(heading)):
+    faintly = plain_words(text) != "closed" if banner else column not in body.own and carries(heading)
+    if not marks_itself(text, faintly=faintly):
         return None
-    place, paragraph = body.place(row, column), PARAGRAPH.search(text)
-    return Mark(place, paragraph[1]) if paragraph else Mark(place, UNTOLD, (undecided(text, place, BY_ITSELF),))
+    return mark_of(text, body.place(row, column), f"“{quoted(text)}”")
+
+
+def mark_of(text: str, place: Place, told: str) -> Mark:
+    """The mark that a text is, by the paragraph that it names; `told` is how a message speaks of it."""
+    paragraph = PARAGRAPH.search(text)
+    return Mark(place, paragraph[1]) if paragraph else Mark(place, UNTOLD, (undecided(told, place, BY_ITSELF),))
 
 
 def texts_of(body: Body, row: int) -> Mapping[str, str]:

@@ -49,7 +49,7 @@ class Sheet:
     """One sheet: row number to column number to cell (both from 1, blank cells absent, in rising order of rows).
 
     `filtered`: a filter is on, so that hidden rows are rows somebody filtered away. `read` is False for a sheet that
-    was not asked for: its rows are empty whatever the file holds.
+    was not asked for: its rows are empty whatever the file holds. `notes`: the texts of notes by row and column.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
     read: bool = True
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -13,6 +13,7 @@ from pipeline.read.relationships import Link, links_of, main_part, part_of
 from pipeline.read.text import match_key
 from pipeline.read.workbook import Sheet, State, Workbook
 from pipeline.read.xlsx_cells import Budget, CellMaker
+from pipeline.read.xlsx_notes import notes_of
 from pipeline.read.xlsx_quick import Unusual, read_quickly
 from pipeline.read.xlsx_sheet import Gathered, read_sheet
 from pipeline.read.xlsx_strings import read_strings
@@ -45,7 +46,8 @@ def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) 
         if target.kind != "worksheet":
             continue
         if keys is None or match_key(title) in keys:
-            sheets.append(_gather(package, target.part, title, maker, budget).sheet(title, state))
+            sheet = _gather(package, target.part, title, maker, budget).sheet(title, state)
+            sheets.append(replace(sheet, notes=notes_of(package, target.part)))
         else:
             sheets.append(Sheet(title, {}, state, read=False))
     if not sheets:

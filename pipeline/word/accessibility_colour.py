@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.word.stories import Story
 from pipeline.word.styles import DEFAULTS, Found, first_child
-from pipeline.word.xml import CELL, ROW, TABLE, VAL, VML, Element, cells, qn, rows
+from pipeline.word.xml import CELL, ROW, TABLE, VAL, VML, W14, Element, cells, qn, rows
 
 ENOUGH_CONTRAST = 4.5
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -15,6 +15,7 @@ _SHADE, _FILL = qn("w:shd"), qn("w:fill")
 _COLOR, _THEME = qn("w:color"), qn("w:themeColor")
 _WHITE, _BLACK = "FFFFFF", "000000"
 _OF_THEME = {"background1": _WHITE, "light1": _WHITE, "text1": _BLACK, "dark1": _BLACK}
+_OF_SCHEME = {"bg1": _WHITE, "lt1": _WHITE, "tx1": _BLACK, "dk1": _BLACK}
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHAPE = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}wsp"
 _APART = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100}
@@ -69,6 +70,21 @@ def ink_of(colour: Element) -> str:
     return written if is_colour(written) else ""
 
 
+def inks_of(filling: Element) -> list[str]:
+    """The colours with which Word's own effects (`w14:textFill`) fill letters; empty where one cannot be told."""
+    colours = [each for each in filling.iter() if str(each.tag).endswith(("}srgbClr", "}schemeClr"))]
+    inks = [_OF_SCHEME.get(written := each.get(f"{W14}val", ""), written) for each in colours]
+    changed = any(len(each) for each in colours)
+    return [] if changed or not all(map(is_colour, inks)) else inks
+
+
+def filling_of(story: Story, paragraph: Element, run: Element) -> Element | None:
+    """What Word's own effects fill the letters of a run with, by itself or by its styles; None for no such effect."""
+    own = first_child(run, qn("w:rPr"), f"{W14}textFill")
+    styled = None if own is not None else story.styles.of_run(run, paragraph, "textFill")
+    return styled.element if styled else own
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """The look of a run's letters: their colour, what lies behind, and the style that sets the colour, if one does."""
@@ -88,14 +104,21 @@ class Shading:
     """What lies behind the text of a story."""
 
     story: Story
-    _fills: dict[Element, dict[str, str]] = field(default_factory=dict)
+    _by_table: dict[tuple[Element, str], dict[str, str]] = field(default_factory=dict)
 
     def letters(self, paragraph: Element, run: Element) -> Letters | None:
         """How a run's letters stand out; None where Word itself chooses a colour that does, or it cannot be told."""
         found = self.story.styles.of_run(run, paragraph, "color")
-        ink = "" if found is None or self.is_by_table(paragraph, found) else ink_of(found.element)
-        paper = self.behind(paragraph, run) if ink else ""
-        return Letters(ink, paper, found.style if found else "") if paper else None
+        filling = filling_of(self.story, paragraph, run)
+        if filling is not None:
+            inks = inks_of(filling)
+        elif found is None or self.is_by_table(paragraph, found):
+            inks = [self.of_cell(paragraph, "ink")]
+        else:
+            inks = [ink_of(found.element)]
+        paper = self.behind(paragraph, run) if any(inks) else ""
+        ink = max(inks, key=lambda each: contrast(each, paper)) if paper else ""
+        return Letters(ink, paper, found.style if found else "") if ink else None
 
     def is_by_table(self, paragraph: Element, found: Found) -> bool:
         """May the style of the table around give another colour, which is stronger than that of ordinary text?"""
@@ -118,26 +141,25 @@ class Shading:
             _HIGHLIGHTS.get("" if marked is None else marked.get(VAL, ""), "")
             or (shade_of(own.element) if own else "")
             or (shade_of(around.element) if around else "")
-            or self.of_cell(paragraph)
+            or fill_of(first_child(next(paragraph.iterancestors(CELL), None), qn("w:tcPr")))
+            or self.of_cell(paragraph, "fill")
             or ("" if (shape := fill_of_shape(paragraph)) is None else shape or _WHITE)
         )
 
-    def of_cell(self, paragraph: Element) -> str:
-        """The colour of the cell around, set by hand or by the table's style; `` outside tables."""
+    def of_cell(self, paragraph: Element, what: str) -> str:
+        """The colour that the table's style gives the cell around, as its `fill` or to its `ink`; `` outside tables."""
         cell = next(paragraph.iterancestors(CELL), None)
         row = None if cell is None else next(cell.iterancestors(ROW), None)
         table = None if row is None else next(row.iterancestors(TABLE), None)
         if cell is None or row is None or table is None:
             return ""
-        return fill_of(cell.find(qn("w:tcPr"))) or self.by_style(cell, row, table)
+        if (table, what) not in self._by_table:
+            self._by_table[table, what] = self._styled(table, what)
+        fills = self._by_table[table, what]
+        return self.by_style(cell, row, table, fills) if fills else ""
 
-    def by_style(self, cell: Element, row: Element, table: Element) -> str:
+    def by_style(self, cell: Element, row: Element, table: Element, fills: dict[str, str]) -> str:
         """The colour that a table's style gives the first or last row or column, or all of it; `` for none."""
-        if table not in self._fills:
-            self._fills[table] = self._styled(table)
-        fills = self._fills[table]
-        if not fills:
-            return ""
         stands = {
             "firstRow": row is next(rows(table), None),
             "lastRow": row.getnext() is None,
@@ -147,18 +169,32 @@ class Shading:
         }
         return next((fills[part] for part, is_there in stands.items() if is_there and part in fills), "")
 
-    def _styled(self, table: Element) -> dict[str, str]:
-        """The colours of a table's style by the part of the table, `` for the whole; those that its look asks for."""
+    def _styled(self, table: Element, what: str) -> dict[str, str]:
+        """The colours of a table's style by the part of the table, `` for the whole; those that its look asks for. None
+        for letters where the rows have bands of colours.
+        """
         named, found = first_child(table, qn("w:tblPr"), qn("w:tblStyle")), dict[str, str]()
         for style in self.story.styles.chain("" if named is None else named.get(VAL, "")):
             parts = {each.get(qn("w:type"), ""): each for each in style.iterfind(qn("w:tblStylePr"))}
+            if what == "ink" and any(
+                fill_of(first_child(parts[name], qn("w:tcPr"))) for name in parts if "band" in name
+            ):
+                return {}
             for part, name in {**_PART_OF_STYLE, "": "wholeTable"}.items():
-                fill = fill_of(first_child(parts.get(name), qn("w:tcPr")))
+                fill = colour_of(parts.get(name), what)
                 if fill and (not part or sets_apart(table, part)):
                     found.setdefault(part, fill)
-            if fill := fill_of(style.find(qn("w:tcPr"))):
+            if fill := colour_of(style, what):
                 found.setdefault("", fill)
         return found
+
+
+def colour_of(style: Element | None, what: str) -> str:
+    """The `fill` or `ink` of a table's style, or of a part of it; `` for none."""
+    if what == "fill":
+        return fill_of(first_child(style, qn("w:tcPr")))
+    colour = first_child(style, qn("w:rPr"), _COLOR)
+    return "" if colour is None else ink_of(colour)
 
 
 def fill_of_shape(paragraph: Element) -> str | None:
@@ -169,7 +205,8 @@ def fill_of_shape(paragraph: Element) -> str | None:
     if shape is None:
         return ""
     if shape.tag != _SHAPE:
-        written = shape.get("fillcolor", "#ffffff").partition(" ")[0].lstrip("#").upper()
+        written = shape.get("fillcolor", "#ffffff").partition(" ")[0].lstrip("#")
+        written = _HIGHLIGHTS.get(written, written).upper()
         return "" if shape.get("filled") in ("f", "false") else written if is_colour(written) else None
     look = next((each for each in shape if str(each.tag).endswith("}spPr")), None)
     if look is None or look.find(f"{_DRAWN}noFill") is not None:

@@ -13,16 +13,18 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading
+from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading, filling_of
 from pipeline.word.accessibility_look import points_of
 from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
 from pipeline.word.stories import Story, first_of, shortened, words
+from pipeline.word.styles import first_child
 from pipeline.word.xml import PARAGRAPH, RUN, TABLE, W14, Element, paragraphs, qn
 
 LEGIBLE = 4  # points, and of a line or row as of letters
 _VISIBLE_CONTRAST = 1.5
 _NARROW = 10  # of the usual width of letters, in hundredths
 _NUMBER = re.compile(r"-?\d{1,9}")
+_TOGETHER = -0.45  # of the height of letters, which are about half as wide
 _AWAY = 200  # half-points
 _CLEAR = 90_000  # of 100,000: all but transparent
 
@@ -88,7 +90,9 @@ class _Looks:
 
     def of_run(self, paragraph: Element, run: Element) -> Look:
         """Why the words of a run cannot be seen, or are pale."""
-        unseen = self.by_size(paragraph, run) or ("transparent" if see_through(run) else "")
+        unseen = self.by_size(paragraph, run) or (
+            "transparent" if see_through(run, filling_of(self.story, paragraph, run)) else ""
+        )
         letters = None if unseen else self.shading.letters(paragraph, run)
         if letters is None or letters.contrast >= ENOUGH_CONTRAST:
             return Look(unseen)
@@ -106,16 +110,18 @@ class _Looks:
             return f"only {points:g} points high"
         if scale is not None and 0 < scale < _NARROW:
             return f"only {scale} % as wide as letters are"
+        spacing = self.story.styles.of_run(run, paragraph, "spacing")
+        closer = number(spacing.value) if spacing else None
+        if closer is not None and closer / 20 <= _TOGETHER * points:
+            return "set one on top of the other"
         return f"{abs(moved) // 2} points above or below their line" if moved and abs(moved) > _AWAY else ""
 
 
-def see_through(run: Element) -> bool:
+def see_through(run: Element, filling: Element | None) -> bool:
     """Are the letters without a filling, or with one that lets all through, and without a line around them?"""
-    look = run.find(qn("w:rPr"))
-    filling = None if look is None else look.find(f"{W14}textFill")
-    if look is None or filling is None:
+    if filling is None:
         return False
-    line = look.find(f"{W14}textOutline")
+    line = first_child(run, qn("w:rPr"), f"{W14}textOutline")
     if line is not None and line.find(f"{W14}noFill") is None:
         return False
     clear = (number(each.get(f"{W14}val")) or 0 for each in filling.iter(f"{W14}alpha"))

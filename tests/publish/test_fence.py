@@ -40,6 +40,15 @@ def around(**texts: str) -> Fence:
     ("see COR-088", "as in COR 088"),
     ("spoke to Jane Fairweather about it", "Jane Fairweather said so."),
     ("Kestrel settlement", "the Kestrel settlement"),
+    ("an offer of £0.4m to settle", "£400,000 was offered"), ("an offer of £412,000 to settle", "£0.412 million"),
+    ("an offer of £412k to settle", "£412 000"), ("£1.25m", "about £1,250,000 in all"),
+    ("spoke to Jane Fairweather about it", "Fairweather, Jane"),
+    ("spoke to Jane Fairweather about it", "J. Fairweather"),
+    ("spoke to Jane Fairweather about it", "Ms Fairweather’s claim"), ("spoke to Zoë Müller about it", "Zoe Muller"),
+    ("Kestrel settlement agreed early", "the Kestrel settle-\nment agreed early"),
+    ("Kestrel settlement agreed early", "Kestrel settle\u200bment agreed early"),
+    ("ring 07700 900123 for more", "07700900123"), ("NI number QQ 12 34 56 C", "QQ123456C"),
+    ("write to jane.f@example.org now", "jane.f@example.org"), ("the flat at E1 6AN is empty", "E1 6AN"),
 ])  # fmt: skip
 def test_what_a_withheld_row_says_is_found(withheld: str, said: str) -> None:
     assert around(points=withheld).said_in(said)
@@ -57,6 +66,9 @@ def test_the_name_of_whoever_wrote_is_found(said: str) -> None:
     ("in the year 2017", "2017 was a good year"),
     ("On hold", "It is on hold for now."), ("Chief Executive", "The Chief Executive said so."),
     ("no costs are claimed by anybody", "no costs arise"), ("3", "3 letters"), ("Mayor", "the Mayor"),
+    ("a budget of £0.12m", "£120,000 was agreed"), ("Wren Agreement", "the Council’s agreement"),
+    ("spoke to Alder Yard", "a yard"),
+    ("the annual report of the council to members", "the annual reports of councils"),
     ("They met at the end of the month to speak of several matters and of nothing else at all",
      "It was at the end of the month."),
 ])  # fmt: skip

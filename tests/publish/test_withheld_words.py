@@ -11,6 +11,8 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from pipeline import obstacles, publication, supplementing
 from pipeline.asking.questions import check
@@ -58,6 +60,49 @@ def in_header(paper: Any) -> None:
     paper.sections[0].header.paragraphs[0].text = "Kestrel Holdings"
 
 
+def in_caption(paper: Any) -> None:
+    table = paper.tables[0]._tbl.tblPr
+    table.append(parse_xml(f'<w:tblCaption {nsdecls("w")} w:val="Kestrel Holdings"/>'))
+
+
+def in_address(paper: Any) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    link = paper.part.relate_to("https://example.org/Kestrel%20Holdings.pdf", kind, is_external=True)
+    shown = f'<w:hyperlink {nsdecls("w", "r")} r:id="{link}"><w:r><w:t>page</w:t></w:r></w:hyperlink>'
+    paper.paragraphs[8]._p.append(parse_xml(shown))
+
+
+def in_two_paragraphs(paper: Any) -> None:
+    paper.paragraphs[8]._p.addnext(paper.add_paragraph("Holdings yesterday")._p)
+    paper.paragraphs[8]._p.addnext(paper.add_paragraph("Members met Kestrel")._p)
+
+
+def in_a_change(paper: Any) -> None:
+    change = f'<w:ins {nsdecls("w")} w:id="900" w:author="A"><w:r><w:t>Kestrel Holdings</w:t></w:r></w:ins>'
+    paper.paragraphs[8]._p.append(parse_xml(change))
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("edit", [in_caption, in_address, in_two_paragraphs, in_a_change])
+def test_it_is_told_wherever_it_stands_and_no_other_message_quotes_it(edit: Any, desk: Office) -> None:
+    typed(desk, edit)
+    found = check(desk.order(MEETING, now=NOW))[1]
+    assert [each.level for each in found if each.code == "C160"] == ["error"]
+    assert not any("Kestrel" in str(each) for each in found)
+    assert "C160" in codes(desk)
+
+
+def test_a_name_split_between_two_paragraphs_of_a_public_file_is_found() -> None:
+    row = Withheld(
+        kind="letters", key="", source=NOWHERE, mark=NOWHERE, paragraph="3", texts={"From": "Kestrel Holdings"}
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", "<d><p><t>Members met Kestrel</t></p><p><t>Holdings</t></p></d>")
+    assert leaks({"a.docx": out.getvalue()}, fence([row], lambda: ("open",)))
+    assert not leaks({"a.docx": out.getvalue()}, fence([row], lambda: ("Kestrel Holdings",)))
+
+
 def in_table(paper: Any) -> None:
     paper.tables[-1].rows[-1].cells[0].paragraphs[0].add_run(" COR-077")
 
@@ -95,7 +140,7 @@ def test_a_draft_that_says_it_is_refused_by_its_places_and_quoted_nowhere(desk: 
 
 def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(desk, paragraph(f"Members heard of {SAID}."))
-    monkeypatch.setattr(obstacles, "withheld_passages", lambda *_: [])
+    monkeypatch.setattr(obstacles, "withheld_words", lambda *_: [])
     assert codes(desk) == ["C161"]
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
     monkeypatch.setattr(publication, "leaks", lambda *_: [])

@@ -13,6 +13,9 @@ MARKS = (
     "Private", "Private & confidential", "Part 2", "Part B item", "Restricted", "Closed session",
     "Commercially sensitive", "Withheld", "Public?", "For publication", "May be published?", "Public / private",
     "Open or exempt", "Part 1 / Part 2", "Cabinet exempt", "Exclusion of press and public", "Pink papers",
+    "Can this be published?", "LGA 1972 para", "Redacted", "DNP", "Embargoed", "White / pink",
+    "Press and public excluded",
+    "Exclude from paper", "Commercial in confidence", "Legally privileged", "Eithriedig",
 )  # fmt: skip
 OTHER = (
     "Tax exempt", "VAT exempt", "Exempt properties", "Number of exempt dwellings", "Confidential waste",
@@ -48,6 +51,12 @@ def test_what_a_cell_says_under_a_mark(text: str, sense: Sense, paragraph: str) 
 @pytest.mark.parametrize("text", [
     "EXEMPT", "Exempt (para 3)", "Not for publication", "NOT FOR PUBLICATION: the offer", "Confidential – the offer",
     "The offer (exempt)", "The offer [Not for publication]", "Private and confidential", "Exempt by Sch 12A para 3",
+    "Excempt",
+    "Not for publication by virtue of paragraph 3 of Part 1 of Schedule 12A of the Local Government Act 1972",
+    "this row is exempt", "Exempt until 2018", "Commercial in confidence", "NOT FOR PUBLIC RELEASE",
+    "Not to be published",
+    "Private & confidential", "Please keep out of public paper", "Exempt items (paragraph 3)",
+    "Not for publication because it names a tenant",
 ])  # fmt: skip
 def test_a_cell_marks_its_row(text: str) -> None:
     assert marks_itself(text)
@@ -55,6 +64,7 @@ def test_a_cell_marks_its_row(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "asks why the report was not for publication", "Review discounts (exempt properties)", "Exempt properties reviewed",
+    "Exempt from the charge", "Publish the exempt accommodation policy",
     "Confidential reporting line opened", "the note is confidential", "Private", "Part 2",
 ])  # fmt: skip
 def test_a_cell_that_speaks_of_such_things_marks_nothing(text: str) -> None:

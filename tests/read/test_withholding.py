@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from pipeline.read.delimited import read_delimited
 from pipeline.read.roles import ROLES, own_columns
+from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, Mark, withheld_rows
 
@@ -38,9 +44,30 @@ HEAD = "Workstream,Position,Live?"
     ([HEAD + ",Exempt", "EXEMPT: Two,x,Yes,No", "One,x,Yes,"], set()),
     ([HEAD + ",Tax exempt", "One,x,Yes,Yes", "Two,confidential waste collected,Yes,"], set()),
     ([HEAD, "Private sector housing,going on,Yes", "Part 2,going on,Yes"], set()),
+    ([HEAD, "One,going on,Yes", "PART 2,,", "Two,going on,Yes"], {3, 4}),
+    ([HEAD, "One,going on,Yes", "Closed,,", "Two,going on,Yes"], set()),
+    (["Work,,,Not for", HEAD + ",publication", "One,going on,Yes,Yes", "Two,going on,Yes,"], {3}),
 ])  # fmt: skip
 def test_the_rows_that_an_export_withholds(lines: list[str], rows: set[int]) -> None:
     assert set(marks("\n".join(lines))) == rows
+
+
+@pytest.mark.parametrize(("note", "rows"), [
+    ("EXEMPT para 3", {2}), ("Jane Smith:\nNot for publication", {2}), ("Jane Smith:\nask Legal", set()),
+])  # fmt: skip
+def test_a_note_on_a_cell_marks_its_row(note: str, rows: set[int]) -> None:
+    book = openpyxl.Workbook()
+    for line in ([*HEAD.split(",")], ["One", "going on", "Yes"], ["Two", "going on", "Yes"]):
+        book.active.append(line)
+    book.active["B2"].comment = Comment(note, "Jane Smith")
+    book.active["A1"].comment = Comment("Exempt", "Jane Smith")
+    out = io.BytesIO()
+    book.save(out)
+    sheet = read_workbook(out.getvalue(), "book.xlsx").sheets[0]
+    table = read_table(sheet, ROLES["workstreams"].columns, "book.xlsx")
+    body = Body("book.xlsx", sheet, table.headings, own_columns("workstreams", table), frozenset())
+    assert set(withheld_rows(body)) == rows
+    assert withheld_rows(replace(body, sheet=replace(sheet, notes={}))) == {}
 
 
 def test_a_paragraph_that_is_told_leaves_nothing_in_doubt() -> None:

@@ -26,6 +26,11 @@ STYLES = """
 <w:pPr><w:shd w:val="clear" w:fill="1F2A44"/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Black"><w:name w:val="Black"/>
 <w:rPr><w:shd w:val="clear" w:fill="000000"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Glass"><w:name w:val="Glass"/>
+<w:rPr><w14:textFill><w14:noFill/></w14:textFill></w:rPr></w:style>
+<w:style w:type="table" w:styleId="Pale"><w:name w:val="Pale"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="Bands"><w:name w:val="Bands"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr>
+<w:tblStylePr w:type="band1Horz"><w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr></w:style>
 <w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/>
 <w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>
 <w:tcPr><w:shd w:val="clear" w:fill="1F2A44"/></w:tcPr></w:tblStylePr>
@@ -74,6 +79,10 @@ def shade(fill: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
+def filled(value: str, kind: str = "srgbClr") -> str:
+    return f'<w14:textFill><w14:solidFill><w14:{kind} w14:val="{value}"/></w14:solidFill></w14:textFill>'
+
+
 GRID = '<w:tblStyle w:val="Grid"/><w:tblLook w:firstRow="1" w:firstColumn="1"/>'
 EXACT = '<w:trHeight w:val="20" w:hRule="exact"/>'
 WHITE = color("FFFFFF")
@@ -106,6 +115,12 @@ UNSEEN = {
     "lowered off the page": para('<w:position w:val="-1500"/>'),
     "transparent": para(NO_FILL),
     "all clear": para(CLEAR),
+    "filled with white": para(filled("FFFFFF")),
+    "filled with the theme's white": para(filled("bg1", "schemeClr")),
+    "transparent by a style": para('<w:rStyle w:val="Glass"/>'),
+    "white by a table's style": table(row(para()), properties='<w:tblStyle w:val="Pale"/>'),
+    "letters on one another": para('<w:spacing w:val="-300"/>'),
+    "black in a black box of old": vml(para(color("000000")), "width:100pt;height:50pt", 'fillcolor="black"'),
     "a line of no height": para(properties='<w:spacing w:line="10" w:lineRule="exact"/>'),
     "a row of no height": table(row(para(), EXACT)),
     "a row of no height around a table": table(row(table(row(para())) + "<w:p/>", EXACT)),
@@ -126,6 +141,9 @@ UNSEEN = {
 }
 
 SEEN = {
+    "filled with black, though white": para(WHITE + filled("000000")),
+    "white where bands may be dark": table(row(para()), properties='<w:tblStyle w:val="Bands"/>'),
+    "letters set close": para('<w:spacing w:val="-20"/>'),
     "ordinary": para(),
     "black": para(color("000000")),
     "Word's own choice on black": para(color("auto") + shade("000000")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.check.mentions import WEEKDAYS, Mention, mentions, no_such_days
+from pipeline.check.mentions import WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
 from pipeline.check.paper.case import Paper
 from pipeline.check.passages import Passage, shortened
 from pipeline.check.relative import relative_words
@@ -50,14 +51,17 @@ def real(paper: Paper) -> Iterator[Problem]:
     for passage in paper.passages:
         for text in no_such_days(passage.text):
             yield error("P122", passage.place(text), f"There is no “{text}”.", "Correct the date.")
-    for passage, each in all_mentions(paper):
-        if each.first and each.weekday and each.weekday[:3] != WEEKDAYS[each.first.weekday()][:3]:
-            yield error(
-                "P123",
-                passage.place(each.text),
-                f"“{each.text}” was or will be a {WEEKDAYS[each.first.weekday()]}.",
-                "Correct the weekday or the date.",
-            )
+    for passage in paper.passages:
+        for text, weekday, date in with_weekdays(passage.text):
+            if weekday[:3] != WEEKDAYS[date.weekday()][:3]:
+                told = f"“{text}” was or will be a {WEEKDAYS[date.weekday()]}."
+                yield error("P123", passage.place(text), told, "Correct the weekday or the date.")
+
+
+def with_weekdays(text: str) -> Iterator[tuple[str, str, dt.date]]:
+    """Every date of a text that has its weekday before it: its words, the weekday, and the day."""
+    yield from ((each.text, each.weekday, each.first) for each in mentions(text) if each.first and each.weekday)
+    yield from weekdays_in_figures(text)
 
 
 def undated(paper: Paper) -> Iterator[Problem]:

@@ -26,8 +26,14 @@ YEAR = re.compile(r"Act\s+(?:19|20)")
 CITED = re.compile(r"\b(?:sections?|ss?\.|part|schedule|chapter|article|regulations?)\s*\d", re.IGNORECASE)
 PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,100}\b")
-FIGURES = re.compile(r"\d\s?\d\s?\d\s?\d\s?\d")
-PHONE = re.compile(r"(?<![\w.])(?:\+44\s?|0)(?:\d\s?){9,10}(?!\w)")
+FIGURES = re.compile(r"\d[\s-]?\d[\s-]?\d[\s-]?\d[\s-]?\d")
+PHONE = re.compile(r"(?<![\w.])(?:\+44[\s(]{0,2}|\(?0)(?:\d[\s)-]{0,2}){9,10}(?!\w)")
+OWN_NUMBER = re.compile(
+    r"\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b"
+    r"|(?i:\b(?:date of birth|d\.?o\.?b\.?|sort code|account (?:number|no\.?)|passport(?: number| no\.?)?)"
+    r"\W{0,3}\d[\d/. -]{3,20})"
+)
+"""A national insurance number, or another number of one person's that is called so."""
 
 
 def length(paper: Paper) -> Iterator[Problem]:
@@ -95,10 +101,11 @@ def sums(paper: Paper) -> Iterator[Problem]:
 
 
 def personal(paper: Paper) -> Iterator[Problem]:
-    """P180: an e-mail address or telephone number in the text (the header may name a contact)."""
+    """P180: an e-mail address, telephone or other number of a person's in the text (the header may name a contact)."""
     for passage in paper.passages:
         found = MAIL.search(passage.text) if "@" in passage.text else None
-        if found := found or (PHONE.search(passage.text) if FIGURES.search(passage.text) else None):
+        found = found or (PHONE.search(passage.text) if FIGURES.search(passage.text) else None)
+        if found := found or (OWN_NUMBER.search(passage.text) if any(map(str.isdigit, passage.text)) else None):
             yield warning(
                 "P180",
                 passage.place(found[0]),
