@@ -10,8 +10,9 @@ from pipeline.publish.cleaning.package import STORY_KINDS, loaded
 from pipeline.publish.fence import Fence
 from pipeline.publish.going_out import CURE, SPOKEN, named, said_in_all
 from pipeline.word.package import read_parts
+from pipeline.word.shown import shown_in
 from pipeline.word.stories import Story, is_in_table, read_styles
-from pipeline.word.xml import Element, paragraphs, visible_text
+from pipeline.word.xml import Element
 
 
 def withheld_passages(content: bytes, name: str, fence: Fence) -> list[Problem]:
@@ -33,9 +34,9 @@ def withheld_passages(content: bytes, name: str, fence: Fence) -> list[Problem]:
 def of_story(story: Story, fence: Fence) -> Iterator[Problem]:
     """The paragraphs of one story."""
     number = 0
-    for each in paragraphs(story.root):
-        number = 0 if story.styles.is_heading(each) else number + bool(visible_text(each).strip())
-        if rows := said_in_all(fence, (visible_text(each), *spoken(each))):
+    for each, seen in shown_in(story.root, story.styles).items():
+        number = 0 if story.styles.is_heading(each) else number + bool(seen.text.strip())
+        if rows := said_in_all(fence, (seen.text, *spoken(each))):
             told = f"This paragraph says what {named(rows)} exempt."
             yield error("C160", place(story, each, number, fence), told, CURE)
 
