@@ -219,6 +219,12 @@ RUN = "<w:p><w:r><w:t>Held on [date]</w:t></w:r></w:p>"
 BOX = f"<w:p><w:r><w:pict><w:txbxContent>{RUN}</w:txbxContent></w:pict></w:r></w:p>"
 CONTROL = f'<w:sdt><w:sdtPr><w:alias w:val="Day"/></w:sdtPr><w:sdtContent>{RUN}</w:sdtContent></w:sdt>'
 TRACKED = '<w:p><w:ins w:id="900" w:author="A"><w:r><w:t>Held on [date]</w:t></w:r></w:ins></w:p>'
+CHOSEN = (
+    '<w:p><w:r><w:t xml:space="preserve">Held on </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"><w:ffData>'
+    '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Monday"/><w:listEntry w:val="day TBC"/></w:ddList></w:ffData>'
+    '</w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    "</w:p>"
+)
 NESTED = f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{RUN}</w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
 PLACES: dict[str, tuple[Edit, str]] = {
     "a cell": (cell, "under “Background”, table 3, row 3, in “Agree process [date]”"),
@@ -237,6 +243,11 @@ def test_words_are_found_wherever_a_draft_holds_them(place: str, built: tuple[Ga
     (found,) = told(built, edit)
     assert (found.code, found.message) == ("P105", f"“[date]” {KEEPS}")
     assert found.place.near.endswith(near)
+
+
+def test_the_choice_of_an_old_drop_down_is_judged_like_typed_words(built: tuple[Gathered, Made, Draft]) -> None:
+    (found,) = told(built, put(CHOSEN))
+    assert (found.code, found.message) == ("P105", f"“TBC” {KEEPS}")
 
 
 def test_hidden_and_deleted_words_are_not_for_the_public_and_not_told(built: tuple[Gathered, Made, Draft]) -> None:

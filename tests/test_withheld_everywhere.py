@@ -204,6 +204,12 @@ def hidden(page: Any, top: int, row: int) -> None:
     page.column_dimensions[openpyxl.utils.get_column_letter(page.max_column)].hidden = True
 
 
+def unseen(page: Any, top: int, row: int) -> None:
+    """A format that shows nothing of the mark."""
+    heading("Exempt", "3")(page, top, row)
+    page.cell(row, page.max_column).number_format = ";;;"
+
+
 def unlabelled(page: Any, top: int, row: int) -> None:
     """A word at the end of the row, under no heading at all."""
     page.cell(row, page.max_column + 2, "EXEMPT")
@@ -223,7 +229,7 @@ WAYS: dict[str, Callable[[Any, int, int], None]] = {
     "part 2": heading("Part 2", "Yes"), "not public": heading("Public?", "No"),
     "either": heading("Open / exempt", "Exempt"), "an error": heading("Exempt", "#REF!"),
     "never worked out": heading("Exempt", '=IF(A1="","3","")'), "beside another": beside, "merged": merged,
-    "hidden": hidden, "under no heading": unlabelled, "below a banner": below_a_banner,
+    "hidden": hidden, "hidden by its format": unseen, "under no heading": unlabelled, "below a banner": below_a_banner,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from pipeline.problems import Place, Problem
 from pipeline.records import Records
 from pipeline.report import Report
 from pipeline.word.fields import MARK, SIMPLE
+from pipeline.word.shown import shown_in
 from pipeline.word.stories import Story, first_of
 from pipeline.word.unseen import unseen_words
 from pipeline.word.xml import (
@@ -35,7 +36,6 @@ from pipeline.word.xml import (
     paragraphs,
     qn,
     style_of,
-    visible_text,
 )
 
 REFERENCE = re.compile(rf"\[\[{MARK_PREFIX}\w+\]\]")
@@ -100,8 +100,7 @@ def typed_into(draft: DraftStories, context: Context) -> Typed:
     """The paragraphs of a draft that read otherwise than the program wrote them, and all others."""
     known = {*texts_of(draft.base), *(plain(canonical_text(p)) for each in draft.fresh for p in paragraphs(each.root))}
     former, found = Former(draft.base), Typed()
-    for story, paragraph, section in in_sections(draft.stories, context):
-        text = visible_text(paragraph).strip()
+    for story, paragraph, text, section in in_sections(draft.stories, context):
         if not text:
             continue
         if plain(canonical_text(paragraph)) in known:
@@ -132,16 +131,18 @@ class Former:
         return list(dict.fromkeys(each for each in found if each))
 
 
-def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[Story, Element, str]]:
-    """Every paragraph with its story and its section: that of its block, or of the one before it in the same style."""
+def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[Story, Element, str, str]]:
+    """Every paragraph with its story, its words as they are seen, and its section: that of its block, or of the one
+    before it in the same style.
+    """
     sections = {mark_name(each.key): name for name, blocks in context.sections.items() for each in blocks}
     for story in stories:
         section, style = "", ""
-        for paragraph in paragraphs(story.root):
+        for paragraph, seen in shown_in(story.root, story.styles).items():
             own = next((sections[mark] for mark in marks_of(paragraph) if mark in sections), "")
             if own or story.styles.is_heading(paragraph):
                 section, style = own, style_of(paragraph)
-            yield story, paragraph, section if style_of(paragraph) == style else ""
+            yield story, paragraph, seen.text.strip(), section if style_of(paragraph) == style else ""
 
 
 def texts_of(base: Baseline | None) -> Iterator[str]:

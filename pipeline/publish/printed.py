@@ -9,7 +9,7 @@ from pipeline.baseline import mark_name
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import parsed
-from pipeline.word.xml import Element, canonical_text, marks_of, paragraphs, visible_text
+from pipeline.word.xml import Element, canonical_text, marks_of, paragraphs
 
 _REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 
@@ -31,10 +31,10 @@ def section_texts(content: bytes, keys: Iterable[str], name: str = "the draft") 
 def reference_labels(content: bytes, name: str = "the draft") -> dict[str, str]:
     """What each reference to a mark reads in print: `_cp_...` to `Appendix 2`."""
     labels: dict[str, str] = {}
-    for each in paragraphs(_body(content, name)):
+    for each, seen in shown_in(_body(content, name)).items():
         pieces = _REFERENCE.split(canonical_text(each))
         pattern = "".join("(.+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
-        if len(pieces) > 1 and (found := re.fullmatch(pattern, visible_text(each), re.DOTALL)):
+        if len(pieces) > 1 and (found := re.fullmatch(pattern, seen.text, re.DOTALL)):
             labels |= dict(zip(pieces[1::2], found.groups(), strict=True))
     return labels
 

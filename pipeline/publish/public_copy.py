@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
+from pipeline.problems import Level, PaperError, Problem
 from pipeline.publish.cleaning.assembly import assembled, serialised
 from pipeline.publish.cleaning.fields import pointed_at, rewrite_fields
 from pipeline.publish.cleaning.hidden import (
@@ -35,6 +36,7 @@ from pipeline.word.styles import Styles
 from pipeline.word.xml import ID, Element, paragraphs, qn
 
 _ENGLISH, _ANY_TITLE = "en-GB", "A paper"
+_LEFT = "Type what stands there afresh, or paste it as text only, and tell IT of it: it is nothing for the public."
 _ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -49,7 +51,7 @@ def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]
     """What a person must settle in a draft before it may be published, and what they may look at.
 
     C101-C108, C115, C190-C192, P514; and where nothing of that is an error, what its public copy would not say as the
-    draft does (C109), or have as a fault that the draft has not.
+    draft does (C109), would have left in it (C111-C114), or have as a fault that the draft has not.
     """
     parts = sound_parts(content, name)
     kept = loaded(parts)
@@ -66,7 +68,7 @@ def public_copy(
     """The public copy of the draft in `content`: the same words, nothing private. Same input, same bytes.
 
     `title` becomes its title property and `when` its time of making. Raises PaperError with every error of
-    `unready_for_public`; and BrokenInstallation should the copy made not be clean (C111-C114).
+    `unready_for_public`.
     """
     parts = sound_parts(content, name)
     kept = loaded(parts)
@@ -74,20 +76,21 @@ def public_copy(
         raise PaperError(errors)
     written = _copy_of(kept, core_properties(title, when, language))
     finished = read_parts(written, name)
-    if private := privacy_problems(finished, name):
-        raise BrokenInstallation(private)
     if worse := _worse(finished, parts, name, language):
         raise PaperError(worse)
     return written
 
 
 def as_read(content: bytes, name: str = "the draft") -> bytes:
-    """The draft without its hidden text, marks and all else kept: for whoever quotes what the public reads."""
+    """The draft without its hidden text, what shows and is not stored written out, marks and all else kept: for whoever
+    quotes what the public reads.
+    """
     parts = sound_parts(content, name)
     kept = loaded(parts)
     styles = _styles(kept)
     for part in kept:
         if part.root is not None and part.kind in STORY_KINDS:
+            write_out(part.root, styles)
             remove_hidden(part.root, styles)
             parts[part.name] = serialised(part.root)
     return write_parts(parts)
@@ -154,10 +157,13 @@ def _clean_part(part: Part, names: dict[str, str], main: Element) -> None:
 
 
 def _worse(copy: dict[str, bytes], draft: dict[str, bytes], name: str, language: str) -> list[Problem]:
-    """Where a finished copy does not say what the draft says, and faults of structure or reading that only it has."""
+    """Where a finished copy does not say what the draft says, still has something private (C111-C114), or has faults of
+    structure or reading that the draft has not.
+    """
     known = {each.code for each in _faults(draft, name, language)}
     faults = [each for each in _faults(copy, name, language) if each.code not in known]
-    return differences(said(draft), said(copy), name) + faults
+    private = [replace(each, cure=_LEFT) for each in privacy_problems(copy, name)]
+    return [*differences(said(draft), said(copy), name), *private, *faults]
 
 
 def _faults(parts: dict[str, bytes], name: str, language: str) -> list[Problem]:

@@ -21,7 +21,7 @@ def text_of(cell: Cell) -> str:
 
 
 def what_excel_shows(cell: Cell) -> Shown:
-    """The text of a cell, and why it may not be printed. What a format hides (I219) is read as if it did not."""
+    """The text of a cell, and why it may not be printed; of what its format hides as if it did not."""
     value = cell.value
     if isinstance(value, bool):
         return Shown("Yes" if value else "No")
@@ -43,8 +43,10 @@ def _day_shown(moment: dt.datetime, code: str) -> Shown:
 
 def is_hidden(cell: Cell) -> bool:
     """Does the cell's format show nothing of what it holds? `;;;` is the usual way to hide a cell; a nought may be."""
+    if ";" not in cell.format:
+        return False
     value = stored(cell)
-    return ";" in cell.format and value not in ("", 0) and not shown_by(cell.format, value).text
+    return value not in ("", 0) and not shown_by(cell.format, value).text
 
 
 def stored(cell: Cell) -> float | str:

@@ -38,6 +38,11 @@ class Column:
     open_words: Words = ()
     unit: Unit = ""
 
+    @property
+    def leaves_unseen_out(self) -> bool:
+        """Does a cell whose format hides its value count as blank? Where words are printed, and name or sort no row."""
+        return self.kind in ("text", "lines") and not (self.unique or self.fill_down)
+
 
 _READERS: dict[ColumnKind, Reader] = {
     "text": as_text,

@@ -13,8 +13,13 @@ from pipeline.read.workbook import Cell, Sheet, address, column_letters
 _NAMED = 10
 
 
-def notices(sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], file: str) -> list[Problem]:
-    """One warning for each kind of thing, with its count; `rows` are those read: number, and whether struck."""
+def notices(
+    sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], file: str, left_out: Collection[int] = ()
+) -> list[Problem]:
+    """One warning for each kind of thing, with its count; `rows` are those read: number, and whether struck.
+
+    `left_out` are the columns of whose cells what their formats hide is left out.
+    """
     found: list[Problem] = []
     if sheet.state != "visible":
         found.append(_hidden_sheet(sheet, file))
@@ -25,7 +30,7 @@ def notices(sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], 
     if struck:
         found.append(_struck_rows(sheet, struck, file))
     found.extend(_struck_cells(sheet, headings, {row for row, is_struck in rows if not is_struck}, file))
-    found.extend(_unseen_cells(sheet, headings, [row for row, is_struck in rows if not is_struck], file))
+    found.extend(_unseen_cells(sheet, headings, [row for row, is_struck in rows if not is_struck], file, left_out))
     found.extend(_hidden_columns(sheet, headings, file))
     found.extend(_no_heading(sheet, headings, file))
     return found
@@ -88,7 +93,9 @@ def _struck_cell(place: Place) -> Problem:
     )  # fmt: skip
 
 
-def _unseen_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], file: str) -> list[Problem]:
+def _unseen_cells(
+    sheet: Sheet, headings: Headings, rows: Sequence[int], file: str, left_out: Collection[int]
+) -> list[Problem]:
     columns = set(headings.columns.values())
     unseen = [
         (row, column)
@@ -97,17 +104,15 @@ def _unseen_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], file: s
         if column in columns and is_hidden(cell)
     ]
     return [
-        _unseen_cell(Place(file, sheet.name, address(row, column)), sheet.rows[row][column])
+        _unseen_cell(Place(file, sheet.name, address(row, column)), sheet.rows[row][column], column in left_out)
         for row, column in sorted(unseen)[:_NAMED]
     ]
 
 
-def _unseen_cell(place: Place, cell: Cell) -> Problem:
-    text = shown(text_of(cell))
-    return warning(
-        "I219", place, f"“{text}” stands in this cell, and the cell's format hides it; it was read all the same.",
-        "Delete it, or give the cell the format General.",
-    )  # fmt: skip
+def _unseen_cell(place: Place, cell: Cell, left_out: bool) -> Problem:
+    done = "it was left out" if left_out else "it was read all the same"
+    told = f"“{shown(text_of(cell))}” stands in this cell, and the cell's format hides it; {done}."
+    return warning("I219", place, told, "Delete it, or give the cell the format General.")
 
 
 def _hidden_columns(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.problems import NOWHERE, Place, Problem, error
+from pipeline.read.cell_text import is_hidden
 from pipeline.read.columns import Column, Reader, reader_for
 from pipeline.read.fill_down import Covered
 from pipeline.read.text import is_blank, match_key, shown
@@ -26,6 +27,7 @@ class FieldReader:
         self._covered = Covered(sheet.merges, index) if column.fill_down else None
         self._nothing = self._read(None, NOWHERE, problems)
         self._known: dict[Cell | None, object] = {} if column.filled else {None: self._nothing}
+        self._leaves_unseen_out = column.leaves_unseen_out
         self._plain = not (column.fill_down or column.unique)
         self._seen: dict[str, int] = {}
         self.blanks: list[int] = []
@@ -37,6 +39,8 @@ class FieldReader:
 
         `fresh`: the row above holds something too, so that a value may be filled down from it.
         """
+        if cell is not None and self._leaves_unseen_out and is_hidden(cell):
+            cell = None
         if self._plain:
             known = self._known.get(cell, _MISSING)
             if known is not _MISSING:

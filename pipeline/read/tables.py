@@ -100,7 +100,8 @@ def read_table(sheet: Sheet, columns: Sequence[Column], workbook_name: str) -> T
     rows = tuple(_rows(sheet, headings, (fields, others), banner_rows(merges), workbook_name))
     blanks = [(row, one.index, one.column.headings[0]) for one in fields for row in one.blanks]
     problems.extend(blank_cells(blanks, sum(column.filled for column in columns), sheet, workbook_name))
-    problems.extend(notices(sheet, headings, [(row.number, row.struck) for row in rows], workbook_name))
+    left_out = {one.index for one in fields if one.column.leaves_unseen_out}
+    problems.extend(notices(sheet, headings, [(row.number, row.struck) for row in rows], workbook_name, left_out))
     return TableRows(rows, tuple(problems), headings)
 
 

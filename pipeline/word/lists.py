@@ -12,6 +12,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
+_A_NUMBER = re.compile("[0-9]{1,5}")
 FORMS = frozenset({"decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"})
 
 
@@ -64,23 +65,28 @@ def _value(parent: Element | None, path: str, default: str = "") -> str:
     return default if found is None else found.get(VAL, default)
 
 
+def _number(told: str, default: int = 0) -> int:
+    """A number as Word keeps one, of up to five digits; the default for what is none."""
+    return int(told) if _A_NUMBER.fullmatch(told) else default
+
+
 def _level(element: Element) -> Level:
     start, form = _value(element, "start", "1"), _value(element, "numFmt", "decimal")
     unusual = form not in FORMS or any(element.find(qn(f"w:{each}")) is not None for each in ("isLgl", "lvlRestart"))
-    return Level(_value(element, "lvlText"), int(start), form, _value(element, "pStyle"), not unusual)
+    return Level(_value(element, "lvlText"), _number(start, 1), form, _value(element, "pStyle"), not unusual)
 
 
 def read_lists(numbering: Element | None, styles: Element | None) -> Lists:
     """The lists of a document, from its numbering and style parts."""
     lists = Lists()
     for abstract in () if numbering is None else numbering.iter(qn("w:abstractNum")):
-        levels = {int(level.get(qn("w:ilvl"), "0")): _level(level) for level in abstract.iter(qn("w:lvl"))}
+        levels = {_number(level.get(qn("w:ilvl"), "")): _level(level) for level in abstract.iter(qn("w:lvl"))}
         lists.levels[abstract.get(qn("w:abstractNumId"), "")] = levels
     for number in () if numbering is None else numbering.iter(qn("w:num")):
         name = number.get(qn("w:numId"), "")
         lists.abstract[name] = _value(number, "abstractNumId")
         lists.restarts[name] = {
-            int(override.get(qn("w:ilvl"), "0")): int(start)
+            _number(override.get(qn("w:ilvl"), "")): _number(start, 1)
             for override in number.iter(qn("w:lvlOverride"))
             if (start := _value(override, "startOverride"))
         }
@@ -89,7 +95,7 @@ def read_lists(numbering: Element | None, styles: Element | None) -> Lists:
         lists.based_on[name] = _value(style, "basedOn")
         if number_id := _value(style, "pPr/numPr/numId"):
             level = _value(style, "pPr/numPr/ilvl")
-            lists.styles[name] = number_id, int(level) if level else None
+            lists.styles[name] = number_id, _number(level) if level else None
     return lists
 
 
@@ -98,7 +104,7 @@ def list_of(paragraph: Element, lists: Lists) -> tuple[str, int] | None:
     from_style = lists.of_style(style_of(paragraph))
     number = _value(paragraph, "pPr/numPr/numId", from_style[0] if from_style else "")
     level = _value(paragraph, "pPr/numPr/ilvl", str(from_style[1]) if from_style else "0")
-    return (number, int(level)) if number in lists.abstract else None
+    return (number, _number(level)) if number in lists.abstract else None
 
 
 def formatted(number: int, form: str) -> str:

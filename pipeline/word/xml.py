@@ -53,6 +53,7 @@ _CHARACTERS = {
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
 }
+_IN_SIXTEENS = re.compile("[0-9A-Fa-f]{1,6}")
 _REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)")
 
 # Child order of the property elements (ECMA-376 part 1, 17.3.1.26, 17.3.2.28, 17.4.60, 17.4.70, 17.4.82):
@@ -165,8 +166,14 @@ def characters(leaf: Element) -> str:
     if leaf.tag == TEXT:
         return leaf.text or ""
     if leaf.tag == qn("w:sym"):
-        return chr(int(leaf.get(qn("w:char"), "20"), 16))
+        return _character(leaf.get(qn("w:char"), "20"))
     return _CHARACTERS.get(leaf.tag, "")
+
+
+def _character(number: str) -> str:
+    """The character of a number in sixteens; of one that has none, the sign for that."""
+    code = int(number, 16) if _IN_SIXTEENS.fullmatch(number) else 0
+    return chr(code) if 0x20 <= code < 0xD800 or 0xDFFF < code < 0xFFFE else "\N{REPLACEMENT CHARACTER}"
 
 
 def reference(code: str) -> str:

@@ -12,12 +12,14 @@ import zipfile
 import pytest
 
 from pipeline.problems import Level, PaperError
+from pipeline.publish import public_copy as public
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.public_copy import public_copy, unready_for_public
 from pipeline.word.package import read_parts
 from pipeline.word.xml import paragraphs, visible_text
 from tests.publish.papers import Draft, complex_field, drawing, png, text
 from tests.publish.private_places import PLACES, draft_with
+from tests.word.fields import bare, drop_down
 
 WHEN = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
 SECRET = "CANARY7731"
@@ -147,6 +149,64 @@ def test_what_a_person_must_settle_stops_publication(piece: str, code: str) -> N
     with pytest.raises(PaperError) as told:
         public_copy(draft.bytes(), title="T", when=WHEN)
     assert [each.code for each in told.value.problems] == [code]
+
+
+MARKER = '<w:style w:type="character" w:styleId="M"><w:name w:val="Marker"/><w:rPr><w:highlight w:val="yellow"/></w:rPr></w:style>'
+YELLOW, NO_HIGHLIGHT = '<w:highlight w:val="yellow"/>', '<w:highlight w:val="none"/>'
+HIGHLIGHTED = [
+    text("to be settled", '<w:rStyle w:val="M"/>'),
+    '<w:r><w:rPr><w:highlight w:val="cyan"/></w:rPr><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>',
+    bare("FORMDROPDOWN", drop_down("to be settled"), YELLOW),
+]
+
+
+@pytest.mark.parametrize("piece", HIGHLIGHTED)
+def test_a_highlight_is_seen_wherever_it_comes_from_and_whatever_it_marks(piece: str) -> None:
+    draft = draft_with([], SECRET)
+    draft.styles.append(MARKER)
+    draft.add(piece)
+    assert [each.code for each in unready_for_public(draft.bytes())] == ["C103"]
+
+
+NEWER = "http://schemas.microsoft.com/office/word/2012/wordml"
+OLD_SHAPE = (
+    '<w:r><w:pict><v:shapetype coordsize="21600,21600" o:spt="202" path="m,l"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/><o:lock v:ext="edit" aspectratio="t"/></v:shapetype>'
+    '<v:shape style="width:200pt;height:50pt"><o:lock v:ext="edit" shapetype="t"/><v:textbox><w:txbxContent><w:p>'
+    f"{text('In a box.')}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+LEFT_BEHIND = {
+    "a highlight on the mark of a paragraph": f"<w:p><w:pPr><w:rPr>{YELLOW}</w:rPr></w:pPr>{text('Settled.')}</w:p>",
+    "a highlight on a blank": f"<w:p>{text('Settled')}{text(' ', YELLOW)}{text('too.')}</w:p>",
+    "a highlight that says none": f"<w:p>{text('Settled.', NO_HIGHLIGHT)}</w:p>",
+    "a text box of an older Word": f"<w:p>{OLD_SHAPE}</w:p>",
+    "what a newer Word adds": f'<w:p xmlns:w15="{NEWER}" w15:paraId="0A0B0C0D">{text("Settled.")}</w:p>',
+}
+
+
+@pytest.mark.parametrize("what", LEFT_BEHIND)
+def test_what_says_nothing_to_a_reader_goes_and_stops_nothing(what: str) -> None:
+    draft = draft_with([], SECRET)
+    draft.body.append(LEFT_BEHIND[what])
+    draft.styles.append(MARKER)
+    assert unready_for_public(draft.bytes()) == []
+    assert any(
+        "Settled" in each or "In a box." in each for each in _said(public_copy(draft.bytes(), title="T", when=WHEN))
+    )
+
+
+def test_what_the_cleaning_would_leave_is_told_before_and_is_no_fault_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(public, "strip_marks", lambda _: None)
+    draft = draft_with([], SECRET)
+    draft.add(f"<w:proofErr/>{text('Words.')}")
+    told = unready_for_public(draft.bytes())
+    assert {each.code for each in told} == {"C112"}
+    with pytest.raises(PaperError) as refused:
+        public_copy(draft.bytes(), title="T", when=WHEN)
+    assert refused.value.problems == tuple(told)
+    assert refused.value.exit_code == PaperError.exit_code
 
 
 def test_a_document_joined_in_stops_publication() -> None:

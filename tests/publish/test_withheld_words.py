@@ -16,14 +16,17 @@ from docx.oxml.ns import nsdecls
 
 from pipeline import obstacles, publication, supplementing
 from pipeline.asking.questions import check
-from pipeline.problems import NOWHERE, PaperError
+from pipeline.problems import NOWHERE, PaperError, Place
 from pipeline.publication import publish
+from pipeline.publish.draft_passages import withheld_passages
 from pipeline.publish.fence import fence
 from pipeline.publish.going_out import leaks
 from pipeline.records import Withheld
 from pipeline.supplementing import supplement
 from tests.faults.letters import letter
 from tests.office import Office, day, office, without_pdf
+from tests.publish import papers
+from tests.word.fields import bare, drop_down, sign
 
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
@@ -136,6 +139,19 @@ def test_a_draft_that_says_it_is_refused_by_its_places_and_quoted_nowhere(desk: 
     assert not any(word in each for each in told for word in ("Kestrel", "077", "45", "lease"))
     assert "C160" in codes(desk)
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
+
+
+def test_words_that_show_without_being_stored_are_looked_through_too() -> None:
+    """The choice of an old drop-down, and a figure kept as the number of a sign."""
+    cell, said = Place("correspondence.xlsx", "Log", "A6"), {"From": "Kestrel Holdings Limited", "Sum": "£45,678"}
+    row = Withheld(kind="letters", key="COR-077", source=cell, mark=cell, paragraph="3", texts=said)
+    draft = papers.Draft()
+    chosen = bare("FORMDROPDOWN", drop_down("Choose", "Kestrel Holdings Limited", result="1"))
+    draft.add(papers.text("Held by ") + chosen)
+    draft.add(papers.text("It costs £4") + sign("Symbol", "F035") + papers.text("678."))
+    draft.add(papers.text("It costs £45,679."))
+    told = withheld_passages(draft.bytes(), "draft 1.docx", fence([row], list))
+    assert [(each.code, each.place.near) for each in told] == [("C160", "paragraph 1"), ("C160", "paragraph 2")]
 
 
 def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,15 @@ def test_hidden_values_are_read_as_if_they_were_not_and_a_hidden_nought_is_blank
     assert text_of(Cell(0, "number", "0;-0;;@")) == ""
 
 
+def test_words_and_numbers_that_a_format_hides_are_left_out_and_told_but_of_what_names_or_sorts_a_row() -> None:
+    table = table_of([("A1", ";;;"), (-1 / 3, ";;;"), ("Wait\nfor it", ";;;"), ("Wait", ";;;")], [("A2", "@")] * 4)
+    first, second = table.rows
+    assert (first.values, first.others) == ({"ref": "A1", "action": "", "steps": ()}, {"Notes": ""})
+    assert second.values == {"ref": "A2", "action": "A2", "steps": ("A2",)}
+    told = {each.place.cell: each.message.partition("hides it; ")[2] for each in table.problems if each.code == "I219"}
+    assert told == {"A2": "it was read all the same.", "B2": "it was left out.", "C2": "it was left out."}
+
+
 def test_messages_quote_what_the_cell_shows() -> None:
     found: list[Problem] = []
     as_whole(Cell(33.5, "number", "0.00"), PLACE, found)
@@ -196,7 +205,7 @@ def decimals_allowed(code: str) -> int:
 def raw(value: float, code: str, text: str) -> bool:
     """Has a text more decimals than its format asks for, or a power of ten it does not, unless it was typed so?
 
-    A number that its format hides (I219 tells of it) is read as under General.
+    A ref that its format hides (I219 tells of it) is read as under General.
     """
     if not shown(code, value).text:
         code = "General"

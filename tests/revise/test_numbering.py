@@ -7,10 +7,11 @@ from pipeline.revise.heal import heal_marks, referred
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import END, START
-from pipeline.word.lists import formatted
+from pipeline.word.lists import formatted, labelled, read_lists
+from pipeline.word.stories import parsed
 from pipeline.word.xml import NAME, make, paragraphs, qn
 from tests.revise.board import FEBRUARY
-from tests.revise.papers import paper
+from tests.revise.papers import W, paper
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,23 @@ from tests.revise.papers import paper
 )
 def test_numbers_are_written_as_word_writes_them(number: int, form: str, text: str) -> None:
     assert formatted(number, form) == text
+
+
+@pytest.mark.parametrize("odd", ["", "XYZ", "-1", "²", "1.5", "99999999999999"])
+def test_numbers_of_a_damaged_list_count_as_their_defaults(odd: str) -> None:
+    form = '<w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/>'
+    level = f'<w:lvl w:ilvl="{odd}"><w:start w:val="{odd}"/>{form}</w:lvl>'
+    again = f'<w:lvlOverride w:ilvl="{odd}"><w:startOverride w:val="{odd}"/></w:lvlOverride>'
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="1"/>{again}</w:num></w:numbering>'
+    )
+    listed = f'<w:numPr><w:ilvl w:val="{odd}"/><w:numId w:val="1"/></w:numPr>'
+    styles = f'<w:styles xmlns:w="{W}"><w:style w:styleId="L"><w:pPr>{listed}</w:pPr></w:style></w:styles>'
+    both = (listed, '<w:pStyle w:val="L"/>')
+    body = f'<w:body xmlns:w="{W}">{"".join(f"<w:p><w:pPr>{each}</w:pPr></w:p>" for each in both)}</w:body>'
+    lists = read_lists(parsed(numbering.encode()), parsed(styles.encode()))
+    assert [label for _, label, _ in labelled(parsed(body.encode()), lists)] == ["I.", "II."]
 
 
 def test_a_reference_shows_the_number_of_the_list_that_the_style_gives() -> None:

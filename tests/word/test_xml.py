@@ -36,6 +36,13 @@ def test_tabs_breaks_and_hard_hyphens_are_characters() -> None:
     assert xml.visible_text(parse("<w:r><w:t>a</w:t><w:tab/><w:br/><w:noBreakHyphen/></w:r>")) == "a\t\n-"
 
 
+def test_a_sign_whose_number_is_none_is_read_as_one_that_is_not_known() -> None:
+    signs = {char: xml.visible_text(parse(f'<w:r><w:sym w:char="{char}"/></w:r>')) for char in ("F0FC", "263A", "20")}
+    assert signs == {"F0FC": "\uf0fc", "263A": "☺", "20": " "}
+    for char in ("", "XYZ", "-1", "0", "D800", "FFFFFFFF", "110000", "12_3"):
+        assert xml.visible_text(parse(f'<w:r><w:sym w:char="{char}"/></w:r>')) == "\N{REPLACEMENT CHARACTER}"
+
+
 def test_a_reference_to_one_of_our_marks_reads_as_the_mark_and_any_other_field_as_its_result() -> None:
     paragraph = parse(run("see ") + ref("_cp_0123456789ab", "Appendix 2") + run(" and ") + ref("_Ref7", "3.1"))
     assert xml.canonical_text(paragraph) == "see [[_cp_0123456789ab]] and 3.1"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 
 from lxml import etree
 
@@ -19,7 +20,7 @@ _DROPPED = tuple(
             "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:annotationRef", "w:proofErr",
             "w:permStart", "w:permEnd", "w:lastRenderedPageBreak", "w:printerSettings", "w:divId", "w:control",
             "w:fldData", "w:ffData", "w:customXmlPr", "w:smartTagPr", "w:rsid", "w:sdtPr", "w:sdtEndPr",
-            "w:customXmlInsRangeStart", "w:customXmlInsRangeEnd", "w:customXmlDelRangeStart",
+            "w:highlight", "w:customXmlInsRangeStart", "w:customXmlInsRangeEnd", "w:customXmlDelRangeStart",
             "w:customXmlDelRangeEnd", "w:customXmlMoveFromRangeStart", "w:customXmlMoveFromRangeEnd",
             "w:customXmlMoveToRangeStart", "w:customXmlMoveToRangeEnd",
         ),
@@ -28,13 +29,16 @@ _DROPPED = tuple(
 _UNWRAPPED = tuple(map(qn, ("w:sdtContent", "w:sdt", "w:customXml", "w:smartTag")))
 _START, _END, _LINK, _ANCHOR = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:hyperlink", "w:anchor"))
 _FIRST_BOOKMARK = 100_000_001
+_WORDS_OWN = re.compile(
+    r"\{http://schemas\.microsoft\.com/office/word/\d{4}/(?:wordml(?:/\w+)?|wordprocessingDrawing)\}"
+)
 
 
 def strip_marks(root: Element) -> None:
     """Takes out of any tree of the paper all that is not the paper: in place."""
     strip_extensions(root)
     _drop_drawing_extensions(root)
-    for each in list(root.iter(f"{_MC}Fallback", f"{_OFFICE_SHAPE}OLEObject", *_DROPPED)):
+    for each in list(root.iter(f"{_MC}Fallback", f"{_OFFICE_SHAPE}*", *_DROPPED)):
         remove(each)
     for tag in _UNWRAPPED:
         for each in list(root.iter(tag)):
@@ -53,18 +57,16 @@ def _drop_drawing_extensions(root: Element) -> None:
 
 
 def strip_extensions(root: Element) -> None:
-    """Drops what the part itself says a reader may ignore, as an older Word would, and the saying so."""
+    """Drops what only newer Words know, and all that the part says a reader may ignore, as an older Word would."""
     names = root.get(f"{_MC}Ignorable", "").split()
     _forget(root, f"{_MC}Ignorable")
     ignorable = {f"{{{root.nsmap[name]}}}" for name in names if name in root.nsmap}
-    if not ignorable:
-        return
     for each in list(root.iter(etree.Element)):
-        if _namespace(str(each.tag)) in ignorable:
+        if _is_extension(str(each.tag), ignorable):
             remove(each)
             continue
         for name in list(each.attrib):
-            if _namespace(str(name)) in ignorable:
+            if _is_extension(str(name), ignorable):
                 del each.attrib[name]
 
 
@@ -107,8 +109,9 @@ def clean_links(root: Element, links: Mapping[str, Relation], names: Mapping[str
             _keep(each, {f"{_R}id"})
 
 
-def _namespace(name: str) -> str:
-    return name[: name.find("}") + 1]
+def _is_extension(name: str, ignorable: Collection[str]) -> bool:
+    namespace = name[: name.find("}") + 1]
+    return namespace in ignorable or bool(_WORDS_OWN.fullmatch(namespace))
 
 
 def _forget(element: Element, name: str) -> None:

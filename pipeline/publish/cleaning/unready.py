@@ -9,10 +9,11 @@ from pipeline.publish.cleaning.package import STORY_KINDS, Part, extension, pars
 from pipeline.publish.cleaning.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
 from pipeline.word.hiding import hides_tables
+from pipeline.word.pieces import Shown
 from pipeline.word.shown import shown, shown_in
-from pipeline.word.stories import Story, shortened
+from pipeline.word.stories import Story, first_of, shortened
 from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import ID, NAMESPACES, VAL, Element, local, paragraphs, qn
+from pipeline.word.xml import ID, NAMESPACES, RUN, Element, local, paragraphs, qn
 
 _ADDED, _REMOVED, _MOVED = {qn("w:ins"), qn("w:moveTo")}, {qn("w:del")}, {qn("w:moveFrom")}
 _CELLS = {qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge")}
@@ -46,8 +47,6 @@ def _at(each: Element, story: Story) -> Iterator[Problem]:
     place = story.place
     if each.tag in _ADDED | _REMOVED | _MOVED | _CELLS or local(each).endswith(("PrChange", "GridChange")):
         yield error("C101", place(each), _change(each), _SETTLE)
-    elif each.tag == qn("w:highlight") and each.get(VAL) != "none" and (words := _words_of_run(each)):
-        yield error("C103", place(each), f"“{words}” is highlighted.", "Settle it, then take the highlight off.")
     elif each.tag == qn("w:showingPlcHdr") and is_on(Found(each)):
         yield error(
             "C104", place(each), f"“{_words_of_control(each)}” still asks to be filled in.", "Fill it in or delete it."
@@ -71,10 +70,23 @@ def _at(each: Element, story: Story) -> Iterator[Problem]:
 
 
 def _unsettled(story: Story) -> Iterator[Problem]:
-    """Prompts that nobody has filled in (C104), and what of the text nobody can tell from the file (C190-C192)."""
+    """Highlights (C103), prompts not filled in (C104), and what nobody can tell from the file (C190-C192)."""
     for paragraph, seen in shown_in(story.root, story.styles).items():
+        for run, words in _by_run(seen).items():
+            if words.strip() and is_on(story.styles.of_run(run, paragraph, "highlight")):
+                told = f"“{shortened(words)}” is highlighted."
+                yield error("C103", story.place(run), told, "Settle it, then take the highlight off.")
         for piece in seen.unsettled:
             yield _UNSETTLED[piece.kind](story.place_in_words(paragraph), shortened(piece.about))
+
+
+def _by_run(seen: Shown) -> dict[Element, str]:
+    """What each run shows."""
+    words: dict[Element, str] = {}
+    for piece in seen.pieces:
+        if (run := first_of(piece.element, RUN)) is not None:
+            words[run] = words.get(run, "") + piece.text
+    return words
 
 
 def _prompt(place: Place, words: str) -> Problem:
@@ -133,11 +145,6 @@ def _change(element: Element) -> str:
     if element.tag in _MOVED:
         return f"“{words}” has been moved, and nobody has accepted it."
     return "A change of formatting or of table cells is not accepted."
-
-
-def _words_of_run(element: Element) -> str:
-    run = next(element.iterancestors(qn("w:r")), None)
-    return "" if run is None else shortened("".join(each.text or "" for each in run.iter(qn("w:t"))))
 
 
 def _words_of_control(element: Element) -> str:

@@ -26,10 +26,10 @@ _TOKEN = re.compile(
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d{1,2})\]", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*([+-]?[0-9]{1,20}(?:\.[0-9]{0,20})?(?:[eE][+-]?[0-9]{1,3})?)\s*\]")
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Fa-f]{1,8}))?(?:,[^\]]*)?\]")
+_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Za-z]{1,8}(?:-[0-9A-Za-z]{1,8}){0,3}))?(?:,[^\]]*)?\]")
 _COMPUTERS_OWN = re.compile(r"\[\$-(?:(F800|x-sysdate)|(F400|x-systime))\]", re.IGNORECASE)
 _LONG_DATE, _LONG_TIME = "dd mmmm yyyy", "hh:mm:ss"
-_ENGLISH = (0, 9)
+_ENGLISH, _FOREIGN = (0, 9), 1
 _PLACES = ("digit", "nine", "comma", "point")
 
 
@@ -115,9 +115,12 @@ def _unsure(kind: str, text: str) -> str:
 
 
 def _language(bracket: str) -> int:
-    """The number of a language, numerals and calendar, as in `[$-809]`; 0 where the bracket names none."""
+    """The number of a language, numerals and calendar, as in `[$-809]`, or of a name, as in `[$-en-GB]`; 0 for none."""
     match = _CURRENCY.fullmatch(bracket)
-    return int(match[2] or "0", 16) if match else 0
+    told = (match[2] if match else "") or "0"
+    if re.fullmatch("[0-9A-Fa-f]+", told):
+        return int(told, 16)
+    return _ENGLISH[-1] if told.casefold().split("-")[0] in ("en", "x") else _FOREIGN
 
 
 def _not_a_moment(parts: list[Part], condition: Condition | None, unsure: str) -> Section:
