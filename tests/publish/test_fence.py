@@ -66,6 +66,7 @@ def test_the_name_of_whoever_wrote_is_found(said: str) -> None:
     ("in the year 2017", "2017 was a good year"),
     ("On hold", "It is on hold for now."), ("Chief Executive", "The Chief Executive said so."),
     ("no costs are claimed by anybody", "no costs arise"), ("3", "3 letters"), ("Mayor", "the Mayor"),
+    ("Ofsted", "as Ofsted said"),
     ("a budget of £0.12m", "£120,000 was agreed"), ("Wren Agreement", "the Council’s agreement"),
     ("spoke to Alder Yard", "a yard"),
     ("the annual report of the council to members", "the annual reports of councils"),
