@@ -187,14 +187,9 @@ def wanted_of(order: Order, gathered: Gathered, made: Made) -> Wanted:
     places = dict.fromkeys([folder, *([order.draft.parent] if order.draft else [])])
     known = sum(map(decisions_in, places), NONE).without_kept(secret.holds)
     return Wanted(
-        content=made.rendered.content,
-        folder=folder,
-        now=order.now,
-        named=order.draft,
-        hidden=secret,
-        decided=known,
+        content=made.rendered.content, folder=folder, now=order.now, named=order.draft, hidden=secret, decided=known,
         beside=given_up(gathered),
-    )
+    )  # fmt: skip
 
 
 def decided(order: Order, wanted: Wanted) -> Wanted:
