@@ -381,7 +381,7 @@ class Month(RuleBasedStateMachine):
         self.look_at_words(made)
         self.look_at_what_is_quoted(made)
         again = drafted(self.board)
-        if isinstance(again, Built) and again.came_from and more:
+        if isinstance(again, Built) and again.action != "unchanged" and "draft" in more:
             # Told to go on from one paper, it takes in another that waits for it the next time.
             made, again = again, drafted(self.board)
             self.look_at_words(made)
