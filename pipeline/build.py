@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import drafts
-from pipeline.checking import Gathered, found_in, remember, settled
+from pipeline.checking import Gathered, found_in, given_up, remember, settled
 from pipeline.dates import Dates
 from pipeline.drafts.decisions import NONE, Decisions, decisions_in
 from pipeline.fencing import hidden_in
@@ -172,7 +172,9 @@ def build(order: Order) -> Built:
     draft = step_taken(gathered, made, wanted, step, current)
     note = write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None
     open_still = problems_of(step.differences, draft.path)
-    copies = [not_taken_in(each, folder) for each in left_out(folder, order.report, draft, wanted.decided)]
+    copies = [
+        not_taken_in(each, folder) for each in left_out(folder, order.report, draft, wanted.decided, wanted.beside)
+    ]
     elsewhere = current.path if current and current.path.parent.resolve() != folder.resolve() else None
     return Built(
         gathered, made, draft.path, draft.number, step.action, step.outcomes, note, (*open_still, *copies), elsewhere
@@ -185,8 +187,9 @@ def wanted_of(order: Order, gathered: Gathered, made: Made) -> Wanted:
     places = dict.fromkeys([folder, *([order.draft.parent] if order.draft else [])])
     known = sum(map(decisions_in, places), NONE).without_kept(secret.holds)
     return Wanted(
-        content=made.rendered.content, folder=folder, now=order.now, named=order.draft, hidden=secret, decided=known
-    )
+        content=made.rendered.content, folder=folder, now=order.now, named=order.draft, hidden=secret, decided=known,
+        beside=given_up(gathered),
+    )  # fmt: skip
 
 
 def decided(order: Order, wanted: Wanted) -> Wanted:
@@ -202,7 +205,7 @@ def decided(order: Order, wanted: Wanted) -> Wanted:
         made += Decisions(kept=({"block": meant.key, **texts, **said},))
     if order.without:
         current = drafts.current_draft(wanted.folder, order.draft)
-        copies = left_out(wanted.folder, order.report, current, wanted.decided)
+        copies = left_out(wanted.folder, order.report, current, wanted.decided, wanted.beside)
         copy = the_copy(order.without, copies, wanted.folder)
         made += Decisions(without=({"file": copy.path.name, "sha256": copy.sha256, **said},))
     return replace(wanted, decided=wanted.decided + made)

@@ -40,6 +40,7 @@ from pipeline.report import Report
 from pipeline.transform.vocabulary import vocabulary
 from pipeline.word.package import read_parts
 
+REMEMBERED_DAYS = 31
 MEMORY = "clearances.json"
 WORDING = "wording.xlsx"
 PRINTED = ("actions", "letters", "workshops", "workstreams")
@@ -109,6 +110,19 @@ def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fr
     base = read_baseline(draft.content, name) or draft.baseline
     written = DraftStories(own, base, tuple(stories(read_parts(fresh, name), name)) if fresh else ())
     return check_draft(gathered.report, gathered.inputs.records, context, gathered.dates, written)
+
+
+def given_up(gathered: Gathered) -> tuple[Path, ...]:
+    """The folders of days that the calendar no longer has, never published, to come or within 31 days past: who goes on
+    typing there is told of with the paper of the next meeting; none for the paper of another.
+    """
+    days = {each.date for each in gathered.inputs.records.meetings}
+    folder, first = gathered.outputs / gathered.report.name, gathered.today - dt.timedelta(days=REMEMBERED_DAYS)
+    if not folder.is_dir() or gathered.dates.meeting_on != min((d for d in days if d >= gathered.today), default=None):
+        return ()
+    named = ((path, drafts.as_day(path.name)) for path in sorted(folder.iterdir()) if path.is_dir())
+    gone = (path for path, day in named if day and day >= first and day not in days)
+    return tuple(path for path in gone if not (path / "published").exists())
 
 
 def files_of(report: Report) -> frozenset[str]:

@@ -76,7 +76,7 @@ def not_taken(order: Order, gathered: Gathered, made: Made, draft: Draft) -> Ite
         cure = "Run “build” once more, and look at what it changed."
         yield error("C151", Place(draft.path.name), "The facts have moved since this draft was made.", cure)
     yield from problems_of(step.differences, draft.path)
-    copies = left_out(wanted.folder, order.report, draft, wanted.decided)
+    copies = left_out(wanted.folder, order.report, draft, wanted.decided, wanted.beside)
     yield from (not_taken_in(each, wanted.folder) for each in copies)
 
 

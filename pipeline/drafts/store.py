@@ -126,7 +126,7 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     edited = [draft for draft in loaded if draft.edited]
     if len(edited) > 1:
         raise NeedsPerson(two_drafts(edited))
-    return (edited or loaded)[0]
+    return min(edited or loaded, key=lambda draft: draft.record.get("paper") != draft.path.name)
 
 
 def load(path: Path, number: int, folder: Path | None = None) -> Draft:
@@ -145,7 +145,8 @@ def two_drafts(drafts: list[Draft]) -> Any:
     """The problem of two people's copies of one draft."""
     names = " and ".join(f"“{draft.path.name}”" for draft in drafts)
     place = Place(str(drafts[0].path.parent))
-    return error("F130", place, f"{names} have both been edited.", "Say with --draft which one to go on from.")
+    cure = "Say with --draft which one to go on from, and set the other aside with --without."
+    return error("F130", place, f"{names} have both been edited.", cure)
 
 
 def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[str, Any], over: Draft | None) -> Path:

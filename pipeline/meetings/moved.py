@@ -12,12 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.build import Order
+from pipeline.checking import REMEMBERED_DAYS
 from pipeline.drafts import Draft, current_draft, drafts_in, read_record
 from pipeline.meetings.diary import Diary, Plan, read_diary
 from pipeline.publish.history import history
 from pipeline.report import load_report
-
-REMEMBERED_DAYS = 31
 
 
 def stranded(outputs: Path, diary: Diary, today: dt.date) -> tuple[Path, ...]:

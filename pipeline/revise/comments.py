@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
@@ -122,6 +123,13 @@ class Comments:
             styles = copy.deepcopy(styles)
             styles.extend(missing)
             self.paper.parts[self.paper.related("styles")[0]] = unparse(styles)
+
+
+def said_by_others(paper: Paper, author: str) -> Counter[str]:
+    """What the comments of everybody but one author say."""
+    root = paper.tree("comments")
+    theirs = () if root is None else (each for each in root if each.get(qn("w:author")) != author)
+    return Counter("\n".join(map(visible_text, each.iter(PARAGRAPH))) for each in theirs)
 
 
 def _answered(paper: Paper) -> set[str | None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import drafts
 from pipeline.drafts import lineage
-from pipeline.drafts.decisions import Decisions, written_by_us
+from pipeline.drafts.decisions import Decisions, records_in, written_by_us
 from pipeline.files import sha256_of
 from pipeline.problems import PaperError, Place, Problem, error
 
@@ -29,27 +29,40 @@ _NOT_DRAFTS = (drafts.RECORDS, _PUBLISHED)
 _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".rtf")
 
 
-def left_out(folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions) -> tuple[Copy, ...]:
+def left_out(
+    folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions, beside: Sequence[Path] = ()
+) -> tuple[Copy, ...]:
     """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside; `folder` is the
     meeting's. Those beside the draft of another day that the paper goes on from count too; a draft that another one of
-    them took in does not, because that one speaks for it.
+    them took in does not, because that one speaks for it. `beside`: folders of days on which the meeting no longer is;
+    theirs count too, unless another meeting's paper took them in.
     """
-    folders = list(dict.fromkeys([folder, *_origin(folder, draft)]))
+    folders = list(dict.fromkeys([folder, *_origin(folder, draft), *beside]))
     known = set(decided.set_aside).union(*map(_copies_of_ours, folders))
     known.update(lineage.taken(draft) if draft else ())
     hashes = {each: sha256_of(each) for place in folders for each in _papers(place)}
     if known.issuperset(hashes.values()):
         return ()
+    known.update(_taken_elsewhere(folder) if beside else ())
     if draft:
         known = known.union(*map(written_by_us, folders), *map(_published, folders))
     from pipeline.revise.copy import copy_at, opened
 
     days = {place.name for place in folders}
-    beside = opened(draft.content) if draft else None
-    found = (copy_at(path, report, days, beside) for path, digest in hashes.items() if digest not in known)
+    ours = opened(draft.content) if draft else None
+    found = (copy_at(path, report, days, ours) for path, digest in hashes.items() if digest not in known)
     named = tuple(each for each in found if each)
     spoken_for = _taken_by({*decided.set_aside, *(each.sha256 for each in named)}, folders) if named else ()
     return tuple(each for each in named if each.sha256 not in spoken_for)
+
+
+def _taken_elsewhere(folder: Path) -> Iterator[str]:
+    """The hashes of all that the papers of other meetings took in."""
+    for place in folder.parent.iterdir():
+        if place != folder and drafts.as_day(place.name):
+            for record in records_in(place):
+                taken = record.get("taken")
+                yield from map(str, taken if isinstance(taken, list) else ())
 
 
 def _taken_by(papers: Collection[str], folders: Sequence[Path]) -> set[str]:

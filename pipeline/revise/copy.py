@@ -12,18 +12,20 @@ from lxml import etree
 from pipeline.baseline import Baseline
 from pipeline.files import sha256_of
 from pipeline.problems import PaperError
+from pipeline.revise.comments import said_by_others
 from pipeline.revise.content import inventory
 from pipeline.revise.following import AUTHOR
 from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.proof import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.word.baseline_part import baseline_from, baseline_item
-from pipeline.word.xml import canonical_text, paragraphs, qn
+from pipeline.word.xml import canonical_text, paragraphs
 
 _CORE = "docProps/core.xml"
 _SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 
-_AUTHOR = qn("w:author")
+_COMMENT = "commentReference"
+_COUNTED_APART = ("sectPr", _COMMENT)
 _LONG = 5
 """Words of a paragraph that two papers hardly share by chance."""
 
@@ -92,13 +94,12 @@ def _texts(paper: Paper) -> Counter[str]:
 
 
 def _held(paper: Paper) -> Counter[tuple[str, str]]:
-    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Without
-    our own comments, which a review copy has on every statement.
+    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Of the
+    comments, what people say: not our own, which a review copy has on every statement.
     """
-    found = Counter((each.name, each.words) for each in inventory(paper).elements() if each.name != "sectPr")
-    comments = paper.tree("comments")
-    ours = sum(each.get(_AUTHOR) == AUTHOR for each in comments) if comments is not None else 0
-    return found - Counter({("commentReference", ""): ours})
+    held = Counter((each.name, each.words) for each in inventory(paper).elements() if each.name not in _COUNTED_APART)
+    held.update({(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
+    return held
 
 
 def _saved_by(paper: Paper) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline import drafts
 from pipeline.drafts import decisions, lineage
 from pipeline.drafts.decisions import Decisions
+from pipeline.files import sha256_of
 from pipeline.files.opened import refuse_if_open
 from pipeline.problems import NeedsPerson
 from pipeline.revise.hidden import NOTHING, Hidden
@@ -31,7 +32,8 @@ Action = Literal["first", "replaced", "next", "unchanged"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """The program's new paper, where its drafts are kept, and on what terms one follows: `named` is the draft to go on
-    from, `hidden` what is withheld by now, `decided` what people decided of the paper.
+    from, `hidden` what is withheld by now, `decided` what people decided of the paper, `beside` the folders of days on
+    which the meeting no longer is.
     """
 
     content: bytes
@@ -40,6 +42,7 @@ class Wanted:
     named: Path | None = None
     hidden: Hidden = NOTHING
     decided: Decisions = decisions.NONE
+    beside: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,14 @@ class Next:
 def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     """What follows in a folder on its newest draft, or on the one named, for the program's new paper; and that draft.
 
-    Raises NeedsPerson where two drafts hold edits that the other lacks (F130), or the draft is open (F103).
+    Raises NeedsPerson where two drafts hold edits that the other lacks (F130), and neither was set aside, or the draft
+    is open (F103).
     """
     current = drafts.current_draft(wanted.folder, wanted.named)
     if current is None:
         return Next(wanted.content, 1, "first"), None
-    late = [] if wanted.named else lineage.edited_late(current)
+    typed_in = () if wanted.named else lineage.edited_late(current)
+    late = [each for each in typed_in if sha256_of(each.content) not in wanted.decided.set_aside]
     if not late:
         return next_draft(current, wanted), current
     if current.edited or late[1:] or not lineage.goes_on_from(current, late[0]):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from pipeline import drafts
 from pipeline.build import Built, gather, make
 from pipeline.drafts import Draft
 from pipeline.drafts.decisions import NONE
@@ -296,3 +297,53 @@ def test_a_hundred_copies_as_the_program_wrote_them_are_not_opened(
     draft = Draft(tmp_path / MEETING / "draft", 1, b"draft", {})
     assert left_out(tmp_path / MEETING, "progress", draft, NONE) == ()
     assert opened == [other]
+
+
+@deep
+def test_a_comment_of_ours_does_not_stand_for_one_of_theirs(desk: Office) -> None:
+    path = built(desk).path
+    hands.typed(path, OLD, ANNS)
+    twin = hands.copied(path, NAMES[0])
+    hands.commented(twin, "Clear up Team work completed", "Is this right, Ann?", by=hands.JS)
+    desk.put("tracker.xlsx", "Actions", C9="Action Plan for Asset Rents")
+    made = built(desk, 13)
+    assert "commentReference" in hands.open_paper(made.path.read_bytes(), "x").parts["word/document.xml"].decode()
+    assert named(made) == [f"{MEETING}/{twin.name}"]
+
+
+@deep
+def test_who_types_on_in_the_paper_of_a_day_that_is_no_longer_the_meetings_is_told_of(desk: Office) -> None:
+    path = built(desk).path
+    desk.put("calendar.xlsx", "Meetings", C3=dt.datetime(2017, 1, 30))
+    now = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+    fresh = desk.build("2017-01-30", now=now)
+    assert (fresh.action, named(fresh)) == ("first", [])
+    hands.typed(path, OLD, JS, by=hands.JS)
+    assert named(desk.build("2017-01-30", now=now)) == [f"{MEETING}/{path.name}"]
+    made = desk.build("2017-01-30", now=now, draft=path)
+    assert JS in hands.says(made.path)
+    assert named(made) == []
+
+
+def test_of_two_files_of_one_number_the_draft_is_the_one_that_the_program_named(tmp_path: Path) -> None:
+    drafts.save(tmp_path, "Paper (draft 1).docx", 1, b"words", {}, None)
+    (tmp_path / "A copy (draft 1).docx").write_bytes(b"words")
+    found = drafts.current_draft(tmp_path)
+    assert found
+    assert found.path.name == "Paper (draft 1).docx"
+
+
+@deep
+@deep
+def test_of_two_edited_drafts_one_that_is_set_aside_is_not_asked_about_again(desk: Office) -> None:
+    first = built(desk).path
+    hands.typed(first, OLD, ANNS)
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    second = built(desk, 13).path
+    hands.typed(second, "Clear up Team work completed", "Clear up Team work, says Ann")
+    hands.typed(first, ANNS, JS, by=hands.JS)
+    with pytest.raises(NeedsPerson) as told:
+        built(desk, 14)
+    assert [each.code for each in told.value.problems] == ["F130"]
+    assert named(built(desk, 14, without=first, by="Ann Lee")) == []
+    assert (built(desk, 15).path, named(built(desk, 15))) == (second, [])

@@ -1,0 +1,135 @@
+"""Months by chance: every sequence of edits, facts, exemptions, copies, builds and publications keeps the promises.
+
+COMMITTEE_PAPERS_SEED and COMMITTEE_PAPERS_SEQUENCES choose other or longer runs of the deep part.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from pipeline import build, obstacles, publication, supplementing
+from pipeline.publish.fence import NO_FENCE
+from pipeline.revise import copies, hidden
+from pipeline.revise import draft as drafting
+from tests.chance.board import pattern
+from tests.chance.machine import Month
+
+SEED = int(os.environ.get("COMMITTEE_PAPERS_SEED", "1"))
+SEQUENCES = int(os.environ.get("COMMITTEE_PAPERS_SEQUENCES", "200"))
+
+
+@pytest.fixture
+def month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Month]:
+    """The machine, on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
+    for module in (publication, supplementing):
+        monkeypatch.setattr(module, "add_pdf", lambda *_: [])
+    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    (tmp_path / "months").mkdir()
+
+    class Here(Month):
+        home = tmp_path / "months"
+
+    Here.pattern = pattern(tmp_path / "pattern")
+    Here.counts.clear()
+    return Here
+
+
+def run(month: type[Month], sequences: int, steps: int, number: int) -> None:
+    quiet = settings(
+        max_examples=sequences, stateful_step_count=steps, deadline=None, database=None, print_blob=False,
+        suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
+    )  # fmt: skip
+    run_state_machine_as_test(seed(number)(month), settings=quiet)
+
+
+def test_a_few_short_months_by_chance(month: type[Month]) -> None:
+    run(month, 4, 12, 1)
+    assert month.counts["builds"] > 10
+
+
+@pytest.mark.deep
+def test_many_months_by_chance(month: type[Month], capsys: pytest.CaptureFixture[str]) -> None:
+    run(month, SEQUENCES, 30, SEED)
+    assert all(month.counts[what] for what in ("publications", "refused publications", "refused builds", "words typed"))
+    with capsys.disabled():
+        print(dict(month.counts))
+
+
+def a_conflict_is_forgotten(office: Month) -> None:
+    office.somebody_types(which=0, number=2, spot="first", over=True, tracked=False)
+    office.a_fact_moves(number=2, which=("first",))
+    office.built()
+
+
+def a_copy_is_forgotten(office: Month) -> None:
+    office.a_paper_is_copied(which=0, name="JS {}.docx")
+    office.somebody_types(which=5, number=2, spot="first", over=False, tracked=False)
+    office.built()
+
+
+def an_exempt_row_is_told_of(office: Month) -> None:
+    office.somebody_types(which=0, number=2, spot="wall", over=False, tracked=False)
+    office.a_row_is_marked_or_freed(number=2, mark="3")
+    office.built()
+
+
+def other_words_are_kept(office: Month) -> None:
+    office.somebody_types(which=0, number=2, spot="wall", over=True, tracked=False)
+    office.a_row_goes_or_comes(number=2, there=False)
+    office.words_are_kept(which=0)
+    office.somebody_types(which=0, number=3, spot="wall", over=True, tracked=False)
+    office.a_row_goes_or_comes(number=3, there=False)
+    office.built()
+    office.it_is_published()
+
+
+def no_baseline(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(drafting.Draft, "leave", lambda *_: None)
+
+
+def no_copies(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(copies, "_papers", lambda _: ())
+
+
+def no_fence(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(build, "hidden_in", lambda *_: hidden.NOTHING)
+    for module in (obstacles, publication):
+        patch.setattr(module, "fence_around", lambda *_: NO_FENCE)
+
+
+def kept_whatever(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(drafting.Draft, "is_kept", lambda self, *_: bool(self.kept))
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("off", [True, False], ids=["guard off", "guard on"])
+@pytest.mark.parametrize(
+    ("guard", "steps"),
+    [
+        (no_baseline, a_conflict_is_forgotten),
+        (no_copies, a_copy_is_forgotten),
+        (no_fence, an_exempt_row_is_told_of),
+        (kept_whatever, other_words_are_kept),
+    ],
+)
+def test_with_a_guard_switched_off_the_machine_finds_it(
+    month: type[Month],
+    monkeypatch: pytest.MonkeyPatch,
+    guard: Callable[[pytest.MonkeyPatch], None],
+    steps: Callable[[Month], None],
+    off: bool,
+) -> None:
+    office = month()
+    office.it_is_drafted()
+    if not off:
+        steps(office)
+        return
+    guard(monkeypatch)
+    with pytest.raises(AssertionError):
+        steps(office)
