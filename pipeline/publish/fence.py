@@ -24,7 +24,7 @@ WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
 SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n")
 REFERENCE = re.compile(r"[A-Za-z]{1,8}(?:[-/_.][A-Za-z]{1,8})?[-/_.]?\d{2,}[\w.]*|[A-Z]{2,8} \d{2,}[\w.]*")
 WITHIN = re.compile(r"\b[A-Z]{2,8}[-/]\d{2,}\b")
-CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)+")
+CAPITALS = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 BETWEEN_NAMES = re.compile(r"[/;,&\n]|\band\b")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
@@ -130,7 +130,7 @@ def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
         yield from of_signs(text)
         if text.casefold() not in dull and " " in text:
             yield from of_name(text if text.count(" ") < LEAST - 1 else "", known, least=5)
-            for name in CAPITALS.findall(text):
+            for name in (each for each in CAPITALS.findall(text) if " " in each):
                 yield from of_name(name, known)
     for field in NAMES:
         for name in BETWEEN_NAMES.split(str(getattr(row.record, field, ""))):
