@@ -92,8 +92,8 @@ def unseen(stories: Iterable[Story]) -> Iterator[Problem]:
 
 def subject(problem: Problem) -> tuple[str, Place, str]:
     """What a problem is about: its code, its place and the words it quotes first."""
-    quoted = QUOTED.search(problem.message)
-    return problem.code, problem.place, quoted[1] if quoted else problem.message
+    words, closed, _ = problem.message.partition("“")[2].partition("”")
+    return problem.code, problem.place, words if closed else problem.message
 
 
 def typed_into(draft: DraftStories, context: Context) -> Typed:

@@ -39,7 +39,8 @@ WITHIN = re.compile(
 )
 """References, national insurance numbers, postcodes and e-mail addresses within a text."""
 LONG_NUMBER = re.compile(r"(?<!\d)\d{3,8}(?: \d{3,8}){1,3}(?!\d)")
-CAPITALS = re.compile(r"(?<![\w’'-])(?:[A-Z]\. ?|[A-Z][\w’'-]* )+[A-Z][\w’'-]*")
+CAPITALS = re.compile(r"(?:[A-Z](?:\.|[\w’'-]*) ?)+")
+"""Words in capitals and initials that stand side by side."""
 BETWEEN_NAMES = re.compile(r"[/;,&\n]|\band\b")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
@@ -188,7 +189,7 @@ def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
         yield from of_signs(text)
         if text.casefold() not in dull and " " in text:
             yield from of_name(text if text.count(" ") < LEAST - 1 else "", known, least=5)
-            for name in CAPITALS.findall(unaccented(text)):
+            for name in filter(is_full_name, map(str.strip, CAPITALS.findall(unaccented(text)))):
                 yield from of_name(name, known)
     for field in NAMES:
         for name in BETWEEN_NAMES.split(str(getattr(row.record, field, ""))):
@@ -218,6 +219,11 @@ def of_signs(text: str) -> Iterator[Phrase]:
     for word in words_of(text):
         if word[0].isdigit() and len(word.partition(".")[0]) >= LEAST and not YEAR.fullmatch(word):
             yield (word,)
+
+
+def is_full_name(text: str) -> bool:
+    """Is it more than one word or initial?"""
+    return " " in text or "." in text.strip(".")
 
 
 def of_name(name: str, known: Collection[str], least: int = 3) -> Iterator[Phrase]:
