@@ -12,6 +12,7 @@ UNSAID = re.compile(r"“\[[^\[\]!]+![A-Z]+\d+\]”")
 BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")
 WORDING = "wording.xlsx"
 DAY_TO_COME = ("I404", "I434", "I450", "I494")
+QUOTED = re.compile("“([^”]*)”")
 MISLEADING = ("I440", "I441", "I442", "I446", "I451", "I452", "I454", "I457", "I602")
 
 
@@ -34,6 +35,7 @@ class Causes:
     unnamed: frozenset[Place]
     slipped: frozenset[Place]
     contradicted: frozenset[Place]
+    prompts: tuple[Problem, ...]
 
 
 def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
@@ -45,8 +47,8 @@ def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     lost, neither a meeting (I460) nor actions (I417, I418) are missing; a letter that is misread is found by no
     sentence (P173); without wording, or the rows it speaks of, no section says anything (P101); of a heading more is
     told (I213) than that it is nearly right (I216); a day whose year is a slip (I493) is not only later than the
-    facts, and one that contradicts another row (I432, I442, I454) is told of by that; and without a meeting the
-    header has no board (P102, P104).
+    facts, and one that contradicts another row (I432, I442, I454) is told of by that; a prompt that nobody filled in
+    (I517) keeps no place besides (P105); and without a meeting the header has no board (P102, P104).
     """
     causes = causes_in(problems)
     return [each for each in problems if not follows(each, causes)]
@@ -72,6 +74,7 @@ def causes_in(problems: Sequence[Problem]) -> Causes:
         frozenset(each.place for each in problems if each.code == "I213"),
         frozenset(each.place for each in problems if each.code == "I493"),
         frozenset(each.place for each in problems if each.code in ("I432", "I442", "I454")),
+        tuple(each for each in errors if each.code == "I517"),
     )
 
 
@@ -106,7 +109,7 @@ def follows(problem: Problem, causes: Causes) -> bool:
     code, place = problem.code, problem.place
     if code[:2] in ("I4", "C2") or code in ("W202", "W203"):
         return not readable(place, causes) or lost_row(code, place, causes) or told_already(code, place, causes)
-    if code in ("P105", "P111") and UNSAID.search(problem.message):
+    if code in ("P105", "P111") and (UNSAID.search(problem.message) or of_a_prompt(problem, causes.prompts)):
         return True
     if code in ("P102", "P104"):
         return causes.no_meeting and (place == NOWHERE or place.file.endswith("report.toml"))
@@ -118,6 +121,12 @@ def follows(problem: Problem, causes: Causes) -> bool:
         or (code == "P173" and (place.file in causes.misled or WORDING in causes.misled))
         or (code == "P174" and row_of(place) in causes.doubled)
     )
+
+
+def of_a_prompt(problem: Problem, prompts: Sequence[Problem]) -> bool:
+    """Does it quote words of a prompt that nobody has filled in?"""
+    quoted = QUOTED.match(problem.message)
+    return quoted is not None and any(each.place == problem.place and quoted[1] in each.message for each in prompts)
 
 
 def told_already(code: str, place: Place, causes: Causes) -> bool:

@@ -39,7 +39,6 @@ from pipeline.word.xml import (
 )
 
 REFERENCE = re.compile(rf"\[\[{MARK_PREFIX}\w+\]\]")
-QUOTED = re.compile("“([^“”]*)”")
 FIELD_KIND = qn("w:fldCharType")
 
 

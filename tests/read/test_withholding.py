@@ -65,7 +65,7 @@ def test_a_note_on_a_cell_marks_its_row(note: str, rows: set[int]) -> None:
     book.save(out)
     sheet = read_workbook(out.getvalue(), "book.xlsx").sheets[0]
     table = read_table(sheet, ROLES["workstreams"].columns, "book.xlsx")
-    body = Body("book.xlsx", sheet, table.headings, own_columns("workstreams", table), frozenset())
+    body = Body("book.xlsx", sheet, table.headings, own_columns("workstreams", table.headings), frozenset())
     assert set(withheld_rows(body)) == rows
     assert withheld_rows(replace(body, sheet=replace(sheet, notes={}))) == {}
 
