@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline import publication
+from pipeline import publication, supplementing
 from pipeline.asking import questions
 from pipeline.build import Built, Order, build
 from pipeline.check.template.check import check_template
@@ -24,7 +24,8 @@ NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
 def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publishing as on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
-    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
+    for module in (publication, supplementing):
+        monkeypatch.setattr(module, "add_pdf", lambda *_: [])
     monkeypatch.setattr(publication, "libreoffice", lambda: None)
 
 

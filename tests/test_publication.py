@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,25 +36,6 @@ AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     without_pdf(monkeypatch)
     return office(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def published_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """An office that published its paper in time."""
-    made = office(tmp_path_factory.mktemp("published"))
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        without_pdf(monkeypatch)
-        made.build(MEETING, now=BEFORE)
-        publication.publish(made.order(MEETING, now=BEFORE))
-    return made
-
-
-@pytest.fixture
-def published(published_once: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """The same in the test's own folder."""
-    without_pdf(monkeypatch)
-    shutil.copytree(published_once.folder, tmp_path, dirs_exist_ok=True)
-    return Office(tmp_path)
 
 
 def folder_of(desk: Office) -> Path:

@@ -13,12 +13,12 @@ import docx
 import pytest
 from docx.text.paragraph import Paragraph
 
-from pipeline import publication, supplementing
+from pipeline import publication
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.privacy import privacy_problems
 from pipeline.supplementing import supplement
 from pipeline.word.package import read_parts
-from tests.office import Office, day, office
+from tests.office import Office, day, office, without_pdf
 from tests.reader import read_paper
 from tests.test_months import february
 
@@ -31,8 +31,7 @@ SECRET = "CANARY7731"
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    for module in (publication, supplementing):
-        monkeypatch.setattr(module, "add_pdf", lambda *_: [])  # the PDF has tests of its own, and takes seconds
+    without_pdf(monkeypatch)
     return office(tmp_path)
 
 
@@ -96,20 +95,16 @@ def test_hidden_text_of_the_draft_is_neither_quoted_nor_sent_to_the_agenda_syste
     assert SECRET not in text
 
 
-def test_a_supplement_may_be_published_as_it_is(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    february(desk)
-    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+def test_a_supplement_may_be_published_as_it_is(published: Office) -> None:
+    february(published)
+    made = supplement(published.order(MEETING, now=AFTER), LATE)
     assert privacy_problems(read_parts(made.path.read_bytes(), "supplement")) == []
 
 
-def test_news_is_told_although_a_later_draft_has_it_already(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    february(desk)
-    desk.build(MEETING, now=AFTER)
-    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+def test_news_is_told_although_a_later_draft_has_it_already(published: Office) -> None:
+    february(published)
+    published.build(MEETING, now=AFTER)
+    made = supplement(published.order(MEETING, now=AFTER), LATE)
     assert "The Secretary of State replied on 16 January 2017 (Appendix 3)." in read_paper(made.path.read_bytes())
 
 
@@ -124,22 +119,19 @@ def test_the_old_text_is_what_was_published_and_not_what_was_typed_into_the_draf
     assert "Typed after publication." not in text
 
 
-def test_the_draft_that_was_published_is_asked_for_where_it_is_gone(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    (kept,) = (built.path.parent / "record").glob("published *.docx")
+def test_the_draft_that_was_published_is_asked_for_where_it_is_gone(published: Office) -> None:
+    paper = published.folder / "outputs" / published.report / MEETING
+    (kept,) = (paper / "record").glob("published *.docx")
     kept.unlink()
-    february(desk)
+    february(published)
     with pytest.raises(NeedsPerson) as found:
-        supplement(desk.order(MEETING, now=AFTER), LATE)
+        supplement(published.order(MEETING, now=AFTER), LATE)
     assert [each.code for each in found.value.problems] == ["C155"]
 
 
-def test_the_letters_that_are_new_go_with_the_supplement_under_their_numbers(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    february(desk)
-    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+def test_the_letters_that_are_new_go_with_the_supplement_under_their_numbers(published: Office) -> None:
+    february(published)
+    made = supplement(published.order(MEETING, now=AFTER), LATE)
     assert [path.name for path in made.files] == [
         "2017-01-23 Best Value Plan Update supplement.docx",
         "Appendix 3 - Second letter from Secretary of State.pdf",
@@ -148,45 +140,38 @@ def test_the_letters_that_are_new_go_with_the_supplement_under_their_numbers(des
 
 
 def test_what_was_planned_and_then_happened_is_one_change_and_recommendations_are_told_from_sections(
-    desk: Office,
+    published: Office,
 ) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    february(desk)
-    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    february(published)
+    text = read_paper(supplement(published.order(MEETING, now=AFTER), LATE).path.read_bytes())
     assert " 3.6 | A second workshop is arranged for 17 January 2017" in text
     assert "Withdrawn" not in text.split("A second workshop is arranged")[1].split("3.7")[0]
     assert " 2(1) | New, after this paragraph | Note the Secretary of State's reply" in text
 
 
-def test_a_late_supplement_asks_the_chair_to_agree_and_one_in_time_does_not(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+def test_a_late_supplement_asks_the_chair_to_agree_and_one_in_time_does_not(published: Office) -> None:
+    published.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
     asked = "The Chair is asked to agree"
-    in_time = supplement(desk.order(MEETING, now=dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)), {})
+    in_time = supplement(published.order(MEETING, now=dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)), {})
     assert asked not in read_paper(in_time.path.read_bytes())
-    late = supplement(desk.order(MEETING, now=AFTER), LATE)
+    late = supplement(published.order(MEETING, now=AFTER), LATE)
     assert asked in read_paper(late.path.read_bytes())
 
 
-def test_text_that_changed_after_it_was_cleared_gets_into_no_supplement(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    path = desk.inputs / "comments" / "finance.docx"
+def test_text_that_changed_after_it_was_cleared_gets_into_no_supplement(published: Office) -> None:
+    path = published.inputs / "comments" / "finance.docx"
     typed(path, "Carrying out", " There is no money left.")
     with pytest.raises(PaperError) as found:
-        supplement(desk.order(MEETING, now=AFTER), LATE)
+        supplement(published.order(MEETING, now=AFTER), LATE)
     assert [each.code for each in found.value.problems] == ["C203"]
 
 
-def test_the_history_stays_as_it_was(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    before = (built.path.parent / "published" / "history.json").read_bytes()
-    february(desk)
-    supplement(desk.order(MEETING, now=AFTER), LATE)
-    assert (built.path.parent / "published" / "history.json").read_bytes() == before
+def test_the_history_stays_as_it_was(published: Office) -> None:
+    paper = published.folder / "outputs" / published.report / MEETING
+    before = (paper / "published" / "history.json").read_bytes()
+    february(published)
+    supplement(published.order(MEETING, now=AFTER), LATE)
+    assert (paper / "published" / "history.json").read_bytes() == before
     assert [each["action"] for each in json.loads(before)] == ["published"]
 
 
@@ -201,33 +186,27 @@ def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed
     assert " 3.6 | New, after this paragraph | Grants" in text
 
 
-def test_a_new_background_paper_is_placed_by_the_heading_above_it_for_a_bullet_is_no_number(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    desk.add(
+def test_a_new_background_paper_is_placed_by_the_heading_above_it_for_a_bullet_is_no_number(published: Office) -> None:
+    published.add(
         "correspondence.xlsx", "Log", ["COR-042", day("2016-10-12"), "In", "Commissioners", "Mayor", "Note", "X", 3]
     )
-    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    text = read_paper(supplement(published.order(MEETING, now=AFTER), LATE).path.read_bytes())
     assert "| Background papers | New, under this heading | Note, Commissioners to Mayor, 12 October 2016" in text
 
 
-def test_a_row_that_leaves_the_table_is_not_said_to_be_withdrawn_for_that_is_a_status(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
-    desk.put("tracker.xlsx", "Actions", E7="Completed", G7=day("2017-01-11"))
-    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+def test_a_row_that_leaves_the_table_is_not_said_to_be_withdrawn_for_that_is_a_status(published: Office) -> None:
+    published.put("tracker.xlsx", "Actions", E7="Completed", G7=day("2017-01-11"))
+    text = read_paper(supplement(published.order(MEETING, now=AFTER), LATE).path.read_bytes())
     assert "| No longer in the table (Completed) |" in text
     assert "Withdrawn" not in text
 
 
-def test_a_supplement_warns_of_a_new_letter_that_it_leaves_out_and_of_a_file_used_twice(desk: Office) -> None:
-    desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
+def test_a_supplement_warns_of_a_new_letter_that_it_leaves_out_and_of_a_file_used_twice(published: Office) -> None:
     row = ["In", "Residents", "Mayor", "Petition", "Parking", 3, None, None, None]
     same = "COR-041 Mayor 2016-12-15.pdf"
-    desk.add("correspondence.xlsx", "Log", ["COR-046", day("2017-01-16"), *row, "Petition of residents", same])
-    desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
-    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    published.add("correspondence.xlsx", "Log", ["COR-046", day("2017-01-16"), *row, "Petition of residents", same])
+    published.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
+    made = supplement(published.order(MEETING, now=AFTER), LATE)
     told = {each.code: each.message for each in made.problems}
     assert "“COR-046”" in told["P173"]
     assert f"“{same}”" in told["I455"]

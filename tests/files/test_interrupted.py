@@ -1,6 +1,6 @@
 """Whatever stops or refuses a run, the old files are whole, the new ones whole or absent, and the next run completes.
 
-`INTERRUPTIONS=300 pytest tests/files/test_interrupted.py` for the long form.
+What happens at random moments is tried a few times by default, and hundreds of times by `pytest -m deep`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.interruptions import (
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-TIMES = int(os.environ.get("INTERRUPTIONS", "40"))
+TIMES = pytest.mark.parametrize("times", [12, pytest.param(300, marks=pytest.mark.deep)])
 EDITED, OLD, NEW = b"an officer's edits " * 9_000, b"record 1 " * 9_000, b"record 2 " * 190_000
 
 
@@ -87,15 +87,17 @@ def test_refused_by_any_call_nothing_is_torn_and_it_is_told_plainly(tmp_path: Pa
     assert told > 8
 
 
-def test_killed_at_random_moments_nothing_is_torn(tmp_path: Path) -> None:
+@TIMES
+def test_killed_at_random_moments_nothing_is_torn(tmp_path: Path, times: int) -> None:
     run = _month(tmp_path / "out")
-    for _ in at_random_moments(run, TIMES, 0.03, seed=23_01_2017):
+    for _ in at_random_moments(run, times, 0.03, seed=23_01_2017):
         _whole(tmp_path / "out")
         _next_run_completes(tmp_path / "out", run)
 
 
-def test_two_runs_at_once_never_write_one_name_twice(tmp_path: Path) -> None:
-    for which in range(TIMES):
+@TIMES
+def test_two_runs_at_once_never_write_one_name_twice(tmp_path: Path, times: int) -> None:
+    for which in range(times):
         target = tmp_path / f"paper {which}.docx"
 
         def run(target: Path = target) -> None:
@@ -106,7 +108,8 @@ def test_two_runs_at_once_never_write_one_name_twice(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.tmp"))
 
 
-def test_two_runs_at_once_one_folder_one_of_them_at_a_time(tmp_path: Path) -> None:
+@TIMES
+def test_two_runs_at_once_one_folder_one_of_them_at_a_time(tmp_path: Path, times: int) -> None:
     inside = tmp_path / "inside"
 
     def run() -> None:
@@ -114,7 +117,7 @@ def test_two_runs_at_once_one_folder_one_of_them_at_a_time(tmp_path: Path) -> No
             inside.mkdir()
             inside.rmdir()
 
-    for _ in range(TIMES):
+    for _ in range(times):
         codes = both_at_once(run)
         assert FAULT_OF_OURS not in codes
         assert GOT_THROUGH in codes

@@ -1,0 +1,33 @@
+"""What tests of many rooms begin with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline import publication
+from tests.office import Office, office, without_pdf
+
+MEETING, IN_TIME = "2017-01-23", dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office that published its paper in time."""
+    made = office(tmp_path_factory.mktemp("published"))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        without_pdf(monkeypatch)
+        made.build(MEETING, now=IN_TIME)
+        publication.publish(made.order(MEETING, now=IN_TIME))
+    return made
+
+
+@pytest.fixture
+def published(published_once: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The same in the test's own folder."""
+    without_pdf(monkeypatch)
+    shutil.copytree(published_once.folder, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path)
