@@ -22,7 +22,7 @@ from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.as_published import draft_of
 from pipeline.publish.going_out import leaks
 from pipeline.publish.history import Entry, published
-from pipeline.publish.late import facts_of_another_day, last_day, late_problems
+from pipeline.publish.late import asked_of_a_late_item, facts_of_another_day, last_day
 from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import (
@@ -99,8 +99,10 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
         raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
     new = new_appendices(made, gathered, then)
     attached, missing = collected(new.values(), gathered.folder / "appendices")
-    late = order.now.date() > last_day(gathered.report, gathered.dates, gathered.inputs.records.closed_days)
-    problems = [*made.problems, *ahead, *unclear, *missing, *(late_problems(reasons) if late else ())]
+    last = last_day(gathered.report, gathered.dates, gathered.inputs.records.closed_days)
+    late = order.now.date() > last
+    asked = asked_of_a_late_item(last, reasons, statutory=gathered.report.statutory) if late else []
+    problems = [*made.problems, *ahead, *unclear, *missing, *asked]
     if errors := [each for each in problems if each.level is Level.ERROR]:
         raise PaperError(errors)
     names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}

@@ -250,3 +250,18 @@ def test_where_only_a_person_can_tell_what_the_news_replaces_no_supplement_is_ma
     with pytest.raises(NeedsPerson) as found:
         supplement(desk.order(MEETING, now=BEFORE), {})
     assert {each.code for each in found.value.problems} == {"C156"}
+
+
+@pytest.mark.parametrize("binds", [True, False], ids=["the law binds", "the rule is followed by choice"])
+def test_a_late_supplement_needs_its_reasons_where_the_law_binds(desk: Office, *, binds: bool) -> None:
+    settings = desk.folder / "templates" / desk.report / "report.toml"
+    words = settings.read_text("utf-8").replace("statutory = false", f"statutory = {str(binds).lower()}")
+    settings.write_text(words, "utf-8")
+    desk.build(MEETING, now=BEFORE)
+    publication.publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    if binds:
+        with pytest.raises(PaperError, match="C140"):
+            supplement(desk.order(MEETING, now=AFTER), {})
+    else:
+        assert "C141" in {each.code for each in supplement(desk.order(MEETING, now=AFTER), {}).problems}

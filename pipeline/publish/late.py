@@ -57,6 +57,22 @@ def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Probl
     ]  # fmt: skip
 
 
+def passed(publish_on: dt.date) -> str:
+    """That the last day to publish is over."""
+    return f"The last day to publish was {publish_on:%A} {day(publish_on)}"
+
+
+def asked_of_a_late_item(publish_on: dt.date, reasons: Mapping[str, str], *, statutory: bool) -> list[Problem]:
+    """What is asked of an item published after its last day: its reasons where the law binds (C140), and a warning that
+    they are wanting where the rule is followed by choice (C141).
+    """
+    missing = late_problems(reasons)
+    if statutory or not missing:
+        return missing
+    cure = "Ask the Chair to agree to it, and give the reasons with --urgency and --lateness."
+    return [warning("C141", NOWHERE, f"{passed(publish_on)}, so the paper is a late item.", cure)]
+
+
 def publishing_late(
     today: dt.date,
     publish_on: dt.date,
@@ -81,14 +97,10 @@ def publishing_late(
         had = "this version is not the one that was out before it" if in_time else "this paper was not out in time"
         told = f"The meeting of {meeting_on:%A} {day(meeting_on)} is over, and {had}."
         return [*asked, warning("C143", NOWHERE, told, "Publish it only where the record is to be put right.")]
-    last = f"The last day to publish was {publish_on:%A} {day(publish_on)}"
     if in_time:
-        told = f"{last}. The paper was published in time, and this version was not."
+        told = f"{passed(publish_on)}. The paper was published in time, and this version was not."
         return [warning("C142", NOWHERE, told, "Tell its readers what has changed, with “supplement”.")]
-    if statutory or not missing:
-        return asked
-    cure = "Ask the Chair to agree to it, and give the reasons with --urgency and --lateness."
-    return [warning("C141", NOWHERE, f"{last}, so the paper is a late item.", cure)]
+    return asked_of_a_late_item(publish_on, reasons, statutory=statutory)
 
 
 def facts_of_another_day(today: dt.date, dates: Dates) -> list[Problem]:

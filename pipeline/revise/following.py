@@ -111,14 +111,15 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
     A copy that is named becomes the next draft also where nothing changed: the drafts go on from it.
     """
     here = current.path.parent.resolve() == wanted.folder.resolve()
-    if here and is_settled(current) and current.record.get("substance") == lineage.substance(wanted.content):
+    there = drafts.drafts_in(wanted.folder)
+    newest = max(there, default=0)
+    may_stay = here and (not wanted.named or [*map(Path.resolve, there.get(newest, ()))] == [current.path.resolve()])
+    same = current.record.get("substance") == lineage.substance(wanted.content)
+    if may_stay and same and is_settled(current):
         return Next(current.content, current.number, "unchanged")
     merged = brought_up_to_date(current, wanted)
     content = merged.content if merged else wanted.content
-    there = drafts.drafts_in(wanted.folder)
-    newest = max(there, default=0)
-    alone = [each.resolve() for each in there.get(newest, ())] == [current.path.resolve()]
-    if here and content == current.content and (alone or not wanted.named):
+    if may_stay and content == current.content:
         return Next(content, current.number, "unchanged", None, merged)
     taken = tuple(lineage.taken(current))
     if here and not current.edited and current.number >= newest and not drafts.was_published(current):

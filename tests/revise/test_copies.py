@@ -347,3 +347,16 @@ def test_of_two_edited_drafts_one_that_is_set_aside_is_not_asked_about_again(des
     assert [each.code for each in told.value.problems] == ["F130"]
     assert named(built(desk, 14, without=first, by="Ann Lee")) == []
     assert (built(desk, 15).path, named(built(desk, 15))) == (second, [])
+
+
+def test_an_older_draft_that_is_named_becomes_the_next_one(desk: Office) -> None:
+    first, tracker = built(desk).path, desk.inputs / "tracker.xlsx"
+    as_written, rows = first.read_bytes(), tracker.read_bytes()
+    hands.typed(first, OLD, ANNS)
+    desk.put("tracker.xlsx", "Actions", C7="Plan for the town hall")
+    second = built(desk, 13)
+    first.write_bytes(as_written)
+    tracker.write_bytes(rows)
+    again = built(desk, 14, draft=first)
+    assert (again.action, again.number) == ("next", second.number + 1)
+    assert built(desk, 15).path == again.path
