@@ -347,13 +347,6 @@ def test_a_supplement_says_what_is_now_known_and_what_it_replaces(published: Off
     assert "The letter came on the 16th." in text
 
 
-def test_a_late_supplement_must_say_why(published: Office) -> None:
-    february(published)
-    with pytest.raises(PaperError) as found:
-        supplement(published.order(MEETING, now=AFTER), {})
-    assert [each.code for each in found.value.problems] == ["C140", "C140"]
-
-
 @pytest.mark.libreoffice
 def test_the_pdf_is_published_beside_the_paper(tmp_path: Path) -> None:
     if libreoffice() is None:
