@@ -122,7 +122,7 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
     if may_stay and content == current.content:
         return Next(content, current.number, "unchanged", None, merged)
     taken = tuple(lineage.taken(current))
-    if here and not current.edited and current.number >= newest and not drafts.was_published(current):
+    if may_stay and not current.edited and current.number >= newest and not drafts.was_published(current):
         origin = lineage.after(current)
         return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken)
     refuse_if_open(current.path)

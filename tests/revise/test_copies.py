@@ -360,3 +360,15 @@ def test_an_older_draft_that_is_named_becomes_the_next_one(desk: Office) -> None
     again = built(desk, 14, draft=first)
     assert (again.action, again.number) == ("next", second.number + 1)
     assert built(desk, 15).path == again.path
+
+
+def test_an_untouched_copy_that_is_named_becomes_the_next_draft_and_the_edited_one_is_not_forgotten(
+    desk: Office,
+) -> None:
+    first = built(desk).path
+    twin = hands.copied(first, "JS.docx")
+    as_written = twin.read_bytes()
+    hands.typed(first, OLD, ANNS)
+    made = built(desk, 13, draft=twin)
+    assert (made.action, made.number, twin.read_bytes()) == ("next", 2, as_written)
+    assert named(made) == named(built(desk, 14)) == [f"{MEETING}/{first.name}"]
