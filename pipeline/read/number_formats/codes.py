@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -141,7 +141,8 @@ def _number(parts: list[Part], condition: Condition | None, unsure: str) -> Sect
     first = next(at for at, part in enumerate(parts) if part.kind == "digit")
     exponent = next((at for at, part in enumerate(parts) if part.kind == "exponent" and at > first), len(parts))
     point = next((at for at, part in enumerate(parts) if part.kind == "point"), len(parts))
-    commas = [at for at in range(first + 1, len(parts)) if parts[at].kind == "comma" and parts[at - 1].kind in _PLACES]
+    after = range(first + 1, len(parts))
+    commas = frozenset(at for at in after if parts[at].kind == "comma" and parts[at - 1].kind in _PLACES)
     kept = tuple(_placed(at, part, point, exponent) for at, part in enumerate(parts) if at not in commas)
     grouped, power = _by_commas(parts, commas, point, exponent)
     power += 2 * sum(part.kind == "percent" for part in parts)
@@ -150,7 +151,7 @@ def _number(parts: list[Part], condition: Condition | None, unsure: str) -> Sect
     return Section(kept, "number", condition, power, grouped, unsure)
 
 
-def _by_commas(parts: Sequence[Part], commas: Sequence[int], point: int, exponent: int) -> tuple[bool, int]:
+def _by_commas(parts: Sequence[Part], commas: Collection[int], point: int, exponent: int) -> tuple[bool, int]:
     """Do commas group the digits, and by which power of ten do those behind the last digit multiply?"""
     digits = [at for at, part in enumerate(parts) if part.kind == "digit" and at < exponent]
     last_whole = max((at for at in digits if at < point), default=-1)
