@@ -12,11 +12,11 @@ from zipfile import BadZipFile
 
 from pipeline.blocks import Block, Context, Table
 from pipeline.checking import Gathered
+from pipeline.kinds import KINDS
 from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
 from pipeline.read.withholding import QUOTED
-from pipeline.records import KINDS
 from pipeline.revise.hidden import Hidden, hidden
 
 

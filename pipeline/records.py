@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -203,30 +203,6 @@ class Comment:
     """The day on which the file says that it was last saved."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
-    """A row of any kind that may not be public. Of it may be said where it stands and by which paragraph, and no more.
-
-    `kind` and `key` name it as they would name the record (see `KINDS`); `key` is blank, and `record` None, where the
-    row makes none. `source` is its first cell, `mark` the cell that says so. `paragraph` is that of Schedule 12A (Local
-    Government Act 1972), `?` where it cannot be told. `texts` has what every filled cell of the row says, by heading,
-    other columns among them; the marks themselves are left out.
-    """
-
-    kind: str
-    key: str
-    source: Place
-    mark: Place
-    paragraph: str
-    texts: Mapping[str, str]
-    record: Record | None = None
-
-    @property
-    def row(self) -> int:
-        """Excel's own number of the row."""
-        return int(self.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Records:
     """All that was read for one paper, and may be public: rows that may not be are in no field of it (`Withheld`)."""
@@ -268,20 +244,3 @@ class Acceptance(Record):
     reason: str = ""
     by: str = ""
     date: dt.date | None = None
-
-
-KINDS: Mapping[str, type[Record]] = {
-    "actions": Action, "progress": Progress, "letters": Letter, "meetings": Meeting, "workshops": Workshop,
-    "updates": Update, "directions": Direction, "workstreams": Workstream, "closed_days": ClosedDay,
-    "clearances": Clearance,
-}  # fmt: skip
-
-
-WORKED_OUT = frozenset(("status_words", "answered_in_private", "answers_private", "thread"))
-"""Fields that no column fills."""
-
-
-def columns_of(kind: str) -> tuple[str, ...]:
-    """The fields of a kind of record that a column can fill, by the kind's name; none for an unknown kind."""
-    own = {each.name for each in fields(Record)} | WORKED_OUT
-    return tuple(each.name for each in fields(KINDS[kind]) if each.name not in own) if kind in KINDS else ()

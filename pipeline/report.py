@@ -15,8 +15,8 @@ import tomli
 
 from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
+from pipeline.kinds import columns_of
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
-from pipeline.records import columns_of
 from pipeline.report_folders import settings_renamed
 from pipeline.settings import Settings
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import tomli
 
 from pipeline.problems import NOWHERE, Problem, note
-from pipeline.records import Letter, Withheld
+from pipeline.records import Letter
+from pipeline.withheld import Withheld
 
 
 def kept_back(

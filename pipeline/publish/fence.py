@@ -20,7 +20,7 @@ from pathlib import Path
 
 import tomli
 
-from pipeline.records import Withheld
+from pipeline.withheld import Withheld
 
 Phrase = tuple[str, ...]
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")

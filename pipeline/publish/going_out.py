@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.problems import Place, Problem, error
 from pipeline.publish.fence import Fence
-from pipeline.records import Withheld
+from pipeline.withheld import Withheld
 
 PARAGRAPH, GAPS = "p", frozenset(("tab", "br", "cr"))
 TEXTS = frozenset(("t", "delText", "instrText"))

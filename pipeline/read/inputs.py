@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import sha256_of
+from pipeline.kinds import KINDS
 from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.gate import open_source
@@ -21,8 +22,9 @@ from pipeline.read.tables import read_table
 from pipeline.read.text import match_key
 from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
 from pipeline.read.workbook import Workbook, column_letters
-from pipeline.records import KINDS, Comment, Record, Records, Sentence, Withheld
+from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
+from pipeline.withheld import Withheld
 
 ACCEPTED = SourceSettings("accepted.xlsx")
 POSITION_LABELS = ("Position at", "Position as at", "As at")

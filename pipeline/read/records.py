@@ -13,8 +13,9 @@ from pipeline.read.roles import ROLES, WORDING, Role
 from pipeline.read.tables import NO_OTHERS, TableRow
 from pipeline.read.text import match_key
 from pipeline.read.withholding import EXEMPT, Body, Mark, texts_of
-from pipeline.records import Letter, Record, Sentence, Status, Withheld
+from pipeline.records import Letter, Record, Sentence, Status
 from pipeline.report import Report
+from pipeline.withheld import Withheld
 
 # A blank cell leaves the record's own blank, whatever its type, but for these:
 NEVER_BLANK = {"deadline", "completed_on", "review_on", "percent", "due", "submitted", "cleared_on", "in_plan"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.problems import Place
-from pipeline.records import Withheld
+from pipeline.withheld import Withheld
 
 NOT_QUOTED = "(what a row says that may not be public)"
 

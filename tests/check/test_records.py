@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.check.records import check_records
 from pipeline.problems import Place, Problem
-from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Withheld, Workshop
+from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Workshop
+from pipeline.withheld import Withheld
 from tests.check.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, apart, comment, day, row
 from tests.check.wordings import shipped
 from tests.faults.listing import codes_of

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.problems import Place
 from pipeline.publish.fence import Fence, fence
-from pipeline.records import Letter, Withheld
+from pipeline.records import Letter
+from pipeline.withheld import Withheld
 
 OPEN = (
     "The Council has an improvement plan, and reports to the Secretary of State every month.",

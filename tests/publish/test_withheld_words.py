@@ -21,8 +21,8 @@ from pipeline.publication import publish
 from pipeline.publish.draft_passages import withheld_passages
 from pipeline.publish.fence import fence
 from pipeline.publish.going_out import leaks
-from pipeline.records import Withheld
 from pipeline.supplementing import supplement
+from pipeline.withheld import Withheld
 from tests.faults.letters import letter
 from tests.office import Office, day, office, without_pdf
 from tests.publish import papers

@@ -25,8 +25,9 @@ from pipeline.check.records import (
 from pipeline.check.records.case import Case
 from pipeline.dates import Dates
 from pipeline.problems import Problem
-from pipeline.records import Records, Withheld
+from pipeline.records import Records
 from pipeline.report import Report
+from pipeline.withheld import Withheld
 
 RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *actions.RULES, *areas.RULES, *progress.RULES, *updates.RULES, *letters.RULES, *replies.RULES, *exempt.RULES,

@@ -11,8 +11,9 @@ from pipeline.check.near import plain
 from pipeline.check.passages import Passage
 from pipeline.dates import Dates
 from pipeline.formats import day
-from pipeline.records import Action, Letter, Progress, Records, Status, Update, Withheld
+from pipeline.records import Action, Letter, Progress, Records, Status, Update
 from pipeline.report import Report
+from pipeline.withheld import Withheld
 
 
 @dataclass(frozen=True)
