@@ -8,9 +8,9 @@ from typing import Any
 
 from pipeline.blocks import Run
 from pipeline.dates import Dates
+from pipeline.kinds import KINDS
 from pipeline.problems import Place
 from pipeline.records import (
-    KINDS,
     Action,
     Comment,
     Direction,
@@ -23,10 +23,10 @@ from pipeline.records import (
     Status,
     Update,
     When,
-    Withheld,
     Workshop,
     Workstream,
 )
+from pipeline.withheld import Withheld
 
 COLUMNS: dict[type[Record], tuple[str, str, tuple[str, ...]]] = {
     Action: (
