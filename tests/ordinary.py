@@ -19,10 +19,10 @@ from lxml import etree
 from pipeline.read.headings import Headings
 from pipeline.read.labels import sheet_of
 from pipeline.read.roles import columns_for
-from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.tables import read_table
-from pipeline.read.workbook import column_letters, column_number
 from pipeline.report import Report, load_report
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import column_letters, column_number
 from tests.office import Office
 from tests.read.making import LINKS, MAIN, packed, parts_of
 

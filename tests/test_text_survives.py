@@ -1,6 +1,6 @@
 """Whatever officers type arrives in the paper as it is, and harms nothing else of it.
 
-The named rules of `pipeline/read/text.py` come first (control characters, marks that turn the direction of reading,
+The named rules of `pipeline/text.py` come first (control characters, marks that turn the direction of reading,
 codes that are no characters); what they leave must be in the paper to the letter.
 """
 
@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Row, Run, Table
 from pipeline.formats import Formats
-from pipeline.read.text import clean
 from pipeline.render.paper import Properties, compile_template, render
+from pipeline.text import clean
 from tests.builders import date
 from tests.office import ROOT
 from tests.reader import W, read_paper, tables_of, text_of

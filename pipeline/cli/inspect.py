@@ -25,8 +25,8 @@ def command(file: Path, *, as_json: bool) -> int:
     """
     from pipeline.read.gate import open_source
     from pipeline.read.profile import profile
-    from pipeline.read.spreadsheets import read_workbook
     from pipeline.read.suggest import settings_text, suggestions
+    from pipeline.sheets.spreadsheets import read_workbook
 
     source = open_source(file)
     book = profile(read_workbook(source.content, source.name))

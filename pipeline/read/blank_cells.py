@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.formats import listed
 from pipeline.problems import Place, Problem, error
-from pipeline.read.text import match_key, shown
-from pipeline.read.workbook import Cell, Sheet, address
+from pipeline.sheets.workbook import Cell, Sheet, address
+from pipeline.text import excerpt, match_key
 
 TOTALS = frozenset(("total", "totals", "grand total", "overall", "sum"))
 
@@ -22,7 +22,7 @@ def blank_cells(blanks: Sequence[tuple[int, int, str]], needed: int, sheet: Shee
     for row, column, heading in blanks:
         rows.setdefault(row, []).append((column, heading))
     for row, missing in sorted(rows.items()):
-        texts = [shown(str(cell.value)) for _, cell in sorted(sheet.rows[row].items()) if in_words(cell)]
+        texts = [excerpt(str(cell.value)) for _, cell in sorted(sheet.rows[row].items()) if in_words(cell)]
         stray = len(missing) * 2 >= needed or any(match_key(text) in TOTALS for text in texts)
         many = len(missing) > 1
         names = listed([f"“{heading}”" for _, heading in missing])

@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.read import limits
-from pipeline.read.cell_text import unprintable, what_excel_shows
-from pipeline.read.text import clean, is_blank, match_key, shown, without_edges
-from pipeline.read.workbook import Cell
+from pipeline.sheets.cell_text import unprintable, what_excel_shows
+from pipeline.sheets.workbook import Cell
+from pipeline.text import clean, excerpt, is_blank, match_key, without_edges
 
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
@@ -90,7 +90,7 @@ def as_yes_no(cell: Cell | None, place: Place, problems: list[Problem]) -> bool 
     key = match_key(text)
     if key in _YES or key in _NO:
         return key in _YES
-    problems.append(error("I340", place, f"“{shown(text)}” is neither yes nor no.", "Type Yes or No."))
+    problems.append(error("I340", place, f"“{excerpt(text)}” is neither yes nor no.", "Type Yes or No."))
     return None
 
 
@@ -120,13 +120,13 @@ def _unknown(text: str, place: Place, words: list[str]) -> Problem:
     hint = f" Did you mean “{near}”?" if near else ""
     offered = ", ".join(f"“{word}”" for word in words[:12])
     return error(
-        "I341", place, f"“{shown(text)}” is not one of the words for this column.{hint}", f"Use one of {offered}."
+        "I341", place, f"“{excerpt(text)}” is not one of the words for this column.{hint}", f"Use one of {offered}."
     )
 
 
 def _error_cell(cell: Cell, place: Place) -> Problem:
     return error(
-        "I301", place, f"The cell shows the error “{shown(str(cell.value))}”.", "Correct the formula in this cell."
+        "I301", place, f"The cell shows the error “{excerpt(str(cell.value))}”.", "Correct the formula in this cell."
     )
 
 

@@ -10,9 +10,9 @@ from itertools import islice
 
 from pipeline.read.columns import ColumnKind
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.number_formats import shows
-from pipeline.read.text import is_blank, match_key, shown
-from pipeline.read.workbook import Cell
+from pipeline.sheets.number_formats import shows
+from pipeline.sheets.workbook import Cell
+from pipeline.text import excerpt, is_blank, match_key
 
 LOOKED_AT = 5_000
 _LONGEST_WORD = 40
@@ -106,4 +106,4 @@ def _words(texts: Counter[str]) -> tuple[str, ...]:
     short = all(len(text) <= _LONGEST_WORD and "\n" not in text for text in filled)
     if not short or not 1 <= len(keys) <= _MOST_CHOICES or sum(filled.values()) < 2 * len(keys):
         return ()
-    return tuple(sorted(shown(text) for text in keys.values()))
+    return tuple(sorted(excerpt(text) for text in keys.values()))

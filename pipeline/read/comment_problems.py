@@ -8,10 +8,10 @@ from typing import NamedTuple
 from pipeline.problems import Level, Place, Problem, note, warning
 from pipeline.read.packages import Package
 from pipeline.read.relationships import Link
-from pipeline.read.text import Cleaned, shown
 from pipeline.read.word_found import Found, Trouble, Words
 from pipeline.read.word_styles import word_name
 from pipeline.read.xml import feed, parser_for
+from pipeline.text import Cleaned, excerpt
 
 _NAMED = 30
 _ORDINALS = ("st", "nd", "rd", "th")
@@ -66,7 +66,7 @@ def places_of(words: Iterable[Words], name: str) -> dict[int, Place]:
     for one in words:
         if one.text.strip():
             number += 1
-            after = f"paragraph {number} (“{shown(one.text, 30)}”)"
+            after = f"paragraph {number} (“{excerpt(one.text, 30)}”)"
             places[id(one)] = Place(name, near=after)
         else:
             places[id(one)] = Place(name, near=f"after {after}")
@@ -94,7 +94,7 @@ def _harmless(one: Found) -> bool:
 
 def _trouble(one: Found, place: Place) -> Problem:
     kind = _KINDS[one.what]
-    words = shown(one.text) or "a paragraph break"
+    words = excerpt(one.text) or "a paragraph break"
     return Problem(kind.code, kind.says.format(words), kind.cure, place, kind.level)
 
 
@@ -123,7 +123,9 @@ def headers_left(package: Package, links: Mapping[str, Link]) -> list[Problem]:
             text = _text_of(package, link.part)
             if text:
                 return [
-                    note("I527", Place(package.name), f"“{shown(text)}” stands in the {link.kind} and is not printed.")
+                    note(
+                        "I527", Place(package.name), f"“{excerpt(text)}” stands in the {link.kind} and is not printed."
+                    )
                 ]
     return []
 

@@ -16,11 +16,11 @@ from pipeline.read.packages import open_package
 from pipeline.read.refusals import word_refusal
 from pipeline.read.relationships import links_of, main_part, part_of
 from pipeline.read.saved import saved_on
-from pipeline.read.text import scrub
 from pipeline.read.word_found import Words
 from pipeline.read.word_styles import read_styles
 from pipeline.read.word_text import read_text
 from pipeline.records import Comment, Paragraph
+from pipeline.text import scrub
 
 
 def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list[Problem]]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import formats
-from pipeline.read.text import match_key
 from pipeline.records import When
+from pipeline.text import match_key
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2099

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, note
-from pipeline.read.cell_text import text_of
 from pipeline.read.cells import as_text, unusable
 from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
-from pipeline.read.number_formats import shows
-from pipeline.read.text import match_key, shown
-from pipeline.read.workbook import Cell
 from pipeline.records import When
+from pipeline.sheets.cell_text import text_of
+from pipeline.sheets.number_formats import shows
+from pipeline.sheets.workbook import Cell
+from pipeline.text import excerpt, match_key
 
 _FIRST_SECOND, _LAST_HALF_SECOND = dt.time(0, 0, 1), dt.time(23, 59, 59, 500_000)
 _CURE = f"Type the date, as {FORMS}."
@@ -103,7 +103,7 @@ def _unreadable(text: str, found: Unreadable, place: Place, words: Collection[st
     houses = dict.fromkeys(words.values() if isinstance(words, Mapping) else words)
     other = f"{FORMS}, or as {' or '.join(f'“{each}”' for each in houses)}" if houses else FORMS
     cure = found.cure.replace(FORMS, other)
-    return error(found.code, place, f"“{shown(text)}” {found.wrong}{hint}", cure)
+    return error(found.code, place, f"“{excerpt(text)}” {found.wrong}{hint}", cure)
 
 
 def _number(cell: Cell, place: Place) -> Problem:
@@ -114,7 +114,7 @@ def _number(cell: Cell, place: Place) -> Problem:
     if cell.kind == "time":
         return error("I310", place, "The cell holds a time of day, not a date.", _CURE)
     return error(
-        "I313", place, f"“{shown(text_of(cell))}” is a number, not a date.",
+        "I313", place, f"“{excerpt(text_of(cell))}” is a number, not a date.",
         "Type the date again, or give the cell a date format if the number is Excel's own for a date.",
     )  # fmt: skip
 

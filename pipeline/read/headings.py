@@ -10,10 +10,10 @@ from itertools import islice
 
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
-from pipeline.read.cell_text import text_of
 from pipeline.read.columns import Column
-from pipeline.read.text import clean, match_key, shown
-from pipeline.read.workbook import Cell, Sheet, address
+from pipeline.sheets.cell_text import text_of
+from pipeline.sheets.workbook import Cell, Sheet, address
+from pipeline.text import clean, excerpt, match_key
 
 SEARCHED_ROWS = 20
 _SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
@@ -156,7 +156,7 @@ def _none_found(sheet: Sheet, columns: Sequence[Column], file: str) -> Problem:
 def _doubled(found: Mapping[str, list[int]], texts: Mapping[int, str], row: int, place: Place) -> list[Problem]:
     return [
         error("I205", Place(place.file, place.sheet, address(row, group[1])),
-              f"“{shown(texts[group[1]])}” names the same column as {address(row, group[0])} does.",
+              f"“{excerpt(texts[group[1]])}” names the same column as {address(row, group[0])} does.",
               "Rename or remove one of the two.")
         for group in found.values() if len(group) > 1
     ]  # fmt: skip
@@ -179,6 +179,6 @@ def _missing_one(column: Column, others: Mapping[int, str], row: int, at: Place)
         return error("I204", at, f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”.")
     cell = address(row, next(column for column, text in others.items() if text == near))
     return error(
-        "I204", at, f"No heading “{wanted}” in row {row}. Did you mean “{shown(near)}” in {cell}?",
+        "I204", at, f"No heading “{wanted}” in row {row}. Did you mean “{excerpt(near)}” in {cell}?",
         f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml.",
     )  # fmt: skip

@@ -16,14 +16,14 @@ from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
 from pipeline.read.roles import ROLES, WORDING, columns_for, exempt_headings, own_columns
-from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import read_table
-from pipeline.read.text import match_key
 from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
-from pipeline.read.workbook import Workbook, column_letters
 from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Workbook, column_letters
+from pipeline.text import match_key
 from pipeline.withheld import Withheld
 
 ACCEPTED = SourceSettings("accepted.xlsx")

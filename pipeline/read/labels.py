@@ -9,8 +9,8 @@ from itertools import islice
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
-from pipeline.read.text import match_key, shown
-from pipeline.read.workbook import Cell, Sheet, Workbook, address
+from pipeline.sheets.workbook import Cell, Sheet, Workbook, address
+from pipeline.text import excerpt, match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def _no_sheet(workbook: Workbook, name: str) -> Problem:
     there = [sheet.name for sheet in workbook.sheets]
     near = nearest(name, there, key=match_key)
     hint = (
-        f" Did you mean “{shown(near)}”?" if near else f" It has {', '.join(f'“{shown(one)}”' for one in there[:8])}."
+        f" Did you mean “{excerpt(near)}”?"
+        if near
+        else f" It has {', '.join(f'“{excerpt(one)}”' for one in there[:8])}."
     )
     return error(
         "I201", Place(workbook.name), f"There is no sheet “{name}”.{hint}",

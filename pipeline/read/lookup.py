@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.problems import PaperError, Place
-from pipeline.read.cell_text import text_of
 from pipeline.read.gate import open_source
-from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.text import without_edges
-from pipeline.read.workbook import Cell, Workbook, column_number
+from pipeline.sheets.cell_text import text_of
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell, Workbook, column_number
+from pipeline.text import without_edges
 
 
 class Lookup:

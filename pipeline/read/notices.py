@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from pipeline.problems import Place, Problem, warning
-from pipeline.read.cell_text import is_hidden, text_of
 from pipeline.read.headings import Headings
-from pipeline.read.text import is_blank, shown
-from pipeline.read.workbook import Cell, Sheet, address, column_letters
+from pipeline.sheets.cell_text import is_hidden, text_of
+from pipeline.sheets.workbook import Cell, Sheet, address, column_letters
+from pipeline.text import excerpt, is_blank
 
 _NAMED = 10
 
@@ -111,16 +111,17 @@ def _unseen_cells(
 
 def _unseen_cell(place: Place, cell: Cell, left_out: bool) -> Problem:
     done = "it was left out" if left_out else "it was read all the same"
-    told = f"“{shown(text_of(cell))}” stands in this cell, and the cell's format hides it; {done}."
+    told = f"“{excerpt(text_of(cell))}” stands in this cell, and the cell's format hides it; {done}."
     return warning("I219", place, told, "Delete it, or give the cell the format General.")
 
 
 def _hidden_columns(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
+    found = {column: excerpt(headings.texts.get(column, "")) for column in sorted(headings.columns.values())}
     return [
         warning("I210", Place(file, sheet.name, address(headings.row, column)),
-                f"Column {column_letters(column)} (“{shown(headings.texts.get(column, ''))}”) is hidden and was read.",
+                f"Column {column_letters(column)} (“{heading}”) is hidden and was read.",
                 "Unhide it and look at its values.")
-        for column in sorted(headings.columns.values()) if column in sheet.hidden_columns
+        for column, heading in found.items() if column in sheet.hidden_columns
     ]  # fmt: skip
 
 

@@ -6,12 +6,12 @@ import re
 from typing import Literal
 
 from pipeline.problems import Place, Problem, error, note
-from pipeline.read.cell_text import text_of
 from pipeline.read.cells import as_text, unusable
-from pipeline.read.number_formats import shown as shown_by
-from pipeline.read.number_formats import shows
-from pipeline.read.text import shown
-from pipeline.read.workbook import Cell
+from pipeline.sheets.cell_text import text_of
+from pipeline.sheets.number_formats import shown as shown_by
+from pipeline.sheets.number_formats import shows
+from pipeline.sheets.workbook import Cell
+from pipeline.text import excerpt
 
 Unit = Literal["", "percent", "fraction"]
 
@@ -28,7 +28,7 @@ def as_number(cell: Cell | None, place: Place, problems: list[Problem]) -> float
     text = as_text(cell, place, problems) if cell.kind == "text" else text_of(cell)
     number = _parse(text) if cell.kind == "text" else None
     if number is None:
-        problems.append(error("I320", place, f"“{shown(text)}” is not a number.", "Type the number in figures."))
+        problems.append(error("I320", place, f"“{excerpt(text)}” is not a number.", "Type the number in figures."))
     elif cell.format:
         problems.append(_kept_as_text(text, place))
     return number
@@ -42,7 +42,7 @@ def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> int | 
     if number < 0 or abs(number - round(number)) > 1e-9:
         what = "is less than none" if number < 0 else "is not a whole number"
         cure = "Type a whole number, 0 or more."
-        problems.append(error("I321", place, f"“{shown(text_of(cell))}” {what}.", cure))
+        problems.append(error("I321", place, f"“{excerpt(text_of(cell))}” {what}.", cure))
         return None
     return round(number)
 
@@ -61,13 +61,13 @@ def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: U
     signed = _PERCENT.fullmatch(text) if cell.kind == "text" else None
     number = _parse((signed[1] if signed else text).strip()) if cell.kind == "text" else None
     if number is None:
-        problems.append(error("I320", place, f"“{shown(text)}” is not a percentage.", "Type it as in 97%."))
+        problems.append(error("I320", place, f"“{excerpt(text)}” is not a percentage.", "Type it as in 97%."))
         return None
     return _within(number, text, place, problems) if signed else _bare(number, text, unit, place, problems)
 
 
 def _typed(cell: Cell, value: float, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
-    look, text = shows(cell.format), shown(text_of(cell))
+    look, text = shows(cell.format), excerpt(text_of(cell))
     if look == "number":
         return _bare(value, text, unit, place, problems)
     return _within(_hundredfold(value) if look == "percent" else value, text, place, problems)
@@ -111,5 +111,5 @@ def _parse(text: str) -> float | None:
 
 def _kept_as_text(text: str, place: Place) -> Problem:
     return note(
-        "I322", place, f"“{shown(text)}” is kept as text; it was read as a number.", "Type it again as a number."
+        "I322", place, f"“{excerpt(text)}” is kept as text; it was read as a number.", "Type it again as a number."
     )

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pipeline.problems import Place, Problem, warning
-from pipeline.read.text import shown
+from pipeline.text import excerpt
 
 _NAME_BYTES = 54
 _MOST = 1024
@@ -41,11 +41,11 @@ def _person(note: bytes, program: str) -> str:
     """The name in an owner file: Office writes its length, then the name; LibreOffice values with commas between."""
     if program == "LibreOffice":
         values = note.decode("utf-8", "replace").strip().split(",")
-        return shown(next((value for value in values if value.strip()), ""))
+        return excerpt(next((value for value in values if value.strip()), ""))
     length = note[0] if note else 0
     if not 0 < length < _NAME_BYTES:
         return ""
-    return shown(note[1 : 1 + length].decode("cp1252", "replace").rstrip("\x00 "))
+    return excerpt(note[1 : 1 + length].decode("cp1252", "replace").rstrip("\x00 "))
 
 
 def _open_elsewhere(place: Place, program: str, person: str) -> Problem:

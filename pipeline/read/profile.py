@@ -10,9 +10,9 @@ from pipeline.problems import NOWHERE, Problem
 from pipeline.read.cells import as_text
 from pipeline.read.column_kinds import LOOKED_AT, ColumnSummary, summary
 from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
-from pipeline.read.text import is_blank, shown
 from pipeline.read.withholding import Body, withheld_rows
-from pipeline.read.workbook import Cell, Sheet, State, Workbook, column_letters
+from pipeline.sheets.workbook import Cell, Sheet, State, Workbook, column_letters
+from pipeline.text import excerpt, is_blank
 
 _MOST_COLUMNS = 200
 _LONGEST_HEADING = 120
@@ -133,7 +133,7 @@ def _column(
     cells = [cells[column] for cells in body.values() if column in cells]
     letters = column_letters(column)
     return ColumnProfile(
-        letters, shown(heading, 60) or letters, len(cells), len(body) - len(cells), merged,
+        letters, excerpt(heading, 60) or letters, len(cells), len(body) - len(cells), merged,
         column in sheet.hidden_columns, summary(_filled(public)),
     )  # fmt: skip
 
@@ -155,7 +155,7 @@ def _titles(sheet: Sheet, row: int) -> Iterator[str]:
     for number, cells in sheet.rows.items():
         if number >= row:
             return
-        yield shown(" ".join(as_text(cell, NOWHERE, []) for cell in list(cells.values())[:5]), 80)
+        yield excerpt(" ".join(as_text(cell, NOWHERE, []) for cell in list(cells.values())[:5]), 80)
 
 
 def _blank_rows(row: int, body: Mapping[int, object]) -> int:

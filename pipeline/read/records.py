@@ -11,10 +11,10 @@ from typing import Any
 
 from pipeline.read.roles import ROLES, WORDING, Role
 from pipeline.read.tables import NO_OTHERS, TableRow
-from pipeline.read.text import match_key
 from pipeline.read.withholding import EXEMPT, Body, Mark, texts_of
 from pipeline.records import Letter, Record, Sentence, Status
 from pipeline.report import Report
+from pipeline.text import match_key
 from pipeline.withheld import Withheld
 
 # A blank cell leaves the record's own blank, whatever its type, but for these:

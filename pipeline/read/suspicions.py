@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.problems import Level, Place, Problem, error, warning
-from pipeline.read.cell_text import text_of
 from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
 from pipeline.read.marks import speaks_of_exempt
 from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
-from pipeline.read.text import shown
 from pipeline.read.withholding import row_of
-from pipeline.read.workbook import Cell, Sheet, address, column_letters
+from pipeline.sheets.cell_text import text_of
+from pipeline.sheets.workbook import Cell, Sheet, address, column_letters
+from pipeline.text import excerpt
 
 FILLED = frozenset(("actions", "progress", "letters"))
 """Tables that tell a paper what happened: without a row it says that nothing did."""
@@ -104,7 +104,7 @@ def misspelt_headings(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "I216",
                     table.at(table.rows.headings.row, index),
-                    f"“{shown(text)}” is nearly the heading “{near}”, but not quite, so the column was not read.",
+                    f"“{excerpt(text)}” is nearly the heading “{near}”, but not quite, so the column was not read.",
                     f"Rename it to “{near}”.",
                 )
 
@@ -129,7 +129,7 @@ def below_merged(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "I217",
                     table.at(row, merge.left),
-                    f"The cell is blank below the merged cells {cells}; it was read as “{shown(text_of(top))}”.",
+                    f"The cell is blank below the merged cells {cells}; it was read as “{excerpt(text_of(top))}”.",
                     "Write into it what it belongs to.",
                 )
 
@@ -148,7 +148,7 @@ def no_words(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "I317",
                     place,
-                    f"Excel keeps this cell as {kept}, where words belong: “{shown(text_of(cell))}”.",
+                    f"Excel keeps this cell as {kept}, where words belong: “{excerpt(text_of(cell))}”.",
                     "Give the cell the format Text, and type it again.",
                 )
 
@@ -162,7 +162,7 @@ def days_that_are_not(table: Table) -> Iterator[Problem]:
                 yield error(
                     "I311",
                     row.place(column.field),
-                    f"“{shown(text)}” is not a date: there is no such date.",
+                    f"“{excerpt(text)}” is not a date: there is no such date.",
                     "Correct the date.",
                 )
 
@@ -186,7 +186,7 @@ def whole_columns(table: Table) -> list[Problem]:
             continue
         wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
         if len(wrong) == sum(not blank(table.sheet.rows[row.number].get(index)) for row in table.rows.rows):
-            heading = shown(table.rows.headings.texts.get(index, field))
+            heading = excerpt(table.rows.headings.texts.get(index, field))
             told = error(
                 "I319",
                 table.at(table.rows.headings.row, index),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.problems import NOWHERE, Place, Problem, error
-from pipeline.read.cell_text import is_hidden
 from pipeline.read.columns import Column, Reader, reader_for
 from pipeline.read.fill_down import Covered
-from pipeline.read.text import is_blank, match_key, shown
-from pipeline.read.workbook import Cell, Sheet, address
+from pipeline.sheets.cell_text import is_hidden
+from pipeline.sheets.workbook import Cell, Sheet, address
+from pipeline.text import excerpt, is_blank, match_key
 
 _MISSING = object()
 
@@ -79,7 +79,7 @@ class FieldReader:
         if first != row:
             other = address(first, self.index)
             cure = f"Give each row its own “{self.column.headings[0]}”."
-            self._problems.append(error("I350", self._place(row), f"“{shown(text)}” stands in {other} too.", cure))
+            self._problems.append(error("I350", self._place(row), f"“{excerpt(text)}” stands in {other} too.", cure))
 
     def _place(self, row: int) -> Place:
         return Place(self._file, self._sheet, address(row, self.index))

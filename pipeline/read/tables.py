@@ -13,7 +13,7 @@ from pipeline.read.fill_down import banner_rows, body_merges, merge_problems
 from pipeline.read.headings import Headings, find_headings
 from pipeline.read.notices import notices
 from pipeline.read.table_fields import FieldReader, blank
-from pipeline.read.workbook import Sheet, address
+from pipeline.sheets.workbook import Sheet, address
 
 IN_ITS_ROW: Mapping[str, int] = {}
 NO_OTHERS: Mapping[str, str] = {}

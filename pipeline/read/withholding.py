@@ -25,7 +25,7 @@ from pipeline.read.marks import (
 )
 from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
-from pipeline.read.workbook import Cell, Sheet, address, column_letters
+from pipeline.sheets.workbook import Cell, Sheet, address, column_letters
 
 EXEMPT = "exempt"
 OFFICIAL = "“Exempt (Sch 12A para)”"

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.read.packages import Package
-from pipeline.read.xlsx_styles import whole
 from pipeline.read.xml import KNOWN_BYTES, parse
+from pipeline.sheets.xlsx_styles import whole
 
 ListStyle = Literal["", "bullet", "number"]
 Looks = dict[str, bool]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.asking.questions import check
-from pipeline.read.delimited import read_delimited
 from pipeline.read.records import keep_apart, without_private_links
 from pipeline.read.roles import ROLES, exempt_headings, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, withheld_rows
 from pipeline.records import Letter
+from pipeline.sheets.delimited import read_delimited
 from tests.builders import report
 from tests.faults.letters import letter
 from tests.office import day, office

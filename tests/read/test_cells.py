@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from pipeline.problems import Level, Place, Problem
-from pipeline.read.cell_text import is_hidden
 from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
 from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
-from pipeline.read.workbook import Cell
+from pipeline.sheets.cell_text import is_hidden
+from pipeline.sheets.workbook import Cell
 from tests.read.making import codes
 
 PLACE = Place("tracker.xlsx", "Actions", "E8")

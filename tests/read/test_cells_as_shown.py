@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from pipeline.problems import Place, Problem
 from pipeline.read import cells
-from pipeline.read.cell_text import text_of
 from pipeline.read.cells import as_choice, as_text, as_yes_no
 from pipeline.read.columns import Column
-from pipeline.read.delimited import read_delimited
-from pipeline.read.number_formats import Shown, shown
 from pipeline.read.numbers import as_percent, as_whole
-from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.tables import TableRows, read_table
-from pipeline.read.workbook import Cell
-from tests.read.cells_shown import TABLES
+from pipeline.sheets.cell_text import text_of
+from pipeline.sheets.delimited import read_delimited
+from pipeline.sheets.number_formats import Shown, shown
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell
 from tests.read.making import codes, formats, raw_workbook, saved
+from tests.sheets.cells_shown import TABLES
 
 PLACE = Place("tracker.xlsx", "Actions", "E8")
 COLUMNS = (

@@ -11,8 +11,8 @@ from pipeline.problems import PaperError
 from pipeline.read.columns import Column
 from pipeline.read.comments import read_comment
 from pipeline.read.profile import profile
-from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.tables import read_table
+from pipeline.sheets.spreadsheets import read_workbook
 from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
 
 TABLE = [

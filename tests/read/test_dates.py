@@ -12,9 +12,9 @@ from pipeline.formats import MONTHS
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.dates import Unreadable, Written, parse_date
 from pipeline.read.days import as_day, as_when
-from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.workbook import Cell
 from pipeline.records import When
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell
 from tests.read.making import codes, formats, raw_workbook
 
 PLACE = Place("tracker.xlsx", "Actions", "D7")

@@ -7,7 +7,7 @@ import pytest
 from pipeline.problems import PaperError
 from pipeline.read.comments import read_comment
 from pipeline.read.identity import OLE, FileKind, identify
-from pipeline.read.spreadsheets import read_workbook
+from pipeline.sheets.spreadsheets import read_workbook
 from tests.read.making import TYPES, packed, raw_workbook, word_file
 
 

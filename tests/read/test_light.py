@@ -17,7 +17,7 @@ from pipeline.read.comments import read_comment
 from pipeline.read.gate import open_source
 from pipeline.read.profile import profile
 from pipeline.read.tables import read_table
-from pipeline.read.spreadsheets import read_workbook
+from pipeline.sheets.spreadsheets import read_workbook
 
 book = read_workbook(open_source(Path(sys.argv[1])).content, "tracker.xlsx")
 table = read_table(book.sheets[0], (Column(field="ref", headings=("Ref",)),), book.name)

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.read.column_kinds import sort_of, summary
 from pipeline.read.profile import SheetProfile, profile
-from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.workbook import Cell, Sheet, Workbook
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell, Sheet, Workbook
 from tests.read.making import saved, sheet_of
 
 TRACKER: list[list[object]] = [

@@ -14,9 +14,9 @@ from pipeline.problems import Place, Problem
 from pipeline.read.columns import Column
 from pipeline.read.headings import heading_key
 from pipeline.read.labels import find_sheet, labelled_value
-from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.tables import TableRows, read_table
-from pipeline.read.workbook import Cell, Merge, Sheet, Workbook
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell, Merge, Sheet, Workbook
 from tests.read.making import codes, saved, sheet_of
 
 COLUMNS = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.text import clean, match_key, scrub, shown
+from pipeline.text import clean, excerpt, match_key, scrub
 
 NAMES = ("O’Connor", "Smith-Jones", "Zoë Ní Bhriain", "Ward 7", "Best Value Board")
 
@@ -56,7 +56,7 @@ def test_ordinary_text_is_left_alone_but_for_the_blanks_at_its_ends(text: str) -
 
 @given(st.text())
 def test_what_a_message_quotes_is_one_short_line(text: str) -> None:
-    quoted = shown(text)
+    quoted = excerpt(text)
     assert len(quoted) <= 40
     assert quoted.isprintable() or not quoted.isascii()
     assert "\n" not in quoted

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from pipeline.read.delimited import read_delimited
 from pipeline.read.roles import ROLES, own_columns
-from pipeline.read.spreadsheets import read_workbook
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, Mark, withheld_rows
+from pipeline.sheets.delimited import read_delimited
+from pipeline.sheets.spreadsheets import read_workbook
 
 
 def marks(text: str, kind: str = "workstreams") -> dict[int, Mark]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.problems import PaperError
 from pipeline.read import limits
-from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.workbook import Cell, Workbook
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell, Workbook
 from tests.read.making import codes
 
 ROWS = (("Ref", "Who", "Note"), ("A1", "O’Connor", "said “no”"), ("A2", "Zoë", "one, two; three"))

@@ -9,8 +9,8 @@ from pipeline.problems import PaperError, Place
 from pipeline.read import limits
 from pipeline.read.packages import Package
 from pipeline.read.refusals import too_many
-from pipeline.read.xlsx_styles import true
 from pipeline.read.xml import feed, is_utf8, local, parser_for
+from pipeline.sheets.xlsx_styles import true
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')

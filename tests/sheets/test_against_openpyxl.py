@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Font
 
-from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.text import is_blank
-from pipeline.read.workbook import Cell, Workbook
-from pipeline.read.xlsx_strings import decode
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell, Workbook
+from pipeline.sheets.xlsx_strings import decode
+from pipeline.text import is_blank
 from tests.read.making import saved
 
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "inputs"

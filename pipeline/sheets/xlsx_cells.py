@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from pipeline.problems import PaperError, Place, Problem
 from pipeline.read import limits
-from pipeline.read.number_formats import shows
 from pipeline.read.refusals import too_many
-from pipeline.read.workbook import Cell, address
-from pipeline.read.xlsx_strings import Strings, decode
-from pipeline.read.xlsx_styles import PLAIN, Style
+from pipeline.sheets.number_formats import shows
+from pipeline.sheets.workbook import Cell, address
+from pipeline.sheets.xlsx_strings import Strings, decode
+from pipeline.sheets.xlsx_styles import PLAIN, Style
 
 _DAY_ZERO = dt.datetime(1899, 12, 30)
 _DAY_ZERO_1904 = dt.datetime(1904, 1, 1)

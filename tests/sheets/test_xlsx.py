@@ -12,13 +12,13 @@ import pytest
 from pipeline.problems import PaperError
 from pipeline.read import limits
 from pipeline.read.packages import open_package
-from pipeline.read.spreadsheets import read_workbook
-from pipeline.read.workbook import Cell, Merge, Workbook
-from pipeline.read.xlsx_cells import Budget, CellMaker, from_serial
-from pipeline.read.xlsx_quick import Unusual, read_quickly
-from pipeline.read.xlsx_sheet import read_sheet
-from pipeline.read.xlsx_strings import Strings, _carefully, _plain_texts, read_strings
-from pipeline.read.xlsx_styles import Style
+from pipeline.sheets.spreadsheets import read_workbook
+from pipeline.sheets.workbook import Cell, Merge, Workbook
+from pipeline.sheets.xlsx_cells import Budget, CellMaker, from_serial
+from pipeline.sheets.xlsx_quick import Unusual, read_quickly
+from pipeline.sheets.xlsx_sheet import read_sheet
+from pipeline.sheets.xlsx_strings import Strings, _carefully, _plain_texts, read_strings
+from pipeline.sheets.xlsx_styles import Style
 from tests.read.making import MAIN, STRICT, formats, packed, raw_workbook, relationship, workbook_parts
 
 

@@ -10,15 +10,15 @@ from typing import Literal
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.packages import Package, open_package
 from pipeline.read.relationships import Link, links_of, main_part, part_of
-from pipeline.read.text import match_key
-from pipeline.read.workbook import Sheet, State, Workbook
-from pipeline.read.xlsx_cells import Budget, CellMaker
-from pipeline.read.xlsx_notes import notes_of
-from pipeline.read.xlsx_quick import Unusual, read_quickly
-from pipeline.read.xlsx_sheet import Gathered, read_sheet
-from pipeline.read.xlsx_strings import read_strings
-from pipeline.read.xlsx_styles import read_styles, true
 from pipeline.read.xml import KNOWN_BYTES, leaf, parse
+from pipeline.sheets.workbook import Sheet, State, Workbook
+from pipeline.sheets.xlsx_cells import Budget, CellMaker
+from pipeline.sheets.xlsx_notes import notes_of
+from pipeline.sheets.xlsx_quick import Unusual, read_quickly
+from pipeline.sheets.xlsx_sheet import Gathered, read_sheet
+from pipeline.sheets.xlsx_strings import read_strings
+from pipeline.sheets.xlsx_styles import read_styles, true
+from pipeline.text import match_key
 
 _STATES: dict[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
 

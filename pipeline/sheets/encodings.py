@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from pipeline.problems import PaperError, Place, Problem, error, note
+from pipeline.read.identity import two_bytes_a_letter
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -27,15 +28,6 @@ def decode(content: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError:
         return _strict(content, "cp1252", name), (_assumed(name),)
-
-
-def two_bytes_a_letter(content: bytes) -> str:
-    """The encoding of an export in UTF-16 that lacks the mark, told by where its noughts stand; "" for any other."""
-    first, second = content[::2].count(0), content[1::2].count(0)
-    most = len(content) * 0.3
-    if second > most and not first:
-        return "utf-16-le"
-    return "utf-16-be" if first > most and not second else ""
 
 
 def _strict(content: bytes, encoding: str, name: str) -> str:

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import PurePath
 
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.read.encodings import decode
-from pipeline.read.ragged import uneven_rows
 from pipeline.read.refusals import too_many
-from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, Sheet, Workbook, address
-from pipeline.read.xlsx_cells import Budget
+from pipeline.sheets.encodings import decode
+from pipeline.sheets.ragged import uneven_rows
+from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Sheet, Workbook, address
+from pipeline.sheets.xlsx_cells import Budget
 
 _SEPARATORS = (",", ";", "\t", "|")
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 from pipeline import formats
 from pipeline.problems import Place, Problem, error
-from pipeline.read.number_formats import HASHES, Shown, date_letters
-from pipeline.read.number_formats import shown as shown_by
-from pipeline.read.number_formats.moments import serial
-from pipeline.read.text import shown
-from pipeline.read.workbook import Cell
+from pipeline.sheets.number_formats import HASHES, Shown, date_letters
+from pipeline.sheets.number_formats import shown as shown_by
+from pipeline.sheets.number_formats.moments import serial
+from pipeline.sheets.workbook import Cell
+from pipeline.text import excerpt
 
 _FIRST_REAL_YEAR = 1900
 
@@ -61,7 +61,7 @@ def stored(cell: Cell) -> float | str:
 
 def unprintable(cell: Cell, told: Shown, place: Place) -> Problem:
     """I333 to I336: what the cell shows is not what may be printed."""
-    text = shown(told.text)
+    text = excerpt(told.text)
     if told.doubt == "cut":
         return error(
             "I333",
@@ -86,5 +86,5 @@ def unprintable(cell: Cell, told: Shown, place: Place) -> Problem:
         )
     why = f"Excel shows “{HASHES}” here: its number format cannot show this number"
     if told.doubt == "format":
-        why = f"What Excel shows here cannot be told from its number format “{shown(cell.format, 80)}”: {told.why}"
+        why = f"What Excel shows here cannot be told from its number format “{excerpt(cell.format, 80)}”: {told.why}"
     return error("I336", place, f"{why}.", "Give the cell another number format, or type it as text.")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.read.number_formats import Shown, codes, date_letters, shown, shows
-from pipeline.read.number_formats.built_in import BUILT_IN
-from pipeline.read.number_formats.figures import nearly
-from tests.read.cells_shown import TABLES
+from pipeline.sheets.number_formats import Shown, codes, date_letters, shown, shows
+from pipeline.sheets.number_formats.built_in import BUILT_IN
+from pipeline.sheets.number_formats.figures import nearly
+from tests.sheets.cells_shown import TABLES
 
 CELLS = [
     pytest.param(code, value, text, id=f"{subject}: {value} under {code}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from pipeline.read.number_formats.sections import Section
+from pipeline.sheets.number_formats.sections import Section
 
 _ROOM = Context(prec=1500, Emax=99_999, Emin=-99_999)
 """For the largest of Excel's numbers, whatever a code multiplies it by."""

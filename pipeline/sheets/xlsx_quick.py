@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.read import limits
-from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, column_number
-from pipeline.read.xlsx_cells import Budget, CellMaker
-from pipeline.read.xlsx_sheet import Gathered, read_sheet
 from pipeline.read.xml import feed, is_utf8, parser_for
+from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, column_number
+from pipeline.sheets.xlsx_cells import Budget, CellMaker
+from pipeline.sheets.xlsx_sheet import Gathered, read_sheet
 
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="(s|n|b|e|str|inlineStr)")? ?'

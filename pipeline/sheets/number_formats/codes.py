@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.read.number_formats.sections import GENERAL, Choice, Condition, Format, Kind, Part, Section
+from pipeline.sheets.number_formats.sections import GENERAL, Choice, Condition, Format, Kind, Part, Section
 
 LONGEST = 255  # Excel takes no longer code
 FILLED = "it repeats a character until the cell is full"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.garbage import uncollected
 from pipeline.problems import PaperError, Place, Problem, warning
 from pipeline.read.identity import identify
-from pipeline.read.workbook import Workbook
+from pipeline.sheets.workbook import Workbook
 
 
 def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None = None) -> Workbook:
@@ -26,11 +26,11 @@ def read_workbook(content: bytes, name: str, *, sheets: Collection[str] | None =
 def _read(content: bytes, name: str, sheets: Collection[str] | None) -> Workbook:
     kind = identify(content)
     if kind == "xlsx":
-        from pipeline.read.xlsx import read_xlsx
+        from pipeline.sheets.xlsx import read_xlsx
 
         return read_xlsx(content, name, sheets)
     if kind == "text":
-        from pipeline.read.delimited import read_delimited
+        from pipeline.sheets.delimited import read_delimited
 
         found = read_delimited(content, name)
         return replace(found, problems=(*found.problems, *_misnamed(name)))

@@ -11,10 +11,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.read.number_formats.codes import parse
-from pipeline.read.number_formats.figures import as_fraction, fifteen_digits, general, in_figures, is_nought, with_power
-from pipeline.read.number_formats.moments import moment, timed
-from pipeline.read.number_formats.sections import Section
+from pipeline.sheets.number_formats.codes import parse
+from pipeline.sheets.number_formats.figures import (
+    as_fraction,
+    fifteen_digits,
+    general,
+    in_figures,
+    is_nought,
+    with_power,
+)
+from pipeline.sheets.number_formats.moments import moment, timed
+from pipeline.sheets.number_formats.sections import Section
 
 Shows = Literal["number", "percent", "percent sign", "date", "month", "year", "time"]
 Doubt = Literal["", "cut", "sign", "scale", "hashes", "format"]

@@ -18,8 +18,8 @@ import openpyxl
 import pytest
 from openpyxl.styles import styleable
 
-from pipeline.read.number_formats import shown, shows
-from tests.read.cells_shown import TABLES
+from pipeline.sheets.number_formats import shown, shows
+from tests.sheets.cells_shown import TABLES
 from tests.validators import REPO
 
 pytestmark = pytest.mark.deep

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.problems import Place, Problem, error
-from pipeline.read.workbook import address
+from pipeline.sheets.workbook import address
 
 _NAMED = 20
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.read.number_formats.built_in import BUILT_IN
 from pipeline.read.packages import Package
 from pipeline.read.xml import KNOWN_BYTES, parse
+from pipeline.sheets.number_formats.built_in import BUILT_IN
 
 
 class Style(NamedTuple):

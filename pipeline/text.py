@@ -73,7 +73,7 @@ def match_key(text: str) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
 
 
-def shown(text: str, longest: int = 40) -> str:
+def excerpt(text: str, longest: int = 40) -> str:
     """`text` on one line for a message, cut to 40 characters: a message names a value, it does not print it."""
     line = _BLANKS.sub(" ", "".join(char if char.isprintable() else " " for char in text[: longest * 4])).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pipeline.read.packages import Package
 from pipeline.read.relationships import links_of, part_of
-from pipeline.read.xlsx_sheet import parse_address
 from pipeline.read.xml import feed, leaf, parser_for
+from pipeline.sheets.xlsx_sheet import parse_address
 
 LONGEST = 2000
 """Characters of one note; no more is kept."""

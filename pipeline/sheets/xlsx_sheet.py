@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pipeline.problems import PaperError, Place
 from pipeline.read import limits
 from pipeline.read.refusals import too_many
-from pipeline.read.workbook import LAST_COLUMN, LAST_ROW, Cell, Merge, Sheet, State, column_number
-from pipeline.read.xlsx_cells import Budget, CellMaker
-from pipeline.read.xlsx_strings import RichText
-from pipeline.read.xlsx_styles import true, whole
 from pipeline.read.xml import LocalNames, feed, parser_for
+from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Merge, Sheet, State, column_number
+from pipeline.sheets.xlsx_cells import Budget, CellMaker
+from pipeline.sheets.xlsx_strings import RichText
+from pipeline.sheets.xlsx_styles import true, whole
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 

@@ -1,0 +1,1 @@
+"""The only room that parses workbooks and delimited text."""
