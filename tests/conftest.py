@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import publication
+from pipeline.office import publication
 from tests.office import Office, office, without_pdf
 
 MEETING, IN_TIME = "2017-01-23", dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)

@@ -38,7 +38,7 @@ def test_imports_run_one_way() -> None:
     [
         ("transform/words.py", "import pipeline.read.tables"),
         ("records.py", "import pipeline.report"),
-        ("build.py", "import click"),
+        ("office/drafting.py", "import click"),
         ("transform/words.py", "import zipfile"),
     ],
 )

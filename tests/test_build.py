@@ -11,10 +11,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.asking.questions import check
-from pipeline.drafts import previous_paper
+from pipeline.office.publication import publish
+from pipeline.office.questions import check
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.publication import publish
+from pipeline.store import previous_paper
 from tests.office import Office, day, office
 from tests.reader import read_paper, tables_of
 

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from pipeline.baseline import Written
-from pipeline.build import build
-from pipeline.checking import MEMORY, remembered
 from pipeline.cli.main import run
-from pipeline.drafts import baseline_of
-from pipeline.publish.history import manifest_of, publish_files
+from pipeline.office.checking import MEMORY, remembered
+from pipeline.office.drafting import build
 from pipeline.publish.verify import verify
-from pipeline.runs.attempts import draft
-from pipeline.runs.resuming import KEPT, resumed
+from pipeline.store import baseline_of
+from pipeline.store.history import manifest_of, publish_files
+from pipeline.unattended.attempts import draft
+from pipeline.unattended.resuming import KEPT, resumed
 from pipeline.word.package import read_parts, write_parts
 from tests.small_report import SmallReport, morning, small_report
 
@@ -120,7 +120,7 @@ def test_a_fault_of_the_program_would_be_seen(report: SmallReport, monkeypatch: 
     def broken(*_: object, **__: object) -> None:
         raise KeyError("blocks")
 
-    monkeypatch.setattr("pipeline.drafts.store.read_record", broken)
+    monkeypatch.setattr("pipeline.store.drafts.read_record", broken)
     assert faults(report, random.Random(12), 2, len(COMMANDS))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from pipeline.problems import Level, PaperError, Problem
 from tests.check.template.faults.listing import FAULTS as OF_TEMPLATES
 from tests.check.template.test_faults import LISTED

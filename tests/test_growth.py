@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 from docx import Document
 
-from pipeline.build import Built, build
 from pipeline.check.near import keys, meant, variants
+from pipeline.office.drafting import Built, build
 from pipeline.problems import NOWHERE
 from pipeline.read import tables
 from tests.office import Office, office

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import publication
-from pipeline.asking.questions import check
+from pipeline.office import publication
+from pipeline.office.questions import check
 from pipeline.problems import PaperError
 from tests import bounded
 from tests.bounded import run

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import publication, supplementing
-from pipeline.build import build
-from pipeline.files import only_one
+from pipeline.office import publication, supplementing
+from pipeline.office.drafting import build
+from pipeline.office.supplementing import supplement
 from pipeline.problems import PaperError
-from pipeline.publish.history import history
 from pipeline.publish.verify import verify
-from pipeline.runs.due import draft_due
-from pipeline.supplementing import supplement
+from pipeline.store import only_one
+from pipeline.store.history import history
+from pipeline.unattended.due import draft_due
 from pipeline.word.package import read_parts
 from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once
 from tests.office import Office, office

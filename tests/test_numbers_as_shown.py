@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.asking.questions import check, explain
+from pipeline.office.questions import check, explain
 from pipeline.problems import Level
 from tests.office import Office, office, with_workbook
 from tests.reader import read_paper, tables_of

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.blocks import Block
-from pipeline.build import Made, gather, make
+from pipeline.office.drafting import Made, gather, make
 from pipeline.problems import Level, PaperError, Problem
 from tests.faults.planting import wording
 from tests.office import Office, office

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Made, gather, make
-from pipeline.checking import Gathered, typed_problems
-from pipeline.drafts import Draft, current_draft
+from pipeline.office.checking import Gathered, typed_problems
+from pipeline.office.drafting import Made, gather, make
 from pipeline.problems import Level
 from pipeline.revise.paper import open_paper
+from pipeline.store import Draft, current_draft
 from pipeline.word.baseline_part import read_baseline
 from tests.office import Office, office
 from tests.revise.officer import Officer, keys_of, strip_marks

@@ -11,17 +11,17 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline import publication
-from pipeline.asking.questions import check
-from pipeline.build import build, gather, make
 from pipeline.cli.check import verdict
-from pipeline.drafts import load, was_published
-from pipeline.obstacles import obstacles
+from pipeline.office import publication
+from pipeline.office.drafting import build, gather, make
+from pipeline.office.obstacles import obstacles
+from pipeline.office.questions import check
+from pipeline.office.supplementing import supplement
 from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
-from pipeline.publish.history import as_json, history, withdraw
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import sealed, verify
-from pipeline.supplementing import supplement
+from pipeline.store import load, was_published
+from pipeline.store.history import as_json, history, withdraw
 from pipeline.word.xml import NAMESPACES
 from tests.office import Office, day, office, without_pdf
 from tests.reader import read_paper
@@ -249,7 +249,7 @@ def test_nothing_is_published_as_at_a_day_to_come(desk: Office, monkeypatch: pyt
         publication.publish(order)
     assert codes(found.value) == {"C144"}
     assert "C144" in {each.code for each in check(order)[1]}
-    monkeypatch.setattr("pipeline.obstacles.facts_of_another_day", lambda *_: [])
+    monkeypatch.setattr("pipeline.office.obstacles.facts_of_another_day", lambda *_: [])
     assert publication.publish(order).fresh
 
 

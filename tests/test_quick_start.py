@@ -15,7 +15,7 @@ from tests.office import ROOT, Office, office
 HEAVY = {
     "pandas", "numpy", "openpyxl", "docx", "docxtpl", "distributed", "pikepdf", "holidays", "rich", "rapidfuzz",
 }  # fmt: skip
-REST = {"jinja2", "lxml", "pipeline.build", "pipeline.problems", "zipfile"}
+REST = {"jinja2", "lxml", "pipeline.office.drafting", "pipeline.problems", "zipfile"}
 LISTING = """
 import atexit, json, sys
 def tell():

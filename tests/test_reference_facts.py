@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Built
+from pipeline.office.drafting import Built
 from tests.office import office
 from tests.reader import read_paper, tables_of
 

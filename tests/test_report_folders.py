@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.doctor import fitness
+from pipeline.office import fitness
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.report import load_report
 from pipeline.report_folders import meant_as_reports
-from tests.runs.boards import NOW, boards
+from tests.unattended.boards import NOW, boards
 
 ALL = (["build", "--all"], ["due"], ["status"])
 

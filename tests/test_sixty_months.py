@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
-from pipeline.files import sha256_of
-from pipeline.meetings.standing import standing
-from pipeline.publish.history import publish_files
-from pipeline.runs.due import draft_due
+from pipeline.office.standing import standing
+from pipeline.store import sha256_of
+from pipeline.store.history import publish_files
+from pipeline.unattended.due import draft_due
 from tests.small_report import SmallReport, small_report, typed_into, words_of
 
 YEAR = 4

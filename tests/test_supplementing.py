@@ -13,10 +13,10 @@ import docx
 import pytest
 from docx.text.paragraph import Paragraph
 
-from pipeline import publication
+from pipeline.office import publication
+from pipeline.office.supplementing import supplement
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.privacy import privacy_problems
-from pipeline.supplementing import supplement
 from pipeline.word.package import read_parts
 from tests.office import Office, day, office, without_pdf
 from tests.reader import read_paper

@@ -25,7 +25,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.build import Built, build
+from pipeline.office.drafting import Built, build
 from pipeline.problems import Level, PaperError
 from tests.reader import W
 from tests.small_report import SETTINGS, SmallReport, small_report

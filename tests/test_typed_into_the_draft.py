@@ -11,12 +11,12 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline import obstacles, publication
-from pipeline.asking.questions import check
-from pipeline.build import Made, gather, make
-from pipeline.checking import Gathered, typed_problems
-from pipeline.drafts import Draft
+from pipeline.office import obstacles, publication
+from pipeline.office.checking import Gathered, typed_problems
+from pipeline.office.drafting import Made, gather, make
+from pipeline.office.questions import check
 from pipeline.problems import PaperError, Place, Problem
+from pipeline.store import Draft
 from tests.office import Office, office, without_pdf
 from tests.revise.papers import W
 from tests.test_publication import BEFORE, MEETING

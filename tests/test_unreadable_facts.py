@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from pipeline.problems import Level, PaperError
 from tests.faults import sheets, workbooks
 from tests.faults.listing import FAULTS

@@ -15,7 +15,7 @@ from pipeline.cli.talk import as_data, counted, show_json, show_problems
 from pipeline.problems import Level, PaperError, Problem
 
 if TYPE_CHECKING:
-    from pipeline.build import Built, Order
+    from pipeline.office.drafting import Built, Order
     from pipeline.revise.outcome import Outcome
 
 MADE = {
@@ -53,7 +53,7 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
             raise click.UsageError("--all goes with neither REPORT, --draft, --keep, --without, --review nor --open; "
                                    "--jobs and --cluster go with --all.")  # fmt: skip
         return build_all(jobs, cluster, asked, as_json=as_json, quiet=quiet)
-    from pipeline.build import Order
+    from pipeline.office.drafting import Order
 
     asked["by"] = asked["by"].strip()
     if bool(asked["keep"] or asked["without"]) != bool(asked["by"]):
@@ -77,9 +77,9 @@ def command(report: str | None, *, every: bool, as_json: bool, quiet: bool, verb
 
 def one_paper(order: Order, *, review: bool) -> tuple[Built, Path | None]:
     """The next draft on disk, and its review copy if one is asked for."""
-    from pipeline.build import build
-    from pipeline.files import only_one
-    from pipeline.meetings.moved import moved_to
+    from pipeline.office.drafting import build
+    from pipeline.office.moved import moved_to
+    from pipeline.store import only_one
 
     with only_one(order.outputs, f"build {order.report}"):
         built = build(moved_to(order))
@@ -90,7 +90,7 @@ def one_paper(order: Order, *, review: bool) -> tuple[Built, Path | None]:
 def build_all(jobs: int, cluster: str, asked: dict[str, Any], *, as_json: bool, quiet: bool) -> int:
     """The papers of all reports; the exit code is the worst of theirs."""
     from pipeline.cli.many import Asked, drafted
-    from pipeline.runs.attempts import draft
+    from pipeline.unattended.attempts import draft
 
     names = options.the_reports(asked["templates"], ())
     return drafted(draft, "build", names, Asked(jobs, cluster, asked), as_json=as_json, quiet=quiet)
@@ -98,8 +98,8 @@ def build_all(jobs: int, cluster: str, asked: dict[str, Any], *, as_json: bool, 
 
 def make_review(built: Built, now: dt.datetime) -> Path:
     """The review copy beside the draft."""
-    from pipeline.asking.comparing import review_copy
-    from pipeline.drafts import load
+    from pipeline.office.comparing import review_copy
+    from pipeline.store import load
 
     return review_copy(load(built.path, built.number), built.made.context, built.made.rendered.baseline, now)
 

@@ -9,12 +9,12 @@ import click
 
 from pipeline.cli import options
 from pipeline.cli.talk import as_data, counted, show_json, show_problems
-from pipeline.drafts import drafts_in
 from pipeline.problems import Level, PaperError, Problem
 from pipeline.revise.differences import is_unsettled
+from pipeline.store import drafts_in
 
 if TYPE_CHECKING:
-    from pipeline.checking import Gathered
+    from pipeline.office.checking import Gathered
 
 LATE = "C140"
 
@@ -31,8 +31,8 @@ def command(report: str | None, *, annotate: bool, as_json: bool, quiet: bool, v
 
     Notes are shown with -v. Every code can be looked up: committee-papers rule CODE
     """
-    from pipeline.asking.questions import check
-    from pipeline.build import Order
+    from pipeline.office.drafting import Order
+    from pipeline.office.questions import check
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     try:
@@ -84,8 +84,8 @@ def write_copies(gathered: Gathered, problems: list[Problem]) -> tuple[list[Path
     of those that cannot be copied.
     """
     from pipeline.check.workbook_copy import NotCopied, by_cell, checked_copy
-    from pipeline.drafts import save_copy
-    from pipeline.fencing import fence_around
+    from pipeline.office.fencing import fence_around
+    from pipeline.store import save_copy
 
     withheld, around = gathered.inputs.withheld, fence_around(gathered)
     written, refused = list[Path](), list[str]()

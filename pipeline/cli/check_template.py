@@ -22,8 +22,8 @@ def command(file: Path, *, annotate: Path | None, as_json: bool, quiet: bool, ve
 
     A template that stands in a report's folder is checked against what that report gives it.
     """
-    from pipeline.asking.questions import check_template_file
-    from pipeline.files import write_new
+    from pipeline.office.questions import check_template_file
+    from pipeline.store import write_new
 
     problems = check_template_file(file)
     if annotate:

@@ -11,7 +11,7 @@ from pipeline.cli import options
 from pipeline.cli.talk import show_json
 
 if TYPE_CHECKING:
-    from pipeline.asking.comparing import Compared
+    from pipeline.office.comparing import Compared
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
@@ -29,9 +29,9 @@ def command(report: str | None, *, old: Path | None, new: Path | None, as_json: 
 
     A Word file with tracked changes is written beside the draft: accept all gives the new paper, reject all the old.
     """
-    from pipeline.asking.comparing import compare_files, since_last
-    from pipeline.build import Order, gather
-    from pipeline.fencing import hidden_in
+    from pipeline.office.comparing import compare_files, since_last
+    from pipeline.office.drafting import Order, gather
+    from pipeline.office.fencing import hidden_in
 
     if (old is None) != (new is None):
         raise click.UsageError("Give both --old and --new, or neither.")

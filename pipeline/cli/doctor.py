@@ -15,7 +15,7 @@ from pipeline.cli.talk import paint, show_json
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
-    from pipeline.doctor.installation import Finding
+    from pipeline.office.installation import Finding
 
 LEVELS = {"ok": Level.NOTE, "look": Level.WARNING, "wrong": Level.ERROR}
 
@@ -42,8 +42,8 @@ def command(*, templates: Path, inputs: Path, outputs: Path, as_json: bool) -> i
 
 def findings(templates: Path, inputs: Path, outputs: Path) -> Iterator[Finding]:
     """Everything looked at, in order of what must work first."""
-    from pipeline.doctor import fitness
-    from pipeline.doctor import installation as doctor
+    from pipeline.office import fitness
+    from pipeline.office import installation as doctor
     from pipeline.report_folders import meant_as_reports
 
     now = options.now()

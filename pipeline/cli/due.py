@@ -29,6 +29,6 @@ def command(
         said_in(log, options.now())
     names = options.the_reports(folders["templates"], reports)
     from pipeline.cli.many import Asked, drafted
-    from pipeline.runs.due import draft_due
+    from pipeline.unattended.due import draft_due
 
     return drafted(draft_due, "due", names, Asked(jobs, cluster, folders), as_json=as_json, quiet=True)

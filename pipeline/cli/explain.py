@@ -20,8 +20,8 @@ from pipeline.problems import PaperError, Place, error
 @options.data
 def command(text: str, *, report: str | None, as_json: bool, **asked: Any) -> int:
     """Tell where TEXT came from, cell by cell: a figure ("97%"), a date, a name, or words of a sentence."""
-    from pipeline.asking.questions import explain
-    from pipeline.build import Order
+    from pipeline.office.drafting import Order
+    from pipeline.office.questions import explain
 
     if not text.strip():
         raise click.UsageError("Give the words to explain, as the paper prints them.")

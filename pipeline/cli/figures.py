@@ -22,7 +22,7 @@ def command(report: str | None, *, as_json: bool, **asked: Any) -> int:
     Progress in a paper is what was submitted, never counted again from today's tracker: this is where the next
     update's figures come from.
     """
-    from pipeline.build import Order, gather
+    from pipeline.office.drafting import Order, gather
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     gathered = gather(order)

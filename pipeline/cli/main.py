@@ -114,8 +114,8 @@ def outcome(arguments: list[str] | None) -> int:
         return 130
     except Exception as fault:
         from pipeline.cli.talk import show_failure, show_fault
-        from pipeline.files import refusal
         from pipeline.problems import PaperError
+        from pipeline.store import refusal
 
         found = fault if isinstance(fault, PaperError) else refusal(fault)
         if found is None:

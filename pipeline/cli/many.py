@@ -19,10 +19,10 @@ from pipeline.problems import Level
 from pipeline.revise.differences import UNSETTLED
 
 if TYPE_CHECKING:
-    from pipeline.build import Order
-    from pipeline.runs.attempts import Attempt, Result
-    from pipeline.runs.batch import Hands, Work
-    from pipeline.runs.stopping import Stopped
+    from pipeline.office.drafting import Order
+    from pipeline.unattended.attempts import Attempt, Result
+    from pipeline.unattended.batch import Hands, Work
+    from pipeline.unattended.stopping import Stopped
 
 DONE = {"first": "made", "next": "made, edits kept", "replaced": "brought up to date"}
 
@@ -41,11 +41,11 @@ def drafted(work: Work, name: str, reports: Sequence[str], asked: Asked, *, as_j
 
     Raises Abort where the run was stopped, once what was done until then is told and logged.
     """
-    from pipeline.build import Order
-    from pipeline.files import only_one
-    from pipeline.runs.batch import Hands
-    from pipeline.runs.runlog import remember, write_log
-    from pipeline.runs.stopping import held_off
+    from pipeline.office.drafting import Order
+    from pipeline.store import only_one
+    from pipeline.unattended.batch import Hands
+    from pipeline.unattended.runlog import remember, write_log
+    from pipeline.unattended.stopping import held_off
 
     now, outputs, common = options.now(), asked.order["outputs"], dict(asked.order)
     if asked.cluster:
@@ -90,7 +90,7 @@ def carry_out(work: Work, orders: Sequence[Order], by: Hands, stopped: Stopped, 
     """The results of all orders, in their order, with a progress bar where somebody looks on; of a run that was
     stopped, those that there are.
     """
-    from pipeline.runs.batch import in_order, run
+    from pipeline.unattended.batch import in_order, run
 
     results: list[Result] = []
     shown = not quiet and len(orders) > 1 and sys.stderr.isatty()

@@ -16,7 +16,7 @@ import click
 from pipeline.problems import PaperError, Place, error
 
 if TYPE_CHECKING:
-    from pipeline.build import Order
+    from pipeline.office.drafting import Order
 
 Command = Callable[..., Any]
 
@@ -145,7 +145,7 @@ def of_the_last_meeting(order: Order, found: PaperError) -> Order:
     The samples' meetings are over at some time, and nobody who double-clicks a file can type `--meeting`.
     """
     if "F141" in {each.code for each in found.problems} and sys.stdin.isatty() and sys.stdout.isatty():
-        from pipeline.meetings.diary import long_day, read_diary
+        from pipeline.office.diary import long_day, read_diary
         from pipeline.report import load_report
 
         diary = read_diary(load_report(order.templates / order.report), order.inputs / order.report)

@@ -12,8 +12,8 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
-    from pipeline.build import Order
-    from pipeline.publication import Published
+    from pipeline.office.drafting import Order
+    from pipeline.office.publication import Published
 
 
 @click.command("publish")
@@ -40,10 +40,10 @@ def command(
     The copy has no comment, tracked change, hidden text or private property; its PDF is made where LibreOffice is
     installed, its appendices are collected under their numbers. Each publication is kept as a version of its own.
     """
-    from pipeline.build import Order
-    from pipeline.files import only_one
-    from pipeline.publication import publish
+    from pipeline.office.drafting import Order
+    from pipeline.office.publication import publish
     from pipeline.publish.late import LATE_REASONS
+    from pipeline.store import only_one
 
     reasons = {name: asked.pop(name) for name in LATE_REASONS}
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
@@ -88,9 +88,9 @@ def tell(made: Published) -> None:
 
 def take_back(order: Order, reason: str, *, as_json: bool) -> int:
     """Withdraws what stands published."""
-    from pipeline.build import gather
-    from pipeline.publish.history import withdraw
+    from pipeline.office.drafting import gather
     from pipeline.publish.verify import SEAL_SHOWN
+    from pipeline.store.history import withdraw
 
     if not reason.strip():
         raise click.UsageError("Say after --withdraw why the paper is withdrawn.")

@@ -29,7 +29,7 @@ def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.ti
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this new file instead.")
 def command(kind: str, *, at: dt.time, folder: str | None, save: Path | None) -> int:
     """Print the task that runs `due` every day, makes up for missed runs, and never runs twice at once."""
-    from pipeline.schedules import Task, steps, units
+    from pipeline.unattended.schedules import Task, steps, units
 
     task = Task(program(), place_of(folder, kind), at, options.now().date())
     if holds := unfit(str(task.folder), kind):
@@ -87,8 +87,8 @@ def unfit(folder: str, kind: str) -> str:
 
 def keep(path: Path, made: Mapping[str, str]) -> None:
     """Each text in a new file: the one named, or where there are several, one of each ending."""
-    from pipeline.files import write_new
-    from pipeline.schedules import encoded
+    from pipeline.store import write_new
+    from pipeline.unattended.schedules import encoded
 
     for ending, text in made.items():
         name = path.with_name(path.name.removesuffix(path.suffix if path.suffix in made else "") + ending)

@@ -13,7 +13,7 @@ from pipeline.cli.talk import as_data, paint, show_json, show_problems
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
-    from pipeline.meetings.standing import Paper, Standing
+    from pipeline.office.standing import Paper, Standing
 
 
 @click.command("status")
@@ -25,8 +25,8 @@ def command(reports: tuple[str, ...], *, templates: Path, inputs: Path, outputs:
 
     Exit code 1 where anything is late, or a report's files cannot be read.
     """
-    from pipeline.build import Order
-    from pipeline.meetings.standing import standing
+    from pipeline.office.drafting import Order
+    from pipeline.office.standing import standing
 
     now = options.now()
     orders = (
@@ -64,7 +64,7 @@ def line(label: str, text: str) -> str:
 
 def lines_of(paper: Paper) -> Iterator[tuple[str, str]]:
     """What there is to say of one meeting's paper, each with its label."""
-    from pipeline.meetings.diary import long_day
+    from pipeline.office.diary import long_day
 
     plan = paper.plan
     yield "meeting", f"{long_day(plan.meeting.date)}{', ' + plan.meeting.body if plan.meeting.body else ''}"
@@ -83,9 +83,9 @@ def lines_of(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def draft_line(paper: Paper) -> str:
     """The draft there is, or when one is due."""
-    from pipeline.drafts import as_day
     from pipeline.formats import day
-    from pipeline.meetings.diary import long_day
+    from pipeline.office.diary import long_day
+    from pipeline.store import as_day
 
     if paper.draft is None:
         return f"none yet; due on {long_day(paper.plan.first_draft_on)}"

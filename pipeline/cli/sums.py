@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.formats import day, listed
 
 if TYPE_CHECKING:
-    from pipeline.checking import Gathered
     from pipeline.dates import Dates
+    from pipeline.office.checking import Gathered
     from pipeline.revise.outcome import Outcome
 
 ONE = {"progress": "progress figure", "closed_days": "closed day", "actions": "action", "letters": "letter"}
@@ -34,7 +34,7 @@ def when_line(dates: Dates) -> str:
 
 def read_lines(gathered: Gathered) -> Iterator[str]:
     """File by file, what was read of it."""
-    from pipeline.build import counts
+    from pipeline.office.drafting import counts
 
     numbers = counts(gathered.inputs)
     by_file: dict[str, list[str]] = {}

@@ -18,10 +18,10 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 @options.data
 def command(report: str | None, *, urgency: str, lateness: str, as_json: bool, **asked: Any) -> int:
     """Make a short paper that says what is now known, and which paragraphs of REPORT's published paper it replaces."""
-    from pipeline.build import Order
-    from pipeline.files import only_one
+    from pipeline.office.drafting import Order
+    from pipeline.office.supplementing import supplement
     from pipeline.problems import Level
-    from pipeline.supplementing import supplement
+    from pipeline.store import only_one
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     with only_one(order.outputs, f"supplement {order.report}"):

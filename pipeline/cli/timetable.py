@@ -14,7 +14,7 @@ from pipeline.cli.talk import show_json, show_problems
 from pipeline.problems import PaperError, Place
 
 if TYPE_CHECKING:
-    from pipeline.meetings.diary import Diary, Plan
+    from pipeline.office.diary import Diary, Plan
 
 
 @click.command("timetable")
@@ -32,7 +32,7 @@ def command(
     report: str | None, *, meeting: dt.date | None, every: bool, ics: Path | None, as_json: bool, **folders: Path
 ) -> int:
     """List the dates on the way to the next meeting of REPORT, and how its clear days are counted."""
-    from pipeline.meetings.diary import read_diary
+    from pipeline.office.diary import read_diary
     from pipeline.report import load_report
 
     templates, today = folders["templates"], options.now().date()
@@ -48,7 +48,7 @@ def command(
             tell(diary, plan)
         show_problems(diary.errors, err=True)
     if ics and ics != Path("-"):
-        from pipeline.files import write_new
+        from pipeline.store import write_new
 
         write_new(ics, calendar_of(diary, plans, today).encode())
         click.echo(f"Written to {ics}. Open it to add the dates to your calendar.", err=as_json)
@@ -57,7 +57,7 @@ def command(
 
 def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool) -> Sequence[Plan]:
     """The meetings asked for, by date one that the calendar lacks too; raises PaperError where it has none to come."""
-    from pipeline.meetings.diary import plan
+    from pipeline.office.diary import plan
     from pipeline.publish.timetable import none_to_come
     from pipeline.records import Meeting
 
@@ -75,7 +75,7 @@ def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool
 
 def tell(diary: Diary, plan: Plan) -> None:
     """The dates, one a line, and the sum of clear days."""
-    from pipeline.meetings.diary import long_day, sum_of_days
+    from pipeline.office.diary import long_day, sum_of_days
 
     body = f", {plan.meeting.body}" if plan.meeting.body else ""
     click.echo(f"{diary.report.title}{body}\n")

@@ -18,9 +18,9 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 @options.data
 def command(report: str | None, *, seal: str | None, as_json: bool, **asked: Any) -> int:
     """Prove that nothing published of REPORT's paper was altered since: every file against its manifest and history."""
-    from pipeline.build import Order, gather
-    from pipeline.publish.history import history
+    from pipeline.office.drafting import Order, gather
     from pipeline.publish.verify import sealed, verify
+    from pipeline.store.history import history
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     folder = gather(order).drafts

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.files import existing, safe_name
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
+from pipeline.store import existing, safe_name
 
 _PDF, _UNTOLD = b"%PDF-", "?"
 

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.files import sha256_of
 from pipeline.formats import day
 from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
 from pipeline.records import Clearance, Comment
+from pipeline.store import sha256_of
 
 Remembered = Mapping[str, str]
 

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pipeline.dates import Dates
-from pipeline.drafts import Draft
 from pipeline.formats import day
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
-from pipeline.publish.as_published import published_from
 from pipeline.publish.clear_days import RULES, closed_days, publication_day
-from pipeline.publish.history import Entry
 from pipeline.records import ClosedDay
 from pipeline.report import Report
+from pipeline.store import Draft
+from pipeline.store.as_published import published_from
+from pipeline.store.history import Entry
 
 LATE_REASONS = ("urgency", "lateness")
 NO_REASONS: Mapping[str, str] = {}

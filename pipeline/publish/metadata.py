@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.files import sha256_of
 from pipeline.publish.appendices import Appendix
 from pipeline.publish.exempt import described
-from pipeline.publish.history import as_json
+from pipeline.store import sha256_of
+from pipeline.store.history import as_json
 
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import kept_json, sha256_of
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.publish.history import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
+from pipeline.store import kept_json, sha256_of
+from pipeline.store.history import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
 
 SHORTEST_SEAL, SEAL_SHOWN = 16, 32
 _RESTORE = "Bring it back from a backup, or publish again."

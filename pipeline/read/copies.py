@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 
-from pipeline.files import sha256_of
 from pipeline.formats import MONTHS, day, listed
 from pipeline.problems import Place, Problem, note, warning
+from pipeline.store import sha256_of
 
 OF_THE_DISK = "I496"
 """The code of what rests on the times of files, which are no facts of the paper: its record does not hold it."""

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import sha256_of
 from pipeline.kinds import KINDS
 from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
@@ -23,6 +22,7 @@ from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets.spreadsheets import read_workbook
 from pipeline.sheets.workbook import Workbook, column_letters
+from pipeline.store import sha256_of
 from pipeline.text import match_key
 from pipeline.withheld import Withheld
 

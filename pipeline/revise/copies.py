@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import drafts
-from pipeline.drafts import lineage
-from pipeline.drafts.decisions import Decisions, records_in, written_by_us
-from pipeline.files import sha256_of
 from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.store import drafts, lineage, sha256_of
+from pipeline.store.decisions import Decisions, records_in, written_by_us
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy

@@ -10,7 +10,6 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.baseline import Baseline
-from pipeline.files import sha256_of
 from pipeline.problems import PaperError
 from pipeline.revise.comments import said_by_others
 from pipeline.revise.content import inventory
@@ -18,6 +17,7 @@ from pipeline.revise.following import AUTHOR
 from pipeline.revise.paper import Paper, open_paper, parse
 from pipeline.revise.proof import officers_paragraphs
 from pipeline.revise.wordwise import normalised
+from pipeline.store import sha256_of
 from pipeline.word.baseline_part import baseline_from, baseline_item
 from pipeline.word.xml import canonical_text, paragraphs
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.drafts import building
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.revise.outcome import Difference
+from pipeline.store import building
 
 UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145", "F146"})
 """What no setting and no acceptance lowers: a person must look."""

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipeline import drafts
-from pipeline.drafts import decisions, lineage
-from pipeline.drafts.decisions import Decisions
-from pipeline.files import sha256_of
-from pipeline.files.opened import refuse_if_open
 from pipeline.problems import NeedsPerson
 from pipeline.revise.hidden import NOTHING, Hidden
+from pipeline.store import baseline_of, decisions, drafts, lineage, sha256_of
+from pipeline.store.decisions import Decisions
+from pipeline.store.opened import refuse_if_open
 
 if TYPE_CHECKING:
     from pipeline.baseline import Baseline
@@ -165,6 +163,6 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
 def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:
     """What the drafts before one say of their blocks, by their records, the newest first."""
     for record in reversed([*decisions.records_in(draft.path.parent)]):
-        baseline = drafts.baseline_of(record) if str(record.get("draft")) != str(draft.number) else None
+        baseline = baseline_of(record) if str(record.get("draft")) != str(draft.number) else None
         if baseline is not None:
             yield baseline

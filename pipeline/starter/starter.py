@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
-from pipeline.files import write_new
-from pipeline.files.faults import told_plainly
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.report import Report
 from pipeline.starter.columns import columns_of
 from pipeline.starter.drop_downs import add_drop_downs
 from pipeline.starter.launchers import launchers
 from pipeline.starter.shipped import MANUALS, PACKAGE, files_of, shipped_folder, shipped_reports
+from pipeline.store import write_new
+from pipeline.store.faults import told_plainly
 
 GUIDE = "Start here.docx"
 

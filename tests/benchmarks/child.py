@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.build import Order
+from pipeline.office.drafting import Order
 from tests.benchmarks import sample
 
 
@@ -62,7 +62,7 @@ def told_in(status: str, name: str) -> float:
 
 def ours(folder: Path, times: int) -> None:
     """The whole build, after one that brings everything in; each its first draft."""
-    from pipeline.build import build
+    from pipeline.office.drafting import build
 
     shutil.rmtree(folder.parent / "0" / "warm", ignore_errors=True)
     build(sample.order(folder.parent / "0", "warm"))
@@ -83,7 +83,7 @@ def plain(folder: Path, times: int) -> None:
 
 def proven(folder: Path, times: int) -> None:
     """Filling and proving alone, from a context that lies ready, after one paper that brings everything in."""
-    from pipeline.build import template_of
+    from pipeline.office.drafting import template_of
     from pipeline.render.paper import Properties, render
     from pipeline.report import load_report
 
@@ -122,7 +122,7 @@ def merging(folder: Path) -> None:
     """
     from docx import Document
 
-    from pipeline.build import Built, build
+    from pipeline.office.drafting import Built, build
 
     told: dict[str, list[tuple[float, float]]] = {"build": [], "merge": []}
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import count, cycle
 from pathlib import Path
 
-from pipeline.build import build, gather, make, template_of
 from pipeline.cli.main import RINGS_AFTER
+from pipeline.office.drafting import build, gather, make, template_of
 from pipeline.render.paper import Properties, render, render_unproven
 from pipeline.word import zipped
 from tests.benchmarks import sample

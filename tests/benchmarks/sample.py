@@ -20,7 +20,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.blocks import Block, Context, Row, Table
-from pipeline.build import Order, gather, make
+from pipeline.office.drafting import Order, gather, make
 from tests.benchmarks.measuring import ROOT
 
 REPORT = "best-value-board"

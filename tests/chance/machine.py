@@ -15,16 +15,15 @@ from typing import Any, ClassVar, Literal
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from pipeline import drafts
-from pipeline.asking.questions import check
-from pipeline.build import Built, build
-from pipeline.drafts.decisions import decisions_of
-from pipeline.files import sha256_of
-from pipeline.meetings.moved import moved_to
+from pipeline.office.drafting import Built, build
+from pipeline.office.moved import moved_to
+from pipeline.office.publication import Published, publish
+from pipeline.office.questions import check
+from pipeline.office.supplementing import supplement
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
-from pipeline.publication import Published, publish
-from pipeline.publish.history import withdraw
-from pipeline.supplementing import supplement
+from pipeline.store import drafts, sha256_of
+from pipeline.store.decisions import decisions_of
+from pipeline.store.history import withdraw
 from pipeline.word.xml import Element
 from tests import hands
 from tests.chance import acts

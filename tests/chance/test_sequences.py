@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from pipeline import build, obstacles, publication, supplementing
+from pipeline.office import drafting as building
+from pipeline.office import obstacles, publication, supplementing
 from pipeline.publish.fence import NO_FENCE
 from pipeline.revise import copies, hidden
 from pipeline.revise import draft as drafting
@@ -98,7 +99,7 @@ def no_copies(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(build, "hidden_in", lambda *_: hidden.NOTHING)
+    patch.setattr(building, "hidden_in", lambda *_: hidden.NOTHING)
     for module in (obstacles, publication):
         patch.setattr(module, "fence_around", lambda *_: NO_FENCE)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from pipeline.problems import PaperError
 from tests.office import Office, office, with_workbook
 

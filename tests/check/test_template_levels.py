@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from pipeline.problems import Level, Problem
 from tests.faults.planting import sentence, settings_of
 from tests.office import Office, office

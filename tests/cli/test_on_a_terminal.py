@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.boards import boards, environment, papers, slowly
+from tests.unattended.boards import boards, environment, papers, slowly
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import supplementing
 from pipeline.cli.main import run
+from pipeline.office import supplementing
 from tests.office import Office, day, office, without_pdf
 
 MEETING = ("best-value-board", "--meeting", "2017-01-23")

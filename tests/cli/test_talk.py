@@ -9,9 +9,9 @@ import click
 import pytest
 
 from pipeline.cli import options, talk
-from pipeline.files import refusal
 from pipeline.problems import NOWHERE, BrokenInstallation, PaperError, Place, warning
 from pipeline.publish.timetable import none_to_come
+from pipeline.store import refusal
 from tests.small_report import SmallReport, small_report
 
 LONG = "“Comments of the Chief Finance Officer” is said to be cleared on “11 January 2017”, which is still to come."

@@ -78,8 +78,8 @@ def of_another_file(desk: Office) -> None:
 
 @fault
 def a_word_changed_after_it_was_cleared(desk: Office) -> None:
-    from pipeline.build import gather
-    from pipeline.checking import remember
+    from pipeline.office.checking import remember
+    from pipeline.office.drafting import gather
 
     remember(gather(desk.order("2017-01-23")))
     kept = desk.folder / "outputs" / desk.report / "clearances.json"

@@ -13,9 +13,9 @@ import pytest
 
 from pipeline.dates import Dates
 from pipeline.publish import late
-from pipeline.publish.history import Entry
 from pipeline.publish.late import facts_of_another_day, last_day, out_in_time, publishing_late
 from pipeline.records import ClosedDay
+from pipeline.store.history import Entry
 from tests.check.wordings import shipped
 
 LAST, MEETING = dt.date(2017, 1, 13), dt.date(2017, 1, 23)

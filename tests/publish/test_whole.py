@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Order, gather, make
+from pipeline.office.drafting import Order, gather, make
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.privacy import privacy_problems

@@ -14,14 +14,14 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline import obstacles, publication, supplementing
-from pipeline.asking.questions import check
+from pipeline.office import obstacles, publication, supplementing
+from pipeline.office.publication import publish
+from pipeline.office.questions import check
+from pipeline.office.supplementing import supplement
 from pipeline.problems import NOWHERE, PaperError, Place
-from pipeline.publication import publish
 from pipeline.publish.draft_passages import withheld_passages
 from pipeline.publish.fence import fence
 from pipeline.publish.going_out import leaks
-from pipeline.supplementing import supplement
 from pipeline.withheld import Withheld
 from tests.faults.letters import letter
 from tests.office import Office, day, office, without_pdf

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from pipeline.read.records import keep_apart, without_private_links
 from pipeline.read.roles import ROLES, exempt_headings, own_columns
 from pipeline.read.tables import read_table

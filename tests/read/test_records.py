@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from tests.faults.letters import letter
 from tests.faults.planting import log
 from tests.office import Office, office

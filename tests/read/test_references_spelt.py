@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from tests.office import office
 from tests.reader import read_paper
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.asking.questions import check
+from pipeline.office.questions import check
 from tests.office import Office, office
 
 CANARY = "Kestrel settlement"

@@ -11,20 +11,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline import drafts
-from pipeline.build import Built, gather, make
-from pipeline.drafts import Draft
-from pipeline.drafts.decisions import NONE
-from pipeline.files import sha256_of
-from pipeline.meetings.moved import moved_to
-from pipeline.meetings.standing import standing
-from pipeline.obstacles import obstacles
+from pipeline.office.drafting import Built, gather, make
+from pipeline.office.moved import moved_to
+from pipeline.office.obstacles import obstacles
+from pipeline.office.publication import publish, the_draft
+from pipeline.office.standing import standing
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.publication import publish, the_draft
 from pipeline.revise import copies
 from pipeline.revise.annotate import annotate
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import AUTHOR
+from pipeline.store import Draft, drafts, sha256_of
+from pipeline.store.decisions import NONE
 from tests import hands
 from tests.office import Office, office, without_pdf
 

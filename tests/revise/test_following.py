@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import drafts
-from pipeline.build import Built, build
-from pipeline.drafts import load
+from pipeline.office.drafting import Built, build
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.publish.as_published import keep
+from pipeline.store import drafts, load
+from pipeline.store.as_published import keep
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 MEETING = dt.date(2027, 1, 19)

@@ -13,10 +13,10 @@ from typing import Literal
 
 import pytest
 
-from pipeline.build import Built, gather, make
-from pipeline.obstacles import obstacles
+from pipeline.office.drafting import Built, gather, make
+from pipeline.office.obstacles import obstacles
+from pipeline.office.publication import Published, publish, the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.publication import Published, publish, the_draft
 from pipeline.revise import draft as drafting
 from pipeline.revise import revise as revising
 from pipeline.word.xml import TEXT, cells

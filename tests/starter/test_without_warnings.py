@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.asking.questions import check, check_template_file
-from pipeline.build import build
+from pipeline.office.drafting import build
+from pipeline.office.questions import check, check_template_file
 from pipeline.problems import Level, Problem
 from tests.office import Office, office
 

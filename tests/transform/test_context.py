@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.blocks import Block, Run
-from pipeline.build import gather
+from pipeline.office.drafting import gather
 from pipeline.problems import Place
 from pipeline.records import Comment, Paragraph, Records
 from pipeline.transform.context import transform

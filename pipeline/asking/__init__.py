@@ -1,1 +1,0 @@
-"""Questions about a paper: what stands against it, where its words come from, what changed since the last."""

@@ -1,0 +1,91 @@
+"""The fence around rows that may not be public: what of them is looked for, and what is openly known beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from zipfile import BadZipFile
+
+from pipeline.blocks import Block, Context, Table
+from pipeline.kinds import KINDS
+from pipeline.office.checking import Gathered
+from pipeline.problems import Place, Problem
+from pipeline.publish.exempt import described, descriptions
+from pipeline.publish.fence import Fence, fence
+from pipeline.read.withholding import QUOTED
+from pipeline.revise.hidden import Hidden, hidden
+
+
+def fence_around(gathered: Gathered, context: Context | None = None) -> Fence:
+    """What of the rows that may not be public is to be looked for in what goes out. Comments of services are looked
+    through like a draft: what they say is not known to be open.
+    """
+    return fence(gathered.inputs.withheld, partial(openly_known, gathered, context))
+
+
+def hidden_in(gathered: Gathered, context: Context | None = None) -> Hidden:
+    """What may stand in no draft any more: blocks of withheld rows, and words that the fence is around."""
+    return hidden(gathered.inputs.withheld, fence_around(gathered, context).said_in)
+
+
+def unquoted_where(problem: Problem, around: Fence) -> Problem:
+    """A problem as it is, or with no word of the text quoted where it would say what a withheld row says."""
+    place = problem.place
+    if around.said_in(place.near) or around.said_in(problem.message):
+        near = IN_TEXT.sub("“…”", place.near)
+        place = place._replace(near=QUOTED.sub("“…”", near) if around.said_in(near) else near)
+        return replace(problem, message=QUOTED.sub("“…”", problem.message), place=place)
+    return problem
+
+
+IN_TEXT = re.compile(r"(?<=\bin )“[^“”]*”|(?<=\bafter )“[^“”]*”")
+
+
+def openly_known(gathered: Gathered, context: Context | None) -> Iterator[str]:
+    """The texts of open records, wording, settings and template, and what a paper says by them."""
+    report, inputs = gathered.report, gathered.inputs
+    yield from (*report.fields.values(), report.appendix_label, *texts_of_template(report.template))
+    yield from (each["description"] for each in described(descriptions()))
+    yield from chain.from_iterable(report.status_words.values())
+    yield from (text for each in inputs.sentences for text in (each.text, each.section))
+    for record in chain.from_iterable(getattr(inputs.records, kind) for kind in KINDS):
+        values = (getattr(record, each.name) for each in fields(record) if each.name != "cells")
+        yield from texts_among((*values, *record.others.values()))
+    if context is None:
+        return
+    yield from context.fields.values()
+    for name, section in context.sections.items():
+        if name not in report.comments:
+            yield from said_by(section)
+
+
+def texts_among(values: Iterable[object]) -> Iterator[str]:
+    """The texts and numbers among values of a record."""
+    for each in values:
+        if isinstance(each, str | int):
+            yield str(each)
+        elif isinstance(each, tuple) and not isinstance(each, Place):
+            yield from map(str, each)
+
+
+def said_by(section: Iterable[Block | Table]) -> Iterator[str]:
+    """The texts of a section."""
+    for each in section:
+        if isinstance(each, Block):
+            yield each.text
+        else:
+            yield from (value for row in each.rows for value in row.values.values())
+
+
+def texts_of_template(template: Path) -> tuple[str, ...]:
+    """What a template says; nothing where it cannot be read, which is told of elsewhere."""
+    from pipeline.publish.going_out import texts_of_word
+
+    try:
+        return tuple(texts_of_word(template.read_bytes()))
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return ()

@@ -1,0 +1,101 @@
+"""Meetings that moved: drafts whose day is no longer in the calendar, and the meeting that takes them on.
+
+The old folder stays as it is. Where officers typed in its newest draft, the paper of the meeting that took its place
+goes on from that draft, so that no edit is left behind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.office.checking import REMEMBERED_DAYS
+from pipeline.office.diary import Diary, Plan, read_diary
+from pipeline.office.drafting import Order
+from pipeline.report import load_report
+from pipeline.store import Draft, current_draft, drafts_in, read_record
+from pipeline.store.history import history
+
+
+def stranded(outputs: Path, diary: Diary, today: dt.date) -> tuple[Path, ...]:
+    """Folders of drafts, never published, whose meeting the calendar no longer has: to come, or within 31 days past."""
+    return tuple(
+        folder
+        for day, folder in meeting_folders(outputs / diary.report.name)
+        if day not in diary.days
+        and day >= today - dt.timedelta(days=REMEMBERED_DAYS)
+        and drafts_in(folder)
+        and not history(folder)
+    )
+
+
+def left_behind(outputs: Path, diary: Diary, today: dt.date) -> Iterator[Path]:
+    """Those of them whose newest draft no other meeting's paper has gone on from."""
+    for folder in stranded(outputs, diary, today):
+        if not went_on(folder, max(drafts_in(folder))):
+            yield folder
+
+
+def meeting_folders(folder: Path) -> Iterator[tuple[dt.date, Path]]:
+    """The folders of a report's outputs that are named by a day, in order of time."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            yield dt.date.fromisoformat(path.name), path
+        except ValueError:
+            continue
+
+
+def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft]:
+    """For each meeting that takes a stranded draft's edits on, by its day: that draft, which is taken on once.
+
+    It is the first meeting to come that the calendar did not have when the draft was made, or where none is new, the
+    first; of those that have no drafts, or only such as the stranded one went on from. Raises NeedsPerson (F130) as
+    `current_draft` does.
+    """
+    found: dict[dt.date, Draft] = {}
+    for folder in stranded(outputs, diary, today):
+        draft = current_draft(folder)
+        if draft is None or not draft.holds_edits or went_on(folder, draft.number):
+            continue
+        days = [plan.meeting.date for plan in diary.to_come(today) if takes(outputs, diary, plan, folder)]
+        known = draft.record.get("calendar", ())
+        new = [day for day in days if day.isoformat() not in known]
+        if days:
+            found.setdefault((new or days)[0], draft)
+    return found
+
+
+def moved_to(order: Order) -> Order:
+    """The order, going on from the draft of a day that the calendar no longer has, where the paper of its meeting takes
+    that on; as it is where it names a draft, or there is none.
+    """
+    if order.draft:
+        return order
+    today = order.now.date()
+    diary = read_diary(load_report(order.templates / order.report), order.inputs / order.report)
+    found = taken_on(order.outputs, diary, today)
+    day = order.meeting or next((plan.meeting.date for plan in diary.to_come(today)), None)
+    return replace(order, draft=found[day].path) if day in found else order
+
+
+def went_on(folder: Path, number: int) -> bool:
+    """Has another meeting's paper gone on from the draft of that number in `folder`?"""
+    others = (other for _, other in meeting_folders(folder.parent) if other != folder)
+    return any((folder.name, number) in origins(other) for other in others)
+
+
+def takes(outputs: Path, diary: Diary, plan: Plan, folder: Path) -> bool:
+    """Can this meeting's paper go on from the drafts in `folder`, with nothing of its own left out?"""
+    own = outputs / diary.report.name / plan.meeting.date.isoformat()
+    if history(own):
+        return False
+    return not drafts_in(own) or own.name in {meeting for meeting, _ in origins(folder)}
+
+
+def origins(folder: Path) -> set[tuple[object, object]]:
+    """Meeting and number of every draft that a draft in `folder` went on from."""
+    records = (read_record(folder, number) for number in drafts_in(folder))
+    known = (record.get("after") for record in records)
+    return {(each.get("meeting"), each.get("draft")) for each in known if isinstance(each, dict)}

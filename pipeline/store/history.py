@@ -1,0 +1,151 @@
+"""What was published when, kept for good: each version in a folder of its own, and a history that only grows.
+
+    outputs/<report>/<meeting date>/published/v1/     the files of the first publication, and its manifest.json
+                                             v2/     those of the second ...
+                                             history.json
+
+Every manifest holds the hash of each file, every entry of the history that of its manifest and of the entry before it,
+so that a later change to any of them shows. Nothing is ever deleted: withdrawing adds an entry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.problems import NeedsPerson, PaperError, Place, error
+from pipeline.store.data import kept_json
+from pipeline.store.folders import write_folder
+from pipeline.store.lock import only_one
+from pipeline.store.writing import replace_own, sha256_of, write_new
+
+FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
+_MOST = 1_000_000  # versions of one paper
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: a version published or withdrawn. `at` is the time given by the caller, ISO 8601; hashes are SHA-256."""
+
+    version: int
+    action: Literal["published", "withdrawn"]
+    at: str
+    manifest: str
+    before: str
+    reason: str = ""
+
+    def seal(self) -> str:
+        """The hash of the entry, which the next one holds."""
+        return sha256_of(as_json(asdict(self)))
+
+
+def as_json(value: Any) -> bytes:
+    """JSON as these files hold it: readable, same value same bytes."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def history(paper: Path) -> tuple[Entry, ...]:
+    """All that was done to one paper (the folder of its meeting date), oldest first; empty where nothing was.
+
+    Raises PaperError (C130) where the file cannot be read.
+    """
+    path = paper / FOLDER / HISTORY
+    if not path.exists():
+        return ()
+    try:
+        return tuple(entry_of(each) for each in kept_json(path))
+    except TypeError:
+        raise PaperError(
+            error("C130", Place(HISTORY), "The history of publication cannot be read.", "Bring it back from a backup.")
+        ) from None
+
+
+def entry_of(data: dict[str, Any]) -> Entry:
+    """An act out of its data. Raises TypeError where it is none."""
+    entry = Entry(**data)
+    known = type(entry.version) is int and 0 < entry.version < _MOST
+    if not known or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
+        raise TypeError
+    return entry
+
+
+def published(paper: Path) -> Entry | None:
+    """The publication that stands: the last act, unless that was a withdrawal."""
+    acts = history(paper)
+    return acts[-1] if acts and acts[-1].action == "published" else None
+
+
+def version_folder(paper: Path, version: int) -> Path:
+    """Where a version's files are."""
+    return paper / FOLDER / f"v{version}"
+
+
+def publish_files(paper: Path, files: Mapping[str, bytes], *, at: dt.datetime, about: Mapping[str, str]) -> Entry:
+    """Keeps `files` (bare name to bytes) as the next version and records it. The same files again change nothing.
+
+    `about` (report, meeting, hash of the draft, version of the program ...) goes into the manifest. Holds the folder
+    alone meanwhile; raises as `write_folder` and `only_one` do. Stopped at any point, the next call puts it right.
+    """
+    listed = {name: {"sha256": sha256_of(content), "bytes": len(content)} for name, content in sorted(files.items())}
+    with only_one(paper / FOLDER, "committee-papers publish"):
+        acts = _with_unrecorded(paper, history(paper))
+        if acts and acts[-1].action == "published" and manifest_of(paper, acts[-1].version).get("files") == listed:
+            return acts[-1]
+        version = max((each.version for each in acts), default=0) + 1
+        manifest = {"version": version, "at": at.isoformat(), "about": dict(about), "files": listed}
+        write_folder(version_folder(paper, version), {**files, MANIFEST: as_json(manifest)})
+        return _recorded(paper, acts, version, manifest)[-1]
+
+
+def withdraw(paper: Path, *, at: dt.datetime, reason: str) -> Entry:
+    """Records that the publication that stands is withdrawn, and why. Raises NeedsPerson (C131) where none stands."""
+    with only_one(paper / FOLDER, "committee-papers publish --withdraw"):
+        acts = _with_unrecorded(paper, history(paper))
+        if not acts or acts[-1].action != "published":
+            raise NeedsPerson(
+                error(
+                    "C131",
+                    Place(paper.name),
+                    "Nothing is published that could be withdrawn.",
+                    "Look at the folder “published”.",
+                )
+            )
+        last = acts[-1]
+        entry = Entry(last.version, "withdrawn", at.isoformat(), last.manifest, last.seal(), reason)
+        _write(paper, (*acts, entry))
+        return entry
+
+
+def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """A version whose folder is whole and which the history lacks: the run stopped between the two."""
+    version = max((each.version for each in acts), default=0) + 1
+    manifest = manifest_of(paper, version)
+    return _recorded(paper, acts, version, manifest) if manifest else acts
+
+
+def manifest_of(paper: Path, version: int) -> dict[str, Any]:
+    """The manifest of a version; empty where it cannot be read."""
+    found = kept_json(version_folder(paper, version) / MANIFEST)
+    about, files = (found.get("about", {}), found.get("files", {})) if isinstance(found, dict) else (None, None)
+    sound = isinstance(about, dict) and isinstance(files, dict) and all(isinstance(e, dict) for e in files.values())
+    return found if sound else {}
+
+
+def _recorded(paper: Path, acts: tuple[Entry, ...], version: int, manifest: Mapping[str, Any]) -> tuple[Entry, ...]:
+    before = acts[-1].seal() if acts else ""
+    entry = Entry(version, "published", str(manifest.get("at", "")), sha256_of(as_json(manifest)), before)
+    _write(paper, (*acts, entry))
+    return (*acts, entry)
+
+
+def _write(paper: Path, acts: tuple[Entry, ...]) -> None:
+    path = paper / FOLDER / HISTORY
+    content = as_json([asdict(each) for each in acts])
+    if path.exists():
+        replace_own(path, content, sha256_of(path))
+    else:
+        write_new(path, content)

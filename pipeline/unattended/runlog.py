@@ -1,0 +1,124 @@
+"""The log of an unattended run: what was done and what was not, for IT and for audit, fit to be kept and sent on.
+
+It holds no content of the officers' files: a problem at a cell is given by its code and place, since the cell may be
+private; other messages quote at most 40 characters.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import re
+from collections.abc import Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from pipeline import VERSION
+from pipeline.problems import Problem
+from pipeline.store import Undone, keep_undone, standing_of, write_new
+from pipeline.unattended.attempts import SHOWN, Attempt, Result
+
+FOLDER = "logs"
+KEPT_DAYS = 400
+SHOWN_PROBLEMS = 3
+_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}\.\d{2}\.\d{2} (?:due|build)(?: \d+)?\.log")
+_QUOTED = re.compile(r"“([^“”]*)”")
+_PACKAGES = ("docxtpl", "jinja2", "lxml", "openpyxl", "python-docx")
+
+
+def write_log(
+    outputs: Path, now: dt.datetime, results: Sequence[Result], command: str = "due", wanted: int = 0
+) -> Path | None:
+    """The log of one run under `outputs/logs`, named by its day, time and command; none where there is nothing to tell.
+
+    `wanted` is how many reports the run was for: that it was stopped before it came to them all is told too. Logs of
+    more than 400 days ago are removed. Raises PaperError where the folder cannot be written to.
+    """
+    told = [(result.report, each) for result in results for each in result.attempts if not each.silent]
+    stopped = [f"stopped   after {len(results)} of {wanted} reports"] if len(results) < wanted else []
+    if not told and not stopped:
+        return None
+    folder = outputs / FOLDER
+    prune(folder, now.date())
+    path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} {command}")
+    lines = [*heading(now), *stopped, *(line for report, each in told for line in told_of(report, each))]
+    write_new(path, "".join(f"{line}\n" for line in lines).encode())
+    return path
+
+
+def remember(outputs: Path, today: dt.date, results: Sequence[Result]) -> None:
+    """Keeps what a run of `due` could not do until it is done, for `status` and `doctor` to tell."""
+    failed = [
+        Undone(
+            report=result.report,
+            meeting_on=each.meeting_on,
+            code=each.code,
+            since=today,
+            problems=tuple(map(line_of, each.problems[:SHOWN_PROBLEMS])) or ("the program itself failed",),
+            stood=standing_of(outputs, result.report, each.meeting_on),
+        )
+        for result in results
+        for each in result.attempts
+        if each.action == "failed"
+    ]
+    keep_undone(outputs, [each.report for each in results], failed)
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """A name that no log has yet: clocks go back once a year, and two runs can fall into one second."""
+    number = 1
+    while (path := folder / (f"{stem}.log" if number == 1 else f"{stem} {number}.log")).exists():
+        number += 1
+    return path
+
+
+def prune(folder: Path, today: dt.date) -> None:
+    """Removes logs of more than 400 days ago, by the day in their name; other files are left alone."""
+    for path in folder.glob("*.log"):
+        named = _NAMED.fullmatch(path.name)
+        if named and dt.date.fromisoformat(named[1]) < today - dt.timedelta(days=KEPT_DAYS):
+            path.unlink(missing_ok=True)
+
+
+def heading(now: dt.datetime) -> Iterator[str]:
+    """When, and by what."""
+    yield f"run       {now.isoformat(timespec='seconds')}"
+    yield f"program   committee-papers {VERSION}, Python {platform.python_version()}, {platform.platform(terse=True)}"
+    yield "packages  " + ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+
+
+def version(package: str) -> str:
+    """The version that is installed, or `missing`."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "missing"
+
+
+def told_of(report: str, attempt: Attempt) -> Iterator[str]:
+    """One paper's lines: result, files it was made from, problems."""
+    meeting = attempt.meeting_on.isoformat() if attempt.meeting_on else "none"
+    yield ""
+    yield f"report    {report}, meeting {meeting}"
+    yield f"result    {attempt.action}, exit code {attempt.code}"
+    if attempt.path:
+        yield f"paper     {attempt.path} (draft {attempt.number})"
+    if attempt.taken_from:
+        yield f"goes on   from the draft for {attempt.taken_from}, a day that is no longer in the calendar"
+    yield from (f"input     {digest}  {name}" for name, digest in sorted(attempt.hashes.items()))
+    yield from (f"problem   {line_of(each)}" for each in attempt.problems)
+    yield from (f"fault     {line}" for line in attempt.fault.splitlines())
+
+
+def line_of(problem: Problem) -> str:
+    """A problem without the content of any cell."""
+    place = problem.place
+    if place.cell:
+        return f"{problem.level} {problem.code}  {place.file}, sheet {place.sheet}, cell {place.cell}"
+    return f"{problem.level} {problem.code}  {place.file}: {_QUOTED.sub(shortened, problem.message)}"
+
+
+def shortened(quoted: re.Match[str]) -> str:
+    """A quotation of at most 40 characters."""
+    text = quoted[1]
+    return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"

@@ -1,0 +1,121 @@
+"""The daily task as the operating system wants it written: missed runs are made up for, none runs twice at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shlex
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path, PurePath
+
+import tomli
+
+from pipeline.store.undone import LOGS, SAID
+
+KINDS = ("windows", "systemd", "cron")
+UNIT = "committee-papers-due"
+FOLDERS = ("templates", "inputs", "outputs")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to run, for which folder of papers, at what time of day; `start` is a past day.
+
+    `program` is Python by its full name, isolated from where it is started, and what to run of it. Whoever may write
+    among the papers could put a program there: so nothing is looked for in that folder, or run in it.
+    """
+
+    program: tuple[str, ...]
+    folder: PurePath
+    at: dt.time
+    start: dt.date
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The whole command, every folder by its full name."""
+        named = [word for each in FOLDERS for word in (f"--{each}", str(self.folder / each))]
+        return (*self.program, "due", *named, "--log", str(self.log))
+
+    @property
+    def log(self) -> PurePath:
+        """The file in which the task keeps what it says."""
+        return self.folder / "outputs" / LOGS / SAID
+
+    @property
+    def place(self) -> PurePath:
+        """The folder that the task is run in: that of the program."""
+        return type(self.folder)(self.program[0]).parent
+
+    @property
+    def name(self) -> str:
+        """A name for the task list, which tells one folder's task from another's."""
+        folder = re.sub(r'[<>:"/\\|?*&%]', "-", self.folder.name)
+        return f"Committee papers ({folder})" if folder else "Committee papers"
+
+
+def units(kind: str, task: Task) -> Mapping[str, str]:
+    """The texts of a task by the ending of their files: one for Windows and cron, service and timer for systemd."""
+    made = {"windows": windows, "systemd": systemd, "cron": cron}
+    return made[kind](task)
+
+
+def windows(task: Task) -> Mapping[str, str]:
+    """A task for Windows Task Scheduler, to be saved as UTF-16."""
+    values = {
+        "NAME": task.name,
+        "DAY": task.start.isoformat(),
+        "AT": f"{task.at:%H:%M}",
+        "COMMAND": task.command[0],
+        "ARGUMENTS": subprocess.list2cmdline(task.command[1:]),
+        "FOLDER": str(task.place),
+    }
+    return {".xml": filled("task.xml", {name: escape(value, quote=False) for name, value in values.items()})}
+
+
+def systemd(task: Task) -> Mapping[str, str]:
+    """A service and its timer."""
+    values = {
+        "FOLDER": str(task.place).replace("%", "%%"),
+        "COMMAND": " ".join(quoted_for_systemd(word, first=not at) for at, word in enumerate(task.command)),
+        "AT": f"{task.at:%H:%M}",
+    }
+    return {".service": filled("due.service", values), ".timer": filled("due.timer", values)}
+
+
+def cron(task: Task) -> Mapping[str, str]:
+    """Lines for a crontab. A percent sign would end the command, so it is escaped."""
+    held = ("flock", "-n", str(task.folder), *task.command)
+    command = f"cd {shlex.quote(str(task.place))} && {shlex.join(held)}".replace("%", r"\%")
+    values = {"MINUTE": str(task.at.minute), "HOUR": str(task.at.hour), "COMMAND": command}
+    return {".cron": filled("due.cron", values)}
+
+
+def quoted_for_systemd(word: str, *, first: bool = False) -> str:
+    """One word of ExecStart, with what systemd would expand made plain; it takes a $ in the first word as it is."""
+    if re.fullmatch(r"[\w/.,:+=-]+", word, re.ASCII):
+        return word
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{plain if first else plain.replace("$", "$$")}"'
+
+
+def filled(name: str, values: Mapping[str, str]) -> str:
+    """A text that comes with the program, its @NAMES@ replaced, all at once."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    return re.sub(r"@([A-Z]+)@", lambda found: values.get(found[1], found[0]), text)
+
+
+def steps(kind: str, task: Task) -> Sequence[str]:
+    """How to set the task up: a title, then one step a line."""
+    notes = tomli.loads((_HERE / "notes.toml").read_text(encoding="utf-8"))[kind]
+    lines = [notes["title"], *notes["steps"]]
+    values = {"@NAME@": task.name, "@UNIT@": UNIT, "@LOG@": str(task.log)}
+    return [re.sub("|".join(values), lambda found: values[found[0]], line) for line in lines]
+
+
+def encoded(ending: str, text: str) -> bytes:
+    """The bytes of a file: UTF-16 with its mark and Windows line ends for Task Scheduler, else UTF-8."""
+    return text.replace("\n", "\r\n").encode("utf-16") if ending == ".xml" else text.encode()
