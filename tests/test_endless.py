@@ -8,12 +8,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from pipeline import bounds, language
+from pipeline import bounds
 from pipeline.blocks import Block
 from pipeline.bounds import OutOfBounds
 from pipeline.check.template.check import check_template
 from pipeline.check.wording.fields import findings
 from pipeline.formats import Formats
+from pipeline.language import sandbox
 from pipeline.problems import PaperError, Problem
 from pipeline.records import Records
 from pipeline.render.compile import compile_template
@@ -137,13 +138,13 @@ def test_what_only_the_data_can_tell_is_seen_as_it_is_worked_out(monkeypatch: py
 @pytest.mark.parametrize(
     "work",
     [
-        lambda: language.reckon("*", "a", 10),
-        lambda: language.reckon("%", "%9d", 1),
-        lambda: language.reckon("**", 9, 9),
-        lambda: language.reckon("*", 10**9, 10**9),
-        lambda: language.reckon("+", "a" * bounds.TEXT, "a"),
-        lambda: language.together(["a" * bounds.TEXT, "a"]),
-        lambda: language.together([[1], "a"]),
+        lambda: sandbox.reckon("*", "a", 10),
+        lambda: sandbox.reckon("%", "%9d", 1),
+        lambda: sandbox.reckon("**", 9, 9),
+        lambda: sandbox.reckon("*", 10**9, 10**9),
+        lambda: sandbox.reckon("+", "a" * bounds.TEXT, "a"),
+        lambda: sandbox.together(["a" * bounds.TEXT, "a"]),
+        lambda: sandbox.together([[1], "a"]),
         lambda: Formats().filters()["join"]("ab" * 1000, "x" * 1000),
         lambda: Formats().filters()["listed"](["x" * 1000] * 1000),
         lambda: Formats().filters()["fill"]([sentence("x")] * 1000, "x" * 1000),
@@ -178,8 +179,8 @@ def test_without_the_bounds_it_would_be_filled(monkeypatch: pytest.MonkeyPatch) 
     assert all(filling(tag) for tag in tags)
     for name in ("pipeline.render.compile.beyond",):
         monkeypatch.setattr(name, lambda _: ())
-    monkeypatch.setattr(language.Sandbox, "intercepted_binops", frozenset())
-    monkeypatch.setattr(language.Sandbox, "call", super(language.Sandbox, language.Sandbox).call)
+    monkeypatch.setattr(sandbox.Sandbox, "intercepted_binops", frozenset())
+    monkeypatch.setattr(sandbox.Sandbox, "call", super(sandbox.Sandbox, sandbox.Sandbox).call)
     assert not any(filling(tag) for tag in tags)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.runtime import Context as JinjaContext
 
-from pipeline.language import REASONS, beyond
+from pipeline.language.sandbox import REASONS, beyond
 from pipeline.nearest import nearest
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.cache import keep, kept, key_of

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import Frame
 
-from pipeline import language
+from pipeline.language import sandbox
 from pipeline.render.identity import mark_end, mark_start, repeated_key
 from pipeline.render.text import (
     Ready,
@@ -63,7 +63,7 @@ def _as_runs(value: Any) -> Ready:
     return Ready(run_bytes(value) if type(value) is str else _other(value, run_bytes))
 
 
-class Generator(language.Generator):
+class Generator(sandbox.Generator):
     """Jinja's code generator, writing bytes; our own attributes (`DIRECT`) skip the sandbox and the escaping.
 
     A field of a loop's block or row is looked up in the view at once: there is nothing behind it to be guarded.
@@ -162,7 +162,7 @@ def _is_direct(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.attr in DIRECT
 
 
-class Environment(language.Sandbox):
+class Environment(sandbox.Sandbox):
     """The sandbox, with no filter, test or global but those handed in: a template is a form, not a program."""
 
     code_generator_class = Generator

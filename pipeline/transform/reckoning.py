@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from pipeline.language import reckon, together
+from pipeline.language.sandbox import reckon, together
 from pipeline.transform.facts import Facts
 
 Names = Mapping[str, object]

@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from pipeline.bounds import DEPTH
 from pipeline.check.template.tags import Tag
 from pipeline.check.template.vocabulary import PLAIN_FILTERS, Vocabulary, choose
-from pipeline.language import METHODS, grows
+from pipeline.language.sandbox import METHODS, grows
 
 CELL_WORDS = frozenset({"cellbg", "colspan", "vm", "hm"})
 STEPS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})

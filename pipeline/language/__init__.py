@@ -1,0 +1,1 @@
+"""The one language of wording: expressions parsed, typed, worked out, and within bounds."""
