@@ -23,7 +23,7 @@ from tests.office import Office, office
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, 0, tzinfo=dt.UTC)
 Fill = Callable[[Office, int], None]
-FEW = pytest.mark.parametrize("few", [125, pytest.param(300, marks=pytest.mark.deep)])
+FEW = pytest.mark.parametrize("few", [40, pytest.param(300, marks=pytest.mark.deep)])
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -104,7 +104,7 @@ def test_the_count_would_show_a_step_that_looks_at_every_row_for_every_row(
         found = plain(sheet, columns, name)
         for _ in found.rows:
             for row in found.rows:
-                [str(row.number) for _ in range(9)]
+                [str(row.number) for _ in range(60)]
         return found
 
     monkeypatch.setattr("pipeline.read.inputs.read_table", slow)

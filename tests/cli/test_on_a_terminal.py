@@ -49,7 +49,10 @@ def read(terminal: int) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize("hands", [(), ("--jobs", "2")])
+TWO = pytest.param(("--jobs", "2"), marks=pytest.mark.deep)
+
+
+@pytest.mark.parametrize("hands", [(), TWO])
 def test_many_papers_are_made_under_a_bar_with_the_rate_and_the_time_left(
     tmp_path: Path, hands: tuple[str, ...]
 ) -> None:
@@ -70,7 +73,10 @@ def test_two_papers_are_enough_for_a_bar(tmp_path: Path) -> None:
     assert len(papers(office)) == 2
 
 
-@pytest.mark.parametrize("arguments", [("build", "--all", "-q"), ("build", "--all", "--json"), ("due",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [("build", "--all", "-q"), pytest.param(("build", "--all", "--json"), marks=pytest.mark.deep), ("due",)],
+)
 def test_whoever_wants_silence_or_data_is_shown_no_bar(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     office = boards(tmp_path, 2)
     _, shown = on_a_terminal(office, *arguments)
@@ -78,7 +84,7 @@ def test_whoever_wants_silence_or_data_is_shown_no_bar(tmp_path: Path, arguments
     assert len(papers(office)) == 2
 
 
-@pytest.mark.parametrize("hands", [(), ("--jobs", "2")])
+@pytest.mark.parametrize("hands", [(), TWO])
 def test_the_bar_of_a_run_that_is_stopped_ends_on_a_line_of_its_own(tmp_path: Path, hands: tuple[str, ...]) -> None:
     told: list[int] = []
 

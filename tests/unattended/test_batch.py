@@ -227,6 +227,7 @@ def test_the_outputs_are_held_while_a_run_lasts(office: Path) -> None:
         assert command(office, "build", "--all", "--jobs", "2").returncode == 3
 
 
+@pytest.mark.deep
 def test_a_cluster_that_does_not_answer_is_told_plainly(office: Path) -> None:
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
     with pytest.raises(BrokenInstallation) as refused:

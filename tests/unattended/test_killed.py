@@ -74,6 +74,7 @@ def test_workers_end_with_a_run_that_is_killed(office: Path) -> None:
         assert len(made) < 30
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("next_one", [pytest.param(("build", "progress"), marks=pytest.mark.deep), ("due",)])
 def test_the_outputs_are_free_once_a_run_with_workers_is_killed(office: Path, next_one: tuple[str, ...]) -> None:
     with running(office, "build", "--all", "--jobs", "2") as run:

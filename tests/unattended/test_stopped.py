@@ -50,7 +50,11 @@ def logs(office: Path) -> list[str]:
 
 @on_posix
 @pytest.mark.parametrize(
-    "arguments", [pytest.param(("build", "--all"), marks=pytest.mark.deep), ("build", "--all", "--jobs", "2"), ("due",)]
+    "arguments",
+    [
+        ("build", "--all", "--jobs", "2"),
+        *(pytest.param(each, marks=pytest.mark.deep) for each in (("build", "--all"), ("due",))),
+    ],
 )
 def test_every_paper_of_a_run_that_was_stopped_is_in_its_log(office: Path, arguments: tuple[str, ...]) -> None:
     code, told, wrong = stopped(office, *arguments)
@@ -64,6 +68,7 @@ def test_every_paper_of_a_run_that_was_stopped_is_in_its_log(office: Path, argum
     assert all(f"{name}, meeting of 19 January 2027: draft 1 made" in told for name in made)
 
 
+@pytest.mark.deep
 @on_posix
 def test_two_logs_together_name_every_paper_of_a_run_that_was_taken_up_again(office: Path) -> None:
     stopped(office, "build", "--all")
