@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 from docx import Document
 
-from pipeline.check.near import keys, meant, variants
 from pipeline.office.drafting import Built, build
 from pipeline.problems import NOWHERE
 from pipeline.read import tables
+from pipeline.rules.near import keys, meant, variants
 from tests.office import Office, office
 
 MEETING = "2017-01-23"

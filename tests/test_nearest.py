@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from pipeline.check import near
-from pipeline.check.near import variants
 from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE
+from pipeline.rules import near
+from pipeline.rules.near import variants
 from tests.test_growth import calls
 
 PICK = random.Random(1)

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 
 from pipeline.baseline import MARK_PREFIX, Baseline, Written, mark_name
 from pipeline.blocks import Context
-from pipeline.check.mentions import sentences_of
-from pipeline.check.paper import OF_WORDS
-from pipeline.check.paper.case import Paper
-from pipeline.check.passages import MADE, Passage
-from pipeline.check.records import comments
-from pipeline.check.records.case import Case
 from pipeline.dates import Dates
 from pipeline.problems import Place, Problem
 from pipeline.records import Records
 from pipeline.report import Report
+from pipeline.rules.mentions import sentences_of
+from pipeline.rules.paper import OF_WORDS
+from pipeline.rules.paper.case import Paper
+from pipeline.rules.passages import MADE, Passage
+from pipeline.rules.records import comments
+from pipeline.rules.records.case import Case
 from pipeline.word.fields import MARK, SIMPLE
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import Story, first_of

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.check.near import LIKENESS, plain
 from pipeline.problems import Level, Place, Problem
 from pipeline.records import Record, Sentence
+from pipeline.rules.near import LIKENESS, plain
 
 MARKUP = re.compile(r"<[^<>]*>")
 TAG = re.compile(r"\{[{%][^{}]*[}%]\}")

@@ -9,13 +9,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from pipeline.blocks import Context
-from pipeline.check.acceptances import accepted
-from pipeline.check.appended import check_appended
-from pipeline.check.consequences import without_consequences
-from pipeline.check.levels import once, with_levels
-from pipeline.check.paper import Previous, check_paper
 from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
-from pipeline.check.records import check_records
 from pipeline.check.wording import check_wording
 from pipeline.dates import Dates
 from pipeline.formats import day
@@ -35,6 +29,12 @@ from pipeline.read.inputs import Inputs
 from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
 from pipeline.report import Report
+from pipeline.rules.acceptances import accepted
+from pipeline.rules.appended import check_appended
+from pipeline.rules.consequences import without_consequences
+from pipeline.rules.levels import once, with_levels
+from pipeline.rules.paper import Previous, check_paper
+from pipeline.rules.records import check_records
 from pipeline.store import drafts, existing, kept_texts, names_in
 from pipeline.transform.vocabulary import vocabulary
 from pipeline.word.package import read_parts

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.blocks import Block, Context
-from pipeline.check.acceptances import stands
 from pipeline.office.checking import Gathered, settled, typed_problems
 from pipeline.office.drafting import Order, wanted_of
 from pipeline.office.fencing import fence_around, unquoted_where
@@ -22,6 +21,7 @@ from pipeline.records import Acceptance
 from pipeline.revise.copies import left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.revise.following import following
+from pipeline.rules.acceptances import stands
 from pipeline.store import Draft
 from pipeline.store.history import history
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.check.catalogue import rules
 from pipeline.check.wording import check_wording
+from pipeline.rules.catalogue import rules
 from pipeline.transform.facts import answers_of
 from pipeline.transform.vocabulary import grounds_of, vocabulary, worlds_on
 from pipeline.vocabulary import SAY_YES_OR_NO
 from tests.builders import sentence
-from tests.check.wordings import sentences, shipped
+from tests.rules.wordings import sentences, shipped
 
 REPORT = shipped("best-value-board")
 KNOWN = vocabulary(REPORT)

@@ -16,7 +16,7 @@ from pipeline.publish import late
 from pipeline.publish.late import facts_of_another_day, last_day, out_in_time, publishing_late
 from pipeline.records import ClosedDay
 from pipeline.store.history import Entry
-from tests.check.wordings import shipped
+from tests.rules.wordings import shipped
 
 LAST, MEETING = dt.date(2017, 1, 13), dt.date(2017, 1, 23)
 EARLY, LATE = "2017-01-12T09:00:00+00:00", "2017-01-16T09:00:00+00:00"

@@ -7,7 +7,6 @@ import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -146,23 +145,6 @@ def test_text_typed_between_runs_or_runs_typed_as_text_is_printed_all_the_same()
         "Text",
         "Letter of 3 October",
     ]
-
-
-def test_the_catalogue_has_every_code_that_is_raised() -> None:
-    import re
-
-    import tomli
-
-    root = Path(__file__).parents[2] / "pipeline"
-    raised = set(
-        re.findall(r'"([PT]\d{3})"', "".join(path.read_text("utf-8") for path in (root / "render").glob("*.py")))
-    )
-    listed = tomli.loads((root / "check" / "rules" / "render.toml").read_text("utf-8"))
-    assert raised == set(listed)
-    files = "".join((root / "word" / name).read_text("utf-8") for name in ("package.py",))
-    assert set(re.findall(r'"(F2\d\d)"', files)) == set(
-        tomli.loads((root / "check" / "rules" / "word_files.toml").read_text("utf-8"))
-    )
 
 
 def test_a_table_without_its_own_design_fails_only_where_it_has_rows() -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.check.near import did_you_mean
 from pipeline.check.wording.case import ALWAYS, Row
 from pipeline.problems import Problem, error, warning
+from pipeline.rules.near import did_you_mean
 
 OF_THE_PAPER = "background_papers"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.check.near import did_you_mean
 from pipeline.problems import Place, Problem, error
 from pipeline.report import Report
+from pipeline.rules.near import did_you_mean
 from pipeline.vocabulary import SAY_YES_OR_NO, Vocabulary
 
 YES_OR_NO = ("yes", "no", "", "*")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from pipeline.check.near import did_you_mean
 from pipeline.check.wording.finding import Finding, said, shown
+from pipeline.rules.near import did_you_mean
 from pipeline.vocabulary import Type, Vocabulary
 
 UNSAFE = "Take it out."

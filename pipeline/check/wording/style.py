@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.check.mentions import mentions
-from pipeline.check.relative import relative_words
 from pipeline.check.wording.case import Row
 from pipeline.problems import Problem, note, warning
+from pipeline.rules.mentions import mentions
+from pipeline.rules.relative import relative_words
 
 PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
 DOUBLE = re.compile(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")

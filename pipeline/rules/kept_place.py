@@ -1,0 +1,74 @@
+"""Words that only keep a place: notes of the writer to himself, that must not reach a reader."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.rules.cues import has_any
+
+BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+NOTE = re.compile(
+    r"(?i:\b(?:insert|tbc|tba|tbd|to be (?:confirmed|added|agreed|updated|completed|supplied|inserted|provided|advised)"
+    r"|to follow|delete|please (?:check|confirm|update|complete)|your name|add (?:here|text|date))\b"
+    r"|\bto (?:confirm|check|complete|supply)$)"
+)
+OPENING = re.compile(
+    r"(?i:(?:nb|check|query|confirm|awaiting|placeholder|drafting note|note to|todo|to do)\b"
+    r"|(?:(?:officer'?s? |your |full )?name|date|amount|figures?|number|title|venue|address|x+|\?+|[●•_]*)$"
+    r"|names? of\b)"
+    r"|[A-Za-z ]+![A-Z]{1,3}\d+$"
+)
+MARK = re.compile(
+    r"£\s?(?:[xX]+|\?+)(?:[.,][xX?]+)*(?:\s?(?:[kKmM]|bn|million|thousand))?(?![\w’'])"
+    r"|(?<!\bPart )(?<!\bChapter )(?<!\bVolume )(?<![.@])\b(?:[xX]{2,}(?:[.,/][xX]{2,})*(?!\w)|x(?:[.,]x+)*%)"
+    r"|\b20[xX]{2}\b|\d[.,][xX]{2,}(?!\w)|£\s?\d[\d,.]{0,12}[xX]{2,}"
+    r"|\b(?:TBC|TBA|TBD|tbc|tba|tbd)\b|\?{3,}|\b(?i:lorem ipsum)\b"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z][\w .]{0,40}\}|«[^«»]{1,40}»|<[A-Za-z][A-Za-z ’'/_-]{2,40}>"
+    r"|\bINSERT\b|\b[Ii]nsert\s+(?:date|name|figure|amount|text|details|link|wording)s?\b|\b[Ii]nsert\s+here\b"
+    r"|\(\?+\)|(?<![\w”’!?.])\?\?+|£\s?(?:_+|\.{2,}|…+)|(?<=\w )_{3,}|_{3,}(?= \w)"
+    r"|(?<![\w.])X\s?(?:%|per cent\b)|\b[Pp](?:age|ara|aragraph)\s+[xX](?:\.[xX])*(?!\.?\w|['’-])"
+    r"|\b(?:Appendix|Annex|[Pp]age|[Pp]aragraph|[Ss]ection)\s\?|\bT\.B\.[CAD]\b\.?"
+    r"|\b(?:dd|DD)([/. -])(?:mm|MM)\1(?:yy|YY){1,2}\b|\b[Dd]{2}\s[Mm]onth\s[Yy]{4}\b|\b00/00/(?:00)?00\b"
+    r"|\b[Cc]lick\s(?:or\stap\s)?(?:here\s)?to\s(?:enter|add)\s(?:a\s)?(?:text|date)\b|\bChoose\san\sitem\."
+    r"|\bError!\s[A-Z][\w ]{3,60}|#(?:REF!|N/A\b|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)"
+    r"|\b(?:TODO|FIXME)\b|\b[Nn]ote\sto\s(?:self|editor|author)\b|\b[Dd]rafting\snote\b"
+    r"|\A\W{0,3}DRAFT\W{0,3}\Z|\bDRAFT\s(?:[-–—]\s|v(?:ersion)?\s?\d)"
+    r"|\*{3}\s?\w[^*]{1,60}\*{3}|>{2,}\s?\w[^<>]{1,60}<{2,}|\([\w ]{1,40}\sto\s(?:check|complete|supply|insert)\)"
+    r"|\bA\.?\s?N\.?\sOther\b|\bJoe?\sBloggs\b|\b[Bb]lah\s[Bb]lah\b"
+)
+CUES = (
+    *("[", "£", "xx", "x%", "tb", "??", "lorem", "{", "«", "<", "nsert", "(?", "___", "x %", "x per"),
+    *("page", "para", "appendix ?", "annex ?", "section ?", "t.b.", "/mm", ".mm", "-mm", " mm", "dd month"),
+    *(
+        "00/00",
+        "click",
+        "choose",
+        "error!",
+        "#",
+        "todo",
+        "fixme",
+        "note",
+        "draft",
+        "***",
+        ">>",
+        " to ",
+        "other",
+        "bloggs",
+        "blah",
+    ),
+)
+
+
+def kept_places(text: str) -> list[str]:
+    """The words of a text that only keep a place, in their order and each once; a note in brackets whole."""
+    if not has_any(text.lower(), CUES):
+        return []
+    bracketed = {found.start(): found[0] for found in BRACKETED.finditer(text) if keeps(found[1])}
+    rest = BRACKETED.sub(lambda found: " " * len(found[0]) if found.start() in bracketed else found[0], text)
+    marks = bracketed | {found.start(): found[0].strip() for found in MARK.finditer(rest)}
+    return list(dict.fromkeys(mark for _, mark in sorted(marks.items())))
+
+
+def keeps(words: str) -> bool:
+    """Do words in brackets only keep a place?"""
+    return bool(NOTE.search(words.strip()) or OPENING.match(words.strip()))

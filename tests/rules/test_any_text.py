@@ -1,0 +1,72 @@
+"""Whatever stands in a cell, a comment or the wording sheet, the rules come to an end and say something plain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.blocks import Block, Context, Fact, Run
+from pipeline.check.wording import check_wording
+from pipeline.problems import Place
+from pipeline.rules.paper import check_paper
+from pipeline.rules.records import check_records
+from pipeline.transform.vocabulary import vocabulary
+from tests.builders import report, sentence
+from tests.rules.board import IN_JANUARY, JANUARY, comment
+
+PIECES = st.sampled_from(
+    ["{{", "}}", "{%", "%}", "{#", " | ", "day", "listed", "each('date')", "letter", ".", "date", "(", ")", "[", "]",
+     "'", '"', "if", "else", "==", ",", "~", "31 February 2017", "23 rd January 2017", "will be held on", "Appendix 99",
+     "Act 1999", "currently", "\n", "\u00a0", "“", "Table:", "0000", "three Directions", "paragraph 3.4", "_x", "*",
+     "**", "\ufdd0"]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join), st.lists(PIECES).map(" ".join))
+REPORT = report(comments=("legal",))
+KNOWN = vocabulary(REPORT)
+CELL = Place("a.xlsx", "A", "A1")
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_any_wording_is_judged(text: str) -> None:
+    row = replace(sentence("x", for_each="letter received"), text=text)
+    assert all(each.message and each.cure for each in check_wording(REPORT, [row], KNOWN))
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_any_paragraph_is_judged(text: str) -> None:
+    block = Block("legal/1", (Run(text),), "", (Fact(text, (CELL,)),))
+    context = Context({"title": text, "date": text}, {"legal": (block,), "recommendations": (block,)})
+    assert all(each.message for each in check_paper(REPORT, context, JANUARY))
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_any_cell_is_judged(text: str) -> None:
+    letters = tuple(
+        replace(each, sender=text, in_reply_to=text, points=(text,), reply_expected=text) for each in IN_JANUARY.letters
+    )
+    actions = tuple(replace(each, area=text, activity=text, lead=text) for each in IN_JANUARY.actions)
+    records = replace(IN_JANUARY, letters=letters, actions=actions, comments=(comment("legal", text),))
+    assert all(each.message for each in check_records(REPORT, records, JANUARY, lambda _: ""))
+
+
+@pytest.mark.parametrize("piece", [
+    "Act ", "The Great ", "will be ", "(", "currently ", "{{ ", "0", "a-", " in ", "Directions made on ", "reply is ",
+    "and ", "A and ", "{{ a | ", "a@a.", "0 ", "Monday 1 ", "[insert ", "1.", "by the end of ", "58% ",
+])  # fmt: skip
+def test_a_text_of_one_piece_many_times_over_is_judged(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    block = Block("legal/1", (Run(text),), "", (Fact(text, (CELL,)),))
+    found = check_paper(REPORT, Context({"title": "t", "date": "d"}, {"legal": (block,)}), JANUARY)
+    told = check_wording(REPORT, [replace(sentence("x"), text=text)], KNOWN)
+    records = replace(IN_JANUARY, comments=(comment("legal", text),))
+    assert isinstance(check_records(REPORT, records, JANUARY, lambda _: ""), list)
+    assert "W111" in {each.code for each in told}
+    short = check_wording(REPORT, [replace(sentence("x"), text=text[:19_000])], KNOWN)
+    assert isinstance(short, list)
+    assert found

@@ -1,0 +1,267 @@
+"""Rules on what a paper says: a paragraph, and exactly the problems that it makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.blocks import Block, Context, Fact, Row, Run, Table
+from pipeline.dates import Dates
+from pipeline.problems import Place
+from pipeline.report import CommentSettings, Report
+from pipeline.rules.catalogue import rules
+from pipeline.rules.paper import Previous, check_paper
+from pipeline.transform.context import transform
+from tests.builders import report as plain_report
+from tests.faults.listing import codes_of
+from tests.rules.board import FEBRUARY, IN_FEBRUARY, IN_JANUARY, JANUARY, day
+from tests.rules.wordings import sentences, shipped
+
+CELL, WORDING, SENT = Place("log.xlsx", "Log", "K4"), Place("wording.xlsx", "Wording", "F9"), Place("legal.docx")
+REPORT = replace(plain_report(comments=("legal",)), required_sections=("background",))
+NOTE = Block("recommendations/1", (Run("Note the report."),), "", (Fact("", (WORDING,), "wording"),))
+
+
+def said(text: str, *cells: str) -> Block:
+    """A paragraph of the wording sheet, of which `cells` were read from a cell."""
+    facts = (*(Fact(each, (CELL,)) for each in cells), Fact("", (WORDING,), "wording"))
+    return Block("background/1", (Run(text),), "", facts)
+
+
+def sent(text: str) -> Block:
+    """A paragraph of a comment."""
+    return Block("legal/1", (Run(text),), "", (Fact(text, (SENT,)),))
+
+
+def paper(*blocks: Block | Table, legal: Block | None = None, **sections: Any) -> Context:
+    """A paper with these paragraphs under Background, and a recommendation."""
+    known = {"recommendations": (NOTE,), "background": blocks or (said("All is well."),)}
+    known |= {"legal": (legal,) if legal else (), "appendices": ()}
+    return Context({"title": "Update", "date": "23 January 2017"}, known | sections)
+
+
+def lines(context: Context, of: Report = REPORT, dates: Dates = JANUARY, previous: Previous | None = None) -> list[str]:
+    """Code, place and message of every problem."""
+    return [f"{each.code} {each.place.short}: {each.message}" for each in check_paper(of, context, dates, previous)]
+
+
+HERE, THERE, COMMENT = "Wording!F9", "Log!K4", "legal.docx"
+SAID: dict[str, list[str]] = {
+    "The workshop is [insert date].": [f"P105 {HERE}: “[insert date]” only keeps a place."],
+    "Costs are TBC.": [f"P105 {HERE}: “TBC” only keeps a place."],
+    "See [Actions!G11].": [f"P105 {HERE}: “[Actions!G11]” only keeps a place."],
+    "The court said so in [2025] EWHC 2249 (Admin).": [],
+    "3.1 The Council met.": [f"P112 {HERE}: “3.1” is typed before “The Council met.”."],
+    "(a) The Council met.": [f"P112 {HERE}: “(a)” is typed before “The Council met.”."],
+    "It met on 17th October 2016.": [f"P120 {HERE}: “17th October 2016” is not in the style of this report’s dates."],
+    "It met on 17 th October 2016.": [f"P121 {HERE}: “17 th October 2016” is not how a date is written."],
+    "It met on 31 September 2016.": [f"P122 {HERE}: There is no “31 September 2016”."],
+    "It met on Tuesday 17 October 2016.": [f"P123 {HERE}: “Tuesday 17 October 2016” was or will be a Monday."],
+    "It met on Monday 17 October 2016.": [],
+    "The plan will be sent on 17 October 2016.": [
+        f"P130 {HERE}: “17 October 2016” is told as to come, but is past on 13 January 2017: "
+        "“The plan will be sent on 17 October 2016.”"
+    ],
+    "A workshop has been organised for December 2016.": [
+        f"P130 {HERE}: “December 2016” is told as to come, but is past on 13 January 2017: "
+        "“A workshop has been organised for December 2016.”"
+    ],
+    "The Council will consider the update sent on 19 September 2016.": [],
+    "The Council will answer the letter of 2 December 2016.": [],
+    "The plan will be sent on 17 March 2017.": [],
+    "The plan will be sent in January 2017.": [],
+    "The third update is due with the Secretary of State on 17 March 2017.": [],
+    "A workshop was held on 17 January 2017.": [],
+    "A workshop was held on 24 January 2017.": [
+        f"P131 {HERE}: “24 January 2017” is told as done, but comes after 23 January 2017: "
+        "“A workshop was held on 24 January 2017.”"
+    ],
+    "It was agreed that the update would be sent on 17 March 2017.": [],
+    "The meeting was told of the deadline in March 2017.": [],
+    "Issues can be resolved by December 2016.": [
+        f"P132 {HERE}: “December 2016” is worked towards, but past on 13 January 2017: "
+        "“Issues can be resolved by December 2016.”"
+    ],
+    "Issues were resolved by December 2016.": [],
+    "Issues can be resolved by March 2017.": [],
+    "A letter asked for an answer by December 2016, which can now be given.": [],
+    "The EDMO is with the NHS, as in paragraph IV and BV-201.": [f"P161 {HERE}: “EDMO” is nowhere written out."],
+    "An empty dwelling management order (EDMO) and the EDMO.": [],
+    "The Local Government Act 1999 holds.": [f"P162 {HERE}: “Local Government Act 1999” is named without a section."],
+    "Section 3 of the Local Government Act 1999 holds.": [],
+    "The Council’s “plan” and the Council's plan.": [
+        f"P163 {HERE}: Quotation marks or apostrophes are curly here and straight elsewhere."
+    ],
+    "It met on the the day.": [f"P164 {HERE}: “the the” in “It met on the the day.” looks like a slip."],
+    "It asked for less..": [f"P164 {HERE}: “..” in “It asked for less..” looks like a slip."],
+    "It had had enough, in that that was so, and waited...": [],
+    "Of these 58% are green, 2% amber, 13.3% red and 26% new.": [
+        f"P165 {HERE}: The percentages in “Of these 58% are green, 2% amber, 13.3% red and 26% new.” come to 99.3."
+    ],
+    "They stand at 97%, 92% and 93%.": [],
+    "See Appendix 3.": [f"P170 {HERE}: There is no “Appendix 3” in this paper."],
+    "See Appendix 1 to the report of March 2016.": [],
+    "See paragraph 3.4.": [
+        f"P172 {HERE}: “paragraph 3.4” is typed, and stays as it is when a paragraph is put in before it."
+    ],
+    "See paragraph 3.4 of the Schedule.": [],
+    "Write to jo.smith@example.org.": [f"P180 {HERE}: “jo.smith@example.org” stands in the text."],
+    "Ring 020 7364 5000.": [f"P180 {HERE}: “020 7364 5000” stands in the text."],
+    "The 2016/17 budget of £18,500,000 stands.": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_paragraph_makes_exactly_these_problems(text: str) -> None:
+    assert lines(paper(said(text))) == SAID[text]
+
+
+COMMENTED: dict[str, list[str]] = {
+    "A workshop was held on 17 January 2017.": [
+        f"P131 {COMMENT}: “17 January 2017” is told as done, but comes after 13 January 2017: "
+        "“A workshop was held on 17 January 2017.”"
+    ],
+    "The rules are currently under review.": [
+        f"P140 {COMMENT}: “currently” in “The rules are currently under review.” may no longer be true at the meeting."
+    ],
+    "As told on 17 October 2016.": [f"P150 {COMMENT}: “17 October 2016” is a date of the paper before this one."],
+    "As told on 11 October 2016.": [f"P150 {COMMENT}: “11 October 2016” is a date of the paper before this one."],
+    "As told in October 2016.": [f"P151 {COMMENT}: “October 2016” is the month of the meeting before this one."],
+    "As told in November 2016.": [],
+    "(1) The law is plain.": [],
+}
+
+
+@pytest.mark.parametrize("text", COMMENTED)
+def test_a_comment_makes_exactly_these_problems(text: str) -> None:
+    before = Previous(day("2016-10-17"), {}, ("11 October 2016",))
+    assert lines(paper(legal=sent(text)), previous=before) == COMMENTED[text]
+
+
+def test_what_was_read_from_a_cell_is_told_at_the_cell() -> None:
+    found = lines(paper(said("The letter speaks of 17th October 2016.", "17th October 2016")))
+    assert found == [f"P120 {THERE}: “17th October 2016” is not in the style of this report’s dates."]
+
+
+def test_the_style_of_dates_is_the_reports_own() -> None:
+    text = paper(said("It met on 17th October 2016."))
+    assert lines(text, replace(REPORT, date_style="ordinal")) == []
+
+
+def test_a_required_section_that_says_nothing_is_an_error() -> None:
+    assert lines(paper(background=())) == [
+        "P101 example-board/report.toml, [checks]: The section “background” is required, but nothing stands in it."
+    ]
+
+
+def test_a_paper_asks_the_meeting_for_something() -> None:
+    assert lines(paper(recommendations=())) == ["P110 : The paper has no recommendations."]
+
+
+@pytest.mark.parametrize(("text", "sound"), [
+    ("Note the report.", True), ("Formally approve the plan.", True), ("To agree the plan.", True),
+    ("That the Board notes the plan.", False), ("The report.", False), ("Progress is noted.", False),
+])  # fmt: skip
+def test_a_recommendation_begins_with_its_verb(text: str, sound: bool) -> None:
+    block = replace(NOTE, runs=(Run(text),))
+    assert [line[:4] for line in lines(paper(recommendations=(block,)))] == ([] if sound else ["P111"])
+
+
+def test_the_header_is_complete() -> None:
+    blank = replace(paper(), fields={"title": "", "item": "To be confirmed", "service": "", "venue": ""})
+    of = replace(REPORT, fields={"title": "", "service": ""})
+    assert lines(blank, of) == [
+        "P102 : The header has no “title”.",
+        "P104 : The paper has no item number yet.",
+        "P103 : The field “service” is blank.",
+    ]
+
+
+def test_an_appendix_by_a_typed_number_is_told_and_a_real_reference_is_not() -> None:
+    letter = Block("appendix/A", (Run("Letter"),))
+    real = Block("background/1", (Run("See "), Run("Appendix 1", appendix="appendix/A"), Run(".")))
+    assert lines(paper(real, appendices=(letter,))) == []
+    assert lines(paper(said("See Appendix 1."), appendices=(letter,))) == [
+        f"P171 {HERE}: “Appendix 1” is typed, and stays as it is when the appendices are numbered anew."
+    ]
+
+
+def test_a_place_kept_for_a_comment_is_told_of_when_files_are_read_and_not_twice() -> None:
+    waiting = Block(
+        "legal/to-follow", (Run("[The legal comments are to follow.]"),), "placeholder", (Fact("", (SENT,)),)
+    )
+    assert lines(paper(legal=waiting)) == []
+
+
+def test_a_long_paper_is_told_by_its_pages() -> None:
+    words = said("word other " * 1400)
+    assert lines(paper(words)) == ["P160 : The paper has about 6 pages (2,803 words)."]
+    rows = tuple(Row(f"{n}", {"activity": "word other " * 14, "ref": "A"}) for n in range(100))
+    assert lines(paper(Table("t", "action", rows))) == ["P160 : The paper has about 6 pages (2,803 words)."]
+    assert lines(paper(said("word other " * 1300))) == []
+
+
+def test_what_a_table_does_not_print_is_neither_long_nor_a_place_that_is_kept() -> None:
+    rows = tuple(Row(f"{n}", {"activity": "word other " * 14, "heading": "TBC"},
+                     {"heading": Fact("TBC", (SENT,))}) for n in range(100))  # fmt: skip
+    context = paper(Table("t", "action", rows))
+
+    def codes(*printed: str) -> list[str]:
+        return [each.code for each in check_paper(REPORT, context, JANUARY, printed=printed)]
+
+    assert codes("activity", "heading") == ["P105", "P160"]
+    assert codes("activity") == ["P160"]
+    assert codes("area") == []
+
+
+def test_a_comment_that_stands_while_the_paper_changes_is_to_be_seen_again() -> None:
+    of = replace(REPORT, comments={"legal": CommentSettings("legal.docx", "Legal comments", "[to follow]")})
+    now = paper(said("Two are open."), legal=sent("The law is plain."))
+    before = Previous(day("2016-10-17"), {"background/1": "Three are open.", "legal/1": "The law is plain."})
+    told = f"P152 {COMMENT}: “Legal comments” is word for word as it was on 17 October 2016, while "
+    assert lines(now, of, previous=before) == [f"{told}2 other paragraphs of the paper changed."]
+    same = replace(before, blocks={**before.blocks, "recommendations/1": "Note the report."})
+    assert lines(now, of, previous=same) == [f"{told}1 other paragraph of the paper changed."]
+    unchanged = replace(same, blocks={**same.blocks, "background/1": "Two are open."})
+    assert lines(now, of, previous=unchanged) == []
+    rewritten = replace(before, blocks={**before.blocks, "legal/1": "The law was plain."})
+    assert lines(now, of, previous=rewritten) == []
+
+
+def board(records: Any, dates: Dates, previous: Previous | None = None) -> tuple[list[str], Previous]:
+    """What is wrong with the shipped board's paper of one meeting, and that paper as the one before the next."""
+    report = shipped("best-value-board")
+    context = transform(report, records, sentences("best-value-board"), dates).context
+    blocks = (each for section in context.sections.values() for each in section if isinstance(each, Block))
+    return lines(context, report, dates, previous), Previous(dates.meeting_on, {each.key: each.text for each in blocks})
+
+
+ITEM = "The paper has no item number yet."
+STANDS = "is word for word as it was on 23 January 2017, while N other paragraphs of the paper changed."
+
+
+def test_the_shipped_board_has_no_false_alarm_in_january_or_a_month_later() -> None:
+    january, paper_of_january = board(IN_JANUARY, JANUARY)
+    assert january == [f"P104 Meetings!F3: {ITEM}"]
+    february, _ = board(IN_FEBRUARY, FEBRUARY, paper_of_january)
+    assert [re.sub(r"while \d+", "while N", line) for line in february] == [
+        f"P104 Meetings!F4: {ITEM}",
+        f"P152 comments/finance.docx, paragraph 1: “Comments of the Chief Finance Officer” {STANDS}",
+        f"P152 comments/legal.docx, paragraph 1: “Legal comments” {STANDS}",
+    ]
+
+
+def test_an_update_forgotten_by_april_is_told_as_a_contradiction() -> None:
+    april = Dates(day("2017-04-24"), day("2017-04-12"), day("2017-04-12"))
+    told, _ = board(IN_FEBRUARY, april)
+    assert [line[:22] for line in told] == ["P104 Meetings!F5: The ", "P130 Updates!B5: “17 M"]
+
+
+def test_every_rule_on_a_paper_is_tried_here() -> None:
+    tried = {line[:4] for cases in (SAID, COMMENTED) for told in cases.values() for line in told}
+    by_name = {"P101", "P102", "P103", "P104", "P110", "P111", "P152", "P160", "P171"}
+    by_name |= codes_of("slips") | codes_of("wordings") | {"P190", "P191"}  # tests/word/test_unseen.py
+    assert set(rules()) >= tried | by_name >= {code for code in rules() if code[:2] in ("P0", "P1", "P2", "P3")}
