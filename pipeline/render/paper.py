@@ -10,6 +10,7 @@ from itertools import count
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context
 from pipeline.bounds import PART, OutOfBounds
+from pipeline.opc.zipped import Deflated, Deflating, deflated, pack, zip_bytes
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.compile import Filters, Part, Template, compile_template
 from pipeline.render.faults import explained
@@ -19,7 +20,6 @@ from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
 from pipeline.word.baseline_part import baseline_chunks
-from pipeline.word.zipped import Deflated, Deflating, deflated, pack, zip_bytes
 
 _DRAWING = re.compile(rb'(<wp:docPr [^>]*?\bid=")\d+(")')
 _EMPTY_TEXTS = ((b'<w:t xml:space="preserve"></w:t>', b'<w:t xml:space="preserve"/>'), (b"<w:t></w:t>", b"<w:t/>"))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.opc.zipped import Deflated, Packed, deflated_small, pack
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.marks import marked
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
@@ -33,7 +34,6 @@ from pipeline.word.wiring import (
     main_part,
     without,
 )
-from pipeline.word.zipped import Deflated, Packed, deflated_small, pack
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate

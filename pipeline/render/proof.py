@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.baseline import Written
 from pipeline.blocks import Block, Context, Table
+from pipeline.opc.zipped import Deflated, Packed, entries, prove_unpacking
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
 from pipeline.render.expected import Expected, Known, expected
@@ -19,7 +20,6 @@ from pipeline.render.grammar import NotWellFormed
 from pipeline.render.identity import name_of, repeated_key
 from pipeline.render.reading import read_back
 from pipeline.render.seen import Reading
-from pipeline.word.zipped import Deflated, Packed, entries, prove_unpacking
 
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")

@@ -23,10 +23,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.blocks import Block, Context
+from pipeline.opc import zipped
 from pipeline.render.compile import compile_template
 from pipeline.render.paper import render, render_unproven
 from pipeline.render.text import runs_bytes
-from pipeline.word import zipped
 from tests.render.made import FILTERS, PROPERTIES, context, paragraph, saved, word_like
 
 

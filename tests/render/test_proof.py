@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipeline.opc.zipped import deflated, pack, zip_bytes
 from pipeline.problems import PaperError
 from pipeline.render.compile import Template
 from pipeline.render.grammar import NotWellFormed
 from pipeline.render.paper import render
 from pipeline.render.proof import prove, prove_package
 from pipeline.render.reading import read_back
-from pipeline.word.zipped import deflated, pack, zip_bytes
 from tests.render.made import PROPERTIES, board_template, context, filled
 
 DOCUMENT = "word/document.xml"

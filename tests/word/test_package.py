@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from pipeline.opc.zipped import Deflated, deflated, entries, pack, prove_unpacking, zip_bytes
 from pipeline.problems import PaperError
 from pipeline.word import package
 from pipeline.word.package import document_part, read_parts, write_parts
 from pipeline.word.wiring import links_of, without
-from pipeline.word.zipped import Deflated, deflated, entries, pack, prove_unpacking, zip_bytes
 
 
 @pytest.fixture
@@ -161,9 +161,9 @@ def test_what_swells_two_hundredfold_is_refused(good: bytes) -> None:
 
 def test_too_many_parts_are_refused(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = read_parts(good, "good.docx")
-    monkeypatch.setattr(package, "PARTS_LIMIT", len(parts))
+    monkeypatch.setattr(package, "LIMITS", package.LIMITS._replace(parts=len(parts)))
     assert read_parts(good, "good.docx") == parts
-    monkeypatch.setattr(package, "PARTS_LIMIT", len(parts) - 1)
+    monkeypatch.setattr(package, "LIMITS", package.LIMITS._replace(parts=len(parts) - 1))
     assert refused(good) == "F208"
 
 

@@ -152,7 +152,7 @@ def entries(content: bytes, after: Packed = NOTHING) -> dict[str, Deflated]:
     return found
 
 
-def write_parts(parts: Mapping[str, bytes | Deflated]) -> bytes:
+def write(parts: Mapping[str, bytes | Deflated]) -> bytes:
     """A package from its parts: list of content types and package relationships first, the others by name.
 
     The same parts give the same bytes, whatever their order in `parts`, on machines with the same deflate library.

@@ -1,0 +1,50 @@
+"""The one room for packed Office files (Open Packaging Conventions, ECMA-376 part 2): parts, how they hang together,
+their XML, and writing them to the same bytes every time. It knows nothing of workbooks or papers.
+"""
+
+from pipeline.opc.faults import Fault, Unsound
+from pipeline.opc.package import Limits, Package
+from pipeline.opc.relationships import (
+    OFFICE,
+    ContentTypes,
+    Parts,
+    Relationship,
+    content_types,
+    content_types_xml,
+    linked,
+    main_part,
+    related,
+    relationships,
+    relationships_part,
+    relationships_xml,
+    without,
+)
+from pipeline.opc.xml import Element, is_unsafe, parse, scan, serialise
+from pipeline.opc.zipped import Deflated, write
+
+__all__ = [
+    "OFFICE",
+    "ContentTypes",
+    "Deflated",
+    "Element",
+    "Fault",
+    "Limits",
+    "Package",
+    "Parts",
+    "Relationship",
+    "Unsound",
+    "content_types",
+    "content_types_xml",
+    "is_unsafe",
+    "linked",
+    "main_part",
+    "parse",
+    "related",
+    "relationships",
+    "relationships_part",
+    "relationships_xml",
+    "scan",
+    "serialise",
+    "without",
+    "write",
+]
