@@ -17,7 +17,7 @@ from pipeline.office.checking import MEMORY, remembered
 from pipeline.office.drafting import build
 from pipeline.publish.verify import verify
 from pipeline.store import baseline_of
-from pipeline.store.history import manifest_of, publish_files
+from pipeline.store.publications import manifest_of, publish_files
 from pipeline.unattended.attempts import draft
 from pipeline.unattended.resuming import KEPT, resumed
 from pipeline.word.package import read_parts, write_parts

@@ -20,7 +20,7 @@ from pipeline.office.supplementing import supplement
 from pipeline.problems import PaperError
 from pipeline.publish.verify import verify
 from pipeline.store import only_one
-from pipeline.store.history import history
+from pipeline.store.publications import history
 from pipeline.unattended.due import draft_due
 from pipeline.word.package import read_parts
 from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once

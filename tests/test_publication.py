@@ -21,7 +21,7 @@ from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, 
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import sealed, verify
 from pipeline.store import load, was_published
-from pipeline.store.history import as_json, history, withdraw
+from pipeline.store.publications import as_json, history, withdraw
 from pipeline.word.xml import NAMESPACES
 from tests.office import Office, day, office, without_pdf
 from tests.reader import read_paper

@@ -19,7 +19,7 @@ import pytest
 
 from pipeline.office.standing import standing
 from pipeline.store import sha256_of
-from pipeline.store.history import publish_files
+from pipeline.store.publications import publish_files
 from pipeline.unattended.due import draft_due
 from tests.small_report import SmallReport, small_report, typed_into, words_of
 

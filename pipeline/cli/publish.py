@@ -90,7 +90,7 @@ def take_back(order: Order, reason: str, *, as_json: bool) -> int:
     """Withdraws what stands published."""
     from pipeline.office.drafting import gather
     from pipeline.publish.verify import SEAL_SHOWN
-    from pipeline.store.history import withdraw
+    from pipeline.store.publications import withdraw
 
     if not reason.strip():
         raise click.UsageError("Say after --withdraw why the paper is withdrawn.")

@@ -20,7 +20,7 @@ def command(report: str | None, *, seal: str | None, as_json: bool, **asked: Any
     """Prove that nothing published of REPORT's paper was altered since: every file against its manifest and history."""
     from pipeline.office.drafting import Order, gather
     from pipeline.publish.verify import sealed, verify
-    from pipeline.store.history import history
+    from pipeline.store.publications import history
 
     order = Order(report=options.the_report(asked["templates"], report), now=options.now(), **asked)
     folder = gather(order).drafts

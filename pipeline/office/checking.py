@@ -35,7 +35,7 @@ from pipeline.rules.consequences import without_consequences
 from pipeline.rules.levels import once, with_levels
 from pipeline.rules.paper import Previous, check_paper
 from pipeline.rules.records import check_records
-from pipeline.store import drafts, existing, kept_texts, names_in
+from pipeline.store import drafts, existing, kept_texts, names_in, put_json
 from pipeline.transform.vocabulary import vocabulary
 from pipeline.word.package import read_parts
 
@@ -117,10 +117,9 @@ def given_up(gathered: Gathered) -> tuple[Path, ...]:
     """
     days = {each.date for each in gathered.inputs.records.meetings}
     folder, first = gathered.outputs / gathered.report.name, gathered.today - dt.timedelta(days=REMEMBERED_DAYS)
-    if not folder.is_dir() or gathered.dates.meeting_on != min((d for d in days if d >= gathered.today), default=None):
+    if gathered.dates.meeting_on != min((d for d in days if d >= gathered.today), default=None):
         return ()
-    named = ((path, drafts.as_day(path.name)) for path in sorted(folder.iterdir()) if path.is_dir())
-    gone = (path for path, day in named if day and day >= first and day not in days)
+    gone = (path for day, path in drafts.meeting_folders(folder).items() if day >= first and day not in days)
     return tuple(path for path in gone if not (path / "published").exists())
 
 
@@ -211,7 +210,7 @@ def remember(gathered: Gathered) -> None:
     before = remembered(folder)
     after = to_remember(clearance_of(gathered)[0], before)
     if after != before:
-        drafts.put_json(folder / MEMORY, after)
+        put_json(folder / MEMORY, after)
 
 
 def previous_of(gathered: Gathered) -> Previous | None:

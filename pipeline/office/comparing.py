@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
 from pipeline.formats import day
+from pipeline.office.provenance import HEADER, facts_of
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.records import Records
 from pipeline.revise.annotate import annotate
@@ -17,7 +18,6 @@ from pipeline.revise.hidden import NOTHING, Hidden
 from pipeline.revise.paper import unparse
 from pipeline.revise.redline import Change, redline
 from pipeline.store import drafts, safe_name
-from pipeline.store.provenance import HEADER, facts_of
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.package import read_parts, write_parts
 from pipeline.word.stories import parsed, story_names

@@ -26,7 +26,7 @@ from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, t
 from pipeline.revise.differences import chosen, problems_of
 from pipeline.revise.following import Action, Wanted, following
 from pipeline.store import drafts
-from pipeline.store.decisions import NONE, Decisions, decisions_in
+from pipeline.store.records import NONE, Decisions, decisions_in
 from pipeline.transform.context import transform
 
 if TYPE_CHECKING:

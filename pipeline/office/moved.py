@@ -15,15 +15,15 @@ from pipeline.office.checking import REMEMBERED_DAYS
 from pipeline.office.diary import Diary, Plan, read_diary
 from pipeline.office.drafting import Order
 from pipeline.report import load_report
-from pipeline.store import Draft, current_draft, drafts_in, read_record
-from pipeline.store.history import history
+from pipeline.store import Draft, current_draft, drafts_in, meeting_folders, read_record
+from pipeline.store.publications import history
 
 
 def stranded(outputs: Path, diary: Diary, today: dt.date) -> tuple[Path, ...]:
     """Folders of drafts, never published, whose meeting the calendar no longer has: to come, or within 31 days past."""
     return tuple(
         folder
-        for day, folder in meeting_folders(outputs / diary.report.name)
+        for day, folder in meeting_folders(outputs / diary.report.name).items()
         if day not in diary.days
         and day >= today - dt.timedelta(days=REMEMBERED_DAYS)
         and drafts_in(folder)
@@ -36,15 +36,6 @@ def left_behind(outputs: Path, diary: Diary, today: dt.date) -> Iterator[Path]:
     for folder in stranded(outputs, diary, today):
         if not went_on(folder, max(drafts_in(folder))):
             yield folder
-
-
-def meeting_folders(folder: Path) -> Iterator[tuple[dt.date, Path]]:
-    """The folders of a report's outputs that are named by a day, in order of time."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        try:
-            yield dt.date.fromisoformat(path.name), path
-        except ValueError:
-            continue
 
 
 def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft]:
@@ -82,7 +73,7 @@ def moved_to(order: Order) -> Order:
 
 def went_on(folder: Path, number: int) -> bool:
     """Has another meeting's paper gone on from the draft of that number in `folder`?"""
-    others = (other for _, other in meeting_folders(folder.parent) if other != folder)
+    others = (other for other in meeting_folders(folder.parent).values() if other != folder)
     return any((folder.name, number) in origins(other) for other in others)
 
 

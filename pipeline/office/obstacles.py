@@ -23,7 +23,7 @@ from pipeline.revise.differences import problems_of
 from pipeline.revise.following import following
 from pipeline.rules.acceptances import stands
 from pipeline.store import Draft
-from pipeline.store.history import history
+from pipeline.store.publications import history
 
 APPENDIX = "appendix/"
 

@@ -24,8 +24,8 @@ from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.printed import section_texts
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.revise.differences import is_unsettled
-from pipeline.store import Draft, as_published, drafts, sha256_of
-from pipeline.store.history import manifest_of, publish_files, published, version_folder
+from pipeline.store import Draft, drafts, sha256_of
+from pipeline.store.publications import keep, manifest_of, publish_files, published, version_folder
 
 METADATA = "agenda item.json"
 
@@ -96,7 +96,7 @@ def put_out(
     files[METADATA] = metadata(pieces.item, pieces.listed, files)
     if found := leaks(files, around):
         raise PaperError(found)
-    as_published.keep(folder, pieces.draft)
+    keep(folder, pieces.draft)
     entry = publish_files(folder, files, at=order.now, about=about)
     kept = tuple(sorted(files))
     return Published(version_folder(folder, entry.version), entry.version, kept, (*problems, *advice), entry.seal())

@@ -22,8 +22,8 @@ from pipeline.read.lookup import Lookup
 from pipeline.report import Report, load_report
 from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.store import Draft, current_draft
-from pipeline.store.as_published import published_from
-from pipeline.store.decisions import decisions_in
+from pipeline.store.publications import published_from
+from pipeline.store.records import decisions_in
 from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, transform
 from pipeline.transform.lists import slug
 from pipeline.transform.names import CALENDAR_FIELDS

@@ -10,13 +10,13 @@ from pipeline import VERSION
 from pipeline.baseline import Baseline
 from pipeline.blocks import Context
 from pipeline.office.checking import Gathered
+from pipeline.office.provenance import facts_as_data
 from pipeline.problems import Problem
 from pipeline.read.copies import OF_THE_DISK
 from pipeline.render.paper import Rendered
 from pipeline.revise.following import Next, Wanted
 from pipeline.store import blocks_as_data, drafts, lineage, sha256_of
-from pipeline.store.decisions import decisions_of
-from pipeline.store.provenance import facts_as_data
+from pipeline.store.records import decisions_of
 
 if TYPE_CHECKING:
     from pipeline.revise.outcome import Difference, Outcome

@@ -14,7 +14,7 @@ from pipeline.problems import PaperError, Problem
 from pipeline.publish.timetable import NONE_TO_COME
 from pipeline.report import load_report
 from pipeline.store import Draft, current_draft, meeting_folder, open_in, read_record, refusal, still
-from pipeline.store.history import Entry, history, published
+from pipeline.store.publications import Entry, history, published
 
 if TYPE_CHECKING:
     from pipeline.office.checking import Gathered
@@ -90,8 +90,6 @@ def standing(order: Order) -> Standing:
 def failures(outputs: Path, report: str, today: dt.date) -> Iterator[str]:
     """What the daily task could not do of a report, and has not done since."""
     for each in still(outputs, report, today):
-        if each.meeting_on and published(meeting_folder(outputs, report, each.meeting_on)):
-            continue
         paper = f"draft the paper of {long_day(each.meeting_on)}" if each.meeting_on else "do all of this report"
         since = long_day(each.since)
         yield f"The daily task has not been able to {paper} since {since}: {'; '.join(each.problems)}"
@@ -185,7 +183,7 @@ def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
         many = "1 place" if len(waiting) == 1 else f"{len(waiting)} places"
         yield f"In {many} of draft {draft.number} somebody's words and the facts part. “build” and “check” name them."
     from pipeline.revise.copies import left_out, path_in_outputs
-    from pipeline.store.decisions import decisions_in
+    from pipeline.store.records import decisions_in
 
     for copy in left_out(folder, order.report, draft, decisions_in(folder)):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""

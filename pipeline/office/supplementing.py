@@ -36,8 +36,7 @@ from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import Unit
 from pipeline.store import drafts
-from pipeline.store.as_published import draft_of
-from pipeline.store.history import Entry, published
+from pipeline.store.publications import Entry, draft_of, published
 from pipeline.word.stories import shortened
 from pipeline.word.xml import Element
 

@@ -18,8 +18,7 @@ from pipeline.publish.clear_days import RULES, closed_days, publication_day
 from pipeline.records import ClosedDay
 from pipeline.report import Report
 from pipeline.store import Draft
-from pipeline.store.as_published import published_from
-from pipeline.store.history import Entry
+from pipeline.store.publications import Entry, published_from
 
 LATE_REASONS = ("urgency", "lateness")
 NO_REASONS: Mapping[str, str] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.publish.appendices import Appendix
 from pipeline.publish.exempt import described
 from pipeline.store import sha256_of
-from pipeline.store.history import as_json
+from pipeline.store.publications import as_json
 
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

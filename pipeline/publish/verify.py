@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.store import kept_json, sha256_of
-from pipeline.store.history import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
+from pipeline.store.publications import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
 
 SHORTEST_SEAL, SEAL_SHOWN = 16, 32
 _RESTORE = "Bring it back from a backup, or publish again."

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.store import drafts, lineage, sha256_of
-from pipeline.store.decisions import Decisions, records_in, written_by_us
+from pipeline.store import RECORDS, drafts, lineage, sha256_of
+from pipeline.store.records import Decisions, records_in, written_by_us
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
@@ -23,7 +23,7 @@ _CLOSED = (
     f"Or set it aside: {_SET_ASIDE}"
 )
 _PUBLISHED = "published"
-_NOT_DRAFTS = (drafts.RECORDS, _PUBLISHED)
+_NOT_DRAFTS = (RECORDS, _PUBLISHED)
 _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".rtf")
 
 

@@ -15,9 +15,17 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.problems import NeedsPerson
 from pipeline.revise.hidden import NOTHING, Hidden
-from pipeline.store import baseline_of, decisions, drafts, lineage, sha256_of
-from pipeline.store.decisions import Decisions
-from pipeline.store.opened import refuse_if_open
+from pipeline.store import (
+    NONE,
+    Decisions,
+    baseline_of,
+    drafts,
+    lineage,
+    records_in,
+    refuse_if_open,
+    sha256_of,
+    was_published,
+)
 
 if TYPE_CHECKING:
     from pipeline.baseline import Baseline
@@ -39,7 +47,7 @@ class Wanted:
     now: dt.datetime
     named: Path | None = None
     hidden: Hidden = NOTHING
-    decided: Decisions = decisions.NONE
+    decided: Decisions = NONE
     beside: tuple[Path, ...] = ()
 
 
@@ -120,7 +128,7 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
     if may_stay and content == current.content:
         return Next(content, current.number, "unchanged", None, merged)
     taken = tuple(lineage.taken(current))
-    if may_stay and not current.edited and current.number >= newest and not drafts.was_published(current):
+    if may_stay and not current.edited and current.number >= newest and not was_published(current):
         origin = lineage.after(current)
         return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken)
     refuse_if_open(current.path)
@@ -142,7 +150,7 @@ def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted) -> Next
     merged = brought_up_to_date(edited, wanted)
     content = merged.content if merged else wanted.content
     taken = tuple(sorted({*lineage.taken(edited), *lineage.taken(over)}))
-    if drafts.was_published(over):
+    if was_published(over):
         return Next(content, over.number + 1, "next", None, merged, True, lineage.origin_of(edited), taken)
     return Next(content, over.number, "replaced", over, merged, True, lineage.origin_of(edited), taken)
 
@@ -162,7 +170,7 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
 
 def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:
     """What the drafts before one say of their blocks, by their records, the newest first."""
-    for record in reversed([*decisions.records_in(draft.path.parent)]):
+    for record in reversed([*records_in(draft.path.parent)]):
         baseline = baseline_of(record) if str(record.get("draft")) != str(draft.number) else None
         if baseline is not None:
             yield baseline

@@ -1,26 +1,24 @@
-"""Drafts: the papers in a meeting's folder, and the record the program keeps of each."""
+"""Drafts: the papers in a meeting's folder, each with the record that the program keeps of it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from pipeline.baseline import Baseline
-from pipeline.problems import NeedsPerson, Place, error
-from pipeline.store.data import as_json, kept_json, kept_texts
+from pipeline.problems import NeedsPerson, Place, Problem, error
+from pipeline.store.data import kept_texts
 from pipeline.store.names import safe_name
-from pipeline.store.writing import in_the_way, remove_leftovers, replace_own, sha256_of, write_new
-from pipeline.store.written import baseline_of
+from pipeline.store.records import RECORDS, Record, baseline_of, put_json, read_record, record_path
+from pipeline.store.writing import in_the_way, put, remove_leftovers, replace_own, sha256_of, write_new
 
 NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
-RECORDS = "record"
-_SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Draft:
     path: Path
     number: int
     content: bytes
-    record: Mapping[str, Any]
+    record: Record
 
     @property
     def shown(self) -> str:
@@ -58,6 +56,20 @@ def meeting_folder(outputs: Path, report: str, meeting_on: dt.date) -> Path:
     return outputs / report / meeting_on.isoformat()
 
 
+def as_day(name: str) -> dt.date | None:
+    """The day that a folder is named after; None for other folders."""
+    try:
+        return dt.date.fromisoformat(name)
+    except ValueError:
+        return None
+
+
+def meeting_folders(folder: Path) -> dict[dt.date, Path]:
+    """The folders of a report's outputs that are named after a day, in order of time."""
+    found = ((as_day(path.name), path) for path in sorted(folder.iterdir()) if path.is_dir()) if folder.is_dir() else ()
+    return {day: path for day, path in found if day}
+
+
 def building(folder: Path) -> str:
     """The command that drafts the paper in a meeting's folder, whatever reports and meetings there are besides."""
     *_, report, day = folder.absolute().parts
@@ -68,27 +80,6 @@ def building(folder: Path) -> str:
 def draft_name(meeting_on: dt.date, title: str, number: int) -> str:
     """`2017-01-23 Quarterly Update (draft 1).docx`, safe as a file name everywhere."""
     return safe_name(f"{meeting_on.isoformat()} {title} (draft {number})", ".docx")
-
-
-def record_path(folder: Path, number: int) -> Path:
-    """The record of one draft."""
-    return folder / RECORDS / f"draft {number}.json"
-
-
-def read_record(folder: Path, number: int) -> Mapping[str, Any]:
-    """The record of one draft; empty where there is none that can be read."""
-    record = kept_json(record_path(folder, number))
-    return record if isinstance(record, dict) else {}
-
-
-def kept_at(folder: Path, sha256: str) -> Path:
-    """Where a draft that is published is kept as it was, by its hash."""
-    return folder / RECORDS / f"published {sha256[:_SHOWN]}.docx"
-
-
-def was_published(draft: Draft) -> bool:
-    """Are these the bytes of a publication, be it withdrawn by now? What the public read is never replaced."""
-    return kept_at(draft.path.parent, sha256_of(draft.content)).exists()
 
 
 def drafts_in(folder: Path) -> dict[int, list[Path]]:
@@ -104,16 +95,16 @@ def drafts_in(folder: Path) -> dict[int, list[Path]]:
 def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     """The draft to go on from: the one named, else the newest; None where there is none.
 
-    Raises NeedsPerson where two files have the newest number, both changed by people.
+    Raises NeedsPerson (F130) where two files have the newest number, both changed by people.
     """
+    drafts = drafts_in(folder)
+    newest = max(drafts, default=0)
     if named is not None:
         number = NUMBER.search(named.name)
         kept_in = folder if folder.resolve() in named.resolve().parents else None
-        return load(named, int(number.group(1)) if number else max(drafts_in(folder), default=0), kept_in)
-    drafts = drafts_in(folder)
+        return load(named, int(number.group(1)) if number else newest, kept_in)
     if not drafts:
         return None
-    newest = max(drafts)
     loaded = [load(path, newest) for path in drafts[newest]]
     edited = [draft for draft in loaded if draft.edited]
     if len(edited) > 1:
@@ -133,12 +124,11 @@ def load(path: Path, number: int, folder: Path | None = None) -> Draft:
     return Draft(path, number, content, record)
 
 
-def two_drafts(drafts: list[Draft]) -> Any:
-    """The problem of two people's copies of one draft."""
+def two_drafts(drafts: Sequence[Draft]) -> Problem:
+    """F130: two people's copies of one draft."""
     names = " and ".join(f"“{draft.path.name}”" for draft in drafts)
-    place = Place(str(drafts[0].path.parent))
     cure = "Say with --draft which one to go on from, and set the other aside with --without."
-    return error("F130", place, f"{names} have both been edited.", cure)
+    return error("F130", Place(str(drafts[0].path.parent)), f"{names} have both been edited.", cure)
 
 
 def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[str, Any], over: Draft | None) -> Path:
@@ -166,15 +156,6 @@ def add_to_record(draft: Draft, data: Mapping[str, Any]) -> None:
     put_json(record_path(folder, draft.number), {**read_record(folder, draft.number), **data})
 
 
-def put_json(path: Path, data: Mapping[str, Any]) -> None:
-    """Data as a file of the program's own, in place of what it wrote there before."""
-    content = as_json(data)
-    if path.exists():
-        replace_own(path, content, sha256_of(path))
-    else:
-        write_new(path, content)
-
-
 def save_copy(folder: Path, name: str, content: bytes) -> Path:
     """A copy made from a draft, such as a redline: in place of an earlier one nobody touched, else under a new name.
 
@@ -184,17 +165,14 @@ def save_copy(folder: Path, name: str, content: bytes) -> Path:
     copies = read_copies(folder)
     stem, suffix = Path(name).stem, Path(name).suffix
     names = chain((name,), (f"{stem} {number}{suffix}" for number in count(2)))
-    path = next(folder / each for each in names if not changed_by_a_person(folder / each, copies))
+    path = next(folder / each for each in names if not _changed_by_a_person(folder / each, copies))
     before = sha256_of(path) if path.exists() else ""
     put_json(folder / RECORDS / "copies.json", {**copies, path.name: f"{before} {sha256_of(content)}".strip()})
-    if before:
-        replace_own(path, content, before)
-    else:
-        write_new(path, content)
+    put(path, content, before)
     return path
 
 
-def changed_by_a_person(path: Path, copies: Mapping[str, str]) -> bool:
+def _changed_by_a_person(path: Path, copies: Mapping[str, str]) -> bool:
     """Does something stand at `path` that is no copy of the program's, or was one?"""
     return path.exists() and sha256_of(path) not in copies.get(path.name, "").split()
 
@@ -212,20 +190,8 @@ def previous_paper(
     A draft for a day that is none of the calendar's `meetings` was made by mistake, or its meeting moved: it is no
     paper that anybody has had. Days before the first of them count, for old meetings may be taken out of a calendar.
     """
-    folder, first = outputs / report, min(meetings, default=before)
-    days = sorted((path.name for path in folder.iterdir() if path.is_dir()), reverse=True) if folder.is_dir() else []
-    for name in days:
-        day = as_day(name)
-        met = day and day < before and (day in meetings or day < first)
-        found = current_draft(folder / name) if met else None
-        if day and found:
+    first = min(meetings, default=before)
+    for day, folder in reversed(meeting_folders(outputs / report).items()):
+        if day < before and (day in meetings or day < first) and (found := current_draft(folder)):
             return day, found
     return None
-
-
-def as_day(name: str) -> dt.date | None:
-    """The day that a folder is named after; None for other folders."""
-    try:
-        return dt.date.fromisoformat(name)
-    except ValueError:
-        return None

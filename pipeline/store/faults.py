@@ -10,11 +10,37 @@ from pathlib import Path
 
 from pipeline.problems import NOWHERE, BrokenInstallation, NeedsPerson, PaperError, Place, error
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_NOT_A_FOLDER = {errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
-_TOO_LONG = {errno.ENAMETOOLONG}
 _SHARING_VIOLATIONS = {32, 33}
+_OPEN = ("F103", "“{name}” is open in another program.", "Close it, then run this again.")
+_OF_THE_DISK = (
+    "F106",
+    "The disk failed while “{name}” was being written ({reason}).",
+    "Ask IT to look at the disk or the network share, then run this again.",
+)
+_FAULTS = {
+    frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}): (
+        "F104",
+        "There is no room on the disk to write “{name}”.",
+        "Free some space, then run this again.",
+    ),
+    frozenset(_REFUSED): (
+        "F105",
+        "The folder “{folder}” may not be written to.",
+        "Ask IT for the right to write there, then run this again.",
+    ),
+    frozenset({errno.ENAMETOOLONG}): (
+        "F111",
+        "The name “{short}” is too long for this disk.",
+        "Shorten the title of the report.",
+    ),
+    frozenset({errno.ENOTDIR, errno.EISDIR, errno.EEXIST}): (
+        "F112",
+        "A file stands where the folder “{folder}” should be, or a folder where the file should be.",
+        "Move it out of the way, then run this again.",
+    ),
+}
+"""The errors of the operating system that have a word of their own: code, what is wrong, and the cure."""
 
 
 def fault(reason: OSError, path: Path) -> PaperError:
@@ -22,55 +48,13 @@ def fault(reason: OSError, path: Path) -> PaperError:
 
     Windows says "sharing violation" where another program has the file open; elsewhere a refusal is about rights.
     """
-    place, number = Place(file=path.name), reason.errno
-    if getattr(reason, "winerror", None) in _SHARING_VIOLATIONS:
-        return NeedsPerson(
-            error("F103", place, f"“{path.name}” is open in another program.", "Close it, then run this again.")
-        )
-    if number in _FULL:
-        return BrokenInstallation(
-            error(
-                "F104",
-                place,
-                f"There is no room on the disk to write “{path.name}”.",
-                "Free some space, then run this again.",
-            )
-        )
-    if number in _REFUSED:
-        return BrokenInstallation(
-            error(
-                "F105",
-                place,
-                f"The folder “{path.parent}” may not be written to.",
-                "Ask IT for the right to write there, then run this again.",
-            )
-        )
-    if number in _NOT_A_FOLDER:
-        return BrokenInstallation(
-            error(
-                "F112",
-                place,
-                f"A file stands where the folder “{path.parent}” should be, or a folder where the file should be.",
-                "Move it out of the way, then run this again.",
-            )
-        )
-    if number in _TOO_LONG:
-        return BrokenInstallation(
-            error(
-                "F111",
-                place,
-                f"The name “{path.name[:80]}” is too long for this disk.",
-                "Shorten the title of the report.",
-            )
-        )
-    return BrokenInstallation(
-        error(
-            "F106",
-            place,
-            f"The disk failed while “{path.name}” was being written ({reason.strerror or 'no reason given'}).",
-            "Ask IT to look at the disk or the network share, then run this again.",
-        )
+    is_open = getattr(reason, "winerror", None) in _SHARING_VIOLATIONS
+    known = (told for numbers, told in _FAULTS.items() if reason.errno in numbers)
+    code, said, cure = _OPEN if is_open else next(known, _OF_THE_DISK)
+    told = said.format(
+        name=path.name, short=path.name[:80], folder=path.parent, reason=reason.strerror or "no reason given"
     )
+    return (NeedsPerson if is_open else BrokenInstallation)(error(code, Place(file=path.name), told, cure))
 
 
 @contextmanager

@@ -44,24 +44,16 @@ def inside(folder: Path, name: str, place: Place = NOWHERE) -> Path | Problem:
     file need not be there (see `existing`).
     """
     if reason := _unusable(name):
-        return error(
-            "F107",
-            place,
-            f"“{_shown(name)}” cannot be used as a file name: {reason}.",
-            "Give the file's own name, without a folder.",
-        )
+        told = f"“{_shown(name)}” cannot be used as a file name: {reason}."
+        return error("F107", place, told, "Give the file's own name, without a folder.")
     try:
         found = (folder / name).resolve()
         kept_in = found.is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):
         kept_in = False
     if not kept_in:
-        return error(
-            "F108",
-            place,
-            f"“{_shown(name)}” is a link to somewhere else.",
-            f"Put the file itself into the folder “{folder.name}”.",
-        )
+        cure = f"Put the file itself into the folder “{folder.name}”."
+        return error("F108", place, f"“{_shown(name)}” is a link to somewhere else.", cure)
     return folder / name
 
 

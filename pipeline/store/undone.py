@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.store.data import kept_json
-from pipeline.store.drafts import drafts_in, meeting_folder, put_json, record_path
+from pipeline.store.drafts import drafts_in, meeting_folder
+from pipeline.store.publications import published
+from pipeline.store.records import put_json, record_path
 from pipeline.store.writing import sha256_of
 
 KEPT = ".committee-papers.undone.json"
@@ -45,13 +47,16 @@ def undone(outputs: Path) -> tuple[Undone, ...]:
 
 
 def still(outputs: Path, report: str, today: dt.date) -> tuple[Undone, ...]:
-    """What of one report is not done yet and still due: the meeting is to come, and no draft was made since."""
+    """What of one report is not done yet and still due: the meeting is to come, its paper is not published, and no
+    draft was made since. Raises PaperError (C130) where what was published cannot be read.
+    """
     return tuple(
         each
         for each in undone(outputs)
         if each.report == report
         and (each.meeting_on is None or today <= each.meeting_on)
         and each.stood == standing_of(outputs, report, each.meeting_on)
+        and not (each.meeting_on and published(meeting_folder(outputs, report, each.meeting_on)))
     )
 
 

@@ -11,13 +11,12 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.store.faults import told_plainly
-from pipeline.store.opened import refuse_if_open
 
 PREFIX, SUFFIX = ".committee-papers-", ".tmp"
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -25,6 +24,7 @@ _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES}
 _CHUNK = 1 << 20
 
 Content = bytes | Iterable[bytes]
+_SHORTENED_FROM = 8
 
 
 def sha256_of(source: Path | bytes) -> str:
@@ -84,6 +84,37 @@ def replace_own(path: Path, content: Content, sha256_expected: str) -> None:
     return None
 
 
+def put(path: Path, content: Content, before: str = "") -> None:
+    """Writes a file of the program's own, in place of the one that stands there, whose hash is `before` (empty: as it
+    is now). Raises as `write_new` and `replace_own` do.
+    """
+    if path.exists():
+        replace_own(path, content, before or sha256_of(path))
+    else:
+        write_new(path, content)
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Writes a folder that is not there yet with `files` (bare name to bytes), whole or not at all.
+
+    For a run that holds `only_one`. Raises as `write_new`: NeedsPerson (F101) where anything stands at `path`,
+    BrokenInstallation (F104-F106, F111, F112) where the disk or its rights are at fault.
+    """
+    with told_plainly(path):
+        if os.path.lexists(path):
+            raise in_the_way(path)
+        temporary = path.with_name(f"{PREFIX}{os.getpid()}-{os.urandom(6).hex()}{SUFFIX}")
+        temporary.mkdir(parents=True)
+        try:
+            for name, content in files.items():
+                write_new(temporary / name, content)
+            temporary.rename(path)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        make_folder_durable(path.parent)
+
+
 def remove_leftovers(folder: Path) -> int:
     """Removes the temporary files and folders that a stopped run of ours left anywhere under `folder`; how many.
 
@@ -99,26 +130,35 @@ def remove_leftovers(folder: Path) -> int:
 
 def in_the_way(path: Path) -> NeedsPerson:
     """The problem (F101) that something stands where a new file or folder should be."""
-    return NeedsPerson(
-        error(
-            "F101",
-            Place(file=path.name),
-            f"“{path.name}” is already in the folder “{path.parent.name}”, and is never written over.",
-            "Move or rename it, then run this again.",
-        )
-    )
+    told = f"“{path.name}” is already in the folder “{path.parent.name}”, and is never written over."
+    return NeedsPerson(error("F101", Place(file=path.name), told, "Move or rename it, then run this again."))
+
+
+def _word_owner(path: Path) -> Path:
+    """Word puts `~$` before a short name, and in place of the first letters of a long one."""
+    lost = min(max(len(path.stem) - _SHORTENED_FROM + 2, 0), 2)
+    return path.with_name("~$" + path.name[lost:])
+
+
+def open_in(path: Path) -> str:
+    """`Word` or `LibreOffice` where its owner file stands beside `path`, else the empty string."""
+    if path.with_name(f".~lock.{path.name}#").exists():
+        return "LibreOffice"
+    return "Word" if _word_owner(path).exists() else ""
+
+
+def refuse_if_open(path: Path) -> None:
+    """Raises NeedsPerson (F103) where somebody has `path` open: to write under an editor is to lose one of the two."""
+    if program := open_in(path):
+        told = f"“{path.name}” is open in {program}, or was when {program} last closed unexpectedly."
+        cure = f"Close it in {program} (open and close it once if nobody has it open), then run this again."
+        raise NeedsPerson(error("F103", Place(file=path.name), told, cure))
 
 
 def _refuse_if_changed(path: Path, sha256_expected: str) -> None:
     if path.is_symlink() or sha256_of(path) != sha256_expected:
-        raise NeedsPerson(
-            error(
-                "F102",
-                Place(file=path.name),
-                f"“{path.name}” has been changed since it was written, so it is left alone.",
-                "Rename your copy, then run this again.",
-            )
-        )
+        told = f"“{path.name}” has been changed since it was written, so it is left alone."
+        raise NeedsPerson(error("F102", Place(file=path.name), told, "Rename your copy, then run this again."))
 
 
 def _durable_temporary(path: Path, content: Content) -> Path:

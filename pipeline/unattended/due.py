@@ -13,7 +13,7 @@ from pipeline.office.drafting import Order
 from pipeline.office.moved import taken_on
 from pipeline.report import load_report
 from pipeline.store import Draft, meeting_folder
-from pipeline.store.history import published
+from pipeline.store.publications import published
 from pipeline.unattended.attempts import Attempt, Result, drafted, failed
 
 

@@ -22,8 +22,8 @@ from pipeline.office.questions import check
 from pipeline.office.supplementing import supplement
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
 from pipeline.store import drafts, sha256_of
-from pipeline.store.decisions import decisions_of
-from pipeline.store.history import withdraw
+from pipeline.store.publications import withdraw
+from pipeline.store.records import decisions_of
 from pipeline.word.xml import Element
 from tests import hands
 from tests.chance import acts

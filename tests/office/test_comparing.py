@@ -69,7 +69,7 @@ def test_words_of_a_sentence_are_explained_by_all_that_it_rests_on(tmp_path: Pat
 def test_every_figure_date_and_name_of_the_paper_has_a_source(tmp_path: Path) -> None:
     import re
 
-    from pipeline.store.provenance import facts_of
+    from pipeline.office.provenance import facts_of
     from tests.reader import read_paper
 
     built = office(tmp_path).build("2017-01-23")

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cli.main import run
 from pipeline.office.drafting import build
 from pipeline.office.standing import Paper, Standing, standing
-from pipeline.store.history import publish_files, withdraw
+from pipeline.store.publications import publish_files, withdraw
 from tests.small_report import SmallReport, morning, small_report, typed_into
 
 MEETING = dt.date(2027, 1, 19)

@@ -22,7 +22,7 @@ from pipeline.revise.annotate import annotate
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import AUTHOR
 from pipeline.store import Draft, drafts, sha256_of
-from pipeline.store.decisions import NONE
+from pipeline.store.records import NONE
 from tests import hands
 from tests.office import Office, office, without_pdf
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.office.drafting import Built, build
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.store import drafts, load
-from pipeline.store.as_published import keep
+from pipeline.revise import following
+from pipeline.store import keep, load
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 MEETING = dt.date(2027, 1, 19)
@@ -92,7 +92,7 @@ def test_a_published_draft_taken_for_any_other_would_be_replaced(
 ) -> None:
     published(on(report, 0))
     report.tracker(4)
-    monkeypatch.setattr(drafts, "was_published", lambda _: False)
+    monkeypatch.setattr(following, "was_published", lambda _: False)
     assert on(report, 1).action == "replaced"
 
 

@@ -12,7 +12,7 @@ import pytest
 from pipeline.cli.main import run
 from pipeline.office.drafting import build
 from pipeline.store import undone
-from pipeline.store.history import publish_files
+from pipeline.store.publications import publish_files
 from pipeline.store.undone import KEPT
 from tests.small_report import SmallReport, morning, small_report
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,12 +20,14 @@ from typing import Any, Literal
 
 from pipeline.problems import NeedsPerson, PaperError, Place, error
 from pipeline.store.data import kept_json
-from pipeline.store.folders import write_folder
+from pipeline.store.drafts import Draft
 from pipeline.store.lock import only_one
-from pipeline.store.writing import replace_own, sha256_of, write_new
+from pipeline.store.records import RECORDS, put_json, record_at
+from pipeline.store.writing import put, sha256_of, write_folder, write_new
 
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
 _MOST = 1_000_000  # versions of one paper
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +109,8 @@ def withdraw(paper: Path, *, at: dt.datetime, reason: str) -> Entry:
     with only_one(paper / FOLDER, "committee-papers publish --withdraw"):
         acts = _with_unrecorded(paper, history(paper))
         if not acts or acts[-1].action != "published":
-            raise NeedsPerson(
-                error(
-                    "C131",
-                    Place(paper.name),
-                    "Nothing is published that could be withdrawn.",
-                    "Look at the folder “published”.",
-                )
-            )
+            said, cure = "Nothing is published that could be withdrawn.", "Look at the folder “published”."
+            raise NeedsPerson(error("C131", Place(paper.name), said, cure))
         last = acts[-1]
         entry = Entry(last.version, "withdrawn", at.isoformat(), last.manifest, last.seal(), reason)
         _write(paper, (*acts, entry))
@@ -143,9 +140,45 @@ def _recorded(paper: Path, acts: tuple[Entry, ...], version: int, manifest: Mapp
 
 
 def _write(paper: Path, acts: tuple[Entry, ...]) -> None:
-    path = paper / FOLDER / HISTORY
-    content = as_json([asdict(each) for each in acts])
-    if path.exists():
-        replace_own(path, content, sha256_of(path))
-    else:
-        write_new(path, content)
+    put(paper / FOLDER / HISTORY, as_json([asdict(act) for act in acts]))
+
+
+def kept_at(folder: Path, sha256: str) -> Path:
+    """Where the draft behind a publication is kept as it was, by its hash: later drafts, and words typed since, are not
+    what the public read. Its record stands beside it.
+    """
+    return folder / RECORDS / f"published {sha256[:16]}.docx"
+
+
+def was_published(draft: Draft) -> bool:
+    """Are these the bytes of a publication, be it withdrawn by now? What the public read is never replaced."""
+    return kept_at(draft.path.parent, sha256_of(draft.content)).exists()
+
+
+def keep(folder: Path, draft: Draft) -> None:
+    """Keeps a draft that is about to be published; the record first, so that a draft that is kept has one."""
+    path = kept_at(folder, sha256_of(draft.content))
+    if not path.exists():
+        put_json(path.with_suffix(".json"), draft.record)
+        write_new(path, draft.content)
+
+
+def published_from(folder: Path, draft: Draft) -> Mapping[str, str]:
+    """What the manifest says of the publication that stands, if that was made from this very draft; else empty."""
+    entry = published(folder)
+    told: Mapping[str, str] = manifest_of(folder, entry.version).get("about", {}) if entry else {}
+    return told if told.get("draft_sha256") == sha256_of(draft.content) else {}
+
+
+def draft_of(folder: Path, entry: Entry) -> Draft:
+    """The draft of a publication as it was then. Raises NeedsPerson (C155) where it is gone or was changed."""
+    about = manifest_of(folder, entry.version).get("about", {})
+    path = kept_at(folder, str(about.get("draft_sha256", "")))
+    number = str(about.get("draft", ""))
+    content = path.read_bytes() if path.is_file() else b""
+    record = record_at(path.with_suffix(".json"))
+    draft = Draft(path, int(number) if _NUMBER.fullmatch(number) else 0, content, record)
+    if sha256_of(content) != about.get("draft_sha256") or draft.baseline is None:
+        told = "The draft that was published is not in the folder “record” any more, or not as it was."
+        raise NeedsPerson(error("C155", Place(str(folder)), told, "Bring it back from a backup."))
+    return draft

@@ -1,0 +1,151 @@
+"""What the program keeps of each draft: what it was made from, what it says block by block, what people decided.
+
+outputs/<report>/<meeting date>/record/draft 1.json    the record of one draft
+                                       copies.json     the copies made from drafts, by name: their hashes
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.baseline import Baseline, Offer, Written
+from pipeline.store.data import as_json, kept_json
+from pipeline.store.writing import put
+
+RECORDS = "record"
+
+Record = Mapping[str, Any]
+
+
+def record_path(folder: Path, number: int) -> Path:
+    """The record of one draft in a meeting's folder."""
+    return folder / RECORDS / f"draft {number}.json"
+
+
+def read_record(folder: Path, number: int) -> Record:
+    """The record of one draft; empty where there is none that can be read."""
+    return record_at(record_path(folder, number))
+
+
+def record_at(path: Path) -> Record:
+    """The record in a file; empty where there is none that can be read."""
+    record = kept_json(path)
+    return record if isinstance(record, dict) else {}
+
+
+def records_in(folder: Path) -> Iterator[Record]:
+    """Every record of a draft in a folder that can be read, the oldest draft's first."""
+    found = filter(None, map(record_at, (folder / RECORDS).glob("draft *.json")))
+    return iter(sorted(found, key=lambda record: str(record.get("draft", "")).zfill(9)))
+
+
+def put_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Data as a file of the program's own, in place of what it wrote there before."""
+    put(path, as_json(data))
+
+
+def written_by_us(folder: Path) -> frozenset[str]:
+    """The hashes of all papers that the records of a folder say the program wrote."""
+    hashes = (record.get(name) for record in records_in(folder) for name in ("sha256", "instead_of"))
+    return frozenset(digest for digest in hashes if isinstance(digest, str) and digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people decided of a paper; each draft's record carries it on.
+
+    `kept`: block, the facts' texts, the words kept against them, by whom, when. `without`: the file of a copy set
+    aside, its hash, by whom, when. In the order in which they were made.
+    """
+
+    kept: tuple[Record, ...] = ()
+    without: tuple[Record, ...] = ()
+
+    def __add__(self, other: Decisions) -> Decisions:
+        return Decisions(_once((*self.kept, *other.kept)), _once((*self.without, *other.without)))
+
+    def without_kept(self, secret: Callable[[tuple[str, ...]], bool]) -> Decisions:
+        """The same without words that may not be public by now: no record carries them on."""
+        kept = (entry for entry in self.kept if not secret((*_texts(entry.get("facts")), *_texts(entry.get("words")))))
+        return replace(self, kept=tuple(kept))
+
+    @property
+    def pairs(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """The facts' texts and the words kept against them."""
+        return tuple((_texts(entry.get("facts")), _texts(entry.get("words"))) for entry in self.kept)
+
+    @property
+    def set_aside(self) -> frozenset[str]:
+        """The hashes of the files set aside."""
+        return frozenset(str(entry.get("sha256")) for entry in self.without)
+
+    def as_data(self) -> dict[str, object]:
+        """As a record keeps them."""
+        return {"kept": list(self.kept), "without": list(self.without)}
+
+
+NONE = Decisions()
+
+
+def decisions_in(folder: Path) -> Decisions:
+    """All that was decided of the paper whose drafts are in a folder, by the records of its drafts."""
+    return sum(map(decisions_of, records_in(folder)), NONE)
+
+
+def decisions_of(record: Record) -> Decisions:
+    """What one record has of them; what is none is passed over."""
+    kept, without = (record.get(name) for name in ("kept", "without"))
+    return Decisions(*(tuple(filter(_is_entry, each)) if isinstance(each, list) else () for each in (kept, without)))
+
+
+def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
+    """The blocks that the program wrote as the record keeps them, one after the other."""
+    for block in baseline.blocks:
+        open_still = {"told": block.told, "offer": block.offer} if block.told else {}
+        yield {"key": block.key, "sources": block.sources, "table": block.table, "texts": block.texts, **open_still}
+
+
+def baseline_of(record: Record) -> Baseline | None:
+    """What the program wrote in a draft, block by block; None where the record holds none of it."""
+    blocks, about = record.get("blocks"), record.get("about", {})
+    if not isinstance(blocks, list):
+        return None
+    try:
+        written = tuple(map(_written_of, blocks))
+    except (LookupError, TypeError, AttributeError, ValueError):
+        return None
+    return Baseline(written, about if isinstance(about, dict) else {})
+
+
+def _written_of(data: Record) -> Written:
+    """A block out of a record. Raises LookupError, TypeError, AttributeError or ValueError where it is none."""
+    texts, sources, told = (tuple(map(_text_of, data.get(name, ()))) for name in ("texts", "sources", "told"))
+    if not texts:
+        raise ValueError("a block without its text")
+    offer: Offer = "made" if data.get("offer") == "made" else "refused" if data.get("offer") else ""
+    return Written(_text_of(data["key"]), texts, _text_of(data.get("table", "")), sources, told, offer)
+
+
+def _text_of(value: object) -> str:
+    """A value that is a text. Raises TypeError for any other."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """The texts of a list in a record."""
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _is_entry(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _once(entries: Iterable[Record]) -> tuple[Record, ...]:
+    """The entries, each once, whoever carried it on."""
+    return tuple({json.dumps(entry, sort_keys=True): entry for entry in entries}.values())
