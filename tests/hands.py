@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from pipeline.opc import parse, serialise
 from pipeline.revise.comments import Comments
-from pipeline.revise.paper import Paper, open_paper, parse, unparse
+from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.rewrite import rewrite
 from pipeline.revise.tracked import Revisions, accept_all, reject_all, track_paragraph, track_row
 from pipeline.revise.wordwise import edits
@@ -33,7 +34,7 @@ def changed(path: Path, change: Callable[[Paper], None], by: str = ANN) -> None:
     change(paper)
     core = parse(paper.parts[_CORE])
     core.find(_SAVED_BY).text = by  # type: ignore[union-attr]
-    paper.parts[_CORE] = unparse(core)
+    paper.parts[_CORE] = serialise(core)
     path.write_bytes(paper.content())
 
 
@@ -86,7 +87,7 @@ def uncommented(path: Path) -> None:
         for name in paper.related("comments"):
             root = parse(paper.parts[name])
             root[:] = []
-            paper.parts[name] = unparse(root)
+            paper.parts[name] = serialise(root)
 
     changed(path, change)
 

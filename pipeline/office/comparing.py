@@ -11,16 +11,16 @@ from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
 from pipeline.formats import day
 from pipeline.office.provenance import HEADER, facts_of
+from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.records import Records
 from pipeline.revise.annotate import annotate
 from pipeline.revise.hidden import NOTHING, Hidden
-from pipeline.revise.paper import unparse
 from pipeline.revise.redline import Change, redline
 from pipeline.store import drafts, safe_name
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
-from pipeline.word.package import read_parts, write_parts
-from pipeline.word.stories import parsed, story_names
+from pipeline.word.package import read_parts
+from pipeline.word.stories import story_names
 from pipeline.word.xml import TEXT, Element, paragraphs, visible_text
 
 AUTHOR = "Committee papers"
@@ -96,15 +96,15 @@ def blackened(content: bytes, secret: Hidden) -> bytes:
         return content
     parts = read_parts(content, "the draft")
     for name in story_names(parts):
-        root = parsed(parts[name])
+        root = parse(parts[name])
         private = [each for each in paragraphs(root) if secret.holds([visible_text(each)])]
         for each in private:
             bar_over(each)
         if private:
-            parts[name] = unparse(root)
+            parts[name] = serialise(root)
     if (item := baseline_item(parts)) and (known := baseline_from(parts[item])):
         parts = put_baseline(parts, Baseline(tuple(barred(each, secret) for each in known.blocks), known.about))
-    return write_parts(parts)
+    return write(parts)
 
 
 def bar_over(paragraph: Element) -> None:

@@ -6,6 +6,7 @@ from pipeline.opc.faults import Fault, Unsound
 from pipeline.opc.package import Limits, Package
 from pipeline.opc.relationships import (
     OFFICE,
+    TYPES_PART,
     ContentTypes,
     Parts,
     Relationship,
@@ -24,6 +25,7 @@ from pipeline.opc.zipped import Deflated, write
 
 __all__ = [
     "OFFICE",
+    "TYPES_PART",
     "ContentTypes",
     "Deflated",
     "Element",

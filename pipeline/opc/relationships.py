@@ -119,15 +119,14 @@ def content_types_xml(types: ContentTypes) -> bytes:
     return serialise(root)
 
 
-def linked(parts: Parts, source: str, kind: str, name: str, content_type: str = "") -> dict[str, bytes]:
-    """The parts, with a relationship from `source` to the part `name`; of that content type if it has one of its own.
-
-    `kind` is the last word of the relationship's type.
+def linked(parts: Parts, source: str, type_: str, name: str, content_type: str = "") -> dict[str, bytes]:
+    """The parts, with a relationship of that type from `source` to the part `name`, and its content type where it has
+    one of its own; the part itself is the caller's to put in.
     """
     links = relationships(parts, source)
     taken = {link.id for link in links}
     free = next(f"rId{number}" for number in range(1, len(links) + 2) if f"rId{number}" not in taken)
-    more = (*links, Relationship(free, OFFICE + kind, name))
+    more = (*links, Relationship(free, type_, name))
     out = {**parts, relationships_part(source): relationships_xml(source, more)}
     if content_type:
         types = content_types(parts)
@@ -138,14 +137,13 @@ def linked(parts: Parts, source: str, kind: str, name: str, content_type: str = 
 def without(parts: Parts, unwanted: Callable[[str], bool]) -> dict[str, bytes]:
     """The parts without those whose name is unwanted: nothing links to them and no content type names them any more."""
     kept = {name: content for name, content in parts.items() if not unwanted(name)}
-    gone = parts.keys() - kept.keys()
     for source in ["", *kept]:
         links = relationships(kept, source)
-        left = [link for link in links if link.external or link.target not in gone]
+        left = [link for link in links if link.external or not unwanted(link.target)]
         if len(left) < len(links):
             kept[relationships_part(source)] = relationships_xml(source, left)
     types = content_types(parts)
-    if gone & types.overrides.keys():
-        overrides = {name: kind for name, kind in types.overrides.items() if name not in gone}
+    overrides = {name: kind for name, kind in types.overrides.items() if not unwanted(name)}
+    if len(overrides) < len(types.overrides):
         kept[TYPES_PART] = content_types_xml(types._replace(overrides=overrides))
     return kept

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pipeline.opc import relationships
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.publish.cleaning.hidden import remove_hidden
 from pipeline.publish.cleaning.package import STORY_KINDS, loaded
@@ -17,7 +18,6 @@ from pipeline.publish.public_copy import public_copy
 from pipeline.word.package import read_parts
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import Story, is_in_table, read_styles
-from pipeline.word.wiring import links_of
 from pipeline.word.xml import MATH, PARAGRAPH, Element, qn
 
 PROPERTIES, CODE, BY_ID = map(qn, ("w:tblPr", "w:instrText", "r:id"))
@@ -52,7 +52,7 @@ def withheld_passages(content: bytes, name: str, fence: Fence) -> list[Problem]:
     for part in loaded(parts):
         if part.root is not None and part.kind in STORY_KINDS:
             remove_hidden(part.root, styles)
-            links = {each.id: each.target for each in links_of(parts, part.name) if each.external}
+            links = {each.id: each.target for each in relationships(parts, part.name) if each.external}
             found += of_story(Story(part.name, part.root, styles, name), links, fence)
     return list(dict.fromkeys(found))
 

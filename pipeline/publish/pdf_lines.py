@@ -6,12 +6,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from pipeline.opc import parse
 from pipeline.publish.pdf_text import text_by_tags
 from pipeline.word.lists import certain_label, labelled, read_lists
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.pieces import Shown
 from pipeline.word.shown import shown_in
-from pipeline.word.stories import parsed, read_styles, shortened, story_names
+from pipeline.word.stories import read_styles, shortened, story_names
 from pipeline.word.xml import MATH, Element, qn
 
 _BOX = qn("w:txbxContent")
@@ -29,7 +30,7 @@ def missing_lines(docx: bytes, pdf: bytes) -> list[str]:
     squeezed = _without_hyphens if b"autoHyphenation" in parts.get("word/settings.xml", b"") else _squeezed
     tagged, untagged = text_by_tags(pdf)
     in_order, anywhere = squeezed(tagged), squeezed(tagged + untagged)
-    styles, main = read_styles(parts), parsed(parts[document_part(parts)])
+    styles, main = read_styles(parts), parse(parts[document_part(parts)])
     seen = shown_in(main, styles)
     lost, at = [], 0
     for paragraph, label in _labels(parts, main):
@@ -48,14 +49,14 @@ def _lost_elsewhere(parts: dict[str, bytes], is_there: Callable[[str], bool]) ->
     """Paragraphs of headers, footers and notes."""
     styles = read_styles(parts)
     for name in story_names(parts)[1:]:
-        for shown in shown_in(parsed(parts[name]), styles).values():
+        for shown in shown_in(parse(parts[name]), styles).values():
             if not all(map(is_there, _fragments("", shown))):
                 yield shortened(shown.text)
 
 
 def _labels(parts: dict[str, bytes], main: Element) -> Iterator[tuple[Element, str]]:
     """Each paragraph and the number before it, where that can be told for certain."""
-    trees = (parsed(parts[name]) if name in parts else None for name in ("word/numbering.xml", "word/styles.xml"))
+    trees = (parse(parts[name]) if name in parts else None for name in ("word/numbering.xml", "word/styles.xml"))
     lists = read_lists(*trees)
     for paragraph, label, place in labelled(main, lists):
         yield paragraph, label if place and certain_label(lists, *place) else ""

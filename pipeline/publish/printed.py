@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pipeline.baseline import mark_name
+from pipeline.opc import parse
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.shown import shown_in
-from pipeline.word.stories import parsed
 from pipeline.word.xml import Element, canonical_text, marks_of, paragraphs
 
 _REFERENCE = re.compile(r"\[\[(\w+)\]\]")
@@ -46,4 +46,4 @@ def labelled(text: str, labels: Mapping[str, str]) -> str:
 
 def _body(content: bytes, name: str) -> Element:
     parts = read_parts(content, name)
-    return parsed(parts[document_part(parts)])
+    return parse(parts[document_part(parts)])

@@ -9,12 +9,12 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.opc import parse, relationships
 from pipeline.problems import Place, Problem, error
 from pipeline.word.package import document_part
 from pipeline.word.shown import shown_in
-from pipeline.word.stories import parsed, shortened
+from pipeline.word.stories import shortened
 from pipeline.word.styles import Styles, is_set
-from pipeline.word.wiring import links_of, target
 from pipeline.word.xml import ID, NAMESPACES, Element, qn
 
 _BY_ID = f"{{{NAMESPACES['r']}}}id"
@@ -32,9 +32,12 @@ class Line(NamedTuple):
 def said(parts: Mapping[str, bytes]) -> list[Line]:
     """Every paragraph with words that a reader of the file sees, each note once for each reference to it."""
     main = document_part(dict(parts))
-    linked = {link.id: target(main, link) for link in links_of(parts, main) if not link.external}
-    by_kind = {link.type.rpartition("/")[2]: target(main, link) for link in links_of(parts, main)}
-    trees = {name: parsed(parts[name]) for name in {main, *linked.values()} if name in parts and name.endswith(".xml")}
+    links = relationships(parts, main)
+    linked = {link.id: link.target for link in links if not link.external}
+    by_kind = {link.kind: link.target for link in links}
+    trees = {
+        name: parse(parts[name], name) for name in {main, *linked.values()} if name in parts and name.endswith(".xml")
+    }
     styles = Styles(trees.get(by_kind.get("styles", "")))
     lines = list(_lines("text", trees[main], styles))
     for kind, name in _pages(trees[main], linked, trees.get(by_kind.get("settings", ""))):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.opc import OFFICE, TYPES_PART, linked, main_part, related, without
 from pipeline.opc.zipped import Deflated, Packed, deflated_small, pack
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.marks import marked
@@ -19,21 +20,6 @@ from pipeline.render.source import element, statement, tokens
 from pipeline.render.tags import placed
 from pipeline.word.baseline_part import with_baseline_part
 from pipeline.word.package import read_parts
-from pipeline.word.wiring import (
-    APP_TYPE,
-    CORE_LINK,
-    CORE_TYPE,
-    OFFICE,
-    Link,
-    content_types,
-    content_types_xml,
-    free_id,
-    links_of,
-    links_part,
-    links_xml,
-    main_part,
-    without,
-)
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -45,6 +31,9 @@ _DROPPED = {
     "docProps/custom.xml",
     "word/stylesWithEffects.xml",
 }
+CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
@@ -192,22 +181,19 @@ def _refuse_tags_elsewhere(parts: Mapping[str, bytes], name: str) -> None:
         )  # fmt: skip
 
 
-def _fixed_parts(parts: dict[str, bytes], patched_xml: Mapping[str, bytes], filled: set[str]) -> tuple[Packed, str]:
+def _fixed_parts(parts: Mapping[str, bytes], patched_xml: Mapping[str, bytes], filled: set[str]) -> tuple[Packed, str]:
     """Everything that is the same in every paper, deflated, and the name of the part for the baseline."""
     parts = without({**parts, **patched_xml}, _DROPPED.__contains__)
     parts, baseline = with_baseline_part(_with_properties(parts))
     changing = {*filled, baseline, CORE, STYLES}
-    order = ["[Content_Types].xml", "_rels/.rels", *sorted(parts.keys() - {"[Content_Types].xml", "_rels/.rels"})]
+    order = [TYPES_PART, "_rels/.rels", *sorted(parts.keys() - {TYPES_PART, "_rels/.rels"})]
     return pack((name, deflated_small(parts[name])) for name in order if name not in changing), baseline
 
 
-def _with_properties(parts: dict[str, bytes]) -> dict[str, bytes]:
+def _with_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts with places for our own core and application properties, whatever the template had."""
-    defaults, overrides = content_types(parts)
-    links = tuple(link for link in links_of(parts, "") if link.type not in (CORE_LINK, f"{OFFICE}extended-properties"))
-    parts = without(parts, lambda name: name.startswith("docProps/"))
-    links = (*links, Link(free_id(links, "rIdCore"), CORE_LINK, CORE))
-    links = (*links, Link(free_id(links, "rIdApp"), f"{OFFICE}extended-properties", APP_PART))
-    overrides = {name: kind for name, kind in overrides.items() if not name.startswith("docProps/")}
-    types = content_types_xml(defaults, {**overrides, CORE: CORE_TYPE, APP_PART: APP_TYPE})
-    return {**parts, "[Content_Types].xml": types, links_part(""): links_xml(links), CORE: b"", APP_PART: APP}
+    own = {part for kind in ("core-properties", "extended-properties") for part in related(parts, "", kind)}
+    parts = without(parts, lambda name: name.startswith("docProps/") or name in own)
+    parts = linked(parts, "", CORE_LINK, CORE, CORE_TYPE)
+    parts = linked(parts, "", f"{OFFICE}extended-properties", APP_PART, APP_TYPE)
+    return {**parts, CORE: b"", APP_PART: APP}

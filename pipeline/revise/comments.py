@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from pipeline.revise.paper import Paper, parse, unparse
+from pipeline.opc import parse, serialise
+from pipeline.revise.paper import Paper
 from pipeline.revise.runs import run_of, words_leaf
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn, visible_text
 
@@ -105,11 +106,11 @@ class Comments:
             return
         self._add_styles()
         if self.name:
-            self.paper.parts[self.name] = unparse(self.root)
+            self.paper.parts[self.name] = serialise(self.root)
         else:
             folder = self.paper.main.rpartition("/")[0]
             self.name = f"{folder}/comments.xml".lstrip("/")
-            self.paper.relate("comments", self.name, unparse(self.root), _TYPE)
+            self.paper.relate("comments", self.name, serialise(self.root), _TYPE)
 
     def _add_styles(self) -> None:
         styles = self.paper.tree("styles")
@@ -122,7 +123,7 @@ class Comments:
         if missing:
             styles = copy.deepcopy(styles)
             styles.extend(missing)
-            self.paper.parts[self.paper.related("styles")[0]] = unparse(styles)
+            self.paper.parts[self.paper.related("styles")[0]] = serialise(styles)
 
 
 def said_by_others(paper: Paper, author: str) -> Counter[str]:

@@ -7,14 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.baseline import Baseline
+from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
 from pipeline.revise.comments import said_by_others
 from pipeline.revise.content import inventory
 from pipeline.revise.following import AUTHOR
-from pipeline.revise.paper import Paper, open_paper, parse
+from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.proof import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
@@ -105,5 +104,5 @@ def _held(paper: Paper) -> Counter[tuple[str, str]]:
 def _saved_by(paper: Paper) -> str:
     try:
         return (parse(paper.parts[_CORE]).findtext(_SAVED_BY) or "").strip() if _CORE in paper.parts else ""
-    except etree.XMLSyntaxError:
+    except Unsound:
         return ""

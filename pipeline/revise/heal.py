@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from pipeline.baseline import mark_name
+from pipeline.opc import parse, serialise
 from pipeline.revise.numbering import labels
-from pipeline.revise.paper import Paper, parse, unparse
+from pipeline.revise.paper import Paper
 from pipeline.revise.units import END, START, our_mark
 from pipeline.word.xml import ID, NAME, TEXT, Element, make, qn, reference
 
@@ -109,7 +110,7 @@ def set_title(paper: Paper, title: str) -> None:
     found = None if core is None else core.find(_TITLE)
     if core is not None and found is not None and found.text != title:
         found.text = title
-        paper.parts[_CORE] = unparse(core)
+        paper.parts[_CORE] = serialise(core)
 
 
 def shown_numbers(body: Element) -> dict[str, str]:

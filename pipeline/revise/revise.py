@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.baseline import Baseline, Written
+from pipeline.opc import parse
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.adopt import Adopter
 from pipeline.revise.comments import Comments
@@ -17,7 +18,7 @@ from pipeline.revise.insert import Inserter, attached, keep_groups_together
 from pipeline.revise.keys import renamed, with_names
 from pipeline.revise.looking_back import forgotten_of, keep_edited, look_back, with_forgotten
 from pipeline.revise.outcome import Difference, Outcome, Revision, Texts
-from pipeline.revise.paper import Paper, open_paper, parse
+from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.paragraphs import revise_paragraph
 from pipeline.revise.proof import prove
 from pipeline.revise.references import free_words

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
 from pipeline.baseline import NAMESPACE, Baseline, Offer, Written
+from pipeline.opc import OFFICE, Parts, linked, main_part, relationships_part, without
 from pipeline.word.package import read_parts
-from pipeline.word.wiring import (
-    OFFICE,
-    Link,
-    content_types,
-    content_types_xml,
-    free_id,
-    links_of,
-    links_part,
-    links_xml,
-    main_part,
-    without,
-)
 
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns="{NAMESPACE}"'
@@ -60,7 +48,7 @@ def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
     return baseline_from(parts[item]) if item else None
 
 
-def baseline_item(parts: dict[str, bytes]) -> str:
+def baseline_item(parts: Parts) -> str:
     """The name of the part that holds the baseline, wherever an editor has moved it; empty where there is none."""
     items = sorted(name for name in parts if _ITEM.search(name))
     return next((name for name in items if NAMESPACE.encode() in parts[name][:2000]), "")
@@ -76,7 +64,7 @@ def baseline_from(xml: bytes) -> Baseline | None:
     return Baseline(tuple(reader.blocks), reader.about) if reader.root == f"{NAMESPACE}|paper" else None
 
 
-def put_baseline(parts: dict[str, bytes], baseline: Baseline) -> dict[str, bytes]:
+def put_baseline(parts: Parts, baseline: Baseline) -> dict[str, bytes]:
     """The parts with this baseline in place of any that was there."""
     item = baseline_item(parts)
     if item:
@@ -85,34 +73,20 @@ def put_baseline(parts: dict[str, bytes], baseline: Baseline) -> dict[str, bytes
     return {**fresh, name: baseline_xml(baseline)}
 
 
-def with_baseline_part(parts: dict[str, bytes]) -> tuple[dict[str, bytes], str]:
+def with_baseline_part(parts: Parts) -> tuple[dict[str, bytes], str]:
     """The parts with a place for a baseline (links, content type, item properties), and the name of its part.
 
     An older baseline is taken out. The part itself is left to the caller to add.
     """
-    old = baseline_item(parts)
-    number = old and _ITEM.search(old)
-    if number:
-        gone = {old, old.replace("item", "itemProps"), links_part(old)}
+    if old := baseline_item(parts):
+        gone = {old, old.replace("item", "itemProps"), relationships_part(old)}
         parts = without(parts, gone.__contains__)
     taken = {int(found[1]) for found in map(_ITEM.search, parts) if found}
     free = next(number for number in range(1, len(taken) + 2) if number not in taken)
     item, properties = f"customXml/item{free}.xml", f"customXml/itemProps{free}.xml"
-    document = main_part(parts)
-    links = links_of(parts, document)
-    link = Link(
-        free_id(links, "rIdBaseline"), f"{OFFICE}customXml", posixpath.relpath(item, posixpath.dirname(document))
-    )
-    defaults, overrides = content_types(parts)
-    added = {
-        links_part(document): links_xml((*links, link)),
-        links_part(item): links_xml((Link("rId1", f"{OFFICE}customXmlProps", f"itemProps{free}.xml"),)),
-        properties: _ITEM_PROPERTIES,
-        "[Content_Types].xml": content_types_xml(
-            {**defaults, "xml": defaults.get("xml", "application/xml")}, {**overrides, properties: PROPERTIES_TYPE}
-        ),
-    }
-    return {**parts, **added}, item
+    parts = linked(parts, main_part(parts), f"{OFFICE}customXml", item, "application/xml")
+    parts = linked(parts, item, f"{OFFICE}customXmlProps", properties, PROPERTIES_TYPE)
+    return {**parts, properties: _ITEM_PROPERTIES}, item
 
 
 def _blocks(blocks: Sequence[Written]) -> str:

@@ -7,26 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lxml import etree
-
+from pipeline.opc import Unsound, parse, relationships
 from pipeline.problems import PaperError, Place, error
 from pipeline.word.package import document_part
 from pipeline.word.shown import shown
 from pipeline.word.styles import Styles
-from pipeline.word.wiring import links_of, target
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, visible_text
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
-_TEXT_LINKS = ("/header", "/footer", "/footnotes", "/endnotes")
+_TEXT_LINKS = ("header", "footer", "footnotes", "endnotes")
 _NEAR = {
     "header": "page header", "footer": "page footer", "footnotes": "footnotes", "endnotes": "endnotes",
     "comments": "comments in the margin",
 }  # fmt: skip
-
-
-def parsed(content: bytes) -> Element:
-    """The root of a part. Raises lxml's XMLSyntaxError; entities are not resolved and nothing is fetched."""
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
@@ -34,8 +27,8 @@ def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")) and not part.startswith(("docProps/", "customXml/")):
             try:
-                parsed(content)
-            except (etree.XMLSyntaxError, ValueError) as reason:
+                parse(content, part)
+            except Unsound as reason:
                 told = f"“{name}” is damaged: its part “{part}” cannot be read."
                 cure = "Open it in Word, let Word repair it, and save it."
                 raise PaperError(error("F204", Place(name), told, cure)) from reason
@@ -50,13 +43,13 @@ def story_names(parts: Mapping[str, bytes]) -> list[str]:
 def stories(parts: Mapping[str, bytes], name: str) -> Iterator[Story]:
     """The text, and the headers, footers and notes that it refers to, of the file `name`; not the comments beside it.
 
-    Raises lxml's XMLSyntaxError where one of them is damaged.
+    Raises Unsound where one of them is damaged.
     """
     main, styles = document_part(dict(parts)), read_styles(parts)
-    linked = (target(main, each) for each in links_of(parts, main) if each.type.endswith(_TEXT_LINKS))
+    linked = (each.target for each in relationships(parts, main) if each.kind in _TEXT_LINKS)
     for part in dict.fromkeys((main, *linked)):
         if part in parts:
-            yield Story(part, parsed(parts[part]), styles, name)
+            yield Story(part, parse(parts[part], part), styles, name)
 
 
 def shortened(text: str, length: int = 60) -> str:
@@ -147,8 +140,8 @@ class Story:
 def read_styles(parts: Mapping[str, bytes]) -> Styles:
     """The styles of a document; without any where the part is missing or cannot be read."""
     try:
-        return Styles(parsed(parts["word/styles.xml"]))
-    except (KeyError, etree.XMLSyntaxError):
+        return Styles(parse(parts["word/styles.xml"]))
+    except (KeyError, Unsound):
         return Styles(None)
 
 

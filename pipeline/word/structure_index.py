@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from pipeline.word.stories import Story, parsed, read_styles, story_names
+from pipeline.opc import Unsound, parse
+from pipeline.word.stories import Story, read_styles, story_names
 from pipeline.word.xml import Element, qn
 
 _NAMES = (
@@ -55,6 +54,6 @@ def read_indexes(parts: Mapping[str, bytes], name: str) -> list[Index]:
 def root_of(parts: Mapping[str, bytes], part: str) -> Element | None:
     """The root of a part, None where it is missing or cannot be read (which is a problem of its own, P551)."""
     try:
-        return parsed(parts[part])
-    except (KeyError, etree.XMLSyntaxError):
+        return parse(parts[part], part)
+    except (KeyError, Unsound):
         return None

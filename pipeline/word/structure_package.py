@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pipeline.opc import Unsound, parse
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.word.stories import parsed
 from pipeline.word.xml import NAMESPACES, Element
 
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -31,8 +31,8 @@ def package_problems(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]
     for part, content in parts.items():
         if part.endswith((".xml", ".rels")):
             try:
-                roots[part] = parsed(content)
-            except etree.XMLSyntaxError:
+                roots[part] = parse(content, part)
+            except Unsound:
                 yield error("P551", place, f"A part of the file, “{part}”, is damaged and cannot be read.", _RESAVE)
     yield from doubled_names(parts, place)
     yield from missing_targets(parts, roots, place)

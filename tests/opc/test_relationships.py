@@ -77,7 +77,7 @@ def test_a_content_type_is_that_of_the_part_or_else_of_its_ending() -> None:
 
 def test_a_part_that_is_added_is_linked_and_typed_and_one_taken_out_leaves_nothing_behind() -> None:
     added = {
-        **linked(PARTS, "word/document.xml", "comments", "word/comments.xml", "remarks"),
+        **linked(PARTS, "word/document.xml", f"{OFFICE}comments", "word/comments.xml", "remarks"),
         "word/comments.xml": b"<c/>",
     }
     assert related(added, "word/document.xml", "comments") == ["word/comments.xml"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.opc import parse, serialise
 from pipeline.revise.annotate import annotate
-from pipeline.revise.paper import Paper, open_paper, parse, unparse
+from pipeline.revise.paper import Paper, open_paper
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, qn
 from tests.revise import resolve
 from tests.revise.spots import AUTHOR, SPOTS, WHEN, A, B, C, Spot, edited, redraft, typed
@@ -57,7 +58,7 @@ def test_a_comment_of_ours_that_somebody_wrote_into_stays_beside_the_new_one() -
     name, root = comments_of(paper)
     last = list(root.iter(TEXT))[-1]
     last.text = f"{last.text} Ask the lead officer."
-    paper.parts[name] = unparse(root)
+    paper.parts[name] = serialise(root)
     draft = redraft(paper.content(), PARA.make(C)).content
     assert [("lead officer" in text, C in text) for text in ours(draft)] == [(True, False), (False, True)]
 
@@ -71,7 +72,7 @@ def test_a_comment_of_ours_that_somebody_answered_or_settled_stays_beside_the_ne
     paper = open_paper(disputed(PARA), "x")
     name, root = comments_of(paper)
     list(root.iter(PARAGRAPH))[-1].set(PARAGRAPH_ID, "0A")
-    paper.parts[name] = unparse(root)
+    paper.parts[name] = serialise(root)
     paper.relate(
         "commentsExtended", "word/threads.xml", f'<x:commentsEx xmlns:x="{THREADS}">{thread}</x:commentsEx>'.encode()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from pipeline.opc import relationships_part
 from pipeline.problems import PaperError
 from pipeline.revise import proof
 from pipeline.revise.paper import Paper, open_paper
@@ -68,7 +69,8 @@ def test_a_link_of_an_officers_stays_and_one_of_the_templates_holds_nothing_up(o
     def linked(content: bytes) -> Paper:
         paper = open_paper(content, "x")
         paper.relate("hyperlink", "plan", b"")
-        paper.parts[paper._links] = paper.parts[paper._links].replace(
+        links = relationships_part(paper.main)
+        paper.parts[links] = paper.parts[links].replace(
             b'Target="../plan"', b'Target="https://example.org/plan" TargetMode="External"'
         )
         del paper.parts["plan"]

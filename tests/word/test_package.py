@@ -14,7 +14,6 @@ from pipeline.opc.zipped import Deflated, deflated, entries, pack, prove_unpacki
 from pipeline.problems import PaperError
 from pipeline.word import package
 from pipeline.word.package import document_part, read_parts, write_parts
-from pipeline.word.wiring import links_of, without
 
 
 @pytest.fixture
@@ -172,13 +171,6 @@ def test_a_size_that_lies_is_noticed(good: bytes) -> None:
     at = good.rindex(b"PK\x01\x02")
     lying[at + 24 : at + 28] = (5).to_bytes(4, "little")
     assert refused(bytes(lying)) in {"F204", "F208"}
-
-
-def test_a_part_taken_out_leaves_no_link_and_no_type_behind(good: bytes) -> None:
-    parts = read_parts(good, "good.docx")
-    left = without(parts, {"word/theme/theme1.xml"}.__contains__)
-    assert len(links_of(left, "word/document.xml")) == len(links_of(parts, "word/document.xml")) - 1
-    assert b"theme1.xml" not in left["[Content_Types].xml"]
 
 
 def test_entries_read_back_are_what_was_packed_and_a_cut_zip_is_not_taken() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.opc import parse
 from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.package import read_parts
-from pipeline.word.stories import parsed, read_styles
+from pipeline.word.stories import read_styles
 from pipeline.word.structure import structure_problems
 from pipeline.word.xml import VAL, Element, cells, paragraphs, qn, rows, style_of, visible_text
 from tests import validators
@@ -31,7 +32,7 @@ def parts_of(template: Path) -> dict[str, bytes]:
 
 
 def body_of(template: Path) -> Element:
-    return parsed(parts_of(template)["word/document.xml"])
+    return parse(parts_of(template)["word/document.xml"])
 
 
 def test_both_reports_have_one() -> None:
@@ -60,7 +61,7 @@ def test_it_is_small_and_holds_nothing_but_what_a_paper_needs(template: Path) ->
 
 
 def test_word_opens_it_in_its_own_mode_and_asks_no_question(template: Path) -> None:
-    settings = parsed(parts_of(template)["word/settings.xml"])
+    settings = parse(parts_of(template)["word/settings.xml"])
     modes = {each.get(qn("w:name")): each.get(VAL) for each in settings.iter(qn("w:compatSetting"))}
     assert modes["compatibilityMode"] == "15"
     assert settings.find(qn("w:updateFields")) is None
@@ -83,7 +84,7 @@ def test_styles_that_merged_and_reviewed_drafts_need_are_there(template: Path) -
 def test_every_number_comes_from_a_style(template: Path) -> None:
     body = body_of(template)
     assert next(body.iter(qn("w:numPr")), None) is None
-    numbering = parsed(parts_of(template)["word/numbering.xml"])
+    numbering = parse(parts_of(template)["word/numbering.xml"])
     bound = {each.get(VAL) for each in numbering.iter(qn("w:pStyle"))}
     assert bound >= {"NumberedParagraph", "NumberedSubparagraph", "Recommendation", "AppendixItem", "ListBullet"}
 
@@ -101,7 +102,7 @@ def test_header_rows_repeat_and_no_row_splits(template: Path) -> None:
 
 
 def test_the_footer_counts_pages(template: Path) -> None:
-    footer = parsed(parts_of(template)["word/footer1.xml"])
+    footer = parse(parts_of(template)["word/footer1.xml"])
     assert visible_text(next(paragraphs(footer))) == "Page 1 of 1"
     codes = [(each.text or "").strip() for each in footer.iter(qn("w:instrText"))]
     assert codes == ["PAGE", "NUMPAGES"]

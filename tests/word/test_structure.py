@@ -158,7 +158,7 @@ def test_what_word_puts_up_with_is_a_warning_and_what_it_refuses_an_error() -> N
 
 
 def test_every_fault_is_explained_in_the_catalogue() -> None:
-    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/rules/texts/paper_files.toml").read_text("utf-8"))
+    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/rules/texts/P5.toml").read_text("utf-8"))
     assert {code for code, _ in FAULTS.values()} == {code for code in rules if code > "P550"}
 
 

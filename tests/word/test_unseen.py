@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.opc import parse
 from pipeline.word import unseen
 from pipeline.word.accessibility_look import look_problems
-from pipeline.word.stories import Story, parsed
+from pipeline.word.stories import Story
 from pipeline.word.styles import Styles
 from pipeline.word.unseen import unseen_words
 
@@ -181,8 +182,8 @@ PALE = {
 
 
 def story(content: str) -> Story:
-    root = parsed(f"<w:document {SPACES}><w:body>{content}{PAGE}</w:body></w:document>".encode())
-    styles = Styles(parsed(f"<w:styles {SPACES}>{STYLES}</w:styles>".encode()))
+    root = parse(f"<w:document {SPACES}><w:body>{content}{PAGE}</w:body></w:document>".encode())
+    styles = Styles(parse(f"<w:styles {SPACES}>{STYLES}</w:styles>".encode()))
     return Story("word/document.xml", root, styles, "draft.docx")
 
 
