@@ -9,9 +9,22 @@ from pathlib import Path
 import pytest
 
 from pipeline.office import publication
+from tests import often
 from tests.office import Office, office, without_pdf
 
 MEETING, IN_TIME = "2017-01-23", dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    often.choose(long=config.option.markexpr == "deep")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In the long proof every property is tried once more, and with many more examples."""
+    for item in items if config.option.markexpr == "deep" else ():
+        if hasattr(getattr(item, "obj", None), "hypothesis"):
+            item.add_marker(often.deep)
 
 
 @pytest.fixture(scope="session")

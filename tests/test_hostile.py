@@ -217,7 +217,9 @@ def test_an_exempt_letter_is_told_to_nobody(marks: tuple[object, ...], tmp_path:
     assert [path for path in written if b"anary" in whole(path)] == []
 
 
-@pytest.mark.parametrize(("nation", "paragraph"), [("england", "3"), ("wales", "14")])
+@pytest.mark.parametrize(
+    ("nation", "paragraph"), [pytest.param("england", "3", marks=pytest.mark.deep), ("wales", "14")]
+)
 def test_the_agenda_system_learns_by_which_paragraph_something_is_exempt_and_no_more(
     nation: str, paragraph: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,6 +144,7 @@ def slow(place: str, pattern: re.Pattern[Any], runs: Iterable[str]) -> Iterator[
                 yield f"{place} {way} over {each!r}"
 
 
+@pytest.mark.deep
 def test_no_pattern_is_slow_over_a_long_run_of_one_thing() -> None:
     assert [each for place, pattern in compiled().items() for each in slow(place, pattern, RUNS)] == []
 
@@ -155,6 +156,7 @@ def test_no_pattern_is_slow_over_any_run() -> None:
     assert [each for each in found if each.split(maxsplit=1)[0] not in BOUNDED] == []
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("pattern", [r"\s*/\s*", r"\{\{.*?\}\}", r"(\d+)*\D$", rb"a*b"])
 def test_one_that_is_would_be_seen(pattern: str | bytes) -> None:
     runs = ("{{", *RUNS) if pattern != r"(\d+)*\D$" else ()

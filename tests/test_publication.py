@@ -347,6 +347,7 @@ def test_a_supplement_says_what_is_now_known_and_what_it_replaces(published: Off
     assert "The letter came on the 16th." in text
 
 
+@pytest.mark.deep
 @pytest.mark.libreoffice
 def test_the_pdf_is_published_beside_the_paper(tmp_path: Path) -> None:
     if libreoffice() is None:

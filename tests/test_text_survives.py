@@ -14,7 +14,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Row, Run, Table
@@ -103,7 +103,6 @@ def test_a_naughty_text_arrives_as_it_is(text: str) -> None:
     assert_survives(tidy(text))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80))
 def test_any_text_arrives_as_it_is(text: str) -> None:
     cleaned = tidy(text)

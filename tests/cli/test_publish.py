@@ -30,6 +30,7 @@ def today(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(now.timestamp())))
 
 
+@pytest.mark.deep
 def test_published_again_proven_and_withdrawn(
     desk: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.publish.clear_days import (
@@ -85,7 +85,6 @@ def _clear_between(published: dt.date, meeting: dt.date, closed: frozenset[dt.da
     return sum(day.weekday() < 5 and day not in closed for day in between)
 
 
-@settings(max_examples=300)
 @given(DAYS, st.integers(0, 12), st.frozensets(st.integers(0, 40), max_size=15))
 def test_it_is_the_latest_working_day_with_clear_days_enough(meeting: dt.date, days: int, back: frozenset[int]) -> None:
     closed = frozenset(closed_days("england", meeting)) | {meeting - n * ONE for n in back}
@@ -94,7 +93,6 @@ def test_it_is_the_latest_working_day_with_clear_days_enough(meeting: dt.date, d
     assert publication_day(meeting, days, closed) == lawful[0]
 
 
-@settings(max_examples=200)
 @given(DAYS, st.integers(1, 40))
 def test_working_days_back_are_counted_one_by_one(day: dt.date, number: int) -> None:
     found = working_day_before(day, number, {})
@@ -102,7 +100,6 @@ def test_working_days_back_are_counted_one_by_one(day: dt.date, number: int) -> 
     assert sum(is_working(found + n * ONE, {}) for n in range((day - found).days)) == number
 
 
-@settings(max_examples=200)
 @given(DAYS, st.integers(0, 12))
 def test_the_sum_printed_adds_up(meeting: dt.date, days: int) -> None:
     lines = reckoning(meeting, days, closed_days("wales", meeting))

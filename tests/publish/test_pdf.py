@@ -138,6 +138,7 @@ class TestWithLibreOffice:
         parts["word/header1.xml"] = parts["word/header1.xml"].replace(b">Page ", b">Council page ")
         assert missing_lines(write_parts(parts), made) == ["Council page 1"]
 
+    @pytest.mark.deep
     def test_the_same_copy_gives_the_same_pdf(self, copy: bytes, made: bytes) -> None:
         assert pdf_of(copy, title=TITLE, when=WHEN) == made
 

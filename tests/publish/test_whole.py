@@ -44,17 +44,20 @@ def test_a_sample_papers_public_copy_is_clean_sound_and_accessible(drafted: byte
     assert audit_problems(copy) == []
 
 
+@pytest.mark.deep
 @pytest.mark.sdk
 def test_public_copies_are_sound_for_the_sdk(drafted: bytes) -> None:
     assert sdk_problems(public_copy(drafted, title="A paper", when=WHEN)) == []
 
 
+@pytest.mark.deep
 @pytest.mark.sdk
 def test_a_public_copy_of_a_draft_with_every_private_place_is_sound_for_the_sdk() -> None:
     places = [name for name in PLACES if name != "names of a theme"]  # a theme of names alone is no whole theme
     assert sdk_problems(public_copy(draft_with(places, "Qz9").bytes(), title="A paper", when=WHEN)) == []
 
 
+@pytest.mark.deep
 @pytest.mark.libreoffice
 @pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not on this machine")
 def test_a_sample_papers_pdf_passes_a_check_of_pdf_ua_and_holds_every_word(drafted: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.blocks import Run
@@ -103,7 +103,6 @@ def test_a_comment_made_in_word_keeps_paragraphs_runs_and_lists() -> None:
     assert (comment.section, comment.source.file) == ("finance", "finance.docx")
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")), max_size=30), max_size=5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats import MONTHS
@@ -72,7 +72,6 @@ def test_every_day_of_three_years_reads_back_in_every_form(form: str) -> None:
     assert wrong == []
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31)), st.sampled_from(SPELLINGS))
 def test_any_day_of_the_window_reads_back_unless_two_digits_hide_its_century(day: dt.date, form: str) -> None:
     found, problems = read(text(spelt(form, day)))

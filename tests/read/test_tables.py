@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
@@ -256,7 +256,6 @@ def test_a_hundred_thousand_hostile_merges_take_no_time() -> None:
     assert len(read_table(Sheet("S", rows, merges=merges), COLUMNS, "a.xlsx").rows) == 2998
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", "Grants", "Property", " "]), st.booleans()), min_size=1, max_size=12))
 def test_filling_down_gives_the_nearest_value_above_since_the_last_blank_row(rows: list[tuple[str, bool]]) -> None:
     cells: dict[int, dict[int, Cell]] = {1: {1: Cell("Ref", "text"), 2: Cell("Area of focus", "text")}}

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -244,7 +244,6 @@ AWKWARD = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
 @given(AWKWARD, AWKWARD, AWKWARD)
 def test_any_text_arrives_to_the_character_or_is_named(template: Template, field: str, block: str, cell: str) -> None:
     rows = (Row("r", {"area": cell, "activity": "a", "deadline": "d"}),)

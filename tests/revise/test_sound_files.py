@@ -44,6 +44,7 @@ def test_no_validator_finds_what_it_did_not_find_before(seed: int) -> None:
         assert (name, new) == (name, Counter())
 
 
+@pytest.mark.deep
 @pytest.mark.sdk
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(2, 10))])

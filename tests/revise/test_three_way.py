@@ -36,7 +36,7 @@ from tests.revise.spots import (
 every_spot = pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: spot.name)
 KEPT, LOST, LIBREOFFICE = "marks kept", "marks lost", "through LibreOffice"
 however_it_was_saved = pytest.mark.parametrize(
-    "how", [KEPT, LOST, pytest.param(LIBREOFFICE, marks=pytest.mark.libreoffice)]
+    "how", [KEPT, LOST, pytest.param(LIBREOFFICE, marks=[pytest.mark.libreoffice, pytest.mark.deep])]
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Fact, Run
@@ -30,14 +30,12 @@ CELL = Place("a.xlsx", "A", "A1")
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_any_wording_is_judged(text: str) -> None:
     row = replace(sentence("x", for_each="letter received"), text=text)
     assert all(each.message and each.cure for each in check_wording(REPORT, [row], KNOWN))
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_any_paragraph_is_judged(text: str) -> None:
     block = Block("legal/1", (Run(text),), "", (Fact(text, (CELL,)),))
     context = Context({"title": text, "date": text}, {"legal": (block,), "recommendations": (block,)})
@@ -45,7 +43,6 @@ def test_any_paragraph_is_judged(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None)
 def test_any_cell_is_judged(text: str) -> None:
     letters = tuple(
         replace(each, sender=text, in_reply_to=text, points=(text,), reply_expected=text) for each in IN_JANUARY.letters

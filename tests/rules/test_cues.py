@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.rules import kept_place, mentions, relative
@@ -36,7 +36,6 @@ GUARDED: dict[str, Callable[[str], tuple[object, bool]]] = {
 
 
 @pytest.mark.parametrize("name", GUARDED)
-@settings(max_examples=150, deadline=None)
 @given(text=TEXTS)
 def test_nothing_is_found_without_its_cue(name: str, text: str) -> None:
     found, cue = GUARDED[name](text)

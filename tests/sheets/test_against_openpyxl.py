@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles import Font
@@ -110,7 +110,6 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(values, min_size=1, max_size=6), min_size=1, max_size=8), st.data())
 def test_any_workbook_that_openpyxl_writes_reads_alike(rows: list[list[object]], data: st.DataObject) -> None:
     book = openpyxl.Workbook()
@@ -149,7 +148,6 @@ def saved_rows(rows: list[list[object]]) -> bytes:
     return saved(book)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(1, 80000, allow_nan=False), st.sampled_from([False, True]))
 def test_day_numbers_give_the_same_moment_in_both_date_systems(number: float, since_1904: bool) -> None:
     book = openpyxl.Workbook()

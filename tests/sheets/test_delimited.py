@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.problems import PaperError
@@ -113,7 +113,6 @@ def test_an_export_wider_than_a_sheet_is_refused() -> None:
 plain = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(plain, plain, plain), min_size=2, max_size=6))
 def test_whatever_a_program_writes_as_csv_reads_back(rows: list[tuple[str, str, str]]) -> None:
     import csv

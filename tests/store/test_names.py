@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.problems import Place, Problem
@@ -206,7 +206,6 @@ def test_a_long_title_is_cut_at_a_word_and_keeps_its_ending() -> None:
     assert "  " not in name
 
 
-@settings(max_examples=400)
 @given(st.text(), st.sampled_from(["", ".docx", " (draft 1).docx", ".ics"]))
 def test_every_title_makes_a_name_that_every_system_takes(title: str, suffix: str) -> None:
     name = safe_name(title, suffix)
@@ -217,7 +216,6 @@ def test_every_title_makes_a_name_that_every_system_takes(title: str, suffix: st
     assert unicodedata.is_normalized("NFC", name)
 
 
-@settings(max_examples=400)
 @given(st.text(alphabet=st.sampled_from("ab./\\:~ C\x00*con1"), max_size=12))
 def test_no_name_at_all_leads_out_of_its_folder(name: str) -> None:
     found = inside(Path("/council/letters"), name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.fields import pieces
@@ -75,7 +75,6 @@ def said_both_ways(text: str) -> tuple[object, object]:
     return say(row, NAMES, Formats(), TRACE), by_jinja
 
 
-@settings(max_examples=400, deadline=None)
 @given(SENTENCES)
 def test_a_sentence_reads_as_jinja_has_it(text: str) -> None:
     ours, by_jinja = said_both_ways(text)

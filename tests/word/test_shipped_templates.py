@@ -45,6 +45,7 @@ def test_it_is_sound_but_for_the_fields_that_are_to_be_filled_in(template: Path)
     assert validators.audit_problems(template.read_bytes()) == []
 
 
+@pytest.mark.deep
 @pytest.mark.sdk
 def test_the_sdk_finds_nothing(template: Path) -> None:
     assert validators.sdk_problems(template.read_bytes()) == []
