@@ -73,10 +73,10 @@ def at_every_call(run: Callable[[], None], how: str | int, step: int = 1) -> Ite
     """Does `run` again and again, spoiling its nth call; yields (n, exit code) after each, until one gets through.
 
     A refusal that the run can do without also lets it through, so ten calls in a row are waited for (with `step`, which
-    spoils only every so many calls, two; after a stop that was not reached, none).
+    spoils only every so many calls, two).
     """
     unspoiled, nth = 0, 1 - step
-    enough = 10 if step == 1 else 1 if isinstance(how, str) else 2
+    enough = 10 if step == 1 else 2
     while unspoiled < enough:
         nth += step
         code = _ended(_forked(run, Plan(nth, how)))
