@@ -31,7 +31,7 @@ from pipeline.publish.supplement import (
 )
 from pipeline.records import Status
 from pipeline.render.paper import Properties, render
-from pipeline.revise.draft import find, marks_of
+from pipeline.revise.merge import find, marks_of
 from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import Unit

@@ -10,7 +10,7 @@ from pipeline.baseline import Written
 from pipeline.revise.adopt import Adopter
 from pipeline.revise.align import Item, Pair, align
 from pipeline.revise.compare import track_words
-from pipeline.revise.draft import headings_of
+from pipeline.revise.merge import headings_of
 from pipeline.revise.outcome import excerpts
 from pipeline.revise.paper import Paper
 from pipeline.revise.tracked import Kind, Revisions, track_paragraph, track_row

@@ -33,6 +33,11 @@ class Decision:
         """Does the paper say what the facts say, now and for good?"""
         return self.action in ("unchanged", "updated", "kept") and not self.waits
 
+    @property
+    def changes(self) -> bool:
+        """Is anything changed in the officer's text?"""
+        return self.action in ("updated", "offered")
+
 
 def rests_on(base: str, told: str, officer: str, *, pending: bool = False) -> str:
     """The fact that a text rests on: `base`, which the paper last took, or what it was `told` since and says now."""

@@ -3,171 +3,177 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pipeline.baseline import Written
-from pipeline.revise.draft import Draft
+from pipeline.revise.merge import Merge, Result, line, together
 from pipeline.revise.outcome import notice_of_columns
-from pipeline.revise.runs import plain
-from pipeline.revise.sections import in_deleted_sections
 from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import words
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, make, properties, put, qn
 from pipeline.word.xml import rows as rows_of
 
 
-class Inserter:
-    """Walks the fresh paper's blocks in order, remembering what stands before."""
+def insert_new(merge: Merge) -> Result:
+    """Every block that is new, put in; groups of rows that have grown are kept on one page."""
+    work = _Insertion(merge)
+    result = together(work.results())
+    _keep_groups_together(merge, work.altered)
+    return result
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
+
+class _Insertion:
+    """Walks the fresh paper's blocks in order, remembering what stands before: `before` in the text, `row_before` in
+    each of the fresh paper's tables, whose home in the officer's paper `homes` tells.
+    """
+
+    def __init__(self, merge: Merge) -> None:
+        self.merge = merge
         self.before: Element | None = None
         self.row_before: dict[Element, Element] = {}
-        self.homes = self._homes()
-        self.known = self._known_tables()
+        self.homes = _homes(merge)
+        self.known = _known_tables(merge)
+        self.unplaced = _in_deleted_sections(merge)
+        self.kept_before = {new: old for old, new in merge.successors.items()}
+        self.in_new_tables: set[str] = set()
         self.altered: set[Element] = set()
-        self.unplaced = in_deleted_sections(draft)
-        self.kept_before = {new: old for old, new in draft.successors.items()}
 
-    def _homes(self) -> dict[Element, Element]:
-        """The officer's table for each of the fresh paper's."""
-        votes: dict[Element, dict[Element, int]] = defaultdict(lambda: defaultdict(int))
-        for key in self.draft.new:
-            ours, theirs = self.draft.fresh.unit(key), self.draft.officer.unit(key)
-            if ours and theirs and ours.table is not None and theirs.table is not None and attached(theirs.table):
-                votes[ours.table][theirs.table] += 1
-        return {ours: max(found, key=lambda table: found[table]) for ours, found in votes.items()}
-
-    def _known_tables(self) -> set[Element]:
-        """The fresh paper's tables that the last draft had too."""
-        names = {block.table for block in self.draft.base.values() if block.table}
-        return {
-            unit.table
-            for key, block in self.draft.new.items()
-            if (unit := self.draft.fresh.unit(key))
-            and unit.table is not None
-            and (key in self.draft.base or block.table in names)
-        }
-
-    def insert_all(self) -> None:
-        """Puts in every block that is new, and tells of it."""
-        for block in self.draft.new.values():
-            if block.key in self.draft.placed:
+    def results(self) -> Iterator[Result]:
+        """What became of each block that is new."""
+        officer, fresh = self.merge.officer, self.merge.fresh
+        for block in self.merge.new.values():
+            there = [unit for unit in officer.units_of(block.key) if attached(unit.element)]
+            joined = officer.matching.joined.get(block.key)
+            if block.key in self.in_new_tables:
                 continue
-            there = [u for u in self.draft.officer.matching.units.get(block.key, []) if attached(u.element)]
-            joined = self.draft.officer.matching.joined.get(block.key)
             if there or joined:
                 self._pass(block.key, there[-1] if there else joined)
-            elif block.key not in self.draft.base and (unit := self.draft.fresh.unit(block.key)):
-                self._insert(block, unit)
+            elif block.key not in self.merge.base and (unit := fresh.unit(block.key)):
+                yield self._insert(block, unit)
 
     def _pass(self, key: str, unit: Unit | None) -> None:
         if unit is None:
             return
         self.before = unit.element if unit.table is None else unit.table
-        ours = self.draft.fresh.unit(key)
+        ours = self.merge.fresh.unit(key)
         if unit.table is not None and ours and ours.table is not None:
             self.row_before[ours.table] = unit.element
 
-    def _insert(self, block: Written, unit: Unit) -> None:
-        if block.key in self.unplaced:
-            self.draft.say(block.key, "gone", texts=("", " | ".join(block.texts), ""))
-        elif unit.table is None:
-            self._go_to(self.kept_before.get(block.key))
-            self._put(block, self.draft.adopter.copy(unit.element), unit)
-        elif unit.table in self.homes:
-            self._put_row(block, unit, self.homes[unit.table])
-        elif unit.table in self.known:
-            self.draft.say(block.key, "gone", texts=("", " | ".join(block.texts), ""))
-        else:
-            self._put_table(unit)
+    def _insert(self, block: Written, unit: Unit) -> Result:
+        table = unit.table
+        if block.key not in self.unplaced and table is None:
+            self._go_to(self.kept_before.get(block.key, ""))
+            twin = self.merge.adopter.copy(unit.element)
+            self._after(twin)
+            return self._placed(block, twin, unit)
+        if block.key in self.unplaced or table is None or (table not in self.homes and table in self.known):
+            return Result((self.merge.outcome(block.key, "gone", texts=("", line(block.texts), "")),))
+        return self._put_row(block, unit, table) if table in self.homes else self._put_table(table)
 
-    def _go_to(self, key: str | None) -> None:
+    def _go_to(self, key: str) -> None:
         """Goes on after the paragraph that a new one succeeds, if an officer's edit kept it: to be read together."""
-        found = self.draft.officer.matching
-        kept = found.units.get(key or "", [])[-1:] or [unit for unit in [found.joined.get(key or "")] if unit]
+        found = self.merge.officer
+        kept = found.units_of(key)[-1:] or [unit for unit in [found.matching.joined.get(key)] if unit]
         if kept and attached(kept[0].element):
             self.before = kept[0].element
 
-    def _put(self, block: Written, twin: Element, unit: Unit) -> None:
-        self._after(twin)
-        self._placed(block, twin, unit)
-
     def _after(self, twin: Element) -> None:
-        if self.before is None:
-            first = next(blocks(self.draft.officer.paper.body), None)
-            if first is None:
-                self.draft.officer.paper.body.insert(0, twin)
-            else:
-                first.addprevious(twin)
-        else:
+        body = self.merge.officer.paper.body
+        if self.before is not None:
             self.before.addnext(twin)
+        elif (first := next(blocks(body), None)) is not None:
+            first.addprevious(twin)
+        else:
+            body.insert(0, twin)
         self.before = twin
 
-    def _placed(self, block: Written, twin: Element, unit: Unit) -> None:
+    def _placed(self, block: Written, twin: Element, unit: Unit) -> Result:
         first = twin if twin.tag == PARAGRAPH else next(twin.iter(PARAGRAPH))
-        self.draft.placed[block.key] = first, first
-        self.draft.changed = True
-        self.draft.say(block.key, "added", unit, texts=("", " | ".join(block.texts), ""))
+        outcome = self.merge.outcome(block.key, "added", unit, texts=("", line(block.texts), ""))
+        return Result((outcome,), placed={block.key: (first, first)}, changed=True)
 
-    def _put_row(self, block: Written, unit: Unit, table: Element) -> None:
-        if unit.table is None:
-            return
-        columns = {len(list(cells(row))) for row in rows_of(table)}
-        if len(unit.texts) not in columns:
-            self._offer_row(block, unit, table)
-            return
-        twin = self.draft.adopter.copy(unit.element)
-        before = self.row_before.get(unit.table)
+    def _put_row(self, block: Written, unit: Unit, ours: Element) -> Result:
+        table = self.homes[ours]
+        if len(unit.texts) not in {len(list(cells(row))) for row in rows_of(table)}:
+            return _offer_row(self.merge, block, unit, table)
+        twin = self.merge.adopter.copy(unit.element)
+        before = self.row_before.get(ours)
         if before is None:
             _put_first(table, twin)
         else:
             before.addnext(twin)
-        self.row_before[unit.table] = twin
-        self._placed(block, twin, unit)
-        self.altered.add(unit.table)
+        self.row_before[ours] = twin
+        self.altered.add(ours)
+        return self._placed(block, twin, unit)
 
-    def _offer_row(self, block: Written, unit: Unit, table: Element) -> None:
-        """A new row for a table whose columns differ: told in a comment on the table, until somebody has put it in."""
-        if typed := self._row_that_says(block, table):
-            self.draft.placed[block.key] = typed.first, typed.first
-            self.draft.say(block.key, "kept", typed, texts=("", " | ".join(block.texts), " | ".join(typed.texts)))
-            return
-        self.draft.left[block.key] = None  # it has not come into the paper: the next draft must find it new again
-        if self.draft.is_kept(block.key, ()):
-            self.draft.say(block.key, "gone", unit, texts=("", " | ".join(block.texts), ""), reason="on record")
-            return
-        line = " | ".join(block.texts)
-        first = next(table.iter(PARAGRAPH))
-        told = notice_of_columns([plain(line, self.draft.shown)], block.sources)
-        self.draft.changed |= self.draft.comments.add(first, first, told)
-        self.draft.differ(block, next(each for each in self.draft.officer.units if each.table is table), (), "columns")
-        self.draft.say(block.key, "conflict", unit, texts=("", line, ""), reason="columns")
-
-    def _row_that_says(self, block: Written, table: Element) -> Unit | None:
-        """The officer's own row of that table in which all words of a block stand."""
-        wanted = Counter(word for text in block.texts for word in words(text))
-        own = (each for each in self.draft.officer.units if each.table is table)
-        free = (each for each in own if each.number not in self.draft.officer.matching.owner)
-        return next((each for each in free if not wanted - Counter(words(each.flat))), None)
-
-    def _put_table(self, unit: Unit) -> None:
+    def _put_table(self, table: Element) -> Result:
         """A table that is new as a whole, with all its rows."""
-        assert unit.table is not None  # noqa: S101
-        twin = self.draft.adopter.copy(unit.table)
+        twin = self.merge.adopter.copy(table)
         self._after(twin)
-        copies = dict(zip(rows_of(unit.table), rows_of(twin), strict=True))
-        self.homes[unit.table] = twin
-        for key, block in self.draft.new.items():
-            ours = self.draft.fresh.unit(key)
-            if ours and ours.table is unit.table and key not in self.draft.base:
-                self._placed(block, copies[ours.element], ours)
-        self.row_before[unit.table] = list(copies.values())[-1]
+        copies = dict(zip(rows_of(table), rows_of(twin), strict=True))
+        self.homes[table], self.row_before[table] = twin, list(copies.values())[-1]
+        placed = []
+        for key, block in self.merge.new.items():
+            ours = self.merge.fresh.unit(key)
+            if ours and ours.table is table and key not in self.merge.base:
+                self.in_new_tables.add(key)
+                placed.append(self._placed(block, copies[ours.element], ours))
+        return together(placed)
+
+
+def _homes(merge: Merge) -> dict[Element, Element]:
+    """The officer's table for each of the fresh paper's."""
+    votes: dict[Element, Counter[Element]] = defaultdict(Counter)
+    for key in merge.new:
+        ours, theirs = merge.fresh.unit(key), merge.officer.unit(key)
+        if ours and theirs and ours.table is not None and theirs.table is not None and attached(theirs.table):
+            votes[ours.table][theirs.table] += 1
+    return {ours: found.most_common(1)[0][0] for ours, found in votes.items()}
+
+
+def _known_tables(merge: Merge) -> set[Element]:
+    """The fresh paper's tables that the last draft had too."""
+    names = {block.table for block in merge.base.values() if block.table}
+    return {
+        unit.table
+        for key, block in merge.new.items()
+        if (unit := merge.fresh.unit(key)) and unit.table is not None and (key in merge.base or block.table in names)
+    }
+
+
+def _offer_row(merge: Merge, block: Written, unit: Unit, table: Element) -> Result:
+    """A new row for a table whose columns differ: told in a comment on the table, until somebody has put it in."""
+    texts = line(block.texts)
+    if typed := _row_that_says(merge, block, table):
+        outcome = merge.outcome(block.key, "kept", typed, texts=("", texts, line(typed.texts)))
+        return Result((outcome,), placed={block.key: (typed.first, typed.first)})
+    # It has not come into the paper: the next draft must find it new again.
+    left: Mapping[str, Written | None] = {block.key: None}
+    if merge.is_kept(block.key, ()):
+        outcome = merge.outcome(block.key, "gone", unit, texts=("", texts, ""), reason="on record")
+        return Result((outcome,), left=left)
+    first = next(table.iter(PARAGRAPH))
+    differing = merge.difference(block, (), "columns"), next(row for row in merge.officer.units if row.table is table)
+    return Result(
+        (merge.outcome(block.key, "conflict", unit, texts=("", texts, ""), reason="columns"),),
+        (differing,),
+        left,
+        changed=merge.comments.add(first, first, notice_of_columns([merge.plain(texts)], block.sources)),
+    )
+
+
+def _row_that_says(merge: Merge, block: Written, table: Element) -> Unit | None:
+    """The officer's own row of that table in which all words of a block stand."""
+    wanted = Counter(word for text in block.texts for word in words(text))
+    own = (unit for unit in merge.officer.units if unit.table is table)
+    free = (unit for unit in own if unit.number not in merge.officer.matching.owner)
+    return next((unit for unit in free if not wanted - Counter(words(unit.flat))), None)
 
 
 def _put_first(table: Element, row: Element) -> None:
     """Above the first row that is not a heading row."""
-    heading = qn("w:trPr"), qn("w:tblHeader")
-    body = [other for other in rows_of(table) if other.find("/".join(heading)) is None]
+    heading = f"{qn('w:trPr')}/{qn('w:tblHeader')}"
+    body = [other for other in rows_of(table) if other.find(heading) is None]
     if body:
         body[0].addprevious(row)
     else:
@@ -179,10 +185,39 @@ def attached(element: Element) -> bool:
     return element.getparent() is not None
 
 
-def keep_groups_together(draft: Draft, tables: set[Element]) -> None:
+def _in_deleted_sections(merge: Merge) -> frozenset[str]:
+    """The keys of the new paper's blocks whose section the last draft had, and the officer deleted, heading and all."""
+    headings = {key for key in merge.new if _is_heading(merge, key)}
+    found = merge.officer.matching
+    had = _by_section(merge.base, headings)
+    deleted = {
+        heading
+        for heading, keys in had.items()
+        if heading and not any(key in found.units or key in found.joined for key in keys)
+    }
+    new = _by_section(merge.new, headings)
+    return frozenset(key for heading in deleted for key in new.get(heading, ()))
+
+
+def _is_heading(merge: Merge, key: str) -> bool:
+    unit = merge.fresh.unit(key)
+    return unit is not None and not unit.is_row and bool(unit.flat) and unit.flat == unit.heading
+
+
+def _by_section(keys: Iterable[str], headings: Collection[str]) -> Mapping[str, list[str]]:
+    """The keys, in order, by the heading that they follow, that itself first; `` before the first heading."""
+    sections: dict[str, list[str]] = {}
+    heading = ""
+    for key in keys:
+        heading = key if key in headings else heading
+        sections.setdefault(heading, []).append(key)
+    return sections
+
+
+def _keep_groups_together(merge: Merge, tables: Collection[Element]) -> None:
     """Sets "keep with next" in the rows of altered tables as in the fresh paper: groups have grown or shrunk."""
-    for key in draft.new:
-        ours, theirs = draft.fresh.unit(key), draft.officer.unit(key)
+    for key in merge.new:
+        ours, theirs = merge.fresh.unit(key), merge.officer.unit(key)
         if ours and theirs and ours.table in tables:
             for one, other in zip(cells(ours.element), cells(theirs.element), strict=False):
                 wanted = next(one.iter(PARAGRAPH)).find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None

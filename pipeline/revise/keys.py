@@ -1,4 +1,4 @@
-"""Which blocks of two months are the same when the template has been changed in between."""
+"""Which blocks of two months are the same under another key, and which take another's place."""
 
 from __future__ import annotations
 
@@ -45,3 +45,34 @@ def _pairs(base: Sequence[Written], new: Sequence[Written], sign: Callable[[Writ
 def with_names(blocks: Sequence[Written], names: Mapping[str, str]) -> tuple[Written, ...]:
     """The blocks under their new keys."""
     return tuple(block._replace(key=names[block.key]) if block.key in names else block for block in blocks)
+
+
+def successors(base: Mapping[str, Written], new: Mapping[str, Written]) -> Mapping[str, str]:
+    """New keys by the old ones whose place they take: the same sentence about another record, as when a workshop was
+    put off to a new day. Its key ends in the record's own (`section/sentence/record`), so that by keys alone one is
+    gone and the other new. Of several it cannot be told which stands for which.
+    """
+    # What an earlier draft let go already has had its successor then.
+    base = {key: block for key, block in base.items() if not block.told or any(block.told)}
+    went = _by_sentence(base, new)
+    came = _by_sentence(new, base)
+    pairs = [(went[sentence], came[sentence]) for sentence in went if sentence in came]
+    return {old[0][0]: late[0][0] for old, late in pairs if len(old) == len(late) == 1 and old[0][1] == late[0][1]}
+
+
+def _by_sentence(blocks: Mapping[str, Written], others: Mapping[str, Written]) -> Mapping[str, list[tuple[str, str]]]:
+    """By sentence: the keys that `others` lacks, each with the last key before it that both have."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    before = ""
+    for key, block in blocks.items():
+        if key in others:
+            before = key
+        elif (sentence := _sentence(block)) is not None:
+            found[sentence].append((key, before))
+    return found
+
+
+def _sentence(block: Written) -> str | None:
+    parts = block.key.split("/", 2)
+    named = len(parts) == 3 and parts[0] != "template" and not block.table and len(block.texts) == 1
+    return "/".join(parts[:2]) if named else None

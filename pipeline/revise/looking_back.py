@@ -11,8 +11,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.baseline import Baseline, Written
-from pipeline.revise.draft import Draft
+from pipeline.revise.merge import Found
 from pipeline.revise.outcome import as_compared
+from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import took
 
 
@@ -42,44 +43,41 @@ def with_forgotten(known: Baseline, forgotten: Mapping[str, Sequence[Written]]) 
     return replace(known, blocks=tuple(blocks))
 
 
-def keep_edited(draft: Draft, forgotten: Mapping[str, Sequence[Written]]) -> None:
+def only_edited(
+    base: Mapping[str, Written], found: Found, forgotten: Iterable[Written]
+) -> tuple[Mapping[str, Written], Found]:
     """Of the blocks that were forgotten only those that stand there edited are left, to be settled by a person. One
     that says what it said was put there by somebody since, and is theirs.
     """
-    matching = draft.officer.matching
-    for key in [block.key for blocks in forgotten.values() for block in blocks]:
-        block, units = draft.base[key], matching.units.get(key, [])
-        if any(as_compared(unit.texts) != as_compared(block.texts) for unit in units):
-            draft.base[key] = block._replace(told=("",) * len(block.texts), offer="")
-            continue
-        del draft.base[key]
-        matching.units.pop(key, None)
-        matching.joined.pop(key, None)
-        for unit in units:
-            matching.owner.pop(unit.number)
+    edited, gone = dict(base), set()
+    for block in forgotten:
+        key, known = block.key, base[block.key]
+        if any(as_compared(unit.texts) != as_compared(known.texts) for unit in found.units_of(key)):
+            edited[key] = known._replace(told=("",) * len(known.texts), offer="")
+        else:
+            gone.add(key)
+            del edited[key]
+    return edited, replace(found, matching=found.matching.without(gone))
 
 
-def look_back(draft: Draft, earlier: Iterable[Baseline]) -> None:
-    """Lets every block rest on what it last took, by the `earlier` baselines, the newest first."""
-    was: dict[str, list[tuple[str, ...]]] = {}
+def looked_back(base: Mapping[str, Written], found: Found, earlier: Iterable[Baseline]) -> Mapping[str, Written]:
+    """The blocks, each resting on what it last took, by the `earlier` baselines, the newest first."""
+    was: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for baseline in earlier:
         for block in baseline.blocks:
-            was.setdefault(block.key, []).append(block.texts)
-    for key, block in draft.base.items():
-        before = next((texts for texts in was.get(key, ()) if _is_other(texts, block.texts)), None)
-        if before is not None:
-            draft.base[key] = _resting(draft, block, before)
+            was[block.key].append(block.texts)
+    return {key: _resting(block, found.units_of(key), was.get(key, ())) for key, block in base.items()}
 
 
 def _is_other(texts: tuple[str, ...], written: tuple[str, ...]) -> bool:
     return len(texts) == len(written) and as_compared(texts) != as_compared(written)
 
 
-def _resting(draft: Draft, block: Written, before: tuple[str, ...]) -> Written:
+def _resting(block: Written, units: Sequence[Unit], was: Iterable[tuple[str, ...]]) -> Written:
     """The block with each text as the paper last took it: the earlier one where what stands there lacks the later."""
-    units = draft.officer.matching.units.get(block.key, [])
+    before = next((texts for texts in was if _is_other(texts, block.texts)), None)
     there = units[0].texts if len(units) == 1 else (" ".join(unit.texts[0] for unit in units),)
-    if len(there) != len(before):
+    if before is None or len(there) != len(before):
         return block
     waits = any(unit.pending for unit in units)
     texts = tuple(

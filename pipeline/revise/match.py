@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.baseline import Written
@@ -45,6 +45,22 @@ class Matching:
         self.units.setdefault(key, []).append(unit)
         self.units[key].sort(key=lambda u: u.number)
         self.owner[unit.number] = key
+
+    def without(self, keys: Collection[str]) -> Matching:
+        """The same, but for some blocks: their units are nobody's."""
+        return Matching(
+            {key: units for key, units in self.units.items() if key not in keys},
+            {key: unit for key, unit in self.joined.items() if key not in keys},
+            {number: key for number, key in self.owner.items() if key not in keys},
+        )
+
+    def renamed(self, names: Mapping[str, str]) -> Matching:
+        """The same, some blocks under other keys."""
+        return Matching(
+            {names.get(key, key): units for key, units in self.units.items()},
+            {names.get(key, key): unit for key, unit in self.joined.items()},
+            {number: names.get(key, key) for number, key in self.owner.items()},
+        )
 
 
 def match(units: Sequence[Unit], base: Sequence[Written], rows: frozenset[str], marks: Mapping[str, str]) -> Matching:

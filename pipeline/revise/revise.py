@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,21 +11,19 @@ from pipeline.opc import parse
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.adopt import Adopter
 from pipeline.revise.comments import Comments
-from pipeline.revise.draft import Draft, Found, find, marks_of
 from pipeline.revise.heal import heal_marks, refresh_references, set_title, shown_numbers, title_of
 from pipeline.revise.hidden import NOTHING, Hidden
-from pipeline.revise.insert import Inserter, attached, keep_groups_together
-from pipeline.revise.keys import renamed, with_names
-from pipeline.revise.looking_back import forgotten_of, keep_edited, look_back, with_forgotten
-from pipeline.revise.outcome import Difference, Outcome, Revision, Texts
+from pipeline.revise.insert import attached, insert_new
+from pipeline.revise.keys import renamed, successors, with_names
+from pipeline.revise.looking_back import forgotten_of, looked_back, only_edited, with_forgotten
+from pipeline.revise.merge import Found, Merge, Result, find, line, marks_of, together
+from pipeline.revise.outcome import Difference, Outcome, Revision, Texts, as_compared
 from pipeline.revise.paper import Paper, open_paper
-from pipeline.revise.paragraphs import revise_paragraph
+from pipeline.revise.paragraphs import is_removable, revise_paragraph
 from pipeline.revise.proof import prove
 from pipeline.revise.references import free_words
-from pipeline.revise.succession import succeed
 from pipeline.revise.tables import revise_rows
 from pipeline.revise.tracked import Revisions
-from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.stories import Story, read_styles
@@ -66,24 +64,14 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) ->
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))
-    forgotten = forgotten_of(known, terms.earlier, {block.key for block in new.blocks})
-    draft = _begin(theirs, ours, (with_forgotten(known, forgotten), new), terms)
-    look_back(draft, terms.earlier)
-    keep_edited(draft, forgotten)
-    succeed(draft)
-    for block in draft.base.values():
-        if block.key not in draft.officer.rows:
-            revise_paragraph(draft, block, draft.new.get(block.key))
-    revise_rows(draft)
-    inserter = Inserter(draft)
-    inserter.insert_all()
-    keep_groups_together(draft, inserter.altered)
-    _tell_officers_own(draft)
-    outcomes, differences, written = _in_order(draft), _placed(draft), replace(new, blocks=_taken(draft))
-    if not draft.changed and _same(draft.base.values(), written.blocks):
+    merge = _begin(theirs, ours, known, new, terms)
+    result = _carried_out(merge)
+    outcomes, written = _in_order(merge, result), replace(new, blocks=_taken(merge, result))
+    differences = _placed(merge, result)
+    if not result.changed and _same(merge.base.values(), written.blocks):
         return Revision(officer, outcomes, differences, written)
-    content = _finish(draft, known, written)
-    prove(before, content, (*draft.base.values(), *draft.accepted), draft.revisions.made, name)
+    content = _finish(merge, result, known, written)
+    prove(before, content, (*merge.base.values(), *result.accepted), merge.revisions.made, name)
     return Revision(content, outcomes, differences, written)
 
 
@@ -101,24 +89,32 @@ def _baseline_in(paper: Paper) -> Baseline | None:
     return baseline_from(paper.parts[item]) if item else None
 
 
-def _begin(theirs: Paper, ours: Paper, baselines: tuple[Baseline, Baseline], terms: Terms) -> Draft:
-    known, new = baselines
+def _begin(theirs: Paper, ours: Paper, known: Baseline, new: Baseline, terms: Terms) -> Merge:
+    """Both papers' blocks found, each on what it last took."""
+    forgotten = forgotten_of(known, terms.earlier, {block.key for block in new.blocks})
+    known = with_forgotten(known, forgotten)
     names = renamed(known.blocks, new.blocks)
-    base = with_names(known.blocks, names)
-    marks = marks_of(base, new.blocks, names=names)
+    blocks = with_names(known.blocks, names)
+    marks = marks_of(blocks, new.blocks, names=names)
     made = find(ours, new.blocks, marks)
-    edited = find(theirs, base, marks, made.rows & {block.key for block in base})
-    return Draft(
+    edited = find(theirs, blocks, marks, made.rows & {block.key for block in blocks})
+    adopter = Adopter(theirs, ours, _peers(edited, made))
+    base = looked_back({block.key: block for block in blocks}, edited, terms.earlier)
+    base, edited = only_edited(base, edited, [block for found in forgotten.values() for block in found])
+    new_blocks = {block.key: block for block in new.blocks}
+    base, edited, succeeded = _succeeded(base, new_blocks, edited, ours)
+    return Merge(
         officer=edited,
         fresh=made,
-        base={block.key: block for block in base},
-        new={block.key: block for block in new.blocks},
+        base=base,
+        new=new_blocks,
         shown=shown_numbers(ours.body) | shown_numbers(theirs.body),
         revisions=Revisions(theirs.root, terms.when, terms.author),
         comments=Comments(theirs, terms.when, terms.author),
-        adopter=Adopter(theirs, ours, _peers(edited, made)),
+        adopter=adopter,
         kept=terms.kept,
         hidden=terms.hidden,
+        successors=succeeded,
     )
 
 
@@ -127,70 +123,100 @@ def _peers(edited: Found, made: Found) -> list[tuple[Element, Element]]:
     return [(a.first, b.first) for a, b in pairs if a is not None and b is not None and a.is_row == b.is_row]
 
 
+def _succeeded(
+    base: Mapping[str, Written], new: Mapping[str, Written], edited: Found, ours: Paper
+) -> tuple[Mapping[str, Written], Found, Mapping[str, str]]:
+    """Lets a paragraph in which nobody typed be brought up to date as its successor, where more than words hangs on it.
+
+    A comment of an officer's then stays on the sentence, and that is said once. Of one that was edited it is only
+    noted (last) what succeeds it. What can be removed goes and comes: a reference to it elsewhere must not come to mean
+    another record.
+    """
+    pairs = {old: late for old, late in successors(base, new).items() if old not in edited.rows}
+    untouched = {old for old in pairs if _is_ours(edited, base[old])}
+    stay = {old for old in untouched if not is_removable(edited.units_of(old)[0].element, edited.paper, ours)}
+    names = {old: pairs[old] for old in stay}
+    blocks = {block.key: block for block in with_names(tuple(base.values()), names)}
+    found = replace(edited, matching=edited.matching.renamed(names))
+    return blocks, found, {old: late for old, late in pairs.items() if old not in untouched}
+
+
+def _is_ours(found: Found, block: Written) -> bool:
+    units = found.units_of(block.key)
+    return len(units) == 1 and not units[0].pending and as_compared(units[0].texts) == as_compared(block.texts)
+
+
+def _carried_out(merge: Merge) -> Result:
+    """The merge itself: what the last draft had, paragraphs and rows, then what is new, then the officer's own."""
+    paragraphs = [block for block in merge.base.values() if block.key not in merge.officer.rows]
+    results = [revise_paragraph(merge, block) for block in paragraphs]
+    return together([*results, revise_rows(merge), insert_new(merge), _officers_own(merge)])
+
+
+def _officers_own(merge: Merge) -> Result:
+    """The paragraphs and rows that belong to nobody but the officer; copies of a block under its key."""
+    keys = {normalised("\n".join(block.texts)): block.key for block in merge.base.values()}
+    own = [unit for unit in merge.officer.units if unit.flat and unit.number not in merge.officer.matching.owner]
+    told = (merge.outcome(keys.get(unit.flat, ""), "officer", unit, texts=("", "", line(unit.texts))) for unit in own)
+    return Result(tuple(told))
+
+
 def _same(base: Iterable[Written], written: Iterable[Written]) -> bool:
     one, other = ({each.key: (each.texts, each.told, each.offer) for each in blocks} for blocks in (base, written))
     return one == other
 
 
-def _taken(draft: Draft) -> tuple[Written, ...]:
+def _taken(merge: Merge, result: Result) -> tuple[Written, ...]:
     """The blocks of the next draft's baseline: as the facts have them now where the paper took that, else as it has
     them still. One that the facts no longer call for stands after the block that it came after.
     """
-    blocks = {key: draft.left.get(key, block) for key, block in draft.new.items()}
+    blocks = {key: result.left.get(key, block) for key, block in merge.new.items()}
     order, before = list(blocks), ""
-    for key in draft.base:
-        if key not in blocks and (left := draft.left.get(key)):
+    for key in merge.base:
+        if key not in blocks and (left := result.left.get(key)):
             order.insert(order.index(before) + 1 if before else 0, key)
             blocks[key] = left
         before = key if key in blocks else before
     return tuple(block for key in order if (block := blocks[key]))
 
 
-def _tell_officers_own(draft: Draft) -> None:
-    """Records the paragraphs and rows that belong to nobody but the officer; copies of a block under its key."""
-    keys = {normalised("\n".join(block.texts)): block.key for block in draft.base.values()}
-    for unit in draft.officer.units:
-        if unit.flat and unit.number not in draft.officer.matching.owner:
-            draft.say(keys.get(unit.flat, ""), "officer", unit, texts=("", "", " | ".join(unit.texts)))
-
-
-def _in_order(draft: Draft) -> tuple[Outcome, ...]:
+def _in_order(merge: Merge, result: Result) -> tuple[Outcome, ...]:
     """The outcomes in the order of the new paper; what it no longer has, and the officer's own, at the end."""
-    place = {key: n for n, key in enumerate(draft.new)}
-    return tuple(sorted(draft.outcomes, key=lambda outcome: place.get(outcome.key, len(place))))
+    place = {key: n for n, key in enumerate(merge.new)}
+    return tuple(sorted(result.outcomes, key=lambda outcome: place.get(outcome.key, len(place))))
 
 
-def _placed(draft: Draft) -> tuple[Difference, ...]:
+def _placed(merge: Merge, result: Result) -> tuple[Difference, ...]:
     """The differences in the order of the officer's paper, each with where it stands in it."""
-    if not draft.differences:
+    if not result.differences:
         return ()
-    paper = draft.officer.paper
+    paper = merge.officer.paper
     story = Story(paper.main, paper.root, read_styles(paper.parts), "")
-    in_order = sorted(draft.differences, key=lambda each: each[1].number)
+    in_order = sorted(result.differences, key=lambda differing: differing[1].number)
     return tuple(
-        replace(each, place=draft.hidden.quotable(story.place(unit.element).near), exempt=draft.hidden.at(each.key))
-        for each, unit in in_order
+        replace(
+            difference,
+            place=merge.hidden.quotable(story.place(unit.element).near),
+            exempt=merge.hidden.at(difference.key),
+        )
+        for difference, unit in in_order
     )
 
 
-def _places(draft: Draft) -> dict[str, tuple[Element, Element]]:
-    found: dict[str, tuple[Element, Element]] = {}
-    for key in draft.new:
-        units: list[Unit] = [u for u in draft.officer.matching.units.get(key, []) if attached(u.element)]
-        if units:
-            found[key] = units[0].first, units[-1].first
-        elif key in draft.placed:
-            found[key] = draft.placed[key]
-    return found
+def _places(merge: Merge, result: Result) -> Mapping[str, tuple[Element, Element]]:
+    """The first and last paragraph of each block that the paper has."""
+    there = {key: [unit for unit in merge.officer.units_of(key) if attached(unit.element)] for key in merge.new}
+    found = {key: (units[0].first, units[-1].first) for key, units in there.items() if units}
+    return {key: place for key in merge.new if (place := found.get(key) or result.placed.get(key))}
 
 
-def _finish(draft: Draft, known: Baseline, written: Baseline) -> bytes:
-    paper: Paper = draft.officer.paper
-    heal_marks(paper.body, _places(draft))
+def _finish(merge: Merge, result: Result, known: Baseline, written: Baseline) -> bytes:
+    paper = merge.officer.paper
+    heal_marks(paper.body, _places(merge, result))
     refresh_references(paper)
-    title = title_of(draft.fresh.paper)
+    title = title_of(merge.fresh.paper)
     if title_of(paper) == known.about.get("title"):
         set_title(paper, title)
     paper.parts = put_baseline(paper.parts, replace(written, about={**written.about, "title": title}))
-    draft.comments.save()
+    merge.comments.save()
     return paper.content()

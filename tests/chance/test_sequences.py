@@ -17,7 +17,7 @@ from pipeline.office import drafting as building
 from pipeline.office import obstacles, publication, supplementing
 from pipeline.publish.fence import NO_FENCE
 from pipeline.revise import copies, hidden
-from pipeline.revise import draft as drafting
+from pipeline.revise import merge as drafting
 from tests.chance.board import pattern
 from tests.chance.machine import Month
 

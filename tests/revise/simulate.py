@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from pipeline.revise.draft import find, marks_of
+from pipeline.revise.merge import find, marks_of
 from pipeline.revise.paper import open_paper
 from pipeline.revise.revise import Terms, revise
 from tests.revise import resolve

@@ -17,7 +17,7 @@ from pipeline.office.drafting import Built, gather, make
 from pipeline.office.obstacles import obstacles
 from pipeline.office.publication import Published, publish, the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.revise import draft as drafting
+from pipeline.revise import merge as drafting
 from pipeline.revise import revise as revising
 from pipeline.word.xml import TEXT, cells
 from tests import hands
