@@ -91,7 +91,7 @@ def other_words_are_kept(office: Month) -> None:
 
 
 def no_baseline(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafting.Draft, "leave", lambda *_: None)
+    patch.setattr(drafting.Merge, "left", lambda *_: {})
 
 
 def no_copies(patch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def no_fence(patch: pytest.MonkeyPatch) -> None:
 
 
 def kept_whatever(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafting.Draft, "is_kept", lambda self, *_: bool(self.kept))
+    patch.setattr(drafting.Merge, "is_kept", lambda self, *_: bool(self.kept))
 
 
 @pytest.mark.deep

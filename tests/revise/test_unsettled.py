@@ -89,7 +89,7 @@ def test_a_conflict_stays_open_at_every_build_and_stops_publication(desk: Office
 def test_a_baseline_that_moves_on_at_every_build_forgets_the_conflict(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting.Draft, "leave", lambda *_: None)
+    monkeypatch.setattr(drafting.Merge, "left", lambda *_: {})
     first = disputed(desk)
     assert opened(first) == ["C170"]
     assert opened(built(desk, 13)) == []
@@ -107,7 +107,7 @@ def of_version_one(path: Path, number: int) -> None:
 @deep
 def test_a_conflict_that_version_one_forgot_is_found_by_the_records_of_earlier_drafts(desk: Office) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafting.Draft, "leave", lambda *_: None)
+        patch.setattr(drafting.Merge, "left", lambda *_: {})
         path = disputed(desk).path
     of_version_one(path, 2)
     hands.uncommented(path)
@@ -125,7 +125,7 @@ def test_an_edited_row_that_version_one_forgot_when_it_became_exempt_stops_publi
     hands.typed(built(desk).path, OLD, TYPED)
     exempt(desk)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafting.Draft, "leave", lambda *_: None)
+        patch.setattr(drafting.Merge, "left", lambda *_: {})
         path = built(desk).path
     of_version_one(path, 2)
     hands.uncommented(path)
