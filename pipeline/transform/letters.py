@@ -22,13 +22,9 @@ class Letters:
     """The correspondence of one paper: what is later than `as_at` is not known yet."""
 
     def __init__(self, view: View) -> None:
-        self.view = view
-        known = (each for each in view.records.letters if each.date <= view.dates.as_at)
-        self.known = tuple(sorted(known, key=lambda each: each.date))
-        self.by_ref = {each.ref: each for each in view.records.letters}
-        self.replies: dict[str, Letter] = {}
-        for each in self.known:
-            self.replies.setdefault(each.in_reply_to, each)
+        self.view, self.position = view, view.position
+        self.known = tuple(sorted(self.position.letters, key=lambda each: each.date))
+        self.by_ref = self.position.letter_by_ref
         self.updates: dict[int, Update] = {each.number: each for each in view.records.updates}
 
     @cached_property
@@ -43,7 +39,7 @@ class Letters:
             seen.add(letter.ref)
             letter = self.by_ref[behind(letter)]
             number = letter.update
-        last = self.view.last_update.number if self.view.last_update else None
+        last = self.position.last_update.number if self.position.last_update else None
         if number is None or last is None or number > last:
             return ""
         return "last update" if number == last else "earlier update"
@@ -60,7 +56,7 @@ class Letters:
     def derived(self) -> Mapping[str, Derived]:
         """What follows of a letter: links, what it is about, how it stands."""
         covering = folded(self.view.report.kinds.get("covering", ()))
-        since = self.view.last_meeting_on
+        since = self.position.last_meeting_on
         return {
             "update": Derived(self.its_update, cells("update")),
             "in_reply_to": Derived(self.answered, cells("in_reply_to")),
@@ -70,7 +66,7 @@ class Letters:
             "about": Derived(self.about, cells("update")),
             "covering": Derived(lambda each: yes(each.kind.casefold() in covering), cells("kind")),
             "reply_to": Derived(lambda each: each.in_reply_to, cells("in_reply_to")),
-            "answered": Derived(lambda each: yes(self.is_answered(each)), self.answer_source),
+            "answered": Derived(lambda each: yes(self.position.is_answered(each)), self.answer_source),
             "appended": Derived(lambda each: yes(bool(each.appendix_title)), cells("appendix_title")),
             "new": Derived(lambda each: yes(since is None or each.date > since), cells("date")),
         }
@@ -85,23 +81,23 @@ class Letters:
         found = self.shown(self.by_ref.get(letter.in_reply_to))
         return self.of(found) if found else None
 
-    def is_answered(self, letter: Letter) -> bool:
-        """Has a reply come, be it one that may not be public?"""
-        return letter.answered_in_private or letter.ref in self.replies
-
     def reply(self, letter: Letter) -> Facts | None:
         """The first reply that the paper may speak of."""
-        found = self.shown(self.replies.get(letter.ref))
+        found = self.first_reply(letter)
         return self.of(found) if found else None
+
+    def first_reply(self, letter: Letter) -> Letter | None:
+        """The first reply to a letter, which the paper may speak of."""
+        return next(iter(self.position.replies_to(letter)), None)
 
     def reply_source(self, letter: Letter) -> tuple[Place, ...]:
         """The row of that reply, else the letter's own reference."""
-        found = self.shown(self.replies.get(letter.ref))
+        found = self.first_reply(letter)
         return (found.source if found else letter.place("ref"),)
 
     def answer_source(self, letter: Letter) -> tuple[Place, ...]:
         """The cell that says that a letter was answered, else its own reference."""
-        found = self.replies.get(letter.ref)
+        found = self.first_reply(letter)
         return (found.place("in_reply_to") if found else letter.place("ref"),)
 
 

@@ -42,12 +42,12 @@ def numbered(view: View, number: int | None) -> list[Facts]:
 
 def last_update(view: View) -> list[Facts]:
     """The last update submitted, as a list of one or none."""
-    return numbered(view, view.last_update.number if view.last_update else None)
+    return numbered(view, view.position.last_update.number if view.position.last_update else None)
 
 
 def next_update(view: View) -> list[Facts]:
     """The first update still due, as a list of one or none."""
-    return numbered(view, view.next_update.number if view.next_update else None)
+    return numbered(view, view.position.next_update.number if view.position.next_update else None)
 
 
 def considered(view: View) -> list[Facts]:
@@ -93,7 +93,7 @@ BUILT_IN: Mapping[str, Maker] = {
     "action overdue": lambda view: having(view.actions, overdue="yes"),
     "action completed": lambda view: having(view.actions, state="complete"),
     "action completed since the last meeting": lambda view: since(
-        having(view.actions, state="complete"), "completed_on", view.last_meeting_on
+        having(view.actions, state="complete"), "completed_on", view.position.last_meeting_on
     ),
     "direction": lambda view: dated(
         [view.facts("direction", each) for each in view.records.directions], view.dates.as_at
@@ -102,10 +102,10 @@ BUILT_IN: Mapping[str, Maker] = {
         [view.facts("workstream", each) for each in view.records.workstreams], live=True
     ),
     "earlier meeting": lambda view: [
-        view.facts("meeting", each) for each in view.meetings if each.date < view.dates.meeting_on
+        view.facts("meeting", each) for each in view.position.meetings if each.date < view.dates.meeting_on
     ],
     "later meeting": lambda view: [
-        view.facts("meeting", each) for each in view.meetings if each.date > view.dates.meeting_on
+        view.facts("meeting", each) for each in view.position.meetings if each.date > view.dates.meeting_on
     ],
 }
 

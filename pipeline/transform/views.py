@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
 from pipeline.dates import Dates
 from pipeline.formats import percent
+from pipeline.position import Position
 from pipeline.problems import Place
-from pipeline.records import Action, Meeting, Progress, Record, Records, Status, Update, Workshop
+from pipeline.records import Action, Meeting, Progress, Record, Records, Update, Workshop
 from pipeline.report import Report
 from pipeline.transform.facts import Answers, Derived, Facts, Trace, cells
 from pipeline.transform.letters import Letters
@@ -23,6 +23,7 @@ class View:
 
     def __init__(self, report: Report, records: Records, dates: Dates) -> None:
         self.report, self.records, self.dates, self.trace = report, records, dates, Trace()
+        self.position = Position(records, dates)
 
     @cached_property
     def derived(self) -> Mapping[str, Mapping[str, Derived]]:
@@ -72,50 +73,18 @@ class View:
         """What follows of an update: whether it was submitted by `as_at`, and the first meeting after that."""
 
         def meeting(update: Update) -> Facts | None:
-            found = self.considered(update)
+            found = self.position.considered_at(update)
             return self.facts("meeting", found) if found else None
 
         def sources(update: Update) -> tuple[Place, ...]:
-            found = self.considered(update)
+            found = self.position.considered_at(update)
             return (update.place("submitted"), *((found.place("date"),) if found else ()))
 
         how = "the first meeting after the update was submitted"
         return {
-            "submitted": Derived(self.submitted, cells("submitted")),
+            "submitted": Derived(self.position.submitted, cells("submitted")),
             "considered_at": Derived(meeting, sources, lambda _: how),
         }
-
-    def submitted(self, update: Update) -> dt.date | None:
-        """The day on which the update was submitted, if that was by `as_at`."""
-        return update.submitted if update.submitted and update.submitted <= self.dates.as_at else None
-
-    def considered(self, update: Update) -> Meeting | None:
-        """The first meeting after the update was submitted."""
-        on = self.submitted(update)
-        return next((each for each in self.meetings if on and each.date > on), None)
-
-    @cached_property
-    def meetings(self) -> tuple[Meeting, ...]:
-        """All meetings by date."""
-        return tuple(sorted(self.records.meetings, key=lambda meeting: meeting.date))
-
-    @cached_property
-    def last_update(self) -> Update | None:
-        """The last update submitted by `as_at`."""
-        done = [each for each in self.records.updates if each.submitted and each.submitted <= self.dates.as_at]
-        return max(done, key=lambda each: each.number, default=None)
-
-    @cached_property
-    def next_update(self) -> Update | None:
-        """The first update after the last submitted; one before it, without its day, was not sent any later."""
-        last = self.last_update
-        to_come = [each for each in self.records.updates if last is None or each.number > last.number]
-        return min(to_come, key=lambda each: each.number, default=None)
-
-    @cached_property
-    def last_meeting_on(self) -> dt.date | None:
-        """The day of the meeting before this one."""
-        return max((each.date for each in self.meetings if each.date < self.dates.meeting_on), default=None)
 
     @cached_property
     def letters(self) -> Letters:
@@ -125,8 +94,7 @@ class View:
     @cached_property
     def progress(self) -> tuple[Facts, ...]:
         """The figures submitted with the last update, in the tracker's order."""
-        number = self.last_update.number if self.last_update else None
-        return tuple(self.facts("area", each) for each in self.records.progress if each.update == number)
+        return tuple(self.facts("area", each) for each in self.position.figures)
 
     @cached_property
     def actions(self) -> tuple[Facts, ...]:
@@ -142,21 +110,10 @@ class View:
         """What follows of an action; one completed after `as_at` is still open."""
         return {
             "status": Derived(lambda each: each.status_words, cells("status")),
-            "state": Derived(lambda each: str(self.status_of(each)), cells("status", "completed_on")),
-            "overdue": Derived(lambda each: yes(self.overdue(each)), cells("deadline", "status")),
+            "state": Derived(lambda each: str(self.position.status_of(each)), cells("status", "completed_on")),
+            "overdue": Derived(lambda each: yes(self.position.is_overdue(each)), cells("deadline", "status")),
             "ongoing": Derived(ongoing, cells("deadline")),
         }
-
-    def overdue(self, action: Action) -> bool:
-        """Was the action open on `as_at`, and its deadline past?"""
-        return bool(
-            self.status_of(action) is Status.OPEN and action.deadline and action.deadline.before(self.dates.as_at)
-        )
-
-    def status_of(self, action: Action) -> Status:
-        """The action's status as it was on `as_at`."""
-        later = action.completed_on is not None and action.completed_on > self.dates.as_at
-        return Status.OPEN if action.status is Status.COMPLETE and later else action.status
 
 
 def ongoing(action: Action) -> str:
