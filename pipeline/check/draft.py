@@ -20,8 +20,7 @@ from pipeline.rules.mentions import sentences_of
 from pipeline.rules.paper import OF_WORDS
 from pipeline.rules.paper.case import Paper
 from pipeline.rules.passages import MADE, Passage
-from pipeline.rules.records import comments
-from pipeline.rules.records.case import Case
+from pipeline.rules.records import words_on_records
 from pipeline.word.fields import MARK, SIMPLE
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import Story, first_of
@@ -69,11 +68,9 @@ def check_draft(report: Report, records: Records, context: Context, dates: Dates
 
     def judged(passages: Sequence[Passage]) -> Iterator[Problem]:
         paper = Paper(report, context, dates, None, tuple(passages), others=tuple(typed.others))
-        case = Case(report, records, dates, lambda _: None, frozenset(), said=tuple(passages))
         for rule in OF_WORDS:
             yield from rule(paper)
-        for told in comments.OF_WORDS:
-            yield from told(case)
+        yield from words_on_records(report, records, dates, passages)
 
     known = set(map(subject, judged(typed.before)))
     hidden = list(unseen(draft.stories))

@@ -26,9 +26,11 @@ def command(code: str | None, *, as_json: bool) -> int:
         cure = "Copy it from the list of problems, or type no code to see them all."
         raise PaperError(error("F132", Place("committee-papers rule"), f"There is no rule “{code}”.", cure))
     if as_json:
-        show_json({"code": code.upper(), "title": rule.title, "level": rule.level, "why": rule.why,
-                   "wrong": rule.wrong, "right": rule.right})  # fmt: skip
+        told = ("title", "level", "other_levels", "why", "wrong", "right")
+        show_json({"code": code.upper()} | {name: getattr(rule, name) for name in told})
         return 0
     click.echo(f"{code.upper()} ({rule.level}): {rule.title}\n\n{rule.why}\n")
+    for level, where in rule.other_levels.items():
+        click.echo(f"It is {'an' if level == 'error' else 'a'} {level} where {where}.\n")
     click.echo(f"  wrong  {rule.wrong}\n  right  {rule.right}")
     return 0

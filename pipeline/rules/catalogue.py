@@ -1,21 +1,40 @@
-"""The catalogue of rules: what each code means, why it matters, and an example of wrong and right."""
+"""The catalogue: what each code says and how it is put right, at which level, why it matters, and right and wrong.
+
+One entry a code in `texts/`, in the file that its first two characters name. Besides `title`, `level`, `why`, `wrong`
+and `right`, an entry has what is told (`says`, `cure`), texts that these are put together from, and other ways to tell
+it: tables whose texts, title or level take the place of the entry's own. A name in braces is filled in with what was
+found.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+import datetime as dt
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import tomli
 
-RULES = Path(__file__).parent / "texts"
+from pipeline.formats import DateStyle, day, listed, when
+from pipeline.problems import Level, Place, Problem
+from pipeline.records import When
+
+NOTHING: Callable[[str], object] = dict[str, object]().__getitem__
+TEXTS = Path(__file__).parent / "texts"
+NEAR = "Did you mean “{near}”?"
+"""The cure of any problem that knows of a word which is probably meant."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One code: its usual level, why it is a problem, and an example. A `fixed` level cannot be changed by settings."""
+class Entry:
+    """One code: its usual level, why it is a problem, and an example. A `fixed` level cannot be changed by settings.
+
+    `texts` are what is told, by name; `ways` are the other ways to tell it, each with the texts that differ.
+    """
 
     title: str
     level: str
@@ -23,20 +42,88 @@ class Rule:
     wrong: str
     right: str
     fixed: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def other_levels(self) -> dict[str, str]:
+        """The levels at which it is raised besides, each with where that is so."""
+        return {way["level"]: way["where"] for way in self.ways.values() if "level" in way}
 
 
 @cache
-def rules() -> Mapping[str, Rule]:
-    """Every rule by its code, in the order of the codes; raises ValueError where two files hold one code."""
-    return catalogue(path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.toml")))
-
-
-def catalogue(texts: Iterable[str]) -> Mapping[str, Rule]:
-    """The rules that these texts hold; raises ValueError for a code that stands in two of them."""
-    found: dict[str, Rule] = {}
-    for text in texts:
-        for code, entry in tomli.loads(text).items():
-            if code in found:
-                raise ValueError(f"{code} is explained twice")
-            found[code] = Rule(**entry)
+def entries(family: str) -> Mapping[str, Entry]:
+    """The entries of the codes that begin so: `I4`, or all for `*`."""
+    found: dict[str, Entry] = {}
+    for path in sorted(TEXTS.glob(f"{family}.toml")):
+        found |= {code: entry_of(told) for code, told in tomli.loads(path.read_text(encoding="utf-8")).items()}
     return MappingProxyType(dict(sorted(found.items())))
+
+
+def entry_of(told: Mapping[str, Any]) -> Entry:
+    """An entry as its table in the catalogue has it."""
+    known = {name: told[name] for name in Entry.__slots__ if name in told}
+    rest = {name: each for name, each in told.items() if name not in known}
+    ways = {name: each for name, each in rest.items() if isinstance(each, dict)}
+    return Entry(**known, texts={name: each for name, each in rest.items() if name not in ways}, ways=ways)
+
+
+def rules() -> Mapping[str, Entry]:
+    """Every entry by its code, in the order of the codes."""
+    return entries("*")
+
+
+def problem(
+    code: str, place: Place, way: str = "", words: Callable[[str], object] = NOTHING, style: DateStyle = "plain"
+) -> Problem:
+    """The problem of a code at a place, told in one of the catalogue's ways, with `words` for the names in its texts.
+
+    `words` gives what a name stands for, and raises LookupError for one that it does not know. Dates are printed in
+    `style`. A cure that knows of a near word asks whether that is meant.
+    """
+    entry = entries(code[:2])[code]
+    texts = {**entry.texts, **entry.ways[way]} if way else entry.texts
+    tell = partial(Telling(texts, words, style).vformat, args=(), kwargs={})
+    cure = NEAR if near(words) else texts.get("cure", "")
+    return Problem(code, tell(texts["says"]), tell(cure), place, Level(texts.get("level", entry.level)))
+
+
+def near(words: Callable[[str], object]) -> bool:
+    """Is there a word that is probably meant?"""
+    try:
+        return bool(words("near"))
+    except LookupError:
+        return False
+
+
+class Telling(string.Formatter):
+    """Fills a text of the catalogue: other texts of its entry by their names, dates in a report's style, `Actions!D10`
+    for a place, `a, b and c` for a list, and `{text:…70}` for a text cut after 70 characters.
+    """
+
+    def __init__(self, texts: Mapping[str, str], words: Callable[[str], object], style: DateStyle) -> None:
+        self.texts, self.words, self.style = texts, words, style
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> object:
+        """What a name stands for."""
+        name = str(key)
+        return self.vformat(self.texts[name], (), {}) if name in self.texts else self.words(name)
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """A value as a message prints it."""
+        if isinstance(value, dt.date):
+            return day(value, self.style)
+        if isinstance(value, When):
+            return when(value, self.style)
+        if isinstance(value, Place):
+            return value.short
+        if isinstance(value, list):
+            return listed(self.format_field(each, format_spec) for each in value)
+        if format_spec.startswith("…"):
+            return shortened(str(value), int(format_spec[1:]))
+        return format(value, format_spec)
+
+
+def shortened(text: str, length: int) -> str:
+    """A text cut after so many characters."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -9,31 +9,14 @@ from pipeline.dates import Dates
 from pipeline.problems import Problem
 from pipeline.records import Records
 from pipeline.report import Report
-from pipeline.rules.passages import sent
-from pipeline.rules.records import (
-    actions,
-    areas,
-    comments,
-    doubles,
-    exempt,
-    letters,
-    meetings,
-    parties,
-    progress,
-    registers,
-    relative,
-    replies,
-    updates,
-    years,
-)
-from pipeline.rules.records.case import Case
+from pipeline.rules import of_actions, of_calendar, of_letters
+from pipeline.rules import of_words as of_what_is_said
+from pipeline.rules.board import Board, of_records, of_words
+from pipeline.rules.passages import Passage, sent
 from pipeline.withheld import Withheld
 
-RULES: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-    *actions.RULES, *areas.RULES, *progress.RULES, *updates.RULES, *letters.RULES, *replies.RULES, *exempt.RULES,
-    *meetings.RULES, *registers.RULES, *comments.OF_WORDS, *comments.OF_COMMENTS, *parties.RULES, *relative.RULES,
-    *doubles.RULES, *years.RULES,
-)  # fmt: skip
+MODULES = (of_actions, of_letters, of_calendar, of_what_is_said)
+"""Imported, their rules are in the lists."""
 
 
 def check_records(
@@ -49,5 +32,10 @@ def check_records(
     `absent(name)` says why an appendix file cannot be used, and the cure, None where the file is there; `closed` are
     the bank holidays and other days on which nobody meets; `withheld` are the rows that may not be public.
     """
-    case = Case(report, records, dates, absent, closed, withheld, tuple(sent(records.comments)))
-    return [problem for rule in RULES for problem in rule(case)]
+    board = Board(records, dates, report, absent, closed, withheld, tuple(sent(records.comments)))
+    return [*of_records.problems(board), *of_words.problems(board)]
+
+
+def words_on_records(report: Report, records: Records, dates: Dates, said: Sequence[Passage]) -> Iterator[Problem]:
+    """The problems of what somebody says of the rows in words of their own."""
+    return of_words.problems(Board(records, dates, report, said=tuple(said)))

@@ -1,0 +1,110 @@
+"""The engine: each rule is a function that looks at one thing, and says whether it is wrong and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from pipeline.formats import DateStyle
+from pipeline.problems import Place, Problem
+from pipeline.rules.catalogue import problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: where, in which of the catalogue's ways to tell it, and the words that its texts need.
+
+    `at` is a place, or what the subject knows a place by (a field of a record, words of a paragraph), None for the
+    rule's own. `of` is the subject where the rule looked at more than one.
+    """
+
+    at: str | Place | None = None
+    way: str = ""
+    words: Mapping[str, object] = field(default_factory=dict)
+    of: Any = None
+
+
+def found(at: str | Place | None = None, way: str = "", /, *, of: Any = None, **words: object) -> Finding:
+    """Something is wrong; see `Finding`."""
+    return Finding(at, way, words, of)
+
+
+Verdict = Finding | bool | None
+Findings = Iterator[Finding]
+Judge = Callable[..., Verdict | Findings]
+HERE = Finding()
+
+
+class Rule(NamedTuple):
+    """A function under its code: it is given each of `each` (an attribute of the case) and the case, or only the case
+    where `each` is blank; `at` is what the subject knows the place by.
+    """
+
+    code: str
+    each: str
+    at: str
+    judge: Judge
+
+    def findings(self, case: Any) -> Iterator[tuple[Any, Finding]]:
+        """Every subject with what is wrong about it."""
+        if not self.each:
+            yield from ((case, one) for one in told(self.judge(case)))
+            return
+        for subject in attrgetter(self.each)(case):
+            for one in told(self.judge(subject, case)):
+                yield subject, one
+
+
+def told(verdict: Verdict | Iterable[Finding]) -> Iterable[Finding]:
+    """The findings of a verdict."""
+    if not verdict:
+        return ()
+    if isinstance(verdict, Finding):
+        return (verdict,)
+    return (HERE,) if verdict is True else verdict
+
+
+class Rules:
+    """Rules of one kind, in the order in which they are written down; called, it is the decorator that adds one.
+
+    A case needs a `style` for its dates. A name in a text is looked for among the words found, then in the subject,
+    then in the case, whose methods are asked about the subject.
+    """
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+
+    def __call__(self, code: str, each: str = "", at: str = "") -> Callable[[Judge], Judge]:
+        """Adds a function under a code."""
+
+        def add(judge: Judge) -> Judge:
+            self.rules.append(Rule(code, each, at, judge))
+            return judge
+
+        return add
+
+    def problems(self, case: Any) -> Iterator[Problem]:
+        """Every problem of a case, in the order of the rules."""
+        for rule in self.rules:
+            for subject, finding in rule.findings(case):
+                yield self.problem(rule, finding, subject if finding.of is None else finding.of, case)
+
+    def problem(self, rule: Rule, finding: Finding, subject: Any, case: Any) -> Problem:
+        """A finding in the catalogue's words."""
+
+        def words(name: str) -> object:
+            if name in finding.words:
+                return finding.words[name]
+            if hasattr(subject, name):
+                return getattr(subject, name)
+            value = getattr(case, name, None)
+            if value is None:
+                raise LookupError(name)
+            return value(subject) if callable(value) else value
+
+        at = rule.at if finding.at is None else finding.at
+        place = at if isinstance(at, Place) else subject.place(at)
+        style: DateStyle = case.style
+        return problem(rule.code, place, finding.way, words, style)
