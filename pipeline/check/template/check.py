@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.check.template import beside, boundaries, containers, elsewhere, leftovers, needs, repeated, second, steps
+from pipeline.check.template import beside, boundaries, containers, elsewhere, leftovers, needs, repeated, steps
 from pipeline.check.template.blocks import Structure, structure
 from pipeline.check.template.expressions import known_filters
 from pipeline.check.template.names import Names
@@ -44,7 +44,6 @@ def check_template(content: bytes, name: str, fields: Vocabulary | None = None) 
     problems = list(_of_parts(template, scans, places, fields))
     if alone(scans) and not problems:
         problems.append(leftovers.no_fields(template, places))
-    problems += second.opinion(content, template, scans, problems, places)
     problems += _of_file(template, places)
     return bounded(dict.fromkeys(problems), name)  # Word keeps a second copy of each text box for old programs
 
