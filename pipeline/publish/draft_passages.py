@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.opc import relationships
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.publish.cleaning.hidden import remove_hidden
-from pipeline.publish.cleaning.package import STORY_KINDS, loaded
+from pipeline.publish.cleaning.parts import STORIES, loaded
 from pipeline.publish.fence import Fence
 from pipeline.publish.going_out import CURE, leaks, local, named, said_in_all, spoken
 from pipeline.publish.public_copy import public_copy
@@ -50,7 +50,7 @@ def withheld_passages(content: bytes, name: str, fence: Fence) -> list[Problem]:
     styles = read_styles(parts)
     found: list[Problem] = []
     for part in loaded(parts):
-        if part.root is not None and part.kind in STORY_KINDS:
+        if part.kind in STORIES:
             remove_hidden(part.root, styles)
             links = {each.id: each.target for each in relationships(parts, part.name) if each.external}
             found += of_story(Story(part.name, part.root, styles, name), links, fence)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from pipeline.problems import Place, Problem, error
-from pipeline.publish.cleaning.pictures import has_notes
+from pipeline.publish.pictures import has_notes
 
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/core\.xml|word/(?:_rels/)?(?:document|styles|numbering|settings|"

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.opc import Element, Parts, serialise, write
 from pipeline.problems import Level, PaperError, Problem
-from pipeline.publish.cleaning.assembly import assembled, serialised
 from pipeline.publish.cleaning.fields import pointed_at, rewrite_fields
 from pipeline.publish.cleaning.hidden import (
     holds_something,
@@ -17,11 +17,16 @@ from pipeline.publish.cleaning.hidden import (
     remove_idle_headers,
     remove_unused_notes,
 )
-from pipeline.publish.cleaning.marks import bookmark_names, clean_links, rename_bookmarks, strip_marks
-from pipeline.publish.cleaning.names import forget_list_marks, forget_theme_names, rename_styles, style_names
-from pipeline.publish.cleaning.package import STORY_KINDS, Part, loaded
-from pipeline.publish.cleaning.pictures import bare_picture
-from pipeline.publish.cleaning.properties import core_properties, even_and_odd, forget_names, keep_public_settings
+from pipeline.publish.cleaning.marks import (
+    bookmark_names,
+    clean_links,
+    keep_public_settings,
+    rename_bookmarks,
+    rename_styles,
+    strip_marks,
+    style_names,
+)
+from pipeline.publish.cleaning.parts import STORIES, Part, assembled, core_properties, loaded, root_of
 from pipeline.publish.cleaning.unready import unready
 from pipeline.publish.cleaning.written import write_out
 from pipeline.publish.privacy import privacy_problems
@@ -29,14 +34,16 @@ from pipeline.publish.said import differences, said
 from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.fields import codes_in
 from pipeline.word.hiding import is_hidden
-from pipeline.word.package import read_parts, write_parts
+from pipeline.word.package import read_parts
 from pipeline.word.stories import refuse_damaged
 from pipeline.word.structure import structure_problems
 from pipeline.word.styles import Styles
-from pipeline.word.xml import ID, Element, paragraphs, qn
+from pipeline.word.xml import ID, paragraphs, qn
 
 _ENGLISH, _ANY_TITLE = "en-GB", "A paper"
 _LEFT = "Type what stands there afresh, or paste it as text only, and tell IT of it: it is nothing for the public."
+_EVEN = qn("w:evenAndOddHeaders")
+_NOTES = {"footnotes": qn("w:footnoteReference"), "endnotes": qn("w:endnoteReference")}
 _ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -55,10 +62,10 @@ def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]
     """
     parts = sound_parts(content, name)
     kept = loaded(parts)
-    found = unready(kept, parts, _styles(kept), name)
-    if any(each.level is Level.ERROR for each in found):
+    found = unready(kept, parts, Styles(root_of(kept, "styles")), name)
+    if any(problem.level is Level.ERROR for problem in found):
         return found
-    copy = _copy_of(kept, core_properties(_ANY_TITLE, _ANY_TIME, _ENGLISH))
+    copy = _copy_of(kept, parts, core_properties(_ANY_TITLE, _ANY_TIME, _ENGLISH))
     return found + _worse(read_parts(copy, name), parts, name, _ENGLISH)
 
 
@@ -72,11 +79,11 @@ def public_copy(
     """
     parts = sound_parts(content, name)
     kept = loaded(parts)
-    if errors := [each for each in unready(kept, parts, _styles(kept), name) if each.level is Level.ERROR]:
+    found = unready(kept, parts, Styles(root_of(kept, "styles")), name)
+    if errors := [problem for problem in found if problem.level is Level.ERROR]:
         raise PaperError(errors)
-    written = _copy_of(kept, core_properties(title, when, language))
-    finished = read_parts(written, name)
-    if worse := _worse(finished, parts, name, language):
+    written = _copy_of(kept, parts, core_properties(title, when, language))
+    if worse := _worse(read_parts(written, name), parts, name, language):
         raise PaperError(worse)
     return written
 
@@ -87,33 +94,25 @@ def as_read(content: bytes, name: str = "the draft") -> bytes:
     """
     parts = sound_parts(content, name)
     kept = loaded(parts)
-    styles = _styles(kept)
+    styles = Styles(root_of(kept, "styles"))
     for part in kept:
-        if part.root is not None and part.kind in STORY_KINDS:
+        if part.kind in STORIES:
             write_out(part.root, styles)
             remove_hidden(part.root, styles)
-            parts[part.name] = serialised(part.root)
-    return write_parts(parts)
+            parts[part.name] = serialise(part.root)
+    return write(parts)
 
 
-def _styles(kept: Sequence[Part]) -> Styles:
-    return Styles(next((part.root for part in kept if part.kind == "styles"), None))
-
-
-def _stories(kept: Sequence[Part]) -> list[Element]:
-    return [part.root for part in kept if part.root is not None and part.kind in STORY_KINDS]
-
-
-def _copy_of(kept: Sequence[Part], core: bytes) -> bytes:
+def _copy_of(kept: Sequence[Part], parts: Parts, core: bytes) -> bytes:
     """The public copy of the parts, which are cleaned in place."""
     _clean(kept)
-    return write_parts(assembled(kept, core))
+    return write(assembled(kept, parts, core))
 
 
 def _clean(kept: Sequence[Part]) -> None:
-    styles, stories = _styles(kept), _stories(kept)
+    sheet, settings, main = root_of(kept, "styles"), root_of(kept, "settings"), kept[0].root
+    styles, stories = Styles(sheet), [part.root for part in kept if part.kind in STORIES]
     held = {root: [each for each in paragraphs(root) if holds_something(each)] for root in stories}
-    settings = next((part.root for part in kept if part.kind == "settings"), None)
     for root in stories:
         write_out(root, styles)
         strip_marks(root)
@@ -124,36 +123,26 @@ def _clean(kept: Sequence[Part]) -> None:
         rewrite_fields(root, lambda name: names.get(name, ""), lambda run: is_hidden(run, styles))
         remove_hidden(root, styles)
         remove_emptied(root, held[root], styles)
-    remove_idle_headers(kept[0].root_or_fail, even_and_odd=even_and_odd(settings))
-    neutral = style_names(next((part.root for part in kept if part.kind == "styles"), None))
+    remove_idle_headers(main, even_and_odd=settings is not None and settings.find(_EVEN) is not None)
+    neutral = style_names(sheet)
     for part in kept:
-        _clean_part(part, names, kept[0].root_or_fail)
-        if part.root is not None:
-            rename_styles(part.root, neutral)
+        _clean_part(part, names, main)
+        rename_styles(part.root, neutral)
 
 
 def _clean_part(part: Part, names: dict[str, str], main: Element) -> None:
     """The rest of one part's cleaning, by its kind."""
-    if part.root is None:
-        part.content = bare_picture(part.content)
-        return
-    if part.kind in STORY_KINDS:
+    if part.kind in STORIES:
         rename_bookmarks(part.root, names)
-        clean_links(part.root, part.relations, names)
+        clean_links(part.root, part.links, names)
     else:
         strip_marks(part.root)
-        forget_names(part.root)
     if part.kind == "styles":
         remove_hiding(part.root)
-    elif part.kind == "numbering":
-        forget_list_marks(part.root)
-    elif part.kind == "theme":
-        forget_theme_names(part.root)
     elif part.kind == "settings":
         keep_public_settings(part.root)
-    elif part.kind in {"footnotes", "endnotes"}:
-        reference = qn("w:footnoteReference" if part.kind == "footnotes" else "w:endnoteReference")
-        remove_unused_notes(part.root, (each.get(ID, "") for each in main.iter(reference)))
+    elif part.kind in _NOTES:
+        remove_unused_notes(part.root, (each.get(ID, "") for each in main.iter(_NOTES[part.kind])))
 
 
 def _worse(copy: dict[str, bytes], draft: dict[str, bytes], name: str, language: str) -> list[Problem]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.publish.cleaning.package import parsed
+from pipeline.opc import parse
 from pipeline.word.hiding import is_hidden
 from pipeline.word.styles import Styles
 from pipeline.word.xml import RUN
@@ -14,7 +14,7 @@ HIDING = "<w:rPr><w:vanish/></w:rPr>"
 def _styles(defaults: bool = False) -> Styles:
     default = f"<w:docDefaults><w:rPrDefault>{HIDING}</w:rPrDefault></w:docDefaults>" if defaults else ""
     return Styles(
-        parsed(
+        parse(
             f'<w:styles {SPACES}>{default}<w:style w:type="character" w:styleId="C">{HIDING}</w:style>'
             f'<w:style w:type="paragraph" w:styleId="P">{HIDING}</w:style><w:style w:type="paragraph" w:styleId="Q">'
             '<w:basedOn w:val="P"/></w:style><w:style w:type="paragraph" w:styleId="R"><w:basedOn w:val="P"/><w:rPr>'
@@ -42,6 +42,6 @@ def _styles(defaults: bool = False) -> Styles:
 )
 def test_what_is_hidden_is_told_as_word_tells_it(paragraph: str, look: str, defaults: bool, hidden: bool) -> None:
     style = f'<w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>' if paragraph else ""
-    root = parsed(f"<w:body {SPACES}><w:p>{style}{text('x', look)}</w:p></w:body>".encode())
+    root = parse(f"<w:body {SPACES}><w:p>{style}{text('x', look)}</w:p></w:body>".encode())
     (run,) = root.iter(RUN)
     assert is_hidden(run, _styles(defaults)) is hidden

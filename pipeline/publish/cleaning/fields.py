@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.publish.cleaning.package import is_public_link
+from pipeline.publish.cleaning.parts import is_public_link
 from pipeline.word.field_text import LIVE, kind_of
 from pipeline.word.fields import CODE, MARK, SIMPLE, Field, fields_in
 from pipeline.word.xml import RUN, Element, qn

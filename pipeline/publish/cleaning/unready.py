@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from pipeline.opc import Element, Parts, parse
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.publish.cleaning.package import STORY_KINDS, Part, extension, parsed
-from pipeline.publish.cleaning.pictures import bare_picture, has_notes
+from pipeline.publish.cleaning.parts import STORIES, Part, extension
+from pipeline.publish.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
 from pipeline.word.hiding import hides_tables
 from pipeline.word.pieces import Shown
 from pipeline.word.shown import shown, shown_in
 from pipeline.word.stories import Story, first_of, shortened
 from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import ID, NAMESPACES, RUN, Element, local, paragraphs, qn
+from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, RUN, local, paragraphs, qn
 
-_ADDED, _REMOVED, _MOVED = {qn("w:ins"), qn("w:moveTo")}, {qn("w:del")}, {qn("w:moveFrom")}
-_CELLS = {qn("w:cellIns"), qn("w:cellDel"), qn("w:cellMerge")}
+_ADDED, _OTHER = (
+    ("added", "An addition is not accepted."),
+    ("", "A change of formatting or of table cells is not accepted."),
+)
+_CHANGES = {
+    qn("w:ins"): _ADDED,
+    qn("w:moveTo"): _ADDED,
+    qn("w:del"): ("deleted", "A deletion is not accepted."),
+    qn("w:moveFrom"): ("moved", ""),
+    **dict.fromkeys(map(qn, ("w:cellIns", "w:cellDel", "w:cellMerge")), _OTHER),
+}
+"""What a tracked change is called, and what is said of one without words."""
 _DONE = "{http://schemas.microsoft.com/office/word/2012/wordml}done"
 _PARA = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _PARA_EX = "{http://schemas.microsoft.com/office/word/2012/wordml}paraId"
@@ -24,49 +35,38 @@ _PICTURE_KINDS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/
 _SETTLE = "In Word, choose Review, then accept or reject the change."
 
 
-def unready(kept: list[Part], parts: Mapping[str, bytes], styles: Styles, name: str) -> list[Problem]:
+def unready(kept: Sequence[Part], parts: Parts, styles: Styles, name: str) -> list[Problem]:
     """Every change not yet accepted, highlight, chart, placeholder, picture without words (errors) and open comment."""
     found: list[Problem] = []
     for part in kept:
-        if part.root is not None:
-            story = Story(part.name, part.root, styles, name)
-            for each in part.root.iter():
-                found += [*_at(each, story), *_closed_pictures(each, story, part, parts)]
-            found += _unsettled(story) if part.kind in STORY_KINDS else ()
+        story = Story(part.name, part.root, styles, name)
+        for element in part.root.iter():
+            found += [*_at(element, story), *_closed_pictures(element, story, part, parts)]
+        found += _unsettled(story) if part.kind in STORIES else ()
     if hides_tables(styles):
-        found.append(
-            error(
-                "C107", Place(name), "A table style hides text.", "Give that table another style, or delete the text."
-            )
-        )
-    found += undescribed_pictures(Story(kept[0].name, kept[0].root_or_fail, styles, name))
-    return found + _open_comments(kept[0], parts, styles, name)
+        cure = "Give that table another style, or delete the text."
+        found.append(error("C107", Place(name), "A table style hides text.", cure))
+    main = Story(kept[0].name, kept[0].root, styles, name)
+    return [*found, *undescribed_pictures(main), *_open_comments(main, parts)]
 
 
-def _at(each: Element, story: Story) -> Iterator[Problem]:
-    place = story.place
-    if each.tag in _ADDED | _REMOVED | _MOVED | _CELLS or local(each).endswith(("PrChange", "GridChange")):
-        yield error("C101", place(each), _change(each), _SETTLE)
-    elif each.tag == qn("w:showingPlcHdr") and is_on(Found(each)):
+def _at(element: Element, story: Story) -> Iterator[Problem]:
+    tag = local(element)
+    if element.tag in _CHANGES or tag.endswith(("PrChange", "GridChange")):
+        yield error("C101", story.place(element), _change(element), _SETTLE)
+    elif tag == "showingPlcHdr" and is_on(Found(element)):
+        yield _prompt(story.place(element), _words_of_control(element))
+    elif tag in {"altChunk", "subDoc"}:
         yield error(
-            "C104", place(each), f"“{_words_of_control(each)}” still asks to be filled in.", "Fill it in or delete it."
+            "C105", story.place(element), "Another document is joined in here.", "Copy its text into the paper."
         )
-    elif each.tag in {qn("w:altChunk"), qn("w:subDoc")}:
-        yield error("C105", place(each), "Another document is joined in here.", "Copy its text into the paper.")
-    elif local(each) == "graphicData" and not each.get("uri", "").endswith(_PICTURE_KINDS):
-        yield error(
-            "C106",
-            place(each),
-            "A chart or diagram brings the figures behind it along.",
-            "Copy it, delete it, and paste it as a picture with alternative text.",
-        )
-    elif local(each) == "srcRect" and any(value not in {"0", ""} for value in each.attrib.values()):
-        yield warning(
-            "C108",
-            place(each),
-            "A picture is cropped, and the part cut off is still in the file.",
-            "In Word, choose Compress Pictures and “Delete cropped areas”.",
-        )
+    elif tag == "graphicData" and not element.get("uri", "").endswith(_PICTURE_KINDS):
+        yield error("C106", story.place(element), "A chart or diagram brings the figures behind it along.",
+                    "Copy it, delete it, and paste it as a picture with alternative text.")  # fmt: skip
+    elif tag == "srcRect" and any(value not in {"0", ""} for value in element.attrib.values()):
+        told = "A picture is cropped, and the part cut off is still in the file."
+        cure = "In Word, choose Compress Pictures and “Delete cropped areas”."
+        yield warning("C108", story.place(element), told, cure)
 
 
 def _unsettled(story: Story) -> Iterator[Problem]:
@@ -94,21 +94,14 @@ def _prompt(place: Place, words: str) -> Problem:
 
 
 def _field(place: Place, kind: str) -> Problem:
-    told = f"What the field “{kind}” prints is not in the file."
-    return error(
-        "C190", place, told, "Click in it and press F9; if it is still told then, type in its place what it shows."
-    )
+    cure = "Click in it and press F9; if it is still told then, type in its place what it shows."
+    return error("C190", place, f"What the field “{kind}” prints is not in the file.", cure)
 
 
 def _symbol(place: Place, font: str) -> Problem:
-    told = (
-        f"A sign of the font “{font}” stands here, and which one is not known."
-        if font
-        else "A sign here has no meaning outside its font."
-    )
-    return error(
-        "C191", place, told, "Put the sign itself in its place, with Insert, Symbol, from the paper’s own font."
-    )
+    of_font = f"A sign of the font “{font}” stands here, and which one is not known."
+    cure = "Put the sign itself in its place, with Insert, Symbol, from the paper’s own font."
+    return error("C191", place, of_font if font else "A sign here has no meaning outside its font.", cure)
 
 
 def _control(place: Place, words: str) -> Problem:
@@ -123,28 +116,24 @@ _UNSETTLED: Mapping[str, Callable[[Place, str], Problem]] = {
 }  # fmt: skip
 
 
-def _closed_pictures(each: Element, story: Story, part: Part, parts: Mapping[str, bytes]) -> Iterator[Problem]:
+def _closed_pictures(element: Element, story: Story, part: Part, parts: Parts) -> Iterator[Problem]:
     """Pictures of kinds that cannot be shown to hold nothing but the picture."""
-    for attribute in ("embed", "id"):
-        link = part.relations.get(each.get(f"{{{NAMESPACES['r']}}}{attribute}", ""))
-        if link and link.kind == "image" and has_notes(bare_picture(parts.get(link.target, b""))):
-            yield error(
-                "C115",
-                story.place(each),
-                f"A picture is of the kind “{extension(link.target)}”, which can hold more than the picture.",
-                "Copy it, delete it, and paste it with Paste Special, PNG, with alternative text.",
-            )
+    ids = {element.get(f"{{{NAMESPACES['r']}}}{attribute}") for attribute in ("embed", "id")}
+    for link in part.links if ids != {None} else ():
+        if link.id in ids and link.kind == "image" and has_notes(bare_picture(parts[link.target])):
+            told = f"A picture is of the kind “{extension(link.target)}”, which can hold more than the picture."
+            cure = "Copy it, delete it, and paste it with Paste Special, PNG, with alternative text."
+            yield error("C115", story.place(element), told, cure)
 
 
 def _change(element: Element) -> str:
     words = shortened("".join(each.text or "" for each in element.iter(qn("w:t"), qn("w:delText"))))
-    if element.tag in _ADDED:
-        return f"“{words}” has been added, and nobody has accepted it." if words else "An addition is not accepted."
-    if element.tag in _REMOVED:
-        return f"“{words}” has been deleted, and nobody has accepted it." if words else "A deletion is not accepted."
-    if element.tag in _MOVED:
-        return f"“{words}” has been moved, and nobody has accepted it."
-    return "A change of formatting or of table cells is not accepted."
+    what, without_words = _CHANGES.get(str(element.tag), _OTHER)
+    return (
+        f"“{words}” has been {what}, and nobody has accepted it."
+        if what and (words or not without_words)
+        else without_words
+    )
 
 
 def _words_of_control(element: Element) -> str:
@@ -152,27 +141,28 @@ def _words_of_control(element: Element) -> str:
     return "" if control is None else shortened(" ".join(shown(each).text for each in paragraphs(control))) or "A field"
 
 
-def _open_comments(main: Part, parts: Mapping[str, bytes], styles: Styles, name: str) -> list[Problem]:
+def _open_comments(main: Story, parts: Parts) -> Iterator[Problem]:
     """Comments that nobody has marked as resolved: the copy has none, so somebody should have read them."""
-    texts, cure = dict(_comment_texts(parts)), "Settle it; the public copy has no comments."
-    story = Story(main.name, main.root_or_fail, styles, name)
-    references = story.root.iter(qn("w:commentReference"))
-    named = ((story.place(each), texts.get(each.get(ID, ""))) for each in references)
-    return [warning("C102", place, f"The comment “{text}” is still open.", cure) for place, text in named if text]
+    texts = dict(_comment_texts(parts))
+    for reference in main.root.iter(qn("w:commentReference")):
+        if text := texts.get(reference.get(ID, "")):
+            cure = "Settle it; the public copy has no comments."
+            yield warning("C102", main.place(reference), f"The comment “{text}” is still open.", cure)
 
 
-def _comment_texts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def _comment_texts(parts: Parts) -> Iterator[tuple[str, str]]:
     """Number and opening words of each open comment."""
     settled = {
-        each.get(_PARA_EX)
-        for part, content in parts.items()
-        if part.lower().endswith("commentsextended.xml")
-        for each in parsed(content)
-        if each.get(_DONE) in {"1", "true"}
+        each.get(_PARA_EX) for each in _children(parts, "commentsextended.xml") if each.get(_DONE) in {"1", "true"}
     }
+    for comment in _children(parts, "/comments.xml"):
+        inside = list(comment.iter(PARAGRAPH))
+        if inside and settled.isdisjoint(each.get(_PARA) for each in inside):
+            yield comment.get(ID, ""), shortened(" ".join(shown(each).text for each in inside)) or "(empty)"
+
+
+def _children(parts: Parts, ending: str) -> Iterator[Element]:
+    """What stands at the top of the parts whose names end so."""
     for part, content in parts.items():
-        if part.lower().endswith("/comments.xml"):
-            for each in parsed(content):
-                inside = list(each.iter(qn("w:p")))
-                if inside and not settled.intersection(each_p.get(_PARA) for each_p in inside):
-                    yield each.get(ID, ""), shortened(" ".join(shown(each_p).text for each_p in inside)) or "(empty)"
+        if part.lower().endswith(ending):
+            yield from parse(content, part)
