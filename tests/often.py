@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+import itertools
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -19,6 +20,13 @@ EXAMPLES = 25
 def each_time(cases: Iterable[Any], kept: Container[Any]) -> list[Any]:
     """The cases of a parametrized test; those that are not in `kept` belong to the long proof."""
     return [case if case in kept else pytest.param(case, marks=deep) for case in cases]
+
+
+def pairs(ones: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """Every pair for a parametrized test; each time, each of the longer row with one of the other, in turn."""
+    turns = range(max(len(ones), len(others)))
+    kept = {(ones[turn % len(ones)], others[turn % len(others)]) for turn in turns}
+    return [pytest.param(*pair, marks=() if pair in kept else deep) for pair in itertools.product(ones, others)]
 
 
 def one_in(share: int) -> settings:

@@ -47,6 +47,7 @@ def test_the_nearest_word_is_found_whatever_its_case_and_order(
     assert nearest(word, known) == found
 
 
+@pytest.mark.deep
 def test_hundreds_of_misspelt_names_cost_a_fraction_of_comparing_letter_by_letter() -> None:
     known = words(800, "", "", "")
     asked = [name[:4] + "x" + name[5:] for name in known[:20]]

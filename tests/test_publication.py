@@ -73,6 +73,7 @@ def test_a_missing_item_number_is_a_note_on_a_draft_and_a_warning_on_what_is_pub
     assert (item_levels(built.made.problems), item_levels(made.problems)) == (["note"], ["warning"])
 
 
+@pytest.mark.deep
 def test_a_missing_item_number_that_was_accepted_stays_a_note(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     made = publication.publish(desk.order(MEETING, now=BEFORE))
@@ -135,6 +136,7 @@ def test_a_field_that_holds_nothing_is_told_by_check_as_it_stops_publication(des
     assert {each.code for each in told if each.level is Level.ERROR} == codes(refused.value) == {"C190"}
 
 
+@pytest.mark.deep
 def test_a_pdf_that_lacks_something_is_told_each_time_and_makes_no_new_version(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,28 +192,37 @@ def test_without_a_draft_there_is_nothing_to_publish(desk: Office) -> None:
         publication.publish(desk.order(MEETING, now=BEFORE))
 
 
-def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothing(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    first = publication.publish(desk.order(MEETING, now=BEFORE))
-    paper = docx.Document(str(built.path))
+def filed(folder: Path) -> None:
+    """An officer types at the end of the draft."""
+    (path,) = folder.glob("*(draft 1).docx")
+    paper = docx.Document(str(path))
     paper.paragraphs[-1].add_run(" (as filed)")
-    paper.save(str(built.path))
-    second = publication.publish(desk.order(MEETING, now=BEFORE))
-    withdraw(built.path.parent, at=BEFORE, reason="A name was wrong")
-    assert [first.version, second.version] == [1, 2]
-    assert [each.action for each in history(built.path.parent)] == ["published", "published", "withdrawn"]
-    assert (first.folder / first.files[0]).is_file()
-    assert verify(built.path.parent) == []
+    paper.save(str(path))
 
 
-def test_publishing_what_stands_published_changes_nothing_on_another_day_either(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    first = publication.publish(desk.order(MEETING, now=BEFORE))
-    again = publication.publish(desk.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
-    assert (again.version, again.fresh, again.files, again.seal) == (1, False, first.files, first.seal)
-    assert len(history(built.path.parent)) == 1
-    withdraw(built.path.parent, at=BEFORE, reason="Too early")
-    assert publication.publish(desk.order(MEETING, now=BEFORE)).version == 2
+def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothing(published: Office) -> None:
+    folder = folder_of(published)
+    filed(folder)
+    assert publication.publish(published.order(MEETING, now=BEFORE)).version == 2
+    withdraw(folder, at=BEFORE, reason="A name was wrong")
+    assert [each.action for each in history(folder)] == ["published", "published", "withdrawn"]
+    assert [path.name for path in (folder / "published" / "v1").glob("*.docx")] == [
+        "2017-01-23 Best Value Plan Update.docx"
+    ]
+    assert verify(folder) == []
+
+
+def test_publishing_what_stands_published_changes_nothing_on_another_day_either(published: Office) -> None:
+    folder = folder_of(published)
+    [first] = history(folder)
+    again = publication.publish(published.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
+    assert (again.version, again.fresh, again.seal) == (1, False, first.seal())
+    assert sorted(again.files) == sorted(
+        path.name for path in (folder / "published" / "v1").iterdir() if path.name != "manifest.json"
+    )
+    assert len(history(folder)) == 1
+    withdraw(folder, at=BEFORE, reason="Too early")
+    assert publication.publish(published.order(MEETING, now=BEFORE)).version == 2
 
 
 def bound_by_law(desk: Office) -> None:
@@ -229,6 +240,7 @@ def test_a_paper_that_is_late_needs_its_reasons_where_the_law_asks_for_them(desk
     reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
     made = publication.publish(desk.order(MEETING, now=AFTER), reasons)
     assert json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))["late"] == reasons
+    assert not publication.publish(desk.order(MEETING, now=AFTER)).fresh, "they are not asked for again"
     assert (
         json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["about"]["urgency"] == "The grant ends."
     )
@@ -257,14 +269,13 @@ def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Off
     bound_by_law(desk)
     built = desk.build(MEETING, now=BEFORE)
     publication.publish(desk.order(MEETING, now=BEFORE))
-    paper = docx.Document(str(built.path))
-    paper.paragraphs[-1].add_run(" (as filed)")
-    paper.save(str(built.path))
+    filed(built.path.parent)
     made = publication.publish(desk.order(MEETING, now=AFTER))
     assert made.version == 2
     assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
 
 
+@pytest.mark.deep
 def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(desk: Office) -> None:
     bound_by_law(desk)
     desk.build(MEETING, now=AFTER)
@@ -287,6 +298,7 @@ def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Off
     assert verdict(found) == "The paper can be published only as a late item, with its reasons."
 
 
+@pytest.mark.deep
 def test_what_was_published_in_time_is_no_late_version_of_itself(published: Office) -> None:
     again = publication.publish(published.order(MEETING, now=AFTER))
     checked = check(published.order(MEETING, now=AFTER))[1]

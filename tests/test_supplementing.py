@@ -19,6 +19,7 @@ from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.privacy import privacy_problems
 from pipeline.word.package import read_parts
 from tests.office import Office, day, office, without_pdf
+from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
 
@@ -233,6 +234,7 @@ def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_perso
     assert "A second workshop is arranged" not in text
 
 
+@pytest.mark.deep
 def test_words_that_were_never_published_are_not_quoted_as_published(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     retyped(built.path, "A second workshop is arranged", "What remains to be done:")
@@ -252,7 +254,9 @@ def test_where_only_a_person_can_tell_what_the_news_replaces_no_supplement_is_ma
     assert {each.code for each in found.value.problems} == {"C156"}
 
 
-@pytest.mark.parametrize("binds", [True, False], ids=["the law binds", "the rule is followed by choice"])
+@pytest.mark.parametrize(
+    "binds", each_time([True, False], [True]), ids=["the law binds", "the rule is followed by choice"]
+)
 def test_a_late_supplement_needs_its_reasons_where_the_law_binds(desk: Office, *, binds: bool) -> None:
     settings = desk.folder / "templates" / desk.report / "report.toml"
     words = settings.read_text("utf-8").replace("statutory = false", f"statutory = {str(binds).lower()}")

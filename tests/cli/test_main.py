@@ -13,6 +13,7 @@ import pytest
 from pipeline.cli.main import run
 from tests import hands
 from tests.office import ROOT, Office, office, without_pdf
+from tests.often import each_time
 
 FOLDERS = ("templates", "inputs", "outputs")
 
@@ -184,7 +185,7 @@ def test_a_fault_of_the_programs_own_is_one_line_and_a_file(
     log.unlink()
 
 
-@pytest.mark.parametrize("encoding", ["cp437", "ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("encoding", each_time(["cp437", "ascii", "cp1252", "utf-8"], ["ascii"]))
 def test_no_console_is_too_poor_to_be_spoken_to(encoding: str, desk: Office) -> None:
     desk.put("tracker.xlsx", "Actions", E7="Ünfinished ✓")
     command = [sys.executable, "-m", "pipeline", *words(desk, "build", "--meeting", "2017-01-23")]

@@ -58,12 +58,12 @@ def test_many_papers_are_made_under_a_bar_with_the_rate_and_the_time_left(
 ) -> None:
     office = boards(tmp_path)
     _, shown = on_a_terminal(office, "build", "--all", *hands)
-    assert len(papers(office)) == 30
-    assert "30 papers: 30 written" in shown
+    assert len(papers(office)) == 24
+    assert "24 papers: 24 written" in shown
     steps = re.findall(r"Drafting [^\r\n]*", shown)
-    assert "0/30" in steps[0]
-    assert re.search(r"\d/30  \d\d:\d\d:\d\d  \d+\.\d reports a second", shown)
-    assert "30/30" in steps[-1]
+    assert "0/24" in steps[0]
+    assert re.search(r"\d/24  \d\d:\d\d:\d\d  \d+\.\d reports a second", shown)
+    assert "24/24" in steps[-1]
 
 
 def test_two_papers_are_enough_for_a_bar(tmp_path: Path) -> None:
@@ -89,12 +89,12 @@ def test_the_bar_of_a_run_that_is_stopped_ends_on_a_line_of_its_own(tmp_path: Pa
     told: list[int] = []
 
     def stop(process: int, shown: str) -> None:
-        if not told and re.search(r"[1-9]\d*/30", shown):
+        if not told and re.search(r"[1-9]\d*/24", shown):
             told.append(process)
             os.killpg(process, signal.SIGINT)  # to all of its processes, as a terminal does
 
     code, shown = on_a_terminal(boards(tmp_path), "build", "--all", *hands, look=stop)
     assert code == 130
     assert "Traceback" not in shown
-    assert "\x1b[?25h" in shown[shown.rindex("/30") :], "the cursor is shown again"
+    assert "\x1b[?25h" in shown[shown.rindex("/24") :], "the cursor is shown again"
     assert re.search(r"[\r\n]Stopped\. Nothing was left half done\.\s*$", shown)

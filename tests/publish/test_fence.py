@@ -96,6 +96,7 @@ def test_nothing_is_read_of_the_open_side_where_nothing_is_withheld() -> None:
     assert not fence([], never).said_in("Anything at all may be said here.")
 
 
+@pytest.mark.deep
 def test_a_thousand_rows_against_twenty_pages_take_well_under_a_second() -> None:
     import random
 

@@ -23,7 +23,7 @@ from tests.word.fields import bare, drop_down
 
 WHEN = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
 SECRET = "CANARY7731"
-PAPERS = int(os.environ.get("CANARIES", "60"))
+PAPERS = int(os.environ.get("CANARIES", "15"))
 
 
 def _copy(draft: Draft) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ from pipeline.office.questions import check
 from tests.faults.letters import letter
 from tests.faults.planting import log
 from tests.office import Office, office
+from tests.often import each_time, pairs
 from tests.reader import read_paper
 
 SECRET = {"sender": "Canary Ltd", "kind": "Canary", "points": "canaries", "title": "Canary", "file": "canary.pdf"}
@@ -31,15 +32,15 @@ def test_a_letter_stays_out_unless_it_is_surely_open(value: object, tmp_path: Pa
     assert not told(office_with(tmp_path, value))
 
 
-@pytest.mark.parametrize(
-    "heading", ["Exmpt", "Exempt?", "Exemption para", "Confidential", "Sch. 12A", "NOT FOR PUBLICATION"]
-)
-@pytest.mark.parametrize("value", ["3", "Yes", "#REF!"])
-def test_it_stays_out_under_a_heading_that_can_only_mean_that(value: str, heading: str, tmp_path: Path) -> None:
+HEADINGS = ("Exmpt", "Exempt?", "Exemption para", "Confidential", "Sch. 12A", "NOT FOR PUBLICATION")
+
+
+@pytest.mark.parametrize(("heading", "value"), pairs(HEADINGS, ("3", "Yes", "#REF!")))
+def test_it_stays_out_under_a_heading_that_can_only_mean_that(heading: str, value: str, tmp_path: Path) -> None:
     assert not told(office_with(tmp_path, value, heading))
 
 
-@pytest.mark.parametrize("value", ["-", "–", "n", "none", "x", "open?", "nil"])
+@pytest.mark.parametrize("value", each_time(["-", "–", "n", "none", "x", "open?", "nil"], ["–", "none"]))
 def test_a_word_for_open_that_the_manual_does_not_name_is_an_error_and_keeps_the_row_out(
     value: str, tmp_path: Path
 ) -> None:

@@ -21,6 +21,7 @@ from pipeline.problems import PaperError
 from pipeline.render.compile import compile_template
 from pipeline.render.paper import fill
 from pipeline.word.package import read_parts
+from tests.often import pairs
 from tests.render.made import FILTERS, board, fill_table, saved, word_like
 
 CORPUS = Path(os.environ.get("DOCXTPL_TEMPLATES", Path(__file__).parents[3] / "shared" / "corpora" / "docxtpl"))
@@ -112,10 +113,11 @@ def split_runs(made: Any) -> None:
     paragraph.add_run("{{ title }}").bold = True
 
 
-@pytest.mark.parametrize("build", [loops, rows, conditions, header_and_footer, split_runs])
-@pytest.mark.parametrize(
-    "title", ["plain", "A & B <c> > d", "“curly” 'single' \"double\"", "ünï 😀", "line\nbreak\n", "", "  "]
-)
+BUILDS = (loops, rows, conditions, header_and_footer, split_runs)
+TITLES = ("A & B <c> > d", "“curly” 'single' \"double\"", "ünï 😀", "line\nbreak\n", "", "  ", "plain")
+
+
+@pytest.mark.parametrize(("build", "title"), pairs(BUILDS, TITLES))
 def test_templates_of_every_kind_come_out_as_docxtpl_makes_them(build: Callable[[Any], None], title: str) -> None:
     assert_equal(document(build), names(title=title))
 

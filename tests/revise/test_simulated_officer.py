@@ -6,7 +6,7 @@ import pytest
 
 from tests.revise.simulate import simulate
 
-FEW, MANY = 10, pytest.param(300, marks=pytest.mark.deep)
+FEW, MANY = 5, pytest.param(300, marks=pytest.mark.deep)
 
 
 @pytest.mark.slow

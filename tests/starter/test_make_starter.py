@@ -15,6 +15,7 @@ from pipeline.starter import make_starter
 from pipeline.starter.shipped import shipped_folder
 from pipeline.starter.starter import as_kept
 
+Starter = tuple[Path, tuple[Path, ...]]
 SAMPLE = shipped_folder()
 REPORTS = reports_in(SAMPLE / "templates")
 
@@ -30,13 +31,27 @@ def sample_files(report: str) -> set[str]:
     }
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Starter:
+    """A starter folder and the files that were written; no test may change it."""
+    folder = tmp_path_factory.mktemp("made") / "papers"
+    return folder, make_starter(folder)
+
+
+@pytest.fixture
+def starter(made_once: Starter, tmp_path: Path) -> Starter:
+    """The same in the test's own folder."""
+    folder, written = made_once
+    shutil.copytree(folder, tmp_path / "papers")
+    return tmp_path / "papers", tuple(tmp_path / "papers" / path.relative_to(folder) for path in written)
+
+
 def test_the_sample_has_reports() -> None:
     assert len(REPORTS) >= 2
 
 
-def test_a_starter_folder_holds_the_whole_sample_the_manuals_the_guide_and_the_launchers(tmp_path: Path) -> None:
-    folder = tmp_path / "papers"
-    written = make_starter(folder)
+def test_a_starter_folder_holds_the_whole_sample_the_manuals_the_guide_and_the_launchers(made_once: Starter) -> None:
+    folder, written = made_once
     whole = {name for report in REPORTS for name in sample_files(report)}
     extras = {"Start here.docx", "Make the paper.cmd", "Check the files.cmd"}
     manuals = {name for name in ("templates/README.md", "inputs/README.md") if (SAMPLE / name).is_file()}
@@ -45,11 +60,11 @@ def test_a_starter_folder_holds_the_whole_sample_the_manuals_the_guide_and_the_l
     assert (folder / "outputs").is_dir()
 
 
-def test_its_reports_load(tmp_path: Path) -> None:
-    make_starter(tmp_path)
-    assert reports_in(tmp_path / "templates") == REPORTS
+def test_its_reports_load(made_once: Starter) -> None:
+    folder, _ = made_once
+    assert reports_in(folder / "templates") == REPORTS
     for name in REPORTS:
-        assert load_report(tmp_path / "templates" / name).name == name
+        assert load_report(folder / "templates" / name).name == name
 
 
 def test_one_report_alone_comes_without_the_others(tmp_path: Path) -> None:
@@ -66,12 +81,12 @@ def test_a_second_report_joins_the_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_every_workbook_opens_and_its_cells_are_the_samples(tmp_path: Path, report: str) -> None:
-    make_starter(tmp_path, report)
-    workbooks = sorted((tmp_path / "inputs" / report).rglob("*.xlsx"))
+def test_every_workbook_opens_and_its_cells_are_the_samples(made_once: Starter, report: str) -> None:
+    folder, _ = made_once
+    workbooks = sorted((folder / "inputs" / report).rglob("*.xlsx"))
     assert workbooks
     for workbook in workbooks:
-        sample = SAMPLE / workbook.relative_to(tmp_path)
+        sample = SAMPLE / workbook.relative_to(folder)
         for values in (False, True):
             assert cells_of(workbook, values=values) == cells_of(sample, values=values)
 
@@ -87,10 +102,10 @@ def cells_of(path: Path, *, values: bool) -> dict[str, tuple[object, str]]:
     }
 
 
-def test_saved_values_of_formulas_come_through(tmp_path: Path) -> None:
-    make_starter(tmp_path)
+def test_saved_values_of_formulas_come_through(made_once: Starter) -> None:
+    folder, _ = made_once
     formulas = 0
-    for path in (tmp_path / "inputs").rglob("*.xlsx"):
+    for path in (folder / "inputs").rglob("*.xlsx"):
         shown = cells_of(path, values=True)
         for name, (value, _) in cells_of(path, values=False).items():
             if str(value).startswith("="):
@@ -124,25 +139,25 @@ def test_a_folder_where_a_file_should_be_stands_in_the_way_too(tmp_path: Path) -
     assert files_in(tmp_path) == set()
 
 
-def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
-    make_starter(tmp_path)
-    before = {name: (tmp_path / name).stat().st_mtime_ns for name in files_in(tmp_path)}
-    assert make_starter(tmp_path) == ()
-    assert {name: (tmp_path / name).stat().st_mtime_ns for name in files_in(tmp_path)} == before
+def test_a_second_run_changes_nothing(starter: Starter) -> None:
+    folder, _ = starter
+    before = {name: (folder / name).stat().st_mtime_ns for name in files_in(folder)}
+    assert make_starter(folder) == ()
+    assert {name: (folder / name).stat().st_mtime_ns for name in files_in(folder)} == before
 
 
-def test_a_run_that_was_stopped_can_be_finished(tmp_path: Path) -> None:
-    written = make_starter(tmp_path)
+def test_a_run_that_was_stopped_can_be_finished(starter: Starter) -> None:
+    folder, written = starter
     for path in written[::2]:
         path.unlink()
-    assert set(make_starter(tmp_path)) == set(written[::2])
+    assert set(make_starter(folder)) == set(written[::2])
 
 
-def test_two_starter_folders_are_the_same_byte_for_byte(tmp_path: Path) -> None:
-    make_starter(tmp_path / "a")
+def test_two_starter_folders_are_the_same_byte_for_byte(made_once: Starter, tmp_path: Path) -> None:
+    folder, _ = made_once
     make_starter(tmp_path / "b")
-    for name in files_in(tmp_path / "a"):
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    for name in files_in(folder):
+        assert (folder / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 def test_an_unknown_report_is_refused_with_the_nearest(tmp_path: Path) -> None:

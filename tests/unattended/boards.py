@@ -27,7 +27,7 @@ main()
 """
 
 
-def boards(folder: Path, number: int = 30) -> Path:
+def boards(folder: Path, number: int = 24) -> Path:
     """So many reports in `folder`: `progress`, `board-01`, `board-02` ..."""
     made = small_report(folder)
     made.calendar([dt.date(2026, 11, 17), MEETING])

@@ -17,7 +17,7 @@ import pytest
 from tests.unattended.boards import boards, command, environment, papers, slowly
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are not killed so on Windows")
-WITHIN = 20.0
+WITHIN = 24.0
 """Seconds for what happens at once, on a machine that is busy with other tests."""
 
 
@@ -71,7 +71,7 @@ def test_workers_end_with_a_run_that_is_killed(office: Path) -> None:
         made = papers(office)
         time.sleep(0.5)
         assert papers(office) == made
-        assert len(made) < 30
+        assert len(made) < 24
 
 
 @pytest.mark.deep
@@ -90,7 +90,7 @@ def test_what_a_killed_run_left_is_made_by_the_next(office: Path) -> None:
         run.kill()
         run.wait()
         done = command(office, "build", "--all", "--jobs", "2")
-    [told] = re.findall(r"30 papers: (\d+) written, (\d+) up to date already\.", done.stdout)
-    assert int(told[0]) + int(told[1]) == 30
-    assert len(papers(office)) == 30
+    [told] = re.findall(r"24 papers: (\d+) written, (\d+) up to date already\.", done.stdout)
+    assert int(told[0]) + int(told[1]) == 24
+    assert len(papers(office)) == 24
     assert not list((office / "outputs").rglob(".committee-papers-*.tmp"))

@@ -60,11 +60,11 @@ def test_every_paper_of_a_run_that_was_stopped_is_in_its_log(office: Path, argum
     code, told, wrong = stopped(office, *arguments)
     made = [path.parent.parent.name for path in papers(office)]
     assert code == 130
-    assert 4 <= len(made) < 30
+    assert 4 <= len(made) < 24
     [log] = logs(office)
     assert sorted(re.findall(r"^report    (\S+), meeting 2027-01-19$", log, re.MULTILINE)) == sorted(made)
-    assert f"stopped   after {len(made)} of 30 reports\n" in log
-    assert f"{len(made)} of 30 reports were done. What was done is in: outputs/logs/" in wrong
+    assert f"stopped   after {len(made)} of 24 reports\n" in log
+    assert f"{len(made)} of 24 reports were done. What was done is in: outputs/logs/" in wrong
     assert all(f"{name}, meeting of 19 January 2027: draft 1 made" in told for name in made)
 
 
@@ -73,7 +73,7 @@ def test_every_paper_of_a_run_that_was_stopped_is_in_its_log(office: Path, argum
 def test_two_logs_together_name_every_paper_of_a_run_that_was_taken_up_again(office: Path) -> None:
     stopped(office, "build", "--all")
     command(office, "build", "--all")
-    assert len(re.findall(r"^report    ", "".join(logs(office)), re.MULTILINE)) == 30
+    assert len(re.findall(r"^report    ", "".join(logs(office)), re.MULTILINE)) == 24
 
 
 @on_posix
@@ -81,7 +81,7 @@ def test_a_system_that_shuts_down_stops_a_run_in_the_same_way(office: Path) -> N
     code, _, wrong = stopped(office, "build", "--all", "--jobs", "2", by=signal.SIGTERM)
     assert code == 130
     assert "Stopped. Nothing was left half done." in wrong
-    assert f"stopped   after {len(papers(office))} of 30 reports\n" in logs(office)[0]
+    assert f"stopped   after {len(papers(office))} of 24 reports\n" in logs(office)[0]
 
 
 @on_posix
@@ -92,9 +92,9 @@ def test_data_of_a_run_that_was_stopped_says_that_it_is_not_done(office: Path) -
 
 
 def test_a_run_that_was_stopped_before_its_first_paper_leaves_a_log_too(tmp_path: Path) -> None:
-    log = write_log(tmp_path, NOW, [], "build", 30)
+    log = write_log(tmp_path, NOW, [], "build", 24)
     assert log is not None
-    assert "stopped   after 0 of 30 reports\n" in log.read_text(encoding="utf-8")
+    assert "stopped   after 0 of 24 reports\n" in log.read_text(encoding="utf-8")
 
 
 def test_the_log_of_a_whole_run_says_nothing_of_a_stop(tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import VOCABULARY, saved, say, sound
 from tests.documents import new_document
+from tests.often import each_time
 
 LISTED = (leftovers, structure, tags)
-SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(3, 60))]
+SEEDS = each_time(range(60), (0,))
 
 
 def answered(content: bytes) -> list[Problem]:
@@ -101,6 +102,7 @@ def test_files_of_other_kinds_are_refused_with_one_line(content: bytes) -> None:
     assert len(answered(content)) == 1
 
 
+@pytest.mark.deep
 def test_a_file_that_unpacks_to_a_gigabyte_is_refused() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
@@ -115,10 +117,10 @@ SLIPS = ["{{ title and more", "{% if title %}x", "{%p for block in background %}
          "{{ " + "(" * 900 + " }}", "{%- if title -%}", "{# "]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", SLIPS, ids=range(len(SLIPS)))
-def test_thousands_of_slips_are_counted_and_not_repeated(line: str) -> None:
+@pytest.mark.parametrize("number", each_time(range(len(SLIPS)), (1, 4, 7)))
+def test_thousands_of_slips_are_counted_and_not_repeated(number: int) -> None:
     paper = new_document()
-    say(paper, *[line] * 600)
+    say(paper, *[SLIPS[number]] * 600)
     found = answered(saved(paper))
     codes = [problem.code for problem in found]
     assert found

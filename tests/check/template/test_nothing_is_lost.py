@@ -16,6 +16,7 @@ from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import VOCABULARY, put, saved, say, sound, table
 from tests.check.template.filling import losses
+from tests.often import each_time
 
 LISTED = (leftovers, structure, tags)
 KEPT = ["Background", "Finance comments", "The end."]
@@ -28,15 +29,17 @@ BLOCKS = [("{%p if title %}", "{%p endif %}"), ("{%p for block in background %}"
           ("{% if title %}", "{% endif %}"), ("{% for block in finance %}", "{% endfor %}"), ("", "")]  # fmt: skip
 
 
+PASSING = [name for name, fault in FAULTS.items() if not any(line.startswith("error") for line in fault.lines)]
+"""Those that are answered with no error, which test_faults.py holds to the letter."""
+
+
 def passes(content: bytes) -> bool:
     return all(p.level is not Level.ERROR for p in check_template(content, "template.docx", VOCABULARY))
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", [name for name in PASSING if name != "no_field_at_all"])
 def test_a_template_of_the_list_that_passes_loses_nothing(name: str) -> None:
-    content = FAULTS[name].make()
-    if passes(content) and name != "no_field_at_all":
-        assert losses(content, KEPT) == []
+    assert losses(FAULTS[name].make(), KEPT) == []
 
 
 def test_the_sound_template_loses_nothing() -> None:
@@ -50,7 +53,7 @@ SURE_LOSSES = ["condition_into_a_cell", "condition_out_of_a_cell", "cell_left_em
                "cell_left_with_a_table_last", "row_loop_in_one_row", "percent_in_a_prefixed_tag"]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", SURE_LOSSES)
+@pytest.mark.parametrize("name", each_time(SURE_LOSSES, SURE_LOSSES[::4]))
 def test_control_what_the_check_calls_a_loss_is_one(name: str) -> None:
     assert losses(FAULTS[name].make(), ["Subject to approval", "These words", *KEPT][0 if "beside" in name else 1 :])
 
@@ -116,7 +119,7 @@ class Writer:
                     paragraph.text = self.line(text)
 
 
-@pytest.mark.parametrize("examples", [20, pytest.param(1000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("examples", [10, pytest.param(1000, marks=pytest.mark.deep)])
 def test_a_random_template_that_passes_loses_nothing_and_a_good_share_passes(examples: int) -> None:
     verdicts: list[bool] = []
 
