@@ -17,8 +17,7 @@ from pipeline.problems import Place, Problem
 from pipeline.records import Records
 from pipeline.report import Report
 from pipeline.rules.mentions import sentences_of
-from pipeline.rules.paper import OF_WORDS
-from pipeline.rules.paper.case import Paper
+from pipeline.rules.paper import words_of_paper
 from pipeline.rules.passages import MADE, Passage
 from pipeline.rules.records import words_on_records
 from pipeline.word.fields import MARK, SIMPLE
@@ -67,9 +66,7 @@ def check_draft(report: Report, records: Records, context: Context, dates: Dates
     typed = typed_into(draft, context)
 
     def judged(passages: Sequence[Passage]) -> Iterator[Problem]:
-        paper = Paper(report, context, dates, None, tuple(passages), others=tuple(typed.others))
-        for rule in OF_WORDS:
-            yield from rule(paper)
+        yield from words_of_paper(report, context, dates, passages, typed.others)
         yield from words_on_records(report, records, dates, passages)
 
     known = set(map(subject, judged(typed.before)))

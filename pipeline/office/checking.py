@@ -30,7 +30,6 @@ from pipeline.read.roles import columns_for
 from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.rules.acceptances import accepted
-from pipeline.rules.appended import check_appended
 from pipeline.rules.consequences import without_consequences
 from pipeline.rules.levels import once, with_levels
 from pipeline.rules.paper import Previous, check_paper
@@ -83,8 +82,7 @@ def found_in(gathered: Gathered, context: Context, told: Sequence[Problem]) -> l
         *check_records(
             report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed), inputs.withheld
         ),
-        *check_paper(report, context, dates, previous_of(gathered), layout.fields),
-        *check_appended(context, records, dates),
+        *check_paper(report, context, dates, previous_of(gathered), layout.fields, records),
         *clearance_of(gathered)[1],
         *newer_copies(gathered.folder, files_of(report)),
         *newer_copies(report.folder, (WORDING, report.template.name)),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pipeline.formats import DateStyle, when
 from pipeline.position import Position
@@ -15,26 +15,14 @@ from pipeline.problems import Place
 from pipeline.records import Action, Status, Update
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
-from pipeline.rules.mentions import sentences_of
 from pipeline.rules.near import plain
-from pipeline.rules.passages import Passage
+from pipeline.rules.passages import Passage, Sentence, sentences
 from pipeline.withheld import Withheld
 
 of_records, of_words = Rules(), Rules()
 """The rules between rows, and those on what people say of the rows in their own words."""
 
 Row = TypeVar("Row")
-
-
-class Sentence(NamedTuple):
-    """A sentence of somebody's own words, and where it stands."""
-
-    passage: Passage
-    text: str
-
-    def place(self, _: str) -> Place:
-        """Where its paragraph stands."""
-        return self.passage.place("")
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,7 @@ class Board(Position):
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of what was said."""
-        return tuple(Sentence(each, text) for each in self.said for text in sentences_of(each.text))
+        return tuple(sentences(self.said))
 
     def sheet_of(self, kind: str) -> Place:
         """The sheet in which records of a kind are kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -67,7 +68,7 @@ def told(verdict: Verdict | Iterable[Finding]) -> Iterable[Finding]:
 
 
 class Rules:
-    """Rules of one kind, in the order in which they are written down; called, it is the decorator that adds one.
+    """Rules of one kind, in the order of their codes; called, it is the decorator that adds one.
 
     A case needs a `style` for its dates. A name in a text is looked for among the words found, then in the subject,
     then in the case, whose methods are asked about the subject.
@@ -80,13 +81,13 @@ class Rules:
         """Adds a function under a code."""
 
         def add(judge: Judge) -> Judge:
-            self.rules.append(Rule(code, each, at, judge))
+            insort(self.rules, Rule(code, each, at, judge), key=attrgetter("code"))
             return judge
 
         return add
 
     def problems(self, case: Any) -> Iterator[Problem]:
-        """Every problem of a case, in the order of the rules."""
+        """Every problem of a case, in the order of the codes."""
         for rule in self.rules:
             for subject, finding in rule.findings(case):
                 yield self.problem(rule, finding, subject if finding.of is None else finding.of, case)

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from pipeline.formats import NUMBERS, words
 from pipeline.problems import Place
-from pipeline.rules.board import Board, Sentence, of_records, of_words
+from pipeline.rules.board import Board, of_records, of_words
 from pipeline.rules.cues import has_any
 from pipeline.rules.engine import Finding, Findings, found
 from pipeline.rules.mentions import days_in
+from pipeline.rules.passages import Sentence
 from pipeline.rules.relative import relative_words
 
 DIRECTION = re.compile(r"\bdirections?\b", re.IGNORECASE)

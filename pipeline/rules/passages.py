@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.blocks import Block, Context, Fact
 from pipeline.problems import NOWHERE, Place
 from pipeline.records import Comment
 from pipeline.report import Report
+from pipeline.rules.mentions import sentences_of
 
 TITLES = "appendices"
 MADE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -48,6 +49,22 @@ class Passage:
         return found.sources[0] if found else self.stands
 
 
+class Sentence(NamedTuple):
+    """A sentence of a passage, which stands where that does."""
+
+    passage: Passage
+    text: str
+
+    def place(self, words: str) -> Place:
+        """Where some words of it were read from."""
+        return self.passage.place(words)
+
+
+def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
+    """Every sentence of some passages."""
+    return (Sentence(each, text) for each in passages for text in sentences_of(each.text))
+
+
 def passages(report: Report, context: Context) -> Iterator[Passage]:
     """Every paragraph of the paper's sections in order; not the list of appendices, which is made from titles."""
     for name, blocks in context.sections.items():
@@ -75,8 +92,3 @@ def sent(comments: tuple[Comment, ...]) -> Iterator[Passage]:
 def comes_as_comment(block: Block) -> bool:
     """Was the paragraph sent as a Word file, or does its place wait for one? Wording leaves its own mark."""
     return not any(fact.how == "wording" for fact in block.facts)
-
-
-def shortened(text: str) -> str:
-    """A sentence cut after 70 characters."""
-    return text if len(text) <= 70 else text[:69] + "…"

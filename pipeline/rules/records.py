@@ -27,7 +27,7 @@ def check_records(
     closed: frozenset[dt.date] = frozenset(),
     withheld: Sequence[Withheld] = (),
 ) -> list[Problem]:
-    """All problems between the rows that were read, in the order of the rules; never raises PaperError.
+    """All problems between the rows that were read, in the order of the codes; never raises PaperError.
 
     `absent(name)` says why an appendix file cannot be used, and the cure, None where the file is there; `closed` are
     the bank holidays and other days on which nobody meets; `withheld` are the rows that may not be public.

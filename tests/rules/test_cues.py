@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules import kept_place, mentions, relative
+from pipeline.rules import kept_place, mentions, of_language, relative
 from pipeline.rules.cues import has_any
-from pipeline.rules.paper import language, quoting
 
 WORDS = st.sampled_from(
     ["currently", "NOWADAYS", "ımmınent", "ſoon", "at", "present", "the", "moment", "to", "date", "up", "recent",
@@ -28,10 +27,10 @@ GUARDED: dict[str, Callable[[str], tuple[object, bool]]] = {
     "places": lambda text: (
         kept_place.MARK.search(text) or kept_place.BRACKETED.search(text), has_any(text.lower(), kept_place.CUES)
     ),
-    "doubled": lambda text: (quoting.DOUBLED.search(text), quoting.may_be_doubled(text)),
-    "acronyms": lambda text: (language.ACRONYM.search(text), bool(language.CAPITALS.search(text))),
-    "acts": lambda text: (language.ACT.search(text), bool(language.YEAR.search(text))),
-    "telephones": lambda text: (language.PHONE.search(text), bool(language.FIGURES.search(text))),
+    "doubled": lambda text: (of_language.DOUBLED.search(text), of_language.may_be_doubled(text)),
+    "acronyms": lambda text: (of_language.ACRONYM.search(text), bool(of_language.CAPITALS.search(text))),
+    "acts": lambda text: (of_language.ACT.search(text), bool(of_language.YEAR.search(text))),
+    "telephones": lambda text: (of_language.PHONE.search(text), bool(of_language.FIGURES.search(text))),
 }  # fmt: skip
 
 

@@ -175,8 +175,8 @@ def test_the_header_is_complete() -> None:
     of = replace(REPORT, fields={"title": "", "service": ""})
     assert lines(blank, of) == [
         "P102 : The header has no “title”.",
-        "P104 : The paper has no item number yet.",
         "P103 : The field “service” is blank.",
+        "P104 : The paper has no item number yet.",
     ]
 
 

@@ -1,0 +1,132 @@
+"""Rules on dates: one style, real days, the right weekday, and what is told as done or to come (R10, R11, R17).
+
+Of tenses only the plainest forms are caught: a verb and, a few words on, its date. A date that belongs to something
+else in the sentence (`will consider the update submitted on …`) is left alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from pipeline.rules.engine import Findings, Verdict, found
+from pipeline.rules.mentions import DATE, WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
+from pipeline.rules.page import Page, of_passages
+from pipeline.rules.passages import Passage, Sentence
+from pipeline.rules.relative import relative_words
+
+TO_COME = re.compile(
+    r"\b(?:will|shall)\s+(?:not\s+|now\s+|also\s+|then\s+|next\s+)?(?:be\s+)?\w+"
+    r"|\b(?:is|are)\s+(?:now\s+)?(?:due|planned|arranged|scheduled|expected|to\s+be\s+\w+)"
+    r"|\b(?:has|have)\s+been\s+(?:organised|arranged|planned|scheduled)(?=\s+for\b)",
+    re.IGNORECASE,
+)
+DONE = re.compile(
+    r"\b(?:was|were|has\s+been|have\s+been)\s+(?:not\s+|also\s+|then\s+|formally\s+)?"
+    r"(?:held|sent|made|given|taken|met|submitted|completed|agreed|approved|published|issued|received|considered|signed"
+    r"|reported|delivered|adopted|launched|opened|closed|revoked)\b"
+    r"|\b(?:took\s+place|met|replied|answered|wrote|submitted|published|completed|sent)\b",
+    re.IGNORECASE,
+)
+OTHERS = (
+    r"(?:dated|submitted|sent|made|held|given|agreed|published|issued|received|taken|reached|set|considered|completed"
+    r"|approved|started|which|that|who|whose|when|where|as|since|after|following|than|under|to|due|until|and|or|but)"
+)
+AWAY = re.compile(
+    rf"(?:\s{{1,9}}(?!{OTHERS}\b)[\w'’()/-]+){{0,10}}?\s{{1,9}}(on|in|by|for|at|from|before)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"\b(?:will|shall|would|should|may|might|could|planned|expected|to\s+be|if|once|until|due)\b", re.IGNORECASE
+)
+HORIZON = re.compile(
+    r"\b(?:will|shall|can|could|may|must|should|(?:is|are)\s+to|aims?\s+to|plans?\s+to|expects?\s+to|"
+    r"(?:is|are)\s+(?:being|working|on\s+course)|remains?\s+to)\b[^.,;:]{0,120}?"
+    rf"\bby\s+(?:the\s+)?(?:end\s+of\s+|middle\s+of\s+|mid-)?({DATE})",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(r"\b(?:is|are|be|being)\s+(?:\w+\s+){0,2}(?:on|in|at)\s+(?:the\s+)?$")
+"""`is held on`, which tells of no day in the past."""
+
+
+@of_passages("P120", "passages")
+def a_date_in_another_style(passage: Passage, page: Page) -> Verdict:
+    real = (each for each in mentions(passage.text) if each.first and not each.slip)
+    return next((found(each.text, date=each) for each in real if each.style not in ("month", page.style)), None)
+
+
+@of_passages("P121", "passages")
+def a_slip_in_a_date(passage: Passage, _: Page) -> Findings:
+    return (found(each.text, date=each) for each in mentions(passage.text) if each.slip and each.first)
+
+
+@of_passages("P122", "passages")
+def no_such_day(passage: Passage, _: Page) -> Findings:
+    return (found(text, words=text) for text in no_such_days(passage.text))
+
+
+@of_passages("P123", "passages")
+def another_weekday(passage: Passage, _: Page) -> Findings:
+    for text, weekday, date in with_weekdays(passage.text):
+        if weekday[:3] != WEEKDAYS[date.weekday()][:3]:
+            yield found(text, words=text, weekday=WEEKDAYS[date.weekday()])
+
+
+def with_weekdays(text: str) -> Iterator[tuple[str, str, dt.date]]:
+    """Every date of a text that has its weekday before it: its words, the weekday, and the day."""
+    yield from ((each.text, each.weekday, each.first) for each in mentions(text) if each.first and each.weekday)
+    yield from weekdays_in_figures(text)
+
+
+@of_passages("P130", "dated")
+def to_come_though_past(sentence: Sentence, page: Page) -> Verdict:
+    return contradiction(sentence, past(sentence, page))
+
+
+@of_passages("P132", "dated")
+def worked_towards_though_past(sentence: Sentence, page: Page) -> Verdict:
+    horizons = [each for match in HORIZON.finditer(sentence.text) for each in mentions(match[1])]
+    if not horizons or past(sentence, page):
+        return None
+    return contradiction(sentence, [each for each in horizons if each.before(page.as_at)])
+
+
+@of_passages("P131", "dated")
+def done_though_to_come(sentence: Sentence, page: Page) -> Verdict:
+    day = page.as_at if sentence.passage.comment else page.dates.meeting_on
+    if not any(each.after(day) for each in mentions(sentence.text)) or AHEAD.search(sentence.text):
+        return None
+    done = (each for each in governed(sentence.text, DONE, "on in at") if each.after(day))
+    return contradiction(sentence, [each for each in done if not PASSIVE.search(sentence.text[: each.start])], day)
+
+
+def past(sentence: Sentence, page: Page) -> list[Mention]:
+    """The dates that a sentence tells as to come, and that are past."""
+    if not any(each.before(page.as_at) for each in mentions(sentence.text)):
+        return []
+    told = governed(sentence.text, TO_COME, "on in by for at from before")
+    return [each for each in told if each.before(page.as_at)]
+
+
+def governed(text: str, verb: re.Pattern[str], prepositions: str) -> Iterator[Mention]:
+    """The dates of a sentence that belong to such a verb: `will be held on 9 March 2017`."""
+    dates = {each.start: each for each in mentions(text)}
+    for match in verb.finditer(text):
+        for start, each in dates.items():
+            between = AWAY.fullmatch(text, match.end(), start) if start > match.end() else None
+            if between and between[1].casefold() in prepositions.split():
+                yield each
+
+
+def contradiction(sentence: Sentence, dates: list[Mention], day: dt.date | None = None) -> Verdict:
+    """The first of some dates that a sentence contradicts, if there is one; `day` is the one that it is told from."""
+    way = "comment" if sentence.passage.comment else ""
+    return found(dates[0].text, way, date=dates[0], day=day) if dates else None
+
+
+@of_passages("P140", "sentences")
+def true_on_one_day_only(sentence: Sentence, _: Page) -> Findings:
+    if sentence.passage.source != "wording":  # cells and wording have rules of their own
+        way = "comment" if sentence.passage.comment else ""
+        yield from (found("", way, word=word) for word in dict.fromkeys(relative_words(sentence.text)))
