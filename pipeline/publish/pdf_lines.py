@@ -6,13 +6,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.opc import parse
+from pipeline.opc import parse, related
 from pipeline.publish.pdf_text import text_by_tags
-from pipeline.word.lists import certain_label, labelled, read_lists
+from pipeline.word.numbering import Numbering, labelled
 from pipeline.word.package import document_part, read_parts
 from pipeline.word.pieces import Shown
 from pipeline.word.shown import shown_in
 from pipeline.word.stories import read_styles, shortened, story_names
+from pipeline.word.styles import Styles
 from pipeline.word.xml import MATH, Element, qn
 
 _BOX = qn("w:txbxContent")
@@ -33,7 +34,7 @@ def missing_lines(docx: bytes, pdf: bytes) -> list[str]:
     styles, main = read_styles(parts), parse(parts[document_part(parts)])
     seen = shown_in(main, styles)
     lost, at = [], 0
-    for paragraph, label in _labels(parts, main):
+    for paragraph, label in _labels(parts, main, styles):
         shown = seen[paragraph]
         wanted = [squeezed(each) for each in _fragments(label, shown)] if shown.text.strip() else []
         if next(paragraph.iterancestors(_BOX), None) is not None:
@@ -54,12 +55,12 @@ def _lost_elsewhere(parts: dict[str, bytes], is_there: Callable[[str], bool]) ->
                 yield shortened(shown.text)
 
 
-def _labels(parts: dict[str, bytes], main: Element) -> Iterator[tuple[Element, str]]:
+def _labels(parts: dict[str, bytes], main: Element, styles: Styles) -> Iterator[tuple[Element, str]]:
     """Each paragraph and the number before it, where that can be told for certain."""
-    trees = (parse(parts[name]) if name in parts else None for name in ("word/numbering.xml", "word/styles.xml"))
-    lists = read_lists(*trees)
-    for paragraph, label, place in labelled(main, lists):
-        yield paragraph, label if place and certain_label(lists, *place) else ""
+    name = next(iter(related(parts, document_part(parts), "numbering")), "")
+    numbering = Numbering(parse(parts[name], name) if name else None, styles)
+    for paragraph, label, place in labelled(main, numbering):
+        yield paragraph, label if place and numbering.lists[place[0]].is_certain(place[1]) else ""
 
 
 def _found_from(text: str, at: int, wanted: Iterable[str]) -> tuple[bool, int]:

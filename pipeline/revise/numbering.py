@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator
 
 from pipeline.revise.paper import Paper
 from pipeline.revise.units import START, our_mark
-from pipeline.word.lists import labelled, read_lists
-from pipeline.word.stories import read_styles
+from pipeline.word.numbering import labelled
 from pipeline.word.xml import Element, visible_text
 
 
@@ -28,7 +27,7 @@ def places(paper: Paper) -> dict[Element, str]:
     its own is told from its like in other sections: item 1 of 2 is `2(1)`. Under a heading without a number, such as
     that of the background papers, it is the heading's words: a bullet is no number.
     """
-    styles, found = read_styles(paper.parts), dict[Element, str]()
+    styles, found = paper.numbering.styles, dict[Element, str]()
     section = heading = place = ""
     for paragraph, label, is_outline in _numbered(paper):
         shown = label
@@ -46,7 +45,7 @@ def places(paper: Paper) -> dict[Element, str]:
 
 def _numbered(paper: Paper) -> Iterator[tuple[Element, str, bool]]:
     """Each paragraph, its number (`` without one), and whether that is one of the sections and their paragraphs."""
-    lists = read_lists(paper.tree("numbering"), paper.tree("styles"))
-    for paragraph, label, place in labelled(paper.body, lists):
+    numbering = paper.numbering
+    for paragraph, label, place in labelled(paper.body, numbering):
         number = label.rstrip(".")
-        yield paragraph, number, bool(number and place and lists.is_outline(place[0]))
+        yield paragraph, number, bool(number and place and numbering.lists[place[0]].is_outline)

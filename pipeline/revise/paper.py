@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from pipeline.opc import OFFICE, Element, Unsound, linked, main_part, parse, related, relationships, serialise, write
 from pipeline.problems import PaperError, Place, error
+from pipeline.word.numbering import Numbering
 from pipeline.word.package import read_parts
 from pipeline.word.stories import refuse_damaged
+from pipeline.word.styles import Styles
 from pipeline.word.xml import qn
 
 
@@ -42,6 +44,11 @@ class Paper:
             tree = parse(self.parts[name], name)
             self.trees[name] = self.parts[name], tree
         return tree
+
+    @property
+    def numbering(self) -> Numbering:
+        """The lists of the paper, with its styles."""
+        return Numbering(self.tree("numbering"), Styles(self.tree("styles")))
 
     def addresses(self) -> dict[str, str]:
         """Where the links of the document lead, out of the paper, by the id of the relationship."""

@@ -14,7 +14,7 @@ from pipeline.revise.heal import kind_of, referred
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import Paper
 from pipeline.revise.runs import PROPERTIES
-from pipeline.word.lists import formatted, read_lists
+from pipeline.word.numbering import formatted
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, characters, qn
 
 _CHAR, _KIND, _CODE, _SIMPLE = map(qn, ("w:fldChar", "w:fldCharType", "w:instrText", "w:fldSimple"))
@@ -40,8 +40,8 @@ def _refers(paragraph: Element) -> bool:
 
 def _forms(paper: Paper) -> str:
     """The pattern of any number that the paper's lists print: for a reference whose target is gone."""
-    lists = read_lists(paper.tree("numbering"), paper.tree("styles"))
-    levels = [level for levels in lists.levels.values() for level in levels.values() if "%" in level.text]
+    lists = paper.numbering.lists.values()
+    levels = [level for each in lists for level in each.levels.values() if "%" in level.text]
     printed = {re.sub(r"%\d", formatted(1, level.form), level.text) for level in levels}
     return "|".join(map(_form, sorted(printed, reverse=True)))
 

@@ -8,7 +8,8 @@ from pipeline.revise.heal import heal_marks, referred
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import END, START
-from pipeline.word.lists import formatted, labelled, read_lists
+from pipeline.word.numbering import Numbering, formatted, labelled
+from pipeline.word.styles import Styles
 from pipeline.word.xml import NAME, make, paragraphs, qn
 from tests.revise.board import FEBRUARY
 from tests.revise.papers import W, paper
@@ -41,7 +42,7 @@ def test_numbers_of_a_damaged_list_count_as_their_defaults(odd: str) -> None:
     styles = f'<w:styles xmlns:w="{W}"><w:style w:styleId="L"><w:pPr>{listed}</w:pPr></w:style></w:styles>'
     both = (listed, '<w:pStyle w:val="L"/>')
     body = f'<w:body xmlns:w="{W}">{"".join(f"<w:p><w:pPr>{each}</w:pPr></w:p>" for each in both)}</w:body>'
-    lists = read_lists(parse(numbering.encode()), parse(styles.encode()))
+    lists = Numbering(parse(numbering.encode()), Styles(parse(styles.encode())))
     assert [label for _, label, _ in labelled(parse(body.encode()), lists)] == ["I.", "II."]
 
 
