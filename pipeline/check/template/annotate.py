@@ -6,15 +6,13 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.check.template.parts import Template, open_template, parse, relations, relations_part
+from pipeline.check.template.parts import Template, open_template
 from pipeline.check.template.places import Places, own_text, shorten
+from pipeline.opc import OFFICE, Element, linked, parse, serialise, write
 from pipeline.problems import Problem
-from pipeline.word.package import write_parts
-from pipeline.word.xml import ID, PARAGRAPH, Element, make, qn
+from pipeline.word.xml import ID, PARAGRAPH, make, qn
 
 AUTHOR = "Template check"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
@@ -30,16 +28,14 @@ def annotated_copy(content: bytes, problems: Iterable[Problem]) -> bytes:
         return content
     parts = dict(template.parts)
     name = template.related("comments") or "word/comments.xml"
-    remarks = parse(parts[name]) if name in parts else etree.Element(qn("w:comments"), nsmap={"w": qn("w:p")[1:-2]})
+    remarks = parse(parts[name]) if name in parts else make("w:comments")
     number = _first_free(template.body.root, remarks)
     for count, (line, texts) in enumerate(_by_line(template, told, lines), number):
         remarks.append(_remark(count, texts))
         _anchor(line, count)
     if name not in parts:
-        _register(parts, template.body.name, name)
-    parts[name] = _written(remarks)
-    parts[template.body.name] = _written(template.body.root)
-    return write_parts(parts)
+        parts = linked(parts, template.body.name, f"{OFFICE}comments", name, _TYPE)
+    return write({**parts, name: serialise(remarks), template.body.name: serialise(template.body.root)})
 
 
 def _by_line(template: Template, problems: list[Problem], lines: list[Element]) -> list[tuple[Element, list[str]]]:
@@ -85,20 +81,3 @@ def _anchor(line: Element, number: int) -> None:
     run = make("w:r")
     run.append(make("w:commentReference", id=number))
     line.append(run)
-
-
-def _register(parts: dict[str, bytes], body: str, name: str) -> None:
-    links = relations_part(body)
-    root = parse(parts[links]) if links in parts else etree.Element(f"{{{_PACKAGE}relationships}}Relationships")
-    taken = {relation.id for relation in relations(parts, body)}
-    free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-    tag = f"{{{_PACKAGE}relationships}}Relationship"
-    etree.SubElement(root, tag, Id=free, Type=_COMMENTS, Target=f"/{name}")
-    parts[links] = _written(root)
-    types = parse(parts["[Content_Types].xml"])
-    etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override", PartName=f"/{name}", ContentType=_TYPE)
-    parts["[Content_Types].xml"] = _written(types)
-
-
-def _written(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

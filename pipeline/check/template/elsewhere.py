@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
-from pipeline.check.template.parts import Template, parse, relations
+from pipeline.check.template.parts import Template
 from pipeline.check.template.places import Places, shorten
 from pipeline.check.template.tags import scan
+from pipeline.opc import Element, Relationship, Unsound, parse
 from pipeline.problems import Problem, error, warning
-from pipeline.word.xml import TEXT, Element, local, qn
+from pipeline.word.xml import local, make, qn
 
 _TAG = re.compile(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
 _LINK_TAG = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.IGNORECASE)
@@ -51,7 +50,7 @@ def _first_tag(content: bytes) -> str:
         return ""
     try:
         texts = [node.text or "" for node in parse(content).iter("{*}t", "{*}v", "{*}lpwstr", "{*}lpstr")]
-    except (etree.XMLSyntaxError, ValueError):
+    except Unsound:
         return ""
     found = _TAG.search("".join(texts))
     return found[0] if found else ""
@@ -61,22 +60,23 @@ def property_texts(template: Template) -> dict[str, str]:
     """The document's properties, by the local name of each."""
     try:
         root = parse(template.parts[_core(template)])
-    except (KeyError, etree.XMLSyntaxError, ValueError):
+    except (KeyError, Unsound):
         return {}
     return {local(node): node.text or "" for node in root}
 
 
 def _core(template: Template) -> str:
-    return next((r.target for r in relations(template.parts, "") if r.kind == "core-properties"), "docProps/core.xml")
+    return next((link.target for link in template.links[""] if link.kind == "core-properties"), "docProps/core.xml")
 
 
 def property_parts(template: Template) -> Iterator[tuple[str, Element]]:
     """Each property that is filled in and has a mark in it: its place in words, and its text as a part of its own."""
     for key, text in property_texts(template).items():
         if key in _FILLED_PROPERTIES and ("{" in text or "}" in text):
-            element = etree.Element(qn("w:p"))
-            node = etree.SubElement(etree.SubElement(element, qn("w:r")), TEXT)
+            element, run, node = make("w:p"), make("w:r"), make("w:t")
             node.text = text
+            run.append(node)
+            element.append(run)
             yield f"in the document’s properties (“{_FILLED_PROPERTIES[key]}”)", element
 
 
@@ -100,24 +100,24 @@ def properties(template: Template, places: Places) -> Iterator[Problem]:
 
 def links(template: Template, places: Places) -> Iterator[Problem]:
     """T024, T041, T042: whatever Word would fetch or run when somebody opens the paper."""
-    told: set[tuple[str, str]] = set()
-    for source in ["", *template.parts]:
-        for relation in relations(template.parts, source):
-            key = (relation.kind, relation.target)
-            if key in told:
-                continue
-            told.add(key)
-            if relation.kind in _ACTIVE and not (relation.kind == "attachedTemplate" and not relation.external):
-                what = _ACTIVE[relation.kind]
-                detail = f" (“{shorten(relation.target)}”)" if relation.external else ""
-                yield error(
-                    "T042", places.at_file(), f"The template holds {what}{detail}; every paper would hold it too.",
-                    "Open File > Options > Add-ins > Manage: Templates, and clear the field “Document template”."
-                    if relation.kind == "attachedTemplate"
-                    else "Delete it, and put a picture or plain text in its place.",
-                )  # fmt: skip
-            elif relation.external:
-                yield from _link(relation.kind, relation.target, places)
+    every: dict[tuple[str, str], Relationship] = {}
+    for link in (link for found in template.links.values() for link in found):
+        every.setdefault((link.kind, link.target), link)
+    for link in every.values():
+        if link.kind in _ACTIVE and (link.external or link.kind != "attachedTemplate"):
+            yield _active(link, places)
+        elif link.external:
+            yield from _link(link.kind, link.target, places)
+
+
+def _active(link: Relationship, places: Places) -> Problem:
+    detail = f" (“{shorten(link.target)}”)" if link.external else ""
+    return error(
+        "T042", places.at_file(), f"The template holds {_ACTIVE[link.kind]}{detail}; every paper would hold it too.",
+        "Open File > Options > Add-ins > Manage: Templates, and clear the field “Document template”."
+        if link.kind == "attachedTemplate"
+        else "Delete it, and put a picture or plain text in its place.",
+    )  # fmt: skip
 
 
 def _link(kind: str, target: str, places: Places) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def _link(kind: str, target: str, places: Places) -> Iterator[Problem]:
 
 def unshown(template: Template, places: Places) -> Iterator[Problem]:
     """T026: tags in a header or footer that no page shows."""
-    shown = {r.id: r.target for r in relations(template.parts, template.body.name)}
+    shown = {link.id: link.target for link in template.links[template.body.name]}
     titled = next(template.body.root.iter(qn("w:titlePg")), None) is not None
     settings = template.parts.get(template.related("settings"), b"")
     seen: set[str] = set()

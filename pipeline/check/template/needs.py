@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
-from pipeline.check.template.parts import Template, parse
+from pipeline.check.template.parts import Template
 from pipeline.check.template.places import Places
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.problems import Problem, error, note
-from pipeline.word.xml import VAL, qn
 
-_STYLE, _CALLED, _NUMBER = qn("w:style"), qn("w:name"), qn("w:num")
+_BULLETS = ("bullet", "none")
 
 
 def missing(template: Template, vocabulary: Vocabulary, used: set[str], places: Places) -> Iterator[Problem]:
     """T034, T035, T040: styles that are not there, sections without a place, names that are never used."""
-    have = style_names(template)
+    have = {name.casefold() for name in template.styles.names.values()}
     for style in sorted(vocabulary.styles):
-        if style.casefold() not in {name.casefold() for name in have}:
+        if style.casefold() not in have:
             yield error(
                 "T034", places.at_file(), f"The style “{style}” is missing; the program gives it to what it writes.",
                 f"Make a style named “{style}” in the template (Home > Styles > New Style).",
@@ -38,28 +35,7 @@ def missing(template: Template, vocabulary: Vocabulary, used: set[str], places: 
             )  # fmt: skip
 
 
-def style_names(template: Template) -> frozenset[str]:
-    """The names of all styles, as Word shows them."""
-    root = _part(template, "styles")
-    found = (style.find(_CALLED) for style in root.iter(_STYLE)) if root is not None else ()
-    return frozenset(name.get(VAL, "") for name in found if name is not None)
-
-
 def bullet_numbers(template: Template) -> frozenset[str]:
     """The list ids whose first level is a bullet."""
-    root = _part(template, "numbering")
-    if root is None:
-        return frozenset()
-    kinds = {
-        design.get(qn("w:abstractNumId"), ""): next((f.get(VAL, "") for f in design.iter(qn("w:numFmt"))), "")
-        for design in root.iter(qn("w:abstractNum"))
-    }
-    used = {number.get(qn("w:numId"), ""): number.find(qn("w:abstractNumId")) for number in root.iter(_NUMBER)}
-    return frozenset(n for n, d in used.items() if d is not None and kinds.get(d.get(VAL, "")) in ("bullet", "none"))
-
-
-def _part(template: Template, kind: str) -> etree._Element | None:
-    try:
-        return parse(template.parts[template.related(kind)])
-    except (KeyError, etree.XMLSyntaxError, ValueError):
-        return None
+    lists = template.numbering.lists.items()
+    return frozenset(key for key, found in lists if found.levels and min(found.levels.items())[1].form in _BULLETS)

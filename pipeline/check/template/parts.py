@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
+from functools import cached_property
 
-from lxml import etree
-
+from pipeline.opc import Element, Relationship, Unsound, main_part, parse, relationships
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.word.package import document_part, read_parts
-from pipeline.word.xml import Element
+from pipeline.word.numbering import Numbering
+from pipeline.word.package import read_parts
+from pipeline.word.styles import Styles
 
-_PARTS_NAMED = {"header": "in the header", "footer": "in the footer", "footnotes": "in the footnotes"}
+_FILLED = {"header": "in the header", "footer": "in the footer", "footnotes": "in the footnotes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,45 +25,54 @@ class Part:
     root: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A link from one part to another or, if `external`, to something outside the file. `kind` is "image", ..."""
-
-    id: str
-    kind: str
-    target: str
-    external: bool
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
-    """A template as read: its file's name, all its parts, and those that are filled in, the body first."""
+    """A template as read: its file's name, all its parts, and the links of each ("" for those of the file itself)."""
 
     name: str
     parts: Mapping[str, bytes]
-    filled: tuple[Part, ...]
+    links: Mapping[str, tuple[Relationship, ...]]
+    body: Part
 
-    @property
-    def body(self) -> Part:
-        """The part with the text."""
-        return self.filled[0]
+    @cached_property
+    def filled(self) -> tuple[Part, ...]:
+        """The parts that are filled in, the body first."""
+        found = {link.target: _FILLED[link.kind] for link in self.links[self.body.name] if link.kind in _FILLED}
+        others = (Part(name, where, parse(self.parts[name])) for name, where in found.items() if name in self.parts)
+        return (self.body, *others)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The styles of the template."""
+        return Styles(self._tree("styles"))
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """Its lists."""
+        return Numbering(self._tree("numbering"), self.styles)
 
     def related(self, kind: str) -> str:
         """The name of the part that the body's relation of this kind leads to, `` where there is none."""
-        targets = (relation.target for relation in relations(self.parts, self.body.name) if relation.kind == kind)
+        targets = (link.target for link in self.links[self.body.name] if link.kind == kind)
         return next((target for target in targets if target in self.parts), "")
+
+    def _tree(self, kind: str) -> Element | None:
+        name = self.related(kind)
+        return parse(self.parts[name], name) if name else None
 
 
 def open_template(content: bytes, name: str) -> Template:
     """The template's parts, parsed. Raises PaperError: F2xx as `read_parts` does, T044 if they do not hold together."""
     parts = read_parts(content, name)
     try:
-        filled = tuple(_filled(parts, document_part(parts)))
-    except (etree.XMLSyntaxError, ValueError, KeyError) as reason:
+        main = main_part(parts)
+        links = {source: relationships(parts, source) for source in ("", *parts)}
+        template = Template(name, parts, links, Part(main, "", parse(parts[main], main)))
+        if template.filled and template.styles and template.numbering and _opens(content):
+            return template
+    except Unsound as reason:
         raise PaperError(_broken(name)) from reason
-    if not _opens(content):
-        raise PaperError(_broken(name))
-    return Template(name, parts, filled)
+    raise PaperError(_broken(name))
 
 
 def _broken(name: str) -> Problem:
@@ -89,43 +97,3 @@ def _opens(content: bytes) -> bool:
             return document.element.body is not None and bool(document.core_properties is not None)
     except Exception:  # a damaged file can fail anywhere in the library; every such file is the same to an officer
         return False
-
-
-def parse(content: bytes) -> Element:
-    """The root of a part; definitions, links and outsized nodes are refused (XMLSyntaxError)."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, parser)
-
-
-def _filled(parts: Mapping[str, bytes], main: str) -> Iterator[Part]:
-    yield Part(main, "", parse(parts[main]))
-    seen = {main}
-    for relation in relations(parts, main):
-        where = _PARTS_NAMED.get(relation.kind, "")
-        if where and not relation.external and relation.target not in seen:
-            seen.add(relation.target)
-            yield Part(relation.target, where, parse(parts[relation.target]))
-
-
-def relations_part(source: str) -> str:
-    """The name of the part that holds the relations of `source` (`` for those of the file itself)."""
-    folder, base = posixpath.split(source)
-    return posixpath.join(folder, "_rels", f"{base}.rels")
-
-
-def relations(parts: Mapping[str, bytes], source: str) -> tuple[Relation, ...]:
-    """The relations of a part, targets as part names (external ones as they stand); none where they cannot be read."""
-    try:
-        root = parse(parts[relations_part(source)])
-    except (KeyError, etree.XMLSyntaxError, ValueError):
-        return ()
-    return tuple(_relation(element, source) for element in root if element.get("Target"))
-
-
-def _relation(element: Element, source: str) -> Relation:
-    target, external = element.get("Target", ""), element.get("TargetMode") == "External"
-    kind = element.get("Type", "").rsplit("/", 1)[-1]
-    if not external:
-        folder = "" if target.startswith("/") else posixpath.dirname(source)
-        target = posixpath.normpath(posixpath.join(folder, unquote(target).lstrip("/")))
-    return Relation(element.get("Id", ""), kind, target, external)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.check.template.parts import Part, Template, parse
+from pipeline.check.template.parts import Part, Template
 from pipeline.problems import Place
-from pipeline.word.xml import PARAGRAPH, ROW, TABLE, TEXT, VAL, Element, qn, style_of
+from pipeline.word.styles import Styles
+from pipeline.word.xml import PARAGRAPH, ROW, TABLE, TEXT, Element
 
 QUOTE_LENGTH = 60
-_OUTLINE = f"{qn('w:pPr')}/{qn('w:outlineLvl')}"
-_BASED_ON, _STYLE, _STYLE_ID = qn("w:basedOn"), qn("w:style"), qn("w:styleId")
 
 
 def shorten(text: str, length: int = QUOTE_LENGTH) -> str:
@@ -48,13 +46,13 @@ class Places:
 
     def __init__(self, template: Template) -> None:
         self._file = template.name
-        self._headings = heading_styles(template)
+        self._styles = template.styles
         self._spots: dict[str, dict[Element, Spot]] = {}
 
     def of(self, part: Part, element: Element | None, quote: str = "") -> Place:
         """The place of an element; `quote` is what to look for there."""
         if part.name not in self._spots:
-            self._spots[part.name] = dict(_walk(part.root, self._headings))
+            self._spots[part.name] = dict(_walk(part.root, self._styles))
         spots = self._spots[part.name]
         around = (found for found in _upwards(element) if found in spots)
         spot = spots.get(next(around, None), Spot())  # type: ignore[arg-type]  # no paragraph: nothing is near
@@ -81,32 +79,7 @@ def _words(spot: Spot) -> Iterator[str]:
         yield f"row {spot.row}"
 
 
-def heading_styles(template: Template) -> frozenset[str]:
-    """The ids of all styles that make a heading: by their name, their outline level, or the style they rest on."""
-    try:
-        root = parse(template.parts[template.related("styles")])
-    except (KeyError, etree.XMLSyntaxError, ValueError):
-        return frozenset({f"Heading{level}" for level in range(1, 10)})
-    styles = {style.get(_STYLE_ID, ""): style for style in root.iter(_STYLE)}
-    return frozenset(name for name in styles if _is_heading(name, styles))
-
-
-def _is_heading(name: str, styles: Mapping[str, Element]) -> bool:
-    for _ in range(12):  # styles that rest on each other in a circle exist in damaged files
-        style = styles.get(name)
-        if style is None:
-            return False
-        called, above = style.find(qn("w:name")), style.find(_BASED_ON)
-        if called is not None and re.match(r"heading [1-9]$", called.get(VAL, "").lower()):
-            return True
-        level = style.find(_OUTLINE)
-        if level is not None:
-            return level.get(VAL, "9") in "012345678"
-        name = "" if above is None else above.get(VAL, "")
-    return False
-
-
-def _walk(root: Element, headings: frozenset[str]) -> Iterator[tuple[Element, Spot]]:
+def _walk(root: Element, styles: Styles) -> Iterator[tuple[Element, Spot]]:
     """Every paragraph, table and row with its spot. Tables are counted afresh under each heading, outermost only."""
     heading, count, depth, row = "", 0, 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end"), tag=(PARAGRAPH, TABLE, ROW)):
@@ -118,11 +91,6 @@ def _walk(root: Element, headings: frozenset[str]) -> Iterator[tuple[Element, Sp
             row += 1
         if event == "start":
             yield element, Spot(heading, count if depth else 0, row if depth else 0)
-        if event == "start" and depth == 0 and element.tag == PARAGRAPH and _heads(element, headings):
+        if event == "start" and depth == 0 and element.tag == PARAGRAPH and styles.is_heading(element):
             title = shorten(own_text(element))
             heading, count = (title, 0) if title else (heading, count)
-
-
-def _heads(paragraph: Element, headings: frozenset[str]) -> bool:
-    level = paragraph.find(_OUTLINE)
-    return style_of(paragraph) in headings or (level is not None and level.get(VAL, "9") in "012345678")
