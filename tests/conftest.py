@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
+
+# The tests start hundreds of processes: none compiles again what another has compiled, whatever the environment says.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 from pipeline.office import publication
 from tests import often
