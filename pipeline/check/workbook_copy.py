@@ -6,15 +6,22 @@ Rows that may not be public are blank in it, and so is every other cell that say
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from pipeline.check.merges import TooLarge, loadable
+from pipeline.opc import Package, write
 from pipeline.problems import Level, Problem
 
 FILLS: Mapping[Level, str] = {Level.ERROR: "FFC7CE", Level.WARNING: "FFEB9C", Level.NOTE: "DDEBF7"}
 ORDER = list(Level)
+SHEETS = 20_000_000
+"""Bytes of all sheets unpacked, above which no copy is made: it would take minutes."""
+ONE, ALL = 10_000, 200_000
+"""Cells in one merged range, and in all of a sheet, that are kept merged in the copy."""
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*>")
+_CORNERS = re.compile(rb'\sref="\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})"')
 
 
 class NotCopied(ValueError):
@@ -38,8 +45,8 @@ def checked_copy(
 
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(loadable(content)), keep_links=not withheld)
-    except TooLarge:
-        raise NotCopied("it is too large for a checked copy") from None
+    except NotCopied:
+        raise
     except Exception:
         raise NotCopied("it holds something that a checked copy cannot keep") from None
     if withheld:
@@ -93,3 +100,50 @@ def words(found: Iterable[Problem], own: object) -> str:
     lines = [f"{each.level} {each.code}: {each.message}\n{each.cure}".strip() for each in found]
     text = getattr(own, "text", "")
     return "\n\n".join([*lines, text] if text else lines)
+
+
+def loadable(content: bytes) -> bytes:
+    """The workbook without merged ranges that are too large to be kept; itself where there are none.
+
+    openpyxl makes an object of every cell in merged ranges: one over a whole sheet, which Excel allows, would fill the
+    memory. Raises NotCopied where the sheets are too long, Unsound for a file that is no sound package.
+    """
+    package = Package(content)
+    sheets = [name for name in package if "/worksheets/" in name]
+    if sum(map(package.size, sheets)) > SHEETS:
+        raise NotCopied("it is too large for a checked copy")
+    changed = {name: fit for name in sheets if (fit := without_vast_merges(package[name]))}
+    return write({**package, **changed}) if changed else content
+
+
+def without_vast_merges(sheet: bytes) -> bytes | None:
+    """A sheet's XML without the ranges that are too large; None where it has none."""
+    left = ALL
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        nonlocal left
+        size = cells_in(found[0])
+        if size > ONE or size > left:
+            return b""
+        left -= size
+        return found[0]
+
+    fit = _MERGE.sub(kept, sheet)
+    return fit if len(fit) < len(sheet) else None
+
+
+def cells_in(merge: bytes) -> int:
+    """The number of cells in a merged range; none where it names no range."""
+    corners = _CORNERS.search(merge)
+    if corners is None:
+        return 0
+    left, top, right, bottom = corners.groups()
+    return (abs(column(right) - column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+
+
+def column(letters: bytes) -> int:
+    """The number of a column: 1 for A, 28 for AB."""
+    number = 0
+    for each in letters.upper():
+        number = number * 26 + each - 64
+    return number

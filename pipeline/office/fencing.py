@@ -8,11 +8,11 @@ from dataclasses import fields, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from zipfile import BadZipFile
 
 from pipeline.blocks import Block, Context, Table
 from pipeline.kinds import KINDS
 from pipeline.office.checking import Gathered
+from pipeline.opc import Unsound
 from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
@@ -87,5 +87,5 @@ def texts_of_template(template: Path) -> tuple[str, ...]:
 
     try:
         return tuple(texts_of_word(template.read_bytes()))
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, Unsound):
         return ()

@@ -69,6 +69,12 @@ class Package(Mapping[str, bytes]):
         """The size of a part in bytes, as the directory says; 0 where there is none."""
         return sum(entry.file_size for entry in self._entries.get(_known_as(name), ()))
 
+    def checksums(self) -> dict[str, tuple[int, int]]:
+        """CRC-32 and size of every part, as the directory says: nothing is unpacked."""
+        return {
+            name: (entry.CRC, entry.file_size) for name, (entry, *_) in zip(self, self._entries.values(), strict=True)
+        }
+
     def chunks(self, name: str, size: int = _PIECE) -> Iterator[bytes]:
         """A part in pieces of up to `size` bytes, none of which is kept. Raises KeyError where there is none."""
         entry, *others = self._entries[_known_as(name)]

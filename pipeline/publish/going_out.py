@@ -5,15 +5,14 @@ Nothing here is shared with the cleaning of papers: of a Word file every part is
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
 
+from pipeline.opc import Package, Unsound, parse
 from pipeline.problems import Place, Problem, error
 from pipeline.publish.fence import Fence
 from pipeline.withheld import Withheld
@@ -78,11 +77,13 @@ def is_pdf(content: bytes) -> bool:
 
 def texts_of_word(content: bytes) -> Iterator[str]:
     """Every text of a Word file: paragraphs, alternative texts, addresses, properties, charts and all other parts."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = {each: package.read(each) for each in package.namelist() if each.endswith((".xml", ".rels"))}
-    for name, part in parts.items():
-        if name != COUNTS:
-            yield from texts_of_part(etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True)))
+    package = Package(content)
+    for name in package:
+        if name.endswith((".xml", ".rels")) and name != COUNTS:
+            try:
+                yield from texts_of_part(parse(package[name]))
+            except Unsound:
+                yield package[name].decode("utf-8", "replace")
 
 
 def texts_of_part(root: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.opc import Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.store import RECORDS, drafts, lineage, sha256_of
 from pipeline.store.records import Decisions, records_in, written_by_us
@@ -92,12 +93,11 @@ def _papers(folder: Path) -> Iterator[Path]:
 
 def _holds_text(path: Path) -> bool:
     """Is it a Word file whatever its ending?"""
-    import zipfile
-
     try:
-        with zipfile.ZipFile(path) as package:
-            return "word/document.xml" in package.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        with path.open("rb") as file:
+            start = file.read(4)
+            return start == b"PK\x03\x04" and "word/document.xml" in Package(start + file.read())
+    except (OSError, Unsound):
         return False
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pipeline.opc import Package
 from pipeline.store.drafts import Draft, drafts_in, load
 from pipeline.store.writing import sha256_of
 
@@ -20,9 +19,8 @@ def substance(content: bytes) -> str:
     Made from the checksums in its directory, so that nothing need be unpacked; they tell a paper from the one before
     it, and are no proof against forgery. Two papers of equal substance read the same.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = ((each.filename, each.CRC, each.file_size) for each in package.infolist())
-        lasting = sorted(part for part in parts if not part[0].startswith(_DATED_PARTS))
+    parts = Package(content).checksums().items()
+    lasting = sorted((name, *checksum) for name, checksum in parts if not name.startswith(_DATED_PARTS))
     return sha256_of(repr(lasting).encode())
 
 

@@ -7,9 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from pipeline.check import merges
-from pipeline.check.merges import TooLarge, cells_in, loadable
-from pipeline.check.workbook_copy import NotCopied, checked_copy
+from pipeline.check import workbook_copy
+from pipeline.check.workbook_copy import NotCopied, cells_in, checked_copy, loadable
 from pipeline.problems import Place, error
 
 PROBLEM = error("I341", Place("tracker.xlsx", "Actions", "B2"), "“Inprogres” is not one of the words.", "Correct it.")
@@ -47,11 +46,11 @@ def test_one_merge_over_a_whole_sheet_is_not_in_the_copy_and_the_small_one_is() 
 
 
 def test_many_merges_that_are_vast_together_are_not_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merges, "ALL", 20_000)
+    monkeypatch.setattr(workbook_copy, "ALL", 20_000)
     fit = loadable(workbook(*(f"A{n * 100 + 1}:CV{n * 100 + 90}" for n in range(10))))
     kept = openpyxl.load_workbook(io.BytesIO(fit))["Notes"].merged_cells.ranges
-    assert sum(each.size["rows"] * each.size["columns"] for each in kept) <= merges.ALL
-    assert len(kept) == merges.ALL // 9000
+    assert sum(each.size["rows"] * each.size["columns"] for each in kept) <= workbook_copy.ALL
+    assert len(kept) == workbook_copy.ALL // 9000
 
 
 def test_a_workbook_without_such_merges_is_copied_as_it_is() -> None:
@@ -60,8 +59,8 @@ def test_a_workbook_without_such_merges_is_copied_as_it_is() -> None:
 
 
 def test_sheets_too_long_for_a_copy_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merges, "SHEETS", 100)
-    with pytest.raises(TooLarge):
+    monkeypatch.setattr(workbook_copy, "SHEETS", 100)
+    with pytest.raises(NotCopied):
         loadable(workbook("A1:B2"))
     with pytest.raises(NotCopied, match="too large"):
         checked_copy(workbook("A1:B2"), [PROBLEM])

@@ -137,7 +137,7 @@ def test_check_annotates_a_copy_and_never_the_officers_own(desk: Office, capsys:
 def test_a_workbook_too_large_for_a_checked_copy_is_named(
     desk: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.check.merges.SHEETS", 10)
+    monkeypatch.setattr("pipeline.check.workbook_copy.SHEETS", 10)
     desk.put("tracker.xlsx", "Actions", E7="Inprogress")
     assert run(words(desk, "check", "--meeting", "2017-01-23", "--annotate")) == 1
     assert "There is no checked copy of “tracker.xlsx”: it is too large" in capsys.readouterr().out
