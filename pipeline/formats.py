@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.bounds import fitting
-from pipeline.records import When
+from pipeline.kinds import When
 
 DateStyle = Literal["plain", "ordinal"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.dates import Dates
-from pipeline.records import Action, Direction, Letter, Meeting, Progress, Records, Status, Update
+from pipeline.kinds import Action, Direction, Letter, Meeting, Progress, Records, Update
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,14 @@ class Position:
         """Is a reply to this letter still to come?"""
         return letter.direction == "out" and bool(letter.reply_expected) and not self.is_answered(letter)
 
-    def status_of(self, action: Action, on: dt.date | None = None) -> Status:
-        """An action's status as it was on `as_at`, or on another day: what was completed later was open."""
+    def state_of(self, action: Action, on: dt.date | None = None) -> str:
+        """What an action's status means, as it was on `as_at`, or on another day: what was completed later was open."""
         later = action.completed_on is not None and action.completed_on > (on or self.as_at)
-        return Status.OPEN if action.status is Status.COMPLETE and later else action.status
+        return "open" if action.status.meaning == "complete" and later else action.status.meaning
 
     def is_open(self, action: Action, on: dt.date | None = None) -> bool:
         """Was the action under way on that day?"""
-        return self.status_of(action, on) is Status.OPEN
+        return self.state_of(action, on) == "open"
 
     @cached_property
     def open_actions(self) -> tuple[Action, ...]:

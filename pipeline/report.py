@@ -15,13 +15,12 @@ import tomli
 
 from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
-from pipeline.kinds import columns_of
+from pipeline.kinds import EXEMPT, STANDARD, Kind, kinds_with
+from pipeline.older_settings import as_now
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 from pipeline.report_folders import settings_renamed
 from pipeline.settings import Settings
 
-ROLES = ("actions", "progress", "letters", "meetings", "workshops", "updates", "directions", "workstreams",
-         "closed_days", "clearances")  # fmt: skip
 MILESTONES = ("first_draft", "comments_due", "clearance")
 STATUSES = ("open", "paused", "complete", "withdrawn")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
@@ -29,12 +28,11 @@ NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """Where one kind of record is kept: file and sheet, the officers' headings for its fields, columns of their own."""
+    """Where one kind of record is kept: file and sheet, and the officers' own headings for its fields."""
 
     file: str
     sheet: str = ""
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,11 @@ class ListSettings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All settings of one kind of paper. `folder` holds `template.docx` and `wording.xlsx` beside `report.toml`."""
+    """All settings of one kind of paper. `folder` holds `template.docx` and `wording.xlsx` beside `report.toml`.
+
+    `words` are the officers' words by table (`status`) and by what they mean there; `kinds` the standard kinds of
+    record and the report's own.
+    """
 
     name: str
     folder: Path
@@ -67,9 +69,8 @@ class Report:
     sources: Mapping[str, SourceSettings]
     comments: Mapping[str, CommentSettings]
     lists: Mapping[str, ListSettings]
-    status_words: Mapping[str, tuple[str, ...]]
-    open_dates: Mapping[str, tuple[str, ...]]
-    kinds: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: STANDARD)
     date_style: DateStyle = "plain"
     heading_style: Literal["sentence", "capitals"] = "sentence"
     appendix_label: str = "Appendix"
@@ -140,7 +141,7 @@ def closed(fault: OSError, folder: Path, place: Place) -> Problem:
 @lru_cache(maxsize=64)
 def settings_in(text: str, folder: Path) -> Report:
     """The settings of a file's text; read once for all papers of a run. Raises TOMLDecodeError or PaperError."""
-    settings = Settings(tomli.loads(text), Place(f"{folder.name}/report.toml"))
+    settings = Settings(as_now(tomli.loads(text)), Place(f"{folder.name}/report.toml"))
     report = read_settings(settings, folder)
     settings.finish()
     return report
@@ -175,16 +176,21 @@ def read_settings(top: Settings, folder: Path) -> Report:
     """Every setting of the file, each problem noted in `top` as it is met."""
     style, publication = top.table("style"), top.table("publication")
     words, paper = top.table("words"), top.table("checks")
+    top.asked.add("kinds")
+    kinds = kinds_with(cast("Any", top.raw.get("kinds", {})))
     return Report(
         name=folder.name,
         folder=folder,
         fields=fields_of(top),
-        sources={name: source_of(entry, name) for name, entry in top.tables("sources", ROLES)},
+        sources={name: source_of(entry, kinds[name]) for name, entry in top.tables("sources", sourced(kinds))},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
         lists={name: list_of(entry) for name, entry in top.tables("lists", most=LISTS)},
-        status_words=status_words(words.table("status")),
-        open_dates=words.table("open_dates").word_lists(),
-        kinds=words.table("letters").word_lists(("covering",)),
+        words={
+            "status": status_words(words.table("status")),
+            "open_dates": words.table("open_dates").word_lists(),
+            "letters": words.table("letters").word_lists(("covering",)),
+        },
+        kinds=kinds,
         date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
         heading_style=cast("Any", style.choice("headings", ("sentence", "capitals"), "sentence")),
         appendix_label=style.text("appendix_label") or "Appendix",
@@ -217,14 +223,18 @@ def fields_of(top: Settings) -> Mapping[str, str]:
     return {"title": title, **table.texts()}
 
 
-def source_of(entry: Settings, kind: str) -> SourceSettings:
+def sourced(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """The kinds of record of which a report says where they are kept."""
+    return tuple(name for name, kind in kinds.items() if kind.kept)
+
+
+def source_of(entry: Settings, kind: Kind) -> SourceSettings:
     """One `[sources.…]` table."""
-    columns = columns_of(kind)
+    standard = (name for name, each in kind.columns.items() if not each.added)
     return SourceSettings(
         entry.text("file", required=True),
         entry.text("sheet"),
-        entry.table("headings").word_lists((*columns, "exempt") if columns else ()),
-        entry.table("extra").word_lists(),
+        entry.table("headings").word_lists(tuple(dict.fromkeys((*standard, EXEMPT)))),
     )
 
 

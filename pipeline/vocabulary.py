@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.kinds import STANDARD
+
 VALUES = frozenset(("text", "number", "day", "when", "flag", "reference"))
 
 
@@ -32,7 +34,7 @@ class Type:
         return self.what in ("day", "when")
 
 
-SAY_YES_OR_NO = frozenset(("covering", "answered", "appended", "new", "overdue", "ongoing"))
+SAY_YES_OR_NO = frozenset(name for kind in STANDARD.values() for name, its in kind.derived.items() if its == "yes_no")
 """Fields that are worked out, and read `yes` or `no`: texts, so that they can be printed."""
 TEXT, NUMBER = Type("text"), Type("number")
 Shape = Literal["one", "many", "any"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.kinds import Record
 from pipeline.problems import Place
-from pipeline.records import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.dates import Dates
 from pipeline.formats import month
+from pipeline.kinds import Action, Choice, Letter, Meeting, Progress, Records, Sentence, Update, When, Workshop
 from pipeline.problems import Place
-from pipeline.records import Action, Letter, Meeting, Progress, Records, Sentence, Status, Update, When, Workshop
 from pipeline.report import CommentSettings, ListSettings, Report
 from pipeline.transform.context import Transformed, transform
 
@@ -43,13 +43,13 @@ def letter(ref: str, day: str, way: str, sender: str, recipient: str, **more: ob
 
 def action(ref: str, area: str, **more: object) -> Action:
     """A row of the tracker, open unless said otherwise."""
-    known: dict[str, object] = {"activity": f"Do {ref}", "deadline": in_month("2017-01"), "status_words": "In progress"}
+    known = {"activity": f"Do {ref}", "deadline": in_month("2017-01"), "status": Choice("In progress", "open")}
     return Action(key=ref, ref=ref, area=area, source=Place("tracker.xlsx", "Actions", ref), **(known | more))  # type: ignore[arg-type]
 
 
 def done(ref: str, area: str, day: str) -> Action:
     """An action completed on a day."""
-    return action(ref, area, status=Status.COMPLETE, status_words="Complete", completed_on=date(day))
+    return action(ref, area, status=Choice("Complete", "complete"), completed_on=date(day))
 
 
 def workshop(day: str, **more: object) -> Workshop:
@@ -94,9 +94,7 @@ def report(lists: dict[str, ListSettings] | None = None, comments: Sequence[str]
         sources={},
         comments={name: CommentSettings(f"{name}.docx", name, f"[{name} to follow]") for name in comments},
         lists=lists or {},
-        status_words={},
-        open_dates={},
-        kinds={"covering": ("Covering letter",)},
+        words={"letters": {"covering": ("Covering letter",)}},
         **more,  # type: ignore[arg-type]
     )
 

@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline.read.headings import Headings
 from pipeline.read.labels import sheet_of
-from pipeline.read.roles import columns_for
+from pipeline.read.report_columns import columns_for
 from pipeline.read.tables import read_table
 from pipeline.report import Report, load_report
 from pipeline.sheets.spreadsheets import read_workbook

@@ -37,7 +37,7 @@ def test_imports_run_one_way() -> None:
     ("module", "line"),
     [
         ("transform/words.py", "import pipeline.read.tables"),
-        ("records.py", "import pipeline.report"),
+        ("kinds/records.py", "import pipeline.report"),
         ("office/drafting.py", "import click"),
         ("transform/words.py", "import zipfile"),
     ],

@@ -14,9 +14,9 @@ from pipeline.bounds import OutOfBounds
 from pipeline.check.template.check import check_template
 from pipeline.check.wording.fields import findings
 from pipeline.formats import Formats
+from pipeline.kinds import Records
 from pipeline.language import sandbox
 from pipeline.problems import PaperError, Problem
-from pipeline.records import Records
 from pipeline.render.compile import compile_template
 from pipeline.render.paper import render
 from pipeline.report import load_report, settings_in

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.formats import FILTER_NAMES
-from pipeline.records import Direction, Meeting, Records, Workstream
+from pipeline.kinds import Direction, Meeting, Records, Workstream
 from pipeline.transform.facts import Facts, answers_of
 from pipeline.transform.lists import BUILT_IN
 from pipeline.transform.views import View

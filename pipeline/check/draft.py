@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pipeline.baseline import MARK_PREFIX, Baseline, Written, mark_name
 from pipeline.blocks import Context
 from pipeline.dates import Dates
+from pipeline.kinds import Records
 from pipeline.problems import Place, Problem
-from pipeline.records import Records
 from pipeline.report import Report
 from pipeline.rules.mentions import sentences_of
 from pipeline.rules.paper import words_of_paper

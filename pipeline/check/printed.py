@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.kinds import Record, Sentence
 from pipeline.problems import Level, Place, Problem
-from pipeline.records import Record, Sentence
 from pipeline.rules.near import LIKENESS, plain
 
 MARKUP = re.compile(r"<[^<>]*>")
 TAG = re.compile(r"\{[{%][^{}]*[}%]\}")
 LOOP = re.compile(r"\bfor\s+\w+\s+in\s+(\w+)")
-FIELD = re.compile(r"\b(?:row|action|letter|workshop|workstream)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
+FIELD = re.compile(r"\b(\w+)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
 
 EITHER = frozenset(("update", "exempt"))
 """Fields of more than one kind of record: a tag that prints one may mean the other's."""
@@ -30,36 +30,43 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The records of one kind, and the headings of their table.
+    """The records of one kind, what a sentence calls one, and the headings of their table.
 
     `headings` has those of each field that the table may leave out, the report's own first; `others` are the headings
     that name no field, with their cells.
     """
 
+    item: str
     records: Sequence[Record]
     headings: Mapping[str, tuple[str, ...]]
     others: Mapping[str, Place]
 
 
-def layout_of(parts: Mapping[str, bytes]) -> Layout:
-    """What the parts of a template print. Tags cut into pieces by Word count as they read."""
+def layout_of(parts: Mapping[str, bytes], items: Collection[str]) -> Layout:
+    """What the parts of a template print of `items`, as sentences call records. Tags cut into pieces by Word count as
+    they read.
+    """
     named = (name for name in parts if name.startswith("word/") and name.endswith(".xml"))
     texts = [MARKUP.sub("", parts[name].decode("utf-8", "replace")) for name in named]
     tags = " ".join(tag for text in texts for tag in TAG.findall(text))
-    return Layout(frozenset(LOOP.findall(tags)), frozenset(fields_in(tags)))
+    return Layout(frozenset(LOOP.findall(tags)), frozenset(fields_in(tags, items)))
 
 
-def fields_in(text: str) -> Iterator[str]:
+def fields_in(text: str, items: Collection[str]) -> Iterator[str]:
     """The fields of records that tags name."""
-    return (name for found in FIELD.findall(text) for name in found if name)
+    for owner, *names in FIELD.findall(text):
+        if not owner or owner == "row" or owner in items:
+            yield from filter(None, names)
 
 
 def missing_columns(kept: Iterable[Kept], layout: Layout, sentences: Sequence[Sentence]) -> Iterator[Problem]:
     """I213: a column whose values the paper prints, in a table that has no such column."""
-    for table in kept:
+    tables = tuple(kept)
+    items = frozenset(table.item for table in tables)
+    for table in tables:
         for name, headings in table.headings.items() if table.records else ():
-            there = any(name in each.cells or getattr(each, name, None) for each in table.records)
-            if not there and (name in layout.fields or is_said(name, sentences)):
+            there = any(name in each.cells or each.values.get(name) for each in table.records)
+            if not there and (name in layout.fields or is_said(name, sentences, items)):
                 yield missing_column(table, name, headings)
 
 
@@ -83,7 +90,7 @@ def resembles(text: str, heading: str) -> bool:
     return bool(fewer and fewer <= more) or difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
-def is_said(name: str, sentences: Sequence[Sentence]) -> bool:
+def is_said(name: str, sentences: Sequence[Sentence], items: Collection[str]) -> bool:
     """Does a sentence print this field of records?"""
     told = (each.text for each in sentences if name in each.text)
-    return any(name in fields_in(" ".join(TAG.findall(text))) for text in told)
+    return any(name in fields_in(" ".join(TAG.findall(text)), items) for text in told)

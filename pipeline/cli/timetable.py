@@ -57,9 +57,9 @@ def command(
 
 def wanted(diary: Diary, today: dt.date, meeting: dt.date | None, *, every: bool) -> Sequence[Plan]:
     """The meetings asked for, by date one that the calendar lacks too; raises PaperError where it has none to come."""
+    from pipeline.kinds import Meeting
     from pipeline.office.diary import plan
     from pipeline.publish.timetable import none_to_come
-    from pipeline.records import Meeting
 
     if meeting:
         closed = diary.closed

@@ -13,6 +13,7 @@ from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
 from pipeline.check.wording import check_wording
 from pipeline.dates import Dates
 from pipeline.formats import day
+from pipeline.kinds import Sentence
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.clear_days import closed_days
 from pipeline.publish.clearance import (
@@ -26,8 +27,7 @@ from pipeline.publish.clearance import (
 )
 from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
-from pipeline.read.roles import columns_for
-from pipeline.records import Sentence
+from pipeline.read.report_columns import columns_for
 from pipeline.report import Report
 from pipeline.rules.acceptances import accepted
 from pipeline.rules.consequences import without_consequences
@@ -41,8 +41,6 @@ from pipeline.word.package import read_parts
 REMEMBERED_DAYS = 31
 MEMORY = "clearances.json"
 WORDING = "wording.xlsx"
-PRINTED = ("actions", "letters", "workshops", "workstreams")
-"""The kinds of record whose optional columns a paper may print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,11 @@ def found_in(gathered: Gathered, context: Context, told: Sequence[Problem]) -> l
     report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
     records = inputs.records
     closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
-    layout = layout_on(report.template)
+    layout = layout_on(report)
     return [
         *inputs.problems,
         *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
-        *missing_columns(map(partial(kept_as, gathered), PRINTED), layout, inputs.sentences),
+        *missing_columns(map(partial(kept_as, gathered), printed(report)), layout, inputs.sentences),
         *told,
         *check_records(
             report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed), inputs.withheld
@@ -127,11 +125,21 @@ def files_of(report: Report) -> frozenset[str]:
     return frozenset((*(each.file for each in sources), *(each.file for each in comments)))
 
 
+def printed(report: Report) -> tuple[str, ...]:
+    """The kinds of record whose optional columns a paper may print."""
+    return tuple(name for name, kind in report.kinds.items() if kind.printed)
+
+
 def kept_as(gathered: Gathered, name: str) -> Kept:
     """The records of one kind, with the headings that their table may leave out and those that it has besides."""
     columns = columns_for(gathered.report, name)
     headings = {each.field: each.headings for each in columns if each.headings and not each.required}
-    return Kept(getattr(gathered.inputs.records, name), headings, gathered.inputs.unread.get(name, {}))
+    return Kept(
+        gathered.report.kinds[name].item,
+        gathered.inputs.records.of(name),
+        headings,
+        gathered.inputs.unread.get(name, {}),
+    )
 
 
 def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:
@@ -165,18 +173,18 @@ def judged(wording: Wording) -> tuple[Problem, ...]:
     return tuple(check_wording(wording.report, wording.sentences, vocabulary(wording.report), wording.sections))
 
 
-def layout_on(template: Path) -> Layout:
-    """What a template prints; nothing where it cannot be read, which is told of elsewhere."""
+def layout_on(report: Report) -> Layout:
+    """What a report's template prints; nothing where it cannot be read, which is told of elsewhere."""
     try:
-        return laid_out(template.read_bytes())
+        return laid_out(report.template.read_bytes(), frozenset(report.kinds[each].item for each in printed(report)))
     except (OSError, PaperError):
         return Layout(frozenset(), frozenset())
 
 
 @lru_cache(maxsize=64)
-def laid_out(content: bytes) -> Layout:
+def laid_out(content: bytes, items: frozenset[str]) -> Layout:
     """What a template's content prints; once for all papers of a run."""
-    return layout_of(read_parts(content, "template.docx"))
+    return layout_of(read_parts(content, "template.docx"), items)
 
 
 def demands(report: Report) -> dict[str, Demand]:

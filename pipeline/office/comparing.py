@@ -10,10 +10,10 @@ from pathlib import Path
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
 from pipeline.formats import day
+from pipeline.kinds import Records
 from pipeline.office.provenance import HEADER, facts_of
 from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error
-from pipeline.records import Records
 from pipeline.revise.annotate import annotate
 from pipeline.revise.hidden import NOTHING, Hidden
 from pipeline.revise.redline import Change, redline

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pipeline.dates import Dates
 from pipeline.formats import day
+from pipeline.kinds import ClosedDay, Meeting, Record
 from pipeline.problems import Level, Problem
 from pipeline.publish.clear_days import closed_days, publication_day, reckoning
 from pipeline.publish.timetable import Milestone, milestones
 from pipeline.read.inputs import Desk, read_role
-from pipeline.records import ClosedDay, Meeting, Record
 from pipeline.report import Report
 
 FIRST_DRAFT, COMMENTS_DUE, CLEARANCE = "first_draft", "comments_due", "clearance"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from pipeline.blocks import Block, Context, Table
-from pipeline.kinds import KINDS
 from pipeline.office.checking import Gathered
 from pipeline.opc import Unsound
 from pipeline.problems import Place, Problem
@@ -50,11 +49,10 @@ def openly_known(gathered: Gathered, context: Context | None) -> Iterator[str]:
     report, inputs = gathered.report, gathered.inputs
     yield from (*report.fields.values(), report.appendix_label, *texts_of_template(report.template))
     yield from (each["description"] for each in described(descriptions()))
-    yield from chain.from_iterable(report.status_words.values())
+    yield from chain.from_iterable(report.words.get("status", {}).values())
     yield from (text for each in inputs.sentences for text in (each.text, each.section))
-    for record in chain.from_iterable(getattr(inputs.records, kind) for kind in KINDS):
-        values = (getattr(record, each.name) for each in fields(record) if each.name != "cells")
-        yield from texts_among((*values, *record.others.values()))
+    for record in chain.from_iterable(inputs.records.of(kind) for kind, each in report.kinds.items() if each.kept):
+        yield from texts_among((record.key, *record.values.values()))
     if context is None:
         return
     yield from context.fields.values()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.blocks import Block, Context
+from pipeline.kinds import Acceptance
 from pipeline.office.checking import Gathered, settled, typed_problems
 from pipeline.office.drafting import Order, wanted_of
 from pipeline.office.fencing import fence_around, unquoted_where
@@ -17,7 +18,6 @@ from pipeline.publish.exempt import exempt_notes, kept_back
 from pipeline.publish.going_out import leaks
 from pipeline.publish.late import NO_REASONS, facts_of_another_day, last_day, publishing_late
 from pipeline.publish.public_copy import unready_for_public
-from pipeline.records import Acceptance
 from pipeline.revise.copies import left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.revise.following import following

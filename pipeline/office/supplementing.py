@@ -29,7 +29,6 @@ from pipeline.publish.supplement import (
     supplement_context,
     undecided,
 )
-from pipeline.records import Status
 from pipeline.render.paper import Properties, render
 from pipeline.revise.merge import find, marks_of
 from pipeline.revise.numbering import places
@@ -178,8 +177,8 @@ def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
 
 def statuses_of(gathered: Gathered) -> dict[str, str]:
     """The tracker’s words for actions that are no longer open, by reference."""
-    closed = (each for each in gathered.inputs.records.actions if each.status is not Status.OPEN)
-    return {each.key: each.status_words for each in closed}
+    closed = (each for each in gathered.inputs.records.actions if each.status.meaning != "open")
+    return {each.key: str(each.status) for each in closed}
 
 
 def supplement_files(context: Context, gathered: Gathered, order: Order) -> dict[str, bytes]:

@@ -12,8 +12,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.formats import day as written
+from pipeline.kinds import ClosedDay
 from pipeline.publish.bank_holidays import bank_holidays
-from pipeline.records import ClosedDay
 
 _ONE = dt.timedelta(days=1)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

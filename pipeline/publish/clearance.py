@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.formats import day
+from pipeline.kinds import Clearance, Comment
 from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
-from pipeline.records import Clearance, Comment
 from pipeline.store import sha256_of
 
 Remembered = Mapping[str, str]

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import tomli
 
+from pipeline.kinds import Letter
 from pipeline.problems import NOWHERE, Problem, note
-from pipeline.records import Letter
 from pipeline.withheld import Withheld
 
 

@@ -51,7 +51,7 @@ RUNS: Mapping[int, tuple[int, int]] = {4: (2, 5), 6: (1, 4), 8: (0, 0)}
 nowhere else, and how long such words are. Shorter runs of common words are met by chance.
 """
 NAMES = ("sender", "recipient", "lead", "attended_by", "cleared_by", "name", "body", "short_name")
-DULL = ("status_words", "rag", "direction", "section", "text_hash", "time")
+DULL = ("status", "rag", "direction", "section", "text_hash", "time")
 """Fields whose short texts name nothing."""
 _LISTS = tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 OFFICES, CALENDAR, TITLES = (frozenset(_LISTS[name].split()) for name in ("offices", "calendar", "titles"))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pipeline.dates import Dates
 from pipeline.formats import day
+from pipeline.kinds import ClosedDay
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
 from pipeline.publish.clear_days import RULES, closed_days, publication_day
-from pipeline.records import ClosedDay
 from pipeline.report import Report
 from pipeline.store import Draft
 from pipeline.store.publications import Entry, published_from

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from pipeline.blocks import Run
+from pipeline.kinds import Comment, Paragraph
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.comment_problems import headers_left, places_of, text_problems, troubles
 from pipeline.read.identity import identify
@@ -19,7 +20,6 @@ from pipeline.read.saved import saved_on
 from pipeline.read.word_found import Words
 from pipeline.read.word_styles import read_styles
 from pipeline.read.word_text import read_text
-from pipeline.records import Comment, Paragraph
 from pipeline.text import scrub
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import formats
-from pipeline.records import When
+from pipeline.kinds import When
 from pipeline.text import match_key
 
 FIRST_YEAR = 1990

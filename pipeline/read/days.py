@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from pipeline.kinds import When
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, note
 from pipeline.read.cells import as_text, unusable
 from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
-from pipeline.records import When
 from pipeline.sheets.cell_text import text_of
 from pipeline.sheets.number_formats import shows
 from pipeline.sheets.workbook import Cell

@@ -8,17 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.kinds import KINDS
+from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.gate import open_source
 from pipeline.read.labels import find_sheet, labelled_value, sheet_of
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
-from pipeline.read.roles import ROLES, WORDING, columns_for, exempt_headings, own_columns
+from pipeline.read.report_columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
-from pipeline.records import Comment, Record, Records, Sentence
 from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets.spreadsheets import read_workbook
 from pipeline.sheets.workbook import Workbook, column_letters
@@ -26,7 +25,7 @@ from pipeline.store import sha256_of
 from pipeline.text import match_key
 from pipeline.withheld import Withheld
 
-ACCEPTED = SourceSettings("accepted.xlsx")
+ACCEPTANCES = STANDARD["acceptances"]
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -99,9 +98,11 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
         raise PaperError(no_folder(folder))
     desk = Desk(folder)
     sources = dict(report.sources)
-    if (folder / ACCEPTED.file).exists():
-        sources["acceptances"] = ACCEPTED
-    read: dict[str, Any] = {name: tuple(read_role(desk, report, name, each)) for name, each in sources.items()}
+    if (folder / ACCEPTANCES.file).exists():
+        sources[ACCEPTANCES.name] = SourceSettings(ACCEPTANCES.file)
+    found = {name: tuple(read_role(desk, report, name, each)) for name, each in sources.items()}
+    read: dict[str, Any] = {name: rows for name, rows in found.items() if name in STANDARD}
+    read["own"] = {name: rows for name, rows in found.items() if name not in STANDARD}
     read["comments"] = tuple(read_comments(desk, report))
     read["position_at"] = position_at(desk, report)
     read["left_out"] = frozenset(desk.left_out)
@@ -128,20 +129,22 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     sheet = sheet_of(workbook, settings.sheet, desk.problems) if workbook else None
     if workbook is None or sheet is None:
         return ()
-    columns = columns_for(report, name)
+    kind, columns = report.kinds[name], columns_for(report, name)
     table = read_table(sheet, columns, workbook.name)
-    body = Body(workbook.name, sheet, table.headings, own_columns(name, table.headings), exempt_headings(report, name))
-    marks = withheld_rows(body) if name in KINDS else {}
+    body = Body(
+        workbook.name, sheet, table.headings, own_columns(report, name, table.headings), exempt_headings(report, name)
+    )
+    marks = withheld_rows(body) if kind.kept else {}
     table = replace(table, problems=masked(table.problems, marks))
     looked_at = Table(name, columns, sheet, workbook.name, table)
     desk.unread[name] = looked_at.others
-    spare = {column_letters(at) for field, at in table.headings.columns.items() if field in ROLES[name].spare}
+    spare = {column_letters(at) for field, at in table.headings.columns.items() if kind.fields[field].spare}
     found = masked([*whole_columns(looked_at), *suspicions(looked_at), *untold(table, marks)], marks)
     desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)
     repeated = {row_of(each.place) for each in found if each.code == "I218"}
     rows = [row for row in table.rows if row.number not in repeated]
-    desk.left_out |= names_left_out(name, rows, marks)
-    kept = keep_apart(name, rows, report, body, {row: mark for row, mark in marks.items() if row not in repeated})
+    desk.left_out |= names_left_out(kind, rows, marks)
+    kept = keep_apart(kind, rows, body, {row: mark for row, mark in marks.items() if row not in repeated})
     desk.withheld.extend(kept.withheld)
     return kept.records
 
@@ -243,6 +246,6 @@ def sentences_in(content: bytes) -> tuple[tuple[Sentence, ...], tuple[Problem, .
     sheet = find_sheet(workbook, ["Wording"], problems)
     if sheet is None:
         return (), tuple(problems)
-    table = read_table(sheet, WORDING.columns, workbook.name)
+    table = read_table(sheet, columns_of(STANDARD["sentences"]), workbook.name)
     problems.extend(table.problems)
     return tuple(make_sentences(table.rows)), tuple(problems)

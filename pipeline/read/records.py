@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from dataclasses import fields as dataclass_fields
-from functools import cache
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipeline.read.roles import ROLES, WORDING, Role
-from pipeline.read.tables import NO_OTHERS, TableRow
-from pipeline.read.withholding import EXEMPT, Body, Mark, texts_of
-from pipeline.records import Letter, Record, Sentence, Status
-from pipeline.report import Report
+from pipeline.kinds import EXEMPT, STANDARD, TYPES, Kind, Letter, Record, Sentence, changed
+from pipeline.read.tables import TableRow
+from pipeline.read.withholding import Body, Mark, texts_of
 from pipeline.text import match_key
 from pipeline.withheld import Withheld
-
-# A blank cell leaves the record's own blank, whatever its type, but for these:
-NEVER_BLANK = {"deadline", "completed_on", "review_on", "percent", "due", "submitted", "cleared_on", "in_plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +21,12 @@ class Kept:
     withheld: tuple[Withheld, ...]
 
 
-def keep_apart(name: str, rows: Sequence[TableRow], report: Report, body: Body, marks: Mapping[int, Mark]) -> Kept:
-    """The records of one role, and the rows of `marks` as withheld, those among them that give no record."""
-    made = dict(make_records(name, rows, report, marks))
-    withheld = (of_mark(name, body, number, mark, made.get(number)) for number, mark in sorted(marks.items()))
+def keep_apart(kind: Kind, rows: Sequence[TableRow], body: Body, marks: Mapping[int, Mark]) -> Kept:
+    """The records of one kind, and the rows of `marks` as withheld, those among them that give no record."""
+    made = dict(make_records(kind, rows, marks))
+    withheld = (of_mark(kind, body, number, mark, made.get(number)) for number, mark in sorted(marks.items()))
     records = tuple(each for number, each in made.items() if number not in marks)
-    if name == "letters" and marks:
+    if kind.name == "letters" and marks:
         letters = [each for each in records if isinstance(each, Letter)]
         records = without_private_links(letters, [row for row in rows if row.number in marks])
     return Kept(records, tuple(withheld))
@@ -53,7 +45,7 @@ def without_private_links(letters: Sequence[Letter], rows: Sequence[TableRow]) -
 def linked(letter: Letter, private: Mapping[str, str], answered: Collection[str], refs: Mapping[str, str]) -> Letter:
     """One open letter with what it may know."""
     if match_key(letter.ref) in answered:
-        letter = replace(letter, answered_in_private=True)
+        letter = changed(letter, answered_in_private=True)
     link, seen = match_key(letter.in_reply_to), set[str]()
     if link not in private:
         return letter
@@ -61,7 +53,7 @@ def linked(letter: Letter, private: Mapping[str, str], answered: Collection[str]
         seen.add(link)
         link = private[link]
     cells = {name: place for name, place in letter.cells.items() if name != "in_reply_to"}
-    return replace(letter, in_reply_to="", answers_private=True, thread=refs.get(link, ""), cells=cells)
+    return changed(letter, in_reply_to="", answers_private=True, thread=refs.get(link, ""), cells=cells)
 
 
 def matched_by(row: TableRow, field: str) -> str:
@@ -69,10 +61,10 @@ def matched_by(row: TableRow, field: str) -> str:
     return match_key(str(row.values.get(field) or ""))
 
 
-def of_mark(name: str, body: Body, number: int, mark: Mark, record: Record | None) -> Withheld:
+def of_mark(kind: Kind, body: Body, number: int, mark: Mark, record: Record | None) -> Withheld:
     """One withheld row."""
     return Withheld(
-        kind=name,
+        kind=kind.name,
         key=record.key if record else "",
         source=record.source if record else body.place(number, min(body.headings.columns.values())),
         mark=mark.place,
@@ -82,33 +74,22 @@ def of_mark(name: str, body: Body, number: int, mark: Mark, record: Record | Non
     )
 
 
-def make_records(
-    name: str, rows: Sequence[TableRow], report: Report, marks: Mapping[int, Mark]
-) -> Iterator[tuple[int, Record]]:
-    """The records of one role, each with its row; none for rows that lack what they cannot, or are struck out."""
-    role = ROLES[name]
-    wanted = fields_of(role.make)
-    keys: dict[str, int] = {}
-    refs = refs_of(rows) if "in_reply_to" in wanted else {}
+def make_records(kind: Kind, rows: Sequence[TableRow], marks: Mapping[int, Mark]) -> Iterator[tuple[int, Record]]:
+    """The records of one kind, each with its row; none for rows that lack what they cannot, or are struck out."""
+    make, keys = TYPES.get(kind.name, Record), dict[str, int]()
+    blanks = {name: each.blank for name, each in kind.fields.items()}
+    refs = refs_of(rows) if "in_reply_to" in blanks else {}
     for row in rows:
-        if row.struck or lacking(role, row):
+        if row.struck or lacking(kind, row):
             continue
-        values = typed(name, row, report)
+        read = row.values
+        values = {name: blank if read.get(name) is None else read[name] for name, blank in blanks.items()}
         if reply_to := values.get("in_reply_to"):
             values["in_reply_to"] = refs.get(match_key(reply_to), reply_to)
-        values.pop(EXEMPT, None)
-        if EXEMPT in wanted and (mark := marks.get(row.number)):
-            values[EXEMPT] = mark.paragraph
-        key = once(role.key(values), keys)
-        others = {field: str(values.pop(field) or "") for field in [*values] if field not in wanted} or NO_OTHERS
-        known = {field: value for field, value in values.items() if value is not None or field in NEVER_BLANK}
-        yield row.number, role.make(key=key, source=row.source, cells=row.places, others=others, **known)
-
-
-@cache
-def fields_of(make: Callable[..., Record]) -> frozenset[str]:
-    """The fields of a type of record."""
-    return frozenset(field.name for field in dataclass_fields(make))  # type: ignore[arg-type]
+        if EXEMPT in blanks:
+            values[EXEMPT] = marks[row.number].paragraph if row.number in marks else ""
+        key = once("/".join(str(values[name]) for name in kind.key), keys)
+        yield row.number, make(key=key, source=row.source, cells=row.places, values=values)
 
 
 def refs_of(rows: Sequence[TableRow]) -> Mapping[str, str]:
@@ -116,16 +97,15 @@ def refs_of(rows: Sequence[TableRow]) -> Mapping[str, str]:
     return {match_key(text): text for row in reversed(rows) if isinstance(text := row.values.get("ref"), str) and text}
 
 
-def lacking(role: Role, row: TableRow) -> bool:
-    """Does the row lack what no record of its role can lack?"""
-    return any(row.values.get(field) in (None, "") for field in role.needs)
+def lacking(kind: Kind, row: TableRow) -> bool:
+    """Does the row lack what no record of its kind can lack?"""
+    return any(row.values.get(field) in (None, "") for field in kind.needs)
 
 
-def names_left_out(name: str, rows: Sequence[TableRow], marks: Mapping[int, Mark]) -> set[str]:
+def names_left_out(kind: Kind, rows: Sequence[TableRow], marks: Mapping[int, Mark]) -> set[str]:
     """The refs and areas of open rows that give no record because something is missing in them."""
-    role = ROLES[name]
-    left_out = (row for row in rows if lacking(role, row) and row.number not in marks)
-    texts = (row.values.get(field) for row in left_out for field in role.needs)
+    left_out = (row for row in rows if lacking(kind, row) and row.number not in marks)
+    texts = (row.values.get(field) for row in left_out for field in kind.needs)
     return {text for text in texts if isinstance(text, str) and text}
 
 
@@ -135,26 +115,12 @@ def once(key: str, used: dict[str, int]) -> str:
     return key if used[key] == 1 else f"{key} ({used[key]})"
 
 
-def typed(name: str, row: TableRow, report: Report) -> dict[str, Any]:
-    """The row's values, with what is not in the cell as it stands: what a status means."""
-    values = dict(row.values)
-    if name == "actions":
-        words = values.pop("status", None) or ""
-        values |= {"status_words": words, "status": meaning(words, report.status_words)}
-    return values
-
-
-def meaning(word: str, status_words: Mapping[str, Sequence[str]]) -> Status:
-    """What a status word means; a word that is not known counts as open, so that nothing drops out unseen."""
-    return next((Status(status) for status, words in status_words.items() if word in words), Status.OPEN)
-
-
 def make_sentences(rows: Sequence[TableRow]) -> Iterator[Sentence]:
     """The wording sheet's rows; one without a name is named by its text."""
     keys: dict[str, int] = {}
     for row in rows:
         values = row.values
-        if row.struck or any(values.get(field) in (None, "") for field in WORDING.needs):
+        if row.struck or lacking(STANDARD["sentences"], row):
             continue
         text = str(values["text"])
         yield Sentence(
@@ -167,8 +133,3 @@ def make_sentences(rows: Sequence[TableRow]) -> Iterator[Sentence]:
             for_each=values.get("for_each") or "",
             show_when=values.get("show_when") or "",
         )
-
-
-def headings_of(role: Role) -> tuple[str, ...]:
-    """The plain headings of a role's columns, as a starter workbook has them."""
-    return tuple(each.headings[0] for each in role.columns)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pipeline.kinds import STANDARD, Kind
 from pipeline.read.headings import heading_key
 from pipeline.read.profile import SheetProfile, WorkbookProfile
-from pipeline.read.roles import ROLES
+
+KINDS = {name: kind for name, kind in STANDARD.items() if name != "sentences"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,23 @@ def suggestions(book: WorkbookProfile) -> list[Suggestion]:
 def suggestion(sheet: SheetProfile) -> Suggestion | None:
     """The role that most of the sheet's headings speak for; None where fewer than two do, or nothing names a row."""
     headings = {heading_key(each.heading): each for each in sheet.columns}
-    matches = {name: set(matched(name, headings)) for name in ROLES}
-    role = max(matches, key=lambda name: (len(matches[name]), -len(ROLES[name].columns)))
-    fields = matches[role]
-    if len(fields) < 2 or not fields & set(ROLES[role].needs):
+    matches = {name: set(matched(kind, headings)) for name, kind in KINDS.items()}
+    role = max(matches, key=lambda name: (len(matches[name]), -len(KINDS[name].columns)))
+    fields, columns = matches[role], KINDS[role].columns
+    if len(fields) < 2 or not fields & set(KINDS[role].needs):
         return None
-    known = {key for column in ROLES[role].columns for key in map(heading_key, column.headings)}
-    missing = tuple(each.field for each in ROLES[role].columns if each.required and each.field not in fields)
+    known = {key for column in columns.values() for key in map(heading_key, column.headings)}
+    missing = tuple(name for name, each in columns.items() if each.required and name not in fields)
     extra = {slug(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled}
     status = next((each for key, each in headings.items() if key == heading_key("Status")), None)
     return Suggestion(role, sheet.name, missing, extra, status.summary.words if status else ())
 
 
-def matched(role: str, headings: Mapping[str, object]) -> Iterator[str]:
-    """The role's fields whose plain headings the sheet has."""
-    for column in ROLES[role].columns:
+def matched(kind: Kind, headings: Mapping[str, object]) -> Iterator[str]:
+    """The kind's fields whose plain headings the sheet has."""
+    for name, column in kind.columns.items():
         if any(heading_key(each) in headings for each in column.headings):
-            yield column.field
+            yield name
 
 
 def slug(heading: str) -> str:
@@ -62,8 +64,10 @@ def settings_text(file: str, found: Suggestion) -> str:
         lines.append(f"[sources.{found.role}.headings]")
         lines += [f'{name} = ["…"]    # which heading is it?' for name in found.missing]
     if found.extra:
-        lines.append(f"[sources.{found.role}.extra]    # columns of your own, for the template")
-        lines += [f"{name} = [{quoted(heading)}]" for name, heading in found.extra.items()]
+        lines.append(f"[kinds.{found.role}.fields]    # columns of your own, for the template")
+        lines += [
+            f'{name} = {{ type = "text", headings = [{quoted(heading)}] }}' for name, heading in found.extra.items()
+        ]
     if found.status_words:
         listed = ", ".join(map(quoted, found.status_words))
         lines += [

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.formats import day
+from pipeline.kinds import Acceptance
 from pipeline.problems import Level, Problem, error, note, warning
-from pipeline.records import Acceptance
 
 EVERYWHERE = "*"
 

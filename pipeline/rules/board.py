@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from pipeline.formats import DateStyle, when
+from pipeline.kinds import Action, Update
 from pipeline.position import Position
 from pipeline.problems import Place
-from pipeline.records import Action, Status, Update
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
 from pipeline.rules.near import plain
@@ -115,11 +115,11 @@ class Board(Position):
     def was_open(self, action: Action) -> bool | None:
         """Was the action open or paused when the last update was submitted? None where the tracker cannot tell."""
         last = self.last_update
-        if last is None or last.submitted is None or action.status is Status.WITHDRAWN:
+        if last is None or last.submitted is None or action.status.meaning == "withdrawn":
             return None
-        if action.status is Status.COMPLETE and action.completed_on is None:
+        if action.status.meaning == "complete" and action.completed_on is None:
             return None
-        return action.status is Status.PAUSED or self.is_open(action, last.submitted)
+        return action.status.meaning == "paused" or self.is_open(action, last.submitted)
 
     def name(self, action: Action) -> str:
         """What a message calls an action: its reference, else the start of its activity."""

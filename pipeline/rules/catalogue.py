@@ -20,8 +20,8 @@ from typing import Any
 import tomli
 
 from pipeline.formats import DateStyle, day, listed, when
+from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
-from pipeline.records import When
 
 NOTHING: Callable[[str], object] = dict[str, object]().__getitem__
 TEXTS = Path(__file__).parent / "texts"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.records import Action, Progress, Status
+from pipeline.kinds import Action, Progress
 from pipeline.rules.board import Board, firsts, of_records, repeated
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.near import alike, plain, variants
@@ -12,19 +12,19 @@ from pipeline.rules.near import alike, plain, variants
 
 @of_records("I402", "records.actions", "completed_on")
 def complete_without_a_date(action: Action, board: Board) -> Verdict:
-    if action.status is Status.COMPLETE and not action.completed_on and board.dates_are_kept:
-        return found(status=action.status_words.strip())
+    if action.status.meaning == "complete" and not action.completed_on and board.dates_are_kept:
+        return found(status=action.status.strip())
     return None
 
 
 @of_records("I403", "records.actions", "status")
 def a_date_but_not_complete(action: Action, _: Board) -> Verdict:
-    return bool(action.completed_on) and action.status is not Status.COMPLETE
+    return bool(action.completed_on) and action.status.meaning != "complete"
 
 
 @of_records("I404", "records.actions", "completed_on")
 def completed_later(action: Action, board: Board) -> Verdict:
-    return action.status is Status.COMPLETE and bool(action.completed_on and action.completed_on > board.as_at)
+    return action.status.meaning == "complete" and bool(action.completed_on and action.completed_on > board.as_at)
 
 
 @of_records("I405", "open_actions", "deadline")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.records import Direction, Letter, Meeting, Update
+from pipeline.kinds import Direction, Letter, Meeting, Update
 from pipeline.rules.board import Board, of_records, repeated
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.mentions import WEEKDAYS

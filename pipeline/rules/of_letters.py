@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from pipeline.kinds import Letter
 from pipeline.nearest import nearest
 from pipeline.problems import Place
-from pipeline.records import Letter
 from pipeline.rules.board import Board, of_records, repeated
 from pipeline.rules.engine import Finding, Findings, Verdict, found
 from pipeline.rules.mentions import mentions
@@ -160,7 +160,7 @@ def latest(text: str) -> dt.date | None:
 def awaited_but_not_expected(letter: Letter, board: Board) -> Verdict:
     if letter.direction != "out" or letter.reply_expected or board.is_answered(letter):
         return None
-    waits = (text for text in letter.others.values() if re.search(r"\bawait", text, re.IGNORECASE))
+    waits = (text for text in map(str, letter.added.values()) if re.search(r"\bawait", text, re.IGNORECASE))
     return next((found(state=text) for text in waits), None)
 
 
@@ -198,7 +198,7 @@ def a_lead_in_two_spellings(board: Board) -> Findings:
 
 @of_records("I484")
 def a_kind_in_two_spellings(board: Board) -> Findings:
-    named = [kind for group in board.report.kinds.values() for kind in group]
+    named = [kind for group in board.report.words.get("letters", {}).values() for kind in group]
     rest = []
     for letter in board.records.letters:
         meant = [name for name in named if alike(letter.kind, name)]

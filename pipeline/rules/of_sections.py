@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from pipeline.formats import day, month
+from pipeline.kinds import Letter
 from pipeline.problems import NOWHERE, Place
-from pipeline.records import Letter
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.kept_place import kept_places
 from pipeline.rules.page import HeaderField, Page, Previous, of_page, of_passages

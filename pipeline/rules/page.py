@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.blocks import Context, Row, Table
 from pipeline.dates import Dates
 from pipeline.formats import DateStyle
+from pipeline.kinds import Letter, Records
 from pipeline.problems import NOWHERE, Place
-from pipeline.records import Letter, Records
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
 from pipeline.rules.mentions import mentions

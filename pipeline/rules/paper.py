@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.blocks import Context
 from pipeline.dates import Dates
+from pipeline.kinds import Records
 from pipeline.problems import Problem
-from pipeline.records import Records
 from pipeline.report import Report
 from pipeline.rules import of_dates, of_language, of_sections
 from pipeline.rules.page import Page, Previous, of_page, of_passages

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.blocks import Block, Context, Fact
+from pipeline.kinds import Comment
 from pipeline.problems import NOWHERE, Place
-from pipeline.records import Comment
 from pipeline.report import Report
 from pipeline.rules.mentions import sentences_of
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.dates import Dates
+from pipeline.kinds import Records
 from pipeline.problems import Problem
-from pipeline.records import Records
 from pipeline.report import Report
 from pipeline.rules import of_actions, of_calendar, of_letters
 from pipeline.rules import of_words as of_what_is_said

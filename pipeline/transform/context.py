@@ -9,8 +9,8 @@ from functools import partial
 from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
 from pipeline.formats import Formats
+from pipeline.kinds import Comment, Records, Sentence
 from pipeline.problems import Place, Problem
-from pipeline.records import Comment, Records, Sentence
 from pipeline.report import Report
 from pipeline.transform.appendices import appendix_list, background_papers, mentioned, numbered
 from pipeline.transform.facts import Answer, Facts, Trace

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields as dataclass_fields
-from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.kinds import Record
 from pipeline.problems import NOWHERE, Place
-from pipeline.records import Record
-
-HIDDEN = {"key", "source", "cells", "others", "answered_in_private", "answers_private", "thread"}
 
 
 class Answer(NamedTuple):
@@ -34,14 +30,8 @@ def cells(*names: str) -> Callable[[Record], tuple[Place, ...]]:
     return lambda record: tuple([record.place(name) for name in names])
 
 
-@cache
-def fields_of(kind: type[Any]) -> Mapping[str, None]:
-    """The fields of a kind of record that wording may ask for."""
-    return dict.fromkeys(each.name for each in dataclass_fields(kind) if each.name not in HIDDEN)
-
-
 class Answers(Mapping[str, Answer]):
-    """A record's own fields, its extra columns, and what follows from them, which goes before.
+    """A record's own fields, and what follows from them, which goes before.
 
     Each is answered when it is asked for: most fields of most rows never are.
     """
@@ -51,20 +41,13 @@ class Answers(Mapping[str, Answer]):
     def __init__(self, record: Record, derived: Mapping[str, Derived]) -> None:
         self._record, self._derived = record, derived
 
-    @property
-    def own(self) -> Mapping[str, None]:
-        """The fields of its kind of record."""
-        return fields_of(type(self._record))  # type: ignore[arg-type]
-
     def value(self, name: str) -> object:
         """The value alone; raises KeyError where there is no such field."""
         if derived := self._derived.get(name):
             return derived.value(self._record)
-        if name in self._record.others:
-            return self._record.others[name]
-        if name in self.own:
-            return getattr(self._record, name)
-        raise KeyError(name)
+        if name in self._record.unasked:
+            raise KeyError(name)
+        return self._record.values[name]
 
     def __getitem__(self, name: str) -> Answer:
         return Answer(self.value(name), *self.behind(name))
@@ -77,7 +60,9 @@ class Answers(Mapping[str, Answer]):
         return derived.sources(self._record), derived.how(self._record)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self.own, *self._record.others, *self._derived)))
+        return (
+            each for each in dict.fromkeys((*self._record.values, *self._derived)) if each not in self._record.unasked
+        )
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

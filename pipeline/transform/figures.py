@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipeline.formats import percent
-from pipeline.records import Records
+from pipeline.kinds import Records
 from pipeline.report import Report
 from pipeline.transform.facts import plain
 from pipeline.transform.views import View

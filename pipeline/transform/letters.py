@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.kinds import Letter, Update
 from pipeline.problems import Place
-from pipeline.records import Letter, Update
 from pipeline.transform.facts import Derived, Facts, cells
 from pipeline.transform.words import folded, yes
 
@@ -55,7 +55,7 @@ class Letters:
     @cached_property
     def derived(self) -> Mapping[str, Derived]:
         """What follows of a letter: links, what it is about, how it stands."""
-        covering = folded(self.view.report.kinds.get("covering", ()))
+        covering = folded(self.view.report.words.get("letters", {}).get("covering", ()))
         since = self.position.last_meeting_on
         return {
             "update": Derived(self.its_update, cells("update")),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
+from pipeline.kinds import LISTS
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.report import ListSettings, Report
 from pipeline.settings import did_you_mean
@@ -109,18 +110,12 @@ BUILT_IN: Mapping[str, Maker] = {
     ],
 }
 
-KINDS: Mapping[str, str] = {
-    "letter": "letter", "covering": "letter", "reply": "letter", "workshop": "workshop", "update": "update",
-    "last": "update", "next": "update", "final": "update", "progress": "area", "area": "area", "action": "action",
-    "direction": "direction", "workstream": "workstream", "earlier": "meeting", "later": "meeting",
-}  # fmt: skip
-
 
 def kind_of_list(name: str, report: Report) -> str:
     """What a sentence calls one item of a list: `letter`, `workshop`, `action`..."""
     while name in report.lists:
         name = report.lists[name].of
-    return KINDS[name.split()[0]]
+    return report.kinds[LISTS[name].kind].item
 
 
 @lru_cache(maxsize=1024)

@@ -8,8 +8,8 @@ from functools import partial
 
 from pipeline.blocks import Fact
 from pipeline.formats import Formats
+from pipeline.kinds import Meeting
 from pipeline.problems import Place
-from pipeline.records import Meeting
 from pipeline.transform.facts import Facts, Items, Trace, kind_of
 from pipeline.transform.lazily import Lazily, Once
 from pipeline.transform.lists import slug

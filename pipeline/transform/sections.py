@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pipeline.blocks import Block, Fact, Run, Table
 from pipeline.bounds import WORDING, OutOfBounds
 from pipeline.formats import Formats
+from pipeline.kinds import Sentence
 from pipeline.problems import Problem, error
-from pipeline.records import Sentence
 from pipeline.transform.facts import Facts, Trace, key_of
 from pipeline.transform.lists import slug
 from pipeline.transform.names import with_item

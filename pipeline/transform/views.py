@@ -7,9 +7,9 @@ from functools import cached_property
 
 from pipeline.dates import Dates
 from pipeline.formats import percent
+from pipeline.kinds import Action, Meeting, Progress, Record, Records, Update, Workshop
 from pipeline.position import Position
 from pipeline.problems import Place
-from pipeline.records import Action, Meeting, Progress, Record, Records, Update, Workshop
 from pipeline.report import Report
 from pipeline.transform.facts import Answers, Derived, Facts, Trace, cells
 from pipeline.transform.letters import Letters
@@ -108,9 +108,11 @@ class View:
     @cached_property
     def of_actions(self) -> Mapping[str, Derived]:
         """What follows of an action; one completed after `as_at` is still open."""
+        words = Derived(lambda each: str(each.status), cells("status"))
         return {
-            "status": Derived(lambda each: each.status_words, cells("status")),
-            "state": Derived(lambda each: str(self.position.status_of(each)), cells("status", "completed_on")),
+            "status": words,
+            "status_words": words,
+            "state": Derived(self.position.state_of, cells("status", "completed_on")),
             "overdue": Derived(lambda each: yes(self.position.is_overdue(each)), cells("deadline", "status")),
             "ongoing": Derived(ongoing, cells("deadline")),
         }

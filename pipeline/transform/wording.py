@@ -15,9 +15,9 @@ from pipeline.blocks import Fact
 from pipeline.bounds import fitting
 from pipeline.fields import pieces
 from pipeline.formats import Formats
+from pipeline.kinds import Sentence, When
 from pipeline.language.sandbox import REASONS, Sandbox, beyond
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.records import Sentence, When
 from pipeline.transform.facts import Facts, Trace
 from pipeline.transform.reckoning import Reckoned, Unusual, reckoned
 

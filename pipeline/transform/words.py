@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pipeline.records import When
+from pipeline.kinds import When
 
 
 def yes(fact: bool) -> str:

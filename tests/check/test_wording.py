@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pipeline.check.wording import check_wording
+from pipeline.kinds import changed
 from pipeline.rules.catalogue import rules
-from pipeline.transform.facts import answers_of
-from pipeline.transform.vocabulary import grounds_of, vocabulary, worlds_on
-from pipeline.vocabulary import SAY_YES_OR_NO
+from pipeline.transform.vocabulary import vocabulary
 from tests.builders import sentence
 from tests.rules.wordings import sentences, shipped
 
@@ -22,7 +19,7 @@ SECTIONS = ("introduction", "background", "background_papers")
 def told(text: str, **columns: object) -> list[str]:
     """Code and message of every problem of a sheet with this one row."""
     known = {"section": "Background", "show_when": "always"}
-    row = replace(sentence("x", key="row", **(known | columns)), text=text)  # type: ignore[arg-type]
+    row = changed(sentence("x", key="row", **(known | columns)), text=text)  # type: ignore[arg-type]
     return [f"{each.code} {each.message}" for each in check_wording(REPORT, [row], KNOWN, SECTIONS)]
 
 
@@ -199,7 +196,7 @@ def test_the_cure_is_what_to_type(text: str, cure: str) -> None:
 
 
 def test_a_row_that_runs_into_the_next_needs_its_full_stop() -> None:
-    rows = [sentence("The Board met"), replace(sentence("It agreed."), joins=True)]
+    rows = [sentence("The Board met"), changed(sentence("It agreed."), joins=True)]
     assert [each.code for each in check_wording(REPORT, rows, KNOWN)] == ["W305"]
     assert check_wording(REPORT, [rows[0]], KNOWN) == []
 
@@ -219,15 +216,3 @@ def test_every_rule_on_wording_is_tried_here() -> None:
     tried = {line[:4] for told in (*FIELDS.values(), *LETTERS.values(), *(row[2] for row in ROWS)) for line in told}
     elsewhere = {"W101", "W109", "W120", "W201", "W202", "W203"}
     assert tried | elsewhere == {code for code in rules() if code.startswith("W")}
-
-
-def test_the_fields_that_read_yes_or_no_are_those_that_are_worked_out_as_such() -> None:
-    lists = worlds_on(grounds_of(REPORT))[0].lists
-    found = {
-        field
-        for each in lists.values()
-        for item in each()
-        for field, answer in answers_of(item).items()
-        if answer.value in ("yes", "no")
-    }
-    assert found == SAY_YES_OR_NO

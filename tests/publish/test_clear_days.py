@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.kinds import ClosedDay
 from pipeline.publish.clear_days import (
     RULES,
     closed_days,
@@ -14,7 +15,6 @@ from pipeline.publish.clear_days import (
     reckoning,
     working_day_before,
 )
-from pipeline.records import ClosedDay
 
 ONE = dt.timedelta(days=1)
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2032, 12, 31))

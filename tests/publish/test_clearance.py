@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.blocks import Run
+from pipeline.kinds import Clearance, Comment, Paragraph, changed
 from pipeline.problems import Level, Place
 from pipeline.publish.clearance import (
     Days,
@@ -17,7 +18,6 @@ from pipeline.publish.clearance import (
     to_remember,
     words_hash,
 )
-from pipeline.records import Clearance, Comment, Paragraph
 
 FACTS = dt.date(2017, 1, 11)
 ON = Days(FACTS, FACTS)
@@ -154,7 +154,7 @@ def test_a_sign_off_to_come_puts_none_aside_that_counts() -> None:
 
 
 def test_a_sign_off_to_come_is_told_at_its_cell_and_once() -> None:
-    signed = [replace(_signed("2018-01-11"), cells={"cleared_on": Place("clearance.xlsx", "Clearance", "D2")})]
+    signed = [changed(_signed("2018-01-11"), cells={"cleared_on": Place("clearance.xlsx", "Clearance", "D2")})]
     stands = standings(DEMANDS, [_comment("x")], signed, {}, Days(FACTS, TODAY))
     found = [*clearance_problems(stands, DEMANDS), *register_problems(signed, DEMANDS, TODAY, TODAY)]
     assert list(map(str, found)) == [

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from pipeline.kinds import Letter
 from pipeline.problems import Place
 from pipeline.publish.fence import Fence, fence
-from pipeline.records import Letter
 from pipeline.withheld import Withheld
 
 OPEN = (

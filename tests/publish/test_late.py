@@ -12,9 +12,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.dates import Dates
+from pipeline.kinds import ClosedDay
 from pipeline.publish import late
 from pipeline.publish.late import facts_of_another_day, last_day, out_in_time, publishing_late
-from pipeline.records import ClosedDay
 from pipeline.store.publications import Entry
 from tests.rules.wordings import shipped
 

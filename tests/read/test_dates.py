@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.formats import MONTHS
+from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.dates import Unreadable, Written, parse_date
 from pipeline.read.days import as_day, as_when
-from pipeline.records import When
 from pipeline.sheets.spreadsheets import read_workbook
 from pipeline.sheets.workbook import Cell
 from tests.read.making import codes, formats, raw_workbook

@@ -8,10 +8,10 @@ from typing import Any
 
 from pipeline.blocks import Run
 from pipeline.dates import Dates
-from pipeline.kinds import KINDS
-from pipeline.problems import Place
-from pipeline.records import (
+from pipeline.kinds import (
+    STANDARD,
     Action,
+    Choice,
     Comment,
     Direction,
     Letter,
@@ -20,12 +20,13 @@ from pipeline.records import (
     Progress,
     Record,
     Records,
-    Status,
     Update,
     When,
     Workshop,
     Workstream,
+    changed,
 )
+from pipeline.problems import Place
 from pipeline.withheld import Withheld
 
 COLUMNS: dict[type[Record], tuple[str, str, tuple[str, ...]]] = {
@@ -73,12 +74,12 @@ FEBRUARY = Dates(day("2017-02-27"), day("2017-02-17"), day("2017-02-17"))
 
 def action(number: int, ref: str, area: str, activity: str, deadline: When, **more: Any) -> Action:
     """A row of the tracker, in progress and in the plan unless said otherwise."""
-    known = {"status": Status.OPEN, "status_words": "In progress", "in_plan": True}
+    known = {"status": Choice("In progress", "open"), "in_plan": True}
     made: Action = row(Action, number, ref=ref, area=area, activity=activity, deadline=deadline, **(known | more))
     return made
 
 
-DONE: dict[str, Any] = {"status": Status.COMPLETE, "status_words": "Complete"}
+DONE: dict[str, Any] = {"status": Choice("Complete", "complete")}
 SMO, LAW = "Statutory Monitoring Officer", "Director of Law, Probity and Governance"
 CULTURE = "Organisational Culture"
 GOVERNANCE = "Governance Review Working Group leading on governance issues"
@@ -253,7 +254,7 @@ COMPLETED = {"BV-202", "BV-131"}
 IN_FEBRUARY = replace(
     IN_JANUARY,
     actions=tuple(
-        replace(each, status=Status.COMPLETE, status_words="Complete", completed_on=day("2017-01-31"))
+        changed(each, status=Choice("Complete", "complete"), completed_on=day("2017-01-31"))
         if each.ref in COMPLETED
         else each
         for each in ACTIONS
@@ -268,12 +269,12 @@ def apart(records: Records) -> tuple[Records, tuple[Withheld, ...]]:
     """The records with those that name a paragraph of Schedule 12A apart, as they are read."""
     kept: dict[str, Any] = {}
     withheld: list[Withheld] = []
-    for kind in KINDS:
-        rows = getattr(records, kind)
-        kept[kind] = tuple(each for each in rows if not getattr(each, "exempt", ""))
+    for kind in (name for name, each in STANDARD.items() if each.kept):
+        rows = records.of(kind)
+        kept[kind] = tuple(each for each in rows if not each.values.get("exempt"))
         withheld += [
-            Withheld(kind=kind, key=each.key, source=each.source, mark=each.place("exempt"), paragraph=each.exempt,
-                     texts={}, record=each)
+            Withheld(kind=kind, key=each.key, source=each.source, mark=each.place("exempt"),
+                     paragraph=str(each.values["exempt"]), texts={}, record=each)
             for each in rows if each not in kept[kind]
         ]  # fmt: skip
     return replace(records, **kept), tuple(withheld)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.kinds import Acceptance
 from pipeline.problems import Place, Problem, error, note, warning
-from pipeline.records import Acceptance
 from pipeline.rules.acceptances import accepted
 
 CELL = Place("tracker.xlsx", "Actions", "D10")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Fact, Run
 from pipeline.check.wording import check_wording
+from pipeline.kinds import changed
 from pipeline.problems import Place
 from pipeline.rules.paper import check_paper
 from pipeline.rules.records import check_records
@@ -32,7 +33,7 @@ CELL = Place("a.xlsx", "A", "A1")
 
 @given(TEXTS)
 def test_any_wording_is_judged(text: str) -> None:
-    row = replace(sentence("x", for_each="letter received"), text=text)
+    row = changed(sentence("x", for_each="letter received"), text=text)
     assert all(each.message and each.cure for each in check_wording(REPORT, [row], KNOWN))
 
 
@@ -46,9 +47,9 @@ def test_any_paragraph_is_judged(text: str) -> None:
 @given(TEXTS)
 def test_any_cell_is_judged(text: str) -> None:
     letters = tuple(
-        replace(each, sender=text, in_reply_to=text, points=(text,), reply_expected=text) for each in IN_JANUARY.letters
+        changed(each, sender=text, in_reply_to=text, points=(text,), reply_expected=text) for each in IN_JANUARY.letters
     )
-    actions = tuple(replace(each, area=text, activity=text, lead=text) for each in IN_JANUARY.actions)
+    actions = tuple(changed(each, area=text, activity=text, lead=text) for each in IN_JANUARY.actions)
     records = replace(IN_JANUARY, letters=letters, actions=actions, comments=(comment("legal", text),))
     assert all(each.message for each in check_records(REPORT, records, JANUARY, lambda _: ""))
 
@@ -64,10 +65,10 @@ def test_a_text_of_one_piece_many_times_over_is_judged(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     block = Block("legal/1", (Run(text),), "", (Fact(text, (CELL,)),))
     found = check_paper(REPORT, Context({"title": "t", "date": "d"}, {"legal": (block,)}), JANUARY)
-    told = check_wording(REPORT, [replace(sentence("x"), text=text)], KNOWN)
+    told = check_wording(REPORT, [changed(sentence("x"), text=text)], KNOWN)
     records = replace(IN_JANUARY, comments=(comment("legal", text),))
     assert isinstance(check_records(REPORT, records, JANUARY, lambda _: ""), list)
     assert "W111" in {each.code for each in told}
-    short = check_wording(REPORT, [replace(sentence("x"), text=text[:19_000])], KNOWN)
+    short = check_wording(REPORT, [changed(sentence("x"), text=text[:19_000])], KNOWN)
     assert isinstance(short, list)
     assert found

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.kinds import Choice, ClosedDay, Direction, Letter, Meeting, Progress, Records, Workshop, changed
 from pipeline.problems import Place, Problem
-from pipeline.records import ClosedDay, Direction, Letter, Meeting, Progress, Records, Status, Workshop
 from pipeline.rules.records import check_records
 from pipeline.withheld import Withheld
 from tests.faults.listing import codes_of
@@ -47,9 +47,9 @@ def on(name: str, position: int, **values: Any) -> Change:
 
     def change(records: Records) -> Records:
         rows = list(getattr(records, name))
-        rows[position] = replace(rows[position], **values)
-        changed: dict[str, Any] = {name: tuple(rows)}
-        return replace(records, **changed)
+        rows[position] = changed(rows[position], **values)
+        new: dict[str, Any] = {name: tuple(rows)}
+        return replace(records, **new)
 
     return change
 
@@ -84,7 +84,7 @@ def log(number: int, ref: str, date: str, way: str, **values: Any) -> Letter:
 
 DECEMBER_1 = replace(JANUARY_2017, precision="day", first=day("2016-12-01"), last=day("2016-12-01"))
 UNKNOWN_DATE = replace(MARCH_2017, first=day("2017-05-01"), last=day("2017-05-31"))
-COMPLETE = {"status": Status.COMPLETE, "status_words": "Complete"}
+COMPLETE = {"status": Choice("Complete", "complete")}
 CASES: dict[str, tuple[Change, list[str]]] = {
     "complete without a date": (
         on("actions", 1, **COMPLETE),
@@ -168,7 +168,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a submitted update without figures": (
-        lambda records: replace(records, progress=tuple(replace(each, update=2) for each in records.progress)),
+        lambda records: replace(records, progress=tuple(changed(each, update=2) for each in records.progress)),
         ["I421 Updates!A4: Update 3 was submitted, but there are no figures of it."],
     ),
     "a gap in the updates": (
@@ -221,7 +221,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         ["I453 Log!J5: The reply to “COR-041” was expected “by 30 December 2016”, and none is logged."],
     ),
     "awaiting by a column of the log's own": (
-        on("letters", 0, others={"state": "Awaiting reply"}),
+        on("letters", 0, state="Awaiting reply"),
         [
             "I444 Log!J2: “COR-031” is “Awaiting reply”, but nothing stands under “Reply expected”, "
             "so the paper does not say so."
@@ -259,7 +259,7 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         ["I452 Log!L4: The letter is exempt, so it cannot be an appendix of a paper that is open."],
     ),
     "an answer to a letter that may not be public": (
-        also("letters", replace(log(6, "COR-042", "2017-01-09", "in"), answers_private=True, update=None)),
+        also("letters", changed(log(6, "COR-042", "2017-01-09", "in"), answers_private=True, update=None)),
         ["I458 Log!H6: “COR-042” answers a letter that may not be public, so the paper cannot tell what it is about."],
     ),
     "no meeting on the day": (
@@ -469,7 +469,7 @@ def test_a_bank_holiday_is_no_day_for_a_meeting() -> None:
 def test_a_tracker_without_a_column_for_dates_is_not_asked_for_them() -> None:
     def without(records: Records) -> Records:
         rows = (
-            replace(each, completed_on=None, cells={k: v for k, v in each.cells.items() if k != "completed_on"})
+            changed(each, completed_on=None, cells={k: v for k, v in each.cells.items() if k != "completed_on"})
             for each in records.actions
         )
         return replace(records, actions=tuple(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.dates import Dates
-from pipeline.records import Records
+from pipeline.kinds import Records, changed
 from pipeline.rules.records import check_records
 from tests.rules.board import FEBRUARY, IN_FEBRUARY, IN_JANUARY, JANUARY, ONGOING, day
 from tests.rules.wordings import shipped
@@ -71,16 +71,16 @@ def test_once_those_cells_are_put_right_nothing_is_wrong() -> None:
     tidy = replace(
         IN_JANUARY,
         actions=tuple(
-            replace(each, review_on=replace(ONGOING, precision="day", first=day("2017-06-30"), last=day("2017-06-30")))
+            changed(each, review_on=replace(ONGOING, precision="day", first=day("2017-06-30"), last=day("2017-06-30")))
             if each.ref == "BV-142"
             else each
             for each in IN_JANUARY.actions
         ),
-        progress=tuple(replace(each, heading=each.area) for each in IN_JANUARY.progress),
+        progress=tuple(changed(each, heading=each.area) for each in IN_JANUARY.progress),
         letters=tuple(
-            replace(each, reply_expected=each.reply_expected and "by the end of January 2017")
+            changed(each, reply_expected=each.reply_expected and "by the end of January 2017")
             for each in IN_JANUARY.letters
         ),
-        workstreams=tuple(replace(each, position="under way") for each in IN_JANUARY.workstreams),
+        workstreams=tuple(changed(each, position="under way") for each in IN_JANUARY.workstreams),
     )
     assert lines(tidy, JANUARY) == []

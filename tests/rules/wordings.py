@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from pipeline.kinds import Sentence
 from pipeline.problems import Place
-from pipeline.records import Sentence
 from pipeline.report import Report, load_report
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

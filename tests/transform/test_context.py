@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.blocks import Block, Run
+from pipeline.kinds import Comment, Paragraph, Records
 from pipeline.office.drafting import gather
 from pipeline.problems import Place
-from pipeline.records import Comment, Paragraph, Records
 from pipeline.transform.context import transform
 from pipeline.transform.facts import answers_of, kind_of
 from tests.builders import dates, letter, meetings, report, sentence, text_of, told

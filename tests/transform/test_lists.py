@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from pipeline.kinds import Records, changed
 from pipeline.problems import PaperError
-from pipeline.records import Records
 from pipeline.report import ListSettings
 from pipeline.transform.facts import key_of
 from tests.builders import action, area, dates, done, in_month, letter, meetings, report, told, update, workshop
@@ -35,7 +33,7 @@ def test_a_reply_is_awaited_until_it_is_logged() -> None:
 
 
 def test_a_letter_answered_in_private_awaits_no_reply() -> None:
-    answered = replace(LETTERS[1], answered_in_private=True)
+    answered = changed(LETTERS[1], answered_in_private=True)
     assert keys(Records(letters=(LETTERS[0], answered)), "reply awaited") == []
 
 
@@ -75,7 +73,7 @@ def test_a_star_is_any_text_and_no_blank_of_any_kind() -> None:
         "told": ListSettings("letter received", where={"points": ("*",)}),
         "not answered openly": ListSettings("letter received", where={"reply": ("",)}),
     }
-    records = Records(letters=(LETTERS[0], replace(LETTERS[2], points=("one",))))
+    records = Records(letters=(LETTERS[0], changed(LETTERS[2], points=("one",))))
     assert keys(records, "told", of=report(lists), at=dates(as_at="2017-01-16")) == ["C"]
     assert keys(Records(letters=LETTERS), "not answered openly", of=report(lists)) == []
     assert keys(records, "not answered openly", of=report(lists)) == ["A"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.fields import pieces
 from pipeline.formats import Formats
-from pipeline.records import Records
+from pipeline.kinds import Records
 from pipeline.transform import wording
 from pipeline.transform.facts import Trace
 from pipeline.transform.wording import environment, parts_of, say

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from pipeline.records import Records, When
+from pipeline.kinds import Records, When, changed
 from pipeline.report import ListSettings
 from tests.builders import (
     action,
@@ -71,7 +69,7 @@ def test_brackets_of_a_pattern_with_nothing_in_them_are_left_out() -> None:
 
 
 def test_a_meeting_without_a_short_name_is_called_by_its_body() -> None:
-    there = replace(meetings("2017-01-23")[0], short_name="")
+    there = changed(meetings("2017-01-23")[0], short_name="")
     made = told(Records(meetings=(there,)), sentence("The {{ meeting.short_name }} meets."))
     assert (text_of(made), made.problems) == (["The Example Board meets."], ())
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pipeline.check.wording import conditions, fields, style
 from pipeline.check.wording.case import Row, Sheet, rows_of
 from pipeline.check.wording.own_lists import narrowed_by
+from pipeline.kinds import Sentence
 from pipeline.problems import Problem
-from pipeline.records import Sentence
 from pipeline.report import Report
 from pipeline.vocabulary import Vocabulary
 

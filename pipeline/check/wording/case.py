@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.records import Sentence
+from pipeline.kinds import Sentence
 from pipeline.report import Report
 from pipeline.vocabulary import Vocabulary
 

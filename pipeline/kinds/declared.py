@@ -1,0 +1,167 @@
+"""What a kind of record is, from its table: `standard.toml`, and `[kinds]` in a report's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from pipeline.kinds.records import Choice
+
+Tables = Mapping[str, Mapping[str, Any]]
+BLANKS: Mapping[str, object] = {
+    "text": "", "lines": (), "choice": Choice(""), "day": None, "when": None, "whole": None, "number": None,
+    "money": None, "percent": None, "yes_no": None,
+}  # fmt: skip
+"""The types of fields, and what a blank cell is to each."""
+EXEMPT = "exempt"
+EXEMPT_HEADINGS = ("Exempt (Sch 12A para)", "Exempt", "Exempt paragraph")
+EXEMPT_NOTE = "Blank: open. Else the number of the paragraph of Schedule 12A: such a row never reaches a paper."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a kind; the settings of `standard.toml` by the same names. `added`: by the report."""
+
+    name: str
+    type: str
+    headings: tuple[str, ...]
+    note: str = ""
+    required: bool = False
+    unique: bool = False
+    fill_down: bool = False
+    spare: bool = False
+    column: bool = True
+    blank: object = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    meanings: tuple[str, ...] = ()
+    suggest: tuple[str, ...] | str = ()
+    unit: str = ""
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind:
+    """A kind of record. `derived` are the fields that follow from a row, with their types: one of the fields' types,
+    `reference` (of an appendix), or what a sentence calls one record of a kind (`letter`).
+    """
+
+    name: str
+    item: str
+    key: tuple[str, ...]
+    needs: tuple[str, ...]
+    fields: Mapping[str, Field]
+    derived: Mapping[str, str]
+    order: str = ""
+    group: str = ""
+    file: str = ""
+    sheet: str = ""
+    printed: bool = False
+    own: bool = False
+
+    @property
+    def columns(self) -> Mapping[str, Field]:
+        """The fields that a column of a sheet can fill."""
+        return {name: each for name, each in self.fields.items() if each.column}
+
+    @property
+    def kept(self) -> bool:
+        """Is it kept where a report's settings say, and not always in the same place?"""
+        return not self.file
+
+    @property
+    def types(self) -> Mapping[str, str]:
+        """What wording may ask of one, with the types; what follows goes before the cell of the same name."""
+        return {name: each.type for name, each in self.columns.items()} | dict(self.derived)
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A standard list: the kind of its items, and the names that stand for somebody where it holds anything."""
+
+    kind: str
+    sure: tuple[str, ...] = ()
+
+
+def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
+    """A kind from its table. The kinds of a report's own have a column for exempt rows unless they say otherwise."""
+    notes = table.get("notes", {})
+    fields = {each: field_of(each, given, notes, added=own) for each, given in table["fields"].items()}
+    if table.get("private", True):
+        fields[EXEMPT] = Field(
+            name=EXEMPT, type="text", headings=EXEMPT_HEADINGS, note=notes.get(EXEMPT, EXEMPT_NOTE), blank=""
+        )
+    key = tuple(table["key"])
+    return Kind(
+        name=name,
+        item=table.get("item") or item_of(name),
+        key=key,
+        needs=tuple(table.get("needs", key)),
+        fields=fields,
+        derived=table.get("derived", {}),
+        printed=table.get("printed", own),
+        own=own,
+        **{each: table.get(each, "") for each in ("order", "group", "file", "sheet")},
+    )
+
+
+def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str], *, added: bool = False) -> Field:
+    """A field from its table; `budget = "money"` is short for a type alone, its heading then is its own name."""
+    settings = {"type": given} if isinstance(given, str) else dict(given)
+    told: dict[str, Any] = {
+        each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()
+    }
+    told = {"headings": (heading_of(name),), "blank": blank_of(told), **told}
+    return Field(
+        name=name,
+        note=notes.get(name, ""),
+        added=added,
+        **told,
+    )
+
+
+def blank_of(settings: Mapping[str, Any]) -> object:
+    """What a blank cell means: for a choice, the first of its meanings."""
+    meanings = settings.get("meanings", ())
+    return Choice("", meanings[0]) if meanings else BLANKS[settings["type"]]
+
+
+def heading_of(name: str) -> str:
+    """The heading of a field that is given none: `last_forecast` is “Last forecast”."""
+    return name.replace("_", " ").capitalize()
+
+
+def item_of(kind: str) -> str:
+    """What a sentence calls one of a kind that does not say so."""
+    return kind.replace("_", " ").removesuffix("s")
+
+
+def with_fields(kind: Kind, table: Mapping[str, Any]) -> Kind:
+    """A standard kind with the columns that a report adds to it."""
+    notes = table.get("notes", {})
+    new = {name: given for name, given in table.get("fields", {}).items() if name not in kind.fields}
+    added = {name: field_of(name, given, notes, added=True) for name, given in new.items()}
+    return replace(kind, fields={**kind.fields, **added})
+
+
+def kinds_with(tables: Tables) -> Mapping[str, Kind]:
+    """The standard kinds, and what `[kinds]` of a report adds to them."""
+    return {**STANDARD, **dict(added_kinds(tables))} if tables else STANDARD
+
+
+def added_kinds(tables: Tables) -> Iterator[tuple[str, Kind]]:
+    """The kinds that a report makes or changes."""
+    for name, table in tables.items():
+        standard = STANDARD.get(name)
+        yield name, with_fields(standard, table) if standard else kind_of(name, table, own=True)
+
+
+_TABLES = tomli.loads((Path(__file__).parent / "standard.toml").read_text(encoding="utf-8"))
+STANDARD: Mapping[str, Kind] = {name: kind_of(name, table) for name, table in _TABLES["kinds"].items()}
+LISTS: Mapping[str, List] = {
+    name: List(table["kind"], tuple(table.get("sure", ()))) for name, table in _TABLES["lists"].items()
+}

@@ -1,0 +1,158 @@
+"""Records: the rows of the officers' files, typed, each value knowing the cell it was read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self, TypeVar
+
+from pipeline.blocks import Run
+from pipeline.problems import NOWHERE, Place
+
+R = TypeVar("R", bound="Record")
+NO_CELLS: Mapping[str, Place] = {}
+NO_VALUES: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as precise as the officer gave it: a day, a month, or open words such as "On-going".
+
+    `first` and `last` are the days it may mean (the month's first and last day); both None for open words.
+    """
+
+    precision: Literal["day", "month", "open"]
+    first: dt.date | None
+    last: dt.date | None
+    words: str = ""
+
+    def before(self, day: dt.date) -> bool:
+        """Is all of it before `day`? Open words never are."""
+        return self.last is not None and self.last < day
+
+
+class Choice(str):
+    """A word that an officer chose from a list, and what it means to the report: “In progress” means `open`."""
+
+    __slots__ = ("meaning",)
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        """The word with its meaning."""
+        made = super().__new__(cls, word)
+        made.meaning = meaning
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Choice, (str(self), self.meaning)
+
+
+class Record:
+    """A row: `key` names it for good, `cells` says where each field was read, `values` has what it holds.
+
+    `values` has every field of the row's kind in the order of its table, blanks and the columns that a report adds
+    among them. The types of the standard kinds read the fields that Python asks for as attributes (`rows.py`); their
+    `blanks` are what a field holds that is not given, and of their `unasked` no sentence may ask. A record does not
+    change; see `changed`.
+    """
+
+    __slots__ = ("cells", "key", "source", "values")
+    blanks: Mapping[str, object] = NO_VALUES
+    unasked: frozenset[str] = frozenset()
+    key: str
+    source: Place
+    cells: Mapping[str, Place]
+    values: Mapping[str, Any]
+
+    def __init__(
+        self,
+        *,
+        key: str,
+        source: Place = NOWHERE,
+        cells: Mapping[str, Place] = NO_CELLS,
+        values: Mapping[str, object] = NO_VALUES,
+        **named: object,
+    ) -> None:
+        if named and not named.keys() <= self.blanks.keys():
+            raise TypeError(f"{type(self).__name__} has no {', '.join(named.keys() - self.blanks.keys())}")
+        _KEY(self, key)
+        _SOURCE(self, source)
+        _CELLS(self, cells)
+        _VALUES(self, {**self.blanks, **values, **named})
+
+    def __setattr__(self, name: str, value: object = None) -> None:
+        raise AttributeError(f"a record does not change: {name}")
+
+    __delattr__ = __setattr__
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Record)
+            and type(self) is type(other)
+            and (self.key, self.source, self.cells, self.values) == (other.key, other.source, other.cells, other.values)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        told = (f"{name}={value!r}" for name, value in {"key": self.key, **self.values}.items())
+        return f"{type(self).__name__}({', '.join(told)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remade, (type(self), self.key, self.source, self.cells, self.values)
+
+    @property
+    def added(self) -> Mapping[str, Any]:
+        """What it holds in the columns that a report adds to its kind."""
+        return {name: value for name, value in self.values.items() if name not in self.blanks}
+
+    def place(self, name: str) -> Place:
+        """The cell of one field, or the row where the field has no cell of its own."""
+        try:
+            return self.cells[name]
+        except KeyError:
+            return self.source
+
+
+_KEY, _SOURCE, _CELLS, _VALUES = (
+    getattr(Record, name).__set__ for name in ("key", "source", "cells", "values")
+)  # setting a slot through its own descriptor is the quickest way into what does not change
+
+
+def _remade(kind: type[R], key: str, source: Place, cells: Mapping[str, Place], values: Mapping[str, object]) -> R:
+    """A record that was pickled."""
+    return kind(key=key, source=source, cells=dict(cells), values=values)
+
+
+def changed(record: R, *, cells: Mapping[str, Place] | None = None, **values: object) -> R:
+    """The record with other values in some of its fields, and other cells if they are given."""
+    return type(record)(
+        key=record.key,
+        source=record.source,
+        cells=record.cells if cells is None else cells,
+        values={**record.values, **values},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a Word comment: its runs, and `bullet` or `number` where it is in a list."""
+
+    runs: tuple[Run, ...]
+    style: Literal["", "bullet", "number"] = ""
+    source: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that a service sent as a Word file: finance, legal and the like.
+
+    `saved_on` is the day on which the file says that it was last saved.
+    """
+
+    section: str
+    paragraphs: tuple[Paragraph, ...]
+    source: Place
+    sha256: str = ""
+    saved_on: dt.date | None = None

@@ -1,0 +1,208 @@
+"""The types of the standard kinds' records, with the fields that Python asks for; the tables have them all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.kinds.declared import STANDARD
+from pipeline.kinds.records import Choice, Comment, Record, When
+
+TYPES: dict[str, type[Record]] = {}
+
+
+class Row(Record):
+    """A record of a standard kind: each field that is declared here is read from its values."""
+
+    __slots__ = ()
+
+    def __init_subclass__(cls, *, kind: str) -> None:
+        fields = STANDARD[kind].fields
+        cls.blanks = {name: each.blank for name, each in fields.items()}
+        cls.unasked = frozenset(name for name, each in fields.items() if not each.column)
+        for name in cls.__annotations__:
+            setattr(cls, name, _reads(fields[name].name))
+        TYPES[kind] = cls
+
+
+def _reads(name: str) -> property:
+    """An attribute that has the value of a field."""
+    return property(lambda record: record.values[name])
+
+
+class Action(Row, kind="actions"):
+    """A row of the tracker: something to be done, by when, and how it stands."""
+
+    __slots__ = ()
+    ref: str
+    area: str
+    activity: str
+    deadline: When | None
+    status: Choice
+    rag: str
+    completed_on: dt.date | None
+    review_on: When | None
+    lead: str
+    in_plan: bool | None
+    notes: str
+    exempt: str
+
+
+class Progress(Row, kind="progress"):
+    """One area's figures as submitted with an update: `complete` of `actions`, and the percentage typed beside them."""
+
+    __slots__ = ()
+    update: int
+    area: str
+    heading: str
+    actions: int
+    complete: int
+    percent: float | None
+
+
+class Letter(Row, kind="letters"):
+    """A row of the correspondence log. `update` is the number of the update it is about; `points` are one a line.
+
+    Of letters that may not be public an open one knows no more than that one answered it (`answered_in_private`), or
+    that it answers one (`answers_private`; `in_reply_to` is blank then). `thread` is the open letter with which the
+    correspondence began that leads to it over letters that may not be public, by which its update is found.
+    """
+
+    __slots__ = ()
+    ref: str
+    date: dt.date
+    direction: Literal["in", "out"]
+    sender: str
+    recipient: str
+    kind: str
+    subject: str
+    update: int | None
+    in_reply_to: str
+    reply_expected: str
+    points: tuple[str, ...]
+    appendix_title: str
+    file: str
+    exempt: str
+    answered_in_private: bool
+    answers_private: bool
+    thread: str
+
+
+class Meeting(Row, kind="meetings"):
+    """A meeting that a paper is for."""
+
+    __slots__ = ()
+    body: str
+    date: dt.date
+    short_name: str
+    time: str
+    venue: str
+    item: str
+
+
+class Workshop(Row, kind="workshops"):
+    """A dated gathering: with whom, and what for."""
+
+    __slots__ = ()
+    date: dt.date
+    attended_by: str
+    purpose: str
+
+
+class Update(Row, kind="updates"):
+    """A submission in a series, due on one day and sent on another."""
+
+    __slots__ = ()
+    number: int
+    due: dt.date | None
+    submitted: dt.date | None
+    final: bool
+
+
+class Direction(Row, kind="directions"):
+    """A dated instrument in a register."""
+
+    __slots__ = ()
+    date: dt.date
+    note: str
+
+
+class Workstream(Row, kind="workstreams"):
+    """A piece of work that is live or not, and how it stands."""
+
+    __slots__ = ()
+    name: str
+    position: str
+    live: bool
+
+
+class ClosedDay(Row, kind="closed_days"):
+    """A day on which the council is closed, besides weekends and bank holidays."""
+
+    __slots__ = ()
+    date: dt.date
+    reason: str
+
+
+class Clearance(Row, kind="clearances"):
+    """Sign-off of a section's text: who and when."""
+
+    __slots__ = ()
+    section: str
+    file: str
+    cleared_by: str
+    cleared_on: dt.date | None
+    text_hash: str
+
+
+class Acceptance(Row, kind="acceptances"):
+    """A warning that an officer accepts: its code, where (a cell, a place or the value in question), why, and who."""
+
+    __slots__ = ()
+    code: str
+    where: str
+    reason: str
+    by: str
+    date: dt.date | None
+
+
+class Sentence(Row, kind="sentences"):
+    """A row of the wording sheet. `for_each` names a list or is blank; `show_when` names lists that must hold."""
+
+    __slots__ = ()
+    section: str
+    text: str
+    joins: bool
+    for_each: str
+    show_when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that was read for one paper, and may be public: rows that may not be are in no field of it (`Withheld`).
+
+    `own` are the records of the report's own kinds. `left_out` are refs and areas of rows that could not be taken:
+    what speaks of them is not at fault.
+    """
+
+    actions: tuple[Action, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    workshops: tuple[Workshop, ...] = ()
+    updates: tuple[Update, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    workstreams: tuple[Workstream, ...] = ()
+    closed_days: tuple[ClosedDay, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    own: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    position_at: dt.date | None = None
+    left_out: frozenset[str] = frozenset()
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """The records of a kind by its name; none for a kind of which nothing was read."""
+        return self.own.get(kind, ()) if kind in self.own else getattr(self, kind, ())
