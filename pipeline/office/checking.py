@@ -29,9 +29,7 @@ from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
 from pipeline.read.report_columns import columns_for
 from pipeline.report import Report
-from pipeline.rules.acceptances import accepted
-from pipeline.rules.consequences import without_consequences
-from pipeline.rules.levels import once, with_levels
+from pipeline.rules import settling
 from pipeline.rules.paper import Previous, check_paper
 from pipeline.rules.records import check_records
 from pipeline.store import drafts, existing, kept_texts, names_in, put_json
@@ -61,9 +59,8 @@ class Gathered:
 
 
 def settled(gathered: Gathered, found: Sequence[Problem]) -> list[Problem]:
-    """Problems each once: at the report's levels, those that an officer lets stand as notes."""
-    told = with_levels(without_consequences(once(found)), gathered.report)
-    return accepted(told, gathered.inputs.records.acceptances)
+    """Problems each once, as the report's settings and its officers have them."""
+    return settling.settled(found, gathered.report, gathered.inputs.records.acceptances)
 
 
 def found_in(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:

@@ -23,7 +23,6 @@ from pipeline.formats import DateStyle, day, listed, when
 from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
 
-NOTHING: Callable[[str], object] = dict[str, object]().__getitem__
 TEXTS = Path(__file__).parent / "texts"
 NEAR = "Did you mean “{near}”?"
 """The cure of any problem that knows of a word which is probably meant."""
@@ -73,22 +72,24 @@ def rules() -> Mapping[str, Entry]:
     return entries("*")
 
 
-def problem(
-    code: str, place: Place, way: str = "", words: Callable[[str], object] = NOTHING, style: DateStyle = "plain"
-) -> Problem:
-    """The problem of a code at a place, told in one of the catalogue's ways, with `words` for the names in its texts.
+def problem(code: str, place: Place, way: str = "", /, **words: object) -> Problem:
+    """The problem of a code at a place, in one of the catalogue's ways to tell it; `words` are for the names in it."""
+    return told(code, place, way, words.__getitem__)
 
-    `words` gives what a name stands for, and raises LookupError for one that it does not know. Dates are printed in
-    `style`. A cure that knows of a near word asks whether that is meant.
+
+def told(code: str, place: Place, way: str, words: Callable[[str], object], style: DateStyle = "plain") -> Problem:
+    """The same where `words` gives what a name stands for, or raises LookupError; dates are printed in `style`.
+
+    A cure that knows of a near word asks whether that is meant.
     """
     entry = entries(code[:2])[code]
     texts = {**entry.texts, **entry.ways[way]} if way else entry.texts
     tell = partial(Telling(texts, words, style).vformat, args=(), kwargs={})
-    cure = NEAR if near(words) else texts.get("cure", "")
+    cure = NEAR if knows_near(words) else texts.get("cure", "")
     return Problem(code, tell(texts["says"]), tell(cure), place, Level(texts.get("level", entry.level)))
 
 
-def near(words: Callable[[str], object]) -> bool:
+def knows_near(words: Callable[[str], object]) -> bool:
     """Is there a word that is probably meant?"""
     try:
         return bool(words("near"))

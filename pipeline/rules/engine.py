@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from pipeline.formats import DateStyle
 from pipeline.problems import Place, Problem
-from pipeline.rules.catalogue import problem
+from pipeline.rules.catalogue import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class Rule(NamedTuple):
     def findings(self, case: Any) -> Iterator[tuple[Any, Finding]]:
         """Every subject with what is wrong about it."""
         if not self.each:
-            yield from ((case, one) for one in told(self.judge(case)))
+            yield from ((case, one) for one in findings_of(self.judge(case)))
             return
         for subject in attrgetter(self.each)(case):
-            for one in told(self.judge(subject, case)):
+            for one in findings_of(self.judge(subject, case)):
                 yield subject, one
 
 
-def told(verdict: Verdict | Iterable[Finding]) -> Iterable[Finding]:
+def findings_of(verdict: Verdict | Iterable[Finding]) -> Iterable[Finding]:
     """The findings of a verdict."""
     if not verdict:
         return ()
@@ -108,4 +108,4 @@ class Rules:
         at = rule.at if finding.at is None else finding.at
         place = at if isinstance(at, Place) else subject.place(at)
         style: DateStyle = case.style
-        return problem(rule.code, place, finding.way, words, style)
+        return told(rule.code, place, finding.way, words, style)

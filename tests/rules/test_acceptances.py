@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.kinds import Acceptance
 from pipeline.problems import Place, Problem, error, note, warning
-from pipeline.rules.acceptances import accepted
+from pipeline.rules.settling import settled
+from tests.builders import report
 
 CELL = Place("tracker.xlsx", "Actions", "D10")
 ENDLESS = warning("I406", CELL, "“BV-142” is “On-going”.", "Give a review date.")
@@ -26,7 +27,10 @@ def acceptance(code: str = "I406", where: str = "Actions!D10", **values: str) ->
 
 def told(problems: list[Problem], *acceptances: Acceptance) -> list[str]:
     """What is left of the problems, a line each."""
-    return [f"{each.level} {each.code} {each.message} {each.cure}".strip() for each in accepted(problems, acceptances)]
+    return [
+        f"{each.level} {each.code} {each.message} {each.cure}".strip()
+        for each in settled(problems, report(), acceptances)
+    ]
 
 
 STANDS = "note I406 “BV-142” is “On-going”. Accepted by Jo Smith on 12 January 2017: “The review has no end.”."
@@ -68,10 +72,10 @@ def test_an_incomplete_acceptance_does_not_count(missing: str, what: str) -> Non
 
 
 def test_an_acceptance_of_nothing_is_told_at_its_row() -> None:
-    (only,) = accepted([], [acceptance()])
+    (only,) = settled([], report(), [acceptance()])
     assert (only.code, only.place) == ("I491", ROW)
 
 
 def test_a_note_needs_no_acceptance_and_uses_one_up() -> None:
     there = note("I406", CELL, "It is so.", "")
-    assert accepted([there], [acceptance()]) == [there]
+    assert settled([there], report(), [acceptance()]) == [there]

@@ -75,8 +75,7 @@ def words(rule: Entry) -> str:
 
 
 def test_a_problem_is_told_in_the_words_of_its_entry() -> None:
-    found = {"spelt": "Mayr", "usual": "Mayor"}
-    told = problem("I480", Place("log.xlsx", "Log", "M5"), words=found.__getitem__)
+    told = problem("I480", Place("log.xlsx", "Log", "M5"), spelt="Mayr", usual="Mayor")
     assert str(told) == (
         "warning I480  log.xlsx, sheet Log, cell M5: “Mayr” is “Mayor” elsewhere. "
         "Write “Mayor” in both places if they are the same."

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.problems import Place, Problem, error, note, warning
-from pipeline.rules.levels import once, with_levels
+from pipeline.rules.settling import settled
 from tests.builders import report
 
 LATE = warning("I405", Place("tracker.xlsx", "Actions", "D6"), "It is late.", "Hurry.")
@@ -16,7 +16,7 @@ EXEMPT = error("I452", Place("log.xlsx", "Log", "L4"), "It is exempt.", "Clear t
 
 def levels(**chosen: str) -> list[Problem]:
     """The two problems as a report with such settings has them."""
-    return with_levels([LATE, EXEMPT], report(levels=chosen))
+    return settled([LATE, EXEMPT], report(levels=chosen), ())
 
 
 def test_without_settings_every_level_is_the_rules_own() -> None:
@@ -52,7 +52,7 @@ CELL, OTHER = Place("wording.xlsx", "Wording", "F2"), Place("wording.xlsx", "Wor
 def test_a_sentence_whose_fault_is_explained_is_not_told_again_as_unwritten() -> None:
     field = error("W114", CELL, "No such field.", "Did you mean “date”?")
     here, there = (error("W201", place, "Could not be written.", "Correct it.") for place in (CELL, OTHER))
-    assert once([field, here, there]) == [field, there]
+    assert settled([field, here, there], report(), ()) == [field, there]
 
 
 def test_a_sentence_that_only_lacks_style_is_still_told_as_unwritten() -> None:
@@ -60,14 +60,14 @@ def test_a_sentence_that_only_lacks_style_is_still_told_as_unwritten() -> None:
         note("W304", OTHER, "Two blanks.", "Take one out."),
         error("W201", OTHER, "Not written.", "Mend it."),
     )
-    assert once([style, unwritten]) == [style, unwritten]
+    assert settled([style, unwritten], report(), ()) == [style, unwritten]
 
 
 def test_an_unknown_list_is_told_once_with_the_better_cure() -> None:
     better, worse = (error("W102", OTHER, "“x” is not a list.", cure) for cure in ("Did you mean “y”?", "Choose one."))
-    assert once([better, worse]) == [better]
+    assert settled([better, worse], report(), ()) == [better]
 
 
 def test_the_same_words_at_the_same_place_are_told_once_and_others_each() -> None:
     later = replace(LATE, message="It is very late.")
-    assert once([LATE, LATE, later]) == [LATE, later]
+    assert settled([LATE, LATE, later], report(), ()) == [LATE, later]

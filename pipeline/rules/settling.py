@@ -1,0 +1,195 @@
+"""Problems settled: each told once, at the report's level, without what follows from another or an officer lets stand.
+
+What follows from what is said in `consequences.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from pipeline.formats import day
+from pipeline.kinds import Acceptance
+from pipeline.nearest import nearest
+from pipeline.problems import Level, Place, Problem
+from pipeline.report import Report
+from pipeline.rules.catalogue import problem, rules
+
+CONSEQUENCES = Path(__file__).parent / "consequences.toml"
+BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")
+QUOTED = re.compile("“([^”]*)”")
+ONE_CURE = ("W102", "W202", "W203")
+"""Codes told once at a place, however they are put."""
+EVERYWHERE = "*"
+LEVELS = [str(level) for level in Level]
+
+
+def settled(problems: Sequence[Problem], report: Report, acceptances: Sequence[Acceptance]) -> list[Problem]:
+    """Problems each once: at the report's levels, those that an officer lets stand as notes."""
+    return accepted(with_levels(without_consequences(once(problems)), report), acceptances)
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems without repeats: the same code at the same place once, the better message first."""
+    first: dict[tuple[str, Place, str], Problem] = {}
+    for each in problems:
+        first.setdefault((each.code, each.place, "" if each.code in ONE_CURE else each.message), each)
+    return list(first.values())
+
+
+KEYS: Mapping[str, Callable[[Place], object]] = {
+    "paper": lambda _: "",
+    "file": lambda place: place.file,
+    "sheet": lambda place: (place.file, place.sheet),
+    "column": lambda place: (place.file, place.sheet, place.cell.rstrip("0123456789")),
+    "row": lambda place: (place.file, place.sheet, place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+    "cell": lambda place: place if place.cell else None,
+    "place": lambda place: place,
+    "sentence": lambda place: place.short,
+}
+"""What two problems have in common, by the place of either; None where it has nothing of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows from what: see `consequences.toml`."""
+
+    codes: tuple[str, ...]
+    at: str = ""
+    after: tuple[str, ...] = ()
+    after_errors: tuple[str, ...] = ()
+    within: str = ""
+    of: str = ""
+    saying: str = ""
+    another_sheet: bool = False
+    quoted: bool = False
+
+    def among(self, problems: Sequence[Problem]) -> Iterator[Problem]:
+        """The problems that are needless."""
+        rest = [each for each in problems if each.code.startswith(self.codes) and self.concerns(each)]
+        causes: dict[object, list[Problem]] = {}
+        for each in problems if rest and self.at else ():
+            if self.may_cause(each):
+                for key in BLANK_IN.findall(each.message) if self.at == "sentence" else [KEYS[self.at](each.place)]:
+                    causes.setdefault(key, []).append(each)
+        causes.pop(None, None)
+        for each in rest:
+            if not self.at or any(self.explains(one, each) for one in causes.get(KEYS[self.at](each.place), ())):
+                yield each
+
+    def concerns(self, problem: Problem) -> bool:
+        """May the problem follow, by where it stands and what it says?"""
+        return bool(re.search(self.of, problem.place.file) and re.search(self.saying, problem.message))
+
+    def may_cause(self, problem: Problem) -> bool:
+        """Is it something that others follow from?"""
+        wrong = problem.level is Level.ERROR and problem.code.startswith(self.after_errors)
+        return (wrong or problem.code.startswith(self.after)) and bool(re.search(self.within, problem.place.file))
+
+    def explains(self, cause: Problem, problem: Problem) -> bool:
+        """Does the problem follow from this cause, which has the right place?"""
+        words = QUOTED.match(problem.message)
+        return (not self.another_sheet or cause.place.sheet != problem.place.sheet) and (
+            not self.quoted or (words is not None and words[1] in cause.message)
+        )
+
+
+@cache
+def consequences() -> tuple[Consequence, ...]:
+    """Everything that follows from something else."""
+    known = tomli.loads(CONSEQUENCES.read_text(encoding="utf-8"))["needless"]
+    return tuple(Consequence(**{name: fixed(value) for name, value in each.items()}) for each in known)
+
+
+def fixed(value: object) -> Any:
+    """A value of the file, a list as a tuple."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems without those that are mended by mending another."""
+    needless = {id(each) for consequence in consequences() for each in consequence.among(problems)} if problems else ()
+    return [each for each in problems if id(each) not in needless]
+
+
+def with_levels(problems: Iterable[Problem], report: Report) -> list[Problem]:
+    """The problems at the levels that the report's settings give, and a problem for each setting that cannot hold.
+
+    `[checks.levels]` maps a code to `error`, `warning` or `note`. A rule whose level is fixed keeps it.
+    """
+    place = Place(f"{report.name}/report.toml", near="[checks.levels]")
+    faults = {code: fault for code, word in report.levels.items() if (fault := of_setting(code, word, place))}
+    chosen = {code: Level(word) for code, word in report.levels.items() if code not in faults}
+    kept = [replace(each, level=chosen[each.code]) if each.code in chosen else each for each in problems]
+    return [*kept, *faults.values()]
+
+
+def of_setting(code: str, word: str, place: Place) -> Problem | None:
+    """What is wrong about the level that the settings give to a code."""
+    rule = rules().get(code)
+    if rule is None:
+        return problem("S111", place, code=code, near=nearest(code, rules()))
+    if word not in LEVELS:
+        return problem("S112", place, word=word, levels=", ".join(LEVELS), near=nearest(word, LEVELS))
+    return problem("S113", place, code=code) if rule.fixed and word != rule.level else None
+
+
+def accepted(problems: Iterable[Problem], acceptances: Sequence[Acceptance]) -> list[Problem]:
+    """The problems, warnings that were accepted as notes with reason and name; then what is wrong with acceptances.
+
+    An acceptance holds where its code is the problem's, and its `where` is the problem's place (`Actions!D10`, or the
+    cell alone, or as the list prints it), the value in question (`BV-142`), or `*`. Errors cannot be accepted.
+    """
+    sound = [each for each in acceptances if not lack_of(each)]
+    kept, used, refused = [], set[int](), dict[int, Problem]()
+    for each in problems:
+        number = next((number for number, one in enumerate(sound) if matches(one, each)), None)
+        if number is not None:
+            used.add(number)
+            if each.level is Level.ERROR:
+                refused[number] = problem("I490", sound[number].place("code"), code=sound[number].code)
+            each = as_note(each, sound[number]) if each.level is Level.WARNING else each  # noqa: PLW2901
+        kept.append(each)
+    idle = [each for number, each in enumerate(sound) if number not in used]
+    unused = [problem("I491", each.place("code"), code=each.code, where=each.where) for each in idle]
+    lacking = [
+        problem("I492", each.place(lack), lack, code=each.code) for each in acceptances if (lack := lack_of(each))
+    ]
+    return [*kept, *refused.values(), *unused, *lacking]
+
+
+def matches(acceptance: Acceptance, problem: Problem) -> bool:
+    """Is this the problem that the officer meant?"""
+    if plain(acceptance.code) != plain(problem.code):
+        return False
+    where, place = plain(acceptance.where), problem.place
+    known = {plain(each) for each in (str(place), place.short, place.cell, place.file) if each}
+    return where == EVERYWHERE or where in known or f"“{where}”" in plain(problem.message)
+
+
+def stands(problem: Problem, acceptances: Iterable[Acceptance]) -> bool:
+    """Does an officer let the problem stand, saying where, why and by whom?"""
+    return any(matches(each, problem) and not lack_of(each) for each in acceptances)
+
+
+def plain(text: str) -> str:
+    """A text ready to be compared."""
+    return " ".join(text.split()).casefold()
+
+
+def as_note(problem: Problem, acceptance: Acceptance) -> Problem:
+    """The problem as a note that says who lets it stand, and why."""
+    on = f" on {day(acceptance.date)}" if acceptance.date else ""
+    words = f"Accepted by {acceptance.by.strip()}{on}: “{acceptance.reason.strip()}”."
+    return replace(problem, level=Level.NOTE, message=f"{problem.message} {words}", cure="")
+
+
+def lack_of(acceptance: Acceptance) -> str:
+    """The first field that the acceptance lacks of those without which it is none; blank where it is one."""
+    return next((name for name in ("where", "reason", "by") if not getattr(acceptance, name).strip()), "")
