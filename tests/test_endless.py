@@ -11,7 +11,7 @@ import pytest
 from pipeline import bounds
 from pipeline.blocks import Block
 from pipeline.bounds import OutOfBounds
-from pipeline.check.template.check import check_template
+from pipeline.check import check_template
 from pipeline.check.wording.fields import findings
 from pipeline.formats import Formats
 from pipeline.kinds import Records

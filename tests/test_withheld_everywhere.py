@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from pipeline.check.workbook_copy import checked_copy
+from pipeline.check import checked_copy
 from pipeline.cli.main import run
 from pipeline.problems import Place, Problem
 from pipeline.read.inputs import Inputs, read_inputs

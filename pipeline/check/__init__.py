@@ -1,1 +1,15 @@
-"""The rules: on inputs, wording, templates and papers."""
+"""The checks of Word templates, of the wording and of what people typed; the checked copy of a workbook."""
+
+from pipeline.offered import offered
+
+__all__ = ["NotCopied", "Vocabulary", "annotated_copy", "check_template", "check_wording", "checked_copy"]
+__getattr__ = offered(
+    __name__,
+    {
+        "template.annotate": ["annotated_copy"],
+        "template.check": ["check_template"],
+        "template.vocabulary": ["Vocabulary"],
+        "wording": ["check_wording"],
+        "workbook_copy": ["NotCopied", "checked_copy"],
+    },
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.check.wording import check_wording
+from pipeline.check import check_wording
 from pipeline.kinds import changed
 from pipeline.rules.catalogue import rules
 from pipeline.transform.vocabulary import vocabulary

@@ -11,8 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.check.template.check import check_template
-from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.check import Vocabulary, check_template
 from pipeline.office import publication, questions, supplementing
 from pipeline.office.drafting import Built, Order, build
 from pipeline.problems import Problem

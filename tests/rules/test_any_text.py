@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Fact, Run
-from pipeline.check.wording import check_wording
+from pipeline.check import check_wording
 from pipeline.kinds import changed
 from pipeline.problems import Place
 from pipeline.rules.paper import check_paper

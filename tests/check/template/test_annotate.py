@@ -5,8 +5,7 @@ import io
 import docx
 import pytest
 
-from pipeline.check.template.annotate import AUTHOR, annotated_copy
-from pipeline.check.template.check import check_template
+from pipeline.check import annotated_copy, check_template
 from pipeline.problems import PaperError
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
@@ -16,7 +15,9 @@ LISTED = (leftovers, structure, tags)
 
 
 def comments(content: bytes) -> list[str]:
-    return [comment.text for comment in docx.Document(io.BytesIO(content)).comments if comment.author == AUTHOR]
+    return [
+        comment.text for comment in docx.Document(io.BytesIO(content)).comments if comment.author == "Template check"
+    ]
 
 
 def copy(name: str) -> tuple[bytes, bytes]:

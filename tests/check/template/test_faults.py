@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.check.template.check import check_template
+from pipeline.check import check_template
 from pipeline.problems import Level
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS, Fault

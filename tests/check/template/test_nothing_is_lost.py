@@ -10,7 +10,7 @@ from docx.enum.section import WD_SECTION
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.check.template.check import check_template
+from pipeline.check import check_template
 from pipeline.problems import Level
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS

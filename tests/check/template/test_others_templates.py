@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.check.template.check import check_template
-from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.check import Vocabulary, check_template
 from pipeline.problems import Level
 
 FOLDER = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "docxtpl"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.check.template.check import check_template
+from pipeline.check import check_template
 from pipeline.rules.catalogue import rules
 from pipeline.word.package import read_parts, write_parts
 from tests.check.template.faults import leftovers, structure, tags

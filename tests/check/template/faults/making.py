@@ -12,7 +12,7 @@ from docx.shared import Pt, RGBColor
 from docx.table import Table
 from lxml import etree
 
-from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.check import Vocabulary
 from pipeline.word.package import read_parts, write_parts
 from tests.documents import new_document
 
