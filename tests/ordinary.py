@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from pipeline import sheets
 from pipeline.read.headings import Headings
 from pipeline.read.labels import sheet_of
 from pipeline.read.report_columns import columns_for
 from pipeline.read.tables import read_table
 from pipeline.report import Report, load_report
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import column_letters, column_number
+from pipeline.sheets import column_letters, column_number
 from tests.office import Office
 from tests.read.making import LINKS, MAIN, packed, parts_of
 
@@ -170,7 +170,7 @@ def tables(desk: Office, report: Report) -> Iterator[Kept]:
     """Every table that the settings name and that has rows, as the program itself reads it."""
     for role, settings in report.sources.items():
         content = (desk.inputs / settings.file).read_bytes()
-        sheet = sheet_of(read_workbook(content, settings.file), settings.sheet, [])
+        sheet = sheet_of(sheets.read(content, settings.file), settings.sheet, [])
         assert sheet
         table = read_table(sheet, columns_for(report, role), settings.file)
         filled = {

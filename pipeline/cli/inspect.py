@@ -23,13 +23,13 @@ def command(file: Path, *, as_json: bool) -> int:
 
     Reads .xlsx and .csv, and changes nothing.
     """
+    from pipeline import sheets
     from pipeline.read.gate import open_source
     from pipeline.read.profile import profile
     from pipeline.read.suggest import settings_text, suggestions
-    from pipeline.sheets.spreadsheets import read_workbook
 
     source = open_source(file)
-    book = profile(read_workbook(source.content, source.name))
+    book = profile(sheets.read(source.content, source.name))
     settings = [settings_text(source.name, each) for each in suggestions(book)]
     if as_json:
         show_json(as_plain(book, settings))

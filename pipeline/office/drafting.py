@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates import Dates
 from pipeline.formats import DateStyle, Formats
-from pipeline.garbage import uncollected
 from pipeline.office.checking import Gathered, found_in, given_up, remember, settled
 from pipeline.office.fencing import hidden_in
 from pipeline.office.recording import Made, step_taken, write_note
@@ -152,7 +151,6 @@ def compiled(layout: Layout) -> Template:
     return compile_template(layout.content, layout.name, Formats(layout.dates).filters())
 
 
-@uncollected()
 def build(order: Order) -> Built:
     """The next draft on disk, or the one that is there where nothing changed; an officer's file is never altered.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.formats import listed
 from pipeline.problems import Place, Problem, error
-from pipeline.sheets.workbook import Cell, Sheet, address
+from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import excerpt, match_key
 
 TOTALS = frozenset(("total", "totals", "grand total", "overall", "sum"))

@@ -12,8 +12,7 @@ from collections.abc import Collection, Mapping
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.read import limits
-from pipeline.sheets.cell_text import unprintable, what_excel_shows
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import EXCEL_TEXT, HASHES, Cell, Shown, shown
 from pipeline.text import clean, excerpt, is_blank, match_key, without_edges
 
 _MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
@@ -46,15 +45,46 @@ def as_text(cell: Cell | None, place: Place, problems: list[Problem]) -> str:
         return ""
     value = cell.value
     as_typed = cell.kind == "text" and (cell.format in _AS_TYPED or not _FOR_TEXTS.intersection(cell.format))
-    if as_typed and isinstance(value, str) and len(value) < limits.EXCEL_TEXT and value.isprintable():
+    if as_typed and isinstance(value, str) and len(value) < EXCEL_TEXT and value.isprintable():
         return without_edges(value)
     if unusable(cell, place, problems):
         return ""
-    told = what_excel_shows(cell)
+    told = cell.shown
     if told.doubt:
         problems.append(unprintable(cell, told, place))
         return ""
     return _cleaned_text(told.text, place, problems)
+
+
+def unprintable(cell: Cell, told: Shown, place: Place) -> Problem:
+    """I333 to I336: what the cell shows is not what may be printed."""
+    text = excerpt(told.text)
+    if told.doubt == "cut":
+        return error(
+            "I333",
+            place,
+            f"Excel shows as much of this number as the cell has room for: “{text}”.",
+            "Give the cell a number format that says how many decimals it shows, such as 0.00.",
+        )
+    if told.doubt == "sign":
+        return error(
+            "I334",
+            place,
+            f"Excel shows “{text}” for a number below nought: at most its colour tells.",
+            "Give the cell a number format with a minus, such as #,##0;-#,##0.",
+        )
+    if told.doubt == "scale":
+        return error(
+            "I335",
+            place,
+            f"Excel shows “{text}” for {shown('#,##0.##', cell.stored).text}, and nothing "
+            "beside it says that it is in thousands or millions.",
+            'Write the unit into the number format, as in #,##0,"k", or show the number in full.',
+        )
+    why = f"Excel shows “{HASHES}” here: its number format cannot show this number"
+    if told.doubt == "format":
+        why = f"What Excel shows here cannot be told from its number format “{excerpt(cell.format, 80)}”: {told.why}"
+    return error("I336", place, f"{why}.", "Give the cell another number format, or type it as text.")
 
 
 def _cleaned_text(text: str, place: Place, problems: list[Problem]) -> str:
@@ -67,7 +97,7 @@ def _cleaned_text(text: str, place: Place, problems: list[Problem]) -> str:
         return ""
     if cleaned.control or cleaned.direction or cleaned.no_character:
         problems.extend(_cleaned(place, cleaned.control, cleaned.direction, cleaned.no_character))
-    if len(text) == limits.EXCEL_TEXT:
+    if len(text) == EXCEL_TEXT:
         problems.append(_cut_off(place))
     return cleaned.text
 
@@ -146,7 +176,7 @@ def _too_long(place: Place, length: int) -> Problem:
 
 def _cut_off(place: Place) -> Problem:
     return warning(
-        "I308", place, f"The text is exactly {limits.EXCEL_TEXT:,} characters long, the most that Excel holds.",
+        "I308", place, f"The text is exactly {EXCEL_TEXT:,} characters long, the most that Excel holds.",
         "Look at its end: it was probably cut off.",
     )  # fmt: skip
 

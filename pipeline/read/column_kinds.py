@@ -10,8 +10,7 @@ from itertools import islice
 
 from pipeline.read.columns import ColumnKind
 from pipeline.read.dates import Written, parse_date
-from pipeline.sheets.number_formats import shows
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell, shows
 from pipeline.text import excerpt, is_blank, match_key
 
 LOOKED_AT = 5_000

@@ -11,7 +11,7 @@ from pipeline.problems import Place, Problem
 from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
 from pipeline.read.days import as_day, as_when
 from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell
 
 ColumnKind = Literal["text", "lines", "day", "when", "number", "whole", "percent", "yes_no", "choice"]
 Words = Collection[str] | Mapping[str, str]

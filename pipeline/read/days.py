@@ -11,9 +11,7 @@ from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error, note
 from pipeline.read.cells import as_text, unusable
 from pipeline.read.dates import DAYS, FORMS, OUTSIDE, Unreadable, day, in_window, month, parse_date
-from pipeline.sheets.cell_text import text_of
-from pipeline.sheets.number_formats import shows
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell, shows
 from pipeline.text import excerpt, match_key
 
 _FIRST_SECOND, _LAST_HALF_SECOND = dt.time(0, 0, 1), dt.time(23, 59, 59, 500_000)
@@ -114,7 +112,7 @@ def _number(cell: Cell, place: Place) -> Problem:
     if cell.kind == "time":
         return error("I310", place, "The cell holds a time of day, not a date.", _CURE)
     return error(
-        "I313", place, f"“{excerpt(text_of(cell))}” is a number, not a date.",
+        "I313", place, f"“{excerpt(cell.text)}” is a number, not a date.",
         "Type the date again, or give the cell a date format if the number is Excel's own for a date.",
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.problems import Place, Problem, error
-from pipeline.sheets.workbook import Merge, Sheet
+from pipeline.sheets import Merge, Sheet
 
 _NAMED = 20
 

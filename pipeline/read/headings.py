@@ -11,8 +11,7 @@ from itertools import islice
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.read.columns import Column
-from pipeline.sheets.cell_text import text_of
-from pipeline.sheets.workbook import Cell, Sheet, address
+from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import clean, excerpt, match_key
 
 SEARCHED_ROWS = 20
@@ -90,7 +89,7 @@ def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:
 
 
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
-    told = ((column, one_line(text_of(cell))) for column, cell in sorted(cells.items()) if cell.value is not None)
+    told = ((column, one_line(cell.text)) for column, cell in sorted(cells.items()) if cell.value is not None)
     return {column: text for column, text in told if text}
 
 

@@ -19,8 +19,7 @@ from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import Workbook, column_letters
+from pipeline.sheets import Workbook, column_letters, read
 from pipeline.store import sha256_of
 from pipeline.text import match_key
 from pipeline.withheld import Withheld
@@ -65,12 +64,12 @@ class Desk:
         if content is None:
             return None
         try:
-            read = read_workbook(content, name, sheets=sheets or None)
-        except PaperError as found:
-            self.problems.extend(found.problems)
+            found = read(content, name, sheets=sheets or None)
+        except PaperError as refused:
+            self.problems.extend(refused.problems)
             return None
-        self.problems.extend(read.problems)
-        return read
+        self.problems.extend(found.problems)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +238,7 @@ def sentences_in(content: bytes) -> tuple[tuple[Sentence, ...], tuple[Problem, .
     """The sentences of a wording workbook and its problems; read once for all papers of a run."""
     problems: list[Problem] = []
     try:
-        workbook = read_workbook(content, "wording.xlsx", sheets=["Wording"])
+        workbook = read(content, "wording.xlsx", sheets=["Wording"])
     except PaperError as found:
         return (), found.problems
     problems.extend(workbook.problems)

@@ -9,7 +9,7 @@ from itertools import islice
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
-from pipeline.sheets.workbook import Cell, Sheet, Workbook, address
+from pipeline.sheets import Cell, Sheet, Workbook, address
 from pipeline.text import excerpt, match_key
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline import sheets
 from pipeline.problems import PaperError, Place
 from pipeline.read.gate import open_source
-from pipeline.sheets.cell_text import text_of
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import Cell, Workbook, column_number
+from pipeline.sheets import Cell, Workbook, column_number
 from pipeline.text import without_edges
 
 
@@ -41,13 +40,13 @@ class Lookup:
 
 
 def _told(cell: Cell) -> str:
-    text, number = without_edges(text_of(cell)), f"{cell.value:.15g}" if cell.kind == "number" else ""
+    text, number = without_edges(cell.text), f"{cell.value:.15g}" if cell.kind == "number" else ""
     return f"{text} ({number} is stored)" if number not in ("", text) else text
 
 
 def opened(path: Path) -> Workbook | None:
     """The workbook at a path; None where there is none that can be read."""
     try:
-        return read_workbook(open_source(path).content, path.name) if path.is_file() else None
+        return sheets.read(open_source(path).content, path.name) if path.is_file() else None
     except PaperError:
         return None

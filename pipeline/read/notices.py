@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.problems import Place, Problem, warning
 from pipeline.read.headings import Headings
-from pipeline.sheets.cell_text import is_hidden, text_of
-from pipeline.sheets.workbook import Cell, Sheet, address, column_letters
+from pipeline.sheets import Cell, Sheet, address, column_letters
 from pipeline.text import excerpt, is_blank
 
 _NAMED = 10
@@ -98,10 +97,7 @@ def _unseen_cells(
 ) -> list[Problem]:
     columns = set(headings.columns.values())
     unseen = [
-        (row, column)
-        for row in rows
-        for column, cell in sheet.rows[row].items()
-        if column in columns and is_hidden(cell)
+        (row, column) for row in rows for column, cell in sheet.rows[row].items() if column in columns and cell.hides
     ]
     return [
         _unseen_cell(Place(file, sheet.name, address(row, column)), sheet.rows[row][column], column in left_out)
@@ -111,7 +107,7 @@ def _unseen_cells(
 
 def _unseen_cell(place: Place, cell: Cell, left_out: bool) -> Problem:
     done = "it was left out" if left_out else "it was read all the same"
-    told = f"“{excerpt(text_of(cell))}” stands in this cell, and the cell's format hides it; {done}."
+    told = f"“{excerpt(cell.text)}” stands in this cell, and the cell's format hides it; {done}."
     return warning("I219", place, told, "Delete it, or give the cell the format General.")
 
 

@@ -7,10 +7,8 @@ from typing import Literal
 
 from pipeline.problems import Place, Problem, error, note
 from pipeline.read.cells import as_text, unusable
-from pipeline.sheets.cell_text import text_of
-from pipeline.sheets.number_formats import shown as shown_by
-from pipeline.sheets.number_formats import shows
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell, shows
+from pipeline.sheets import shown as shown_by
 from pipeline.text import excerpt
 
 Unit = Literal["", "percent", "fraction"]
@@ -25,7 +23,7 @@ def as_number(cell: Cell | None, place: Place, problems: list[Problem]) -> float
         return None
     if cell.kind == "number" and isinstance(cell.value, (int, float)):
         return cell.value
-    text = as_text(cell, place, problems) if cell.kind == "text" else text_of(cell)
+    text = as_text(cell, place, problems) if cell.kind == "text" else cell.text
     number = _parse(text) if cell.kind == "text" else None
     if number is None:
         problems.append(error("I320", place, f"“{excerpt(text)}” is not a number.", "Type the number in figures."))
@@ -42,7 +40,7 @@ def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> int | 
     if number < 0 or abs(number - round(number)) > 1e-9:
         what = "is less than none" if number < 0 else "is not a whole number"
         cure = "Type a whole number, 0 or more."
-        problems.append(error("I321", place, f"“{excerpt(text_of(cell))}” {what}.", cure))
+        problems.append(error("I321", place, f"“{excerpt(cell.text)}” {what}.", cure))
         return None
     return round(number)
 
@@ -57,7 +55,7 @@ def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: U
         return None
     if cell.kind == "number" and isinstance(cell.value, (int, float)):
         return _typed(cell, cell.value, unit, place, problems)
-    text = as_text(cell, place, problems) if cell.kind == "text" else text_of(cell)
+    text = as_text(cell, place, problems) if cell.kind == "text" else cell.text
     signed = _PERCENT.fullmatch(text) if cell.kind == "text" else None
     number = _parse((signed[1] if signed else text).strip()) if cell.kind == "text" else None
     if number is None:
@@ -67,7 +65,7 @@ def as_percent(cell: Cell | None, place: Place, problems: list[Problem], unit: U
 
 
 def _typed(cell: Cell, value: float, unit: Unit, place: Place, problems: list[Problem]) -> float | None:
-    look, text = shows(cell.format), excerpt(text_of(cell))
+    look, text = shows(cell.format), excerpt(cell.text)
     if look == "number":
         return _bare(value, text, unit, place, problems)
     return _within(_hundredfold(value) if look == "percent" else value, text, place, problems)

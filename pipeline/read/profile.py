@@ -11,7 +11,7 @@ from pipeline.read.cells import as_text
 from pipeline.read.column_kinds import LOOKED_AT, ColumnSummary, summary
 from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
 from pipeline.read.withholding import Body, withheld_rows
-from pipeline.sheets.workbook import Cell, Sheet, State, Workbook, column_letters
+from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters
 from pipeline.text import excerpt, is_blank
 
 _MOST_COLUMNS = 200

@@ -15,11 +15,9 @@ from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
 from pipeline.read.marks import speaks_of_exempt
-from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
 from pipeline.read.withholding import row_of
-from pipeline.sheets.cell_text import text_of
-from pipeline.sheets.workbook import Cell, Sheet, address, column_letters
+from pipeline.sheets import Cell, Sheet, address, column_letters, is_blank
 from pipeline.text import excerpt
 
 FILLED = frozenset(("actions", "progress", "letters"))
@@ -124,12 +122,12 @@ def below_merged(table: Table) -> Iterator[Problem]:
         row = merge.bottom + 1
         if merge.left in downwards and merge.bottom > merge.top and row in numbers:
             top = table.sheet.rows.get(merge.top, {}).get(merge.left)
-            if top is not None and blank(table.sheet.rows.get(row, {}).get(merge.left)):
+            if top is not None and is_blank(table.sheet.rows.get(row, {}).get(merge.left)):
                 cells = f"{address(merge.top, merge.left)}:{address(merge.bottom, merge.left)}"
                 yield warning(
                     "I217",
                     table.at(row, merge.left),
-                    f"The cell is blank below the merged cells {cells}; it was read as “{excerpt(text_of(top))}”.",
+                    f"The cell is blank below the merged cells {cells}; it was read as “{excerpt(top.text)}”.",
                     "Write into it what it belongs to.",
                 )
 
@@ -148,7 +146,7 @@ def no_words(table: Table) -> Iterator[Problem]:
                 yield warning(
                     "I317",
                     place,
-                    f"Excel keeps this cell as {kept}, where words belong: “{excerpt(text_of(cell))}”.",
+                    f"Excel keeps this cell as {kept}, where words belong: “{excerpt(cell.text)}”.",
                     "Give the cell the format Text, and type it again.",
                 )
 
@@ -185,7 +183,7 @@ def whole_columns(table: Table) -> list[Problem]:
         if unread[letters] < MANY:
             continue
         wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
-        if len(wrong) == sum(not blank(table.sheet.rows[row.number].get(index)) for row in table.rows.rows):
+        if len(wrong) == sum(not is_blank(table.sheet.rows[row.number].get(index)) for row in table.rows.rows):
             heading = excerpt(table.rows.headings.texts.get(index, field))
             told = error(
                 "I319",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pipeline.problems import NOWHERE, Place, Problem, error
 from pipeline.read.columns import Column, Reader, reader_for
 from pipeline.read.fill_down import Covered
-from pipeline.sheets.cell_text import is_hidden
-from pipeline.sheets.workbook import Cell, Sheet, address
+from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import excerpt, is_blank, match_key
 
 _MISSING = object()
@@ -39,7 +38,7 @@ class FieldReader:
 
         `fresh`: the row above holds something too, so that a value may be filled down from it.
         """
-        if cell is not None and self._leaves_unseen_out and is_hidden(cell):
+        if cell is not None and self._leaves_unseen_out and cell.hides:
             cell = None
         if self._plain:
             known = self._known.get(cell, _MISSING)

@@ -12,8 +12,8 @@ from pipeline.read.columns import Column
 from pipeline.read.fill_down import banner_rows, body_merges, merge_problems
 from pipeline.read.headings import Headings, find_headings
 from pipeline.read.notices import notices
-from pipeline.read.table_fields import FieldReader, blank
-from pipeline.sheets.workbook import Sheet, address
+from pipeline.read.table_fields import FieldReader
+from pipeline.sheets import Sheet, address, is_blank
 
 IN_ITS_ROW: Mapping[str, int] = {}
 NO_OTHERS: Mapping[str, str] = {}
@@ -120,7 +120,7 @@ def _rows(
             continue
         here = [cells.get(index) for index in indexes]
         filled = [cell for cell in here if cell is not None]
-        if not filled or all(map(blank, filled)):
+        if not filled or all(map(is_blank, filled)):
             continue
         fresh, before = number == before + 1, number
         moved: dict[str, int] = {}

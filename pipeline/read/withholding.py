@@ -23,9 +23,8 @@ from pipeline.read.marks import (
     said,
     sense_of,
 )
-from pipeline.read.table_fields import blank
 from pipeline.read.tables import TableRows
-from pipeline.sheets.workbook import Cell, Sheet, address, column_letters
+from pipeline.sheets import Cell, Sheet, address, column_letters, is_blank
 
 EXEMPT = "exempt"
 OFFICIAL = "“Exempt (Sch 12A para)”"
@@ -132,7 +131,7 @@ def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, M
             continue
         if mark := of_cell(cell, body.place(*at), sense):
             yield row, mark
-        elif not blank(cell) and sense is Sense.PARAGRAPH:
+        elif not is_blank(cell) and sense is Sense.PARAGRAPH:
             yield row, None
 
 
@@ -169,7 +168,7 @@ def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
         texts = [at for at, cell in cells.items() if cell.value in speaking and at not in columns]
         if not (texts or group or row in banners):
             continue
-        filled = [cell for cell in cells.values() if not blank(cell)]
+        filled = [cell for cell in cells.values() if not is_blank(cell)]
         banner = row in banners or len(filled) == 1
         own = next(filter(None, (by_itself(body, row, at, str(cells[at].value), banner=banner) for at in texts)), None)
         if len(filled) == 1 and (own or row in banners or OPEN.fullmatch(plain_words(str(filled[0].value)))):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.read.packages import Package
 from pipeline.read.xml import KNOWN_BYTES, parse
-from pipeline.sheets.xlsx_styles import whole
+from pipeline.sheets.elements import whole
 
 ListStyle = Literal["", "bullet", "number"]
 Looks = dict[str, bool]

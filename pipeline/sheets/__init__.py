@@ -1,1 +1,78 @@
-"""The only room that parses workbooks and delimited text."""
+"""The only room that parses workbooks and delimited text: `read` gives sheets of cells, each with what Excel shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from pipeline.problems import PaperError, Place, Problem, warning
+from pipeline.read.identity import identify
+from pipeline.sheets.number_formats import BUILT_IN, HASHES, Shown, date_letters, shown, shows
+from pipeline.sheets.workbook import (
+    EXCEL_TEXT,
+    Cell,
+    Limits,
+    Merge,
+    Sheet,
+    State,
+    Workbook,
+    address,
+    column_letters,
+    column_number,
+    is_blank,
+)
+
+__all__ = [
+    "BUILT_IN",
+    "EXCEL_TEXT",
+    "HASHES",
+    "Cell",
+    "Limits",
+    "Merge",
+    "Sheet",
+    "Shown",
+    "State",
+    "Workbook",
+    "address",
+    "column_letters",
+    "column_number",
+    "date_letters",
+    "is_blank",
+    "read",
+    "shown",
+    "shows",
+]
+
+LIMITS = Limits()
+
+
+def read(content: bytes, name: str, *, sheets: Collection[str] | None = None, limits: Limits = LIMITS) -> Workbook:
+    """The workbook in `content`: an Excel workbook (.xlsx, .xlsm, strict ones too) or a delimited text file.
+
+    `name` is what problems call the file. With `sheets` only the cells of sheets of those names (whatever their case
+    and blanks) are read; the others are listed, empty. Formulas give their saved value; macros are never run.
+
+    Raises PaperError (I1xx) for every other kind of file, a damaged one, and one past the limits.
+    """
+    kind = identify(content)
+    if kind == "xlsx":
+        from pipeline.sheets.xlsx import read_xlsx
+
+        return read_xlsx(content, name, sheets, limits)
+    if kind == "text":
+        from pipeline.sheets.delimited import read_delimited
+
+        found = read_delimited(content, name, limits)
+        return replace(found, problems=(*found.problems, *_misnamed(name)))
+    from pipeline.read.refusals import workbook_refusal
+
+    raise PaperError(workbook_refusal(kind, name))
+
+
+def _misnamed(name: str) -> list[Problem]:
+    if not name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xltx")):
+        return []
+    told = f"“{name}” is plain text, whatever its name says, and was read as such."
+    return [
+        warning("I118", Place(name), told, "Give it the ending .csv, or save it from Excel as Excel Workbook (.xlsx).")
+    ]

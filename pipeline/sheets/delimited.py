@@ -2,78 +2,64 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePath
 
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import PaperError, Place, Problem, error, note
+from pipeline.read.identity import two_bytes_a_letter
 from pipeline.read.refusals import too_many
-from pipeline.sheets.encodings import decode
-from pipeline.sheets.ragged import uneven_rows
-from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Sheet, Workbook, address
-from pipeline.sheets.xlsx_cells import Budget
+from pipeline.sheets.cells import Book
+from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Sheet, Workbook, address
 
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = (",", ";", "\t", "|")
+_NAMED = 20
 
 
-def read_delimited(content: bytes, name: str) -> Workbook:
+def read_delimited(content: bytes, name: str, limits: Limits) -> Workbook:
     """One sheet, named after the file, whose rows are the records of `content` and whose cells are all text.
 
     The separator is the comma, semicolon, tab or bar that divides the first records most evenly; a quoted text may hold
-    line ends. Encodings as `encodings.decode`. Records of uneven length are told of in `problems` (I122, I124).
+    line ends. Encodings as `decoded`. Records of uneven length are told of in `problems` (I122, I124).
     Raises PaperError: I121 not text, I123 a quotation never closed, I115 past the limits.
     """
-    text, notes = decode(content, name)
-    text, separator = _separator(text)
-    sheet = PurePath(name).stem
-    rows = _rows(_records(text, separator, Place(name, sheet)), sheet, Budget(name))
-    widths = {number: max(row) for number, row in rows.items()}
-    problems = (*notes, *uneven_rows(widths, Place(name, sheet)))
-    return Workbook(name, (Sheet(sheet, rows),), delimited=True, problems=problems)
+    encoding, content = _encoding(content)
+    text, separator = _separator(_decoded(content, encoding, name))
+    place = Place(name, PurePath(name).stem)
+    rows = _rows(_records(text, separator, place), place, limits)
+    assumed = [_assumed(place)] if encoding == "cp1252" else []
+    problems = (*assumed, *_uneven_rows({number: max(row) for number, row in rows.items()}, place))
+    return Workbook(name, (Sheet(place.sheet, rows),), delimited=True, problems=problems)
 
 
-def _rows(records: Iterable[list[str]], sheet: str, budget: Budget) -> dict[int, dict[int, Cell]]:
-    """The filled rows by number; equal values are one cell."""
-    rows: dict[int, dict[int, Cell]] = {}
-    known: dict[str, Cell] = {}
-    for number, record in enumerate(records, 1):
-        row = {}
-        for column, value in enumerate(record, 1):
-            if value:
-                row[column] = known.get(value) or known.setdefault(value, Cell(value, "text", ""))
-        if row:
-            rows[number] = row
-            budget.spend(sheet, number, max(row), len(row), sum(map(len, record)))
-    return rows
-
-
-def _records(text: str, separator: str, place: Place) -> Iterator[list[str]]:
-    """The records, strictly first; a quote in the midst of a text is then let pass, an unclosed one never."""
+def _encoding(content: bytes) -> tuple[str, bytes]:
+    """UTF-8 or UTF-16 where a mark at the start says so, or UTF-16 where every other byte is a nought; else UTF-8, else
+    Windows-1252. Noughts between letters are left out.
+    """
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return encoding, content
+    if wide := two_bytes_a_letter(content) if b"\x00" in content else "":
+        return wide, content
+    content = content.replace(b"\x00", b"")
     try:
-        yield from _bounded(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)), place)
-    except csv.Error as fault:
-        if "end of data" in str(fault):
-            raise PaperError(_unclosed(text, separator, place)) from fault
-        yield from _bounded(_loose(text, separator, place), place)
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252", content
+    return "utf-8", content
 
 
-def _loose(text: str, separator: str, place: Place) -> list[list[str]]:
+def _decoded(content: bytes, encoding: str, name: str) -> str:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as fault:
-        raise PaperError(_unclosed(text, separator, place)) from fault
-
-
-def _bounded(records: list[list[str]], place: Place) -> list[list[str]]:
-    if len(records) > LAST_ROW:
-        raise PaperError(too_many(place.file, place, f"{LAST_ROW:,} rows"))
-    wide = next((number for number, record in enumerate(records, 1) if len(record) > LAST_COLUMN), 0)
-    if wide:
-        far = Place(place.file, place.sheet, address(wide, LAST_COLUMN + 1))
-        raise PaperError(too_many(place.file, far, f"{LAST_COLUMN:,} columns"))
-    return records
+        return content.decode(encoding)
+    except UnicodeDecodeError as fault:
+        line = content[: fault.start].count(b"\n") + 1
+        raise PaperError(_not_text(name, line)) from fault
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -87,19 +73,95 @@ def _separator(text: str) -> tuple[str, str]:
 def _evenness(text: str, separator: str) -> tuple[int, int]:
     """How many of the first records this separator divides into equally many values, and into how many."""
     try:
-        sample = list(islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=separator), 30))
+        sample = list(islice(_values(text[:65536], separator), 30))
     except csv.Error:
         return (0, 0)
-    widths = [len(record) for record in sample if len(record) > 1]
-    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
-    return (widths.count(usual), usual)
+    widths = Counter(len(record) for record in sample if len(record) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+
+def _values(text: str, separator: str, strict: bool = False) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+
+
+def _records(text: str, separator: str, place: Place) -> Sequence[list[str]]:
+    """The records, strictly first; a quote in the midst of a text is then let pass, an unclosed one never."""
+    try:
+        return list(_values(text, separator, strict=True))
+    except csv.Error as fault:
+        if "end of data" in str(fault):
+            raise PaperError(_unclosed(text, separator, place)) from fault
+    try:
+        return list(_values(text, separator))
+    except csv.Error as fault:
+        raise PaperError(_unclosed(text, separator, place)) from fault
+
+
+def _rows(records: Sequence[list[str]], place: Place, limits: Limits) -> dict[int, dict[int, Cell]]:
+    """The filled rows by number; equal values are one cell."""
+    if len(records) > LAST_ROW:
+        raise PaperError(too_many(place.file, place, f"{LAST_ROW:,} rows"))
+    book = Book(place.file, (), (), False, limits)
+    known: dict[str, Cell] = {}
+    rows: dict[int, dict[int, Cell]] = {}
+    for number, record in enumerate(records, 1):
+        if len(record) > LAST_COLUMN:
+            far = place._replace(cell=address(number, LAST_COLUMN + 1))
+            raise PaperError(too_many(place.file, far, f"{LAST_COLUMN:,} columns"))
+        filled = ((column, value) for column, value in enumerate(record, 1) if value)
+        row = {column: known.get(value) or known.setdefault(value, Cell(value, "text", "")) for column, value in filled}
+        if row:
+            rows[number] = row
+            for column, cell in row.items():
+                if book.spend(cell):
+                    raise book.past(place._replace(cell=address(number, column)))
+    return rows
+
+
+def _uneven_rows(widths: Mapping[int, int], place: Place) -> list[Problem]:
+    """An error (I122) for each row wider than most of the rows are; `widths` is the last filled column of each row.
+
+    Shorter rows are no problem: values at the end may be blank, and exports leave their separators out. The headings
+    stand in the first row of several values, and may be wider than most.
+    """
+    several = [width for width in widths.values() if width > 1]
+    if not several:
+        return []
+    usual = max(Counter(several).most_common(1)[0][0], several[0])
+    wide = [row for row, width in widths.items() if width > usual]
+    named = [_wide(row, widths[row], usual, place) for row in wide[:_NAMED]]
+    return [*named, _more(wide[_NAMED:], place)] if len(wide) > _NAMED else named
+
+
+def _wide(row: int, width: int, usual: int, place: Place) -> Problem:
+    told = (
+        f"Row {row} has {width} values where the others have {usual}: a separator inside a value has split it in two."
+    )
+    cure = "Put the value that holds the separator in quotation marks, or correct the row in Excel and save it again."
+    return error("I122", place._replace(cell=address(row, usual + 1)), told, cure)
+
+
+def _more(rows: list[int], place: Place) -> Problem:
+    told = f"{len(rows):,} more rows, from row {rows[0]} on, have too many values."
+    cure = "Export the file again with values in quotation marks."
+    return error("I122", place._replace(cell=address(rows[0], 1)), told, cure)
 
 
 def _unclosed(text: str, separator: str, place: Place) -> Problem:
-    records = list(csv.reader(io.StringIO(text[:131072], newline=""), delimiter=separator))
+    records = list(_values(text[:131072], separator))
     cell = address(max(len(records), 1), max(len(records[-1]), 1) if records else 1)
-    return error(
-        "I123", Place(place.file, place.sheet, cell),
-        "A quotation mark opens a value here and is never closed, so the rest of the file would be one value.",
-        "Open the file in Excel, correct this row, and save it again.",
-    )  # fmt: skip
+    told = "A quotation mark opens a value here and is never closed, so the rest of the file would be one value."
+    cure = "Open the file in Excel, correct this row, and save it again."
+    return error("I123", place._replace(cell=cell), told, cure)
+
+
+def _assumed(place: Place) -> Problem:
+    told = f"“{place.file}” was read as Windows text, since it is not UTF-8."
+    cure = "Look at names with accents and at quotation marks; to be sure, save it as “CSV UTF-8” in Excel."
+    return note("I124", Place(place.file), told, cure)
+
+
+def _not_text(name: str, line: int) -> Problem:
+    told = f"“{name}” holds characters that no usual text encoding has."
+    cure = "Open it in Excel and save it as “CSV UTF-8 (Comma delimited)”."
+    return error("I121", Place(name, near=f"line {line}"), told, cure)

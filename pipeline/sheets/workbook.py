@@ -8,13 +8,33 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.problems import Place, Problem
+from pipeline import formats
+from pipeline.problems import Problem
+from pipeline.sheets.number_formats import Shown, date_letters, serial, shown
+from pipeline.text import is_blank as shows_nothing
 
 Kind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated"]
 State = Literal["visible", "hidden", "very hidden"]
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+EXCEL_TEXT = 32_767
+"""The most characters that one cell of Excel holds: a text of exactly this length was probably cut off."""
+
+_FIRST_REAL_YEAR = 1900
+
+
+class Limits(NamedTuple):
+    """How much a workbook may hold: far beyond any council's tracker, short of what would stop an officer's computer.
+
+    Cells with content, and characters of text in them (a text shared by many cells counted for each), in all the sheets
+    that are read; different texts in the workbook; merged ranges on one sheet.
+    """
+
+    cells: int = 2_000_000
+    characters: int = 200_000_000
+    texts: int = 1_000_000
+    merges: int = 200_000
 
 
 class Cell(NamedTuple):
@@ -30,6 +50,54 @@ class Cell(NamedTuple):
     format: str = "General"
     struck: bool = False
     part_struck: bool = False
+
+    @property
+    def stored(self) -> float | str:
+        """What Excel keeps in the cell: a number (a date's day number), or a text (TRUE and FALSE too)."""
+        if isinstance(self.value, bool):
+            return "TRUE" if self.value else "FALSE"
+        if isinstance(self.value, dt.datetime):
+            return serial(self.value)
+        return "" if self.value is None else self.value
+
+    @property
+    def shown(self) -> Shown:
+        """The text of the cell, and why it may not be printed; of what its format hides as if it did not."""
+        if isinstance(self.value, bool):
+            return Shown("Yes" if self.value else "No")
+        if isinstance(self.value, dt.datetime):
+            return _day_shown(self.value, self.format)
+        return shown("General" if self.hides else self.format, self.stored)
+
+    @property
+    def text(self) -> str:
+        """What Excel shows in the cell, whether or not it may be printed: for headings and messages."""
+        return str(self.value) if self.kind == "error" else self.shown.text
+
+    @property
+    def hides(self) -> bool:
+        """Does the cell's format show nothing of what it holds? `;;;` is the usual way to hide a cell; a nought may
+        be.
+        """
+        if ";" not in self.format:
+            return False
+        return self.stored not in ("", 0) and not shown(self.format, self.stored).text
+
+
+def _day_shown(moment: dt.datetime, code: str) -> Shown:
+    """A day in the house's words, or a month; a date that shows less, or more, as Excel shows it."""
+    letters, real = date_letters(code), moment.year > _FIRST_REAL_YEAR
+    if real and (letters == "dmy" or (letters == "dmyh" and moment.time() == dt.time())):
+        return Shown(formats.day(moment))
+    if real and letters == "my":
+        return Shown(formats.month(moment))
+    found = shown(code, serial(moment))
+    return found if found.text else Shown(formats.day(moment))
+
+
+def is_blank(cell: Cell | None) -> bool:
+    """Does the cell show nothing?"""
+    return cell is None or (cell.kind == "text" and shows_nothing(str(cell.value)))
 
 
 class Merge(NamedTuple):
@@ -71,11 +139,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     date_1904: bool = False
     delimited: bool = False
-    problems: tuple[Problem, ...] = field(default=())
-
-    def place(self, sheet: Sheet, row: int = 0, column: int = 0) -> Place:
-        """The place of a cell of this workbook, or of the sheet where no row is given."""
-        return Place(self.name, sheet.name, address(row, column) if row else "")
+    problems: tuple[Problem, ...] = ()
 
 
 @lru_cache(maxsize=2048)

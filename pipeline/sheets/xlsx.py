@@ -2,97 +2,176 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import ClassVar
 
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.packages import Package, open_package
+from pipeline.read.refusals import too_many
 from pipeline.read.relationships import Link, links_of, main_part, part_of
-from pipeline.read.xml import KNOWN_BYTES, leaf, parse
-from pipeline.sheets.workbook import Sheet, State, Workbook
-from pipeline.sheets.xlsx_cells import Budget, CellMaker
-from pipeline.sheets.xlsx_notes import notes_of
-from pipeline.sheets.xlsx_quick import Unusual, read_quickly
-from pipeline.sheets.xlsx_sheet import Gathered, read_sheet
-from pipeline.sheets.xlsx_strings import read_strings
-from pipeline.sheets.xlsx_styles import read_styles, true
+from pipeline.sheets.cells import Book, SheetPart, Style, parse_address
+from pipeline.sheets.elements import Attributes, Part, Text, Texts, is_true, whole
+from pipeline.sheets.number_formats import BUILT_IN
+from pipeline.sheets.workbook import Limits, Sheet, State, Workbook
 from pipeline.text import match_key
 
-_STATES: dict[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
+LONGEST_NOTE = 2000
+"""Characters of one note; no more is kept."""
+_STATES: Mapping[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
-@dataclass(slots=True)
-class _Outline:
-    """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
-
-    sheets: list[tuple[str, State, str]] = field(default_factory=list)
-    date_1904: bool = False
-
-
-def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None = None) -> Workbook:
-    """The workbook in these bytes; see `spreadsheets.read_workbook`. Raises PaperError (I113-I117, I120)."""
+def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None, limits: Limits) -> Workbook:
+    """The workbook in these bytes; see `sheets.read`. Raises PaperError (I113-I117, I120)."""
     package = open_package(content, name)
     main = main_part(package, "xl/workbook.xml")
     links = links_of(package, main)
-    outline = _outline(package, main)
-    strings = read_strings(package, part_of(links, "sharedStrings"))
-    maker = CellMaker(strings, read_styles(package, part_of(links, "styles")), outline.date_1904)
+    outline = _Outline(name).read(package.chunks(main))
+    texts = _texts(package, part_of(links, "sharedStrings"), limits)
+    book = Book(name, texts, _styles(package, part_of(links, "styles")), outline.date_1904, limits)
     keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
-    budget, sheets = Budget(name), []
-    for title, state, link in outline.sheets:
-        target = links.get(link, Link("", ""))
-        if target.kind != "worksheet":
-            continue
-        if keys is None or match_key(title) in keys:
-            sheet = _gather(package, target.part, title, maker, budget).sheet(title, state)
-            sheets.append(replace(sheet, notes=notes_of(package, target.part)))
-        else:
-            sheets.append(Sheet(title, {}, state, read=False))
+    sheets = [
+        _sheet(package, links[link].part, book, title, state)
+        if keys is None or match_key(title) in keys
+        else Sheet(title, {}, state, read=False)
+        for title, state, link in outline.sheets
+        if links.get(link, Link("", "")).kind == "worksheet"
+    ]
     if not sheets:
         raise PaperError(_no_sheets(name))
     return Workbook(name, tuple(sheets), outline.date_1904)
 
 
-def _gather(package: Package, part: str, title: str, maker: CellMaker, budget: Budget) -> Gathered:
-    spent = budget.cells, budget.characters
-    try:
-        return read_quickly(package.chunks(part, 1 << 18), title, maker, budget)
-    except Unusual:
-        budget.cells, budget.characters = spent
-        return read_sheet(package.chunks(part), title, maker, budget)
+def _sheet(package: Package, part: str, book: Book, title: str, state: State) -> Sheet:
+    cells = SheetPart(title, book).read(package.chunks(part))
+    notes = part_of(links_of(package, part), "comments")
+    return cells.sheet(state, _Notes(book.file).read(package.chunks(notes)).notes if package.has(notes) else {})
 
 
-def _outline(package: Package, part: str) -> _Outline:
-    if package.size(part) > KNOWN_BYTES or not package.has(part):
-        return _outline_in(package.chunks(part), package.name)
-    return _known_outline(package.read(part), package.name)
+class _Outline(Part):
+    """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.sheets: list[tuple[str, State, str]] = []
+        self.date_1904 = False
+
+    def _sheet(self, attributes: Attributes) -> None:
+        link = next((value for key, value in attributes.items() if key.endswith("}id")), "")
+        self.sheets.append((attributes.get("name", ""), _STATES.get(attributes.get("state", ""), "visible"), link))
+
+    def _properties(self, attributes: Attributes) -> None:
+        self.date_1904 = is_true(attributes.get("date1904"))
+
+    opens: ClassVar = {"sheet": _sheet, "workbookPr": _properties}
 
 
-@lru_cache(maxsize=64)
-def _known_outline(content: bytes, name: str) -> _Outline:
-    """The outline in a part, worked out once: the sheets of a workbook stay the same from month to month."""
-    return _outline_in((content,), name)
+def _texts(package: Package, part: str, limits: Limits) -> Sequence[Text]:
+    return _SharedTexts(package.name, limits).read(package.chunks(part)).texts if package.has(part) else ()
 
 
-def _outline_in(chunks: Iterable[bytes], file: str) -> _Outline:
-    outline = _Outline()
+class _SharedTexts(Texts):
+    """The texts that cells share, in the order by which cells refer to them."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            link = next((value for key, value in attributes.items() if leaf(key) == "id"), "")
-            state: State = _STATES.get(attributes.get("state", ""), "visible")
-            outline.sheets.append((attributes.get("name", ""), state, link))
-        elif name == "workbookPr":
-            outline.date_1904 = true(attributes.get("date1904"))
+    def __init__(self, file: str, limits: Limits) -> None:
+        super().__init__(file)
+        self.texts: list[Text] = []
+        self._most = limits.texts
 
-    parse(chunks, file, start)
-    return outline
+    def _close_shared(self) -> None:
+        self.texts.append(self.take())
+        if len(self.texts) > self._most:
+            raise PaperError(too_many(self.file, Place(self.file), f"{self._most:,} different texts"))
+
+    closes: ClassVar = Texts.closes | {"si": _close_shared}
+
+
+class _Notes(Texts):
+    """The text of each note of a sheet by row and column, the words of its author's name too.
+
+    A conversation of the newer kind has a note of the older kind beside it with its words.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.notes: dict[tuple[int, int], str] = {}
+        self._at: tuple[int, int] | None = None
+
+    def _open_comment(self, attributes: Attributes) -> None:
+        self._at = parse_address(attributes.get("ref", ""))
+
+    def _close_comment(self) -> None:
+        said = self.take().text
+        if self._at:
+            self.notes[self._at] = (self.notes.get(self._at, "") + said)[:LONGEST_NOTE]
+
+    opens: ClassVar = Texts.opens | {"comment": _open_comment}
+    closes: ClassVar = Texts.closes | {"comment": _close_comment}
+
+
+def _styles(package: Package, part: str) -> Sequence[Style]:
+    if not package.has(part):
+        return ()
+    styles = _Styles(package.name).read(package.chunks(part))
+    return [styles.style(number, font) for number, font in styles.cells]
+
+
+class _Styles(Part):
+    """The cell styles in the order by which cells refer to them.
+
+    Colours, fills and names are not looked at, so that a fault in them stops nothing.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.cells: list[tuple[int, int]] = []
+        self._formats = dict(BUILT_IN)
+        self._fonts: list[bool] = []
+        self._differential = False
+
+    def style(self, number: int, font: int) -> Style:
+        """The style of a number format and a font."""
+        struck = font < len(self._fonts) and self._fonts[font]
+        return Style(self._formats.get(number, "General"), struck)
+
+    def _open_differential(self, _: Attributes) -> None:
+        self._differential = True
+
+    def _close_differential(self) -> None:
+        self._differential = False
+
+    def _format(self, attributes: Attributes) -> None:
+        if not self._differential:
+            self._formats[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "General")
+
+    def _font(self, _: Attributes) -> None:
+        if not self._differential:
+            self._fonts.append(False)
+
+    def _strike(self, attributes: Attributes) -> None:
+        if self._fonts and not self._differential:
+            self._fonts[-1] = is_true(attributes.get("val", "1"))
+
+    def _base_styles(self, _: Attributes) -> None:
+        self.cells = []
+
+    def _cell_style(self, attributes: Attributes) -> None:
+        self.cells.append((whole(attributes.get("numFmtId")), whole(attributes.get("fontId"))))
+
+    opens: ClassVar = {
+        "dxf": _open_differential,
+        "numFmt": _format,
+        "font": _font,
+        "strike": _strike,
+        "cellXfs": _base_styles,
+        "xf": _cell_style,
+    }
+    closes: ClassVar = {"dxf": _close_differential}
 
 
 def _no_sheets(name: str) -> Problem:
     return error(
-        "I120", Place(name), f"“{name}” has no sheet of cells.",
+        "I120",
+        Place(name),
+        f"“{name}” has no sheet of cells.",
         "Open it in Excel, put the rows on an ordinary sheet, and save.",
-    )  # fmt: skip
+    )

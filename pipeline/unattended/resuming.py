@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import VERSION
-from pipeline.garbage import uncollected
 from pipeline.office.drafting import Order
 from pipeline.problems import Level, Place, Problem
 from pipeline.store import kept_json, sha256_of
@@ -28,11 +27,9 @@ LARGEST = 1 << 24
 """Bytes of a file above which its time is taken for its content."""
 
 
-@uncollected()
 def resumed(work: Callable[[Order], Result], order: Order) -> Result:
     """What `work` gives for the order; where that was done already and nothing changed since, as one that changed
-    nothing. Only work that went through is remembered. Rings of objects are looked for between papers, when next to
-    nothing is left to look at.
+    nothing. Only work that went through is remembered.
     """
     try:
         before = asked(work, order)

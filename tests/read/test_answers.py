@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import sheets
 from pipeline.kinds import STANDARD, Letter
 from pipeline.office.questions import check
 from pipeline.read.records import keep_apart, without_private_links
 from pipeline.read.report_columns import columns_for, exempt_headings, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, withheld_rows
-from pipeline.sheets.delimited import read_delimited
 from tests.builders import report
 from tests.faults.letters import letter
 from tests.office import day, office
@@ -26,7 +26,7 @@ COR-041,15/12/2016,Out,Mayor,Minister,3,COR-038,
 
 def read(*rows: str) -> dict[str, Letter]:
     """The open letters of a log with these rows more, by reference."""
-    sheet = read_delimited((LOG + "\n".join(rows)).encode(), "log.csv").sheets[0]
+    sheet = sheets.read((LOG + "\n".join(rows)).encode(), "log.csv").sheets[0]
     table = read_table(sheet, columns_for(report(), "letters"), "log.csv")
     own, exempt = own_columns(report(), "letters", table.headings), exempt_headings(report(), "letters")
     body = Body("log.csv", sheet, table.headings, own, exempt)

@@ -9,8 +9,7 @@ import pytest
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
 from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
-from pipeline.sheets.cell_text import is_hidden
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell
 from tests.read.making import codes
 
 PLACE = Place("tracker.xlsx", "Actions", "E8")
@@ -215,7 +214,7 @@ def test_a_percentage_is_read_by_what_excel_shows(
      ("General", False, False), ('#,##0;(#,##0);"-";', False, True), ("", False, False)],
 )  # fmt: skip
 def test_a_format_hides_what_its_section_says_nothing_for(code: str, numbers: bool, texts: bool) -> None:
-    assert (is_hidden(number(34, code)), is_hidden(text("words", code))) == (numbers, texts)
+    assert (number(34, code).hides, text("words", code).hides) == (numbers, texts)
 
 
 def test_a_percentage_of_a_hundred_times_too_much_says_what_excel_shows() -> None:

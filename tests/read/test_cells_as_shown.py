@@ -11,17 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import sheets
 from pipeline.problems import Place, Problem
-from pipeline.read import cells
 from pipeline.read.cells import as_choice, as_text, as_yes_no
 from pipeline.read.columns import Column
 from pipeline.read.numbers import as_percent, as_whole
 from pipeline.read.tables import TableRows, read_table
-from pipeline.sheets.cell_text import text_of
-from pipeline.sheets.delimited import read_delimited
-from pipeline.sheets.number_formats import Shown, shown
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell, Shown, shown
 from tests.read.making import codes, formats, raw_workbook, saved
 from tests.sheets.cells_shown import TABLES
 
@@ -46,7 +42,7 @@ def table_of(*rows: list[tuple[object, str]]) -> TableRows:
             cell = sheet.cell(row, column)
             cell.value = value  # type: ignore[assignment]
             cell.number_format = code
-    read = read_workbook(saved(book), "tracker.xlsx")
+    read = sheets.read(saved(book), "tracker.xlsx")
     return read_table(read.sheets[0], COLUMNS, read.name)
 
 
@@ -122,8 +118,8 @@ def test_a_whole_date_is_in_the_houses_words_and_any_other_as_it_is_shown(cell: 
 
 def test_hidden_values_are_read_as_if_they_were_not_and_a_hidden_nought_is_blank() -> None:
     hidden = [Cell(3, "number", ";;;"), Cell("exempt", "text", ";;;"), date(dt.datetime(2017, 1, 25), ";;@")]
-    assert [text_of(cell) for cell in hidden] == ["3", "exempt", "25 January 2017"]
-    assert text_of(Cell(0, "number", "0;-0;;@")) == ""
+    assert [cell.text for cell in hidden] == ["3", "exempt", "25 January 2017"]
+    assert Cell(0, "number", "0;-0;;@").text == ""
 
 
 def test_words_and_numbers_that_a_format_hides_are_left_out_and_told_but_of_what_names_or_sorts_a_row() -> None:
@@ -167,7 +163,7 @@ def test_a_heading_is_what_excel_shows() -> None:
         '<c r="C1" s="2"><v>3</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c>'
         '<c r="B2" s="0"><v>0.5</v></c><c r="C2" s="0"><v>0.25</v></c></row>'
     )
-    read = read_workbook(raw_workbook(rows, styles=formats("0%", "mmm yy", "&quot;Q&quot;0")), "tracker.xlsx")
+    read = sheets.read(raw_workbook(rows, styles=formats("0%", "mmm yy", "&quot;Q&quot;0")), "tracker.xlsx")
     table = read_table(read.sheets[0], (COLUMNS[1],), read.name)
     assert dict(table.rows[0].others) == {"January 2017": "50%", "Q3": "25%"}
 
@@ -175,12 +171,12 @@ def test_a_heading_is_what_excel_shows() -> None:
 def test_days_counted_from_1904_are_shown_as_the_same_days() -> None:
     rows = '<row r="1"><c r="A1" s="0"><v>41298</v></c><c r="B1" s="1"><v>1.5</v></c></row>'
     book = '<workbookPr date1904="1"/>'
-    read = read_workbook(raw_workbook(rows, styles=formats("ddd d mmm", "[h]:mm"), book=book), "tracker.xlsx")
-    assert [text_of(cell) for cell in read.sheets[0].rows[1].values()] == ["Wed 25 Jan", "36:00"]
+    read = sheets.read(raw_workbook(rows, styles=formats("ddd d mmm", "[h]:mm"), book=book), "tracker.xlsx")
+    assert [cell.text for cell in read.sheets[0].rows[1].values()] == ["Wed 25 Jan", "36:00"]
 
 
 def test_text_files_have_no_formats_and_stand_as_they_are() -> None:
-    read = read_delimited(b'Ref,Action taken\n1.10,96.52%\n007,"1,250,000"\n', "log.csv")
+    read = sheets.read(b'Ref,Action taken\n1.10,96.52%\n007,"1,250,000"\n', "log.csv")
     table = read_table(read.sheets[0], COLUMNS, read.name)
     assert [tuple(row.values.values()) for row in table.rows] == [("1.10", "96.52%"), ("007", "1,250,000")]
 
@@ -254,5 +250,7 @@ def test_no_number_is_printed_raw_however_many_are_tried(pairs: list[tuple[float
 )
 def test_a_number_as_it_is_stored_would_be_seen(value: float, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert raw_texts([(value, code)]) == []
-    monkeypatch.setattr(cells, "what_excel_shows", lambda cell: Shown(f"{cell.value:.15g}"))
+    monkeypatch.setattr(
+        Cell, "shown", property(lambda cell: Shown(f"{cell.value:.15g}" if cell.kind == "number" else str(cell.value)))
+    )
     assert raw_texts([(value, code)]) != []

@@ -7,12 +7,12 @@ import re
 
 import pytest
 
+from pipeline import sheets
 from pipeline.problems import PaperError
 from pipeline.read.columns import Column
 from pipeline.read.comments import read_comment
 from pipeline.read.profile import profile
 from pipeline.read.tables import read_table
-from pipeline.sheets.spreadsheets import read_workbook
 from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
 
 TABLE = [
@@ -113,7 +113,7 @@ def read_somehow(content: bytes, word: bool) -> bool:
         if word:
             read_comment(content, "given.file", "finance")
         else:
-            workbook = read_workbook(content, "given.file")
+            workbook = sheets.read(content, "given.file")
             assert profile(workbook).name == "given.file"
             for sheet in workbook.sheets:
                 read_table(sheet, COLUMNS, workbook.name)

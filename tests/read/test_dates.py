@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import sheets
 from pipeline.formats import MONTHS
 from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.dates import Unreadable, Written, parse_date
 from pipeline.read.days import as_day, as_when
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import Cell
+from pipeline.sheets import Cell
 from tests.read.making import codes, formats, raw_workbook
 
 PLACE = Place("tracker.xlsx", "Actions", "D7")
@@ -213,7 +213,7 @@ def test_the_same_day_comes_from_a_workbook_in_either_date_system(days: int) -> 
     found = []
     for number, book in ((days, ""), (days - 1462, '<workbookPr date1904="1"/>')):
         row = f'<row r="1"><c r="A1" s="0"><v>{number}</v></c></row>'
-        workbook = read_workbook(raw_workbook(row, styles=formats("dd/mm/yyyy"), book=book), "a.xlsx")
+        workbook = sheets.read(raw_workbook(row, styles=formats("dd/mm/yyyy"), book=book), "a.xlsx")
         found.append(read(workbook.sheets[0].rows[1][1]))
     assert found[0] == found[1]
     assert found[0][0] is not None

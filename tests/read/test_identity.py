@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import sheets
 from pipeline.problems import PaperError
 from pipeline.read.comments import read_comment
 from pipeline.read.identity import OLE, FileKind, identify
-from pipeline.sheets.spreadsheets import read_workbook
 from tests.read.making import TYPES, packed, raw_workbook, word_file
 
 
@@ -130,7 +130,7 @@ def test_each_kind_that_is_not_read_is_refused_by_name_with_a_cure(kind: FileKin
     for content in SAMPLES[kind][:1]:
         if as_workbook:
             with pytest.raises(PaperError) as refused:
-                read_workbook(content, "Tracker.xlsx")
+                sheets.read(content, "Tracker.xlsx")
             assert_refusal(refused.value, as_workbook)
         if as_word:
             with pytest.raises(PaperError) as refused:

@@ -17,9 +17,9 @@ from pipeline.read.comments import read_comment
 from pipeline.read.gate import open_source
 from pipeline.read.profile import profile
 from pipeline.read.tables import read_table
-from pipeline.sheets.spreadsheets import read_workbook
+from pipeline import sheets
 
-book = read_workbook(open_source(Path(sys.argv[1])).content, "tracker.xlsx")
+book = sheets.read(open_source(Path(sys.argv[1])).content, "tracker.xlsx")
 table = read_table(book.sheets[0], (Column(field="ref", headings=("Ref",)),), book.name)
 comment, _ = read_comment(open_source(Path(sys.argv[2])).content, "finance.docx", "finance")
 assert table.rows[0].values["ref"] == "A1" and comment.paragraphs and profile(book).sheets

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from pipeline import sheets
 from pipeline.read.column_kinds import sort_of, summary
 from pipeline.read.profile import SheetProfile, profile
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import Cell, Sheet, Workbook
+from pipeline.sheets import Cell, Sheet, Workbook
 from tests.read.making import saved, sheet_of
 
 TRACKER: list[list[object]] = [
@@ -30,7 +30,7 @@ def looked_at(rows: list[list[object]], change: Any = None) -> SheetProfile:
     book = sheet_of(rows, "Actions")
     if change:
         change(book.active)
-    return profile(read_workbook(saved(book), "tracker.xlsx")).sheets[0]
+    return profile(sheets.read(saved(book), "tracker.xlsx")).sheets[0]
 
 
 def untidy(sheet: Any) -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
+from pipeline import sheets
 from pipeline.problems import Place, Problem
 from pipeline.read.columns import Column
 from pipeline.read.headings import heading_key
 from pipeline.read.labels import find_sheet, labelled_value
 from pipeline.read.tables import TableRows, read_table
-from pipeline.sheets.spreadsheets import read_workbook
-from pipeline.sheets.workbook import Cell, Merge, Sheet, Workbook
+from pipeline.sheets import Cell, Merge, Sheet, Workbook
 from tests.read.making import codes, saved, sheet_of
 
 COLUMNS = (
@@ -32,7 +32,7 @@ SECOND = ["A2", "Property", "Do that", "Ongoing", "Complete", None]
 
 
 def read(book: Any, columns: tuple[Column, ...] = COLUMNS) -> TableRows:
-    workbook = read_workbook(saved(book), "tracker.xlsx")
+    workbook = sheets.read(saved(book), "tracker.xlsx")
     return read_table(workbook.sheets[0], columns, workbook.name)
 
 
@@ -296,13 +296,13 @@ def test_a_sheet_is_found_by_name_or_told_with_the_nearest() -> None:
     ],
 )
 def test_a_value_beside_its_label_is_found(row: list[object], value: object, cell: str) -> None:
-    workbook = read_workbook(saved(sheet_of([row, HEADINGS, FIRST], "Actions")), "tracker.xlsx")
+    workbook = sheets.read(saved(sheet_of([row, HEADINGS, FIRST], "Actions")), "tracker.xlsx")
     found = labelled_value(workbook.sheets[0], ("Position as at", "Position at"), workbook.name)
     assert found is not None
     assert (found.cell.value, found.place.cell) == (value, cell)
 
 
 def test_a_label_that_is_not_there_or_has_nothing_beside_it_gives_none() -> None:
-    workbook = read_workbook(saved(sheet_of([["Position at"], HEADINGS], "Actions")), "tracker.xlsx")
+    workbook = sheets.read(saved(sheet_of([["Position at"], HEADINGS], "Actions")), "tracker.xlsx")
     assert labelled_value(workbook.sheets[0], ("Position at",), "a") is None
     assert labelled_value(workbook.sheets[0], ("Owner",), "a") is None

@@ -9,18 +9,17 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from pipeline import sheets
 from pipeline.kinds import STANDARD
 from pipeline.read.report_columns import columns_of, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, Mark, withheld_rows
-from pipeline.sheets.delimited import read_delimited
-from pipeline.sheets.spreadsheets import read_workbook
 from tests.builders import report
 
 
 def marks(text: str, kind: str = "workstreams") -> dict[int, Mark]:
     """The rows that an export withholds."""
-    sheet = read_delimited(text.encode(), "export.csv").sheets[0]
+    sheet = sheets.read(text.encode(), "export.csv").sheets[0]
     table = read_table(sheet, columns_of(STANDARD[kind]), "export.csv")
     own = own_columns(report(), kind, table.headings)
     return dict(withheld_rows(Body("export.csv", sheet, table.headings, own, frozenset())))
@@ -64,7 +63,7 @@ def test_a_note_on_a_cell_marks_its_row(note: str, rows: set[int]) -> None:
     book.active["A1"].comment = Comment("Exempt", "Jane Smith")
     out = io.BytesIO()
     book.save(out)
-    sheet = read_workbook(out.getvalue(), "book.xlsx").sheets[0]
+    sheet = sheets.read(out.getvalue(), "book.xlsx").sheets[0]
     table = read_table(sheet, columns_of(STANDARD["workstreams"]), "book.xlsx")
     body = Body("book.xlsx", sheet, table.headings, own_columns(report(), "workstreams", table.headings), frozenset())
     assert set(withheld_rows(body)) == rows

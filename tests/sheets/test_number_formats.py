@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.sheets.number_formats import Shown, codes, date_letters, shown, shows
-from pipeline.sheets.number_formats.built_in import BUILT_IN
+from pipeline.sheets import BUILT_IN, Shown, date_letters, shown, shows
+from pipeline.sheets.number_formats import codes
 from pipeline.sheets.number_formats.figures import nearly
 from tests.sheets.cells_shown import TABLES
 

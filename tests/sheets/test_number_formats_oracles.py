@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import styleable
 
-from pipeline.sheets.number_formats import shown, shows
+from pipeline.sheets import shown, shows
 from tests.sheets.cells_shown import TABLES
 from tests.validators import REPO
 

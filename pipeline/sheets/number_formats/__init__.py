@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.sheets.number_formats.built_in import BUILT_IN
 from pipeline.sheets.number_formats.codes import parse
 from pipeline.sheets.number_formats.figures import (
     as_fraction,
@@ -20,8 +21,10 @@ from pipeline.sheets.number_formats.figures import (
     is_nought,
     with_power,
 )
-from pipeline.sheets.number_formats.moments import moment, timed
+from pipeline.sheets.number_formats.moments import moment, serial, timed
 from pipeline.sheets.number_formats.sections import Section
+
+__all__ = ["BUILT_IN", "HASHES", "Shown", "date_letters", "serial", "shown", "shows"]
 
 Shows = Literal["number", "percent", "percent sign", "date", "month", "year", "time"]
 Doubt = Literal["", "cut", "sign", "scale", "hashes", "format"]
