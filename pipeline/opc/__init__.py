@@ -20,12 +20,13 @@ from pipeline.opc.relationships import (
     relationships_xml,
     without,
 )
-from pipeline.opc.xml import Element, is_unsafe, parse, scan, serialise
+from pipeline.opc.xml import Attributes, Element, Reader, is_unsafe, parse, serialise
 from pipeline.opc.zipped import Deflated, write
 
 __all__ = [
     "OFFICE",
     "TYPES_PART",
+    "Attributes",
     "ContentTypes",
     "Deflated",
     "Element",
@@ -33,6 +34,7 @@ __all__ = [
     "Limits",
     "Package",
     "Parts",
+    "Reader",
     "Relationship",
     "Unsound",
     "content_types",
@@ -45,7 +47,6 @@ __all__ = [
     "relationships",
     "relationships_part",
     "relationships_xml",
-    "scan",
     "serialise",
     "without",
     "write",

@@ -6,9 +6,9 @@ No Office program writes a document type; with one, a short part could grow with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
-from xml.parsers import expat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Self, TypeAlias
+from xml.etree.ElementTree import ParseError, XMLParser
 
 from lxml import etree
 
@@ -21,8 +21,7 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,60}?\sencoding\s*=\s*["']([\w.-]+)""")
 _ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _DEPTH = 256  # as libxml2 holds by itself
 
-Start = Callable[[str, dict[str, str]], object]
-End = Callable[[str], object]
+Attributes = dict[str, str]
 
 
 def is_unsafe(content: bytes) -> bool:
@@ -51,36 +50,64 @@ def serialise(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def scan(chunks: Iterable[bytes], start: Start, end: End | None = None, text: End | None = None) -> None:
-    """Reads a large part piece by piece: calls `start` with each element's name ("namespace name"; without a space
-    where it has no namespace) and attributes, `text` with the text between, `end` with the name. Raises Unsound as
-    `parse` does.
+class Reader:
+    """Reads a part as its elements pass by: however large it is, no more of it is held than what is wanted.
+
+    Whoever extends this says in `opens` and `closes` which method takes an element of which name, in any of the
+    namespaces of `spaces`; attributes come under their own names, those of a namespace as `{namespace}name`. While
+    `taking` is on, the characters between elements are put into `pieces`.
     """
-    depth = 0
 
-    def opening(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEPTH:
+    spaces: ClassVar[Sequence[str]] = ("",)
+    opens: ClassVar[Mapping[str, Callable[[Any, Attributes], None]]] = {}
+    closes: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
+    _opens: ClassVar[Mapping[str, Callable[[Any, Attributes], None]]] = {}
+    _closes: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """The methods by the full names of elements."""
+        spaces = [f"{{{space}}}" if space else "" for space in cls.spaces]
+        cls._opens = {space + name: method for space in spaces for name, method in cls.opens.items()}
+        cls._closes = {space + name: method for space in spaces for name, method in cls.closes.items()}
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.taking = False
+        self._depth = 0
+
+    def read(self, chunks: Iterable[bytes]) -> Self:
+        """Raises Unsound as `parse` does."""
+        parser = XMLParser(target=self)  # noqa: S314 (a document type is refused below)
+        try:
+            for chunk in chunks:
+                parser.feed(chunk)
+            parser.close()
+        except (ParseError, LookupError, ValueError) as reason:
+            raise Unsound("damaged") from reason
+        return self
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """The parser met the start of an element."""
+        self._depth += 1
+        if self._depth > _DEPTH:
             raise Unsound("damaged")
-        start(name, attributes)
+        if opened := self._opens.get(tag):
+            opened(self, attributes)
 
-    def closing(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end:
-            end(name)
+    def end(self, tag: str) -> None:
+        """The parser met the end of an element."""
+        self._depth -= 1
+        if closed := self._closes.get(tag):
+            closed(self)
 
-    def refuse(*_: object) -> None:
+    def data(self, text: str) -> None:
+        """The parser met characters."""
+        if self.taking:
+            self.pieces.append(text)
+
+    def doctype(self, *_: object) -> None:
+        """The parser met a document type."""
         raise Unsound("unsafe")
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = opening, closing
-    parser.StartDoctypeDeclHandler, parser.CharacterDataHandler = refuse, text
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError) as reason:
-        raise Unsound("damaged") from reason
+    def close(self) -> None:
+        """The parser met the end of the part."""

@@ -9,12 +9,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from pipeline.blocks import Run
+from pipeline.file_kinds import identify, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.comment_problems import headers_left, places_of, text_problems, troubles
-from pipeline.read.identity import identify
 from pipeline.read.packages import open_package
-from pipeline.read.refusals import word_refusal
 from pipeline.read.relationships import links_of, main_part, part_of
 from pipeline.read.saved import saved_on
 from pipeline.read.word_found import Words

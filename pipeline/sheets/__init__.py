@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from pipeline.file_kinds import opened, refused, workbook_refusal
 from pipeline.problems import PaperError, Place, Problem, warning
-from pipeline.read.identity import identify
 from pipeline.sheets.number_formats import BUILT_IN, HASHES, Shown, date_letters, shown, shows
 from pipeline.sheets.workbook import (
     EXCEL_TEXT,
@@ -54,18 +54,17 @@ def read(content: bytes, name: str, *, sheets: Collection[str] | None = None, li
 
     Raises PaperError (I1xx) for every other kind of file, a damaged one, and one past the limits.
     """
-    kind = identify(content)
-    if kind == "xlsx":
+    kind, package = opened(content)
+    if kind == "xlsx" and package:
         from pipeline.sheets.xlsx import read_xlsx
 
-        return read_xlsx(content, name, sheets, limits)
+        with refused(name):
+            return read_xlsx(package, name, sheets, limits)
     if kind == "text":
         from pipeline.sheets.delimited import read_delimited
 
         found = read_delimited(content, name, limits)
         return replace(found, problems=(*found.problems, *_misnamed(name)))
-    from pipeline.read.refusals import workbook_refusal
-
     raise PaperError(workbook_refusal(kind, name))
 
 

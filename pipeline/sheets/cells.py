@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from pipeline.problems import PaperError, Place
-from pipeline.read.refusals import too_many
-from pipeline.sheets.elements import Attributes, Text, Texts, decode, is_true, whole
+from pipeline.opc import Attributes
+from pipeline.problems import PaperError, Place, error
+from pipeline.sheets.elements import Text, Texts, decode, is_true, whole
 from pipeline.sheets.number_formats import shows
 from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Merge, Sheet, State, address, column_number
 
@@ -44,19 +44,16 @@ class Book:
     cells: int = 0
     characters: int = 0
 
-    def spend(self, cell: Cell) -> bool:
-        """Count a cell; is the workbook past its limits with it?"""
+    def spend(self, cell: Cell, sheet: str, row: int, column: int) -> None:
+        """Count a cell. Raises PaperError (I115) where the workbook is past its limits with it."""
         self.cells += 1
         if cell.kind == "text":
             self.characters += len(cell.value)  # type: ignore[arg-type]
-        return self.cells > self.limits.cells or self.characters > self.limits.characters
-
-    def past(self, place: Place) -> PaperError:
-        """The refusal (I115) of a workbook past its limits, met at `place`."""
-        most = f"{self.limits.cells:,} filled cells"
-        if self.cells <= self.limits.cells:
+        if self.cells > self.limits.cells:
+            raise too_many(Place(self.file, sheet, address(row, column)), f"{self.limits.cells:,} filled cells")
+        if self.characters > self.limits.characters:
             most = f"{self.limits.characters:,} characters of text"
-        return PaperError(too_many(self.file, place, most))
+            raise too_many(Place(self.file, sheet, address(row, column)), most)
 
     def style(self, number: str | None) -> Style:
         """The style of this number, the plain one where the workbook has none such."""
@@ -99,6 +96,12 @@ class Book:
             return Cell(float(number), "time", *style)
         moment = from_serial(number, self.date_1904)
         return Cell(moment, "date", *style) if moment else Cell(number, "number", *style)
+
+
+def too_many(place: Place, most: str) -> PaperError:
+    """The refusal (I115) of a workbook with more of something than the limits allow, met at `place`."""
+    told = f"“{place.file}” holds more than {most}; reading stopped here."
+    return PaperError(error("I115", place, told, "Copy the rows that matter into a new workbook and use that one."))
 
 
 def text_cell(text: Text, style: Style) -> Cell | None:
@@ -148,7 +151,7 @@ class SheetPart(Texts):
     """
 
     def __init__(self, title: str, book: Book) -> None:
-        super().__init__(book.file)
+        super().__init__()
         self.title, self.book = title, book
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merges: list[Merge] = []
@@ -215,8 +218,7 @@ class SheetPart(Texts):
         self.runs.clear()
         if cell is not None and self._column <= LAST_COLUMN:
             self.rows.setdefault(self._row, {})[self._column] = cell
-            if self.book.spend(cell):
-                raise self.book.past(Place(self.file, self.title, address(self._row, self._column)))
+            self.book.spend(cell, self.title, self._row, self._column)
 
     def _made(self, kind: str | None, style: str | None, raw: str) -> Cell | None:
         look = self.book.style(style)
@@ -237,8 +239,7 @@ class SheetPart(Texts):
         if start and end and start <= end and start != end:
             self.merges.append(Merge(*start, *end))
         if len(self.merges) > self.book.limits.merges:
-            what = f"{self.book.limits.merges:,} merged ranges"
-            raise PaperError(too_many(self.file, Place(self.file, self.title), what))
+            raise too_many(Place(self.book.file, self.title), f"{self.book.limits.merges:,} merged ranges")
 
     def _hide(self, attributes: Attributes) -> None:
         if is_true(attributes.get("hidden")) and len(self.hidden_columns) < LAST_COLUMN:

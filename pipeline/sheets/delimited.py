@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePath
 
+from pipeline.file_kinds import two_bytes_a_letter
 from pipeline.problems import PaperError, Place, Problem, error, note
-from pipeline.read.identity import two_bytes_a_letter
-from pipeline.read.refusals import too_many
-from pipeline.sheets.cells import Book
+from pipeline.sheets.cells import Book, too_many
 from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Sheet, Workbook, address
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -100,21 +99,19 @@ def _records(text: str, separator: str, place: Place) -> Sequence[list[str]]:
 def _rows(records: Sequence[list[str]], place: Place, limits: Limits) -> dict[int, dict[int, Cell]]:
     """The filled rows by number; equal values are one cell."""
     if len(records) > LAST_ROW:
-        raise PaperError(too_many(place.file, place, f"{LAST_ROW:,} rows"))
+        raise too_many(place, f"{LAST_ROW:,} rows")
     book = Book(place.file, (), (), False, limits)
     known: dict[str, Cell] = {}
     rows: dict[int, dict[int, Cell]] = {}
     for number, record in enumerate(records, 1):
         if len(record) > LAST_COLUMN:
-            far = place._replace(cell=address(number, LAST_COLUMN + 1))
-            raise PaperError(too_many(place.file, far, f"{LAST_COLUMN:,} columns"))
+            raise too_many(place._replace(cell=address(number, LAST_COLUMN + 1)), f"{LAST_COLUMN:,} columns")
         filled = ((column, value) for column, value in enumerate(record, 1) if value)
         row = {column: known.get(value) or known.setdefault(value, Cell(value, "text", "")) for column, value in filled}
         if row:
             rows[number] = row
             for column, cell in row.items():
-                if book.spend(cell):
-                    raise book.past(place._replace(cell=address(number, column)))
+                book.spend(cell, place.sheet, number, column)
     return rows
 
 

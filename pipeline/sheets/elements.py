@@ -1,24 +1,14 @@
-"""A part of a workbook as its elements pass by: however large it is, no more of it is held than what is wanted."""
+"""What all parts of an Excel workbook have in common: elements, texts, escapes, attributes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, NamedTuple, Self
-from xml.etree.ElementTree import ParseError, XMLParser
+from typing import ClassVar, NamedTuple
 
-from pipeline.problems import PaperError
-from pipeline.read.refusals import damaged, unsafe
+from pipeline.opc import Attributes, Reader
 
-DEPTH = 200
-_EDITIONS = (
-    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
-    "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
-)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-
-Attributes = dict[str, str]
 
 
 class Text(NamedTuple):
@@ -29,74 +19,20 @@ class Text(NamedTuple):
     part_struck: bool = False
 
 
-class Part:
-    """Reads a part: `opens` and `closes` have a method for each element that matters, by its name.
+class Part(Reader):
+    """A part with elements of spreadsheets, of either edition of the standard (ECMA-376 transitional or strict)."""
 
-    Only elements of spreadsheets count, of either edition of the standard (ECMA-376 transitional or strict), whatever
-    their prefix. While `taking` is on, the characters between them are put into `pieces`.
-    """
-
-    opens: ClassVar[Mapping[str, Callable[[Any, Attributes], None]]] = {}
-    closes: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
-    _opens: ClassVar[Mapping[str, Callable[[Any, Attributes], None]]] = {}
-    _closes: ClassVar[Mapping[str, Callable[[Any], None]]] = {}
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.pieces: list[str] = []
-        self.taking = False
-        self._depth = 0
-
-    def __init_subclass__(cls) -> None:
-        """The methods by the elements' full names."""
-        cls._opens = {edition + name: method for edition in _EDITIONS for name, method in cls.opens.items()}
-        cls._closes = {edition + name: method for edition in _EDITIONS for name, method in cls.closes.items()}
-
-    def read(self, chunks: Iterable[bytes]) -> Self:
-        """Raises PaperError: I113 where the part is not well formed or nested beyond reason, I117 where it has a
-        document type, which no Office program writes: with one, a short part could grow without bound.
-        """
-        parser = XMLParser(target=self)  # noqa: S314 (a document type is refused below)
-        try:
-            for chunk in chunks:
-                parser.feed(chunk)
-            parser.close()
-        except (ParseError, LookupError, ValueError) as fault:
-            raise PaperError(damaged(self.file)) from fault
-        return self
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        """The parser met the start of an element."""
-        self._depth += 1
-        if self._depth > DEPTH:
-            raise PaperError(damaged(self.file))
-        if opened := self._opens.get(tag):
-            opened(self, attributes)
-
-    def end(self, tag: str) -> None:
-        """The parser met the end of an element."""
-        self._depth -= 1
-        if closed := self._closes.get(tag):
-            closed(self)
-
-    def data(self, text: str) -> None:
-        """The parser met characters."""
-        if self.taking:
-            self.pieces.append(text)
-
-    def doctype(self, *_: object) -> None:
-        """The parser met a document type."""
-        raise PaperError(unsafe(self.file))
-
-    def close(self) -> None:
-        """The parser met the end of the part."""
+    spaces: ClassVar = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
 
 
 class Texts(Part):
     """A part with texts: each of an element `t` or of several in runs `r`; readings `rPh` are passed over."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file)
+    def __init__(self) -> None:
+        super().__init__()
         self.runs: list[bool] = []
         self._in_reading = self._run_struck = False
 

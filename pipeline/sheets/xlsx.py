@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
+from pipeline.opc import Attributes, Package, Relationship, main_part, relationships
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.read.packages import Package, open_package
-from pipeline.read.refusals import too_many
-from pipeline.read.relationships import Link, links_of, main_part, part_of
-from pipeline.sheets.cells import Book, SheetPart, Style, parse_address
-from pipeline.sheets.elements import Attributes, Part, Text, Texts, is_true, whole
+from pipeline.sheets.cells import Book, SheetPart, Style, parse_address, too_many
+from pipeline.sheets.elements import Part, Text, Texts, is_true, whole
 from pipeline.sheets.number_formats import BUILT_IN
 from pipeline.sheets.workbook import Limits, Sheet, State, Workbook
 from pipeline.text import match_key
@@ -20,21 +18,22 @@ LONGEST_NOTE = 2000
 _STATES: Mapping[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
-def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None, limits: Limits) -> Workbook:
-    """The workbook in these bytes; see `sheets.read`. Raises PaperError (I113-I117, I120)."""
-    package = open_package(content, name)
-    main = main_part(package, "xl/workbook.xml")
-    links = links_of(package, main)
-    outline = _Outline(name).read(package.chunks(main))
-    texts = _texts(package, part_of(links, "sharedStrings"), limits)
-    book = Book(name, texts, _styles(package, part_of(links, "styles")), outline.date_1904, limits)
+def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limits: Limits) -> Workbook:
+    """The workbook in a packed file; see `sheets.read`. Raises PaperError (I115, I120) and Unsound."""
+    main = main_part(package) or "xl/workbook.xml"
+    links = relationships(package, main)
+    outline = _Outline().read(package.chunks(main))
+    texts = _read(_SharedTexts(name, limits.texts), package, links, "sharedStrings").texts
+    styles = _read(_Styles(), package, links, "styles").styles
+    book = Book(name, texts, styles, outline.date_1904, limits)
     keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
+    worksheets = {link.id: link.target for link in links if link.kind == "worksheet"}
     sheets = [
-        _sheet(package, links[link].part, book, title, state)
+        _sheet(package, worksheets[link], book, title, state)
         if keys is None or match_key(title) in keys
         else Sheet(title, {}, state, read=False)
         for title, state, link in outline.sheets
-        if links.get(link, Link("", "")).kind == "worksheet"
+        if link in worksheets
     ]
     if not sheets:
         raise PaperError(_no_sheets(name))
@@ -43,15 +42,24 @@ def read_xlsx(content: bytes, name: str, wanted: Collection[str] | None, limits:
 
 def _sheet(package: Package, part: str, book: Book, title: str, state: State) -> Sheet:
     cells = SheetPart(title, book).read(package.chunks(part))
-    notes = part_of(links_of(package, part), "comments")
-    return cells.sheet(state, _Notes(book.file).read(package.chunks(notes)).notes if package.has(notes) else {})
+    notes = _read(_Notes(), package, relationships(package, part), "comments").notes
+    return cells.sheet(state, notes)
+
+
+P = TypeVar("P", bound=Part)
+
+
+def _read(part: P, package: Package, links: Sequence[Relationship], kind: str) -> P:
+    """The part of this kind that is linked to, read; as it is where there is none."""
+    found = next((link.target for link in links if link.kind == kind and link.target in package), "")
+    return part.read(package.chunks(found)) if found else part
 
 
 class _Outline(Part):
     """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file)
+    def __init__(self) -> None:
+        super().__init__()
         self.sheets: list[tuple[str, State, str]] = []
         self.date_1904 = False
 
@@ -65,22 +73,18 @@ class _Outline(Part):
     opens: ClassVar = {"sheet": _sheet, "workbookPr": _properties}
 
 
-def _texts(package: Package, part: str, limits: Limits) -> Sequence[Text]:
-    return _SharedTexts(package.name, limits).read(package.chunks(part)).texts if package.has(part) else ()
-
-
 class _SharedTexts(Texts):
     """The texts that cells share, in the order by which cells refer to them."""
 
-    def __init__(self, file: str, limits: Limits) -> None:
-        super().__init__(file)
+    def __init__(self, file: str, most: int) -> None:
+        super().__init__()
         self.texts: list[Text] = []
-        self._most = limits.texts
+        self._file, self._most = file, most
 
     def _close_shared(self) -> None:
         self.texts.append(self.take())
         if len(self.texts) > self._most:
-            raise PaperError(too_many(self.file, Place(self.file), f"{self._most:,} different texts"))
+            raise too_many(Place(self._file), f"{self._most:,} different texts")
 
     closes: ClassVar = Texts.closes | {"si": _close_shared}
 
@@ -91,8 +95,8 @@ class _Notes(Texts):
     A conversation of the newer kind has a note of the older kind beside it with its words.
     """
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file)
+    def __init__(self) -> None:
+        super().__init__()
         self.notes: dict[tuple[int, int], str] = {}
         self._at: tuple[int, int] | None = None
 
@@ -108,30 +112,24 @@ class _Notes(Texts):
     closes: ClassVar = Texts.closes | {"comment": _close_comment}
 
 
-def _styles(package: Package, part: str) -> Sequence[Style]:
-    if not package.has(part):
-        return ()
-    styles = _Styles(package.name).read(package.chunks(part))
-    return [styles.style(number, font) for number, font in styles.cells]
-
-
 class _Styles(Part):
     """The cell styles in the order by which cells refer to them.
 
     Colours, fills and names are not looked at, so that a fault in them stops nothing.
     """
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file)
-        self.cells: list[tuple[int, int]] = []
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells: list[tuple[int, int]] = []
         self._formats = dict(BUILT_IN)
         self._fonts: list[bool] = []
         self._differential = False
 
-    def style(self, number: int, font: int) -> Style:
-        """The style of a number format and a font."""
-        struck = font < len(self._fonts) and self._fonts[font]
-        return Style(self._formats.get(number, "General"), struck)
+    @property
+    def styles(self) -> Sequence[Style]:
+        """The styles by their numbers."""
+        struck = dict(enumerate(self._fonts))
+        return [Style(self._formats.get(number, "General"), struck.get(font, False)) for number, font in self._cells]
 
     def _open_differential(self, _: Attributes) -> None:
         self._differential = True
@@ -152,10 +150,10 @@ class _Styles(Part):
             self._fonts[-1] = is_true(attributes.get("val", "1"))
 
     def _base_styles(self, _: Attributes) -> None:
-        self.cells = []
+        self._cells = []
 
     def _cell_style(self, attributes: Attributes) -> None:
-        self.cells.append((whole(attributes.get("numFmtId")), whole(attributes.get("fontId"))))
+        self._cells.append((whole(attributes.get("numFmtId")), whole(attributes.get("fontId"))))
 
     opens: ClassVar = {
         "dxf": _open_differential,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline import sheets
+from pipeline.file_kinds import OLE, FileKind, identify
 from pipeline.problems import PaperError
 from pipeline.read.comments import read_comment
-from pipeline.read.identity import OLE, FileKind, identify
 from tests.read.making import TYPES, packed, raw_workbook, word_file
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.read.making import saved, sheet_of, word_file
 
-HEAVY = ("openpyxl", "pandas", "numpy", "lxml", "docx", "docxtpl", "jinja2", "click", "rich", "difflib")
+HEAVY = ("openpyxl", "pandas", "numpy", "docx", "docxtpl", "jinja2", "click", "rich", "difflib")
 SCRIPT = """
 import sys
 from pathlib import Path
