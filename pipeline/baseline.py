@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 Offer = Literal["", "made", "refused"]
 NAMESPACE = "urn:committee-papers:baseline:1"
 MARK_PREFIX = "_cp_"
+FORMAT = "2"
+"""What `about` says as `format` of a baseline whose texts are read by the room of Word; without it they are older."""
 
 
 def mark_name(key: str) -> str:

@@ -19,7 +19,8 @@ from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.rewrite import rewrite
 from pipeline.revise.tracked import Revisions, accept_all, reject_all, track_paragraph, track_row
 from pipeline.revise.wordwise import edits
-from pipeline.word.xml import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, canonical_text, qn
+from pipeline.word.story import seen
+from pipeline.word.xml import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn
 
 WHEN = dt.datetime(2017, 1, 12, 16, tzinfo=dt.UTC)
 ANN, JS = "Ann Lee", "J Smith"
@@ -49,7 +50,7 @@ def place(paper: Paper, words: str) -> Element:
 
 def says(path: Path) -> str:
     """All that a reader sees in the body, a paragraph a line."""
-    return "\n".join(map(canonical_text, open_paper(path.read_bytes(), path.name).body.iter(PARAGRAPH)))
+    return "\n".join([seen(each).kept for each in open_paper(path.read_bytes(), path.name).body.iter(PARAGRAPH)])
 
 
 def typed(path: Path, old: str, new: str, by: str = ANN, *, tracked: bool = False) -> None:
@@ -59,7 +60,7 @@ def typed(path: Path, old: str, new: str, by: str = ANN, *, tracked: bool = Fals
         around = place(paper, old)
         leaf = next(each for each in around.iter(TEXT) if old in (each.text or ""))
         paragraph = next(leaf.iterancestors(PARAGRAPH))
-        text = canonical_text(paragraph)
+        text = seen(paragraph).kept
         edit = edits(text, text.replace(old, new))
         rewrite(paragraph, edit, {}, Revisions(paper.root, WHEN, by) if tracked else None)
 

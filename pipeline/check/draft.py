@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from pipeline.baseline import MARK_PREFIX, Baseline, Written, mark_name
 from pipeline.blocks import Context
@@ -20,24 +21,12 @@ from pipeline.rules.mentions import sentences_of
 from pipeline.rules.paper import words_of_paper
 from pipeline.rules.passages import MADE, Passage
 from pipeline.rules.records import words_on_records
-from pipeline.word.fields import MARK, SIMPLE
-from pipeline.word.shown import shown_in
-from pipeline.word.stories import Story, first_of
+from pipeline.word.pieces import Paragraph
+from pipeline.word.story import Story
 from pipeline.word.unseen import unseen_words
-from pipeline.word.xml import (
-    ROW,
-    Element,
-    canonical_text,
-    characters,
-    leaves,
-    marks_of,
-    paragraphs,
-    qn,
-    style_of,
-)
+from pipeline.word.xml import ROW, marks_of, style_of
 
 REFERENCE = re.compile(rf"\[\[{MARK_PREFIX}\w+\]\]")
-FIELD_KIND = qn("w:fldCharType")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +80,20 @@ def subject(problem: Problem) -> tuple[str, Place, str]:
 
 def typed_into(draft: DraftStories, context: Context) -> Typed:
     """The paragraphs of a draft that read otherwise than the program wrote them, and all others."""
-    known = {*texts_of(draft.base), *(plain(canonical_text(p)) for each in draft.fresh for p in paragraphs(each.root))}
+    known = {*texts_of(draft.base), *(plain(p.kept) for each in draft.fresh for p in each.paragraphs.values())}
     former, found = Former(draft.base), Typed()
     for story, paragraph, text, section in in_sections(draft.stories, context):
         if not text:
             continue
-        if plain(canonical_text(paragraph)) in known:
+        if plain(paragraph.kept) in known:
             found.others.append(text)
             continue
-        row, place, number = first_of(paragraph, ROW), story.place_in_words(paragraph), str(len(found.passages))
-        in_table = row is not None
+        element = paragraph.element
+        row, number = next(element.iterancestors(ROW), None), str(len(found.passages))
+        place, in_table = story.place_in_words(element), row is not None
         typed = typed_text(paragraph)
         found.passages.append(Passage(text, "draft", section, number, typed, stands=place, in_table=in_table))
-        for block in former.blocks(text, marks_of(paragraph if row is None else row)):
+        for block in former.blocks(text, marks_of(element if row is None else row)):
             for line in lines_of(block):
                 was = REFERENCE.sub(MADE, line)
                 found.before.append(Passage(was, "draft", section, number, was, stands=place, in_table=in_table))
@@ -124,18 +114,18 @@ class Former:
         return list(dict.fromkeys(each for each in found if each))
 
 
-def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[Story, Element, str, str]]:
+def in_sections(stories: Iterable[Story], context: Context) -> Iterator[tuple[Story, Paragraph, str, str]]:
     """Every paragraph with its story, its words as they are seen, and its section: that of its block, or of the one
     before it in the same style.
     """
     sections = {mark_name(each.key): name for name, blocks in context.sections.items() for each in blocks}
     for story in stories:
         section, style = "", ""
-        for paragraph, seen in shown_in(story.root, story.styles).items():
-            own = next((sections[mark] for mark in marks_of(paragraph) if mark in sections), "")
-            if own or story.styles.is_heading(paragraph):
-                section, style = own, style_of(paragraph)
-            yield story, paragraph, seen.text.strip(), section if style_of(paragraph) == style else ""
+        for element, paragraph in story.paragraphs.items():
+            own = next((sections[mark] for mark in paragraph.marks if mark in sections), "")
+            if own or story.styles.is_heading(element):
+                section, style = own, style_of(element)
+            yield story, paragraph, paragraph.text.strip(), section if style_of(element) == style else ""
 
 
 def texts_of(base: Baseline | None) -> Iterator[str]:
@@ -154,14 +144,7 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def typed_text(paragraph: Element) -> str:
+def typed_text(paragraph: Paragraph) -> str:
     """What was typed: fields, which Word fills in, count as one character."""
-    depth, said = 0, list[str]()
-    for leaf in leaves(paragraph):
-        kind = leaf.get(FIELD_KIND) if leaf.tag == MARK else ""
-        if leaf.tag == SIMPLE or (kind == "begin" and not depth):
-            said.append(MADE)
-        elif not depth:
-            said.append(characters(leaf))
-        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-    return "".join(said)
+    stretches = groupby(paragraph.pieces, key=lambda piece: piece.field)
+    return "".join("".join([piece.text for piece in pieces]) if field is None else MADE for field, pieces in stretches)

@@ -95,11 +95,14 @@ def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fr
     from pipeline.check.draft import DraftStories, check_draft
     from pipeline.publish.public_copy import as_read
     from pipeline.word.baseline_part import read_baseline
-    from pipeline.word.stories import stories
+    from pipeline.word.old_baselines import told_anew
+    from pipeline.word.story import stories
 
     name = draft.path.name
     own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
     base = read_baseline(draft.content, name) or draft.baseline
+    if base is not None:
+        base = told_anew(base, next(stories(read_parts(draft.content, name), name)).body)
     written = DraftStories(own, base, tuple(stories(read_parts(fresh, name), name)) if fresh else ())
     return check_draft(gathered.report, gathered.inputs.records, context, gathered.dates, written)
 

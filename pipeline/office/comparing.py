@@ -20,8 +20,8 @@ from pipeline.revise.redline import Change, redline
 from pipeline.store import drafts, safe_name
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.package import read_parts
-from pipeline.word.stories import story_names
-from pipeline.word.xml import TEXT, Element, paragraphs, visible_text
+from pipeline.word.story import Story, story_names
+from pipeline.word.xml import TEXT, Element
 
 AUTHOR = "Committee papers"
 BLANK = "–"
@@ -97,7 +97,7 @@ def blackened(content: bytes, secret: Hidden) -> bytes:
     parts = read_parts(content, "the draft")
     for name in story_names(parts):
         root = parse(parts[name])
-        private = [each for each in paragraphs(root) if secret.holds([visible_text(each)])]
+        private = [each for each, seen in Story(root).paragraphs.items() if secret.holds([seen.text, seen.kept])]
         for each in private:
             bar_over(each)
         if private:

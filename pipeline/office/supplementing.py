@@ -36,7 +36,8 @@ from pipeline.revise.paper import open_paper
 from pipeline.revise.units import Unit
 from pipeline.store import drafts
 from pipeline.store.publications import Entry, draft_of, published
-from pipeline.word.stories import shortened
+from pipeline.word.old_baselines import told_anew
+from pipeline.word.story import shortened
 from pipeline.word.xml import Element
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
@@ -122,7 +123,7 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
         told = "This paper is not published, so it needs no supplement."
         raise NeedsPerson(error("C152", Place(str(folder)), told, cure))
     draft = draft_of(folder, entry)
-    written = draft.baseline or Baseline(())
+    written = told_anew(draft.baseline or Baseline(()), open_paper(draft.content, draft.path.name).body)
     return as_read_by_the_public(as_read(draft.content, draft.path.name), written), entry
 
 

@@ -16,8 +16,7 @@ from pipeline.publish.fence import Fence
 from pipeline.publish.going_out import CURE, leaks, local, named, said_in_all, spoken
 from pipeline.publish.public_copy import public_copy
 from pipeline.word.package import read_parts
-from pipeline.word.shown import shown_in
-from pipeline.word.stories import Story, is_in_table, read_styles
+from pipeline.word.story import Story, is_in_table, read_styles
 from pipeline.word.xml import MATH, PARAGRAPH, Element, qn
 
 PROPERTIES, CODE, BY_ID = map(qn, ("w:tblPr", "w:instrText", "r:id"))
@@ -53,13 +52,13 @@ def withheld_passages(content: bytes, name: str, fence: Fence) -> list[Problem]:
         if part.kind in STORIES:
             remove_hidden(part.root, styles)
             links = {each.id: each.target for each in relationships(parts, part.name) if each.external}
-            found += of_story(Story(part.name, part.root, styles, name), links, fence)
+            found += of_story(Story(part.root, styles, part.name, name), links, fence)
     return list(dict.fromkeys(found))
 
 
 def of_story(story: Story, links: Mapping[str, str], fence: Fence) -> Iterator[Problem]:
     """The paragraphs and the tables of one story; `links` are the addresses that its links lead to."""
-    seen, number, before = shown_in(story.root, story.styles), 0, ""
+    seen, number, before = story.paragraphs, 0, ""
     for each in story.root.iter(PARAGRAPH, PROPERTIES):
         text = seen[each].text if each in seen else ""
         number = 0 if story.styles.is_heading(each) else number + bool(text.strip())

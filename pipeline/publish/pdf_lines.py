@@ -10,9 +10,8 @@ from pipeline.opc import parse, related
 from pipeline.publish.pdf_text import text_by_tags
 from pipeline.word.numbering import Numbering, labelled
 from pipeline.word.package import document_part, read_parts
-from pipeline.word.pieces import Shown
-from pipeline.word.shown import shown_in
-from pipeline.word.stories import read_styles, shortened, story_names
+from pipeline.word.pieces import Paragraph
+from pipeline.word.story import Story, read_styles, shortened, story_names
 from pipeline.word.styles import Styles
 from pipeline.word.xml import MATH, Element, qn
 
@@ -32,7 +31,7 @@ def missing_lines(docx: bytes, pdf: bytes) -> list[str]:
     tagged, untagged = text_by_tags(pdf)
     in_order, anywhere = squeezed(tagged), squeezed(tagged + untagged)
     styles, main = read_styles(parts), parse(parts[document_part(parts)])
-    seen = shown_in(main, styles)
+    seen = Story(main, styles).paragraphs
     lost, at = [], 0
     for paragraph, label in _labels(parts, main, styles):
         shown = seen[paragraph]
@@ -50,7 +49,7 @@ def _lost_elsewhere(parts: dict[str, bytes], is_there: Callable[[str], bool]) ->
     """Paragraphs of headers, footers and notes."""
     styles = read_styles(parts)
     for name in story_names(parts)[1:]:
-        for shown in shown_in(parse(parts[name]), styles).values():
+        for shown in Story(parse(parts[name]), styles).paragraphs.values():
             if not all(map(is_there, _fragments("", shown))):
                 yield shortened(shown.text)
 
@@ -74,7 +73,7 @@ def _found_from(text: str, at: int, wanted: Iterable[str]) -> tuple[bool, int]:
     return True, place
 
 
-def _fragments(label: str, shown: Shown) -> Iterator[str]:
+def _fragments(label: str, shown: Paragraph) -> Iterator[str]:
     """The words of a paragraph, cut where a number, a leader or an equation is drawn in their place."""
     words = label
     for piece in shown.pieces:

@@ -32,10 +32,9 @@ from pipeline.publish.cleaning.written import write_out
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.said import differences, said
 from pipeline.word.accessibility import accessibility_problems
-from pipeline.word.fields import codes_in
 from pipeline.word.hiding import is_hidden
 from pipeline.word.package import read_parts
-from pipeline.word.stories import refuse_damaged
+from pipeline.word.story import Story, refuse_damaged
 from pipeline.word.structure import structure_problems
 from pipeline.word.styles import Styles
 from pipeline.word.xml import ID, paragraphs, qn
@@ -116,7 +115,7 @@ def _clean(kept: Sequence[Part]) -> None:
     for root in stories:
         write_out(root, styles)
         strip_marks(root)
-    pointed = {pointed_at(code) for root in stories for code in codes_in(root)}
+    pointed = {pointed_at(code) for root in stories for code in Story(root).codes}
     pointed |= {each.get(qn("w:anchor"), "") for root in stories for each in root.iter(qn("w:hyperlink"))}
     names = bookmark_names(pointed, stories)
     for root in stories:

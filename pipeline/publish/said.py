@@ -12,8 +12,7 @@ from typing import NamedTuple
 from pipeline.opc import parse, relationships
 from pipeline.problems import Place, Problem, error
 from pipeline.word.package import document_part
-from pipeline.word.shown import shown_in
-from pipeline.word.stories import shortened
+from pipeline.word.story import Story, shortened
 from pipeline.word.styles import Styles, is_set
 from pipeline.word.xml import ID, NAMESPACES, Element, qn
 
@@ -68,7 +67,7 @@ def _changes(draft: Sequence[Line], copy: Sequence[Line]) -> Iterator[tuple[str,
 
 
 def _lines(story: str, root: Element, styles: Styles) -> Iterator[Line]:
-    for each in shown_in(root, styles).values():
+    for each in Story(root, styles).paragraphs.values():
         if words := each.text.strip():
             yield Line(story, words)
 
@@ -91,9 +90,9 @@ def _pages(main: Element, linked: Mapping[str, str], settings: Element | None) -
 
 def _references(main: Element, styles: Styles) -> Iterator[tuple[str, str]]:
     """Kind and number of each note that the text refers to where somebody sees it."""
-    for shown in shown_in(main, styles).values():
-        for piece in shown.pieces:
-            if piece.element.tag in _NOTES:
+    for seen in Story(main, styles).paragraphs.values():
+        for piece in seen.pieces:
+            if piece.kind == "layout" and piece.element.tag in _NOTES:
                 yield _NOTES[str(piece.element.tag)], piece.element.get(ID, "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.read.word_styles import is_on, value_of
-from pipeline.word.field_text import FieldText, Form, beside_result, chosen_of, kind_of, without_result
+from pipeline.word.fields import FieldText, Form, beside_result, chosen_of, kind_of, without_result
 
 FIELD_PARTS = frozenset({"fldChar", "fldSimple", "instrText", "ffData"})
 _LONGEST_RESULT = 2000

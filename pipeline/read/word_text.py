@@ -11,7 +11,7 @@ from pipeline.read.word_fields import FIELD_PARTS, OpenFields
 from pipeline.read.word_found import Found, Trouble, Words
 from pipeline.read.word_styles import TOGGLES, Looks, Styles, is_on, value_of, word_name
 from pipeline.read.xml import feed, parser_for
-from pipeline.word.field_text import FieldText
+from pipeline.word.fields import FieldText
 
 _OLD = frozenset(("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tcPrChange", "trPrChange", "tblGridChange"))
 _SKIPPED = _OLD | {"http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback", "sectPr"}

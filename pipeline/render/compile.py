@@ -60,7 +60,7 @@ class Template:
     parts: tuple[Part, ...]
     patched: Patched
     numbers: Numbers
-    known: Mapping[bytes, Known]
+    known: Mapping[str, Known]
     spaced: frozenset[bytes]
 
 

@@ -24,8 +24,8 @@ class Known(NamedTuple):
 class Expected:
     """`known` by mark name; the marks that must be there; the texts in the order they must be found in."""
 
-    known: dict[bytes, Known] = field(default_factory=dict)
-    marks: list[bytes] = field(default_factory=list)
+    known: dict[str, Known] = field(default_factory=dict)
+    marks: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     unshown: list[Table] = field(default_factory=list)
 
@@ -46,7 +46,7 @@ def canonical(block: Block) -> str:
     """The block's text with each reference as `[[bookmark name]]`, as it is read back from the paper."""
     if len(block.runs) == 1 and not block.runs[0].appendix:
         return block.runs[0].text
-    return "".join([f"[[{name_of(run.appendix).decode()}]]" if run.appendix else run.text for run in block.runs])
+    return "".join([f"[[{name_of(run.appendix)}]]" if run.appendix else run.text for run in block.runs])
 
 
 def _expect_paragraph(wanted: Expected, block: Block, *, marks: bool) -> None:
@@ -82,6 +82,6 @@ def sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     ]))  # fmt: skip
 
 
-def known_in_template(keys: tuple[str, ...]) -> dict[bytes, Known]:
+def known_in_template(keys: tuple[str, ...]) -> dict[str, Known]:
     """The marks of what the template itself says, by name."""
     return {name_of(key): Known(key) for key in keys}

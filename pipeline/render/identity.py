@@ -8,14 +8,14 @@ from pipeline.baseline import mark_name
 
 
 @lru_cache(maxsize=65_536)
-def name_of(key: str) -> bytes:
+def name_of(key: str) -> str:
     """The bookmark's name, remembered: every key is asked for when it is written and again when it is proven."""
-    return mark_name(key).encode()
+    return mark_name(key)
 
 
 def mark_start(number: int, key: str) -> bytes:
     """The start of the mark; `number` is unique in the paper."""
-    return b'<w:bookmarkStart w:id="%d" w:name="%b"/>' % (number, name_of(key))
+    return b'<w:bookmarkStart w:id="%d" w:name="%b"/>' % (number, name_of(key).encode())
 
 
 def mark_end(number: int) -> bytes:

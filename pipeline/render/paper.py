@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from pipeline.baseline import Baseline, Written
+from pipeline.baseline import FORMAT, Baseline, Written
 from pipeline.blocks import Context
 from pipeline.bounds import PART, OutOfBounds
 from pipeline.opc.zipped import Deflated, Deflating, deflated, pack, zip_bytes
@@ -41,7 +41,7 @@ def render(template: Template, context: Context, properties: Properties) -> Rend
     squeezed = {part.name: Deflating() for part in template.parts}
     filled = fill(template, views(context, template.numbers), context)
     blocks = prove(template, context, {name: squeezed[name].passing(chunks) for name, chunks in filled.items()})
-    baseline = Baseline(blocks, dict(properties.about))
+    baseline = Baseline(blocks, {**properties.about, "format": FORMAT})
     ready = {name: each.finished() for name, each in squeezed.items()}
     return Rendered(_package(template, properties, ready, baseline), baseline)
 

@@ -16,7 +16,7 @@ from pipeline.opc.zipped import Deflated, Packed, deflated_small, pack
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.marks import marked
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
-from pipeline.render.source import element, statement, tokens
+from pipeline.render.source import element, section_tag, statement, tokens
 from pipeline.render.tags import placed
 from pipeline.word.baseline_part import with_baseline_part
 from pipeline.word.package import read_parts
@@ -34,6 +34,7 @@ _DROPPED = {
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+_VALUE = re.compile(r'([\w:]+)="([^"]*)"')
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
@@ -119,7 +120,8 @@ def _sections(xml: str) -> tuple[str, ...]:
             word = statement(token).split(None, 1)[0] if statement(token) else ""
             depth += (word in ("for", "if")) - (word in ("endfor", "endif"))
         elif not depth and element(token).rstrip("/") in ("w:sectPr", "w:headerReference", "w:footerReference"):
-            found.append(token)
+            values = ((key.rpartition(":")[2], value) for key, value in _VALUE.findall(token))
+            found.append(section_tag(element(token).rstrip("/").partition(":")[2], values))
     return tuple(found)
 
 

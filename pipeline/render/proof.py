@@ -10,24 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from lxml.etree import XMLSyntaxError
+
 from pipeline.baseline import Written
 from pipeline.blocks import Block, Context, Table
 from pipeline.opc.zipped import Deflated, Packed, entries, prove_unpacking
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
 from pipeline.render.expected import Expected, Known, expected
-from pipeline.render.grammar import NotWellFormed
 from pipeline.render.identity import name_of, repeated_key
-from pipeline.render.reading import read_back
-from pipeline.render.seen import Reading
+from pipeline.render.reading import Misplaced, Reading, read_back
 
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _TAG_STARTS = ("{{", "{%", "{#")
 _NOT_SAID = ("None", "nan", "NaN", "NaT", "undefined", " object at 0x", "datetime.", "Timestamp(", "(key=")
-_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f]|\xef\xbf[\xbe\xbf]")
-_MAYBE_CONTROL = bytes(byte in (*range(9), *range(11, 32), 0xEF) for byte in range(256))
-_END = b"</w:sectPr></w:body></w:document>"
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
 
@@ -37,15 +34,15 @@ def prove(template: Template, context: Context, filled: Mapping[str, Iterable[by
     Raises PaperError (P901-P910), with all that is wrong.
     """
     proof = _Proof(template, context)
-    readings = {part: proof.read(part, chunks) for part, chunks in filled.items()}
+    tried = {part: proof.read(part, chunks) for part, chunks in filled.items()}
+    readings, document = {part: reading for part, reading in tried.items() if reading}, template.parts[0].name
     if not proof.problems:
         for part, reading in readings.items():
             proof.part(part, reading)
-        document = template.parts[0].name
         proof.document(readings[document])
     if proof.problems:
         raise PaperError(proof.problems)
-    return tuple(proof.written(readings[template.parts[0].name]))
+    return tuple(proof.written(readings[document]))
 
 
 def prove_package(content: bytes, fixed: Packed, made: Mapping[str, Deflated], chosen: Mapping[str, Deflated]) -> None:
@@ -84,12 +81,12 @@ class _Proof:
     def fault(self, code: str, message: str, cure: str) -> None:
         self.problems.append(error(code, self.place, f"{message} {_NOT_HANDED_OVER}", cure))
 
-    def read(self, part: str, chunks: Iterable[bytes]) -> Reading:
+    def read(self, part: str, chunks: Iterable[bytes]) -> Reading | None:
         try:
             return read_back(chunks)
-        except (NotWellFormed, UnicodeDecodeError, ValueError, IndexError) as reason:
+        except (XMLSyntaxError, Misplaced) as reason:
             self.problems.append(_damaged(self.place, f"in “{part}”, {reason}"))
-            return Reading()
+            return None
 
     def part(self, part: str, reading: Reading) -> None:
         """What holds of every part: sound tables and fields, no tag left, nothing a program would say."""
@@ -97,9 +94,6 @@ class _Proof:
         whole = "\n".join(texts)
         for code, text in reading.faults:
             self._structure(code, text)
-        raw = whole.encode()
-        if 1 in raw.translate(_MAYBE_CONTROL) and _CONTROL.search(raw):
-            self.problems.append(_damaged(self.place, f"“{part}” holds a character that no Word file can hold"))
         self._leftovers("\n".join([text for text in texts if text not in self.said]))
         for name in next(one.printed.fields for one in self.template.parts if one.name == part):
             value = self.context.fields.get(name, "")
@@ -117,7 +111,7 @@ class _Proof:
                            "Let the template print the section that lists the appendices.")  # fmt: skip
         required = self.template.patched.sections
         found = tuple(tag for tag in reading.sections if tag in required)
-        if found != required or not reading.end.rstrip().endswith(_END):
+        if found != required or not reading.ends:
             self.fault("P909", "A page set-up, header or footer of the template is missing.",
                        "Move the tags out of the paragraph that ends a section.")  # fmt: skip
 
@@ -186,10 +180,10 @@ class _Proof:
                 self.fault("P901", f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
                            "Let the template print every block of the section.")  # fmt: skip
 
-    def _twice(self, names: Counter[bytes]) -> None:
+    def _twice(self, names: Counter[str]) -> None:
         for name in (name for name, count in names.items() if count > 1):
             known = self.wanted.known.get(name)
-            what = f"“{_cut(known.text or known.key)}”" if known else f"the bookmark “{name.decode()}”"
+            what = f"“{_cut(known.text or known.key)}”" if known else f"the bookmark “{name}”"
             self.fault("P907", f"The paper has {what} twice.", "Print each section in one place of the template only.")
 
     def written(self, reading: Reading) -> Iterator[Written]:
@@ -202,7 +196,7 @@ class _Proof:
                 table = known.table or (tables.setdefault(number, known.key) if number >= 0 else "")
                 yield Written(known.key, texts, table, known.sources)
 
-    def _repeated(self, mark: bytes) -> Known | None:
+    def _repeated(self, mark: str) -> Known | None:
         """The key of something in the template that was printed once for a block: tables first, they have headings."""
         while mark and mark not in self.wanted.known and self.untried:
             for block in self.untried.pop():

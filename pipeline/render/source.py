@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _STEP, _FIELD, _REMARK = r"\{%(?:(?!\{%).)*?%\}", r"\{\{(?:(?!\{\{).)*?\}\}", r"\{#(?:(?!\{#).)*?#\}"
@@ -61,3 +61,8 @@ def loop_of(token: str, at: int, outer: tuple[Loop, ...]) -> Loop:
 def slug(text: str) -> str:
     """`area-of-focus`: the words of a text, at most 40 characters, for a key that a person can read."""
     return "-".join(_WORD.findall(text.lower()))[:40].strip("-") or "blank"
+
+
+def section_tag(name: str, values: Iterable[tuple[str, str]]) -> str:
+    """A section break, or a reference in one, as one text: `headerReference id=rId7 type=default`."""
+    return " ".join((name, *sorted(f"{key}={value}" for key, value in values)))

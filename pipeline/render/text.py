@@ -78,5 +78,5 @@ def runs_bytes(runs: tuple[Run, ...]) -> bytes:
             continue
         look = _LOOKS[run.bold, run.italic] if run.bold or run.italic else _RUN
         plain = look + text_bytes(run.text) + _RUN_END
-        written.append(_FIELD % (name_of(run.appendix), plain) if run.appendix else plain)
+        written.append(_FIELD % (name_of(run.appendix).encode(), plain) if run.appendix else plain)
     return b"".join(written)

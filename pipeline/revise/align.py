@@ -11,7 +11,8 @@ from itertools import pairwise
 from pipeline.revise.similar import Likeness
 from pipeline.revise.units import START, our_mark
 from pipeline.revise.wordwise import normalised
-from pipeline.word.xml import PARAGRAPH, Element, paragraphs, visible_text
+from pipeline.word.story import words_in
+from pipeline.word.xml import PARAGRAPH, Element
 
 _WINDOW = 8
 _STRAY, _ALIKE = 0.15, 0.5
@@ -36,8 +37,7 @@ class Pair:
 
 def item(element: Element) -> Item:
     """A paragraph, row or table for comparison."""
-    inside = [element] if element.tag == PARAGRAPH else list(paragraphs(element))
-    flat = normalised("\n".join(map(visible_text, inside)))
+    flat = normalised(words_in(element))
     return Item(element, flat, frozenset(mark for s in element.iter(START) if (mark := our_mark(s))))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.revise.runs import PROPERTIES, run_of
-from pipeline.word.xml import RUN, SPACE, TEXT, WRAPPERS, Element, characters, local, make, qn, reference
+from pipeline.word.fields import MARK, SIMPLE
+from pipeline.word.story import seen
+from pipeline.word.xml import RUN, SPACE, TEXT, WRAPPERS, Element, local, make, qn
 
-_FIELD_CHAR, _FIELD_KIND, _CODE, _SIMPLE = map(qn, ("w:fldChar", "w:fldCharType", "w:instrText", "w:fldSimple"))
+_FIELD_KIND = qn("w:fldCharType")
 _PENDING = tuple(
     qn(f"w:{name}")
     for name in (
@@ -30,48 +33,26 @@ _PENDING = tuple(
 )
 
 
+Kind = Literal["text", "sign", "reference", "field"]
+
+
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a paragraph's canonical text and the runs it stands in.
+    """A stretch of a paragraph's kept text and the runs it stands in.
 
     Kinds: `text` may be cut anywhere; a `sign` (tab, line break), a `reference` to one of our marks, and any other
-    `field` go or stay as a whole.
+    `field` go or stay as a whole. `shows`: what is seen of each run.
     """
 
     text: str
     runs: list[Element]
-    kind: Literal["text", "sign", "reference", "field"]
+    kind: Kind
+    shows: list[str]
 
     @property
     def look(self) -> Element | None:
         """The run properties of its first run."""
         return self.runs[0].find(PROPERTIES)
-
-
-@dataclass(slots=True)
-class _Field:
-    runs: list[Element] = field(default_factory=list)
-    depth: int = 0
-    code: str = ""
-    result: str = ""
-    shows: bool = False
-
-    def take(self, run: Element, leaf: Element) -> None:
-        self.runs.append(run)
-        kind = leaf.get(_FIELD_KIND) if leaf.tag == _FIELD_CHAR else ""
-        self.depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-        if self.depth > 1:
-            return
-        if kind == "separate":
-            self.shows = True
-        elif leaf.tag == _CODE:
-            self.code += leaf.text or ""
-        elif self.shows:
-            self.result += characters(leaf)
-
-    def piece(self) -> Piece:
-        mark = reference(self.code) if self.depth == 0 else ""
-        return Piece(f"[[{mark}]]", self.runs, "reference") if mark else Piece(self.result, self.runs, "field")
 
 
 def is_pending(element: Element) -> bool:
@@ -81,7 +62,7 @@ def is_pending(element: Element) -> bool:
 
 def explode(paragraph: Element) -> None:
     """Gives every run of the paragraph one thing to hold, and spells simple fields out; no reader sees a change."""
-    for simple in list(paragraph.iter(_SIMPLE)):
+    for simple in list(paragraph.iter(SIMPLE)):
         _spell_out(simple)
     for run in list(_runs(paragraph)):
         content = [leaf for leaf in run if leaf.tag != PROPERTIES]
@@ -110,24 +91,39 @@ def _runs(parent: Element) -> Iterator[Element]:
 
 
 def pieces(paragraph: Element) -> list[Piece]:
-    """The pieces of an exploded paragraph, in order; their texts together are its canonical text."""
+    """The pieces of an exploded paragraph, in order; their texts together are what is kept of it."""
+    read = seen(paragraph).pieces
+    references = {piece.element for piece in read if piece.kind == "reference" and piece.element is piece.field}
+    kept, shown = defaultdict[Element, str](str), defaultdict[Element, str](str)
+    for piece in read:
+        kept[piece.element] += piece.kept
+        shown[piece.element] += piece.text
     found: list[Piece] = []
-    unfinished: _Field | None = None
+    for stretch in _stretches(paragraph):
+        first, text, runs = stretch[0][1], "".join([kept[leaf] for _, leaf in stretch]), [run for run, _ in stretch]
+        if first.tag == MARK or text:
+            kind: Kind = "text" if first.tag == TEXT else "sign" if first.tag != MARK else "field"
+            shows = [shown[leaf] for _, leaf in stretch]
+            found.append(Piece(text, runs, "reference" if first in references else kind, shows))
+    return found
+
+
+def _stretches(paragraph: Element) -> Iterator[list[tuple[Element, Element]]]:
+    """Each run with what it holds; those from the beginning of a field to its end together."""
+    depth, held = 0, list[tuple[Element, Element]]()
     for run in _runs(paragraph):
         leaf = next((leaf for leaf in run if leaf.tag != PROPERTIES), None)
         if leaf is None:
             continue
-        if unfinished is None and leaf.get(_FIELD_KIND) == "begin":
-            unfinished = _Field()
-        if unfinished is None:
-            if text := characters(leaf):
-                found.append(Piece(text, [run], "text" if leaf.tag == TEXT else "sign"))
-            continue
-        unfinished.take(run, leaf)
-        if unfinished.depth == 0:
-            found.append(unfinished.piece())
-            unfinished = None
-    return found if unfinished is None else [*found, unfinished.piece()]
+        kind = leaf.get(_FIELD_KIND) if leaf.tag == MARK else ""
+        if kind == "begin" or depth:
+            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+        held.append((run, leaf))
+        if not depth:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 def cut(found: list[Piece], at: int) -> int:
@@ -157,8 +153,8 @@ def _split(piece: Piece, at: int) -> Piece:
     for half, text in zip((run, second), halves, strict=True):
         half[-1].text = text
         half[-1].set(SPACE, "preserve")
-    piece.text = halves[0]
-    return Piece(halves[1], [second], "text")
+    piece.text, piece.shows = halves[0], [halves[0]]
+    return Piece(halves[1], [second], "text", [halves[1]])
 
 
 def coalesce(paragraph: Element) -> None:

@@ -10,7 +10,8 @@ from datetime import datetime
 from pipeline.opc import parse, serialise
 from pipeline.revise.paper import Paper
 from pipeline.revise.runs import run_of, words_leaf
-from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn, visible_text
+from pipeline.word.story import words_in
+from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _REFERENCE = qn("w:commentReference")
@@ -38,9 +39,7 @@ class Comments:
         self.name = names[0] if names else ""
         self.root = parse(paper.parts[self.name]) if names else make("w:comments")
         self.said = {
-            comment.get(ID, ""): "\n".join(map(visible_text, comment.iter(PARAGRAPH)))
-            for comment in self.root
-            if comment.get(qn("w:author")) == author
+            comment.get(ID, ""): words_in(comment) for comment in self.root if comment.get(qn("w:author")) == author
         }
         used = [int(number) for comment in self.root if (number := comment.get(ID, "")).isdigit()]
         self.last = max(used, default=-1)
@@ -130,7 +129,7 @@ def said_by_others(paper: Paper, author: str) -> Counter[str]:
     """What the comments of everybody but one author say."""
     root = paper.tree("comments")
     theirs = () if root is None else (each for each in root if each.get(qn("w:author")) != author)
-    return Counter("\n".join(map(visible_text, each.iter(PARAGRAPH))) for each in theirs)
+    return Counter(words_in(each) for each in theirs)
 
 
 def _answered(paper: Paper) -> set[str | None]:

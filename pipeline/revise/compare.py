@@ -8,13 +8,13 @@ from pipeline.revise.atoms import Piece, cut, explode, pieces
 from pipeline.revise.rewrite import CannotEditError, Replacement, replace
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.wordwise import changes, offsets, tokens
-from pipeline.word.xml import RUN, TEXT, Element, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import RUN, Element
 
 
-def _seen(piece: Piece) -> str:
+def _shown(piece: Piece) -> str:
     """What a field shows, apart from any word that is no field."""
-    result = "".join(leaf.text or "" for run in piece.runs for leaf in run.iter(TEXT))
-    return f"\0{result}"
+    return f"\0{''.join(piece.shows)}"
 
 
 def _tokens(found: list[Piece]) -> tuple[list[str], list[int]]:
@@ -22,7 +22,7 @@ def _tokens(found: list[Piece]) -> tuple[list[str], list[int]]:
     compared: list[str] = []
     lengths: list[str] = []
     text = ""
-    for piece in [*found, Piece("", [], "field")]:
+    for piece in [*found, Piece("", [], "field", [])]:
         if piece.kind in ("text", "sign"):
             text += piece.text
             continue
@@ -30,7 +30,7 @@ def _tokens(found: list[Piece]) -> tuple[list[str], list[int]]:
         lengths += tokens(text)
         text = ""
         if piece.text:
-            compared.append(_seen(piece))
+            compared.append(_shown(piece))
             lengths.append(piece.text)
     return compared, offsets(lengths)
 
@@ -56,7 +56,7 @@ def track_words(old: Element, new: Element, revisions: Revisions) -> bool:
 
 def _track_all(old: Element, new: Element, revisions: Revisions) -> bool:
     """All words out, all words in: for a paragraph that cannot be cut into pieces."""
-    if visible_text(old) == visible_text(new):
+    if seen(old).text == seen(new).text:
         return False
     revisions.wrap([run for run in old.iter(RUN) if run.getparent() is old], "del")
     runs = [copy.deepcopy(run) for run in new if run.tag == RUN]

@@ -18,7 +18,8 @@ from pipeline.revise.proof import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
 from pipeline.word.baseline_part import baseline_from, baseline_item
-from pipeline.word.xml import canonical_text, paragraphs
+from pipeline.word.old_baselines import told_anew
+from pipeline.word.story import Story
 
 _CORE = "docProps/core.xml"
 _SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
@@ -56,7 +57,8 @@ def copy_at(path: Path, report: str, days: Collection[str], draft: Paper | None)
     if paper is None:
         return Copy(path, digest) if draft else None
     item = baseline_item(paper.parts)
-    base = baseline_from(paper.parts[item]) if item else None
+    written = baseline_from(paper.parts[item]) if item else None
+    base = told_anew(written, paper.body) if written else None
     if base is None:
         differing = _without_marks(paper, draft) if draft else 0
     else:
@@ -89,7 +91,7 @@ def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
 
 
 def _texts(paper: Paper) -> Counter[str]:
-    return Counter(normalised(canonical_text(each)) for each in paragraphs(paper.body))
+    return Counter(normalised(each.kept) for each in Story(paper.body).paragraphs.values())
 
 
 def _held(paper: Paper) -> Counter[tuple[str, str]]:

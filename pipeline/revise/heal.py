@@ -10,7 +10,8 @@ from pipeline.opc import parse, serialise
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import Paper
 from pipeline.revise.units import END, START, our_mark
-from pipeline.word.xml import ID, NAME, TEXT, Element, make, qn, reference
+from pipeline.word.fields import reference
+from pipeline.word.xml import ID, NAME, TEXT, Element, make, qn
 
 _CORE = "docProps/core.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from pipeline.revise.paper import Paper
 from pipeline.revise.units import START, our_mark
 from pipeline.word.numbering import labelled
-from pipeline.word.xml import Element, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import Element
 
 
 def labels(paper: Paper, marks: Collection[str]) -> dict[str, str]:
@@ -34,7 +35,7 @@ def places(paper: Paper) -> dict[Element, str]:
         if is_outline:
             section, heading = label.partition(".")[0], ""
         elif (section or heading) and styles.is_heading(paragraph):
-            shown = heading = label or visible_text(paragraph).strip()
+            shown = heading = label or seen(paragraph).text.strip()
             section = ""
         elif label.isalnum() and (section or heading):
             shown = f"{section}({label})" if section else f"{heading} ({label})"

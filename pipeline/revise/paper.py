@@ -8,7 +8,7 @@ from pipeline.opc import OFFICE, Element, Unsound, linked, main_part, parse, rel
 from pipeline.problems import PaperError, Place, error
 from pipeline.word.numbering import Numbering
 from pipeline.word.package import read_parts
-from pipeline.word.stories import refuse_damaged
+from pipeline.word.story import refuse_damaged
 from pipeline.word.styles import Styles
 from pipeline.word.xml import qn
 

@@ -15,7 +15,8 @@ from pipeline.revise.outcome import excerpt
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.units import END, START
 from pipeline.revise.wordwise import normalised, words
-from pipeline.word.xml import CELL, ID, NAME, Element, canonical_text, local, paragraphs, qn
+from pipeline.word.story import Story
+from pipeline.word.xml import CELL, ID, NAME, Element, local, qn
 
 _INSERTED, _DELETED = qn("w:ins"), qn("w:del")
 _ORDINARY = {qn("w:delText"): qn("w:t"), qn("w:delInstrText"): qn("w:instrText")}
@@ -24,7 +25,7 @@ _ORDINARY = {qn("w:delText"): qn("w:t"), qn("w:delInstrText"): qn("w:instrText")
 def officers_paragraphs(body: Element, base: Iterable[Written]) -> Counter[str]:
     """The paragraphs, at any depth, that do not say what the generator wrote; quotation marks and spaces aside."""
     ours = {normalised(line) for block in base for text in block.texts for line in (text, *text.split("\n"))}
-    texts = (normalised(canonical_text(paragraph)) for paragraph in paragraphs(body))
+    texts = _texts(body)
     return Counter(text for text in texts if text and text not in ours)
 
 
@@ -42,7 +43,7 @@ def prove(before: Paper, content: bytes, base: Collection[Written], ours: Collec
     lost_content = inventory(before) - inventory(after)
     faults = _faults(after) - _faults(before)
     reject(after.body, ours)
-    lost = needed - Counter(normalised(canonical_text(paragraph)) for paragraph in paragraphs(after.body))
+    lost = needed - Counter(_texts(after.body))
     problems = [_lost(name, text) for text in [*lost, *lost_words]] + [_gone(name, str(what)) for what in lost_content]
     problems += [_damaged(name, fault) for fault in faults]
     if problems:
@@ -50,7 +51,11 @@ def prove(before: Paper, content: bytes, base: Collection[Written], ours: Collec
 
 
 def _words(body: Element) -> Counter[str]:
-    return Counter(word for paragraph in paragraphs(body) for word in words(canonical_text(paragraph)))
+    return Counter(word for text in _texts(body) for word in words(text))
+
+
+def _texts(body: Element) -> list[str]:
+    return [normalised(each.kept) for each in Story(body).paragraphs.values()]
 
 
 def reject(body: Element, ours: Collection[str]) -> None:

@@ -12,7 +12,8 @@ from pipeline.revise.comparison import Change, Comparison
 from pipeline.revise.paper import open_paper
 from pipeline.revise.tracked import Revisions, accept_all, reject_all
 from pipeline.word.baseline_part import read_baseline
-from pipeline.word.xml import TABLE, Element, paragraphs, visible_text
+from pipeline.word.story import Story
+from pipeline.word.xml import TABLE, Element
 from pipeline.word.xml import rows as rows_of
 
 __all__ = ["Change", "Redline", "redline"]
@@ -54,7 +55,7 @@ _UNPROVEN = error(
 
 def _texts(body: Element) -> list[list[str]]:
     tables = [[str(len(list(rows_of(table))))] for table in body.iter(TABLE)]
-    return [[visible_text(p) for p in paragraphs(body)], *tables]
+    return [[p.text for p in Story(body).paragraphs.values()], *tables]
 
 
 def _read(content: bytes, resolve: Callable[[Element], None]) -> list[list[str]]:

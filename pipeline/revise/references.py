@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pipeline.revise.atoms import Piece, coalesce, cut, explode, is_pending, pieces
 from pipeline.revise.heal import kind_of, referred
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import Paper
-from pipeline.revise.runs import PROPERTIES
 from pipeline.word.numbering import formatted
-from pipeline.word.xml import PARAGRAPH, TEXT, Element, characters, qn
+from pipeline.word.xml import PARAGRAPH, TEXT, Element, qn
 
 _CHAR, _KIND, _CODE, _SIMPLE = map(qn, ("w:fldChar", "w:fldCharType", "w:instrText", "w:fldSimple"))
 _WORDS_OWN = "Error!"  # what Word shows where the target is gone
@@ -76,12 +75,12 @@ def _free(paragraph: Element, numbers: Mapping[str, str], shown: Mapping[str, st
 def _foreign(piece: Piece, numbers: Mapping[str, str], shown: Mapping[str, str], others: str) -> str:
     """The pattern of its number where it shows more than a number, else ``."""
     mark = piece.text.strip("[]")
-    leaves = list(_leaves(piece))
-    result = "".join(map(characters, leaves))
+    runs = _result(piece)
+    result = "".join(_shows(piece, runs))
     number = numbers.get(mark, "")
     form = _form(number) if number else others
     own = result in ("", number, shown.get(mark, "")) or result.startswith(_WORDS_OWN) or re.fullmatch(form, result)
-    return "" if own and all(leaf.tag == TEXT for leaf in leaves) else form or "(?!)"
+    return "" if own and all(map(_is_text, runs)) else form or "(?!)"
 
 
 def _result(piece: Piece) -> list[Element]:
@@ -90,15 +89,18 @@ def _result(piece: Piece) -> list[Element]:
     return piece.runs[kinds.index("separate") + 1 : -1] if "separate" in kinds else []
 
 
-def _leaves(piece: Piece) -> Iterator[Element]:
-    for run in _result(piece):
-        yield from (leaf for leaf in run if leaf.tag != PROPERTIES)
+def _shows(piece: Piece, runs: list[Element]) -> list[str]:
+    shown = dict(zip(piece.runs, piece.shows, strict=True))
+    return [shown[run] for run in runs]
 
 
 def _end_with_number(piece: Piece, form: str) -> None:
     result = _result(piece)
     head, end = piece.runs[: piece.runs.index(result[0])], piece.runs[-1]
-    shows = [Piece(characters(run[-1]), [run], "text" if _is_text(run) else "sign") for run in result]
+    shows = [
+        Piece(text, [run], "text" if _is_text(run) else "sign", [text])
+        for run, text in zip(result, _shows(piece, result), strict=True)
+    ]
     number = re.search(form, "".join(each.text for each in shows))
     if number is None:
         _drop([*head, end])

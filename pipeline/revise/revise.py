@@ -26,7 +26,8 @@ from pipeline.revise.tables import revise_rows
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.wordwise import normalised
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
-from pipeline.word.stories import Story, read_styles
+from pipeline.word.old_baselines import told_anew
+from pipeline.word.story import Story, read_styles
 from pipeline.word.xml import Element
 
 _EDITED, _FRESH = "the edited draft", "the new draft"
@@ -61,6 +62,8 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) ->
     known, new = _baseline_in(theirs) or base, _baseline_in(ours)
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(name))
+    known, *earlier = (told_anew(each, theirs.body) for each in (known, *terms.earlier))
+    terms = replace(terms, earlier=earlier)
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))
@@ -191,7 +194,7 @@ def _placed(merge: Merge, result: Result) -> tuple[Difference, ...]:
     if not result.differences:
         return ()
     paper = merge.officer.paper
-    story = Story(paper.main, paper.root, read_styles(paper.parts), "")
+    story = Story(paper.root, read_styles(paper.parts), paper.main)
     in_order = sorted(result.differences, key=lambda differing: differing[1].number)
     return tuple(
         replace(

@@ -9,7 +9,8 @@ from pipeline.revise.atoms import Piece, coalesce, cut, explode, pieces
 from pipeline.revise.runs import PROPERTIES, text_runs
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.wordwise import Edit
-from pipeline.word.xml import PARAGRAPH, WRAPPERS, Element, canonical_text, make, qn
+from pipeline.word.story import seen
+from pipeline.word.xml import PARAGRAPH, WRAPPERS, Element, make, qn
 
 _CONTENT = qn("w:sdtContent")
 
@@ -56,7 +57,7 @@ def replace(paragraph: Element, replacements: Sequence[Replacement], revisions: 
 
 
 def _check(paragraph: Element, found: list[Piece], spans: list[tuple[int, int]], *, own_fields: bool = False) -> None:
-    if "".join(piece.text for piece in found) != canonical_text(paragraph):
+    if "".join(piece.text for piece in found) != seen(paragraph).kept:
         raise CannotEditError
     start = 0
     for piece in found:

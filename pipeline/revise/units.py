@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.baseline import MARK_PREFIX
 from pipeline.revise.atoms import is_pending
 from pipeline.revise.wordwise import normalised
-from pipeline.word.xml import ID, NAME, PARAGRAPH, TABLE, TEXT, Element, blocks, canonical_text, cell_text, cells, qn
-from pipeline.word.xml import rows as rows_of
+from pipeline.word.story import Story
+from pipeline.word.xml import ID, NAME, PARAGRAPH, TEXT, Element, qn, units
 
 START, END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 # LibreOffice gives the bookmark of pasted text a new name that ends so.
@@ -54,9 +53,9 @@ def our_mark(start: Element) -> str:
 def units_of(body: Element, headings: frozenset[str]) -> list[Unit]:
     """Every paragraph of the body and every table row, in order. `headings` are the ids of heading styles."""
     found: list[Unit] = []
-    heading = ""
-    for number, (element, table) in enumerate(_elements(body)):
-        texts = (canonical_text(element),) if table is None else tuple(map(cell_text, cells(element)))
+    heading, story = "", Story(body)
+    for number, (element, table) in enumerate(units(body)):
+        texts = story.kept(element)
         flat = normalised("\n".join(texts))
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if table is None else None
         if style is not None and style.get(qn("w:val")) in headings and flat:
@@ -64,14 +63,6 @@ def units_of(body: Element, headings: frozenset[str]) -> list[Unit]:
         found.append(Unit(element, number, texts, table, heading, flat=flat))
     _cover(body, found)
     return found
-
-
-def _elements(body: Element) -> Iterator[tuple[Element, Element | None]]:
-    for block in blocks(body):
-        if block.tag == TABLE:
-            yield from ((row, block) for row in rows_of(block))
-        else:
-            yield block, None
 
 
 def _cover(body: Element, found: list[Unit]) -> None:

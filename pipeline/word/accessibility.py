@@ -16,9 +16,9 @@ from pipeline.word.accessibility_look import look_problems
 from pipeline.word.accessibility_paragraphs import paragraph_problems
 from pipeline.word.accessibility_tables import table_problems
 from pipeline.word.package import document_part
-from pipeline.word.stories import Story, read_styles, shortened
+from pipeline.word.story import Story, read_styles, seen, shortened
 from pipeline.word.structure_index import root_of
-from pipeline.word.xml import DRAWING, VAL, Element, qn, visible_text
+from pipeline.word.xml import DRAWING, VAL, Element, qn
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_TITLE = re.compile(r"\.do[ct]x?$|^(document ?\d*|word document|title|untitled)$|\{\{|\{%|&\w+;", re.IGNORECASE)
@@ -41,7 +41,7 @@ def accessibility_problems(
     root = root_of(parts, main)
     if root is None:
         return []
-    story = Story(main, root, read_styles(parts), name)
+    story = Story(root, read_styles(parts), main, name)
     problems = [*title_problems(parts, name), *language_problems(story, language)]
     for rule in (paragraph_problems, table_problems, look_problems, picture_problems, link_problems, note_problems):
         problems += rule(story)
@@ -103,7 +103,7 @@ def picture_problems(story: Story) -> Iterator[Problem]:
 def link_problems(story: Story) -> Iterator[Problem]:
     """Links whose words do not say where they lead (WCAG 2.4.4)."""
     for each in story.root.iter(qn("w:hyperlink")):
-        words = " ".join(visible_text(each).split()).strip(".")
+        words = " ".join(seen(each).text.split()).strip(".")
         if _EMPTY_LINK.fullmatch(words):
             yield error("P515", story.place(each), f"The link “{shortened(words)}” does not say where it leads.",
                         "Let its words name the page or file that it opens.")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.word.stories import Story
+from pipeline.word.story import Story
 from pipeline.word.styles import DEFAULTS, Found, first_child
 from pipeline.word.xml import CELL, ROW, TABLE, VAL, VML, W14, Element, cells, qn, rows
 

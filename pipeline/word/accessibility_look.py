@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from pipeline.problems import Level, Problem
 from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading
-from pipeline.word.stories import Story, first_of, shortened, words
+from pipeline.word.story import Story, first_of, seen, shortened, words
 from pipeline.word.styles import DEFAULTS, Found, is_on
-from pipeline.word.xml import PARAGRAPH, RUN, Element, paragraphs, qn, visible_text
+from pipeline.word.xml import PARAGRAPH, RUN, Element, paragraphs, qn
 
 SMALLEST = 12  # points
 _UNSET = 10  # Word's own size where nobody sets one
@@ -40,7 +40,7 @@ class Findings:
         key = (code, what, style or paragraph)
         if key not in self.told:
             self.told.add(key)
-            text = "" if paragraph is None else shortened(visible_text(paragraph))
+            text = "" if paragraph is None else shortened(seen(paragraph).text)
             subject = {"": f"“{text}”", DEFAULTS: "Ordinary text"}.get(style, f"The style “{style}”")
             self.problems.append(Problem(code, f"{subject} {what}.", cure, self.story.place(spot), level))
 
@@ -99,7 +99,7 @@ def plain(findings: Findings, paragraph: Element, runs: list[Element]) -> None:
             add("P518", Level.WARNING, "is underlined, as if it were a link", "Use bold instead.", run, underline.style)
         if capitals and is_on(capitals):
             add("P518", Level.WARNING, "is shown in capitals", "Use ordinary letters.", run, capitals.style)
-    letters = [letter for letter in visible_text(paragraph) if letter.isalpha()]
+    letters = [letter for letter in seen(paragraph).text if letter.isalpha()]
     if len(letters) >= _SHOUT and all(letter.isupper() for letter in letters):
         add("P518", Level.WARNING, "is typed in capitals", "Type it in ordinary letters.", paragraph)
     slanted = [run for run in runs if is_on(styles.of_run(run, paragraph, "i"))]

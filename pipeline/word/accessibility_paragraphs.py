@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.word.shown import shown_in
-from pipeline.word.stories import Story, is_in_table, shortened, words
+from pipeline.word.story import Story, is_in_table, shortened, words
 from pipeline.word.styles import BODY_TEXT, is_on
 from pipeline.word.xml import RUN, Element, paragraphs, qn
 
@@ -23,7 +22,7 @@ _LONGEST_HEADING = 10
 def paragraph_problems(story: Story) -> Iterator[Problem]:
     """What is wrong with the paragraphs outside tables, and with blanks anywhere (P503-P505, P511-P513)."""
     outside = [each for each in paragraphs(story.root) if not is_in_table(each)]
-    seen = {each: shown.text for each, shown in shown_in(story.root, story.styles).items()}
+    seen = {each: seen.text for each, seen in story.paragraphs.items()}
     texts = [seen[each] for each in outside]
     yield from heading_problems(story, outside, texts)
     for paragraph, text, before in zip(outside, texts, ["", *texts], strict=False):

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.problems import Problem, error, warning
 from pipeline.word.accessibility_colour import sets_apart
-from pipeline.word.stories import Story
+from pipeline.word.story import Story, words_in
 from pipeline.word.structure_tables import number
 from pipeline.word.styles import first_child, is_set
-from pipeline.word.xml import TABLE, VAL, Element, cell_text, cells, qn, rows
+from pipeline.word.xml import TABLE, VAL, Element, cells, qn, rows
 
 _SEEN = tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
 
@@ -56,7 +56,7 @@ def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element
 def empty_cells(story: Story, grid: Sequence[tuple[Element, Sequence[Element]]]) -> Iterator[Problem]:
     """Cells with nothing in them: a heading (error), other cells (warning); one problem a row."""
     for count, (row, held) in enumerate(grid):
-        texts = [cell_text(cell).strip() for cell in held]
+        texts = [words_in(cell).strip() for cell in held]
         empty = [n for n, cell in enumerate(held) if not texts[n] and next(cell.iter(*_SEEN), None) is None]
         if any("{%" in text for text in texts):
             continue  # a row of a template that only says what to repeat: it is not in the paper

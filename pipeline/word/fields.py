@@ -1,46 +1,107 @@
-"""The fields of a story: their marks, the leaves of their code, and those of a result that nobody sees."""
+"""Fields: where they begin and end, and what each shows by its code, by the form behind it, or by its stored result.
+
+Most fields print the result that is stored behind their code. Some print what their code or the old form behind them
+says, whatever is stored (ECMA-376 part 1, 17.16.5); some print nothing; some only Word can work out.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from pipeline.word.field_text import LAYOUT, FieldText, Form, beside_result, chosen_of, kind_of, without_result
+from pipeline.baseline import MARK_PREFIX
+from pipeline.word.signs import is_symbol_font, symbol
 from pipeline.word.styles import is_set
-from pipeline.word.xml import RUN, VAL, Element, characters, qn
+from pipeline.word.xml import VAL, Element, qn
 
-MARK, CODE, SIMPLE = qn("w:fldChar"), qn("w:instrText"), qn("w:fldSimple")
-_KIND = qn("w:fldCharType")
-_OBJECTS = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
-_AN_OBJECT = "\ufffc"
+MARK, CODE, SIMPLE, MARK_KIND = map(qn, ("w:fldChar", "w:instrText", "w:fldSimple", "w:fldCharType"))
+Kind = Literal["text", "number", "prompt", "unread"]
+
+TICKED, UNTICKED = "☒", "☐"
+EMPTY = "A form field"
+_PROPERTIES = qn("w:rPr")
 _LONGEST_RESULT = 2000
+LAYOUT = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"})
+LIVE = LAYOUT - {"PAGEREF"}
+_SILENT = frozenset("XE TC TA RD SET ASK ADVANCE PRINT PRIVATE NEXT NEXTIF SKIPIF".split())  # noqa: SIM905
+_SILENT_WITHOUT_RESULT = frozenset({"", "ADDIN"})
+_NEVER_BLANK_WORDS = (
+    "SEQ REF NOTEREF PAGEREF STYLEREF TOC TOA INDEX BIBLIOGRAPHY CITATION DATE TIME CREATEDATE SAVEDATE PRINTDATE "
+    "NUMWORDS NUMCHARS FILENAME FILESIZE EDITTIME REVNUM = BARCODE DISPLAYBARCODE MERGEBARCODE EQ LISTNUM AUTONUM "
+    "AUTONUMLGL AUTONUMOUT SYMBOL FORMCHECKBOX FORMDROPDOWN CONTROL HTMLCONTROL"
+)
+_NEVER_BLANK = frozenset(_NEVER_BLANK_WORDS.split())
+_ASKS = re.compile(
+    r"please\s|click\b|(?:choose|select|pick|enter|type|insert)(?:$|\s(?:an?|one|from|here|the|your)\b)", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"[\[<{].*[\]>}]|[-–.…_*?]*", re.DOTALL)
+_REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)")
+_SYMBOL = re.compile(r'SYMBOL\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_BUTTON = re.compile(r'\w+\s+(?:"[^"]*"|\S+)\s?(.*)', re.DOTALL)
+_NUMBERED = re.compile(
+    r'(AUTONUM|AUTONUMLGL)(?:\s+\\\*\s+(?:Arabic|MERGEFORMAT)|(\s+\\e)|\s+\\s\s*"?([^\s"])"?)*', re.IGNORECASE
+)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What Word keeps behind an old form field: its tick, the choices and which is chosen (from 0), its first text."""
+
+    ticked: bool | None = None
+    choices: tuple[str, ...] = ()
+    chosen: int = 0
+    first_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """What a field shows: its text; or a number (`text` is what follows it); or a prompt, or what nobody can tell."""
+
+    kind: Kind
+    text: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Field:
-    """A complex field: its marks, and the leaves of its code and of its result as far as these do not simply show.
+    """A field as it is read, from its `first` mark (or simple element) on.
 
-    `unseen` does not show, `counted` is a number that pages decide. `own` is what it shows in the place of a result,
-    `amiss` what is wrong with the result that it shows. `is_unseen`: it stands in the code, or the unseen result, of a
-    field around it.
+    `marks`, the leaves of its code, and those of a result that does not show. `own` is what it shows in the place of a
+    result. `is_unseen`: it stands in the code, or the unseen result, of a field around it. `refers`: its result is the
+    number of one of our marks. `outermost` is the first mark of the outermost field around it. `place` is the reader's.
     """
 
     outer: Field | None
+    first: Element
+    place: Any = None
+    given: str | None = None
     marks: list[Element] = field(default_factory=list)
     coded: list[Element] = field(default_factory=list)
     unseen: list[Element] = field(default_factory=list)
-    counted: list[Element] = field(default_factory=list)
     shows: bool = False
+    is_complete: bool = False
     result: str = ""
     own: FieldText | None = None
-    amiss: FieldText | None = None
     nested_in_code: bool = False
     is_unseen: bool = False
     is_counted: bool = False
+    refers: bool = False
+    outermost: Element = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outermost = self.first
+        if self.outer is not None:
+            self.nested_in_code, self.is_unseen = self.outer.in_code, self.outer.hides
+            self.refers, self.outermost = self.outer.refers, self.outer.outermost
 
     @property
     def code(self) -> str:
         """The code as one text, blanks made single."""
-        return " ".join("".join(each.text or "" for each in self.coded if each.tag == CODE).split())
+        if self.given is not None:
+            return self.given
+        return " ".join("".join(leaf.text or "" for leaf in self.coded if leaf.tag == CODE).split())
 
     @property
     def in_code(self) -> bool:
@@ -52,61 +113,113 @@ class Field:
         """Is what comes now seen by nobody?"""
         return self.in_code or self.own is not None or self.is_unseen
 
-    def hold(self, leaf: Element) -> None:
-        """Takes a child of a run that stands in the field."""
-        if self.in_code:
-            self.coded.append(leaf)
-            return
-        if self.hides:
-            self.unseen.append(leaf)
-        elif self.is_counted:
-            self.counted.append(leaf)
-        self.tell(_AN_OBJECT if leaf.tag in _OBJECTS else characters(leaf))
+    def hold(self, leaf: Element) -> bool:
+        """Takes a child of a run that stands in the field; whether that is seen by nobody."""
+        if leaf.tag != _PROPERTIES and self.hides:
+            (self.coded if self.in_code else self.unseen).append(leaf)
+        return self.hides
 
     def tell(self, text: str) -> None:
         """Adds to the result: of a long one, its beginning is enough to know."""
         self.result = (self.result + text)[:_LONGEST_RESULT]
 
-    def turn(self, mark: Element) -> None:
-        """Takes one of its marks: with the second, or the last, the code is complete."""
-        self.marks.append(mark)
-        kind = mark.get(_KIND)
-        if kind != "begin" and not self.shows:
-            named, run = kind_of(self.code), self.marks[0].getparent()
-            font = own_font(run) if named == "SYMBOL" and run is not None else ""
-            self.own = without_result(self.code, form_of(self.marks[0]), font)
-            self.is_counted = named in LAYOUT
-        if kind == "separate":
-            self.shows = True
-        elif kind == "end":
-            result = self.result if self.shows else None
-            self.amiss = None if self.own else beside_result(self.code, result, form_of(self.marks[0]))
-            if self.outer is not None and not self.nested_in_code:
-                self.outer.tell(self.own.text if self.own else self.result or ("0" if self.amiss else ""))
+    def complete(self, form: Form | None, font: str) -> None:
+        """Its code is whole now."""
+        kind, self.is_complete = kind_of(self.code), True
+        self.own = without_result(self.code, form, font if kind == "SYMBOL" else "")
+        self.is_counted = kind in LAYOUT
+
+    def end(self, result: str | None) -> FieldText | None:
+        """What is amiss with the result that it shows, which is told to the field around it. None: it stores none."""
+        form = form_of(self.first) if self.first.tag == MARK else None
+        amiss = None if self.own else beside_result(self.code, result, form)
+        if self.outer is not None and not self.nested_in_code:
+            self.outer.tell(self.own.text if self.own else self.result or ("0" if amiss else ""))
+        return amiss
 
 
-def fields_in(root: Element) -> list[Field]:
-    """Every complex field of a story that both begins and ends, in the order in which they begin."""
-    found: list[Field] = []
-    inner: Field | None = None
-    finished = _finished(root)
-    for leaf in root.iter():
-        if leaf.tag == MARK:
-            if leaf.get(_KIND) == "begin" and leaf in finished:
-                inner = _opened(inner)
-                found.append(inner)
-            if inner is not None:
-                inner.turn(leaf)
-                inner = inner.outer if leaf.get(_KIND) == "end" else inner
-        elif inner is not None and _is_leaf(leaf):
-            inner.hold(leaf)
-    return found
+def kind_of(code: str) -> str:
+    """The first word of a field's code in capitals: `FORMTEXT`; `=` for a sum."""
+    words = code.split(None, 1)
+    return "" if not words else "=" if words[0].startswith("=") else words[0].upper()
 
 
-def codes_in(root: Element) -> list[str]:
-    """The codes of all fields of a story, simple ones too."""
-    simple = [each.get(qn("w:instr"), "") for each in root.iter(SIMPLE)]
-    return [each.code for each in fields_in(root)] + simple
+def without_result(code: str, form: Form | None = None, font: str = "") -> FieldText | None:
+    """What a field shows whatever result is stored behind it; None where it shows that result.
+
+    `font` is the font of the field's own code, by which a SYMBOL is read that names none.
+    """
+    kind = kind_of(code)
+    if kind in _SILENT:
+        return FieldText("text")
+    if kind in {"MACROBUTTON", "GOTOBUTTON"}:
+        found = _BUTTON.match(code.strip())
+        words = found[1].strip() if found else ""
+        return FieldText("prompt" if words and kind == "MACROBUTTON" else "text", words)
+    if kind == "FORMCHECKBOX" and form and form.ticked is not None:
+        return FieldText("text", TICKED if form.ticked else UNTICKED)
+    if kind == "FORMDROPDOWN" and form and 0 <= form.chosen < len(form.choices):
+        chosen = form.choices[form.chosen]
+        return FieldText("prompt" if asks(chosen) else "text", chosen)
+    told = _symbol_of(code, font) if kind == "SYMBOL" else None
+    return None if told is None else FieldText("text", told)
+
+
+def beside_result(code: str, result: str | None, form: Form | None = None) -> FieldText | None:
+    """What is amiss with a field that shows its result, None where that is all it shows.
+
+    `result` is what is stored, None where nothing can be. A number is one that Word counts and has not stored.
+    """
+    kind, blank = kind_of(code), not (result or "").strip()
+    if kind == "FORMTEXT":
+        unfilled = blank or (form is not None and form.first_text.strip() == (result or "").strip())
+        return FieldText("prompt", (result or "").strip() or EMPTY) if unfilled else None
+    if not blank or kind in LIVE or (result is None and kind in _SILENT_WITHOUT_RESULT):
+        return None
+    if found := _NUMBERED.fullmatch(" ".join(code.split())):
+        return FieldText("number", "" if found[2] and found[1].upper() == "AUTONUMLGL" else found[3] or ".")
+    return FieldText("unread", kind) if result is None or kind in _NEVER_BLANK else None
+
+
+def reference(code: str) -> str:
+    """The mark that a field's code refers to (`REF _cp_... \\r \\h`), `` where it is not a reference to one of ours."""
+    found = _REFERENCE.match(code)
+    return found[1] if found else ""
+
+
+def asks(choice: str) -> bool:
+    """Does an entry of a drop-down only ask to choose one of the others?"""
+    return bool(_ASKS.match(choice.strip()) or _BRACKETED.fullmatch(choice.strip()))
+
+
+def chosen_of(choices: Sequence[str], result: str, default: str) -> int:
+    """The place of the chosen entry, of which Word keeps the number, or nothing where it is the first."""
+    told = result or default or "0"
+    return int(told) if told.isdecimal() and len(told) < 4 else len(choices)
+
+
+def _symbol_of(code: str, font: str) -> str | None:
+    found = _SYMBOL.match(code.strip())
+    if found is None:
+        return None
+    number = _number_in(found[1] if found[1] is not None else found[2])
+    named = _FONT.search(code)
+    switches = set(re.findall(r"\\([a-z])\b", _FONT.sub("", code.casefold())))
+    used = (named[1] if named[1] is not None else named[2]) if named else font
+    if number is None or "j" in switches:
+        return None
+    if is_symbol_font(used) or "u" in switches:
+        return symbol(used, number)
+    return bytes([number]).decode("cp1252", "ignore") or None if 0x20 <= number < 0x100 else None
+
+
+def _number_in(told: str) -> int | None:
+    if len(told) == 1 and not told.isdecimal():
+        return ord(told)
+    try:
+        return int(told, 16 if told[:2].casefold() == "0x" else 10) if len(told) < 9 else None
+    except ValueError:
+        return None
 
 
 def form_of(begin: Element) -> Form | None:
@@ -133,8 +246,13 @@ def _is_ticked(box: Element | None) -> bool | None:
 
 def own_font(run: Element) -> str:
     """The font that a run itself names, `` where it names none."""
-    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-    return "" if fonts is None else fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
+    fonts = run.find(f"{_PROPERTIES}/{qn('w:rFonts')}")
+    return "" if fonts is None else font_in(fonts)
+
+
+def font_in(fonts: Element) -> str:
+    """The font that a `w:rFonts` names."""
+    return fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
 
 
 def _value(element: Element | None, name: str) -> str:
@@ -142,23 +260,12 @@ def _value(element: Element | None, name: str) -> str:
     return "" if found is None else found.get(VAL, "")
 
 
-def _opened(outer: Field | None) -> Field:
-    if outer is None:
-        return Field(None)
-    return Field(outer, nested_in_code=outer.in_code, is_unseen=outer.hides)
-
-
-def _finished(root: Element) -> set[Element]:
+def finished_in(root: Element) -> set[Element]:
     """The beginnings that have an end: an unfinished field must not swallow what follows it."""
     waiting, finished = [], set()
     for mark in root.iter(MARK):
-        if mark.get(_KIND) == "begin":
+        if mark.get(MARK_KIND) == "begin":
             waiting.append(mark)
-        elif mark.get(_KIND) == "end" and waiting:
+        elif mark.get(MARK_KIND) == "end" and waiting:
             finished.add(waiting.pop())
     return finished
-
-
-def _is_leaf(element: Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag == RUN and element.tag != qn("w:rPr")

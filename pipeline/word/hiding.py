@@ -10,23 +10,24 @@ import re
 from pipeline.word.styles import Found, Styles, is_on, is_set
 from pipeline.word.xml import VAL, Element, qn
 
-_RPR, _VANISH = qn("w:rPr"), "vanish"
+_RPR = qn("w:rPr")
 _UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_hidden(run: Element, styles: Styles) -> bool:
-    """Is a run hidden text? Its own property decides.
-
-    Else its character style and its paragraph's style, where both hide, show it again.
-    """
-    own = run.find(f"{_RPR}/{qn('w:vanish')}")
+    """Is a run hidden text? Its own property decides, else its styles."""
+    own, named = run.find(f"{_RPR}/{qn('w:vanish')}"), run.find(f"{_RPR}/{qn('w:rStyle')}")
     if own is not None:
         return is_on(Found(own))
-    named = run.find(f"{_RPR}/{qn('w:rStyle')}")
     paragraph = next(run.iterancestors(qn("w:p")), None)
-    by_run = named is not None and _hides(styles, named.get(VAL, ""))
-    by_paragraph = paragraph is not None and _hides(styles, styles.style(paragraph))
-    by_default = is_on(styles.defaults.get((_RPR, _VANISH))) and not (by_run or by_paragraph)
+    style = "" if paragraph is None else styles.style(paragraph)
+    return is_toggled(styles, "vanish", style, "" if named is None else named.get(VAL, ""))
+
+
+def is_toggled(styles: Styles, name: str, paragraph_style: str, character_style: str) -> bool:
+    """Do a paragraph's and a character style together set a switch such as bold? Where both do, they turn it off."""
+    by_paragraph, by_run = (is_on(styles.merged(style, _RPR).get(name)) for style in (paragraph_style, character_style))
+    by_default = is_on(styles.defaults.get((_RPR, name))) and not (by_run or by_paragraph)
     return (by_run != by_paragraph) or by_default
 
 
@@ -46,7 +47,3 @@ def hides_tables(styles: Styles) -> bool:
     """Does any table style hide text, in whole or for some of its rows?"""
     tables = (each for each in styles.by_id.values() if each.get(qn("w:type")) == "table")
     return any(is_on(Found(each)) for table in tables for each in table.iter(qn("w:vanish")))
-
-
-def _hides(styles: Styles, style: str) -> bool:
-    return is_on(styles.merged(style, _RPR).get(_VANISH))

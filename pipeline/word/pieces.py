@@ -1,81 +1,81 @@
-"""The pieces of what a paragraph shows, and what single things in a run show."""
+"""A paragraph of a Word file as a person sees it, in pieces that lead back into the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import takewhile
+from typing import Literal, NamedTuple
 
-from pipeline.word.symbols import symbol
-from pipeline.word.xml import Element, characters, local, qn
+from pipeline.word.xml import RUN, Element, marks_of, qn
 
-Kind = Literal["text", "written", "layout", "prompt", "field", "symbol", "control"]
+Kind = Literal[
+    "text", "written", "layout", "prompt", "field", "symbol", "control", "reference", "hidden", "covered", "deleted"
+]
 
-SIGN, SHAPES = qn("w:sym"), tuple(map(qn, ("w:drawing", "w:pict", "w:object")))
-_COUNTED = frozenset(map(qn, ("w:pgNum", "w:footnoteReference", "w:endnoteReference", "w:footnoteRef", "w:endnoteRef")))
-_TODAY = frozenset(map(qn, ("w:dayShort", "w:dayLong", "w:monthShort", "w:monthLong", "w:yearShort", "w:yearLong")))
+_CHANGES = tuple(map(qn, ("w:ins", "w:moveTo", "w:del", "w:moveFrom")))
+_UNSETTLED = frozenset(("prompt", "field", "symbol", "control"))
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of what a paragraph shows, and the element it comes from: a child of a run, a simple field, a control.
+class Piece(NamedTuple):
+    """A piece of a paragraph, and the element it comes from: a child of a run, a simple field, a control.
 
-    `text` is stored as it shows; `written` shows and is not stored; `layout` is a number that pages decide; a `prompt`
-    asks to be filled in; of a `field`, `symbol` or `control` nobody can tell what it shows, and `about` names it.
+    `text` is seen, `kept` is compared. A piece of kind `text` is stored as it shows; `written` shows and is not stored
+    so; `layout` is a number that pages decide; a `prompt` asks to be filled in; of a `field`, `symbol` or `control`
+    nobody can tell what it shows, and `about` names it. Not seen, with their words in `about`, are what is `hidden` or
+    `deleted`, and a result `covered` by what its field shows instead. `field` is the first mark of the outermost field
+    around it, or that simple field.
     """
 
     text: str
+    kept: str
     element: Element
     kind: Kind = "text"
     about: str = ""
+    field: Element | None = None
+
+    @property
+    def run(self) -> Element | None:
+        """The run it stands in, None for a simple field, an equation or a control."""
+        return next(self.element.iterancestors(RUN), None)
+
+    @property
+    def change(self) -> Element | None:
+        """The tracked change around it (`w:ins`, `w:del` and the like), which names its author; None outside one."""
+        return next(self.element.iterancestors(*_CHANGES), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What is seen of a paragraph."""
+class Paragraph:
+    """A paragraph in pieces, and its element, which leads back into the file."""
 
+    element: Element
     pieces: tuple[Piece, ...]
 
     @property
     def text(self) -> str:
-        """Its words."""
-        return "".join(each.text for each in self.pieces)
+        """What a person sees of it."""
+        return "".join([piece.text for piece in self.pieces])
+
+    @property
+    def kept(self) -> str:
+        """Its text as it is compared and merged."""
+        return "".join([piece.kept for piece in self.pieces])
+
+    @property
+    def marks(self) -> list[str]:
+        """The names of the bookmarks that begin in it."""
+        return marks_of(self.element)
+
+    @property
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Each reference to one of our marks, and what it shows."""
+        for number, piece in enumerate(self.pieces):
+            if piece.kind == "reference":
+                result = takewhile(lambda other: other.field is piece.field, self.pieces[number + 1 :])  # noqa: B023
+                yield piece.kept.strip("[]"), "".join([other.text for other in result])
 
     @property
     def unsettled(self) -> tuple[Piece, ...]:
         """Prompts that nobody has filled in, and what nobody can tell."""
-        return tuple(each for each in self.pieces if each.kind not in {"text", "written", "layout"})
-
-
-def plain(leaf: Element) -> Iterator[Piece]:
-    """What a child of a run shows that is neither its text nor part of a field."""
-    if leaf.tag == SIGN or local(leaf) == "symEx":
-        yield _sign(leaf)
-    elif leaf.tag in _COUNTED:
-        yield Piece("", leaf, "layout")
-    elif leaf.tag in _TODAY:
-        yield Piece("", leaf, "field", "DATE")
-    elif leaf.tag in SHAPES:
-        yield from _drawn(leaf)
-    elif text := characters(leaf):
-        yield Piece(text, leaf)
-
-
-def _sign(leaf: Element) -> Piece:
-    """A character of a font, given by its number."""
-    told = {str(name).rpartition("}")[2]: str(value) for name, value in leaf.attrib.items()}
-    font, number = told.get("font", ""), told.get("char", "")
-    try:
-        found = symbol(font, int(number, 16))
-    except ValueError:
-        found = None
-    return Piece("", leaf, "symbol", font) if found is None else Piece(found, leaf, "written")
-
-
-def _drawn(leaf: Element) -> Iterator[Piece]:
-    """Words that are part of a drawing, and controls of other programs: neither is text."""
-    for each in leaf.iter():
-        if local(each) == "textpath" and (words := each.get("string", "").strip()):
-            yield Piece("", leaf, "control", words)
-        elif each.tag == qn("w:control"):
-            yield Piece("", leaf, "control", each.get(qn("w:name"), ""))
+        return tuple(piece for piece in self.pieces if piece.kind in _UNSETTLED)

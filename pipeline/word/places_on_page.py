@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.word.stories import Story, first_of
+from pipeline.word.story import Story, first_of
 from pipeline.word.styles import Styles, first_child
 from pipeline.word.xml import DRAWING, ROW, TABLE, VML, Element, paragraphs, qn
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.problems import Problem, error, warning
-from pipeline.word.stories import shortened
+from pipeline.word.story import seen, shortened
 from pipeline.word.structure_index import Index, read_indexes, root_of
 from pipeline.word.structure_package import is_date, package_problems
 from pipeline.word.structure_references import reference_problems
 from pipeline.word.structure_tables import table_problems
-from pipeline.word.xml import NAMESPACES, TEXT, VAL, Element, qn, visible_text
+from pipeline.word.xml import NAMESPACES, TEXT, VAL, Element, qn
 
 _TAG = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\[\[_cp_\w*(?:\]\])?", re.DOTALL)
 _BRACKETS = re.compile(r"[{\[]")
@@ -80,7 +80,7 @@ def tags_left(index: Index) -> Iterator[Problem]:
     if not any(_BRACKETS.search(each.text or "") for each in index.story.root.iter(TEXT)):
         return
     for paragraph in index.all("w:p"):
-        for tag in _TAG.findall(visible_text(paragraph)):
+        for tag in _TAG.findall(seen(paragraph).text):
             yield error("P573", index.story.place(paragraph), f"“{shortened(tag)}” was left in the text.",
                         "Take it out, or fill in what it stands for.")  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.opc import Unsound, parse
-from pipeline.word.stories import Story, read_styles, story_names
+from pipeline.word.story import Story, read_styles, story_names
 from pipeline.word.xml import Element, qn
 
 _NAMES = (
@@ -47,7 +47,7 @@ def read_indexes(parts: Mapping[str, bytes], name: str) -> list[Index]:
     for part in story_names(parts):
         root = root_of(parts, part)
         if root is not None:
-            indexes.append(index_of(Story(part, root, styles, name)))
+            indexes.append(index_of(Story(root, styles, part, name)))
     return indexes
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.problems import Problem, error, warning
-from pipeline.word.stories import Story
+from pipeline.word.story import Story
 from pipeline.word.structure_index import Index
 from pipeline.word.xml import ID, NAME, NAMESPACES, VAL, W14, Element, qn
 

@@ -1,19 +1,13 @@
-"""Word's XML: names, the order of property elements, blocks and rows, and the text of a paragraph as a reader sees it.
-
-"Accepted view" throughout: insertions count, deletions do not, whether or not somebody has accepted them yet.
-"""
+"""Word's XML: names, the order of property elements, blocks and rows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
 
-from pipeline.baseline import MARK_PREFIX
 from pipeline.word.property_order import RANK
 
 Element: TypeAlias = etree._Element
@@ -46,16 +40,6 @@ WRAPPERS = frozenset(
         qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:hyperlink", "w:dir", "w:bdo")
     )
 )
-_FIELD_SIMPLE, _FIELD_CHAR, _CODE = map(qn, ("w:fldSimple", "w:fldChar", "w:instrText"))
-_CHARACTERS = {
-    qn("w:tab"): "\t",
-    qn("w:ptab"): "\t",
-    qn("w:br"): "\n",
-    qn("w:cr"): "\n",
-    qn("w:noBreakHyphen"): "-",
-}
-_IN_SIXTEENS = re.compile("[0-9A-Fa-f]{1,6}")
-_REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)")
 
 
 def local(element: Element) -> str:
@@ -125,112 +109,17 @@ def cells(row: Element) -> Iterator[Element]:
     return _inside(row, CELL)
 
 
+def units(container: Element) -> Iterator[tuple[Element, Element | None]]:
+    """The paragraphs that stand directly in a body and the rows of its tables (each with its table), in order."""
+    for block in blocks(container):
+        if block.tag == TABLE:
+            yield from ((row, block) for row in rows(block))
+        else:
+            yield block, None
+
+
 def paragraphs(root: Element) -> Iterator[Element]:
     """Every paragraph at any depth: tables, content controls, text boxes (once, not again in their fallback)."""
     for found in root.iter(PARAGRAPH):
         if next(found.iterancestors(qn("mc:Fallback")), None) is None:
             yield found
-
-
-def leaves(paragraph: Element) -> Iterator[Element]:
-    """What the runs of a paragraph hold, in order, in the accepted view; simple fields as one. Not text boxes."""
-    for child in paragraph:
-        if child.tag == RUN:
-            yield from child
-        elif child.tag in WRAPPERS:
-            yield from leaves(child)
-        elif child.tag == _FIELD_SIMPLE:
-            yield child
-
-
-def characters(leaf: Element) -> str:
-    """What a reader sees of one child of a run: its text, a tab, a line break, or nothing."""
-    if leaf.tag == TEXT:
-        return leaf.text or ""
-    if leaf.tag == qn("w:sym"):
-        return _character(leaf.get(qn("w:char"), "20"))
-    return _CHARACTERS.get(leaf.tag, "")
-
-
-def _character(number: str) -> str:
-    """The character of a number in sixteens; of one that has none, the sign for that."""
-    code = int(number, 16) if _IN_SIXTEENS.fullmatch(number) else 0
-    return chr(code) if 0x20 <= code < 0xD800 or 0xDFFF < code < 0xFFFE else "\N{REPLACEMENT CHARACTER}"
-
-
-def reference(code: str) -> str:
-    """The mark that a field's code refers to (`REF _cp_... \\r \\h`), `` where it is not a reference to one of ours."""
-    found = _REFERENCE.match(code)
-    return found[1] if found else ""
-
-
-@dataclass
-class _Field:
-    code: str = ""
-    result: list[str] = field(default_factory=list)
-    shows: bool = False
-
-
-@dataclass
-class _Reader:
-    """Collects text; words of a field count for the field around it, and its code for nothing."""
-
-    marks: bool
-    out: list[str] = field(default_factory=list)
-    fields: list[_Field] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        if not self.fields:
-            self.out.append(text)
-        elif self.fields[-1].shows:
-            self.fields[-1].result.append(text)
-
-    def close(self, code: str, result: str) -> None:
-        mark = reference(code) if self.marks else ""
-        self.add(f"[[{mark}]]" if mark else result)
-
-    def turn(self, kind: str | None) -> None:
-        if kind == "begin":
-            self.fields.append(_Field())
-        elif self.fields and kind == "separate":
-            self.fields[-1].shows = True
-        elif self.fields and kind == "end":
-            done = self.fields.pop()
-            self.close(done.code, "".join(done.result))
-
-    def text(self) -> str:
-        return "".join(self.out) + "".join(text for unfinished in self.fields for text in unfinished.result)
-
-
-def _text(paragraph: Element, marks: bool) -> str:
-    reader = _Reader(marks)
-    for leaf in leaves(paragraph):
-        if leaf.tag == TEXT:
-            reader.add(leaf.text or "")
-        elif leaf.tag == _FIELD_CHAR:
-            reader.turn(leaf.get(qn("w:fldCharType")))
-        elif leaf.tag == _CODE and reader.fields:
-            reader.fields[-1].code += leaf.text or ""
-        elif leaf.tag == _FIELD_SIMPLE:
-            reader.close(leaf.get(qn("w:instr"), ""), _text(leaf, marks))
-        else:
-            reader.add(characters(leaf))
-    return reader.text()
-
-
-def visible_text(paragraph: Element) -> str:
-    """What a reader sees: accepted view, fields by their stored result, tabs and line breaks as characters."""
-    return _text(paragraph, marks=False)
-
-
-def canonical_text(paragraph: Element) -> str:
-    """As `visible_text`, but a reference to one of our marks reads `[[mark]]`, so that renumbering is no change."""
-    return _text(paragraph, marks=True)
-
-
-def cell_text(cell: Element) -> str:
-    """The canonical text of a cell: its paragraphs, those of tables inside it too, one a line."""
-    return "\n".join(
-        canonical_text(block) if block.tag == PARAGRAPH else "\n".join(map(canonical_text, paragraphs(block)))
-        for block in blocks(cell)
-    )

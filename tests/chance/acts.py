@@ -14,7 +14,8 @@ from pipeline.revise.paper import Paper
 from pipeline.revise.rewrite import CannotEditError, rewrite
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.wordwise import edits
-from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, canonical_text, qn, style_of
+from pipeline.word.story import seen
+from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, qn, style_of
 from tests import hands
 from tests.chance.board import MADE_UP
 
@@ -66,7 +67,7 @@ def retyped(path: Path, at: str, old: str, new: str, *, tracked: bool = False) -
         if leaf is None:
             return
         paragraph = next(leaf.iterancestors(PARAGRAPH))
-        text = canonical_text(paragraph)
+        text = seen(paragraph).kept
         revisions = Revisions(paper.root, hands.WHEN, hands.ANN) if tracked else None
         try:
             rewrite(paragraph, edits(text, text.replace(old, new)), {}, revisions)

@@ -15,7 +15,8 @@ from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.pdf_text import pdf_text
 from pipeline.publish.public_copy import public_copy
 from pipeline.word.package import read_parts, write_parts
-from pipeline.word.xml import paragraphs, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import paragraphs
 from tests.publish.papers import Draft, complex_field, text
 from tests.publish.private_places import draft_with
 from tests.word.fields import bare, sign
@@ -127,8 +128,8 @@ class TestWithLibreOffice:
     def test_another_order_is_noticed(self, copy: bytes, made: bytes) -> None:
         parts = read_parts(copy, "copy")
         body = etree.fromstring(parts["word/document.xml"])
-        first = next(each for each in paragraphs(body) if visible_text(each).startswith("Words for"))
-        last = next(each for each in paragraphs(body) if visible_text(each).startswith("Total"))
+        first = next(each for each in paragraphs(body) if seen(each).text.startswith("Words for"))
+        last = next(each for each in paragraphs(body) if seen(each).text.startswith("Total"))
         last.addnext(first)
         parts["word/document.xml"] = etree.tostring(body)
         assert missing_lines(write_parts(parts), made) == ["Words for everybody."]

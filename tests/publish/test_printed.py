@@ -5,7 +5,8 @@ from pipeline.opc import parse
 from pipeline.publish.printed import labelled, reference_labels, section_texts
 from pipeline.publish.public_copy import as_read
 from pipeline.word.package import read_parts
-from pipeline.word.xml import paragraphs, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import paragraphs
 from tests.publish.papers import Draft, complex_field, text
 from tests.word.fields import FORMS, SIGNS
 
@@ -48,6 +49,6 @@ def test_what_shows_and_is_not_stored_is_quoted_and_hides_no_reference() -> None
         draft.add(text("It is ") + piece + text(": see ") + field)
     read = as_read(draft.bytes())
     body = parse(read_parts(read, "a draft")["word/document.xml"])
-    said = [visible_text(each) for each in paragraphs(body)]
+    said = [seen(each).text for each in paragraphs(body)]
     assert said[: len(FORMS + SIGNS)] == [f"It is {words}: see Appendix 2" for _, words in (*FORMS, *SIGNS)]
     assert set(reference_labels(read).values()) == {"Appendix 2"}

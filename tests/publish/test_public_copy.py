@@ -16,7 +16,8 @@ from pipeline.publish import public_copy as public
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.public_copy import public_copy, unready_for_public
 from pipeline.word.package import read_parts
-from pipeline.word.xml import paragraphs, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import paragraphs
 from tests.publish.papers import Draft, complex_field, drawing, png, text
 from tests.publish.private_places import PLACES, draft_with
 from tests.word.fields import bare, drop_down
@@ -39,7 +40,7 @@ def _said(content: bytes) -> list[str]:
     from lxml import etree
 
     tree = etree.fromstring(read_parts(content, "x")["word/document.xml"])
-    return [words for each in paragraphs(tree) if (words := visible_text(each))]
+    return [words for each in paragraphs(tree) if (words := seen(each).text)]
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -122,7 +122,7 @@ def test_a_folder_that_cannot_be_made_is_no_trouble(tmp_path: Path, monkeypatch:
 def test_nothing_but_data_is_kept_and_for_its_owner_alone(folder: Path) -> None:
     compiled()
     (entry,) = folder.iterdir()
-    assert entry.read_bytes().startswith(b"committee-papers template 1\n")
+    assert entry.read_bytes().startswith(b"committee-papers template 2\n")
     if sys.platform != "win32":
         assert entry.stat().st_mode & 0o777 == 0o600
         assert folder.stat().st_mode & 0o777 == 0o700

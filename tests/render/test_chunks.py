@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from pipeline.render.compile import Template
 from pipeline.render.layout import ACROSS, TABLE, TABLE_END, behind_paragraphs, laid_out
 from pipeline.render.paper import fill
-from pipeline.render.reading import read_back
 from pipeline.render.views import views
-from tests.render.made import board_template, context, filled
+from tests.render.made import board_template, context
 
 DOCUMENT = "word/document.xml"
 SPACED = frozenset({b"Heading1"})
@@ -47,16 +46,6 @@ def test_a_document_is_laid_out_alike_wherever_it_is_cut(xml: bytes, places: lis
     whole = b"".join(laid_out([xml], SPACED))
     assert b"".join(laid_out(behind_paragraphs(cut(xml, places)), SPACED)) == whole
     assert TABLE not in whole
-
-
-@pytest.fixture(scope="module")
-def paper(template: Template) -> bytes:
-    return filled(template, context())[DOCUMENT]
-
-
-@given(places=PLACES)
-def test_a_paper_is_read_back_alike_wherever_it_is_cut(paper: bytes, places: list[int]) -> None:
-    assert read_back(behind_paragraphs(cut(paper, places))) == read_back([paper])
 
 
 def test_a_long_table_is_never_held_whole(template: Template) -> None:

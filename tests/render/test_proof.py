@@ -6,17 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import etree
 
 from pipeline.opc.zipped import deflated, pack, zip_bytes
 from pipeline.problems import PaperError
 from pipeline.render.compile import Template
-from pipeline.render.grammar import NotWellFormed
 from pipeline.render.paper import render
 from pipeline.render.proof import prove, prove_package
-from pipeline.render.reading import read_back
 from tests.render.made import PROPERTIES, board_template, context, filled
 
 DOCUMENT = "word/document.xml"
@@ -116,33 +111,3 @@ def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(templat
 
 def test_a_paper_that_says_none_where_the_officer_does_passes(template: Template) -> None:
     assert render(template, context(title="None, nan and {{ title }}"), PROPERTIES)
-
-
-PIECES = st.sampled_from([
-    "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", '<w:t xml:space="preserve">', "text", "&amp;", "&", "<",
-    ">",
-    "<w:tab/>", '<w:bookmarkStart w:id="1" w:name="_cp_a"/>', '<w:bookmarkEnd w:id="1"/>', "<w:x a='1'/>",
-    '<w:x a="1" a="2"/>',
-    "<!-- -->", "]]>", "&#65;", "&bad;", "\x07",
-])  # fmt: skip
-
-
-@given(st.lists(PIECES, max_size=14))
-def test_whatever_the_reader_takes_a_parser_takes_and_reads_the_same(pieces: list[str]) -> None:
-    xml = f'<w:document xmlns:w="{W}"><w:body>{"".join(pieces)}</w:body></w:document>'.encode()
-    try:
-        reading = read_back([xml])
-    except (NotWellFormed, ValueError):
-        return
-    root = etree.fromstring(xml.replace(b"\x07", b""))
-    texts = [("".join(t.text or "" for t in p.iter(f"{{{W}}}t", f"{{{W}}}tab"))) for p in root.iter(f"{{{W}}}p")]
-    assert [text.replace("\t", "").replace("\x07", "") for item in reading.items for text in item.texts] == texts
-
-
-def test_a_well_made_part_is_read_whole() -> None:
-    xml = f"""<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/></w:r><w:r><w:fldChar
-        w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar
-        w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar
-        w:fldCharType="end"/></w:r></w:p></w:hdr>"""
-    (item,) = read_back([xml.encode()]).items
-    assert item.texts == ("a\tb\n7",)

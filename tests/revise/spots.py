@@ -12,7 +12,8 @@ from pipeline.baseline import Baseline
 from pipeline.revise.outcome import Revision
 from pipeline.revise.paper import open_paper
 from pipeline.revise.revise import Terms, revise
-from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, paragraphs, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, paragraphs
 from tests.revise.officer import strip_marks
 from tests.revise.papers import Para, Tab, baseline_of, paper
 
@@ -87,7 +88,7 @@ def edited(content: bytes, edit: Edit | None, *, marks: bool = True, text: str =
     """The file after an officer's edit of the paragraph that reads `text`."""
     opened = open_paper(content, "the draft")
     if edit is not None:
-        edit(next(p for p in paragraphs(opened.body) if visible_text(p) == text))
+        edit(next(p for p in paragraphs(opened.body) if seen(p).text == text))
     if not marks:
         strip_marks(opened.body)
     return content if edit is None and marks else opened.content()

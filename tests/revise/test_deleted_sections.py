@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from pipeline.revise.paper import open_paper
-from pipeline.word.xml import TABLE, blocks, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import TABLE, blocks
 from tests.revise import resolve
 from tests.revise.papers import Para, Tab, paper
 from tests.revise.spots import redraft
@@ -27,7 +28,7 @@ TABLE_NEW = Tab("costs", ("Item", "Cost"), {"A": ("Training of officers", "£4")
 def without(content: bytes, words: Collection[str]) -> bytes:
     opened = open_paper(content, "x")
     for block in list(blocks(opened.body)):
-        if block.tag != TABLE and visible_text(block) in words:
+        if block.tag != TABLE and seen(block).text in words:
             opened.body.remove(block)
     return opened.content()
 

@@ -10,7 +10,8 @@ from pipeline.problems import PaperError
 from pipeline.revise import proof
 from pipeline.revise.annotate import annotate
 from pipeline.revise.paper import open_paper
-from pipeline.word.xml import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn
 from tests.revise import resolve
 from tests.revise.papers import run
 from tests.revise.spots import AUTHOR, SPOTS, WHEN, A, B, C, edited, redraft, typed
@@ -73,8 +74,8 @@ def test_a_text_box_and_a_paragraph_in_it_stay() -> None:
 
     revision = redraft(edited(PARA.make(A), edit), PARA.make(B))
     body = open_paper(revision.content, "x").body
-    assert "Members asked for a map." in [visible_text(p) for p in body.iter(PARAGRAPH)]
-    assert B in [visible_text(p) for p in body.iter(PARAGRAPH)]
+    assert "Members asked for a map." in [seen(p).text for p in body.iter(PARAGRAPH)]
+    assert B in [seen(p).text for p in body.iter(PARAGRAPH)]
 
 
 def test_an_unedited_paragraph_that_an_officer_commented_on_is_not_taken_out() -> None:

@@ -10,7 +10,8 @@ from pipeline.problems import PaperError
 from pipeline.revise import proof
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.paragraphs import take_out
-from pipeline.word.xml import ROW, TEXT, Element, paragraphs, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import ROW, TEXT, Element, paragraphs
 from tests.revise import resolve
 from tests.revise.spots import SPOTS, A, B, Spot, edited, redraft
 
@@ -45,7 +46,7 @@ def with_object(spot: Spot, text: str) -> bytes:
 
 
 def holder(content: bytes, words: str) -> Element:
-    return next(p for p in paragraphs(open_paper(content, "x").body) if visible_text(p) == words)
+    return next(p for p in paragraphs(open_paper(content, "x").body) if seen(p).kept == words)
 
 
 @pytest.mark.parametrize("name", OBJECTS)
@@ -78,7 +79,7 @@ def test_a_link_of_an_officers_stays_and_one_of_the_templates_holds_nothing_up(o
 
     paper = linked(PARA.make(A))
     (number,) = (n for n, address in paper.addresses().items() if address.endswith("/plan"))
-    paragraph = next(p for p in paragraphs(paper.body) if visible_text(p) == A)
+    paragraph = next(p for p in paragraphs(paper.body) if seen(p).kept == A)
     link = xml(f'<w:hyperlink r:id="{number}"/>')
     next(paragraph.iter(TEXT)).getparent().addprevious(link)  # type: ignore[union-attr]
     link.append(link.getnext())  # type: ignore[arg-type]
@@ -91,7 +92,7 @@ def test_a_draft_that_lost_an_equation_is_refused_and_the_equation_is_named() ->
     for spot in SPOTS:
         before = open_paper(with_object(spot, EQUATION), "x")
         after = open_paper(before.content(), "x")
-        lost = next(p for p in paragraphs(after.body) if visible_text(p) == A)
+        lost = next(p for p in paragraphs(after.body) if seen(p).kept == A)
         take_out(next(lost.iterancestors(ROW), lost))
         with pytest.raises(PaperError, match="an equation x=34") as caught:
             proof.prove(before, after.content(), spot.base(A).blocks, (), "the draft")

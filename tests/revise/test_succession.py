@@ -8,7 +8,8 @@ from pipeline.revise import match
 from pipeline.revise.annotate import annotate
 from pipeline.revise.outcome import Revision
 from pipeline.revise.paper import open_paper
-from pipeline.word.xml import Element, paragraphs, qn, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import Element, paragraphs, qn
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
 from tests.revise.spots import WHEN, edited, redraft, typed
@@ -44,7 +45,7 @@ def test_a_sentence_that_was_only_commented_on_is_stated_once_with_the_new_facts
     assert resolve.comments(revision.content) == [NOTE]
     body = open_paper(revision.content, "x").body
     (held,) = [p for p in paragraphs(body) if next(p.iter(qn("w:commentReference")), None) is not None]
-    assert "9 May" in visible_text(held)
+    assert "9 May" in seen(held).text
     assert [o.action for o in revision.outcomes if "workshop" in o.key] == ["updated"]
 
 
@@ -72,8 +73,8 @@ def test_an_edited_sentence_and_the_one_that_succeeds_it_stand_together_and_a_co
     edit = typed("A workshop for all is arranged for 3 May to settle the rest.")
     officer = edited(made("3 May"), edit, text=workshop("3 May").text)
     opened = open_paper(officer, "x")
-    held = next(p for p in paragraphs(opened.body) if "for all" in visible_text(p))
-    last = next(p for p in paragraphs(opened.body) if visible_text(p) == LAST.text)
+    held = next(p for p in paragraphs(opened.body) if "for all" in seen(p).text)
+    last = next(p for p in paragraphs(opened.body) if seen(p).text == LAST.text)
     last.addnext(held)
     revision = redraft(opened.content(), made("9 May"))
     texts = read(revision)
@@ -93,7 +94,7 @@ def for_all(days: str, changed: str) -> tuple[bytes, bytes]:
 
 def without(content: bytes, words: str) -> bytes:
     opened = open_paper(content, "x")
-    (held,) = [p for p in paragraphs(opened.body) if words in visible_text(p)]
+    (held,) = [p for p in paragraphs(opened.body) if words in seen(p).text]
     parent: Element = held.getparent()  # type: ignore[assignment]
     parent.remove(held)
     return opened.content()
@@ -113,7 +114,7 @@ def test_deleting_the_edited_sentence_settles_it_and_its_successor_stands(
 
 def test_two_sentences_much_alike_that_somebody_joined_are_both_still_known() -> None:
     opened = open_paper(made("3 May", "9 May"), "x")
-    one, other = (p for p in paragraphs(opened.body) if "workshop" in visible_text(p))
+    one, other = (p for p in paragraphs(opened.body) if "workshop" in seen(p).text)
     one.extend([run for run in other if run.tag == qn("w:r")])
     parent: Element = other.getparent()  # type: ignore[assignment]
     parent.remove(other)

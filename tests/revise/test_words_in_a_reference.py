@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.revise.paper import open_paper
 from pipeline.revise.references import free_words
-from pipeline.word.xml import PARAGRAPH, TEXT, Element, canonical_text, paragraphs, qn, visible_text
+from pipeline.word.story import seen
+from pipeline.word.xml import PARAGRAPH, TEXT, Element, paragraphs, qn
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
 from tests.revise.spots import SPOTS, A, B, edited, redraft
@@ -63,17 +64,17 @@ def test_words_typed_in_a_reference_are_kept_whatever_becomes_of_its_paragraph(t
 @pytest.mark.parametrize("text", [*TYPED.values(), "Appendix 7", "Error! Reference source not found."])
 def test_no_reader_sees_a_change_where_words_leave_a_field(text: str) -> None:
     opened = open_paper(officer(text), "x")
-    before = [visible_text(p) for p in paragraphs(opened.body)]
+    before = [seen(p).text for p in paragraphs(opened.body)]
     free_words(opened, {})
-    assert [visible_text(p) for p in paragraphs(opened.body)] == before
+    assert [seen(p).text for p in paragraphs(opened.body)] == before
 
 
 @pytest.mark.parametrize("text", ["behind", "before", "around"])
 def test_the_reference_beside_the_typed_words_goes_on_following_its_target(text: str) -> None:
     revision = redraft(officer(TYPED[text]), PARA.make(B))
-    (holder,) = [p for p in paragraphs(open_paper(revision.content, "x").body) if "agreed in autumn" in visible_text(p)]
-    assert re.search(r"\[\[_cp_\w+\]\]", canonical_text(holder))
-    assert TYPED[text] in visible_text(holder)
+    (holder,) = [p for p in paragraphs(open_paper(revision.content, "x").body) if "agreed in autumn" in seen(p).text]
+    assert re.search(r"\[\[_cp_\w+\]\]", seen(holder).kept)
+    assert TYPED[text] in seen(holder).text
 
 
 @pytest.mark.parametrize("text", ["Appendix 1", "Appendix 7", "", "Error! Reference source not found."])

@@ -122,7 +122,7 @@ SILENT = [
     '<w:moveFrom w:id="1"><w:r><w:t>gone</w:t></w:r></w:moveFrom>', "<w:r><w:softHyphen/></w:r>",
 ]  # fmt: skip
 OTHERS = [
-    ("<w:r><w:t>a</w:t><w:tab/><w:br/><w:cr/><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\t\n\n-b"),
+    ("<w:r><w:t>a</w:t><w:tab/><w:br/><w:cr/><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\t\n\n\u2011b"),
     (f'<w:ins w:id="1">{text("added")}</w:ins>', "added"),
     (control('<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>', in_font("MS Gothic", "☒")), "☒"),
     (control('<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>', sign("Wingdings", "F0FE")), "☑"),

@@ -10,9 +10,9 @@ import pytest
 from pipeline.opc import parse
 from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.package import read_parts
-from pipeline.word.stories import read_styles
+from pipeline.word.story import read_styles, seen
 from pipeline.word.structure import structure_problems
-from pipeline.word.xml import VAL, Element, cells, paragraphs, qn, rows, style_of, visible_text
+from pipeline.word.xml import VAL, Element, cells, paragraphs, qn, rows, style_of
 from tests import validators
 from tests.word.papers import TEMPLATES
 
@@ -104,7 +104,7 @@ def test_header_rows_repeat_and_no_row_splits(template: Path) -> None:
 
 def test_the_footer_counts_pages(template: Path) -> None:
     footer = parse(parts_of(template)["word/footer1.xml"])
-    assert visible_text(next(paragraphs(footer))) == "Page 1 of 1"
+    assert seen(next(paragraphs(footer))).text == "Page 1 of 1"
     codes = [(each.text or "").strip() for each in footer.iter(qn("w:instrText"))]
     assert codes == ["PAGE", "NUMPAGES"]
 
@@ -112,7 +112,7 @@ def test_the_footer_counts_pages(template: Path) -> None:
 def test_what_only_tells_the_program_what_to_repeat_stands_in_a_style_of_its_own(template: Path) -> None:
     for paragraph in paragraphs(body_of(template)):
         if next(paragraph.iterancestors(qn("w:tc")), None) is None:
-            is_tag = visible_text(paragraph).startswith("{%p")
+            is_tag = seen(paragraph).text.startswith("{%p")
             assert (style_of(paragraph) == "TemplateInstruction") == is_tag
 
 
@@ -121,10 +121,10 @@ def test_the_tracker_turns_the_page_for_its_wide_table_and_back() -> None:
     turned = [each.get(qn("w:orient"), "portrait") for each in body.iter(qn("w:pgSz"))]
     assert turned == ["portrait", "landscape", "portrait"]
     carriers = [next(each.iterancestors(qn("w:p")), None) for each in body.iter(qn("w:sectPr"))][:-1]
-    texts = [visible_text(each) for each in carriers if each is not None]
+    texts = [seen(each).text for each in carriers if each is not None]
     assert len(texts) == 2
     assert not any("{" in text or not text.strip() for text in texts), "a break on a tag's paragraph goes with the tag"
     wide = [
-        [visible_text(next(paragraphs(cell))) for cell in cells(next(rows(table)))] for table in body.iter(qn("w:tbl"))
+        [seen(next(paragraphs(cell))).text for cell in cells(next(rows(table)))] for table in body.iter(qn("w:tbl"))
     ]
     assert ["Reference", "Origin", "Recommendation", "Lead officer", "Action taken", "Due", "Status"] in wide

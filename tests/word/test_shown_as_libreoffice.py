@@ -13,8 +13,7 @@ from pipeline.opc import parse
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.public_copy import public_copy
 from pipeline.word.package import read_parts
-from pipeline.word.shown import shown_in
-from pipeline.word.stories import read_styles
+from pipeline.word.story import Story, read_styles
 from tests.office import office
 from tests.publish.papers import text
 from tests.publish.private_places import draft_with
@@ -51,7 +50,7 @@ def plain(line: str) -> str:
 
 def as_shown(content: bytes) -> list[str]:
     parts = read_parts(content, "paper")
-    found = shown_in(parse(parts["word/document.xml"]), read_styles(parts)).values()
+    found = Story(parse(parts["word/document.xml"]), read_styles(parts)).paragraphs.values()
     return [words for shown in found for line in shown.text.splitlines() if (words := plain(line))]
 
 

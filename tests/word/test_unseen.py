@@ -7,7 +7,7 @@ import pytest
 from pipeline.opc import parse
 from pipeline.word import unseen
 from pipeline.word.accessibility_look import look_problems
-from pipeline.word.stories import Story
+from pipeline.word.story import Story
 from pipeline.word.styles import Styles
 from pipeline.word.unseen import unseen_words
 
@@ -184,7 +184,7 @@ PALE = {
 def story(content: str) -> Story:
     root = parse(f"<w:document {SPACES}><w:body>{content}{PAGE}</w:body></w:document>".encode())
     styles = Styles(parse(f"<w:styles {SPACES}>{STYLES}</w:styles>".encode()))
-    return Story("word/document.xml", root, styles, "draft.docx")
+    return Story(root, styles, "word/document.xml", "draft.docx")
 
 
 def codes(content: str) -> list[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.word import xml
+from pipeline.word.story import Story, seen
 
 W = xml.NAMESPACES["w"]
 
@@ -29,42 +30,43 @@ def test_insertions_hyperlinks_and_content_controls_are_read_and_deletions_are_n
         + f"<w:hyperlink>{run('c ')}</w:hyperlink>"
         + f"<w:sdt><w:sdtPr/><w:sdtContent>{run('d')}</w:sdtContent></w:sdt>"
     )
-    assert xml.visible_text(paragraph) == "a b c d"
+    assert seen(paragraph).text == "a b c d"
 
 
 def test_tabs_breaks_and_hard_hyphens_are_characters() -> None:
-    assert xml.visible_text(parse("<w:r><w:t>a</w:t><w:tab/><w:br/><w:noBreakHyphen/></w:r>")) == "a\t\n-"
+    assert seen(parse("<w:r><w:t>a</w:t><w:tab/><w:br/><w:noBreakHyphen/></w:r>")).text == "a\t\n\u2011"
 
 
-def test_a_sign_whose_number_is_none_is_read_as_one_that_is_not_known() -> None:
-    signs = {char: xml.visible_text(parse(f'<w:r><w:sym w:char="{char}"/></w:r>')) for char in ("F0FC", "263A", "20")}
-    assert signs == {"F0FC": "\uf0fc", "263A": "☺", "20": " "}
+def test_a_sign_that_is_not_known_is_kept_by_its_number_and_not_seen() -> None:
+    for char, kept in {"F0FC": "\uf0fc", "263A": "☺", "20": " "}.items():
+        assert seen(parse(f'<w:r><w:sym w:char="{char}"/></w:r>')).kept == kept
     for char in ("", "XYZ", "-1", "0", "D800", "FFFFFFFF", "110000", "12_3"):
-        assert xml.visible_text(parse(f'<w:r><w:sym w:char="{char}"/></w:r>')) == "\N{REPLACEMENT CHARACTER}"
+        found = seen(parse(f'<w:r><w:sym w:char="{char}"/></w:r>'))
+        assert (found.kept, found.text, found.pieces[0].kind) == ("\N{REPLACEMENT CHARACTER}", "", "symbol")
 
 
 def test_a_reference_to_one_of_our_marks_reads_as_the_mark_and_any_other_field_as_its_result() -> None:
     paragraph = parse(run("see ") + ref("_cp_0123456789ab", "Appendix 2") + run(" and ") + ref("_Ref7", "3.1"))
-    assert xml.canonical_text(paragraph) == "see [[_cp_0123456789ab]] and 3.1"
-    assert xml.visible_text(paragraph) == "see Appendix 2 and 3.1"
+    assert seen(paragraph).kept == "see [[_cp_0123456789ab]] and 3.1"
+    assert seen(paragraph).text == "see Appendix 2 and 3.1"
 
 
 def test_a_field_inside_a_field_shows_only_the_outer_result() -> None:
     char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     outer = char.format("begin") + "<w:r><w:instrText> IF </w:instrText></w:r>" + ref("_Ref7", "inner")
     paragraph = parse(outer + char.format("separate") + run("outer") + char.format("end"))
-    assert xml.visible_text(paragraph) == "outer"
+    assert seen(paragraph).text == "outer"
 
 
 def test_a_field_that_ends_in_a_later_paragraph_still_shows_its_words() -> None:
     char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    assert xml.visible_text(parse(char.format("begin") + char.format("separate") + run("contents"))) == "contents"
+    assert seen(parse(char.format("begin") + char.format("separate") + run("contents"))).text == "contents"
 
 
 def test_a_simple_field_is_read_like_any_other() -> None:
     simple = f'<w:fldSimple w:instr=" REF _cp_0123456789ab \\r ">{run("Appendix 1")}</w:fldSimple>'
-    assert xml.canonical_text(parse(simple)) == "[[_cp_0123456789ab]]"
-    assert xml.visible_text(parse(simple)) == "Appendix 1"
+    assert seen(parse(simple)).kept == "[[_cp_0123456789ab]]"
+    assert seen(parse(simple)).text == "Appendix 1"
 
 
 def test_a_text_box_is_a_paragraph_of_its_own_and_is_found_once() -> None:
@@ -74,10 +76,10 @@ def test_a_text_box_is_a_paragraph_of_its_own_and_is_found_once() -> None:
         + f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
         + f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
     )
-    assert xml.visible_text(paragraph) == "outside"
+    assert seen(paragraph).text == "outside"
     body = etree.Element(xml.qn("w:body"))
     body.append(paragraph)
-    assert [xml.visible_text(p) for p in xml.paragraphs(body)] == ["outside", "boxed"]
+    assert [seen(p).text for p in xml.paragraphs(body)] == ["outside", "boxed"]
 
 
 def test_blocks_rows_and_cells_are_found_inside_content_controls() -> None:
@@ -89,7 +91,7 @@ def test_blocks_rows_and_cells_are_found_inside_content_controls() -> None:
     body = etree.fromstring(f'<w:body xmlns:w="{W}"><w:p/>{control(table)}<w:sectPr/></w:body>')
     assert [xml.local(b) for b in xml.blocks(body)] == ["p", "tbl"]
     (row,) = xml.rows(next(body.iter(xml.TABLE)))
-    assert [xml.cell_text(c) for c in xml.cells(row)] == ["one\ntwo", "one\ntwo"]
+    assert Story(body).kept(row) == ("one\ntwo", "one\ntwo")
 
 
 def test_a_property_goes_where_the_schema_wants_it_and_replaces_its_twin() -> None:

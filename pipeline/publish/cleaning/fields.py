@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 
 from pipeline.publish.cleaning.parts import is_public_link
-from pipeline.word.field_text import LIVE, kind_of
-from pipeline.word.fields import CODE, MARK, SIMPLE, Field, fields_in
+from pipeline.word.fields import CODE, LIVE, MARK, SIMPLE, Field, kind_of
+from pipeline.word.story import Story
 from pipeline.word.xml import RUN, Element, qn
 
 _FORMAT = r"(?:\s+\\\*\s+(?:MERGEFORMAT|CHARFORMAT|Arabic|ARABIC|roman|ROMAN|Ordinal|CardText))*"
@@ -57,7 +57,7 @@ def _kept_pointer(code: str, rename: Rename) -> str:
 def rewrite_fields(root: Element, rename: Rename, is_hidden: Callable[[Element], bool]) -> None:
     """Writes the code of each field that may stay afresh, and turns every other into its text, in place."""
     kept: set[Element] = set()
-    for each in fields_in(root):
+    for each in Story(root).fields:
         complete = each.shows or kind_of(each.code) in LIVE
         plain = complete and each.coded and not each.nested_in_code and all(part.tag == CODE for part in each.coded)
         seen = not any(is_hidden(run) for mark in (*each.marks, *each.coded) if (run := mark.getparent()) is not None)

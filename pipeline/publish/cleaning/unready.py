@@ -10,11 +10,10 @@ from pipeline.publish.cleaning.parts import STORIES, Part, extension
 from pipeline.publish.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
 from pipeline.word.hiding import hides_tables
-from pipeline.word.pieces import Shown
-from pipeline.word.shown import shown, shown_in
-from pipeline.word.stories import Story, first_of, shortened
+from pipeline.word.pieces import Paragraph
+from pipeline.word.story import Story, shortened, words_in
 from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, RUN, local, paragraphs, qn
+from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, local, qn
 
 _ADDED, _OTHER = (
     ("added", "An addition is not accepted."),
@@ -39,14 +38,14 @@ def unready(kept: Sequence[Part], parts: Parts, styles: Styles, name: str) -> li
     """Every change not yet accepted, highlight, chart, placeholder, picture without words (errors) and open comment."""
     found: list[Problem] = []
     for part in kept:
-        story = Story(part.name, part.root, styles, name)
+        story = Story(part.root, styles, part.name, name)
         for element in part.root.iter():
             found += [*_at(element, story), *_closed_pictures(element, story, part, parts)]
         found += _unsettled(story) if part.kind in STORIES else ()
     if hides_tables(styles):
         cure = "Give that table another style, or delete the text."
         found.append(error("C107", Place(name), "A table style hides text.", cure))
-    main = Story(kept[0].name, kept[0].root, styles, name)
+    main = Story(kept[0].root, styles, kept[0].name, name)
     return [*found, *undescribed_pictures(main), *_open_comments(main, parts)]
 
 
@@ -71,7 +70,7 @@ def _at(element: Element, story: Story) -> Iterator[Problem]:
 
 def _unsettled(story: Story) -> Iterator[Problem]:
     """Highlights (C103), prompts not filled in (C104), and what nobody can tell from the file (C190-C192)."""
-    for paragraph, seen in shown_in(story.root, story.styles).items():
+    for paragraph, seen in story.paragraphs.items():
         for run, words in _by_run(seen).items():
             if words.strip() and is_on(story.styles.of_run(run, paragraph, "highlight")):
                 told = f"“{shortened(words)}” is highlighted."
@@ -80,11 +79,11 @@ def _unsettled(story: Story) -> Iterator[Problem]:
             yield _UNSETTLED[piece.kind](story.place_in_words(paragraph), shortened(piece.about))
 
 
-def _by_run(seen: Shown) -> dict[Element, str]:
+def _by_run(seen: Paragraph) -> dict[Element, str]:
     """What each run shows."""
     words: dict[Element, str] = {}
     for piece in seen.pieces:
-        if (run := first_of(piece.element, RUN)) is not None:
+        if (run := piece.run) is not None:
             words[run] = words.get(run, "") + piece.text
     return words
 
@@ -138,7 +137,7 @@ def _change(element: Element) -> str:
 
 def _words_of_control(element: Element) -> str:
     control = next(element.iterancestors(qn("w:sdt")), None)
-    return "" if control is None else shortened(" ".join(shown(each).text for each in paragraphs(control))) or "A field"
+    return "" if control is None else shortened(words_in(control, " ")) or "A field"
 
 
 def _open_comments(main: Story, parts: Parts) -> Iterator[Problem]:
@@ -158,7 +157,7 @@ def _comment_texts(parts: Parts) -> Iterator[tuple[str, str]]:
     for comment in _children(parts, "/comments.xml"):
         inside = list(comment.iter(PARAGRAPH))
         if inside and settled.isdisjoint(each.get(_PARA) for each in inside):
-            yield comment.get(ID, ""), shortened(" ".join(shown(each).text for each in inside)) or "(empty)"
+            yield comment.get(ID, ""), shortened(words_in(comment, " ")) or "(empty)"
 
 
 def _children(parts: Parts, ending: str) -> Iterator[Element]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from copy import deepcopy
 
 from pipeline.publish.cleaning.fields import remove
-from pipeline.word.fields import MARK, SIMPLE, Field, fields_in, own_font
+from pipeline.word.fields import MARK, SIMPLE, Field, own_font
 from pipeline.word.pieces import Piece
-from pipeline.word.shown import shown_in
+from pipeline.word.signs import is_symbol_font
+from pipeline.word.story import Story
 from pipeline.word.styles import Styles
-from pipeline.word.symbols import is_symbol_font
 from pipeline.word.xml import MC, RUN, SPACE, Element, make, put, qn
 
 _LOOK, _FONTS = qn("w:rPr"), qn("w:rFonts")
@@ -23,8 +23,8 @@ _FONT_OF_SIGNS = "Segoe UI Symbol"
 
 def write_out(root: Element, styles: Styles) -> None:
     """Puts what a story shows without storing it into the story as plain text, in place."""
-    by_begin = {each.marks[0]: each for each in fields_in(root)}
-    pieces = [each for shown in shown_in(root, styles).values() for each in shown.pieces if each.kind == "written"]
+    story = Story(root, styles)
+    pieces = [each for seen in story.paragraphs.values() for each in seen.pieces if each.kind == "written"]
     for each in pieces:
         if each.element.tag == MARK:
             _before(each.element.getparent(), each.text)
@@ -35,8 +35,8 @@ def write_out(root: Element, styles: Styles) -> None:
             _sign(each, styles)
     gone: set[int] = set()
     written = {each.element for each in pieces}
-    for one in by_begin.values():
-        if one.marks[0] in written or id(one.outer) in gone:
+    for one in story.fields:
+        if one.first in written or id(one.outer) in gone:
             gone.add(id(one))
             _take_out(one)
 

@@ -1,8 +1,12 @@
-"""The characters that Word’s symbol fonts show, as Unicode has them: a tick of Wingdings is `✓` in any font."""
+"""Signs: what Word's symbol fonts show, as Unicode has it (a tick of Wingdings is `✓` in any font), and equations."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from pipeline.word.xml import MATH, TEXT, Element, local
 
 # What each font shows for the codes 0x20 to 0xFF, `�` where it shows nothing or nothing that Unicode has. Boxes and
 # ticks are the ones that common fonts have.
@@ -46,8 +50,10 @@ _TABLES: Mapping[str, str] = {
 _UNTOLD = frozenset({"mt extra", "marlett", "zapfdingbats", "zapf dingbats", "monotype sorts", "bookshelf symbol 7"})
 PRIVATE_USE, _FIRST = range(0xF000, 0xF100), 0x20
 _NONE = "\ufffd"
+_IN_SIXTEENS = re.compile("[0-9A-Fa-f]{1,6}")
 
 
+@lru_cache(maxsize=256)
 def is_symbol_font(font: str) -> bool:
     """Does a font show signs in the place of letters?"""
     return font.casefold() in _TABLES or font.casefold() in _UNTOLD
@@ -67,3 +73,41 @@ def symbol(font: str, code: int) -> str | None:
 def _is_character(code: int) -> bool:
     """Is it one that text can hold, and a font can show?"""
     return 0x20 <= code <= 0xD7FF or 0xF900 <= code <= 0xFFFD or 0x10000 <= code <= 0xEFFFF
+
+
+def in_font(text: str, font: str) -> tuple[str, bool]:
+    """What a font shows of a text, and whether all of it is known; what is not is left out."""
+    signs = [symbol(font, ord(each)) if ord(each) < 0x100 or ord(each) in PRIVATE_USE else each for each in text]
+    return "".join(each or "" for each in signs), None not in signs
+
+
+def sign_of(leaf: Element) -> tuple[str | None, str, str]:
+    """What a character given by its number shows (None where that is not known), its font, and the character itself."""
+    given = {str(name).rpartition("}")[2]: str(value) for name, value in leaf.attrib.items()}
+    font, number = given.get("font", ""), given.get("char", "")
+    code = int(number, 16) if _IN_SIXTEENS.fullmatch(number) else 0
+    return (symbol(font, code) if code else None), font, chr(code) if _is_text(code) else _NONE
+
+
+def _is_text(code: int) -> bool:
+    return 0x20 <= code < 0xD800 or 0xDFFF < code < 0xFFFE
+
+
+def equation_signs(part: Element) -> Iterator[tuple[str, Element]]:
+    """Each sign and the element it comes from: with a stroke for a fraction, and the brackets that Word draws."""
+    name = local(part)
+    if name == "r":
+        yield from ((each.text or "", part) for each in part if each.tag in {TEXT, f"{MATH}t"})
+        return
+    opening, closing = (_mark(part, "begChr", "("), _mark(part, "endChr", ")")) if name == "d" else ("", "")
+    yield opening, part
+    for child in part:
+        if isinstance(child.tag, str) and child.tag.startswith(MATH) and not child.tag.endswith("Pr"):
+            yield ("/" if name == "f" and local(child) == "den" else ""), part
+            yield from equation_signs(child)
+    yield closing, part
+
+
+def _mark(part: Element, name: str, default: str) -> str:
+    found = part.find(f"{MATH}{local(part)}Pr/{MATH}{name}")
+    return default if found is None else found.get(f"{MATH}val", "")

@@ -1,4 +1,4 @@
-"""The stories of a Word file (text, headers, footers, notes, comments), and where in them something stands."""
+"""The stories of a Word file (text, headers, notes, comments): their paragraphs, and where something stands."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from functools import cached_property
 
 from pipeline.opc import Unsound, parse, relationships
 from pipeline.problems import PaperError, Place, error
+from pipeline.word.fields import SIMPLE, Field
 from pipeline.word.package import document_part
-from pipeline.word.shown import shown
+from pipeline.word.pieces import Paragraph
+from pipeline.word.reading import read
 from pipeline.word.styles import Styles
-from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, visible_text
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, blocks, cells, qn
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _TEXT_LINKS = ("header", "footer", "footnotes", "endnotes")
@@ -49,7 +51,7 @@ def stories(parts: Mapping[str, bytes], name: str) -> Iterator[Story]:
     linked = (each.target for each in relationships(parts, main) if each.kind in _TEXT_LINKS)
     for part in dict.fromkeys((main, *linked)):
         if part in parts:
-            yield Story(part, parse(parts[part], part), styles, name)
+            yield Story(parse(parts[part], part), styles, part, name)
 
 
 def shortened(text: str, length: int = 60) -> str:
@@ -65,13 +67,55 @@ def first_of(element: Element, tag: str) -> Element | None:
 
 @dataclass(frozen=True)
 class Story:
-    """One story: its part's name, its root, and the file's name for messages."""
+    """One story: its root (or a single paragraph), the styles of its document, its part's name and the file's.
 
-    part: str
+    What is seen of it depends on the styles, what is kept does not.
+    """
+
     root: Element
-    styles: Styles
-    file: str
+    styles: Styles = field(default_factory=lambda: Styles(None))
+    part: str = ""
+    file: str = ""
     _rows: dict[Element, int] = field(default_factory=dict)
+
+    @cached_property
+    def _read(self) -> tuple[Mapping[Element, Paragraph], list[Field]]:
+        paragraphs, fields = read(self.root, self.styles)
+        return {element: Paragraph(element, tuple(pieces)) for element, pieces in paragraphs}, fields
+
+    @property
+    def body(self) -> Element:
+        """The body of the text; the root of any other story."""
+        body = self.root.find(qn("w:body"))
+        return self.root if body is None else body
+
+    @property
+    def paragraphs(self) -> Mapping[Element, Paragraph]:
+        """What stands in each paragraph, in order, as the file was when this was first asked for."""
+        return self._read[0]
+
+    @property
+    def fields(self) -> list[Field]:
+        """The complex fields that begin and end, in the order in which they begin."""
+        return self._read[1]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all fields, simple ones too."""
+        simple = [each.get(qn("w:instr"), "") for each in self.root.iter(SIMPLE)]
+        return [each.code for each in self.fields] + simple
+
+    def kept(self, element: Element) -> tuple[str, ...]:
+        """The texts, as compared, of a paragraph (one) or of a table row (one a cell, which has a line a paragraph)."""
+        if element.tag == PARAGRAPH:
+            return (self.paragraphs[element].kept,)
+        return tuple(["\n".join([each.kept for each in self.in_cell(cell)]) for cell in cells(element)])
+
+    def in_cell(self, cell: Element) -> Iterator[Paragraph]:
+        """The paragraphs of a cell, those of tables inside it too."""
+        for block in blocks(cell):
+            inside = (block,) if block.tag == PARAGRAPH else block.iter(PARAGRAPH)
+            yield from (self.paragraphs[each] for each in inside if each in self.paragraphs)
 
     @property
     def kind(self) -> str:
@@ -89,7 +133,7 @@ class Story:
                 tables += 1
                 spots[element] = heading, tables
             elif first_of(element, TABLE) is None:
-                heading = (self.styles.is_heading(element) and shortened(visible_text(element))) or heading
+                heading = (self.styles.is_heading(element) and shortened(self._seen(element).text)) or heading
                 spots[element] = heading, 0
         return spots
 
@@ -100,7 +144,7 @@ class Story:
     def place_in_words(self, element: Element) -> Place:
         """Where `element` stands, and the words of its paragraph; of the last one before it that has any."""
         around = first_of(element, PARAGRAPH)
-        while around is not None and not (text := shown(around, self.styles).text.strip()):
+        while around is not None and not (text := self._seen(around).text.strip()):
             around = next(around.itersiblings(PARAGRAPH, preceding=True), None)
         place = self.place(element)
         if around is None or self.styles.is_heading(around):
@@ -108,6 +152,9 @@ class Story:
         word = "in" if around is first_of(element, PARAGRAPH) else "after"
         said = f"{word} “{shortened(text)}”"
         return place._replace(near=", ".join(filter(None, (place.near, said))))
+
+    def _seen(self, paragraph: Element) -> Paragraph:
+        return self.paragraphs.get(paragraph, Paragraph(paragraph, ()))
 
     def _near(self, element: Element) -> Iterator[str]:
         if self.kind != "document":
@@ -135,6 +182,16 @@ class Story:
             beside = [] if table is None else [each for each in table.iter(ROW) if first_of(each, TABLE) is table]
             self._rows.update({each: number for number, each in enumerate(beside, 1)})
         return self._rows.get(row, 1)
+
+
+def seen(paragraph: Element, styles: Styles | None = None) -> Paragraph:
+    """What stands in one paragraph, or a link or control in one, read without the text around it."""
+    return Story(paragraph, styles or Styles(None)).paragraphs.get(paragraph, Paragraph(paragraph, ()))
+
+
+def words_in(element: Element, between: str = "\n") -> str:
+    """What a person sees of all paragraphs in an element, such as a control or a comment."""
+    return between.join(each.text for each in Story(element).paragraphs.values())
 
 
 def read_styles(parts: Mapping[str, bytes]) -> Styles:
