@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.baseline import mark_name
+from pipeline.baseline import FORMAT, mark_name
 from pipeline.blocks import Block, Row, Run, Table
 from pipeline.problems import PaperError
 from pipeline.render.compile import Template, compile_template
@@ -114,7 +114,7 @@ def test_every_paragraph_and_row_has_one_mark_and_every_mark_its_own_number(temp
 def test_the_baseline_is_what_the_paper_says_with_its_sources(template: Template) -> None:
     made = render(template, context(), PROPERTIES)
     assert read_baseline(made.content) == made.baseline
-    assert dict(made.baseline.about) == {"as_at": "2017-01-13"}
+    assert dict(made.baseline.about) == {"as_at": "2017-01-13", "format": FORMAT}
     blocks = {block.key: block for block in made.baseline.blocks}
     letter = blocks["background/letter"]
     assert letter.texts == (f"A letter was sent ([[{mark_name('appendix/COR-1')}]]).",)
@@ -227,7 +227,7 @@ def test_a_paper_made_into_a_template_gets_a_fresh_baseline(template: Template) 
                    replace(PROPERTIES, about={"as_at": "2018-01-01"}))  # fmt: skip
     found = read_baseline(again.content)
     assert found is not None
-    assert dict(found.about) == {"as_at": "2018-01-01"}
+    assert dict(found.about) == {"as_at": "2018-01-01", "format": FORMAT}
 
 
 def test_ten_thousand_rows_are_all_there(template: Template) -> None:
