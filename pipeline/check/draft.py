@@ -17,10 +17,9 @@ from pipeline.dates import Dates
 from pipeline.kinds import Records
 from pipeline.problems import Place, Problem
 from pipeline.report import Report
+from pipeline.rules import Case, problems_of_words
 from pipeline.rules.mentions import sentences_of
-from pipeline.rules.paper import words_of_paper
 from pipeline.rules.passages import MADE, Passage
-from pipeline.rules.records import words_on_records
 from pipeline.word.pieces import Paragraph
 from pipeline.word.story import Story
 from pipeline.word.unseen import unseen_words
@@ -54,9 +53,9 @@ def check_draft(report: Report, records: Records, context: Context, dates: Dates
     """All problems of what people typed into a draft, and of words in it that nobody can see, placed in the draft."""
     typed = typed_into(draft, context)
 
-    def judged(passages: Sequence[Passage]) -> Iterator[Problem]:
-        yield from words_of_paper(report, context, dates, passages, typed.others)
-        yield from words_on_records(report, records, dates, passages)
+    def judged(passages: Sequence[Passage]) -> list[Problem]:
+        case = Case(records, dates, report, context, typed=tuple(passages), others=tuple(typed.others))
+        return problems_of_words(case)
 
     known = set(map(subject, judged(typed.before)))
     hidden = list(unseen(draft.stories))

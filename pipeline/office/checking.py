@@ -29,9 +29,8 @@ from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
 from pipeline.read.report_columns import columns_for
 from pipeline.report import Report
-from pipeline.rules import settling
-from pipeline.rules.paper import Previous, check_paper
-from pipeline.rules.records import check_records
+from pipeline.rules import Case, Previous, problems_of
+from pipeline.rules import settled as settle
 from pipeline.store import drafts, existing, kept_texts, names_in, put_json
 from pipeline.transform.vocabulary import vocabulary
 from pipeline.word.package import read_parts
@@ -60,29 +59,40 @@ class Gathered:
 
 def settled(gathered: Gathered, found: Sequence[Problem]) -> list[Problem]:
     """Problems each once, as the report's settings and its officers have them."""
-    return settling.settled(found, gathered.report, gathered.inputs.records.acceptances)
+    return settle(found, gathered.report, gathered.inputs.records.acceptances)
 
 
 def found_in(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
     """Every problem of inputs, wording and content as the rules find it."""
-    report, inputs, dates = gathered.report, gathered.inputs, gathered.dates
-    records = inputs.records
-    closed = closed_days(report.nation, dates.meeting_on, records.closed_days)
+    report, inputs = gathered.report, gathered.inputs
     layout = layout_on(report)
     return [
         *inputs.problems,
         *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
         *missing_columns(map(partial(kept_as, gathered), printed(report)), layout, inputs.sentences),
         *told,
-        *check_records(
-            report, records, dates, absences(gathered.folder / "appendices"), frozenset(closed), inputs.withheld
-        ),
-        *check_paper(report, context, dates, previous_of(gathered), layout.fields, records),
+        *problems_of(case_of(gathered, context, layout)),
         *clearance_of(gathered)[1],
         *newer_copies(gathered.folder, files_of(report)),
         *newer_copies(report.folder, (WORDING, report.template.name)),
         *unnamed(gathered.folder, [each.file for each in report.comments.values()]),
     ]
+
+
+def case_of(gathered: Gathered, context: Context, layout: Layout) -> Case:
+    """What the rules look at."""
+    report, records, dates = gathered.report, gathered.inputs.records, gathered.dates
+    return Case(
+        records,
+        dates,
+        report,
+        context,
+        absences(gathered.folder / "appendices"),
+        frozenset(closed_days(report.nation, dates.meeting_on, records.closed_days)),
+        gathered.inputs.withheld,
+        previous_of(gathered),
+        layout.fields,
+    )
 
 
 def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fresh: bytes = b"") -> list[Problem]:

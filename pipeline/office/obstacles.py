@@ -21,7 +21,7 @@ from pipeline.publish.public_copy import unready_for_public
 from pipeline.revise.copies import left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.revise.following import following
-from pipeline.rules.settling import stands
+from pipeline.rules import stands
 from pipeline.store import Draft
 from pipeline.store.publications import history
 

@@ -1,1 +1,25 @@
-"""Rules: what may be wrong with a paper and the files that it is made from, and how a person is told of it."""
+"""Rules: what may be wrong with a paper and the files that it is made from, and how a person is told of it.
+
+A rule is one function, in the module of what it looks at, and one entry of the catalogue (`texts/`) under its code.
+"""
+
+from pipeline.problems import Problem
+from pipeline.rules import of_actions, of_calendar, of_dates, of_language, of_letters, of_sections, of_words
+from pipeline.rules.case import Case, Previous, rule, rule_of_words
+from pipeline.rules.catalogue import problem, rules
+from pipeline.rules.settling import settled, stands
+
+__all__ = ["Case", "Previous", "problem", "problems_of", "problems_of_words", "rules", "settled", "stands"]
+
+MODULES = (of_actions, of_calendar, of_dates, of_language, of_letters, of_sections, of_words)
+"""Imported, their rules are in the lists."""
+
+
+def problems_of(case: Case) -> list[Problem]:
+    """All problems of a paper and of what it is made from, in the order of the codes; never raises PaperError."""
+    return [*rule.problems(case), *rule_of_words.problems(case)]
+
+
+def problems_of_words(case: Case) -> list[Problem]:
+    """The problems of the words alone: of what people typed into a draft."""
+    return list(rule_of_words.problems(case))

@@ -6,7 +6,7 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.formats import DateStyle
 from pipeline.problems import Place, Problem
@@ -36,6 +36,8 @@ Verdict = Finding | bool | None
 Findings = Iterator[Finding]
 Judge = Callable[..., Verdict | Findings]
 HERE = Finding()
+R = TypeVar("R")
+Key = Callable[[Any], object]
 
 
 class Rule(NamedTuple):
@@ -86,6 +88,20 @@ class Rules:
 
         return add
 
+    def twice(
+        self, code: str, each: str, at: str, key: Key, unless: Callable[[Any, Any], bool] = lambda *_: False
+    ) -> None:
+        """Adds the rule that no two of some rows have one key, None being no key; its words are of the later row, and
+        of the `first` and its `first_place`.
+        """
+
+        def judge(case: Any) -> Findings:
+            for row, first in repeated(attrgetter(each)(case), key):
+                if not unless(row, first):
+                    yield found(at, of=row, first=first, first_place=first.place(at))
+
+        self(code)(judge)
+
     def problems(self, case: Any) -> Iterator[Problem]:
         """Every problem of a case, in the order of the codes."""
         for rule in self.rules:
@@ -109,3 +125,21 @@ class Rules:
         place = at if isinstance(at, Place) else subject.place(at)
         style: DateStyle = case.style
         return told(rule.code, place, finding.way, words, style)
+
+
+def firsts(rows: Iterable[R], key: Key) -> dict[Any, R]:
+    """The first row of each key, in order."""
+    found: dict[Any, R] = {}
+    for row in rows:
+        found.setdefault(key(row), row)
+    return found
+
+
+def repeated(rows: Iterable[R], key: Key) -> Iterator[tuple[R, R]]:
+    """Each row with an earlier one of the same key, the first; None is no key."""
+    first: dict[object, R] = {}
+    for row in rows:
+        of = key(row)
+        earlier = first.setdefault(of, row)
+        if earlier is not row and of is not None:
+            yield row, earlier

@@ -10,9 +10,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from pipeline.rules.case import Case, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.mentions import DATE, WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
-from pipeline.rules.page import Page, of_passages
 from pipeline.rules.passages import Passage, Sentence
 from pipeline.rules.relative import relative_words
 
@@ -50,24 +50,24 @@ PASSIVE = re.compile(r"\b(?:is|are|be|being)\s+(?:\w+\s+){0,2}(?:on|in|at)\s+(?:
 """`is held on`, which tells of no day in the past."""
 
 
-@of_passages("P120", "passages")
-def a_date_in_another_style(passage: Passage, page: Page) -> Verdict:
+@rule_of_words("P120", "passages")
+def a_date_in_another_style(passage: Passage, case: Case) -> Verdict:
     real = (each for each in mentions(passage.text) if each.first and not each.slip)
-    return next((found(each.text, date=each) for each in real if each.style not in ("month", page.style)), None)
+    return next((found(each.text, date=each) for each in real if each.style not in ("month", case.style)), None)
 
 
-@of_passages("P121", "passages")
-def a_slip_in_a_date(passage: Passage, _: Page) -> Findings:
+@rule_of_words("P121", "passages")
+def a_slip_in_a_date(passage: Passage, _: Case) -> Findings:
     return (found(each.text, date=each) for each in mentions(passage.text) if each.slip and each.first)
 
 
-@of_passages("P122", "passages")
-def no_such_day(passage: Passage, _: Page) -> Findings:
+@rule_of_words("P122", "passages")
+def no_such_day(passage: Passage, _: Case) -> Findings:
     return (found(text, words=text) for text in no_such_days(passage.text))
 
 
-@of_passages("P123", "passages")
-def another_weekday(passage: Passage, _: Page) -> Findings:
+@rule_of_words("P123", "passages")
+def another_weekday(passage: Passage, _: Case) -> Findings:
     for text, weekday, date in with_weekdays(passage.text):
         if weekday[:3] != WEEKDAYS[date.weekday()][:3]:
             yield found(text, words=text, weekday=WEEKDAYS[date.weekday()])
@@ -79,34 +79,34 @@ def with_weekdays(text: str) -> Iterator[tuple[str, str, dt.date]]:
     yield from weekdays_in_figures(text)
 
 
-@of_passages("P130", "dated")
-def to_come_though_past(sentence: Sentence, page: Page) -> Verdict:
-    return contradiction(sentence, past(sentence, page))
+@rule_of_words("P130", "dated")
+def to_come_though_past(sentence: Sentence, case: Case) -> Verdict:
+    return contradiction(sentence, past(sentence, case))
 
 
-@of_passages("P132", "dated")
-def worked_towards_though_past(sentence: Sentence, page: Page) -> Verdict:
+@rule_of_words("P132", "dated")
+def worked_towards_though_past(sentence: Sentence, case: Case) -> Verdict:
     horizons = [each for match in HORIZON.finditer(sentence.text) for each in mentions(match[1])]
-    if not horizons or past(sentence, page):
+    if not horizons or past(sentence, case):
         return None
-    return contradiction(sentence, [each for each in horizons if each.before(page.as_at)])
+    return contradiction(sentence, [each for each in horizons if each.before(case.as_at)])
 
 
-@of_passages("P131", "dated")
-def done_though_to_come(sentence: Sentence, page: Page) -> Verdict:
-    day = page.as_at if sentence.passage.comment else page.dates.meeting_on
+@rule_of_words("P131", "dated")
+def done_though_to_come(sentence: Sentence, case: Case) -> Verdict:
+    day = case.as_at if sentence.passage.comment else case.dates.meeting_on
     if not any(each.after(day) for each in mentions(sentence.text)) or AHEAD.search(sentence.text):
         return None
     done = (each for each in governed(sentence.text, DONE, "on in at") if each.after(day))
     return contradiction(sentence, [each for each in done if not PASSIVE.search(sentence.text[: each.start])], day)
 
 
-def past(sentence: Sentence, page: Page) -> list[Mention]:
+def past(sentence: Sentence, case: Case) -> list[Mention]:
     """The dates that a sentence tells as to come, and that are past."""
-    if not any(each.before(page.as_at) for each in mentions(sentence.text)):
+    if not any(each.before(case.as_at) for each in mentions(sentence.text)):
         return []
     told = governed(sentence.text, TO_COME, "on in by for at from before")
-    return [each for each in told if each.before(page.as_at)]
+    return [each for each in told if each.before(case.as_at)]
 
 
 def governed(text: str, verb: re.Pattern[str], prepositions: str) -> Iterator[Mention]:
@@ -125,8 +125,8 @@ def contradiction(sentence: Sentence, dates: list[Mention], day: dt.date | None 
     return found(dates[0].text, way, date=dates[0], day=day) if dates else None
 
 
-@of_passages("P140", "sentences")
-def true_on_one_day_only(sentence: Sentence, _: Page) -> Findings:
+@rule_of_words("P140", "sentences")
+def true_on_one_day_only(sentence: Sentence, _: Case) -> Findings:
     if sentence.passage.source != "wording":  # cells and wording have rules of their own
         way = "comment" if sentence.passage.comment else ""
         yield from (found("", way, word=word) for word in dict.fromkeys(relative_words(sentence.text)))

@@ -8,9 +8,9 @@ import re
 from itertools import pairwise
 
 from pipeline.problems import NOWHERE
+from pipeline.rules.case import Case, rule, rule_of_words
 from pipeline.rules.cues import has_any
 from pipeline.rules.engine import Findings, Verdict, found
-from pipeline.rules.page import Page, of_page, of_passages
 from pipeline.rules.passages import Passage, Sentence
 
 WORDS_A_PAGE, PAGES = 450, 6
@@ -40,18 +40,18 @@ STOPS = ("..", ",,", ";;", " ,", " ;", " .", ".,")
 TWICE = frozenset(("that", "had", "is", "very"))
 
 
-@of_page("P160")
-def a_long_paper(page: Page) -> Verdict:
-    rows = sum(max((len(row.values[name].split()) for name in names), default=0) for row, names in page.cells)
-    words = rows + sum(len(each.text.split()) for each in page.passages)
+@rule("P160")
+def a_long_paper(case: Case) -> Verdict:
+    rows = sum(max((len(row.values[name].split()) for name in names), default=0) for row, names in case.cells)
+    words = rows + sum(len(each.text.split()) for each in case.passages)
     return words > WORDS_A_PAGE * PAGES and found(NOWHERE, pages=round(words / WORDS_A_PAGE), words=words)
 
 
-@of_passages("P161")
-def an_acronym_that_is_not_written_out(page: Page) -> Findings:
-    everything = "\n".join([*(each.text for each in page.passages), *page.others])
-    told = KNOWN.union(*map(ACRONYM.findall, page.others))
-    for passage in (each for each in page.passages if CAPITALS.search(each.text)):
+@rule_of_words("P161")
+def an_acronym_that_is_not_written_out(case: Case) -> Findings:
+    everything = "\n".join([*(each.text for each in case.passages), *case.others])
+    told = KNOWN.union(*map(ACRONYM.findall, case.others))
+    for passage in (each for each in case.passages if CAPITALS.search(each.text)):
         for word in ACRONYM.findall(passage.text):
             known = word in told or ROMAN.fullmatch(word) or is_shouted(passage.text, word)
             if not known and not explained(word, everything):
@@ -70,21 +70,21 @@ def is_shouted(text: str, word: str) -> bool:
     return bool(re.search(rf"\b[A-Z]{{2,}}\s+{re.escape(word)}\b|\b{re.escape(word)}\s+[A-Z]{{2,}}\b", text))
 
 
-@of_passages("P162", "passages")
-def an_act_without_a_section(passage: Passage, _: Page) -> Verdict:
+@rule_of_words("P162", "passages")
+def an_act_without_a_section(passage: Passage, _: Case) -> Verdict:
     act = ACT.search(passage.text) if YEAR.search(passage.text) else None
     return act is not None and not CITED.search(passage.text) and found(act[1], act=act[1])
 
 
-@of_passages("P165", "sentences", "")
-def percentages_that_miss_a_hundred(sentence: Sentence, _: Page) -> Verdict:
+@rule_of_words("P165", "sentences", "")
+def percentages_that_miss_a_hundred(sentence: Sentence, _: Case) -> Verdict:
     parts = PERCENT.findall(sentence.text) if has_any(sentence.text, ("%", "per cent")) else []
     total = round(sum(map(float, parts)), 2)
     return len(parts) >= 3 and 97 < total < 103 and total != 100 and found(total=total)
 
 
-@of_passages("P180", "passages")
-def personal_data(passage: Passage, _: Page) -> Verdict:
+@rule_of_words("P180", "passages")
+def personal_data(passage: Passage, _: Case) -> Verdict:
     text = passage.text
     data = MAIL.search(text) if "@" in text else None
     data = data or (PHONE.search(text) if FIGURES.search(text) else None)
@@ -92,10 +92,10 @@ def personal_data(passage: Passage, _: Page) -> Verdict:
     return found(data[0], data=data[0].strip()) if data else None
 
 
-@of_passages("P163")
-def two_kinds_of_quotation_marks(page: Page) -> Verdict:
-    here = {marks: [each for each in page.passages if has_any(each.text, marks)] for marks in (STRAIGHT, CURLY)}
-    others = {marks: sum(has_any(each, marks) for each in page.others) for marks in here}
+@rule_of_words("P163")
+def two_kinds_of_quotation_marks(case: Case) -> Verdict:
+    here = {marks: [each for each in case.passages if has_any(each.text, marks)] for marks in (STRAIGHT, CURLY)}
+    others = {marks: sum(has_any(each, marks) for each in case.others) for marks in here}
     rarer, usual = sorted((CURLY, STRAIGHT), key=lambda marks: len(here[marks]) + others[marks])
     told_elsewhere = all(others.values())
     if told_elsewhere or not here[rarer] or not all(len(here[marks]) + others[marks] for marks in here):
@@ -105,8 +105,8 @@ def two_kinds_of_quotation_marks(page: Page) -> Verdict:
     return found(mark, "straight" if rarer == STRAIGHT else "curly", of=first, usual=usual)
 
 
-@of_passages("P164", "sentences", "")
-def a_word_or_stop_twice(sentence: Sentence, _: Page) -> Verdict:
+@rule_of_words("P164", "sentences", "")
+def a_word_or_stop_twice(sentence: Sentence, _: Case) -> Verdict:
     twice = DOUBLED.search(sentence.text) if may_be_doubled(sentence.text) else None
     return twice is not None and (twice[1] or "").casefold() not in TWICE and found(twice=twice[0].strip())
 

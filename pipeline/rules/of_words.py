@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.formats import NUMBERS, words
 from pipeline.problems import Place
-from pipeline.rules.board import Board, of_records, of_words
+from pipeline.rules.case import Case, rule, rule_of_words
 from pipeline.rules.cues import has_any
 from pipeline.rules.engine import Finding, Findings, found
 from pipeline.rules.mentions import days_in
@@ -29,17 +29,17 @@ AWAITED = re.compile(
 )
 
 
-@of_words("I475", "sentences", "")
-def an_unknown_direction(sentence: Sentence, board: Board) -> Findings:
-    known = {each.date for each in board.directions}
+@rule_of_words("I475", "said_sentences", "")
+def an_unknown_direction(sentence: Sentence, case: Case) -> Findings:
+    known = {each.date for each in case.directions}
     dates = days_in(sentence.text) - known if known and tells_of_directions(sentence.text) else ()
     return (found(date=date) for date in sorted(dates))
 
 
-@of_records("I474")
-def a_direction_left_out(board: Board) -> Findings:
-    known = {each.date for each in board.directions}
-    telling = [each for each in board.sentences if tells_of_directions(each.text)] if known else []
+@rule("I474")
+def a_direction_left_out(case: Case) -> Findings:
+    known = {each.date for each in case.directions}
+    telling = [each for each in case.said_sentences if tells_of_directions(each.text)] if known else []
     for _, sentences in groupby(telling, key=lambda each: each.passage.section):
         named = [(each, dates) for each in sentences if (dates := days_in(each.text) & known)]
         missing = sorted(known.difference(*(dates for _, dates in named)))
@@ -52,11 +52,11 @@ def tells_of_directions(text: str) -> bool:
     return "rect" in text.lower() and bool(DIRECTION.search(text) and MADE.search(text))
 
 
-@of_words("I476", "sentences", "")
-def another_count(sentence: Sentence, board: Board) -> Findings:
+@rule_of_words("I476", "said_sentences", "")
+def another_count(sentence: Sentence, case: Case) -> Findings:
     for match in COUNTED.finditer(sentence.text) if has_any(sentence.text.lower(), ("rect", "tream")) else ():
-        workstreams = sum(each.live for each in board.records.workstreams)
-        real = len(board.directions) if match[2].casefold() == "directions" else workstreams
+        workstreams = sum(each.live for each in case.records.workstreams)
+        real = len(case.directions) if match[2].casefold() == "directions" else workstreams
         if real and number_of(match[1]) != real:
             yield found(told=match[0], real=words(real))
 
@@ -66,30 +66,30 @@ def number_of(word: str) -> int:
     return NUMBERS.index(word.casefold()) if word.casefold() in NUMBERS else int(word)
 
 
-@of_words("I477", "sentences", "")
-def waiting_for_what_has_come(sentence: Sentence, board: Board) -> Finding | None:
-    letters = board.records.letters
-    told = AWAITED.search(sentence.text) if letters and not any(map(board.is_awaiting, letters)) else None
+@rule_of_words("I477", "said_sentences", "")
+def waiting_for_what_has_come(sentence: Sentence, case: Case) -> Finding | None:
+    letters = case.records.letters
+    told = AWAITED.search(sentence.text) if letters and not any(map(case.is_awaiting, letters)) else None
     return found(told=told[0]) if told else None
 
 
-@of_records("I482")
-def true_on_one_day_only(board: Board) -> Findings:
-    for place, text in printing_cells(board):
+@rule("I482")
+def true_on_one_day_only(case: Case) -> Findings:
+    for place, text in printing_cells(case):
         for word in dict.fromkeys(relative_words(text)):
             yield found(place, "alone" if word == text.strip() else "", word=word, text=" ".join(text.split()))
 
 
-def printing_cells(board: Board) -> Iterator[tuple[Place, str]]:
+def printing_cells(case: Case) -> Iterator[tuple[Place, str]]:
     """The cells whose words a sentence or a table may print."""
-    for letter in board.letters:
+    for letter in case.letters:
         yield letter.place("points"), "\n".join(letter.points)
         yield letter.place("appendix_title"), letter.appendix_title
-        if board.is_awaiting(letter):
+        if case.is_awaiting(letter):
             yield letter.place("reply_expected"), letter.reply_expected
-    yield from ((each.place("purpose"), each.purpose) for each in board.records.workshops)
-    yield from ((each.place("position"), each.position) for each in board.records.workstreams if each.live)
-    yield from ((each.place("activity"), each.activity) for each in board.open_actions)
-    settings = board.report.sources.get("actions")
+    yield from ((each.place("purpose"), each.purpose) for each in case.records.workshops)
+    yield from ((each.place("position"), each.position) for each in case.records.workstreams if each.live)
+    yield from ((each.place("activity"), each.activity) for each in case.open_actions)
+    settings = case.report.sources.get("actions")
     if settings and "notes" in settings.headings:
-        yield from ((each.place("notes"), each.notes) for each in board.records.actions)
+        yield from ((each.place("notes"), each.notes) for each in case.records.actions)

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Fact, Run
 from pipeline.check import check_wording
-from pipeline.kinds import changed
+from pipeline.kinds import Records, changed
 from pipeline.problems import Place
-from pipeline.rules.paper import check_paper
-from pipeline.rules.records import check_records
+from pipeline.rules import Case, problems_of
 from pipeline.transform.vocabulary import vocabulary
 from tests.builders import report, sentence
 from tests.often import each_time
@@ -41,7 +40,7 @@ def test_any_wording_is_judged(text: str) -> None:
 def test_any_paragraph_is_judged(text: str) -> None:
     block = Block("legal/1", (Run(text),), "", (Fact(text, (CELL,)),))
     context = Context({"title": text, "date": text}, {"legal": (block,), "recommendations": (block,)})
-    assert all(each.message for each in check_paper(REPORT, context, JANUARY))
+    assert all(each.message for each in problems_of(Case(Records(), JANUARY, REPORT, context)))
 
 
 @given(TEXTS)
@@ -51,7 +50,7 @@ def test_any_cell_is_judged(text: str) -> None:
     )
     actions = tuple(changed(each, area=text, activity=text, lead=text) for each in IN_JANUARY.actions)
     records = replace(IN_JANUARY, letters=letters, actions=actions, comments=(comment("legal", text),))
-    assert all(each.message for each in check_records(REPORT, records, JANUARY, lambda _: ""))
+    assert all(each.message for each in problems_of(Case(records, JANUARY, REPORT)))
 
 
 PIECES = (
@@ -64,10 +63,10 @@ PIECES = (
 def test_a_text_of_one_piece_many_times_over_is_judged(piece: str) -> None:
     text = piece * (60_000 // len(piece))
     block = Block("legal/1", (Run(text),), "", (Fact(text, (CELL,)),))
-    found = check_paper(REPORT, Context({"title": "t", "date": "d"}, {"legal": (block,)}), JANUARY)
+    found = problems_of(Case(Records(), JANUARY, REPORT, Context({"title": "t", "date": "d"}, {"legal": (block,)})))
     told = check_wording(REPORT, [changed(sentence("x"), text=text)], KNOWN)
     records = replace(IN_JANUARY, comments=(comment("legal", text),))
-    assert isinstance(check_records(REPORT, records, JANUARY, lambda _: ""), list)
+    assert isinstance(problems_of(Case(records, JANUARY, REPORT)), list)
     assert "W111" in {each.code for each in told}
     short = check_wording(REPORT, [changed(sentence("x"), text=text[:19_000])], KNOWN)
     assert isinstance(short, list)

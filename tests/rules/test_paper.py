@@ -10,10 +10,10 @@ import pytest
 
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.dates import Dates
-from pipeline.problems import Place
+from pipeline.kinds import Records
+from pipeline.problems import Place, Problem
 from pipeline.report import CommentSettings, Report
-from pipeline.rules.catalogue import rules
-from pipeline.rules.paper import Previous, check_paper
+from pipeline.rules import Case, Previous, problems_of, rules
 from pipeline.transform.context import transform
 from tests.builders import report as plain_report
 from tests.faults.listing import codes_of
@@ -43,9 +43,15 @@ def paper(*blocks: Block | Table, legal: Block | None = None, **sections: Any) -
     return Context({"title": "Update", "date": "23 January 2017"}, known | sections)
 
 
+def judged(of: Report, context: Context, dates: Dates, previous: Previous | None = None, **more: Any) -> list[Problem]:
+    """What is wrong with a paper made of no records."""
+    found = problems_of(Case(Records(), dates, of, context, previous=previous, **more))
+    return [each for each in found if each.code.startswith("P")]
+
+
 def lines(context: Context, of: Report = REPORT, dates: Dates = JANUARY, previous: Previous | None = None) -> list[str]:
     """Code, place and message of every problem."""
-    return [f"{each.code} {each.place.short}: {each.message}" for each in check_paper(of, context, dates, previous)]
+    return [f"{each.code} {each.place.short}: {each.message}" for each in judged(of, context, dates, previous)]
 
 
 HERE, THERE, COMMENT = "Wording!F9", "Log!K4", "legal.docx"
@@ -210,7 +216,7 @@ def test_what_a_table_does_not_print_is_neither_long_nor_a_place_that_is_kept() 
     context = paper(Table("t", "action", rows))
 
     def codes(*printed: str) -> list[str]:
-        return [each.code for each in check_paper(REPORT, context, JANUARY, printed=printed)]
+        return [each.code for each in judged(REPORT, context, JANUARY, printed=printed)]
 
     assert codes("activity", "heading") == ["P105", "P160"]
     assert codes("activity") == ["P160"]

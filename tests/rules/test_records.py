@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.kinds import Choice, ClosedDay, Direction, Letter, Meeting, Progress, Records, Workshop, changed
 from pipeline.problems import Place, Problem
-from pipeline.rules.records import check_records
+from pipeline.rules import Case, problems_of
 from pipeline.withheld import Withheld
 from tests.faults.listing import codes_of
 from tests.rules.board import IN_JANUARY, JANUARY, JANUARY_2017, MARCH_2017, apart, comment, day, row
@@ -29,7 +29,8 @@ def check(records: Records, **settings: Any) -> list[Problem]:
         return missing if name.startswith("gone") else None
 
     kept, withheld = apart(records)
-    return check_records(report, kept, JANUARY, absent, closed, withheld)
+    found = problems_of(Case(kept, JANUARY, report, absent=absent, closed=closed, withheld=withheld))
+    return [each for each in found if each.code.startswith("I")]
 
 
 def made(change: Change, **settings: Any) -> list[str]:
@@ -454,7 +455,7 @@ def test_nothing_of_an_exempt_row_is_quoted() -> None:
 def test_a_closed_day_cannot_be_kept_back() -> None:
     place = Place("calendar.xlsx", "Closed days", "C2")
     day_off = Withheld(kind="closed_days", key="2017-01-20", source=place, mark=place, paragraph="3", texts={})
-    found = check_records(shipped("best-value-board"), IN_JANUARY, JANUARY, lambda _: None, withheld=(day_off,))
+    found = problems_of(Case(IN_JANUARY, JANUARY, shipped("best-value-board"), withheld=(day_off,)))
     assert [each.place for each in found if each.code == "I465"] == [place]
 
 

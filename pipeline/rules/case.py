@@ -1,41 +1,84 @@
-"""What the rules between rows look at: the position of one paper, and what else is known of its files."""
+"""The case: what the rules look at. The position of one paper, its settings, what it says, and what people typed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import NamedTuple
 
+from pipeline.blocks import Context, Row, Table
 from pipeline.formats import DateStyle, when
 from pipeline.kinds import Action, Update
 from pipeline.position import Position
-from pipeline.problems import Place
+from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
+from pipeline.rules.mentions import mentions
 from pipeline.rules.near import plain
-from pipeline.rules.passages import Passage, Sentence, sentences
+from pipeline.rules.passages import Passage, Sentence, passages, sent, sentences
 from pipeline.withheld import Withheld
 
-of_records, of_words = Rules(), Rules()
-"""The rules between rows, and those on what people say of the rows in their own words."""
+rule, rule_of_words = Rules(), Rules()
+"""The rules on a paper and its files, and those on words that anybody may type, which judge a draft's too."""
 
-Row = TypeVar("Row")
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The paper of the meeting before: its day, and the text of each of its blocks by key.
+
+    `date_texts` are the dates that were its own (in its header, or its day of publication) as they were printed.
+    """
+
+    meeting_on: dt.date
+    blocks: Mapping[str, str]
+    date_texts: tuple[str, ...] = ()
+
+
+class HeaderField(NamedTuple):
+    """A field of the header with its text, and the cell that it comes from."""
+
+    name: str
+    text: str
+    source: Place
+
+    def place(self, _: str) -> Place:
+        """That cell."""
+        return self.source
 
 
 @dataclass(frozen=True)
-class Board(Position):
-    """The records of one paper with its settings, `absent`, `closed` and `withheld` as `check_records` takes them, and
-    what was `said` of them in people's own words. No message quotes anything of what is withheld.
+class Case(Position):
+    """The position of one paper with its settings and its context.
+
+    `absent(name)` says why an appendix file cannot be used, and the cure, None where the file is there; `closed` are
+    the bank holidays and other days on which nobody meets; `withheld` are the rows that may not be public, of which no
+    message quotes anything. `previous` is the paper of the meeting before, None where there is none. `printed` are the
+    fields that the template prints of a table's rows, None where any may be. `typed` are the passages that people typed
+    into a draft, to be judged in place of what was written for it, and `others` the texts that it has besides.
     """
 
     report: Report
+    context: Context = field(default_factory=lambda: Context({}, {}))
     absent: Callable[[str], tuple[str, str] | None] = lambda _: None
     closed: frozenset[dt.date] = frozenset()
     withheld: Sequence[Withheld] = ()
-    said: tuple[Passage, ...] = ()
+    previous: Previous | None = None
+    printed: Collection[str] | None = None
+    typed: tuple[Passage, ...] | None = None
+    others: tuple[str, ...] = ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The paragraphs to be judged by their words."""
+        return tuple(passages(self.report, self.context)) if self.typed is None else self.typed
+
+    @cached_property
+    def said_sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of what people say of the rows: of the comments as they were sent, in the paper or not."""
+        return tuple(sentences(sent(self.records.comments) if self.typed is None else self.typed))
 
     @property
     def style(self) -> DateStyle:
@@ -43,9 +86,37 @@ class Board(Position):
         return self.report.date_style
 
     @cached_property
+    def header(self) -> tuple[HeaderField, ...]:
+        """The fields of the header."""
+        facts = self.context.field_facts
+        sources = {name: each.sources[0] for name, each in facts.items() if each.sources}
+        return tuple(HeaderField(name, text, sources.get(name, NOWHERE)) for name, text in self.context.fields.items())
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Row, tuple[str, ...]], ...]:
+        """Every row of every table, and the names of the fields that the paper may print of it."""
+        tables = (each for blocks in self.context.sections.values() for each in blocks if isinstance(each, Table))
+        rows = (row for table in tables for row in table.rows)
+        if self.printed is None:
+            return tuple((row, tuple(row.values)) for row in rows)
+        printed = sorted(self.printed)
+        return tuple((row, tuple([name for name in printed if name in row.values])) for row in rows)
+
+    @cached_property
+    def comments(self) -> tuple[Passage, ...]:
+        """The passages that services sent."""
+        return tuple(each for each in self.passages if each.comment)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Every sentence of what was said."""
-        return tuple(sentences(self.said))
+        """Every sentence of every passage."""
+        return tuple(sentences(self.passages))
+
+    @cached_property
+    def dated(self) -> tuple[Sentence, ...]:
+        """Every sentence with dates in it; where the paragraph has none, its sentences have none."""
+        dating = {id(each) for each in self.passages if mentions(each.text)}
+        return tuple(each for each in self.sentences if id(each.passage) in dating and mentions(each.text))
 
     def sheet_of(self, kind: str) -> Place:
         """The sheet in which records of a kind are kept."""
@@ -130,17 +201,3 @@ class Board(Position):
         if action.deadline is None:
             return ""
         return ("in " if action.deadline.precision == "month" else "by ") + when(action.deadline, self.style)
-
-
-def firsts(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> dict[Any, Row]:
-    """The first row of each key, in order."""
-    found: dict[Any, Row] = {}
-    for row in rows:
-        found.setdefault(key(row), row)
-    return found
-
-
-def repeated(rows: Sequence[Row], key: Callable[[Row], Hashable]) -> Iterator[tuple[Row, Row]]:
-    """Each row with an earlier one of the same key, the first."""
-    first = firsts(rows, key)
-    return ((row, first[key(row)]) for row in rows if first[key(row)] is not row)
