@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.revise.similar import Likeness
 from pipeline.revise.units import START, our_mark
-from pipeline.revise.wordwise import normalised
+from pipeline.revise.wordwise import Likeness, normalised
 from pipeline.word.story import words_in
 from pipeline.word.xml import PARAGRAPH, Element
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,13 +10,16 @@ from typing import Literal
 from pipeline.baseline import Written
 from pipeline.revise.adopt import Adopter
 from pipeline.revise.align import Item, Pair, align
-from pipeline.revise.compare import track_words
 from pipeline.revise.merge import headings_of
 from pipeline.revise.outcome import excerpts
 from pipeline.revise.paper import Paper
+from pipeline.revise.pieces import Piece, cut, explode, pieces
+from pipeline.revise.rewrite import CannotEditError, Replacement, replace
 from pipeline.revise.tracked import Kind, Revisions, track_paragraph, track_row
 from pipeline.revise.units import START, our_mark
-from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, TABLE, Element, blocks, cells, make, qn, style_of
+from pipeline.revise.wordwise import changes, offsets, tokens
+from pipeline.word.story import seen
+from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, RUN, TABLE, Element, blocks, cells, make, qn, style_of
 from pipeline.word.xml import rows as rows_of
 
 
@@ -177,3 +181,56 @@ def _paragraphs(element: Element) -> Sequence[Element]:
 
 def _width(table: Element) -> int:
     return max((len(list(cells(row))) for row in rows_of(table)), default=0)
+
+
+def _shown(piece: Piece) -> str:
+    """What a field shows, apart from any word that is no field."""
+    return f"\0{''.join(piece.shows)}"
+
+
+def _tokens(found: list[Piece]) -> tuple[list[str], list[int]]:
+    """The words for comparison, and where in the canonical text each starts and the last ends."""
+    compared: list[str] = []
+    lengths: list[str] = []
+    text = ""
+    for piece in [*found, Piece("", [], "field", [])]:
+        if piece.kind in ("text", "sign"):
+            text += piece.text
+            continue
+        compared += tokens(text)
+        lengths += tokens(text)
+        text = ""
+        if piece.text:
+            compared.append(_shown(piece))
+            lengths.append(piece.text)
+    return compared, offsets(lengths)
+
+
+def track_words(old: Element, new: Element, revisions: Revisions) -> bool:
+    """Marks in `old` what turns it into `new` (a copy in its styles, used up). False where the two read alike."""
+    explode(old)
+    explode(new)
+    theirs, ours = pieces(old), pieces(new)
+    (before, at), (after, place) = _tokens(theirs), _tokens(ours)
+    found = changes(before, after, exact=True)
+    replacements = []
+    for change in reversed(found):
+        first, last = cut(ours, place[change.first]), cut(ours, place[change.last])
+        runs = tuple(copy.deepcopy(run) for piece in ours[first:last] for run in piece.runs)
+        replacements.append(Replacement(at[change.start], at[change.end], runs))
+    try:
+        replace(old, replacements, revisions)
+    except CannotEditError:
+        return _track_all(old, new, revisions)
+    return bool(found)
+
+
+def _track_all(old: Element, new: Element, revisions: Revisions) -> bool:
+    """All words out, all words in: for a paragraph that cannot be cut into pieces."""
+    if seen(old).text == seen(new).text:
+        return False
+    revisions.wrap([run for run in old.iter(RUN) if run.getparent() is old], "del")
+    runs = [copy.deepcopy(run) for run in new if run.tag == RUN]
+    old.extend(runs)
+    revisions.wrap(runs, "ins")
+    return True

@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.baseline import Written
-from pipeline.revise.similar import Likeness
 from pipeline.revise.units import Unit
-from pipeline.revise.wordwise import normalised
+from pipeline.revise.wordwise import Likeness, normalised
 
 _STRAY, _RETYPED, _SHORT = 0.15, 0.2, 40
 _ALIKE, _ALIKE_HERE, _ALIKE_SHORT, _ALIKE_ROW = 0.6, 0.45, 0.9, 0.5
@@ -159,12 +158,12 @@ class _Work:
         expected, homes = self.expected(), self.tables()
         units = self.free_units()
         at = [unit.number for unit in units]
-        index = self.like.index([unit.flat for unit in units])
+        likely = self.like.likely_among([unit.flat for unit in units])
         pairs = []
         for block in self.free_blocks():
             first = bisect_left(at, expected[block.place] - _NEAR)
             near = set(range(first, bisect_left(at, expected[block.place] + _NEAR + 1)))
-            for n in near | set(index.likely(block.flat)):
+            for n in near | set(likely(block.flat)):
                 home = homes.get(block.table)
                 if units[n].is_row != block.is_row or (home and id(units[n].table) not in home):
                     continue

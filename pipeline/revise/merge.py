@@ -14,7 +14,7 @@ from pipeline.revise.hidden import Hidden
 from pipeline.revise.match import Matching, match
 from pipeline.revise.outcome import Difference, Outcome, Texts, as_compared, excerpts, notice, notices
 from pipeline.revise.paper import Paper
-from pipeline.revise.runs import plain
+from pipeline.revise.pieces import plain
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.units import Unit, units_of
 from pipeline.word.xml import VAL, Element, make, qn

@@ -9,10 +9,10 @@ import copy
 import re
 from collections.abc import Mapping
 
-from pipeline.revise.atoms import Piece, coalesce, cut, explode, is_pending, pieces
 from pipeline.revise.heal import kind_of, referred
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import Paper
+from pipeline.revise.pieces import Piece, coalesce, cut, explode, is_pending, pieces
 from pipeline.word.numbering import formatted
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, qn
 

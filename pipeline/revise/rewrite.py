@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.revise.atoms import Piece, coalesce, cut, explode, pieces
-from pipeline.revise.runs import PROPERTIES, text_runs
+from pipeline.revise.pieces import PROPERTIES, Piece, coalesce, cut, explode, pieces, text_runs
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.wordwise import Edit
 from pipeline.word.story import seen

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.baseline import Offer, Written
-from pipeline.revise.atoms import is_pending
 from pipeline.revise.decide import Action, Decision, Reason, decide
 from pipeline.revise.merge import Merge, Result, line, together, told
 from pipeline.revise.outcome import Outcome, notice_of_columns
 from pipeline.revise.paragraphs import accepted, carry_out, comment, let_go, take_out, written
+from pipeline.revise.pieces import is_pending
 from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised, took
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.revise.atoms import is_pending
+from pipeline.revise.pieces import is_pending
 from pipeline.revise.wordwise import normalised
 from pipeline.word.story import Story
 from pipeline.word.xml import ID, NAME, PARAGRAPH, TEXT, Element, qn, units

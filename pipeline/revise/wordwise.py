@@ -1,11 +1,13 @@
-"""Text compared word by word: what is the same, what changed, and whether two people's changes can stand together."""
+"""Text compared word by word: what is the same, what changed, whether two people's changes can stand together, and how
+alike two texts are.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 TOKEN = re.compile(r"\[\[\w+\]\]|\w+(?:[.,:/]\w+)*%?|\s+|[^\w\s]")
@@ -21,6 +23,7 @@ _AUTOCORRECTED = str.maketrans(
 )
 _WORDS_BETWEEN = 2
 _LONG = 4000
+_COMMON, _FEW, _MOSTLY = 12, 4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +172,40 @@ def _replaces(there: Sequence[str], old: Sequence[str], new: Sequence[str]) -> b
 
 def _holds(there: Sequence[str], part: Sequence[str]) -> bool:
     return any(list(there[n : n + len(part)]) == list(part) for n in range(len(there) - len(part) + 1))
+
+
+class Likeness:
+    """Compares normalised texts; remembers their words."""
+
+    def __init__(self) -> None:
+        self.bags: dict[str, list[str]] = {}
+
+    def bag(self, text: str) -> list[str]:
+        """The words of a text."""
+        if text not in self.bags:
+            self.bags[text] = words(text)
+        return self.bags[text]
+
+    def __call__(self, one: str, other: str, least: float = 0.0) -> float:
+        """0 to 1: the share of words that the two have in common, in order."""
+        return 1.0 if one == other else similarity(self.bag(one), self.bag(other), least)
+
+    def contains(self, whole: str, part: str) -> bool:
+        """Whether most words of `part` stand in `whole`."""
+        bag = self.bag(part)
+        common = (Counter(bag) & Counter(self.bag(whole))).total()
+        return part in whole or (len(bag) > _FEW and common >= _MOSTLY * len(bag))
+
+    def likely_among(self, texts: Sequence[str]) -> Callable[[str], list[int]]:
+        """What finds, for a text, the numbers of the few among `texts` that share most of its rare words."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(texts):
+            for word in set(self.bag(text)):
+                holders[word].append(number)
+
+        def likely(text: str) -> list[int]:
+            rare = (holders.get(word, ()) for word in set(self.bag(text)))
+            shared = Counter(number for found in rare if len(found) <= _COMMON for number in found)
+            return [number for number, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_FEW]]
+
+        return likely

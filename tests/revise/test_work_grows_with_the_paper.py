@@ -8,9 +8,8 @@ import pytest
 
 from pipeline.baseline import Written
 from pipeline.revise.match import match
-from pipeline.revise.similar import Likeness
 from pipeline.revise.units import Unit
-from pipeline.revise.wordwise import normalised
+from pipeline.revise.wordwise import Likeness, normalised
 from pipeline.word.xml import make
 
 Text = Callable[[int], str]

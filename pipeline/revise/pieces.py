@@ -1,14 +1,17 @@
-"""A paragraph as pieces of text that know their runs, so that words change and everything around them stays."""
+"""A paragraph as pieces of text that know their runs, so that words change and everything around them stays; new runs
+in the look of the words around them.
+"""
 
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.revise.runs import PROPERTIES, run_of
+from pipeline.baseline import MARK_PREFIX
 from pipeline.word.fields import MARK, SIMPLE
 from pipeline.word.story import seen
 from pipeline.word.xml import RUN, SPACE, TEXT, WRAPPERS, Element, local, make, qn
@@ -17,18 +20,8 @@ _FIELD_KIND = qn("w:fldCharType")
 _PENDING = tuple(
     qn(f"w:{name}")
     for name in (
-        *(
-            "ins",
-            "del",
-            "moveFrom",
-            "moveTo",
-            "rPrChange",
-            "pPrChange",
-            "cellIns",
-            "cellDel",
-            "trPrChange",
-            "tcPrChange",
-        ),
+        *("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"),
+        *("cellIns", "cellDel", "trPrChange", "tcPrChange"),
     )
 )
 
@@ -181,3 +174,57 @@ def _is_plain(run: Element) -> bool:
 def _look(run: Element) -> list[tuple[str, dict[str, str]]]:
     look = run.find(PROPERTIES)
     return [] if look is None else [(str(e.tag), {str(k): str(v) for k, v in e.attrib.items()}) for e in look.iter()]
+
+
+PROPERTIES = qn("w:rPr")
+REFERENCE = re.compile(rf"\[\[({MARK_PREFIX}\w+)\]\]")
+_CHANGES = tuple(map(qn, ("w:rPrChange", "w:ins", "w:del", "w:moveFrom", "w:moveTo")))
+
+
+def run_of(leaf: Element, look: Element | None) -> Element:
+    """A run that holds `leaf` in a copy of `look` (run properties), without anybody's tracked change of looks."""
+    run = make("w:r")
+    if look is not None:
+        run.append(copy.deepcopy(look))
+        for change in [change for change in run[0] if change.tag in _CHANGES]:
+            run[0].remove(change)
+    run.append(leaf)
+    return run
+
+
+def words_leaf(name: str, text: str) -> Element:
+    """`w:t`, `w:instrText`...: an element that holds text and keeps its spaces."""
+    leaf = make(name)
+    leaf.text = text
+    leaf.set(SPACE, "preserve")
+    return leaf
+
+
+def text_runs(text: str, look: Element | None, shown: Mapping[str, str]) -> list[Element]:
+    """`text` as runs of the given look; `[[mark]]` becomes a reference that shows `shown[mark]`."""
+    runs: list[Element] = []
+    for n, part in enumerate(REFERENCE.split(text)):
+        if n % 2:
+            runs += _reference_runs(part, shown.get(part, ""), look)
+        else:
+            runs += [run_of(leaf, look) for leaf in _leaves(part)]
+    return runs
+
+
+def _reference_runs(mark: str, shown: str, look: Element | None) -> list[Element]:
+    begin, separate, end = (make("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+    code = words_leaf("w:instrText", f" REF {mark} \\r \\h ")
+    return [run_of(leaf, look) for leaf in (begin, code, separate, words_leaf("w:t", shown), end)]
+
+
+def _leaves(text: str) -> Iterator[Element]:
+    for part in re.split(r"([\t\n])", text):
+        if part in ("\t", "\n"):
+            yield make("w:tab" if part == "\t" else "w:br")
+        elif part:
+            yield words_leaf("w:t", part)
+
+
+def plain(text: str, shown: Mapping[str, str]) -> str:
+    """`text` as a reader sees it: references by what they show."""
+    return REFERENCE.sub(lambda found: shown.get(found[1], ""), text)
