@@ -15,13 +15,13 @@ import tomli
 
 from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
-from pipeline.kinds import EXEMPT, STANDARD, Kind, kinds_with
-from pipeline.older_settings import as_now
+from pipeline.kinds import EXEMPT, STANDARD, Kind, checked_kinds, with_fields, word_lists_of
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 from pipeline.report_folders import settings_renamed
 from pipeline.settings import Settings
 
 MILESTONES = ("first_draft", "comments_due", "clearance")
+WORDS = ("status", "open_dates", "letters")
 STATUSES = ("open", "paused", "complete", "withdrawn")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
@@ -141,7 +141,7 @@ def closed(fault: OSError, folder: Path, place: Place) -> Problem:
 @lru_cache(maxsize=64)
 def settings_in(text: str, folder: Path) -> Report:
     """The settings of a file's text; read once for all papers of a run. Raises TOMLDecodeError or PaperError."""
-    settings = Settings(as_now(tomli.loads(text)), Place(f"{folder.name}/report.toml"))
+    settings = Settings(tomli.loads(text), Place(f"{folder.name}/report.toml"))
     report = read_settings(settings, folder)
     settings.finish()
     return report
@@ -176,20 +176,20 @@ def read_settings(top: Settings, folder: Path) -> Report:
     """Every setting of the file, each problem noted in `top` as it is met."""
     style, publication = top.table("style"), top.table("publication")
     words, paper = top.table("words"), top.table("checks")
-    top.asked.add("kinds")
-    kinds = kinds_with(cast("Any", top.raw.get("kinds", {})))
+    kinds = checked_kinds(top)
+    sources = dict(top.tables("sources", sourced(kinds)))
+    kinds = {
+        **kinds,
+        **{name: with_extra(kinds[name], entry) for name, entry in sources.items() if "extra" in entry.raw},
+    }
     return Report(
         name=folder.name,
         folder=folder,
         fields=fields_of(top),
-        sources={name: source_of(entry, kinds[name]) for name, entry in top.tables("sources", sourced(kinds))},
+        sources={name: source_of(entry, kinds[name]) for name, entry in sources.items()},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
         lists={name: list_of(entry) for name, entry in top.tables("lists", most=LISTS)},
-        words={
-            "status": status_words(words.table("status")),
-            "open_dates": words.table("open_dates").word_lists(),
-            "letters": words.table("letters").word_lists(("covering",)),
-        },
+        words=words_of(words, kinds),
         kinds=kinds,
         date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
         heading_style=cast("Any", style.choice("headings", ("sentence", "capitals"), "sentence")),
@@ -223,6 +223,17 @@ def fields_of(top: Settings) -> Mapping[str, str]:
     return {"title": title, **table.texts()}
 
 
+def words_of(words: Settings, kinds: Mapping[str, Kind]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The officers' words: the tables that every report has, and those that columns of the report's own name."""
+    own = (name for name in word_lists_of(kinds) if name not in WORDS)
+    return {
+        "status": status_words(words.table("status")),
+        "open_dates": words.table("open_dates").word_lists(),
+        "letters": words.table("letters").word_lists(("covering",)),
+        **{name: words.table(name).word_lists() for name in own},
+    }
+
+
 def sourced(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """The kinds of record of which a report says where they are kept."""
     return tuple(name for name, kind in kinds.items() if kind.kept)
@@ -230,12 +241,17 @@ def sourced(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
 
 def source_of(entry: Settings, kind: Kind) -> SourceSettings:
     """One `[sources.…]` table."""
-    standard = (name for name, each in kind.columns.items() if not each.added)
     return SourceSettings(
         entry.text("file", required=True),
         entry.text("sheet"),
-        entry.table("headings").word_lists(tuple(dict.fromkeys((*standard, EXEMPT)))),
+        entry.table("headings").word_lists(tuple(dict.fromkeys((*kind.columns, EXEMPT)))),
     )
+
+
+def with_extra(kind: Kind, entry: Settings) -> Kind:
+    """The kind with the columns that version 0.1.0 wrote as `[sources.letters.extra] ward = ["Ward"]`."""
+    extra = entry.table("extra").word_lists()
+    return with_fields(kind, {"fields": {name: {"type": "text", "headings": each} for name, each in extra.items()}})
 
 
 def comment_of(entry: Settings, name: str) -> CommentSettings:

@@ -36,7 +36,7 @@ class Settings:
         self.raw, self.place, self.path = raw, place, path
         self.found: list[Problem] = [] if found is None else found
         self.asked: set[str] = set()
-        self.open_ended = False
+        self.told: set[str] = set()
         self.children: list[Settings] = []
 
     def wrong(self, name: str, message: str, cure: str) -> None:
@@ -140,9 +140,10 @@ class Settings:
                 yield entry, group.table(entry)
 
     def unknown(self) -> None:
-        """Note every entry that nothing asked for."""
+        """Note every entry that nothing asked for, once."""
         for name in self.raw:
-            if name not in self.asked:
+            if name not in self.asked and name not in self.told:
+                self.told.add(name)
                 self.wrong(name, "is not a setting", did_you_mean(name, sorted(self.asked)))
         for child in self.children:
             child.unknown()

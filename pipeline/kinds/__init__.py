@@ -1,7 +1,19 @@
 """Kinds: what a kind of record is, as data; the records that are made of it, and their types."""
 
-from pipeline.kinds.declared import BLANKS, EXEMPT, EXEMPT_HEADINGS, LISTS, STANDARD, Field, Kind, List, kinds_with
-from pipeline.kinds.records import Choice, Comment, Paragraph, Record, When, changed
+from pipeline.kinds.checked import checked_kinds, word_lists_of
+from pipeline.kinds.declared import (
+    BLANKS,
+    EXEMPT,
+    EXEMPT_HEADINGS,
+    LISTS,
+    STANDARD,
+    Field,
+    Kind,
+    List,
+    kinds_with,
+    with_fields,
+)
+from pipeline.kinds.records import Choice, Comment, Figure, Paragraph, Record, When, changed
 from pipeline.kinds.rows import (
     TYPES,
     Acceptance,
@@ -20,7 +32,8 @@ from pipeline.kinds.rows import (
 )
 
 __all__ = [
-    "BLANKS", "EXEMPT", "EXEMPT_HEADINGS", "LISTS", "STANDARD", "TYPES", "Acceptance", "Action", "Choice", "Clearance",
-    "ClosedDay", "Comment", "Direction", "Field", "Kind", "Letter", "List", "Meeting", "Paragraph", "Progress",
-    "Record", "Records", "Sentence", "Update", "When", "Workshop", "Workstream", "changed", "kinds_with",
+    "BLANKS", "EXEMPT", "EXEMPT_HEADINGS", "LISTS", "STANDARD", "TYPES", "Acceptance", "Action", "Choice",
+    "Clearance", "ClosedDay", "Comment", "Direction", "Field", "Figure", "Kind", "Letter", "List", "Meeting",
+    "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "When", "Workshop", "Workstream", "changed",
+    "checked_kinds", "kinds_with", "with_fields", "word_lists_of",
 ]  # fmt: skip

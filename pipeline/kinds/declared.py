@@ -96,6 +96,7 @@ def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
             name=EXEMPT, type="text", headings=EXEMPT_HEADINGS, note=notes.get(EXEMPT, EXEMPT_NOTE), blank=""
         )
     key = tuple(table["key"])
+    fields |= {each: replace(fields[each], required=True) for each in key if own}
     return Kind(
         name=name,
         item=table.get("item") or item_of(name),
@@ -115,6 +116,10 @@ def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str]
     told: dict[str, Any] = {
         each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()
     }
+    if isinstance(words := told.get("choices"), tuple):
+        told["choices"] = {word: word for word in words}
+    if isinstance(told.get("headings"), str):
+        told["headings"] = (told["headings"],)
     told = {"headings": (heading_of(name),), "blank": blank_of(told), **told}
     return Field(
         name=name,

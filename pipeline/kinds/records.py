@@ -48,6 +48,25 @@ class Choice(str):
         return Choice, (str(self), self.meaning)
 
 
+class Figure(float):
+    """A number, a percentage (of 100) or a sum of money: `str` of it is what a paper prints."""
+
+    __slots__ = ("shown",)
+    shown: str
+
+    def __new__(cls, number: float, shown: str) -> Self:
+        """The number with what is printed of it."""
+        made = super().__new__(cls, number)
+        made.shown = shown
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Figure, (float(self), self.shown)
+
+
 class Record:
     """A row: `key` names it for good, `cells` says where each field was read, `values` has what it holds.
 

@@ -64,7 +64,7 @@ def openly_known(gathered: Gathered, context: Context | None) -> Iterator[str]:
 def texts_among(values: Iterable[object]) -> Iterator[str]:
     """The texts and numbers among values of a record."""
     for each in values:
-        if isinstance(each, str | int):
+        if isinstance(each, str | int | float):
             yield str(each)
         elif isinstance(each, tuple) and not isinstance(each, Place):
             yield from map(str, each)

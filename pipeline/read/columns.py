@@ -10,10 +10,11 @@ from typing import Literal
 from pipeline.problems import Place, Problem
 from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
 from pipeline.read.days import as_day, as_when
-from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
+from pipeline.read.figures import as_figure, as_money, as_share
+from pipeline.read.numbers import as_whole
 from pipeline.sheets import Cell
 
-ColumnKind = Literal["text", "lines", "day", "when", "number", "whole", "percent", "yes_no", "choice"]
+ColumnKind = Literal["text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice"]
 Words = Collection[str] | Mapping[str, str]
 Reader = Callable[[Cell | None, Place, list[Problem]], object]
 
@@ -24,7 +25,7 @@ class Column:
 
     `required`: the column must be there. `filled`: every row must have a value. `fill_down`: a merged or blank cell has
     the value above it. `unique`: no value twice. `choices` for the kind choice, `open_words` for the kind when,
-    `unit` for percentages without a sign: as the functions of cells.py, days.py and numbers.py take them.
+    `unit` for the kind money: as the functions of cells.py, days.py and figures.py take them.
     """
 
     field: str
@@ -36,7 +37,7 @@ class Column:
     unique: bool = False
     choices: Words = ()
     open_words: Words = ()
-    unit: Unit = ""
+    unit: str = ""
 
     @property
     def leaves_unseen_out(self) -> bool:
@@ -48,7 +49,8 @@ _READERS: dict[ColumnKind, Reader] = {
     "text": as_text,
     "lines": as_lines,
     "day": as_day,
-    "number": as_number,
+    "number": as_figure,
+    "percent": as_share,
     "whole": as_whole,
     "yes_no": as_yes_no,
 }
@@ -60,6 +62,6 @@ def reader_for(column: Column) -> Reader:
         return partial(as_choice, choices=column.choices)
     if column.kind == "when":
         return partial(as_when, open_words=column.open_words)
-    if column.kind == "percent":
-        return partial(as_percent, unit=column.unit)
+    if column.kind == "money":
+        return partial(as_money, unit=column.unit)
     return _READERS[column.kind]

@@ -39,6 +39,7 @@ def column_of(field: Field, headings: tuple[str, ...], words: Mapping[str, Meant
         fill_down=field.fill_down,
         unique=field.unique,
         choices=field.choices or choices(words.get(field.words, NONE)),
+        unit=field.unit,
         open_words=open_words(words.get("open_dates", NONE)) if field.type == "when" else (),
     )
 

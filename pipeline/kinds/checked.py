@@ -1,0 +1,177 @@
+"""`[kinds]` of a report's settings: every mistake noted, with its place and cure, before anything is made of it."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from pipeline.kinds.declared import BLANKS, EXEMPT, STANDARD, Kind, heading_of, item_of, kinds_with
+from pipeline.settings import Settings, did_you_mean
+from pipeline.text import match_key
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+FLAGS = ("required", "unique", "fill_down")
+NO_WORDS = "is “choice”, and nothing says which words may be chosen"
+NAMES_A_ROW = ("text", "choice", "whole", "day")
+"""The types by which a row can be named for good."""
+
+
+def checked_kinds(top: Settings) -> Mapping[str, Kind]:
+    """The standard kinds with what the report's `[kinds]` adds to them. Mistakes are noted in `top`, and the kinds
+    that have any are left out.
+    """
+    group, sound = top.table("kinds"), dict[str, Mapping[str, object]]()
+    for name in group.raw:
+        before = len(top.found)
+        entry = group.table(name)
+        if name in STANDARD:
+            check_added(entry, STANDARD[name])
+        elif is_name(group, name):
+            check_own(entry, name)
+        entry.unknown()
+        if len(top.found) == before:
+            sound[name] = entry.raw
+    kinds = kinds_with(sound)
+    check_word_lists(top, kinds)
+    return kinds
+
+
+def word_lists_of(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """The tables of `[words]` that the kinds take their choices from."""
+    return tuple(dict.fromkeys(each.words for kind in kinds.values() for each in kind.fields.values() if each.words))
+
+
+def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
+    """The tables of words that the report's own columns take their choices from are there."""
+    known = [name for name in cast("Mapping[str, object]", top.raw.get("words", {})) if name != "open_dates"]
+    for kind in kinds.values():
+        fields = Settings({}, top.place, f"kinds.{kind.name}.fields", top.found)
+        for each in (each for each in kind.fields.values() if each.added and each.words and each.words not in known):
+            cure = did_you_mean(each.words, known) if known else f"Add a table [words.{each.words}]."
+            fields.wrong(each.name, f"takes its words from “{each.words}”, and there is no such table of words", cure)
+
+
+def check_added(entry: Settings, kind: Kind) -> None:
+    """The columns that a report adds to a standard kind."""
+    fields = entry.table("fields")
+    for name in (each for each in fields.raw if each in kind.fields):
+        fields.asked.add(name)
+        cure = f"Name its headings under [sources.{kind.name}.headings], or call the new column something else."
+        fields.wrong(name, f"is a field of {kind.name} already", cure)
+    check_fields(fields, {each.name: each.headings for each in kind.fields.values()})
+    check_notes(entry, fields)
+
+
+def check_own(entry: Settings, kind: str) -> None:
+    """A kind of the report's own."""
+    fields = entry.table("fields")
+    if not fields.raw:
+        entry.wrong("fields", "is missing", f"Add a table [kinds.{kind}.fields] with a line for each column.")
+    check_item(entry, kind)
+    check_fields(fields, {})
+    check_notes(entry, fields)
+    check_key(entry, fields)
+    for name in ("order", "group"):
+        if (field := entry.text(name)) and field not in fields.raw:
+            entry.wrong(name, f"is “{field}”, which is no field of {kind}", did_you_mean(field, list(fields.raw)))
+    for name in ("printed", "private"):
+        entry.flag(name, True)
+
+
+def check_item(entry: Settings, kind: str) -> None:
+    """What a sentence calls one of them: a name that nothing else has."""
+    item = entry.text("item") or item_of(kind)
+    taken = next((each.name for each in STANDARD.values() if item in (each.item, each.name)), "")
+    if taken:
+        other = item_of(kind) if item_of(kind) != item else f"own_{item}"
+        entry.wrong("item", f"is “{item}”, which is what “{taken}” are called", f'Add a line such as item = "{other}".')
+    elif not NAME.fullmatch(item) or keyword.iskeyword(item):
+        entry.wrong("item", f"is “{item}”", 'Give one word of small letters, such as item = "scheme".')
+
+
+def check_key(entry: Settings, fields: Settings) -> None:
+    """The fields that name a row for good."""
+    key = entry.words("key")
+    if not key:
+        first = next(iter(fields.raw), "ref")
+        entry.wrong("key", "is missing", f'Say which fields name a row for good, such as key = ["{first}"].')
+    for name in (*key, *entry.words("needs")):
+        if name not in fields.raw:
+            entry.wrong("key", f"names “{name}”, which is no field", did_you_mean(name, list(fields.raw)))
+    for name in key:
+        if (its := type_of(fields.raw.get(name))) in BLANKS and its not in NAMES_A_ROW:
+            cure = f"Take a field of the type {', '.join(NAMES_A_ROW[:-1])} or {NAMES_A_ROW[-1]}."
+            entry.wrong("key", f"names “{name}”, whose type is “{its}”", cure)
+
+
+def check_notes(entry: Settings, fields: Settings) -> None:
+    """The notes on headings."""
+    notes = entry.table("notes")
+    for name in notes.raw:
+        if notes.text(name) and name not in fields.raw and name != EXEMPT:
+            notes.wrong(name, "is no field", did_you_mean(name, list(fields.raw)))
+
+
+def check_fields(fields: Settings, known: Mapping[str, Iterable[str]]) -> None:
+    """The columns; `known` are the headings of those that are there already."""
+    over: dict[str, str] = {}
+    for name, headings in known.items():
+        over |= {match_key(each): name for each in headings}
+    for name in fields.raw:
+        if name not in known and is_name(fields, name):
+            for heading in check_field(fields, name):
+                if over.setdefault(match_key(heading), name) != name:
+                    told = f"has the heading “{heading}”, as “{over[match_key(heading)]}” has"
+                    fields.wrong(name, told, "Give each column a heading of its own.")
+
+
+def check_field(fields: Settings, name: str) -> tuple[str, ...]:
+    """One column; its headings."""
+    if isinstance(fields.raw[name], str):
+        check_type(fields, name, fields.text(name))
+        if fields.raw[name] == "choice":
+            fields.wrong(name, NO_WORDS, f'Write {name} = {{ type = "choice", choices = ["Red", "Green"] }}.')
+        return (heading_of(name),)
+    field = fields.table(name)
+    check_type(field, "type", field.text("type", required=True))
+    check_choices(field)
+    for flag in FLAGS:
+        field.flag(flag, False)
+    field.text("unit")
+    field.words("suggest")
+    return field.words("headings") or (heading_of(name),)
+
+
+def check_type(entry: Settings, name: str, its: str) -> None:
+    """A type that there is."""
+    if its and its not in BLANKS:
+        entry.wrong(name, f"is “{its}”, which is no type of column", did_you_mean(its, list(BLANKS)))
+
+
+def check_choices(field: Settings) -> None:
+    """Where the words of a choice are: here, or in a table of `[words]`."""
+    choices, words = field.words("choices"), field.text("words")
+    if field.raw.get("type") == "choice" and not (choices or words):
+        field.wrong("type", NO_WORDS, 'Add choices = ["Red", "Green"], or words = "rag" and a table [words.rag].')
+
+
+def is_name(entry: Settings, name: str) -> bool:
+    """Can wording name it so? If not, it is noted."""
+    if NAME.fullmatch(name) and not keyword.iskeyword(name) and name != EXEMPT:
+        return True
+    entry.asked.add(name)
+    told, cure = "is not a name that wording can use", "Write it in small letters, figures and underscores."
+    if keyword.iskeyword(name):
+        told, cure = "is a word of the language of sentences", f"Write “{name}_” and more, such as “{name}_of”."
+    elif name == EXEMPT:
+        told, cure = "is kept for rows that may not be public", "Take it out: every sheet may have that column."
+    entry.wrong(name, told, cure)
+    return False
+
+
+def type_of(given: object) -> str:
+    """The type that a field is given."""
+    its = given.get("type") if isinstance(given, dict) else given
+    return its if isinstance(its, str) else ""
