@@ -8,8 +8,7 @@ from pipeline.kinds import STANDARD
 from pipeline.read.report_columns import columns_for
 from pipeline.report import Report, load_report
 from pipeline.report_folders import reports_in
-from pipeline.starter.columns import columns_of
-from pipeline.starter.shipped import shipped_folder
+from pipeline.starter import columns_of, shipped_folder
 
 TEMPLATES = shipped_folder() / "templates"
 BY_PROGRAM = {("clearances", "text_hash")}

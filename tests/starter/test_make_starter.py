@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -11,9 +11,7 @@ from openpyxl import load_workbook
 from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError
 from pipeline.report import load_report
 from pipeline.report_folders import reports_in
-from pipeline.starter import make_starter
-from pipeline.starter.shipped import shipped_folder
-from pipeline.starter.starter import as_kept
+from pipeline.starter import add_drop_downs, columns_of, make_starter, shipped_folder
 
 Starter = tuple[Path, tuple[Path, ...]]
 SAMPLE = shipped_folder()
@@ -29,13 +27,6 @@ def sample_files(report: str) -> set[str]:
     return {
         f"{top}/{report}/{name}" for top in tops for name in files_in(SAMPLE / top / report) if name[:1] not in ".~"
     }
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Starter:
-    """A starter folder and the files that were written; no test may change it."""
-    folder = tmp_path_factory.mktemp("made") / "papers"
-    return folder, make_starter(folder)
 
 
 @pytest.fixture
@@ -184,8 +175,7 @@ def test_status_lists_follow_the_settings(tmp_path: Path) -> None:
     )
     sample = SAMPLE / "inputs" / "best-value-board" / "tracker.xlsx"
     kept = tmp_path / "tracker.xlsx"
-    name = PurePath("inputs/minutes/tracker.xlsx")
-    kept.write_bytes(as_kept(load_report(templates), name, sample.read_bytes()))
+    kept.write_bytes(add_drop_downs(sample.read_bytes(), columns_of(load_report(templates), "tracker.xlsx")))
     rules = load_workbook(kept)["Actions"].data_validations.dataValidation
     assert [rule.formula1 for rule in rules if "E7" in rule.sqref] == ['"Afoot,Put to bed"']
 
@@ -193,9 +183,10 @@ def test_status_lists_follow_the_settings(tmp_path: Path) -> None:
 def test_the_samples_own_lists_are_those_of_its_settings() -> None:
     for report in REPORTS:
         settings = load_report(SAMPLE / "templates" / report)
-        for path in sorted((SAMPLE / "inputs" / report).rglob("*.xlsx")):
-            name = path.relative_to(SAMPLE)
-            assert as_kept(settings, name, path.read_bytes()) == path.read_bytes(), name
+        folder = SAMPLE / "inputs" / report
+        for path in sorted(folder.rglob("*.xlsx")):
+            columns = columns_of(settings, path.relative_to(folder).as_posix())
+            assert add_drop_downs(path.read_bytes(), columns) == path.read_bytes(), path
 
 
 def test_an_installed_package_is_looked_in_before_a_checkout(tmp_path: Path) -> None:
