@@ -23,7 +23,7 @@ import pytest
 
 from pipeline.problems import PaperError
 from pipeline.word.package import read_parts
-from pipeline.word.structure import structure_problems
+from tests.lint import lint
 
 Paper: TypeAlias = bytes | str | Path
 REPO = Path(__file__).resolve().parents[1]
@@ -48,7 +48,7 @@ def problems_of(paper: Paper, *, sdk: bool = True) -> list[str]:
 def lint_problems(content: bytes) -> list[str]:
     """What our own check of the structure says."""
     try:
-        return [f"lint: {each}" for each in structure_problems(read_parts(content, "paper.docx"), "paper.docx")]
+        return [f"lint: {each}" for each in lint(read_parts(content, "paper.docx"))]
     except PaperError as refused:
         return [f"lint: {each}" for each in refused.problems]
 

@@ -44,7 +44,7 @@ class ContentTypes(NamedTuple):
 
     def of(self, part: str) -> str:
         """The content type of a part, "" where none is given."""
-        ending = posixpath.splitext(part)[1].lstrip(".").lower()
+        ending = part.rpartition("/")[2].rpartition(".")[2].lower()
         return self.overrides.get(part) or self.defaults.get(ending, "")
 
 

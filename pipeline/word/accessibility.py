@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from pipeline.opc import Unsound, parse
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.word.accessibility_look import look_problems
 from pipeline.word.accessibility_paragraphs import paragraph_problems
 from pipeline.word.accessibility_tables import table_problems
 from pipeline.word.package import document_part
 from pipeline.word.story import Story, read_styles, seen, shortened
-from pipeline.word.structure_index import root_of
 from pipeline.word.xml import DRAWING, VAL, Element, qn
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -47,6 +47,14 @@ def accessibility_problems(
         problems += rule(story)
     problems += [*protection(parts, name), *(unfinished(story) if published else ())]
     return problems
+
+
+def root_of(parts: Mapping[str, bytes], part: str) -> Element | None:
+    """The root of a part, None where it is missing or cannot be read."""
+    try:
+        return parse(parts[part], part)
+    except (KeyError, Unsound):
+        return None
 
 
 def title_problems(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pipeline.problems import Problem, error, warning
 from pipeline.word.accessibility_colour import sets_apart
 from pipeline.word.story import Story, words_in
-from pipeline.word.structure_tables import number
 from pipeline.word.styles import first_child, is_set
 from pipeline.word.xml import TABLE, VAL, Element, cells, qn, rows
 
@@ -39,7 +38,7 @@ def header_problems(story: Story, table: Element, first: Element) -> Iterator[Pr
 def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element]]) -> Iterator[Problem]:
     """Merged or uneven cells, tables inside tables, and tables that only lay out text."""
     merged = next(table.iter(qn("w:vMerge"), qn("w:hMerge")), None)
-    wide = next((cell for row in grid for cell in row if number(cell, "w:tcPr", "w:gridSpan", 1) > 1), None)
+    wide = next((cell for row in grid for cell in row if is_wide(cell)), None)
     spot = merged if merged is not None else wide
     if spot is not None or len({len(row) for row in grid}) > 1:
         yield error("P507", story.place(table if spot is None else spot), "The table has merged or missing cells.",
@@ -51,6 +50,12 @@ def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element
         )
     if len(grid) == 1 or max(map(len, grid)) == 1:
         yield warning("P529", story.place(table), "The table has a single row or column.", "Turn it into text.")
+
+
+def is_wide(cell: Element) -> bool:
+    """Does a cell take more than one column?"""
+    span = first_child(cell, qn("w:tcPr"), qn("w:gridSpan"))
+    return span is not None and span.get(VAL, "1") != "1"
 
 
 def empty_cells(story: Story, grid: Sequence[tuple[Element, Sequence[Element]]]) -> Iterator[Problem]:

@@ -71,8 +71,8 @@ def test_relationships_lead_to_parts_however_they_are_spelt() -> None:
 
 def test_a_content_type_is_that_of_the_part_or_else_of_its_ending() -> None:
     types = content_types(PARTS)
-    names = ("word/document.xml", "word/media/a b.png", "customXml/item1.xml", "a.bin")
-    assert [types.of(name) for name in names] == ["main", "image/png", "application/xml", ""]
+    names = ("word/document.xml", "word/media/a b.png", "customXml/item1.xml", "_rels/.xml", "a.bin", "png/none")
+    assert [types.of(name) for name in names] == ["main", "image/png", "application/xml", "application/xml", "", ""]
 
 
 def test_a_part_that_is_added_is_linked_and_typed_and_one_taken_out_leaves_nothing_behind() -> None:
