@@ -15,12 +15,13 @@ from pipeline.baseline import Written
 from pipeline.cli.main import run
 from pipeline.office.checking import MEMORY, remembered
 from pipeline.office.drafting import build
+from pipeline.opc import write
 from pipeline.publish.verify import verify
 from pipeline.store import baseline_of
 from pipeline.store.publications import manifest_of, publish_files
 from pipeline.unattended.attempts import draft
 from pipeline.unattended.resuming import KEPT, resumed
-from pipeline.word.package import read_parts, write_parts
+from pipeline.word.package import read_parts
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING, DAY, LATER = dt.date(2027, 1, 19), dt.date(2027, 1, 5), dt.date(2027, 1, 6)
@@ -131,7 +132,7 @@ def test_a_draft_with_any_part_damaged_is_named(report: SmallReport, capsys: pyt
     parts = read_parts(path.read_bytes(), path.name)
     sound = {**parts, "word/document.xml": parts["word/document.xml"].replace(b"open actions", b"open acts")}
     for name in ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "docProps/core.xml"):
-        path.write_bytes(write_parts({**sound, name: sound[name][:-20] + b"\xff<"}))
+        path.write_bytes(write({**sound, name: sound[name][:-20] + b"\xff<"}))
         ended = {run([words, report.name, "--meeting", MEETING.isoformat()]) for words in ("build", "check", "publish")}
         said = capsys.readouterr()
         assert 4 not in ended

@@ -6,10 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.opc import parse, related
+from pipeline.opc import main_part, parse, related
 from pipeline.publish.pdf_text import text_by_tags
 from pipeline.word.numbering import Numbering, labelled
-from pipeline.word.package import document_part, read_parts
+from pipeline.word.package import read_parts
 from pipeline.word.pieces import Paragraph
 from pipeline.word.story import Story, read_styles, shortened, story_names
 from pipeline.word.styles import Styles
@@ -30,7 +30,7 @@ def missing_lines(docx: bytes, pdf: bytes) -> list[str]:
     squeezed = _without_hyphens if b"autoHyphenation" in parts.get("word/settings.xml", b"") else _squeezed
     tagged, untagged = text_by_tags(pdf)
     in_order, anywhere = squeezed(tagged), squeezed(tagged + untagged)
-    styles, main = read_styles(parts), parse(parts[document_part(parts)])
+    styles, main = read_styles(parts), parse(parts[main_part(parts)])
     seen = Story(main, styles).paragraphs
     lost, at = [], 0
     for paragraph, label in _labels(parts, main, styles):
@@ -56,7 +56,7 @@ def _lost_elsewhere(parts: dict[str, bytes], is_there: Callable[[str], bool]) ->
 
 def _labels(parts: dict[str, bytes], main: Element, styles: Styles) -> Iterator[tuple[Element, str]]:
     """Each paragraph and the number before it, where that can be told for certain."""
-    name = next(iter(related(parts, document_part(parts), "numbering")), "")
+    name = next(iter(related(parts, main_part(parts), "numbering")), "")
     numbering = Numbering(parse(parts[name], name) if name else None, styles)
     for paragraph, label, place in labelled(main, numbering):
         yield paragraph, label if place and numbering.lists[place[0]].is_certain(place[1]) else ""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pipeline.baseline import mark_name
-from pipeline.opc import parse
-from pipeline.word.package import document_part, read_parts
+from pipeline.opc import main_part, parse
+from pipeline.word.package import read_parts
 from pipeline.word.pieces import Paragraph
 from pipeline.word.story import Story
 
@@ -39,4 +39,4 @@ def labelled(text: str, labels: Mapping[str, str]) -> str:
 
 def _paragraphs(content: bytes, name: str) -> list[Paragraph]:
     parts = read_parts(content, name)
-    return list(Story(parse(parts[document_part(parts)])).paragraphs.values())
+    return list(Story(parse(parts[main_part(parts)])).paragraphs.values())

@@ -9,9 +9,8 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.opc import parse, relationships
+from pipeline.opc import main_part, parse, relationships
 from pipeline.problems import Place, Problem, error
-from pipeline.word.package import document_part
 from pipeline.word.story import Story, shortened
 from pipeline.word.styles import Styles, is_set
 from pipeline.word.xml import ID, NAMESPACES, Element, qn
@@ -30,7 +29,7 @@ class Line(NamedTuple):
 
 def said(parts: Mapping[str, bytes]) -> list[Line]:
     """Every paragraph with words that a reader of the file sees, each note once for each reference to it."""
-    main = document_part(dict(parts))
+    main = main_part(parts)
     links = relationships(parts, main)
     linked = {link.id: link.target for link in links if not link.external}
     by_kind = {link.kind: link.target for link in links}

@@ -11,12 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from pipeline.opc import Unsound, parse
+from pipeline.opc import Unsound, main_part, parse
 from pipeline.problems import Place, Problem, error, warning
 from pipeline.word.accessibility_look import look_problems
 from pipeline.word.accessibility_paragraphs import paragraph_problems
 from pipeline.word.accessibility_tables import table_problems
-from pipeline.word.package import document_part
 from pipeline.word.story import Story, read_styles, seen, shortened
 from pipeline.word.xml import DRAWING, VAL, Element, qn
 
@@ -37,7 +36,7 @@ def accessibility_problems(
     `parts` as `read_parts` gives them. With `published`, comments and tracked changes left in are errors; a
     draft is made for them. Empty where the main text cannot be read: the structure check says so.
     """
-    main = document_part(dict(parts))
+    main = main_part(parts)
     root = root_of(parts, main)
     if root is None:
         return []

@@ -6,11 +6,8 @@ bound, or read other files) is refused wherever it stands.
 
 from __future__ import annotations
 
-from pipeline.opc import Deflated, Limits, Package, Parts, Unsound, is_unsafe, main_part
-from pipeline.opc import write as write_parts
+from pipeline.opc import TYPES_PART, Limits, Package, Parts, Unsound, is_unsafe, main_part
 from pipeline.problems import PaperError, Place, error
-
-__all__ = ["Deflated", "document_part", "read_parts", "write_parts"]
 
 LIMITS = Limits(parts=5_000, part_bytes=100_000_000, all_bytes=200_000_000, ratio=200)
 """Far beyond any paper, and short of what would fill an officer's computer."""
@@ -45,14 +42,6 @@ def read_parts(content: bytes, name: str) -> dict[str, bytes]:
     return parts
 
 
-def document_part(parts: Parts) -> str:
-    """The name of the part that holds the text, `word/document.xml` as a rule; empty where there is none."""
-    try:
-        return main_part(parts)
-    except Unsound:
-        return ""
-
-
 def _fault(code: str, name: str, what: str, cure: str) -> PaperError:
     return PaperError(error(code, Place(file=name), f"“{name}” {what}", cure))
 
@@ -72,7 +61,7 @@ def _refuse_bad_parts(parts: Parts, name: str) -> None:
     _refuse_other_types(parts, name)
     if b"http://purl.oclc.org/ooxml/" in parts.get("_rels/.rels", b""):
         raise _fault("F207", name, "was saved as “Strict Open XML Document”.", _SAVE_AS)
-    if not document_part(parts):
+    if not _holds_text(parts):
         raise _fault("F204", name, "is damaged: the part with the text is missing.", _SAVE_AS)
     for part, content in parts.items():
         if _looks_like_xml(part, content) and is_unsafe(content):
@@ -80,8 +69,15 @@ def _refuse_bad_parts(parts: Parts, name: str) -> None:
                          "Ask where the file came from, or write it afresh in Word.")  # fmt: skip
 
 
+def _holds_text(parts: Parts) -> bool:
+    try:
+        return bool(main_part(parts))
+    except Unsound:
+        return False
+
+
 def _refuse_other_types(parts: Parts, name: str) -> None:
-    types = parts.get("[Content_Types].xml", b"")
+    types = parts.get(TYPES_PART, b"")
     if b"macroEnabled" in types or any(part.casefold().endswith("vbaproject.bin") for part in parts):
         raise _fault("F205", name, "can hold macros (programs), and such files are not opened.", _SAVE_AS)
     if b"wordprocessingml.template.main+xml" in types:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.opc import Unsound, parse, relationships
+from pipeline.opc import Unsound, main_part, parse, relationships
 from pipeline.problems import PaperError, Place, error
 from pipeline.word.fields import SIMPLE, Field
-from pipeline.word.package import document_part
 from pipeline.word.pieces import Paragraph
 from pipeline.word.reading import read
 from pipeline.word.styles import Styles
@@ -38,7 +37,7 @@ def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
 
 def story_names(parts: Mapping[str, bytes]) -> list[str]:
     """Names of the parts that hold text, the main one first."""
-    main = document_part(dict(parts))
+    main = main_part(parts)
     return [name for name in (main,) if name] + sorted(name for name in parts if _STORY.fullmatch(name))
 
 
@@ -47,7 +46,7 @@ def stories(parts: Mapping[str, bytes], name: str) -> Iterator[Story]:
 
     Raises Unsound where one of them is damaged.
     """
-    main, styles = document_part(dict(parts)), read_styles(parts)
+    main, styles = main_part(parts), read_styles(parts)
     linked = (each.target for each in relationships(parts, main) if each.kind in _TEXT_LINKS)
     for part in dict.fromkeys((main, *linked)):
         if part in parts:

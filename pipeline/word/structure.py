@@ -52,7 +52,7 @@ def structure_problems(parts: Parts, name: str) -> list[Problem]:
     """Everything wrong in how the file `name` is put together (errors, P551 to P572); empty for a sound one."""
     roots = dict(_roots(parts))
     styles = read_styles(parts)
-    stories = [Story(part, roots[part], styles, name) for part in story_names(parts) if part in roots]
+    stories = [Story(roots[part], styles, part, name) for part in story_names(parts) if part in roots]
     for story in stories:
         _drop_fallbacks(story.root)
     found = [*_of_parts(parts, roots, Place(name)), *_of_ties(parts, roots, Place(name))]

@@ -165,7 +165,7 @@ def _package_part(kind: str, name: str) -> Hide:
     return hide
 
 
-def _document_part(kind: str, name: str) -> Hide:
+def _main_part(kind: str, name: str) -> Hide:
     def hide(draft: Draft, secret: str) -> None:
         draft.link(kind, name)
         draft.part(f"word/{name}", f"<x>{secret}</x>")
@@ -406,9 +406,9 @@ PLACES: dict[str, Hide] = {
     "a thumbnail": _package_part(
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", "docProps/thumbnail.xml"
     ),
-    "a glossary": _document_part("glossaryDocument", "glossary.xml"),
-    "web settings": _document_part("webSettings", "webSettings.xml"),
-    "an unknown part": _document_part("http://vendor.example.org/labels", "labels.xml"),
+    "a glossary": _main_part("glossaryDocument", "glossary.xml"),
+    "web settings": _main_part("webSettings", "webSettings.xml"),
+    "an unknown part": _main_part("http://vendor.example.org/labels", "labels.xml"),
     "a part nothing reaches": _unreached_part,
     "a header never shown": _header_never_shown,
     "a footnote nobody reads": _footnote_nobody_reads,

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline.opc import write
 from pipeline.problems import BrokenInstallation, Level
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.pdf_text import pdf_text
 from pipeline.publish.public_copy import public_copy
-from pipeline.word.package import read_parts, write_parts
+from pipeline.word.package import read_parts
 from pipeline.word.story import seen
 from pipeline.word.xml import paragraphs
 from tests.publish.papers import Draft, complex_field, text
@@ -115,14 +116,14 @@ class TestWithLibreOffice:
     def test_other_words_are_noticed(self, copy: bytes, made: bytes, was: bytes, now: bytes, lost: list[str]) -> None:
         parts = read_parts(copy, "copy")
         parts["word/document.xml"] = parts["word/document.xml"].replace(was, now)
-        assert missing_lines(write_parts(parts), made) == lost
+        assert missing_lines(write(parts), made) == lost
 
     def test_another_number_before_a_paragraph_is_noticed(self, copy: bytes, made: bytes) -> None:
         parts = read_parts(copy, "copy")
         parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(
             b'<w:start w:val="1"/>', b'<w:start w:val="5"/>'
         )
-        lost = missing_lines(write_parts(parts), made)
+        lost = missing_lines(write(parts), made)
         assert [each[:2] for each in lost] == ["5.", "6.", "7."]
 
     def test_another_order_is_noticed(self, copy: bytes, made: bytes) -> None:
@@ -132,12 +133,12 @@ class TestWithLibreOffice:
         last = next(each for each in paragraphs(body) if seen(each).text.startswith("Total"))
         last.addnext(first)
         parts["word/document.xml"] = etree.tostring(body)
-        assert missing_lines(write_parts(parts), made) == ["Words for everybody."]
+        assert missing_lines(write(parts), made) == ["Words for everybody."]
 
     def test_a_header_that_is_lost_is_noticed(self, copy: bytes, made: bytes) -> None:
         parts = read_parts(copy, "copy")
         parts["word/header1.xml"] = parts["word/header1.xml"].replace(b">Page ", b">Council page ")
-        assert missing_lines(write_parts(parts), made) == ["Council page 1"]
+        assert missing_lines(write(parts), made) == ["Council page 1"]
 
     @pytest.mark.deep
     def test_the_same_copy_gives_the_same_pdf(self, copy: bytes, made: bytes) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.baseline import Baseline, Written
+from pipeline.opc import write
 from pipeline.word.baseline_part import baseline_from, baseline_item, baseline_xml, put_baseline, read_baseline
-from pipeline.word.package import read_parts, write_parts
+from pipeline.word.package import read_parts
 
 BASELINE = Baseline(
     (
@@ -35,7 +36,7 @@ def parts() -> dict[str, bytes]:
 
 
 def test_a_baseline_is_read_as_it_was_written(parts: dict[str, bytes]) -> None:
-    assert read_baseline(write_parts(put_baseline(parts, BASELINE))) == BASELINE
+    assert read_baseline(write(put_baseline(parts, BASELINE))) == BASELINE
 
 
 def test_version_one_reads_the_texts_of_a_block_and_passes_over_what_it_was_told() -> None:
@@ -51,13 +52,13 @@ def test_as_told_is_what_the_facts_gave_whether_or_not_the_paper_took_it() -> No
 
 
 def test_a_paper_without_one_has_none(parts: dict[str, bytes]) -> None:
-    assert read_baseline(write_parts(parts)) is None
+    assert read_baseline(write(parts)) is None
 
 
 def test_a_second_one_takes_the_place_of_the_first(parts: dict[str, bytes]) -> None:
     later = Baseline((Written("a", ("b",)),), {"as_at": "2017-02-01"})
     both = put_baseline(put_baseline(parts, BASELINE), later)
-    assert read_baseline(write_parts(both)) == later
+    assert read_baseline(write(both)) == later
     assert sum(b"urn:committee-papers:baseline" in content for name, content in both.items() if "/item" in name
                and "Props" not in name) == 1  # fmt: skip
 
@@ -66,7 +67,7 @@ def test_it_is_found_under_another_name(parts: dict[str, bytes]) -> None:
     placed = put_baseline(parts, BASELINE)
     name = baseline_item(placed)
     moved = {("customXml/item77.xml" if part == name else part): content for part, content in placed.items()}
-    assert read_baseline(write_parts(moved)) == BASELINE
+    assert read_baseline(write(moved)) == BASELINE
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from pipeline.opc import main_part, write
 from pipeline.opc.zipped import Deflated, deflated, entries, pack, prove_unpacking, zip_bytes
 from pipeline.problems import PaperError
 from pipeline.word import package
-from pipeline.word.package import document_part, read_parts, write_parts
+from pipeline.word.package import read_parts
 
 
 @pytest.fixture
@@ -52,13 +53,13 @@ def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
 def test_a_sound_file_is_read_part_by_part(good: bytes) -> None:
     parts = read_parts(good, "good.docx")
     assert b"A paper" in parts["word/document.xml"]
-    assert document_part(parts) == "word/document.xml"
+    assert main_part(parts) == "word/document.xml"
 
 
 def test_the_same_parts_give_the_same_bytes_whatever_their_order(good: bytes) -> None:
     parts = read_parts(good, "good.docx")
-    written = write_parts(parts)
-    assert written == write_parts(dict(reversed(parts.items())))
+    written = write(parts)
+    assert written == write(dict(reversed(parts.items())))
     assert read_parts(written, "again.docx") == parts
     with zipfile.ZipFile(io.BytesIO(written)) as again:
         assert again.testzip() is None
@@ -69,7 +70,7 @@ def test_the_same_parts_give_the_same_bytes_whatever_their_order(good: bytes) ->
 def test_a_part_already_deflated_is_copied_as_it_is(good: bytes) -> None:
     parts = read_parts(good, "good.docx")
     ready = {name: deflated([content]) for name, content in parts.items()}
-    written = write_parts({**ready, "word/document.xml": parts["word/document.xml"]})
+    written = write({**ready, "word/document.xml": parts["word/document.xml"]})
     assert read_parts(written, "again.docx") == parts
 
 

@@ -9,8 +9,9 @@ import zipfile
 import pytest
 
 from pipeline.check import check_template
+from pipeline.opc import write
 from pipeline.problems import Problem
-from pipeline.word.package import read_parts, write_parts
+from pipeline.word.package import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import VOCABULARY, saved, say, sound
@@ -131,4 +132,4 @@ def test_a_template_of_elements_deep_in_one_another_is_answered() -> None:
     parts = read_parts(saved(sound()), "x.docx")
     deep = b"<w:tbl><w:tr><w:tc>" * 2000 + b"<w:p/>" + b"</w:tc></w:tr></w:tbl>" * 2000
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr", deep + b"<w:sectPr", 1)
-    assert answered(write_parts(parts))
+    assert answered(write(parts))

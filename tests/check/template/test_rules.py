@@ -3,8 +3,9 @@ from __future__ import annotations
 import re
 
 from pipeline.check import check_template
+from pipeline.opc import write
 from pipeline.rules.catalogue import rules
-from pipeline.word.package import read_parts, write_parts
+from pipeline.word.package import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import VOCABULARY, put, saved, say, sound
@@ -22,7 +23,7 @@ def test_a_property_that_is_too_long_is_told() -> None:
     content, name = saved(sound()), "docProps/core.xml"
     parts = read_parts(content, "x.docx")
     long = parts[name].replace(b"{{ title }}", b"x" * 300)
-    found = check_template(write_parts(parts | {name: long}), "template.docx", VOCABULARY)
+    found = check_template(write(parts | {name: long}), "template.docx", VOCABULARY)
     assert [problem.message for problem in found if problem.code == "T027"] == [
         "This property is 300 characters long; more than 255 cannot be written."
     ]

@@ -13,7 +13,8 @@ from docx.table import Table
 from lxml import etree
 
 from pipeline.check import Vocabulary
-from pipeline.word.package import read_parts, write_parts
+from pipeline.opc import write
+from pipeline.word.package import read_parts
 from tests.documents import new_document
 
 VOCABULARY = Vocabulary(
@@ -101,7 +102,7 @@ def put(paper: Document, text: str) -> etree._Element:
 
 def with_parts(content: bytes, changed: Mapping[str, bytes]) -> bytes:
     """The package with parts added or replaced."""
-    return write_parts(read_parts(content, "x.docx") | changed)
+    return write(read_parts(content, "x.docx") | changed)
 
 
 def linked(content: bytes, kind: str, target: str, *, external: bool = True) -> bytes:
