@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from tests.office import ROOT, Office, office
 from tests.reader import read_paper, tables_of
 
-PIPELINE = ROOT / "pipeline"
+PIPELINE, TESTS = ROOT / "pipeline", ROOT / "tests"
 NAMES = re.compile(
     r"best value|scrutiny|secretary of state|\bmayor\b|tower hamlets|commissioners|fairford|\bboard\b of", re.IGNORECASE
 )
@@ -65,6 +66,72 @@ def test_no_line_of_the_program_names_a_board_or_a_party() -> None:
 
 def test_a_board_in_the_program_would_be_seen() -> None:
     assert NAMES.search('if report == "Best Value Board":')
+
+
+def offered(room: Path) -> set[str]:
+    """The names in a room's `__all__`."""
+    for statement in ast.parse((room / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "__all__":
+            return set(ast.literal_eval(statement.value))
+    return set()
+
+
+def not_offered(source: str) -> set[str]:
+    """What a test takes from below a room, or by a name that the room does not offer: by import or by address."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "pipeline":
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {f"{alias.name}.*" for alias in node.names if alias.name.startswith("pipeline.")}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found |= set(re.findall(r"\Apipeline(?:\.\w+){2,}\Z", node.value))
+    return {name for name in found if not is_offered(*name.split(".")[1:])}
+
+
+def is_offered(room: str, name: str = "", *below: str) -> bool:
+    """A room may be imported whole, and so may what it offers; of a single module everything may be."""
+    if not (PIPELINE / room).is_dir():
+        return not below
+    return not below and (not name or name in offered(PIPELINE / room))
+
+
+REACHING_PAST = {
+    "benchmarks", "builders.py", "chance", "check", "check/template", "check/template/faults", "cli", "conftest.py",
+    "faults", "hands.py", "kinds", "lint.py", "office", "ordinary.py", "publish", "read", "render", "revise",
+    "rules", "sheets", "small_report.py", "starter", "store", "test_architecture.py", "test_build.py",
+    "test_corpora.py", "test_damaged.py", "test_endless.py", "test_faults.py", "test_growth.py", "test_hostile.py",
+    "test_interrupted.py", "test_manuals.py", "test_nearest.py", "test_numbers_as_shown.py",
+    "test_ordinary_months.py", "test_patterns.py", "test_plain_drafts.py", "test_publication.py",
+    "test_quick_start.py", "test_readme.py", "test_reference_facts.py", "test_report_folders.py", "test_schedule.py",
+    "test_sixty_months.py", "test_sound_papers.py", "test_supplementing.py", "test_text_from_files_to_paper.py",
+    "test_typed_into_the_draft.py", "test_unreadable_facts.py", "test_withheld_everywhere.py", "transform",
+    "unattended", "validators.py", "word",
+}  # fmt: skip
+"""Tests that do not yet keep to what the rooms offer. Nothing may be added here."""
+
+
+def test_tests_import_only_what_a_room_offers() -> None:
+    past: dict[str, set[str]] = {}
+    for path in sorted(TESTS.rglob("*.py")):
+        folder = path.name if path.parent == TESTS else path.parent.relative_to(TESTS).as_posix()
+        past[folder] = past.get(folder, set()) | not_offered(path.read_text(encoding="utf-8"))
+    assert {folder: names for folder, names in past.items() if names and folder not in REACHING_PAST} == {}
+    assert sorted(folder for folder in REACHING_PAST if not past.get(folder)) == [], "take these from the list"
+
+
+@pytest.mark.parametrize(
+    ("source", "past"),
+    [
+        ("from pipeline.render.layout import laid_out", {"pipeline.render.layout.laid_out"}),
+        ("from pipeline.render import layout", {"pipeline.render.layout"}),
+        ("import pipeline.render.layout", {"pipeline.render.layout.*"}),
+        ('patch("pipeline.render.layout.laid_out", None)', {"pipeline.render.layout.laid_out"}),
+        ("from pipeline.render import render\nfrom pipeline import render\nfrom pipeline.problems import Place", set()),
+    ],
+)
+def test_a_test_that_reaches_past_a_room_would_be_seen(source: str, past: set[str]) -> None:
+    assert not_offered(source) == past
 
 
 def with_markers(desk: Office) -> set[str]:

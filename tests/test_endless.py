@@ -17,8 +17,7 @@ from pipeline.formats import Formats
 from pipeline.kinds import Records
 from pipeline.language import sandbox
 from pipeline.problems import PaperError, Problem
-from pipeline.render.compile import compile_template
-from pipeline.render.paper import render
+from pipeline.render import compile_template, render
 from pipeline.report import load_report, settings_in
 from pipeline.transform.vocabulary import vocabulary
 from tests.builders import action, sentence, told
@@ -167,7 +166,7 @@ def test_each_operation_has_its_bounds(work: Callable[[], object]) -> None:
 )  # fmt: skip
 def test_what_papers_need_is_filled_in(tag: str, words: str) -> None:
     template = compile_template(templated(tag), "template.docx", FILTERS, cached=False, marks=False)
-    from pipeline.render.paper import fill
+    from pipeline.render import fill
 
     made = b"".join(fill(template, {"title": "plan"}, context())["word/document.xml"])
     assert f">{words}<".encode() in made

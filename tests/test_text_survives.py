@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Row, Run, Table
 from pipeline.formats import Formats
-from pipeline.render.paper import Properties, compile_template, render
+from pipeline.render import Properties, compile_template, render
 from pipeline.text import clean
 from tests.builders import date
 from tests.office import ROOT

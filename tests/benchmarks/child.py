@@ -84,7 +84,7 @@ def plain(folder: Path, times: int) -> None:
 def proven(folder: Path, times: int) -> None:
     """Filling and proving alone, from a context that lies ready, after one paper that brings everything in."""
     from pipeline.office.drafting import template_of
-    from pipeline.render.paper import Properties, render
+    from pipeline.render import Properties, render
     from pipeline.report import load_report
 
     template = template_of(load_report(folder / "templates" / sample.REPORT))

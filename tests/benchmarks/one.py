@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.cli.main import RINGS_AFTER
 from pipeline.office.drafting import build, gather, make, template_of
 from pipeline.opc import zipped
-from pipeline.render.paper import Properties, render, render_unproven
+from pipeline.render import Properties, render, render_unproven
 from tests.benchmarks import sample
 from tests.benchmarks.in_node import PAPERS, in_node
 from tests.benchmarks.measuring import CHILD, Line, alone, compared, cpu, environment, process, rounds

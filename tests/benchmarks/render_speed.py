@@ -24,8 +24,7 @@ from markupsafe import Markup
 
 from pipeline.blocks import Block, Context
 from pipeline.opc import zipped
-from pipeline.render.compile import compile_template
-from pipeline.render.paper import render, render_unproven
+from pipeline.render import compile_template, render, render_unproven
 from pipeline.render.text import runs_bytes
 from tests.render.made import FILTERS, PROPERTIES, context, paragraph, saved, word_like
 

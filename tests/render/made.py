@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,10 +14,7 @@ from docx.oxml.ns import qn
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.formats import Formats
 from pipeline.problems import Place
-from pipeline.render.compile import Template, compile_template
-from pipeline.render.paper import fill
-from pipeline.render.properties import Properties
-from pipeline.render.views import views
+from pipeline.render import Properties, Template, compile_template, render_unproven
 from tests.documents import new_document
 
 FILTERS = Formats().filters()
@@ -35,8 +33,8 @@ def saved(document: Any) -> bytes:
 
 def filled(template: Template, made: Context) -> dict[str, bytes]:
     """Every part that has tags, filled and whole."""
-    named = views(made, template.numbers)
-    return {name: b"".join(chunks) for name, chunks in fill(template, named, made).items()}
+    with zipfile.ZipFile(io.BytesIO(render_unproven(template, made, PROPERTIES))) as package:
+        return {part.name: package.read(part.name) for part in template.parts}
 
 
 def heading_row(row: Any) -> None:

@@ -18,8 +18,7 @@ from markupsafe import Markup
 
 from pipeline.blocks import Context
 from pipeline.problems import PaperError
-from pipeline.render.compile import compile_template
-from pipeline.render.paper import fill
+from pipeline.render import compile_template, fill
 from pipeline.word.package import read_parts
 from tests.often import pairs
 from tests.render.made import FILTERS, board, fill_table, saved, word_like

@@ -14,8 +14,7 @@ from docx import Document
 
 from pipeline.blocks import Table
 from pipeline.problems import PaperError, Problem
-from pipeline.render.compile import compile_template
-from pipeline.render.paper import render
+from pipeline.render import compile_template, render
 from tests.documents import new_document
 from tests.render.made import FILTERS, OPEN, PROPERTIES, context, fill_table, open_rows, paragraph, saved, section
 

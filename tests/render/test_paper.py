@@ -16,8 +16,7 @@ from lxml import etree
 from pipeline.baseline import FORMAT, mark_name
 from pipeline.blocks import Block, Row, Run, Table
 from pipeline.problems import PaperError
-from pipeline.render.compile import Template, compile_template
-from pipeline.render.paper import render, render_unproven
+from pipeline.render import Template, compile_template, render, render_unproven
 from pipeline.word.baseline_part import read_baseline
 from pipeline.word.package import read_parts
 from tests.render.made import (
@@ -262,3 +261,15 @@ def test_any_text_arrives_to_the_character_or_is_named(template: Template, field
     blocks = {one.key: one.texts for one in paper.baseline.blocks}
     assert blocks["b"] == (block,)
     assert blocks["t/r"][0] == cell
+
+
+def test_every_row_of_a_long_table_is_laid_out_as_the_first(template: Template) -> None:
+    document = etree.fromstring(filled(template, context(rows=3000))["word/document.xml"])
+    long = max(document.iter(qn("w:tbl")), key=len)
+    looks = set()
+    for row in list(long.iter(qn("w:tr")))[2:]:
+        for text in row.iter(qn("w:t"), qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+            text.attrib.clear()
+            text.text = None
+        looks.add(etree.tostring(row))
+    assert len(looks) <= 2, "the first row of a group keeps with the next"

@@ -9,9 +9,7 @@ import pytest
 
 from pipeline.opc.zipped import deflated, pack, zip_bytes
 from pipeline.problems import PaperError
-from pipeline.render.compile import Template
-from pipeline.render.paper import render
-from pipeline.render.proof import prove, prove_package
+from pipeline.render import Template, prove, prove_package, render
 from tests.render.made import PROPERTIES, board_template, context, filled
 
 DOCUMENT = "word/document.xml"
