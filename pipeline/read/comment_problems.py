@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.problems import Level, Place, Problem, note, warning
-from pipeline.read.packages import Package
-from pipeline.read.relationships import Link
-from pipeline.read.word_found import Found, Trouble, Words
-from pipeline.read.word_styles import word_name
-from pipeline.read.xml import feed, parser_for
+from pipeline.problems import Level, Place, Problem, warning
+from pipeline.read.comment_lines import Found, Line, Trouble
 from pipeline.text import Cleaned, excerpt
 
 _NAMED = 30
@@ -59,30 +56,27 @@ _KINDS: dict[Trouble, _Kind] = {
 }  # fmt: skip
 
 
-def places_of(words: Iterable[Words], name: str) -> dict[int, Place]:
-    """Each paragraph's place: its number among those with text and its first words, or the paragraph it follows."""
-    places: dict[int, Place] = {}
+def places_of(lines: Iterable[Line], name: str) -> Iterator[Place]:
+    """Each line's place: its number among those with text and its first words, or the line it follows."""
     number, after = 0, "the start"
-    for one in words:
-        if one.text.strip():
+    for line in lines:
+        if line.text.strip():
             number += 1
-            after = f"paragraph {number} (“{excerpt(one.text, 30)}”)"
-            places[id(one)] = Place(name, near=after)
+            after = f"paragraph {number} (“{excerpt(line.text, 30)}”)"
+            yield Place(name, near=after)
         else:
-            places[id(one)] = Place(name, near=f"after {after}")
-    return places
+            yield Place(name, near=f"after {after}")
 
 
-def troubles(found: Iterable[Found], places: Mapping[int, Place], name: str) -> list[Problem]:
+def troubles(lines: Sequence[Line], places: Sequence[Place], name: str) -> list[Problem]:
     """A problem for each thing found; of one kind no more than thirty, and then how many more."""
-    counts: dict[Trouble, int] = {}
+    counts: Counter[Trouble] = Counter()
     problems: list[Problem] = []
-    for one in found:
-        if _harmless(one):
-            continue
-        counts[one.what] = counts.get(one.what, 0) + 1
-        if counts[one.what] <= _NAMED:
-            problems.append(_trouble(one, places.get(id(one.paragraph), Place(name))))
+    for line, place in zip(lines, places, strict=True):
+        for found in line.found:
+            if not _harmless(found):
+                counts[found.what] += 1
+                problems += [_trouble(found, place)] if counts[found.what] <= _NAMED else []
     return problems + [_more(_KINDS[what], count - _NAMED, name) for what, count in counts.items() if count > _NAMED]
 
 
@@ -114,38 +108,3 @@ def text_problems(cleaned: Sequence[Cleaned], place: Place) -> list[Problem]:
             warning("I526", place, "Characters that cannot be printed were left out.", "Type the words again.")
         )
     return found
-
-
-def headers_left(package: Package, links: Mapping[str, Link]) -> list[Problem]:
-    """A note (I527) where the file's headers or footers hold text: a paper has its own."""
-    for link in links.values():
-        if link.kind in ("header", "footer") and package.has(link.part):
-            text = _text_of(package, link.part)
-            if text:
-                return [
-                    note(
-                        "I527", Place(package.name), f"“{excerpt(text)}” stands in the {link.kind} and is not printed."
-                    )
-                ]
-    return []
-
-
-def _text_of(package: Package, part: str) -> str:
-    pieces: list[str] = []
-    inside = [False]
-    parser = parser_for(package.name)
-
-    def start(full: str, _: dict[str, str]) -> None:
-        inside[0] = word_name(full) == "t"
-
-    def end(_: str) -> None:
-        inside[0] = False
-
-    def characters(data: str) -> None:
-        if inside[0]:
-            pieces.append(data)
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = characters
-    feed(parser, package.chunks(part), package.name)
-    return "".join(pieces).strip()

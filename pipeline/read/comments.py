@@ -5,21 +5,30 @@ Nothing is dropped without a word: what cannot be printed as it stands is a prob
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from pipeline.blocks import Run
-from pipeline.file_kinds import identify, word_refusal
+from pipeline.file_kinds import identify, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
-from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.read.comment_problems import headers_left, places_of, text_problems, troubles
-from pipeline.read.packages import open_package
-from pipeline.read.relationships import links_of, main_part, part_of
-from pipeline.read.saved import saved_on
-from pipeline.read.word_found import Words
-from pipeline.read.word_styles import read_styles
-from pipeline.read.word_text import read_text
-from pipeline.text import scrub
+from pipeline.opc import Element, Limits, Package, Unsound, main_part, parse, related, relationships
+from pipeline.problems import PaperError, Place, Problem, error, note
+from pipeline.read.comment_lines import EMBEDDED, Found, Line, lines_of
+from pipeline.read.comment_problems import places_of, text_problems, troubles
+from pipeline.text import excerpt, scrub
+from pipeline.word.numbering import Numbering
+from pipeline.word.story import Story, words_in
+from pipeline.word.styles import Styles
+
+_LIMITS = Limits(part_bytes=100_000_000, ratio=200)
+_MODIFIED = "{http://purl.org/dc/terms/}modified"
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+}
+"""Namespaces of files that were saved as “Strict Open XML Document”, and those of all others."""
 
 
 def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list[Problem]]:
@@ -31,18 +40,72 @@ def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list
     kind = identify(content)
     if kind != "docx":
         raise PaperError(word_refusal(kind, name))
-    package = open_package(content, name)
-    main = main_part(package, "word/document.xml")
-    links = links_of(package, main)
-    styles = read_styles(package, part_of(links, "styles"), part_of(links, "numbering"))
-    words, found = read_text(package, main, styles)
-    shown = [one for one in words if one.text.strip()]
-    places = places_of(words, name)
-    problems = [*troubles(found, places, name), *headers_left(package, links)]
-    paragraphs = tuple(_paragraphs(shown, places, problems))
+    with refused(name):
+        return _read(Package(content, _LIMITS), name, section)
+
+
+def _read(package: Package, name: str, section: str) -> tuple[Comment, list[Problem]]:
+    main = main_part(package)
+    styles = Styles(_root(package, main, "styles"))
+    story = Story(_parsed(package, main), styles)
+    lines = list(lines_of(story, Numbering(_root(package, main, "numbering"), styles)))
+    places = [*places_of(lines, name), Place(name)]
+    lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
+    problems = [*troubles(lines, places, name), *_headers_left(package, main, name)]
+    paragraphs = []
+    for line, place in zip(lines, places, strict=True):
+        runs, found = _cleaned(line, place)
+        problems += found
+        if runs:
+            paragraphs.append(Paragraph(runs, line.listed, place))
     if not paragraphs:
         problems.append(_nothing(name))
-    return Comment(section, paragraphs, Place(name), text_hash(paragraphs), saved_on(package)), problems
+    read = tuple(paragraphs)
+    return Comment(section, read, Place(name), text_hash(read), _saved_on(package)), problems
+
+
+def _parsed(package: Package, part: str) -> Element:
+    """The tree of a part, in the namespaces that all but strict files have. Raises Unsound."""
+    if part not in package:
+        raise Unsound("damaged", part)
+    content = package[part]
+    if b"purl.oclc.org" in content:
+        for strict, usual in _STRICT.items():
+            content = content.replace(strict, usual)
+    return parse(content, part)
+
+
+def _root(package: Package, main: str, kind: str) -> Element | None:
+    named = related(package, main, kind)
+    return _parsed(package, named[0]) if named else None
+
+
+def _headers_left(package: Package, main: str, name: str) -> Iterator[Problem]:
+    """A note (I527) where the file's headers or footers hold text: a paper has its own."""
+    for link in relationships(package, main):
+        is_beside = link.kind in ("header", "footer") and link.target in package
+        if is_beside and (words := words_in(_parsed(package, link.target), "").strip()):
+            yield note("I527", Place(name), f"“{excerpt(words)}” stands in the {link.kind} and is not printed.")
+            return
+
+
+def _saved_on(package: Package) -> dt.date | None:
+    """The day of the file's property “modified”; None where it has none that can be read."""
+    with suppress(Unsound, ValueError):
+        for part in related(package, "", "core-properties"):
+            said = parse(package[part], part).findtext(_MODIFIED) or ""
+            return dt.date.fromisoformat(said.strip()[:10])
+    return None
+
+
+def _cleaned(line: Line, place: Place) -> tuple[tuple[Run, ...], list[Problem]]:
+    """The runs of a line as they are printed (none with half a character in them), and what is wrong with its text."""
+    if not line.text.strip():
+        return (), []
+    cleaned = [(scrub(run.text), run) for run in line.runs]
+    problems = text_problems([found for found, _ in cleaned], place)
+    runs = trimmed(joined(Run(found.text, run.bold, run.italic) for found, run in cleaned))
+    return () if any(found.half for found, _ in cleaned) else runs, problems
 
 
 def cleared_text(paragraphs: Iterable[Paragraph]) -> str:
@@ -60,16 +123,6 @@ def text_hash(paragraphs: Iterable[Paragraph]) -> str:
 
 def _marked(run: Run) -> str:
     return f"{'b' if run.bold else ''}{'i' if run.italic else ''}\x1f{run.text}\x1e"
-
-
-def _paragraphs(words: Iterable[Words], places: dict[int, Place], problems: list[Problem]) -> Iterator[Paragraph]:
-    for one in words:
-        place = places[id(one)]
-        cleaned = [(scrub(run.text), run) for run in one.runs]
-        problems.extend(text_problems([found for found, _ in cleaned], place))
-        runs = trimmed(joined(Run(found.text, run.bold, run.italic) for found, run in cleaned))
-        if runs and not any(found.half for found, _ in cleaned):
-            yield Paragraph(runs, one.listed, place)
 
 
 def joined(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -1,6 +1,6 @@
-"""What Word keeps in the file and does not print: hidden text, rows, shapes.
+"""Switches such as bold, and what Word keeps in the file and does not print: hidden text, rows, shapes.
 
-Styles toggle hiding in one another, unlike most formatting (ECMA-376 part 1, 17.7.3).
+Styles toggle switches in one another, unlike most formatting (ECMA-376 part 1, 17.7.3).
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ _UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_hidden(run: Element, styles: Styles) -> bool:
-    """Is a run hidden text? Its own property decides, else its styles."""
-    own, named = run.find(f"{_RPR}/{qn('w:vanish')}"), run.find(f"{_RPR}/{qn('w:rStyle')}")
+    """Is a run hidden text?"""
+    return is_on_in(run, styles, "vanish")
+
+
+def is_on_in(run: Element, styles: Styles, name: str) -> bool:
+    """Is a switch such as `b` on in a run? Its own property decides, else its styles."""
+    own, named = run.find(f"{_RPR}/{qn(f'w:{name}')}"), run.find(f"{_RPR}/{qn('w:rStyle')}")
     if own is not None:
         return is_on(Found(own))
     paragraph = next(run.iterancestors(qn("w:p")), None)
     style = "" if paragraph is None else styles.style(paragraph)
-    return is_toggled(styles, "vanish", style, "" if named is None else named.get(VAL, ""))
+    return is_toggled(styles, name, style, "" if named is None else named.get(VAL, ""))
 
 
 def is_toggled(styles: Styles, name: str, paragraph_style: str, character_style: str) -> bool:

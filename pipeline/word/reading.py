@@ -345,7 +345,7 @@ class _Reader:
         if says.kind == "prompt":
             return Piece("", "", field.first, "prompt", says.text)
         if says.kind == "number" and (number := self.number()):
-            return Piece(f"{number}{says.text}", f"{number}{says.text}", field.first, "written")
+            return Piece(f"{number}{says.text}", f"{number}{says.text}", field.first, "written", kind_of(field.code))
         return Piece("", "", field.first, "field", kind_of(field.code))
 
     def number(self) -> int:
