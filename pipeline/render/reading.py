@@ -42,7 +42,7 @@ _MISPLACED = etree.XPath(
     " | ".join(f"//{name}[not({_any_of(holders, 'parent')})]" for name, holders in _HOLDERS.items()),
     namespaces={"w": NAMESPACES["w"]},
 )
-_STRAY = etree.XPath(f"//*[{_any_of(_NO_TEXT, 'self')}]/text()[normalize-space()]", namespaces={"w": NAMESPACES["w"]})
+_STRAY = etree.XPath(f"//text()[{_any_of(_NO_TEXT, 'parent')}][normalize-space()]", namespaces={"w": NAMESPACES["w"]})
 
 
 class Misplaced(ValueError):
