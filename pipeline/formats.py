@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -113,25 +113,6 @@ class Formats:
         filled = (FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value)  # noqa: B023
         return fitting(each.replace(" ()", "") for each in filled)
 
-    def filters(self) -> Mapping[str, Callable[..., object]]:
-        """Every filter that wording and templates may use, by name."""
-        return {
-            "day": self.day,
-            "month": self.month,
-            "nth": lambda value: ordinal(as_number(value)),
-            "words": lambda value: words(as_number(value)),
-            "listed": lambda value, last="and": listed([str(item) for item in value], last),
-            "each": each,
-            "fill": self.fill,
-            "start": lambda value: over(value, lambda item: sentence_start(str(item))),
-            "lower_start": lambda value: over(value, lambda item: str(item)[:1].lower() + str(item)[1:]),
-            "plural": lambda count, one, many: one if as_number(count) == 1 else many,
-            "length": lambda value: len(list(value)),
-            "first": lambda value: item_of(value, 0),
-            "last": lambda value: item_of(value, -1),
-            "join": lambda value, between=", ": joined([str(item) for item in value], str(between)),
-        }
-
 
 def over(value: object, write: Callable[[object], object]) -> object:
     """`write(value)`, or a list of it for every item of a list."""
@@ -168,6 +149,3 @@ def as_number(value: object) -> int:
     if isinstance(value, int):
         return value
     raise ValueError(f"“{value}” is not a number")
-
-
-FILTER_NAMES = frozenset(Formats().filters())

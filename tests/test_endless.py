@@ -12,10 +12,10 @@ from pipeline import bounds
 from pipeline.blocks import Block
 from pipeline.bounds import OutOfBounds
 from pipeline.check import check_template
-from pipeline.check.wording.fields import findings
 from pipeline.formats import Formats
 from pipeline.kinds import Records
-from pipeline.language import sandbox
+from pipeline.language import filters, sandbox
+from pipeline.language import sentence as worded
 from pipeline.problems import PaperError, Problem
 from pipeline.render import compile_template, render
 from pipeline.report import load_report, settings_in
@@ -123,7 +123,8 @@ def test_wording_is_refused_soon_by_its_cell_and_its_words(tag: str) -> None:
 @pytest.mark.parametrize("tag", IN_BOTH, ids=lambda tag: tag[:40])
 def test_the_check_of_wording_refuses_it_as_soon(tag: str) -> None:
     with soon():
-        found = findings(tag, "", VOCABULARY)
+        found = worded(tag, "", VOCABULARY)
+    assert isinstance(found, tuple)
     assert {each.code for each in found} & {"W110", "W111", "W112", "W115", "W116"}
 
 
@@ -144,9 +145,9 @@ def test_what_only_the_data_can_tell_is_seen_as_it_is_worked_out(monkeypatch: py
         lambda: sandbox.reckon("+", "a" * bounds.TEXT, "a"),
         lambda: sandbox.together(["a" * bounds.TEXT, "a"]),
         lambda: sandbox.together([[1], "a"]),
-        lambda: Formats().filters()["join"]("ab" * 1000, "x" * 1000),
-        lambda: Formats().filters()["listed"](["x" * 1000] * 1000),
-        lambda: Formats().filters()["fill"]([sentence("x")] * 1000, "x" * 1000),
+        lambda: filters(Formats())["join"]("ab" * 1000, "x" * 1000),
+        lambda: filters(Formats())["listed"](["x" * 1000] * 1000),
+        lambda: filters(Formats())["fill"]([sentence("x")] * 1000, "x" * 1000),
     ],
 )
 def test_each_operation_has_its_bounds(work: Callable[[], object]) -> None:

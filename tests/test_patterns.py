@@ -130,7 +130,7 @@ def seconds(pattern: re.Pattern[Any], way: str, text: str) -> float:
     return min(taken)
 
 
-BOUNDED = {"pipeline.check.wording.case.FIELD", "pipeline.check.wording.fields.FIELD"}
+BOUNDED = {"pipeline.language.parsing.FIELD", "pipeline.language.FIELD", "pipeline.check.wording.case.FIELD"}
 """Steps of a pattern end after 2,000 characters, and what it is put to is one cell of at most 32,767."""
 
 

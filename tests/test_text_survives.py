@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Row, Run, Table
 from pipeline.formats import Formats
+from pipeline.language import filters
 from pipeline.render import Properties, compile_template, render
 from pipeline.text import clean
 from tests.builders import date
@@ -37,7 +38,7 @@ NAUGHTY = [
 ]  # fmt: skip
 
 TEMPLATE = compile_template(
-    (ROOT / "templates/best-value-board/template.docx").read_bytes(), "template.docx", Formats().filters(), cached=False
+    (ROOT / "templates/best-value-board/template.docx").read_bytes(), "template.docx", filters(Formats()), cached=False
 )
 
 

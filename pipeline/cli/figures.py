@@ -28,7 +28,7 @@ def command(report: str | None, *, as_json: bool, **asked: Any) -> int:
     gathered = gather(order)
     from pipeline.transform.figures import figures, tracker_frame
 
-    frame = tracker_frame(gathered.report, gathered.inputs.records, gathered.dates)
+    frame = tracker_frame(gathered.inputs.records, gathered.dates)
     table = figures(frame)
     if as_json:
         show_json({"as_at": gathered.dates.as_at, "areas": table.to_dict(orient="index")})

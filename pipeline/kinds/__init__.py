@@ -9,7 +9,6 @@ from pipeline.kinds.declared import (
     STANDARD,
     Field,
     Kind,
-    List,
     kinds_with,
     with_fields,
 )
@@ -33,7 +32,7 @@ from pipeline.kinds.rows import (
 
 __all__ = [
     "BLANKS", "EXEMPT", "EXEMPT_HEADINGS", "LISTS", "STANDARD", "TYPES", "Acceptance", "Action", "Choice",
-    "Clearance", "ClosedDay", "Comment", "Direction", "Field", "Figure", "Kind", "Letter", "List", "Meeting",
+    "Clearance", "ClosedDay", "Comment", "Direction", "Field", "Figure", "Kind", "Letter", "Meeting",
     "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "When", "Workshop", "Workstream", "changed",
     "checked_kinds", "kinds_with", "with_fields", "word_lists_of",
 ]  # fmt: skip

@@ -46,8 +46,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
-    """A kind of record. `derived` are the fields that follow from a row, with their types: one of the fields' types,
-    `reference` (of an appendix), or what a sentence calls one record of a kind (`letter`).
+    """A kind of record. `derived` are the fields that follow from a row: each an expression in the language of wording,
+    or a table of what is known of it (see `standard.toml`).
     """
 
     name: str
@@ -55,7 +55,7 @@ class Kind:
     key: tuple[str, ...]
     needs: tuple[str, ...]
     fields: Mapping[str, Field]
-    derived: Mapping[str, str]
+    derived: Mapping[str, str | Mapping[str, Any]]
     order: str = ""
     group: str = ""
     file: str = ""
@@ -72,19 +72,6 @@ class Kind:
     def kept(self) -> bool:
         """Is it kept where a report's settings say, and not always in the same place?"""
         return not self.file
-
-    @property
-    def types(self) -> Mapping[str, str]:
-        """What wording may ask of one, with the types; what follows goes before the cell of the same name."""
-        return {name: each.type for name, each in self.columns.items()} | dict(self.derived)
-
-
-@dataclass(frozen=True, slots=True)
-class List:
-    """A standard list: the kind of its items, and the names that stand for somebody where it holds anything."""
-
-    kind: str
-    sure: tuple[str, ...] = ()
 
 
 def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
@@ -167,6 +154,5 @@ def added_kinds(tables: Tables) -> Iterator[tuple[str, Kind]]:
 
 _TABLES = tomli.loads((Path(__file__).parent / "standard.toml").read_text(encoding="utf-8"))
 STANDARD: Mapping[str, Kind] = {name: kind_of(name, table) for name, table in _TABLES["kinds"].items()}
-LISTS: Mapping[str, List] = {
-    name: List(table["kind"], tuple(table.get("sure", ()))) for name, table in _TABLES["lists"].items()
-}
+LISTS: Mapping[str, str] = _TABLES["lists"]
+"""The standard lists by the name that officers write, each as an expression."""

@@ -1,1 +1,38 @@
-"""The one language of wording: expressions parsed, typed, worked out, and within bounds."""
+"""The one language of wording: expressions parsed, typed and compiled in one pass, worked out with a trace of cells."""
+
+from pipeline.language.writing import filters  # isort: skip (filters are known in the manual's order)
+from pipeline.language.operations import OPERATIONS, Operation
+from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
+from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, sentence
+from pipeline.language.types import Finding, Kind, Type, did_you_mean
+from pipeline.language.vocabulary import Own, Rule, Vocabulary, every, slug
+from pipeline.language.world import Definition, World, places
+
+__all__ = [
+    "FIELD",
+    "LONGEST",
+    "OPERATIONS",
+    "Blank",
+    "Definition",
+    "Finding",
+    "Kind",
+    "Operation",
+    "Own",
+    "Rule",
+    "Said",
+    "Spoken",
+    "Type",
+    "Unsaid",
+    "Value",
+    "Vocabulary",
+    "World",
+    "conditions",
+    "did_you_mean",
+    "every",
+    "filters",
+    "listed_name",
+    "places",
+    "sentence",
+    "slug",
+    "table_of",
+]

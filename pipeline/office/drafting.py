@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates import Dates
 from pipeline.formats import DateStyle, Formats
+from pipeline.language import filters
 from pipeline.office.checking import Gathered, found_in, given_up, remember, settled
 from pipeline.office.fencing import hidden_in
 from pipeline.office.recording import Made, step_taken, write_note
@@ -148,7 +149,7 @@ def template_of(report: Report) -> Template:
 @lru_cache(maxsize=64)
 def compiled(layout: Layout) -> Template:
     """A template's content, ready to be filled."""
-    return compile_template(layout.content, layout.name, Formats(layout.dates).filters())
+    return compile_template(layout.content, layout.name, filters(Formats(layout.dates)))
 
 
 def build(order: Order) -> Built:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pipeline.check.template.check import check_template
 from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.formats import FILTER_NAMES
+from pipeline.formats import Formats
+from pipeline.language import filters, slug
 from pipeline.office import explaining
 from pipeline.office.checking import Gathered, found_in, settled, typed_problems
 from pipeline.office.drafting import Order, gather, make
@@ -25,9 +26,7 @@ from pipeline.store import Draft, current_draft
 from pipeline.store.publications import published_from
 from pipeline.store.records import decisions_in
 from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, transform
-from pipeline.transform.lists import slug
-from pipeline.transform.names import CALENDAR_FIELDS
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform.vocabulary import CALENDAR_FIELDS, vocabulary
 
 
 def explain(order: Order, text: str) -> list[dict[str, object]]:
@@ -100,8 +99,8 @@ def template_vocabulary(report: Report) -> Vocabulary:
     return Vocabulary(
         fields=frozenset({*report.fields, *CALENDAR_FIELDS}),
         sections=frozenset(sections),
-        lists={name: known.row_fields(name) for name in known.lists},
-        filters=FILTER_NAMES,
+        lists={name: known.row_fields(name) for name in known.list_names},
+        filters=frozenset(filters(Formats())),
         required_sections=tuple(name for name in report.required_sections if name in sections),
     )
 
@@ -112,6 +111,6 @@ def supplement_vocabulary(report: Report) -> Vocabulary:
         fields=frozenset({*report.fields, *CALENDAR_FIELDS, "published_on"}),
         sections=frozenset({REPLACEMENTS, *LATE_REASONS}),
         lists={REPLACEMENTS: frozenset({"number", "kind", "where", "old", "new", "status", "sources"})},
-        filters=FILTER_NAMES,
+        filters=frozenset(filters(Formats())),
         required_sections=(REPLACEMENTS,),
     )

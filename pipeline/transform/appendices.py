@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from pipeline.blocks import Block, Fact, Run, Table
-from pipeline.transform.facts import Facts, kind_of
-from pipeline.transform.letters import APPENDIX
-from pipeline.transform.views import View
+from pipeline.kinds import Letter
+from pipeline.language import Vocabulary, World
+from pipeline.report import Report
+from pipeline.transform.vocabulary import LETTERS
 
 Sections = Mapping[str, Sequence[Block | Table]]
-Lists = Mapping[str, Sequence[Facts]]
+APPENDIX = "appendix/"
 
 
 def mentioned(sections: Sections) -> list[str]:
@@ -33,9 +34,9 @@ def reference(run: Run, numbers: Mapping[str, int], label: str) -> str:
     return f"{label} {numbers[run.appendix]}" if run.appendix else run.text
 
 
-def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
+def appendix_list(world: World, appended: Sequence[str]) -> tuple[Block, ...]:
     """The list at the end of the paper: the titles, from the log."""
-    letters = {APPENDIX + each.ref: each for each in view.letters.known}
+    letters = {APPENDIX + each.ref: each for each in world.name(LETTERS)}
     blocks = []
     for letter in (letters[key] for key in appended):
         title = letter.appendix_title or letter.subject or letter.kind or letter.ref
@@ -44,22 +45,24 @@ def appendix_list(view: View, appended: Sequence[str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def background_papers(view: View, sections: Sections, appended: Sequence[str], lists: Lists) -> list[Facts]:
+def background_papers(
+    report: Report, known: Vocabulary, world: World, sections: Sections, appended: Sequence[str]
+) -> list[Letter]:
     """Letters that a statement rests on and that are not appended (Local Government Act 1972, section 100D)."""
     listed = frozenset(appended)
-    rest = [each for each in view.letters.known if APPENDIX + each.ref not in listed]
+    rest = [each for each in world.name(LETTERS) if APPENDIX + each.ref not in listed]
     if not rest:
         return []
-    used = {place for fact in all_facts(sections, partial(may_rest_on_letters, view, lists)) for place in fact.sources}
-    return [view.letters.of(each) for each in rest if each.source in used or not used.isdisjoint(each.cells.values())]
+    counts = partial(may_rest_on_letters, report, known)
+    used = {place for fact in all_facts(sections, counts) for place in fact.sources}
+    return [each for each in rest if each.source in used or not used.isdisjoint(each.cells.values())]
 
 
-def may_rest_on_letters(view: View, lists: Lists, table: Table) -> bool:
+def may_rest_on_letters(report: Report, known: Vocabulary, table: Table) -> bool:
     """Is it a table of letters, or may its rows stand in the letters' own file? Others rest on cells of their own."""
-    items = lists.get(" ".join(table.list.split()), ())
-    if items and kind_of(items[0]) == "letter":
+    if known.kind_of(" ".join(table.list.split())) == "letter":
         return True
-    sources = view.report.sources
+    sources = report.sources
     others = {each.file.casefold() for role, each in sources.items() if role != "letters"}
     return "letters" not in sources or sources["letters"].file.casefold() in others
 

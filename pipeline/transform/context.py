@@ -4,69 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
 from pipeline.formats import Formats
 from pipeline.kinds import Comment, Records, Sentence
+from pipeline.language import World, slug
+from pipeline.position import Position
 from pipeline.problems import Place, Problem
 from pipeline.report import Report
 from pipeline.transform.appendices import appendix_list, background_papers, mentioned, numbered
-from pipeline.transform.facts import Answer, Facts, Trace
-from pipeline.transform.lazily import Lazily, Once
-from pipeline.transform.lists import Lists, make_lists, slug
-from pipeline.transform.names import header_facts, header_fields, names_for
 from pipeline.transform.sections import Speaker
-from pipeline.transform.views import View
+from pipeline.transform.vocabulary import BACKGROUND, CALENDAR_FIELDS, vocabulary
+from pipeline.transform.world import comment_of, header_fields, meeting_of, world_of
 
 APPENDICES = "appendices"
 BACKGROUND_PAPERS = "background_papers"
-BACKGROUND = "background paper"
 
 
 @dataclass(frozen=True, slots=True)
 class Transformed:
-    """The context, what went wrong on the way, and every list as it was drawn on."""
+    """The context, what went wrong on the way, and the world in which it was said."""
 
     context: Context
     problems: tuple[Problem, ...]
-    lists: Mapping[str, Sequence[Facts]]
+    world: World
 
 
 def transform(report: Report, records: Records, sentences: Sequence[Sentence], dates: Dates) -> Transformed:
-    """The context of one paper, all problems of wording met on the way, and the lists drawn on.
+    """The context of one paper, and all problems of wording met on the way.
 
     Raises PaperError where the report's own lists hang in the air.
     """
-    view, formats = View(report, records, dates), Formats(report.date_style)
-    background: list[Facts] = []
-    lists = lists_of(view, background)
-    fields = header_fields(view, formats)
-    speaker = Speaker(lists, names_of(view, fields, lists), formats, view.trace)
+    position, formats, known = Position(records, dates), Formats(report.date_style), vocabulary(report)
+    world = world_of(report, position, known, formats)
+    speaker = Speaker(known, world)
 
     spoken = by_section(sentences)
     names = dict.fromkeys(each for each in (*spoken, *report.comments) if each not in (APPENDICES, BACKGROUND_PAPERS))
-    sections = {name: speak(speaker, name, report, records, spoken.get(name, ())) for name in names}
+    sections = {name: speak(speaker, name, report, position, spoken.get(name, ())) for name in names}
     appended = mentioned(sections)
-    background.extend(background_papers(view, sections, appended, lists))
+    world.names[BACKGROUND] = background_papers(report, known, world, sections, appended)
     sections[BACKGROUND_PAPERS] = speaker.section(spoken.get(BACKGROUND_PAPERS, ()))
     numbers, label = {key: number for number, key in enumerate(appended, 1)}, report.appendix_label
     done = {name: tuple(numbered(each, numbers, label) for each in blocks) for name, blocks in sections.items()}
-    done[APPENDICES] = appendix_list(view, appended)
-    context = Context(fields, done, header_facts(view, fields))
-    return Transformed(context, tuple(speaker.problems), lists)
+    done[APPENDICES] = appendix_list(world, appended)
+    fields = header_fields(report, meeting_of(position), formats)
+    return Transformed(Context(fields, done, header_facts(report, position, fields)), tuple(speaker.problems), world)
 
 
-def lists_of(view: View, background: Sequence[Facts]) -> Lazily[Sequence[Facts]]:
-    """Every list, the background papers among them, which are known only when the rest of the paper is."""
-    comments = comment_lists(view.report, view.records, view.trace)
-    return Lazily({**make_lists(view), **comments, BACKGROUND: Once(lambda: background)})
+def header_facts(report: Report, position: Position, fields: Mapping[str, str]) -> dict[str, Fact]:
+    """Where each single field comes from: the calendar's row, else the report's settings."""
+    meeting = meeting_of(position)
+    settings = Place(f"{report.name}/report.toml", near="[fields]")
 
+    def source(name: str) -> Place:
+        return meeting.place(CALENDAR_FIELDS[name]) if name in CALENDAR_FIELDS else settings
 
-def names_of(view: View, fields: Mapping[str, str], lists: Lazily[Sequence[Facts]]) -> Mapping[str, object]:
-    """What a sentence may name; as a name, the background papers stay empty."""
-    return names_for(view, fields, Lazily({**lists.makers, BACKGROUND: Once(tuple)}))
+    return {name: Fact(text, (source(name),)) for name, text in fields.items()}
 
 
 def by_section(sentences: Sequence[Sentence]) -> Mapping[str, Sequence[Sentence]]:
@@ -78,30 +73,12 @@ def by_section(sentences: Sequence[Sentence]) -> Mapping[str, Sequence[Sentence]
 
 
 def speak(
-    speaker: Speaker, name: str, report: Report, records: Records, sentences: Sequence[Sentence]
+    speaker: Speaker, name: str, report: Report, position: Position, sentences: Sequence[Sentence]
 ) -> tuple[Block | Table, ...]:
     """One section: what its sentences say, then the comment of that name."""
     said = speaker.section(sentences)
-    return (*said, *comment_blocks(report, name, comment_of(records, name))) if name in report.comments else said
-
-
-def comment_of(records: Records, name: str) -> Comment | None:
-    """The comment of a section, if it has come."""
-    return next((each for each in records.comments if each.section == name), None)
-
-
-def comment_lists(report: Report, records: Records, trace: Trace) -> Lists:
-    """`finance comment` and the like: the comment's paragraphs, so that wording can tell whether it has come."""
-    return {
-        f"{name} comment": Once(partial(paragraphs_of, comment_of(records, name), trace)) for name in report.comments
-    }
-
-
-def paragraphs_of(comment: Comment | None, trace: Trace) -> Sequence[Facts]:
-    """A comment's paragraphs as facts."""
-    paragraphs = comment.paragraphs if comment else ()
-    answers = [Answer("".join(run.text for run in each.runs), (each.source,)) for each in paragraphs]
-    return [Facts("comment", f"{n}", {"text": each}, trace) for n, each in enumerate(answers, 1)]
+    comment = comment_of(position, name)
+    return (*said, *comment_blocks(report, name, comment)) if name in report.comments else said
 
 
 def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[Block, ...]:

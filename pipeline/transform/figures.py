@@ -9,9 +9,7 @@ import pandas as pd
 
 from pipeline.formats import percent
 from pipeline.kinds import Records
-from pipeline.report import Report
-from pipeline.transform.facts import plain
-from pipeline.transform.views import View
+from pipeline.position import Position
 
 if TYPE_CHECKING:
     from pipeline.dates import Dates
@@ -19,21 +17,21 @@ if TYPE_CHECKING:
 COLUMNS = ("actions", "complete", "open", "overdue", "percent")
 
 
-def tracker_frame(report: Report, records: Records, dates: Dates) -> pd.DataFrame:
+def tracker_frame(records: Records, dates: Dates) -> pd.DataFrame:
     """One row an action of the plan, its index Excel's own row number: reference, area, state as at `as_at`, overdue.
 
     Withdrawn actions, and those that stand outside the plan, are left out.
     """
-    view = View(report, records, dates)
+    position = Position(records, dates)
     rows = {
-        row_number(action.source.cell, position): {
+        row_number(action.source.cell, number): {
             "ref": action.ref,
             "area": action.area,
-            "complete": plain(facts, "state") == "complete",
-            "overdue": plain(facts, "overdue") == "yes",
+            "complete": position.state_of(action) == "complete",
+            "overdue": position.is_overdue(action),
         }
-        for position, (action, facts) in enumerate(((each, view.facts("action", each)) for each in records.actions), 1)
-        if action.in_plan is not False and plain(facts, "state") != "withdrawn"
+        for number, action in enumerate(records.actions, 1)
+        if action.in_plan is not False and position.state_of(action) != "withdrawn"
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=["ref", "area", "complete", "overdue"])
 

@@ -6,60 +6,59 @@ A template shows three of a tracker's twelve columns, and a long tracker has ten
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pipeline.blocks import Fact, Row
 from pipeline.formats import Formats
-from pipeline.transform.facts import Answers, Facts, answers_of, key_of, told, value_of
+from pipeline.language import Definition, World, places
 
 BLANK = "–"
+Columns = Mapping[str, Definition]
 
 
-def row_of(item: Facts, formats: Formats) -> Row:
-    """A record as a table row: every field that can be printed, as text; not what leads on to another record."""
-    texts = Texts(item, formats)
-    return Row(key_of(item), texts, Behind(item, texts))
+def row_of(record: Any, world: World, columns: Columns) -> Row:
+    """A record as a table row: every field that can be printed, as text."""
+    texts = Texts(record, world, columns)
+    return Row(record.key, texts, Behind(texts))
 
 
 class Texts(Mapping[str, str]):
     """Field names to printed texts."""
 
-    __slots__ = ("_formats", "_item", "_known")
+    __slots__ = ("_known", "columns", "record", "world")
 
-    def __init__(self, item: Facts, formats: Formats) -> None:
-        self._item, self._formats, self._known = item, formats, dict[str, str]()
+    def __init__(self, record: Any, world: World, columns: Columns) -> None:
+        self.record, self.world, self.columns, self._known = record, world, columns, dict[str, str]()
 
     def __getitem__(self, name: str) -> str:
         known = self._known.get(name)
         if known is None:
-            value = value_of(self._item, name)
-            if isinstance(value, Facts):
-                raise KeyError(name)
-            known = self._known[name] = as_text(value, self._formats)
+            value = self.columns[name].run(self.world, self.record)
+            known = self._known[name] = as_text(value, self.world.formats)
         return known
 
     def __iter__(self) -> Iterator[str]:
-        return (name for name, value in told(self._item) if not isinstance(value, Facts))
+        return iter(self.columns)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.columns)
 
 
 class Behind(Mapping[str, Fact]):
     """Field names to the facts that the texts of a row are."""
 
-    __slots__ = ("_item", "_texts")
+    __slots__ = ("_texts",)
 
-    def __init__(self, item: Facts, texts: Texts) -> None:
-        self._item, self._texts = item, texts
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
 
     def __getitem__(self, name: str) -> Fact:
-        text, answers = self._texts[name], answers_of(self._item)
-        if isinstance(answers, Answers):
-            return Fact(text, *answers.behind(name))
-        return Fact(text, answers[name].sources, answers[name].how)
+        record, world, column = self._texts.record, self._texts.world, self._texts.columns[name]
+        value, trace = world.traced(lambda: column.run(world, record))
+        return Fact(as_text(value, world.formats), *places(trace))
 
     def __contains__(self, name: object) -> bool:
-        return name in self._texts
+        return name in self._texts.columns
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
@@ -68,7 +67,7 @@ class Behind(Mapping[str, Fact]):
         return len(self._texts)
 
 
-def as_text(value: object, formats: Formats) -> str:
+def as_text(value: Any, formats: Formats) -> str:
     """A field's value as it stands in a table cell, a dash where it is blank."""
     if value is None or value in ("", ()):
         return BLANK

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.blocks import Block, Fact, Run, Table
-from pipeline.bounds import WORDING, OutOfBounds
-from pipeline.formats import Formats
+from pipeline.bounds import WORDING
 from pipeline.kinds import Sentence
-from pipeline.problems import Problem, error
-from pipeline.transform.facts import Facts, Trace, key_of
-from pipeline.transform.lists import slug
-from pipeline.transform.names import with_item
+from pipeline.language import Blank, Spoken, Unsaid, Vocabulary, World, conditions, sentence, slug, table_of
+from pipeline.problems import Problem, error, warning
 from pipeline.transform.rows import row_of
-from pipeline.transform.wording import Said, environment, say, unsaid
 
-TABLE = re.compile(r"Table:\s*(.+)", re.IGNORECASE)
+CORRECT_IT = (
+    "Correct the field named in double curly brackets, or say in “Show when” on which months the sentence stands."
+)
 REFERENCE = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence filled in, blank where it is left out. `text` may hold references to appendices, to be numbered."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,98 +45,115 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Speaker:
-    """Says sentences of the wording sheet from the lists and names of one paper; `problems` fill as it speaks. `left`
-    is how many characters all of them may still have.
+    """Says sentences of the wording sheet in the world of one paper; `problems` fill as it speaks. `left` is how many
+    characters all of them may still have.
     """
 
-    lists: Mapping[str, Sequence[Facts]]
-    names: Mapping[str, object]
-    formats: Formats
-    trace: Trace
+    vocabulary: Vocabulary
+    world: World
     problems: list[Problem] = field(default_factory=list)
     left: int = WORDING
-
-    def __post_init__(self) -> None:
-        environment(self.formats).begin()
 
     def section(self, sentences: Sequence[Sentence]) -> tuple[Block | Table, ...]:
         """The paragraphs and tables that the sentences of one section make."""
         made: list[Paragraph | Table] = []
-        for sentence in sentences:
-            for item in self.items(sentence):
-                self.add(made, sentence, item)
+        for row in sentences:
+            for item in self.items(row):
+                self.add(made, row, item)
         return tuple(each if isinstance(each, Table) else each.block() for each in made)
 
-    def items(self, sentence: Sentence) -> Iterator[Facts | None]:
+    def items(self, row: Sentence) -> Iterator[Any]:
         """The records the sentence is said for: one pass with none, or one for each of its list."""
-        held = [self.holds(sentence, condition) for condition in conditions(sentence.show_when, self.lists)]
+        held = [self.holds(row, each) for each in conditions(row.show_when, self.vocabulary)]
         if not all(held):
             return
-        if not sentence.for_each:
+        if not row.for_each:
             yield None
         else:
-            yield from self.named(sentence, "for_each", sentence.for_each)
+            yield from self.named(row, "for_each", row.for_each)
 
-    def holds(self, sentence: Sentence, condition: str) -> bool:
-        """Is there anything in the list, or with `no` before it, nothing?"""
-        if condition == "always":
-            return True
-        if condition.startswith("no ") and condition not in self.lists:
-            return not self.named(sentence, "show_when", condition[3:])
-        return bool(self.named(sentence, "show_when", condition))
+    def holds(self, row: Sentence, condition: tuple[str, bool]) -> bool:
+        """Is there anything in a list, or nothing, as is wanted?"""
+        name, wanted = condition
+        return bool(self.named(row, "show_when", name)) == wanted
 
-    def named(self, sentence: Sentence, column: str, name: str) -> Sequence[Facts]:
+    def named(self, row: Sentence, column: str, name: str) -> Sequence[Any]:
         """The list of that name; an unknown one is a problem, and empty."""
-        known = self.lists.get(" ".join(name.split()).casefold())
-        if known is None:
-            where = sentence.place(column)
-            self.problems.append(
-                error("W102", where, f"“{name}” is not a list.", "Choose one from the drop-down list.")
-            )
-        return known or ()
+        key = " ".join(name.split()).casefold()
+        if self.vocabulary.is_list(key):
+            return self.world.name(key)  # type: ignore[no-any-return]
+        cure = "Choose one from the drop-down list."
+        self.problems.append(error("W102", row.place(column), f"“{name}” is not a list.", cure))
+        return ()
 
-    def add(self, made: list[Paragraph | Table], sentence: Sentence, item: Facts | None) -> None:
+    def add(self, made: list[Paragraph | Table], row: Sentence, item: Any) -> None:
         """Say one sentence: a table, a paragraph of its own, or more of the paragraph before."""
-        key = f"{slug(sentence.section)}/{sentence.key}" + (f"/{key_of(item)}" if item else "")
-        if table := TABLE.fullmatch(sentence.text.strip()):
-            self.add_table(made, sentence, key, table.group(1).strip())
+        key = f"{slug(row.section)}/{row.key}" + (f"/{item.key}" if item else "")
+        if table := table_of(row.text):
+            self.add_table(made, row, key, table)
             return
-        said = self.say(sentence, item)
+        said = self.say(row, item)
         if not said.text:
             return
-        if sentence.joins and made and isinstance(made[-1], Paragraph):
+        if row.joins and made and isinstance(made[-1], Paragraph):
             made[-1].said.append(said)
         else:
             made.append(Paragraph(key, [said]))
 
-    def say(self, sentence: Sentence, item: Facts | None) -> Said:
+    def say(self, row: Sentence, item: Any) -> Said:
         """The sentence filled in; one that cannot be is a problem, and its cell stands in its place for all to see.
 
-        Once all of them together are too long, that is a problem, and nothing more is said.
+        One that needs what stands in a blank cell, or a letter that is not to be told of, is left out with a warning
+        there. Once all of them together are too long, that is a problem, and nothing more is said.
         """
         if self.left < 0:
-            return Said("", ())
-        said = say(sentence, with_item(self.names, item), self.formats, self.trace)
-        self.left -= len(said.text) if isinstance(said, Said) else 0
+            return Said("")
+        kind = self.vocabulary.kind_of(" ".join(row.for_each.split()).casefold()) if item else ""
+        spoken = sentence(row.text, kind, self.vocabulary)
+        if not isinstance(spoken, Spoken):
+            return self.unsaid(row, spoken[0].message[:1].lower() + spoken[0].message[1:].removesuffix("."))
+        try:
+            text, values, holes = spoken.say(self.world, item)
+        except Unsaid as fault:
+            if not fault.missing:
+                return self.unsaid(row, fault.reason)
+            self.problems.append(left_out(row, fault.missing[-1]))
+            return Said("")
+        self.left -= len(text)
         if self.left < 0:
-            said = unsaid(sentence, OutOfBounds(f"with it, the paper would be longer than {WORDING:,} characters"))
-        if isinstance(said, Said):
-            self.problems.extend(said.problems)
-            return said
-        self.problems.append(said)
-        return Said(f"[{sentence.place('text').short}]", ())
+            return self.unsaid(row, f"with it, the paper would be longer than {WORDING:,} characters")
+        self.problems += (left_blank(row, each) for each in holes)
+        return Said(text, (*(Fact(*each) for each in values), Fact("", (row.place("text"),), "wording")))
 
-    def add_table(self, made: list[Paragraph | Table], sentence: Sentence, key: str, name: str) -> None:
+    def unsaid(self, row: Sentence, reason: str) -> Said:
+        """W201: a sentence that could not be said."""
+        message = f"The sentence “{row.text[:70]}…” could not be written: {reason}."
+        self.problems.append(error("W201", row.place("text"), message, CORRECT_IT))
+        return Said(f"[{row.place('text').short}]")
+
+    def add_table(self, made: list[Paragraph | Table], row: Sentence, key: str, name: str) -> None:
         """A list shown as a table; nothing where the list is empty."""
-        items = self.named(sentence, "text", name)
+        items = self.named(row, "text", name)
         if items:
-            made.append(Table(key, name.casefold(), tuple(row_of(item, self.formats) for item in items)))
+            fields = self.vocabulary.columns(self.vocabulary.kind_of(" ".join(name.split()).casefold()))
+            made.append(Table(key, name.casefold(), tuple(row_of(item, self.world, fields) for item in items)))
 
 
-def conditions(show_when: str, lists: Mapping[str, object]) -> Sequence[str]:
-    """The lists that must hold: `a and no b` is two conditions, unless a list has just that name."""
-    text = " ".join(show_when.split()).casefold() or "always"
-    return [text] if text in lists else text.split(" and ")
+def left_blank(row: Sentence, hole: Blank) -> Problem:
+    """W202: the sentence says what stands in a cell, and nothing does."""
+    message = f"Nothing is given for “{hole.field}”, which a sentence of the paper says: {quoted(row)}."
+    return warning("W202", hole.place, message, "Fill it in.")
+
+
+def left_out(row: Sentence, hole: Blank) -> Problem:
+    """W203: the sentence cannot be said without what stands in a cell, or without the letter that it leads to."""
+    message = f"There is no “{hole.field}” here to tell of, so a sentence is left out of the paper: {quoted(row)}."
+    return warning("W203", hole.place, message, "Fill it in if it is missing, or accept that the sentence is not said.")
+
+
+def quoted(row: Sentence) -> str:
+    """A sentence's beginning, and where it stands."""
+    return f"“{row.text[:70]}…” (wording sheet, {row.place('text').short})"
 
 
 def without_marks(fact: Fact) -> Fact:

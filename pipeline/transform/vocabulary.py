@@ -1,64 +1,192 @@
-"""The vocabulary of a report: what its kinds of record, its lists and its settings give the wording to speak of."""
+"""What the wording of a report may name: kinds of record, the standard lists and its own, its fields and the dates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import methodcaller
+from typing import Any
 
-from pipeline.kinds import LISTS, Kind
-from pipeline.report import Report
-from pipeline.transform.context import BACKGROUND
-from pipeline.transform.lists import in_order, kind_of_list, slug
-from pipeline.transform.names import CALENDAR_FIELDS, SINGLES
-from pipeline.vocabulary import Type, Vocabulary
+from pipeline.kinds import LISTS
+from pipeline.kinds import Kind as Declared
+from pipeline.language import Kind, Own, Rule, Type, Vocabulary, every, slug
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.report import ListSettings, Report
+from pipeline.settings import did_you_mean
 
 TYPES: Mapping[str, Type] = {
     "text": Type("text"), "choice": Type("text"), "lines": Type("text", many=True), "day": Type("day"),
     "when": Type("when"), "whole": Type("number"), "number": Type("number"), "money": Type("number"),
-    "percent": Type("number"), "yes_no": Type("flag"), "reference": Type("reference"),
+    "percent": Type("number"), "yes_no": Type("flag"),
 }  # fmt: skip
 """What the value of each type of field is to wording."""
-TEXT, DAY, MEETING = Type("text"), Type("day"), Type("meeting")
-ANSWERS = frozenset(("yes", "no", "*", ""))
-MAY_BE_NOBODY = (*SINGLES, "last_meeting")
+CALENDAR_FIELDS = {"board": "body", "short_name": "short_name", "date": "date", "time": "time", "venue": "venue",
+                   "item": "item"}  # fmt: skip
+SINGLES = {"last_update": "update", "next_update": "update", "last_meeting": "meeting", "next_meeting": "meeting",
+           "meeting": "meeting"}  # fmt: skip
+"""The records that stand alone, with their kinds."""
+DATES = ("as_at", "publish_on", "meeting_on")
+COVERING = "words_for_covering_letters"
+BACKGROUND = "background paper"
+LETTERS = "letters known"
+"""The key of the letters that are known on the day of the facts."""
+POSITION = "the position"
+"""The key by which the world holds what is known on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A report by what decides its vocabulary: reports of one council are much alike."""
+
+    settings: str
+    kinds: int
+    report: Report = field(compare=False)
 
 
 def vocabulary(report: Report) -> Vocabulary:
-    """Everything that the wording of this report may use; raises PaperError where one of its lists hangs in the air."""
-    lists = {name: kind_of_list(name, report) for name in (*LISTS, *in_order(report))}
-    lists |= {f"{name} comment": "comment" for name in report.comments} | {BACKGROUND: "letter"}
-    kinds = {kind.item: fields_of(kind) for kind in report.kinds.values() if kind.item in lists.values()}
-    return Vocabulary(
-        lists,
-        kinds | ({"comment": {"text": TEXT}} if report.comments else {}),
-        names_of(report, lists),
-        {single: surely(report, single) for single in MAY_BE_NOBODY},
+    """Everything that the wording of this report may use; shared by the papers of a run.
+
+    Raises PaperError where one of its lists hangs in the air.
+    """
+    settings = (report.lists, tuple(report.comments), tuple(report.fields))
+    return made(Alike(repr(settings), id(report.kinds), report))
+
+
+@lru_cache(maxsize=64)
+def made(alike: Alike) -> Vocabulary:
+    """The vocabulary of reports that are alike."""
+    report = alike.report
+    in_order(report)
+    kinds = {each.item: kind_of(each) for each in report.kinds.values()}
+    comments = [f"{name} comment" for name in report.comments]
+    added = [each.item for each in report.kinds.values() if each.own]
+    if comments:
+        kinds["comment"] = Kind(fields={"text": Type("text")}, counted="text")
+    lists = (*LISTS, *report.lists, *comments, *added)
+    public = {name: f"={name}" for name in (*report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
+    public |= {slug(name): name for name in lists} | {slug(BACKGROUND): f"={BACKGROUND}"}
+    public |= {name: f"the {name}" for name in SINGLES}
+    given = {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
+    given |= {f"={name}": Type("day") for name in DATES} | {f"={COVERING}": Type("text", many=True)}
+    given |= {f"the {name}": Type(kind) for name, kind in SINGLES.items()}
+    given |= {every(kind): Type(kind, many=True) for kind in kinds}
+    given |= dict.fromkeys((LETTERS, BACKGROUND, f"={BACKGROUND}"), Type("letter", many=True))
+    given |= {name: Type("comment", many=True) for name in comments} | {each: Type(each, many=True) for each in added}
+    own: dict[str, Own] = {}
+    known = Vocabulary(
+        kinds=kinds,
+        rules={each.item: rules_of(each) for each in report.kinds.values()},
+        standard=LISTS,
+        own=own,
+        listed=(*comments, BACKGROUND, *added),
+        given=given,
+        public=public,
+        behind=public
+        | {f"{kind}s": every(kind) for kind in kinds}
+        | {name: f"={name}" for name in (*DATES, COVERING)}
+        | {"letters": LETTERS, "every_letter": every("letter")},
+    )
+    own.update({name: as_own(known, each, known.kind_of(root(report, name))) for name, each in report.lists.items()})
+    return known
+
+
+# kinds
+
+
+def kind_of(kind: Declared) -> Kind:
+    """A kind of record as wording sees it."""
+    fields = {name: TYPES[each.type] for name, each in kind.fields.items()}
+    cells = {name: each["cell"] for name, each in kind.derived.items() if isinstance(each, dict) and "cell" in each}
+    hidden = [name for name, each in kind.fields.items() if not each.column]
+    hidden += [name for name, each in kind.derived.items() if isinstance(each, dict) and each.get("hidden")]
+    return Kind(
+        fields=fields | {name: fields[cell] for name, cell in cells.items()},
+        follows=tuple(name for name in kind.derived if name not in cells),
+        cells=cells,
+        hidden=frozenset(hidden),
+        key=kind.key[0],
+        counted=next(iter(kind.fields)),
+        order=kind.order,
     )
 
 
-def fields_of(kind: Kind) -> Mapping[str, Type]:
-    """The fields of a kind as wording meets them. A yes or no that follows from a row is told in so many words."""
-    own = {name: TYPES[its] for name, its in kind.types.items() if name not in kind.derived}
-    follow = {name: TEXT if its == "yes_no" else TYPES.get(its, Type(its)) for name, its in kind.derived.items()}
-    return own | follow
+def rules_of(kind: Declared) -> Mapping[str, Rule]:
+    """What follows from a record of a kind."""
+    rules = ((name, {"text": each} if isinstance(each, str) else each) for name, each in kind.derived.items())
+    return {name: rule_of(each) for name, each in rules if "cell" not in each}
 
 
-def names_of(report: Report, lists: Mapping[str, str]) -> Mapping[str, Type]:
-    """The single names: the lists, those of their items that stand alone, the header's fields, the dates."""
-    names = {slug(name): Type(kind, many=True) for name, kind in lists.items()}
-    names |= {name: Type(kind_of_list(source, report)) for name, source in SINGLES.items()}
-    names |= dict.fromkeys((*report.fields, *CALENDAR_FIELDS), TEXT)
-    return names | {"as_at": DAY, "publish_on": DAY, "meeting": MEETING, "last_meeting": MEETING}
+def rule_of(table: Mapping[str, Any]) -> Rule:
+    """How a field follows: by an expression, or by a question to the position of the day."""
+    rests, how = tuple(table.get("rests", ())), table.get("how", "")
+    if "position" not in table:
+        return Rule(table["text"], rests, how)
+    what, words = table["type"], table["type"] == "yes_no"
+    its = Type("text", words=("yes", "no")) if words else TYPES.get(what, Type(what))
+    return Rule(rests=rests, how=how, gives=its, by=asked_of_position(table["position"], words=words))
 
 
-def surely(report: Report, single: str) -> AbstractSet[str]:
-    """The lists that hold something only where a name stands for somebody. Which rows the words of a report's own list
-    pick out cannot be told beforehand, and whoever wrote them knows.
-    """
-    known = {name for name, each in LISTS.items() if single in each.sure}
-    for name in in_order(report):
-        settings = report.lists[name]
-        words = {word for asked in (settings.where, settings.unless) for each in asked.values() for word in each}
-        if settings.of in known or words - ANSWERS:
-            known.add(name)
-    return known
+def asked_of_position(name: str, *, words: bool) -> Callable[[Any, Any], Any]:
+    """Asks the position of the day about a record; a yes or no is told in so many words."""
+
+    def ask(world: Any, record: Any) -> Any:
+        found = methodcaller(name, record)(world.names[POSITION])
+        return ("yes" if found else "no") if words else found
+
+    return ask
+
+
+# lists of the report's own
+
+
+def in_order(report: Report) -> None:
+    """Raises PaperError where a list of the report's own is made from none that exists, or from itself."""
+    done, waiting = set(LISTS), dict(report.lists)
+    done.update(each.item for each in report.kinds.values() if each.own)
+    while waiting:
+        ready = [name for name, settings in waiting.items() if settings.of in done]
+        if not ready:
+            causes = {name: each for name, each in waiting.items() if each.of not in waiting} or waiting
+            raise PaperError(unmade(report, name, settings) for name, settings in causes.items())
+        done.update(ready)
+        waiting = {name: each for name, each in waiting.items() if name not in done}
+
+
+def unmade(report: Report, name: str, settings: ListSettings) -> Problem:
+    """W101: a list that is made from none that exists."""
+    known = sorted([*LISTS, *(set(report.lists) - {name})])
+    place = Place(f"{report.name}/report.toml", near=f"[lists.{name}]")
+    return error("W101", place, f"“{settings.of}” is not a list.", did_you_mean(settings.of, known))
+
+
+def root(report: Report, name: str) -> str:
+    """The list that is not the report's own from which one is narrowed."""
+    while name in report.lists:
+        name = report.lists[name].of
+    return name
+
+
+def as_own(known: Vocabulary, settings: ListSettings, kind: str) -> Own:
+    """A list of the report's own, its tables of words as one expression."""
+    parts = [asked(known, kind, name, words) for name, words in settings.where.items()]
+    if unless := [asked(known, kind, name, words) for name, words in settings.unless.items()]:
+        parts.append(f"not ({' and '.join(unless)})")
+    return Own(settings.of, " and ".join(parts))
+
+
+def asked(known: Vocabulary, kind: str, name: str, words: tuple[str, ...]) -> str:
+    """A field that is one of these words: blank is nothing there, a star anything."""
+    its = known.field_type(kind, name) if name in known.kinds[kind].names else None
+    parts = [f"not {name}" if not word.strip() else name if word == "*" else equals(its, name, word) for word in words]
+    return f"({' or '.join(parts) or 'false'})"
+
+
+def equals(its: Type | None, name: str, word: str) -> str:
+    """A field that reads as a word does."""
+    if its and its.what == "flag" and word.casefold().strip() in ("yes", "no"):
+        return name if word.casefold().strip() == "yes" else f"not {name}"
+    if its and its.what == "number":
+        return f"{name} == {word}" if word.isdigit() else "false"
+    text = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{name} == "{text}"'

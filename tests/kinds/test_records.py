@@ -11,8 +11,6 @@ import pytest
 from pipeline import kinds
 from pipeline.kinds import STANDARD, TYPES, Action, Choice, Letter, Record, Records, When, changed
 from pipeline.problems import Place
-from pipeline.transform.views import View
-from tests.builders import dates, report
 
 HOLDS = {
     "text": str, "lines": tuple[str, ...], "day": dt.date, "when": When, "whole": int, "percent": float, "yes_no": bool,
@@ -60,13 +58,6 @@ def test_records_of_a_kind_are_found_by_its_name() -> None:
     assert records.of("actions") == records.actions
     assert records.of("budgets") == (own,)
     assert records.of("no such kind") == ()
-
-
-def test_every_kind_says_what_follows_from_its_records() -> None:
-    derived = View(report(), Records(), dates()).derived
-    assert {kind.item: set(kind.derived) for kind in STANDARD.values() if kind.derived} == {
-        item: set(fields) for item, fields in derived.items()
-    }
 
 
 def test_the_room_offers_what_it_says() -> None:

@@ -13,11 +13,12 @@ from docx.oxml.ns import qn
 
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.formats import Formats
+from pipeline.language import filters
 from pipeline.problems import Place
 from pipeline.render import Properties, Template, compile_template, render_unproven
 from tests.documents import new_document
 
-FILTERS = Formats().filters()
+FILTERS = filters(Formats())
 PROPERTIES = Properties(
     "Plan update", dt.date(2017, 1, 13), "Programme board", "Policy team", about={"as_at": "2017-01-13"}
 )

@@ -49,9 +49,9 @@ def test_a_second_process_loads_neither_docxtpl_nor_python_docx(tmp_path: Path) 
     compiled()
     (tmp_path / "t.docx").write_bytes(CONTENT)
     code = (
-        "import sys, pathlib; from pipeline.formats import Formats; "
+        "import sys, pathlib; from pipeline.formats import Formats; from pipeline.language import filters; "
         "from pipeline.render import compile_template; "
-        "compile_template(pathlib.Path(sys.argv[1]).read_bytes(), 't.docx', Formats().filters()); "
+        "compile_template(pathlib.Path(sys.argv[1]).read_bytes(), 't.docx', filters(Formats())); "
         "print([name for name in ('docxtpl', 'docx', 'importlib.metadata') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "t.docx")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.blocks import Block, Run
+from pipeline.blocks import Block, Run, Table
 from pipeline.kinds import Comment, Paragraph, Records
 from pipeline.office.drafting import gather
 from pipeline.problems import Place
 from pipeline.transform.context import transform
-from pipeline.transform.facts import answers_of, kind_of
+from pipeline.transform.vocabulary import vocabulary
 from tests.builders import dates, letter, meetings, report, sentence, text_of, told
 from tests.office import office
 
@@ -67,18 +67,17 @@ def test_no_list_but_those_of_letters_rests_on_letters_so_that_no_other_table_is
 ) -> None:
     order = office(tmp_path).order("2017-01-23")
     gathered = gather(order)
-    records = gathered.inputs.records
-    made = transform(gathered.report, records, gathered.inputs.sentences, gathered.dates)
+    records, known = gathered.inputs.records, vocabulary(gathered.report)
+    tables = [sentence(f"Table: {name}", key=name) for name in known.list_names]
+    made = transform(gathered.report, records, tables, gathered.dates).context.sections["background"]
     letters = {place for each in records.letters for place in (each.source, *each.cells.values())}
-    resting = {
-        kind_of(item)
-        for items in made.lists.values()
-        for item in items
-        for answer in answers_of(item).values()
-        if not letters.isdisjoint(answer.sources)
+    facts = {
+        known.kind_of(each.list): {place for row in each.rows for fact in row.facts.values() for place in fact.sources}
+        for each in made
+        if isinstance(each, Table)
     }
-    assert resting == {"letter"}
-    assert {kind_of(item) for items in made.lists.values() for item in items} > {"action", "update", "workshop"}
+    assert {kind for kind, places in facts.items() if not letters.isdisjoint(places)} == {"letter"}
+    assert set(facts) > {"action", "update", "workshop"}
 
 
 def test_a_comment_stands_as_it_was_sent() -> None:

@@ -7,12 +7,11 @@ import pytest
 from pipeline.kinds import Records, changed
 from pipeline.problems import PaperError
 from pipeline.report import ListSettings
-from pipeline.transform.facts import key_of
 from tests.builders import action, area, dates, done, in_month, letter, meetings, report, told, update, workshop
 
 
 def keys(records: Records, name: str, **more: object) -> list[str]:
-    return [key_of(each) for each in told(records, **more).lists[name]]  # type: ignore[arg-type]
+    return [each.key for each in told(records, **more).world.name(name)]  # type: ignore[arg-type]
 
 
 LETTERS = (
@@ -119,8 +118,8 @@ def test_a_reports_own_list_narrows_another_by_its_fields() -> None:
         "others": ListSettings("letter received", unless={"sender": ("Minister",)}),
     }
     records = Records(letters=(*LETTERS, letter("D", "2017-01-02", "in", "Auditor", "Mayor")))
-    made = told(records, of=report(own)).lists
-    found = {name: [key_of(each) for each in made[name]] for name in own}
+    world = told(records, of=report(own)).world
+    found = {name: [each.key for each in world.name(name)] for name in own}
     assert found == {
         "from the minister": ["A"],
         "unanswered": [],

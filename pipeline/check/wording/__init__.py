@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from pipeline.check.wording import conditions, fields, style
+from pipeline.check.wording import conditions, style
 from pipeline.check.wording.case import Row, Sheet, rows_of
-from pipeline.check.wording.own_lists import narrowed_by
 from pipeline.kinds import Sentence
-from pipeline.problems import Problem
+from pipeline.language import Spoken, Vocabulary, sentence
+from pipeline.nearest import nearest
+from pipeline.problems import Place, Problem, error
 from pipeline.report import Report
-from pipeline.vocabulary import Vocabulary
-
-RULES: tuple[Callable[[Row], Iterator[Problem]], ...] = (*conditions.RULES, *fields.RULES, *style.RULES)
 
 
 def check_wording(
@@ -25,6 +23,37 @@ def check_wording(
     """
     sheet = Sheet(report, tuple(sentences), vocabulary, None if sections is None else frozenset(sections))
     return [
-        *narrowed_by(report, vocabulary),
+        *own_lists(report, vocabulary),
         *(problem for row in rows_of(sheet) for rule in RULES for problem in rule(row)),
     ]
+
+
+def own_lists(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """W109, W120 and what else keeps a list of the report's own from ever holding anything."""
+    for name in report.lists:
+        place = Place(f"{report.name}/report.toml", near=f"[lists.{name}]")
+        for each in vocabulary.findings_of(name):
+            yield error(each.code, place, each.message, each.cure)
+
+
+def fields(row: Row) -> Iterator[Problem]:
+    """W103, W110 to W118: what keeps a sentence from being written, in this month or another."""
+    if row.table:
+        return
+    found = sentence(row.sentence.text, kind_of(row), row.sheet.vocabulary)
+    for each in found.findings if isinstance(found, Spoken) else found:
+        yield error(each.code, row.sentence.place("text"), each.message, each.cure)
+
+
+def kind_of(row: Row) -> str:
+    """What the row calls the item that it is said for; blank where it is said once.
+
+    A misspelt list under For each is told of by itself, so the nearest one is taken here.
+    """
+    known, name = row.sheet.vocabulary, row.for_each
+    if name and not known.is_list(name):
+        name = nearest(name, known.list_names) or ""
+    return known.kind_of(name) if name else ""
+
+
+RULES: tuple[Callable[[Row], Iterator[Problem]], ...] = (*conditions.RULES, fields, *style.RULES)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.kinds import Sentence
+from pipeline.language import FIELD, LONGEST, Vocabulary, conditions, listed_name, table_of
 from pipeline.report import Report
-from pipeline.vocabulary import Vocabulary
-
-TABLE = re.compile(r"Table:\s*(.+)", re.IGNORECASE)
-ALWAYS = "always"
-LONGEST = 20_000
-FIELD = re.compile(r"\{\{(.{0,2000}?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +21,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the sheet, as lists are named: `for_each` and `table` blank for none, `conditions` lists, or `no` and
-    a list. `needed` are the known lists that must hold something for the row to be said, `barred` those that must not.
+    """One row of the sheet, as lists are named: `for_each` and `table` blank for none, `conditions` lists and whether
+    they must hold something.
+
+    `needed` are the known lists that must hold something for the row to be said, `barred` those that must not.
     `before` and `following` are its neighbours of the same section; `spoken` its own words, each field replaced by a
     dash: none for a table, nor for what is too long to be read.
     """
@@ -37,7 +32,7 @@ class Row:
     sheet: Sheet
     sentence: Sentence
     for_each: str
-    conditions: tuple[str, ...]
+    conditions: tuple[tuple[str, bool], ...]
     table: str
     needed: tuple[str, ...]
     barred: tuple[str, ...]
@@ -48,47 +43,24 @@ class Row:
 
 def rows_of(sheet: Sheet) -> list[Row]:
     """Every row of a sheet."""
-    sentences, lists = sheet.sentences, sheet.vocabulary.lists
-    return [
-        row_of(sheet, lists, *neighbours)
-        for neighbours in zip(sentences, (None, *sentences), (*sentences[1:], None), strict=False)
-    ]
+    rows = sheet.sentences
+    return [row_of(sheet, *around) for around in zip(rows, (None, *rows), (*rows[1:], None), strict=False)]
 
 
-def row_of(
-    sheet: Sheet, lists: Mapping[str, str], sentence: Sentence, before: Sentence | None, after: Sentence | None
-) -> Row:
+def row_of(sheet: Sheet, sentence: Sentence, before: Sentence | None, after: Sentence | None) -> Row:
     """A row between two others."""
-    conditions, table = conditions_of(sentence, lists), table_of(sentence)
-    for_each = folded(sentence.for_each)
-    named = (for_each, *(each for each in conditions if each != ALWAYS), table)
-    left_out = (each[3:] for each in conditions if each.startswith("no ") and each not in lists)
+    known, for_each, table = sheet.vocabulary, listed_name(sentence.for_each), listed_name(table_of(sentence.text))
+    asked = conditions(sentence.show_when, known)
+    needed = (for_each, *(name for name, wanted in asked if wanted), table)
     return Row(
         sheet,
         sentence,
         for_each,
-        conditions,
+        tuple(asked),
         table,
-        tuple([each for each in named if each in lists]),
-        tuple([each for each in left_out if each in lists]),
+        tuple([each for each in needed if known.is_list(each)]),
+        tuple([name for name, wanted in asked if not wanted and known.is_list(name)]),
         before if before and before.section == sentence.section else None,
         after if after and after.section == sentence.section else None,
         "" if table or len(sentence.text) > LONGEST else FIELD.sub("–", sentence.text),
     )
-
-
-def conditions_of(sentence: Sentence, lists: Mapping[str, str]) -> tuple[str, ...]:
-    """What must hold: names of lists, or `no` and a name."""
-    text = folded(sentence.show_when) or ALWAYS
-    return (text,) if text in lists else tuple(text.split(" and "))
-
-
-def table_of(sentence: Sentence) -> str:
-    """The list that a row shows as a table; blank for none."""
-    found = TABLE.fullmatch(sentence.text.strip())
-    return folded(found[1]) if found else ""
-
-
-def folded(name: str) -> str:
-    """A list's name as it is looked up."""
-    return " ".join(name.split()).casefold()

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from pipeline.check.wording.case import ALWAYS, Row
+from pipeline.check.wording.case import Row
+from pipeline.language import slug
 from pipeline.problems import Problem, error, warning
 from pipeline.rules.near import did_you_mean
 
 OF_THE_PAPER = "background_papers"
+SINGLES = {"last_update": "last update", "next_update": "next update", "next_meeting": "later meeting",
+           "last_meeting": "earlier meeting"}  # fmt: skip
+"""Names that stand for nobody in some months, and the list that tells."""
 
 
 def known_lists(row: Row) -> Iterator[Problem]:
     """W102: a list that there is not, in For each, Show when or after `Table:`."""
-    lists = row.sheet.vocabulary.lists
-    named = [("for_each", row.for_each), ("text", row.table)]
-    named += [("show_when", bare(each, row)) for each in row.conditions if each != ALWAYS]
+    known = row.sheet.vocabulary
+    named = [("for_each", row.for_each), ("text", row.table), *(("show_when", name) for name, _ in row.conditions)]
     for column, name in named:
-        if name and name not in lists:
+        if name and not known.is_list(name):
             either = column == "show_when" and " or " in name
             two = "Only “and” can stand between lists: make two rows, one for each."
-            cure = two if either else did_you_mean(name, list(lists), "Choose one from the drop-down list.")
+            cure = two if either else did_you_mean(name, known.list_names, "Choose one from the drop-down list.")
             yield error("W102", row.sentence.place(column), f"“{name}” is not a list.", cure)
-
-
-def bare(condition: str, row: Row) -> str:
-    """The list that a condition names."""
-    return condition[3:] if condition.startswith("no ") and condition not in row.sheet.vocabulary.lists else condition
 
 
 def place_in_template(row: Row) -> Iterator[Problem]:
@@ -42,12 +39,6 @@ def place_in_template(row: Row) -> Iterator[Problem]:
             f"The template has no place for the section “{row.sentence.section}”.",
             did_you_mean(name, sorted(sections), "Correct the section, or give it a place in the template."),
         )
-
-
-@lru_cache(maxsize=1024)
-def slug(section: str) -> str:
-    """A section's name as a template writes it."""
-    return "_".join("".join(c if c.isalnum() else " " for c in section.casefold()).split())
 
 
 def never_said(row: Row) -> Iterator[Problem]:
@@ -117,18 +108,16 @@ def background_only(row: Row) -> Iterator[Problem]:
 
 def sometimes_nobody(row: Row) -> Iterator[Problem]:
     """W119: a name that stands for nobody in some months, in a row that is said in those months too."""
-    singles = row.sheet.vocabulary.singles
-    for name in (each for each in singles if f"{each}." in row.sentence.text):
-        surely, kind = singles[name], row.sheet.vocabulary.lists.get(row.for_each)
-        used = re.search(rf"\{{\{{[^{{}}]*\b{name}\.", row.sentence.text)
-        asked = re.search(rf"\b(?:if|and|or)\s+(?:not\s+)?{name}\b(?!\.)", row.sentence.text)
-        if used and name != kind and not asked and not set(row.needed) & surely:
-            likeliest = name.replace("_", " ") if name.replace("_", " ") in surely else next(iter(sorted(surely)), "")
+    known, text = row.sheet.vocabulary, row.sentence.text
+    for name in (each for each in SINGLES if f"{each}." in text):
+        used = re.search(rf"\{{\{{[^{{}}]*\b{name}\.", text)
+        asked = re.search(rf"\b(?:if|and|or)\s+(?:not\s+)?{name}\b(?!\.)", text)
+        if used and not asked and not any(known.surely(name, each) for each in row.needed):
             yield warning(
                 "W119",
                 row.sentence.place("text"),
                 f"In some months there is no “{name}”, and the sentence could not be written.",
-                f"Choose “{likeliest}” under “Show when”." if likeliest else "Choose a list under “Show when”.",
+                f"Choose “{SINGLES[name]}” under “Show when”.",
             )
 
 

@@ -1,0 +1,190 @@
+"""Filters: what may stand behind an upright stroke. Each is one function, and all known of it stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from jinja2 import nodes
+
+from pipeline.language.choices import LEFT_OUT, way
+from pipeline.language.compiler import Compiler, Scope
+from pipeline.language.parsing import shown
+from pipeline.language.types import NUMBER, VALUES, Code, Frame, Run, Type, Unfilled, did_you_mean, reads_of
+from pipeline.language.world import Asked
+
+DATES, WORDS, NUMBERS = frozenset(("day", "when")), frozenset(("text", "number", "reference")), frozenset(("number",))
+RECORDS, ANYTHING = frozenset(("record",)), frozenset((*VALUES, "record"))
+Build = Callable[[Compiler, nodes.Filter, Code, "Scope | None"], Code]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A filter: `manual` is how it is written and what it gives, as the manual lists it.
+
+    `takes` are the types of value, `shape` whether it wants one value, a list, or either; `counts` that it takes any
+    list besides, for its length. `gives` is the type of what comes of it (a list where `shape` is any and a list stood
+    before it), blank where `build` says so. `arguments` are the least and the most values in its brackets, `example`
+    how they are written. `work` does it to plain values; `build` compiles one that looks at its brackets itself.
+    """
+
+    name: str
+    manual: str
+    takes: frozenset[str]
+    shape: Literal["one", "many", "any"] = "any"
+    gives: str = "text"
+    arguments: tuple[int, int] = (0, 0)
+    counts: bool = False
+    example: str = ""
+    work: Callable[..., Any] | None = None
+    build: Build | None = None
+
+
+OPERATIONS: dict[str, Operation] = {}
+DEFINING: dict[str, Build] = {}
+"""What may stand behind an upright stroke in the definitions of fields and lists alone."""
+
+
+def works(name: str, manual: str, takes: frozenset[str], **more: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Registers a function of the house style and a plain value as a filter."""
+
+    def registered(work: Callable[..., Any]) -> Callable[..., Any]:
+        OPERATIONS[name] = Operation(name=name, manual=manual, takes=takes, work=work, **more)
+        return work
+
+    return registered
+
+
+def builds(name: str, manual: str, takes: frozenset[str], **more: Any) -> Callable[[Build], Build]:
+    """Registers a function that compiles a filter itself."""
+
+    def registered(build: Build) -> Build:
+        OPERATIONS[name] = Operation(name=name, manual=manual, takes=takes, build=build, **more)
+        return build
+
+    return registered
+
+
+@way(nodes.Filter)
+def filtered(compiler: Compiler, node: nodes.Filter, scope: Scope | None) -> Code:
+    """A value with a filter after it."""
+    value = compiler.of(node.node, scope)
+    if compiler.defining and node.name in DEFINING:
+        return DEFINING[node.name](compiler, node, value, scope)
+    known = OPERATIONS.get(node.name)
+    if known is None:
+        cure = did_you_mean(node.name, list(OPERATIONS), "Take it out, or use a filter that there is.")
+        return compiler.wrong("W115", f"There is no filter “{node.name}”.", cure)
+    low, high = known.arguments
+    if not low <= len(node.args) <= high or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        cure = known.example or f"Write “{node.name}” without brackets."
+        message = f"“{shown(node)}” does not have in brackets what “{node.name}” needs."
+        return compiler.wrong("W118", message, cure)
+    if value.type and not fits(known, value.type):
+        message = f"“{node.name}” comes after “{shown(node.node)}”, which is {value.type}."
+        return compiler.wrong("W116", message, misapplied(known, value.type))
+    return known.build(compiler, node, value, scope) if known.build else worked(compiler, node, value, scope, known)
+
+
+def fits(known: Operation, its: Type) -> bool:
+    """Can the filter take a value of this type?"""
+    shaped = known.shape == "any" or (known.shape == "many") == its.many
+    return (known.counts and its.many) or (shaped and ("record" if its.is_record else its.what) in known.takes)
+
+
+def misapplied(known: Operation, its: Type) -> str:
+    """The cure for a filter after something that it cannot take."""
+    if known.shape == "many" and not its.many:
+        return f"Take “{known.name}” out, or name a list before it."
+    if its.is_date and known.name in ("listed", "join"):
+        return f"Write “day” before “{known.name}”."
+    if its.many and its.is_record:
+        return f"Write “each('…')” before “{known.name}”, with the name of a field."
+    return f"Take “{known.name}” out, or use it after {wanted(known)}."
+
+
+def wanted(known: Operation) -> str:
+    """What a filter can come after."""
+    if known.takes <= DATES:
+        return "a date"
+    if known.takes == NUMBERS:
+        return "a number or a list"
+    return "a list of records" if known.takes == RECORDS else "words"
+
+
+def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None, known: Operation) -> Code:
+    """A filter that is no more than a function of values: a list is answered one by one, nothing by nothing."""
+    given = [compiler.of(each, scope) for each in node.args]
+    if known.counts:
+        value = counted(compiler, value)
+    run, arguments, work = value.run, [each.run for each in given], known.work
+    assert work is not None  # noqa: S101 (a filter works or builds)
+    many = known.shape == "any" and (value.type is None or value.type.many)
+
+    def done(frame: Frame) -> Any:
+        found = run(frame)
+        if found is None or found is LEFT_OUT:
+            return found
+        style, extra = frame[0].formats, [each(frame) for each in arguments]
+        try:
+            if isinstance(found, list | tuple):
+                parts = [filled(each) for each in found]
+                return [work(style, each, *extra) for each in parts] if many else work(style, parts, *extra)
+            return work(style, found, *extra)
+        except (ValueError, TypeError) as fault:
+            raise Unfilled(str(fault)) from None
+
+    return Code(Type(known.gives, many=many and value.type is not None), done, reads_of((value, *given)))
+
+
+def filled(value: object) -> object:
+    """One of a list that is to be written. Raises Unfilled where nothing stands there."""
+    if value is None:
+        raise Unfilled("one of the list is blank")
+    return value
+
+
+def counted(compiler: Compiler, value: Code) -> Code:
+    """How many a list holds: it rests on the first field of each. Anything but a list is left as it is."""
+    its = value.type
+    if its is None or not its.many:
+        return value
+    run, kind = value.run, compiler.vocabulary.kinds.get(its.what)
+    column = kind.counted if kind else ""
+
+    def count(frame: Frame) -> int:
+        items, trace = run(frame), frame[0].trace
+        if trace is not None and column:
+            trace.append(Asked(list(items), column))
+        return len(items)
+
+    return Code(NUMBER, count, value.reads)
+
+
+def values_of(code: Code, slot: int) -> Callable[[Frame, Any], list[Any]]:
+    """The values of an expression for every one of a list, without leaving a trace."""
+    run: Run = code.run
+
+    def values(frame: Frame, items: Iterable[Any]) -> list[Any]:
+        world, found = frame[0], []
+        outer, world.trace = world.trace, None
+        try:
+            for frame[slot] in items:
+                found.append(run(frame))
+        finally:
+            world.trace = outer
+        return found
+
+    return values
+
+
+def outside(value: Code, code: Code, slot: int) -> Code:
+    """What an operation asks of variables outside its own brackets, as an expression to be put with others."""
+    return value._replace(reads=(*value.reads, *(each for each in code.reads if each[0] != slot)))
+
+
+def constant_words(node: nodes.Filter) -> str | None:
+    """The words in the brackets of a filter, where they are words."""
+    first = node.args[0] if node.args else None
+    return first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None

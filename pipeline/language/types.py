@@ -1,0 +1,129 @@
+"""What a value of the language is, what a compiled expression is, and what may be wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pipeline.nearest import nearest
+
+Frame = list[Any]
+"""The values of one evaluation: the world first, then a slot for each variable that the compiler gave one."""
+Run = Callable[[Frame], Any]
+Reads = tuple[tuple[int, str], ...]
+"""Stored fields that an expression may ask of the variable in a slot, in order."""
+
+VALUES = frozenset(("text", "number", "day", "when", "flag", "reference"))
+SAID = {"text": "words", "number": "a number", "day": "a date", "when": "a date", "flag": "a yes or no",
+        "reference": "an appendix", "lists": "a list of lists"}  # fmt: skip
+MANY = {"day": "dates", "when": "dates", "text": "words", "lists": "lists"}
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a value is: one of VALUES, or a kind of record (`letter`); `many` where it is a list of such.
+
+    `day` is a full date, `when` a deadline that may be a month or open words, `flag` a yes or no, `reference` the name
+    of an appendix, `lists` a list of lists, which nothing can print. A text with `words` can be none but these.
+    """
+
+    what: str
+    many: bool = False
+    words: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def is_record(self) -> bool:
+        """Is it a record, with fields of its own, or a list of records?"""
+        return self.what not in VALUES and self.what != "lists"
+
+    @property
+    def is_date(self) -> bool:
+        """Is it a date of either precision, or a list of dates?"""
+        return self.what in ("day", "when")
+
+    def __str__(self) -> str:
+        """The type in an officer's words: `a date`, `a list of letters`."""
+        if self.many:
+            return "a list of " + (MANY.get(self.what) or f"{self.what}s")
+        return SAID.get(self.what) or f"a whole {self.what}"
+
+
+TEXT, NUMBER, DAY, FLAG, REFERENCE = (Type(each) for each in ("text", "number", "day", "flag", "reference"))
+YES_OR_NO = ("yes", "no")
+
+
+class Code(NamedTuple):
+    """An expression ready to run; `type` is None where it cannot be known.
+
+    `slot` is the variable's own, where it is no more than a variable or one stored field of it (`column`). `fixed` says
+    that it is the same whatever the records are. `name` is that of the list or record of the paper that it is.
+    """
+
+    type: Type | None
+    run: Run
+    reads: Reads = ()
+    slot: int = 0
+    column: str = ""
+    fixed: bool = False
+    name: str = ""
+
+    def of(self, slot: int) -> tuple[str, ...]:
+        """The stored fields that it may ask of one variable."""
+        return tuple(name for at, name in self.reads if at == slot)
+
+
+def constant(its: Type | None, value: object) -> Code:
+    """What is the same whatever the records are."""
+    return Code(its, lambda _: value, fixed=True)
+
+
+def is_nothing(code: Code) -> bool:
+    """Is it certain to be nothing, or to hold nothing?"""
+    return code.fixed and code.run([]) in (None, [])
+
+
+def reads_of(codes: Iterable[Code]) -> Reads:
+    """All that several expressions may ask."""
+    return tuple(dict.fromkeys(each for code in codes for each in code.reads))
+
+
+class Finding(NamedTuple):
+    """Something wrong with an expression: code, what, one cure."""
+
+    code: str
+    message: str
+    cure: str
+
+
+class Unfilled(Exception):
+    """Something cannot be written this month; the message says what, as a sentence without its full stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind:
+    """A kind of record: its stored fields with their types, and `follows`, the names of those that follow from them.
+
+    `cells` are other names for what stands in a cell. `key` is the field that names one, `counted` the one on which a
+    count rests, `order` the one in whose order they stand. Only definitions may ask for those that are `hidden`, and
+    they leave no trace.
+    """
+
+    fields: Mapping[str, Type]
+    follows: Collection[str] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    key: str = ""
+    counted: str = ""
+    order: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every field that wording may ask for."""
+        return tuple(each for each in dict.fromkeys((*self.fields, *self.follows)) if each not in self.hidden)
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
+    """`Did you mean “…”?` where a known word is near, else the cure given."""
+    near = nearest(word, list(known))
+    return f"Did you mean “{near}”?" if near else otherwise

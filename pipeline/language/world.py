@@ -1,0 +1,150 @@
+"""The world of one paper: records, names and dates, each made when it is asked for, with a trace of the cells asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from pipeline.bounds import OutOfBounds
+from pipeline.formats import Formats
+from pipeline.language.types import Code, Frame
+from pipeline.problems import NOWHERE, Place
+
+LOOKED_AT = 5_000_000
+"""Records that all expressions of one paper may look at: a table of 10,000 rows, each beside 500 others."""
+DEEPEST = 60
+"""Records that a field may lead through, one from another: some 600 calls of Python, which stops at 1,000."""
+BLANKS = (None, "", ())
+
+
+class Definition(NamedTuple):
+    """A list or a derived field, ready to be worked out in a frame of so many slots; `of` is the list it narrows."""
+
+    code: Code
+    slots: int
+    of: str = ""
+
+    def run(self, world: World, record: Any = None) -> Any:
+        """What it comes to in a world, of a record where it is a field of one."""
+        frame: Frame = [world, record, *[None] * self.slots]
+        return self.code.run(frame)
+
+
+class Asked(NamedTuple):
+    """A field that was asked of a record, or of every one of a list. Its cells are made only where they are shown.
+
+    A derived field has a trail of its own in `behind`: entries of the same kind, and in words how it is worked out.
+    Trails are shared, so that a chain of 5,000 replies is not remembered 12,500,000 times.
+    """
+
+    record: Any
+    name: str
+    value: Any = None
+    behind: tuple[Asked | str, ...] | None = None
+
+
+class World:
+    """All that an expression may reach. `trace` lists what was asked for, None while nobody wants to know.
+
+    `names` are known from the start or made once, in the order in which they are asked for.
+    """
+
+    __slots__ = ("_answers", "_depth", "_left", "definitions", "formats", "indexes", "names", "trace")
+
+    def __init__(self, formats: Formats, names: Mapping[str, Any], definitions: Callable[[str], Definition]) -> None:
+        self.formats, self.names, self.definitions = formats, dict(names), definitions
+        self.indexes: dict[Any, Any] = {}
+        self.trace: list[Asked | str] | None = None
+        self._answers: dict[tuple[str, str], dict[int, Asked]] = {}
+        self._left, self._depth = LOOKED_AT, 0
+
+    def name(self, name: str) -> Any:
+        """What a name or a list stands for."""
+        if name not in self.names:
+            chain, at = [name], self.definitions(name).of
+            while at and at not in self.names:
+                chain, at = [*chain, at], self.definitions(at).of
+            for each in reversed(chain):  # a list of a list of a list would else be as deep as Python goes
+                self.names[each] = self.untraced(partial(self.definitions(each).run, self))
+        return self.names[name]
+
+    def spend(self, steps: int) -> None:
+        """Takes note of so many records looked at. Raises OutOfBounds once they are too many."""
+        self._left -= steps
+        if self._left < 0:
+            raise OutOfBounds("with it, more rows would be looked at than a paper may")
+
+    def traced(self, run: Callable[[], Any]) -> tuple[Any, list[Asked | str]]:
+        """A value, and what was asked for in working it out."""
+        outer, found = self.trace, list[Asked | str]()
+        self.trace = found
+        try:
+            return run(), found
+        finally:
+            self.trace = outer
+
+    def untraced(self, run: Callable[[], Any]) -> Any:
+        """A value that leaves no trace."""
+        outer, self.trace = self.trace, None
+        try:
+            return run()
+        finally:
+            self.trace = outer
+
+    def kept(self, field: tuple[str, str], record: Any, answer: Callable[[Any], Asked]) -> Asked:
+        """A derived field of a record, worked out once; one that leads to itself is nothing. Raises OutOfBounds."""
+        known = self._answers.setdefault(field, {})
+        found = known.get(id(record))
+        if found is None:
+            known[id(record)] = Asked(record, field[1], None, ())
+            self.spend(1)
+            self._depth += 1
+            try:
+                if self._depth > DEEPEST:
+                    raise OutOfBounds(f"“{field[1]}” would lead through more than {DEEPEST} rows")
+                found = known[id(record)] = answer(record)
+            finally:
+                self._depth -= 1
+        return found
+
+    def is_begun(self, field: tuple[str, str]) -> bool:
+        """Was a derived field asked of any record yet?"""
+        return field in self._answers
+
+
+def places(trace: Iterable[Asked | str]) -> tuple[tuple[Place, ...], str]:
+    """The cells of a trace, each once and in order, and how its values were worked out."""
+    cells: dict[Place, None] = {}
+    hows: dict[str, None] = {}
+    for entry in spread(trace):
+        if isinstance(entry, str):
+            hows[entry] = None
+        elif isinstance(entry.record, list):
+            cells.update(dict.fromkeys(each.place(entry.name) for each in entry.record))
+        else:
+            cells[entry.record.place(entry.name)] = None
+    return tuple(cells), "; ".join(hows)
+
+
+def spread(trace: Iterable[Asked | str]) -> Iterator[Asked | str]:
+    """The entries of a trace and of the trails in it, each trail once."""
+    left, met = [*trace][::-1], set[int]()
+    while left:
+        entry = left.pop()
+        if isinstance(entry, str) or entry.behind is None:
+            yield entry
+        elif id(entry) not in met:
+            met.add(id(entry))
+            left.extend(reversed(entry.behind))
+
+
+def blanks(trace: Sequence[Asked | str]) -> list[tuple[str, Place]]:
+    """The fields asked for in which nothing stands, each with its cell, in order."""
+    found = []
+    for entry in trace:
+        if not isinstance(entry, str) and not isinstance(entry.record, list) and entry.value in BLANKS:
+            cells, _ = places([entry])
+            if cells and cells[-1] != NOWHERE:
+                found.append((entry.name, cells[-1]))
+    return found

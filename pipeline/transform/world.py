@@ -1,0 +1,100 @@
+"""The world of one paper: what its records, its dates and its position give to the names of the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pipeline.formats import Formats
+from pipeline.kinds import Comment, Kind, Meeting, Record
+from pipeline.language import Vocabulary, World, every
+from pipeline.position import Position
+from pipeline.problems import Place
+from pipeline.report import Report
+from pipeline.transform.vocabulary import BACKGROUND, COVERING, DATES, LETTERS, POSITION
+
+
+def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:
+    """The world of one paper."""
+    records, dates = position.records, position.dates
+    rows = {each.item: in_order(each, records.of(each.name)) for each in report.kinds.values()}
+    meeting = meeting_of(position)
+    before = [each for each in position.meetings if each.date < dates.meeting_on]
+    after = [each for each in position.meetings if each.date > dates.meeting_on]
+    given: dict[str, Any] = {f"={name}": text for name, text in header_fields(report, meeting, formats).items()}
+    given |= {f"={name}": getattr(dates, name) for name in DATES}
+    given |= {every(item): each for item, each in rows.items()}
+    given |= {each.item: rows[each.item] for each in report.kinds.values() if each.own}
+    given |= {f"{name} comment": said_in(comment_of(position, name)) for name in report.comments}
+    given |= {
+        POSITION: position,
+        LETTERS: [each for each in rows["letter"] if each.values["date"] <= dates.as_at],
+        f"={COVERING}": [*report.words.get("letters", {}).get("covering", ())],
+        f"={BACKGROUND}": [],
+        BACKGROUND: [],
+        "the meeting": meeting,
+        "the last_update": position.last_update,
+        "the next_update": position.next_update,
+        "the last_meeting": before[-1] if before else None,
+        "the next_meeting": after[0] if after else None,
+    }
+    return World(formats, given, known.definition)
+
+
+def in_order(kind: Kind, rows: Sequence[Record]) -> list[Any]:
+    """All records of a kind in their order, blanks last; those of one group together, in order of first appearance."""
+    if name := kind.order:
+        rows = sorted(rows, key=lambda each: (each.values[name] is None, each.values[name]))
+    if name := kind.group:
+        groups: dict[Any, int] = {}
+        for each in rows:
+            groups.setdefault(each.values[name], len(groups))
+        rows = sorted(rows, key=lambda each: groups[each.values[name]])
+    return list(rows)
+
+
+class Remark(NamedTuple):
+    """A paragraph of a comment, as a record."""
+
+    key: str
+    values: Mapping[str, str]
+    source: Place
+
+    def place(self, _: str) -> Place:
+        """Where it stands."""
+        return self.source
+
+
+def comment_of(position: Position, name: str) -> Comment | None:
+    """The comment of a section, if it has come."""
+    return next((each for each in position.records.comments if each.section == name), None)
+
+
+def said_in(comment: Comment | None) -> list[Remark]:
+    """A comment's paragraphs as wording sees them."""
+    paragraphs = comment.paragraphs if comment else ()
+    texts = ["".join(run.text for run in each.runs) for each in paragraphs]
+    return [
+        Remark(f"{n}", {"text": text}, each.source)
+        for n, (text, each) in enumerate(zip(texts, paragraphs, strict=True), 1)
+    ]
+
+
+def meeting_of(position: Position) -> Meeting:
+    """The calendar's row of this meeting; a meeting of no body where the calendar has none on that day."""
+    found = (each for each in position.records.meetings if each.date == position.dates.meeting_on)
+    return next(found, Meeting(key="", body="", date=position.dates.meeting_on))
+
+
+def header_fields(report: Report, meeting: Meeting, formats: Formats) -> dict[str, str]:
+    """The single fields of the header block: the calendar's where it has them, else the report's own."""
+    known = {
+        "board": meeting.body,
+        "short_name": meeting.short_name or meeting.body,
+        "date": str(formats.day(meeting.date)),
+        "time": meeting.time,
+        "venue": meeting.venue,
+        "item": meeting.item,
+    }
+    own = report.fields
+    return {**own, **{name: text for name, text in known.items() if text or name not in own}}
