@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.lines import lines_in, written_down
 from tests.office import Office
 
 FOLDER = Path(__file__).parent
@@ -44,30 +45,12 @@ def file_of(topic: str) -> Path:
 
 
 def lines_of(topic: str) -> dict[str, list[str]]:
-    """The lines expected of every fault of a topic: a heading `# fault`, its lines below."""
-    found: dict[str, list[str]] = {}
-    path = file_of(topic)
-    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
-        if line.startswith("# "):
-            lines = found.setdefault(f"{topic}/{line[2:]}", [])
-        elif line:
-            lines.append(line)
-    return found
+    """The lines expected of every fault of a topic."""
+    return {f"{topic}/{name}": lines for name, lines in lines_in(file_of(topic)).items()}
 
 
-def codes_of(topic: str) -> frozenset[str]:
-    """The codes that the faults of a topic are answered with."""
-    return frozenset(line.split()[1] for lines in lines_of(topic).values() for line in lines)
-
-
-def expected(fault: Fault, found: Iterable[str]) -> list[str]:
+def expected(fault: Fault, found: Sequence[str]) -> list[str]:
     """The lines expected; with UPDATE_GOLDEN=1 those found, which are written down for a person to read first."""
     if os.environ.get("UPDATE_GOLDEN"):
-        known = lines_of(fault.topic) | {fault.name: list(found)}
-        write(fault.topic, {name: known[name] for name in FAULTS if name in known})
+        written_down(file_of(fault.topic), {fault.name.partition("/")[2]: found})
     return lines_of(fault.topic).get(fault.name, [])
-
-
-def write(topic: str, known: Mapping[str, list[str]]) -> None:
-    sections = ("\n".join((f"# {name.partition('/')[2]}", *lines)) for name, lines in known.items())
-    file_of(topic).write_text("\n\n".join(sections) + "\n", encoding="utf-8")

@@ -13,10 +13,9 @@ from pipeline.dates import Dates
 from pipeline.kinds import Records
 from pipeline.problems import Place, Problem
 from pipeline.report import CommentSettings, Report
-from pipeline.rules import Case, Previous, problems_of, rules
+from pipeline.rules import Case, Previous, problems_of
 from pipeline.transform.context import transform
 from tests.builders import report as plain_report
-from tests.faults.listing import codes_of
 from tests.rules.board import FEBRUARY, IN_FEBRUARY, IN_JANUARY, JANUARY, day
 from tests.rules.wordings import sentences, shipped
 
@@ -55,96 +54,6 @@ def lines(context: Context, of: Report = REPORT, dates: Dates = JANUARY, previou
 
 
 HERE, THERE, COMMENT = "Wording!F9", "Log!K4", "legal.docx"
-SAID: dict[str, list[str]] = {
-    "The workshop is [insert date].": [f"P105 {HERE}: “[insert date]” only keeps a place."],
-    "Costs are TBC.": [f"P105 {HERE}: “TBC” only keeps a place."],
-    "See [Actions!G11].": [f"P105 {HERE}: “[Actions!G11]” only keeps a place."],
-    "The court said so in [2025] EWHC 2249 (Admin).": [],
-    "3.1 The Council met.": [f"P112 {HERE}: “3.1” is typed before “The Council met.”."],
-    "(a) The Council met.": [f"P112 {HERE}: “(a)” is typed before “The Council met.”."],
-    "It met on 17th October 2016.": [f"P120 {HERE}: “17th October 2016” is not in the style of this report’s dates."],
-    "It met on 17 th October 2016.": [f"P121 {HERE}: “17 th October 2016” is not how a date is written."],
-    "It met on 31 September 2016.": [f"P122 {HERE}: There is no “31 September 2016”."],
-    "It met on Tuesday 17 October 2016.": [f"P123 {HERE}: “Tuesday 17 October 2016” was or will be a Monday."],
-    "It met on Monday 17 October 2016.": [],
-    "The plan will be sent on 17 October 2016.": [
-        f"P130 {HERE}: “17 October 2016” is told as to come, but is past on 13 January 2017: "
-        "“The plan will be sent on 17 October 2016.”"
-    ],
-    "A workshop has been organised for December 2016.": [
-        f"P130 {HERE}: “December 2016” is told as to come, but is past on 13 January 2017: "
-        "“A workshop has been organised for December 2016.”"
-    ],
-    "The Council will consider the update sent on 19 September 2016.": [],
-    "The Council will answer the letter of 2 December 2016.": [],
-    "The plan will be sent on 17 March 2017.": [],
-    "The plan will be sent in January 2017.": [],
-    "The third update is due with the Secretary of State on 17 March 2017.": [],
-    "A workshop was held on 17 January 2017.": [],
-    "A workshop was held on 24 January 2017.": [
-        f"P131 {HERE}: “24 January 2017” is told as done, but comes after 23 January 2017: "
-        "“A workshop was held on 24 January 2017.”"
-    ],
-    "It was agreed that the update would be sent on 17 March 2017.": [],
-    "The meeting was told of the deadline in March 2017.": [],
-    "Issues can be resolved by December 2016.": [
-        f"P132 {HERE}: “December 2016” is worked towards, but past on 13 January 2017: "
-        "“Issues can be resolved by December 2016.”"
-    ],
-    "Issues were resolved by December 2016.": [],
-    "Issues can be resolved by March 2017.": [],
-    "A letter asked for an answer by December 2016, which can now be given.": [],
-    "The EDMO is with the NHS, as in paragraph IV and BV-201.": [f"P161 {HERE}: “EDMO” is nowhere written out."],
-    "An empty dwelling management order (EDMO) and the EDMO.": [],
-    "The Local Government Act 1999 holds.": [f"P162 {HERE}: “Local Government Act 1999” is named without a section."],
-    "Section 3 of the Local Government Act 1999 holds.": [],
-    "The Council’s “plan” and the Council's plan.": [
-        f"P163 {HERE}: Quotation marks or apostrophes are curly here and straight elsewhere."
-    ],
-    "It met on the the day.": [f"P164 {HERE}: “the the” in “It met on the the day.” looks like a slip."],
-    "It asked for less..": [f"P164 {HERE}: “..” in “It asked for less..” looks like a slip."],
-    "It had had enough, in that that was so, and waited...": [],
-    "Of these 58% are green, 2% amber, 13.3% red and 26% new.": [
-        f"P165 {HERE}: The percentages in “Of these 58% are green, 2% amber, 13.3% red and 26% new.” come to 99.3."
-    ],
-    "They stand at 97%, 92% and 93%.": [],
-    "See Appendix 3.": [f"P170 {HERE}: There is no “Appendix 3” in this paper."],
-    "See Appendix 1 to the report of March 2016.": [],
-    "See paragraph 3.4.": [
-        f"P172 {HERE}: “paragraph 3.4” is typed, and stays as it is when a paragraph is put in before it."
-    ],
-    "See paragraph 3.4 of the Schedule.": [],
-    "Write to jo.smith@example.org.": [f"P180 {HERE}: “jo.smith@example.org” stands in the text."],
-    "Ring 020 7364 5000.": [f"P180 {HERE}: “020 7364 5000” stands in the text."],
-    "The 2016/17 budget of £18,500,000 stands.": [],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("text", SAID)
-def test_a_paragraph_makes_exactly_these_problems(text: str) -> None:
-    assert lines(paper(said(text))) == SAID[text]
-
-
-COMMENTED: dict[str, list[str]] = {
-    "A workshop was held on 17 January 2017.": [
-        f"P131 {COMMENT}: “17 January 2017” is told as done, but comes after 13 January 2017: "
-        "“A workshop was held on 17 January 2017.”"
-    ],
-    "The rules are currently under review.": [
-        f"P140 {COMMENT}: “currently” in “The rules are currently under review.” may no longer be true at the meeting."
-    ],
-    "As told on 17 October 2016.": [f"P150 {COMMENT}: “17 October 2016” is a date of the paper before this one."],
-    "As told on 11 October 2016.": [f"P150 {COMMENT}: “11 October 2016” is a date of the paper before this one."],
-    "As told in October 2016.": [f"P151 {COMMENT}: “October 2016” is the month of the meeting before this one."],
-    "As told in November 2016.": [],
-    "(1) The law is plain.": [],
-}
-
-
-@pytest.mark.parametrize("text", COMMENTED)
-def test_a_comment_makes_exactly_these_problems(text: str) -> None:
-    before = Previous(day("2016-10-17"), {}, ("11 October 2016",))
-    assert lines(paper(legal=sent(text)), previous=before) == COMMENTED[text]
 
 
 def test_what_was_read_from_a_cell_is_told_at_the_cell() -> None:
@@ -264,10 +173,3 @@ def test_an_update_forgotten_by_april_is_told_as_a_contradiction() -> None:
     april = Dates(day("2017-04-24"), day("2017-04-12"), day("2017-04-12"))
     told, _ = board(IN_FEBRUARY, april)
     assert [line[:22] for line in told] == ["P104 Meetings!F5: The ", "P130 Updates!B5: “17 M"]
-
-
-def test_every_rule_on_a_paper_is_tried_here() -> None:
-    tried = {line[:4] for cases in (SAID, COMMENTED) for told in cases.values() for line in told}
-    by_name = {"P101", "P102", "P103", "P104", "P110", "P111", "P152", "P160", "P171"}
-    by_name |= codes_of("slips") | codes_of("wordings") | {"P190", "P191"}  # tests/word/test_unseen.py
-    assert set(rules()) >= tried | by_name >= {code for code in rules() if code[:2] in ("P0", "P1", "P2", "P3")}
