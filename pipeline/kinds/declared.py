@@ -34,6 +34,9 @@ class Field:
     unique: bool = False
     fill_down: bool = False
     spare: bool = False
+    dates: bool = False
+    names: bool = False
+    dull: bool = False
     column: bool = True
     blank: object = None
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +64,7 @@ class Kind:
     file: str = ""
     sheet: str = ""
     printed: bool = False
+    tells: bool = False
     own: bool = False
 
     @property
@@ -80,7 +84,12 @@ def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
     fields = {each: field_of(each, given, notes, added=own) for each, given in table["fields"].items()}
     if table.get("private", True):
         fields[EXEMPT] = Field(
-            name=EXEMPT, type="text", headings=EXEMPT_HEADINGS, note=notes.get(EXEMPT, EXEMPT_NOTE), blank=""
+            name=EXEMPT,
+            type="text",
+            headings=EXEMPT_HEADINGS,
+            note=notes.get(EXEMPT, EXEMPT_NOTE),
+            blank="",
+            dates=True,
         )
     key = tuple(table["key"])
     fields |= {each: replace(fields[each], required=True) for each in key if own}
@@ -92,6 +101,7 @@ def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
         fields=fields,
         derived=table.get("derived", {}),
         printed=table.get("printed", own),
+        tells=table.get("tells", own),
         own=own,
         **{each: table.get(each, "") for each in ("order", "group", "file", "sheet")},
     )

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import tomli
 
+from pipeline.kinds import STANDARD
 from pipeline.withheld import Withheld
 
 Phrase = tuple[str, ...]
@@ -50,9 +51,13 @@ RUNS: Mapping[int, tuple[int, int]] = {4: (2, 5), 6: (1, 4), 8: (0, 0)}
 """The runs of a longer text that are looked for, by their number of words: how many of these words must be known from
 nowhere else, and how long such words are. Shorter runs of common words are met by chance.
 """
-NAMES = ("sender", "recipient", "lead", "attended_by", "cleared_by", "name", "body", "short_name")
-DULL = ("status", "rag", "direction", "section", "text_hash", "time")
-"""Fields whose short texts name nothing."""
+DULL = {
+    name: [each.name for each in kind.fields.values() if each.dull or each.choices or each.words]
+    for name, kind in STANDARD.items()
+}
+"""The fields of each kind of record whose short texts name nothing."""
+NAMES = {name: [each.name for each in kind.fields.values() if each.names] for name, kind in STANDARD.items()}
+"""The fields that name people and offices."""
 _LISTS = tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 OFFICES, CALENDAR, TITLES = (frozenset(_LISTS[name].split()) for name in ("offices", "calendar", "titles"))
 
@@ -182,7 +187,7 @@ def number(word: str) -> str:
 
 def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
     """What is looked for of one row; `known` are the words of what is openly known."""
-    dull = {str(getattr(row.record, field, "")).casefold() for field in DULL}
+    dull = {str(getattr(row.record, field, "")).casefold() for field in DULL.get(row.kind, ())}
     for text in row.texts.values():
         for each in SENTENCE.split(text):
             yield from of_text(words_of(each), known)
@@ -191,7 +196,7 @@ def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
             yield from of_name(text if text.count(" ") < LEAST - 1 else "", known, least=5)
             for name in filter(is_full_name, map(str.strip, CAPITALS.findall(unaccented(text)))):
                 yield from of_name(name, known)
-    for field in NAMES:
+    for field in NAMES.get(row.kind, ()):
         for name in BETWEEN_NAMES.split(str(getattr(row.record, field, ""))):
             yield from of_name(name, known)
 

@@ -135,7 +135,7 @@ def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -
     )
     marks = withheld_rows(body) if kind.kept else {}
     table = replace(table, problems=masked(table.problems, marks))
-    looked_at = Table(name, columns, sheet, workbook.name, table)
+    looked_at = Table(kind, columns, sheet, workbook.name, table)
     desk.unread[name] = looked_at.others
     spare = {column_letters(at) for field, at in table.headings.columns.items() if kind.fields[field].spare}
     found = masked([*whole_columns(looked_at), *suspicions(looked_at), *untold(table, marks)], marks)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.kinds import Kind
 from pipeline.problems import Level, Place, Problem, error, warning
 from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
@@ -20,10 +21,6 @@ from pipeline.read.withholding import row_of
 from pipeline.sheets import Cell, Sheet, address, column_letters, is_blank
 from pipeline.text import excerpt
 
-FILLED = frozenset(("actions", "progress", "letters"))
-"""Tables that tell a paper what happened: without a row it says that nothing did."""
-LOOSE = frozenset(("reply_expected", "time", "notes", "note", "reason", "exempt", "where", "by", "text_hash", "text"))
-"""Texts in which a date may stand."""
 UNREADABLE = frozenset(("I310", "I311", "I313", "I314", "I320", "I321", "I340", "I341"))
 EITHER = "reply_expected"
 LIKE_A_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
@@ -37,7 +34,7 @@ ALIKE = 0.85
 class Table:
     """A table that was read: the kind of record it keeps, its columns, its sheet and file."""
 
-    name: str
+    kind: Kind
     columns: Sequence[Column]
     sheet: Sheet
     file: str
@@ -67,7 +64,7 @@ def suspicions(table: Table) -> Iterator[Problem]:
 
 def no_rows(table: Table) -> Iterator[Problem]:
     """I215: headings with nothing below, in a table that tells what happened."""
-    if table.name in FILLED and not table.rows.rows:
+    if table.kind.tells and not table.rows.rows:
         yield warning(
             "I215",
             table.at(table.rows.headings.row, min(table.found.values())),
@@ -79,7 +76,7 @@ def no_rows(table: Table) -> Iterator[Problem]:
 def no_exempt_column(table: Table) -> Iterator[Problem]:
     """I214: a log that cannot say which letters are exempt; an error where a column of it has lost its heading."""
     headings = table.rows.headings
-    if table.name != "letters" or "exempt" in table.found or any(map(speaks_of_exempt, headings.texts.values())):
+    if table.kind.name != "letters" or "exempt" in table.found or any(map(speaks_of_exempt, headings.texts.values())):
         return
     level = Level.ERROR if any(each.code == "I211" for each in table.rows.problems) else Level.WARNING
     yield Problem(
@@ -135,7 +132,7 @@ def below_merged(table: Table) -> Iterator[Problem]:
 def no_words(table: Table) -> Iterator[Problem]:
     """I317: a date, or TRUE or FALSE, where words belong: Excel makes dates of “5/1” and of references such as 1-12."""
     worded = sorted(
-        table.found[each.field] for each in table.columns if wants_words(each) and each.field in table.found
+        table.found[each.field] for each in table.columns if wants_words(each, table.kind) and each.field in table.found
     )
     for row in table.rows.rows:
         cells = table.sheet.rows[row.number]
@@ -165,9 +162,9 @@ def days_that_are_not(table: Table) -> Iterator[Problem]:
                 )
 
 
-def wants_words(column: Column) -> bool:
+def wants_words(column: Column, kind: Kind) -> bool:
     """Is it a column of words, in which no date stands by itself?"""
-    return column.kind == "text" and column.field not in LOOSE
+    return column.kind == "text" and not kind.fields[column.field].dates
 
 
 def whole_columns(table: Table) -> list[Problem]:
