@@ -21,7 +21,7 @@ from pipeline.opc.relationships import (
     without,
 )
 from pipeline.opc.xml import Attributes, Element, Reader, is_unsafe, parse, serialise
-from pipeline.opc.zipped import Deflated, write
+from pipeline.opc.zipped import Deflated, Deflating, deflated, deflated_small, write
 
 __all__ = [
     "OFFICE",
@@ -29,6 +29,7 @@ __all__ = [
     "Attributes",
     "ContentTypes",
     "Deflated",
+    "Deflating",
     "Element",
     "Fault",
     "Limits",
@@ -39,6 +40,8 @@ __all__ = [
     "Unsound",
     "content_types",
     "content_types_xml",
+    "deflated",
+    "deflated_small",
     "is_unsafe",
     "linked",
     "main_part",

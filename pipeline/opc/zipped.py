@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-_STORED, _SMALL, _CHUNK = struct.Struct("<BHH"), 1024, 1 << 18
+_STORED, _SMALL = struct.Struct("<BHH"), 1024
 _VERSION, _UTF8_NAME, _DEFLATED, _FIRST_DAY_OF_1980 = 20, 0x800, 8, 33
 _FIRST = {"[Content_Types].xml": 0, "_rels/.rels": 1}
 
@@ -25,17 +25,6 @@ class Deflated(NamedTuple):
     data: bytes
     crc: int
     size: int
-
-
-class Packed(NamedTuple):
-    """Parts ready to stand at the start of a zip: their entries, their directory lines, and how many they are."""
-
-    entries: bytes
-    directory: bytes
-    number: int
-
-
-NOTHING = Packed(b"", b"", 0)
 
 
 def _fast_deflate() -> Any:
@@ -95,21 +84,13 @@ def deflated_small(content: bytes) -> Deflated:
     return Deflated(squeeze.compress(content) + squeeze.flush(), zlib.crc32(content), len(content))
 
 
-def prove_unpacking(part: Deflated) -> None:
-    """Raises ValueError where data, length and checksum do not agree; an error of the library's for broken data."""
-    unpack, crc, size = _fast.decompressobj(-15), 0, 0
-    chunk = unpack.decompress(part.data, _CHUNK)
-    while chunk:
-        crc, size = _fast.crc32(chunk, crc), size + len(chunk)
-        chunk = unpack.decompress(unpack.unconsumed_tail, _CHUNK)
-    if (crc, size) != (part.crc, part.size) or not unpack.eof:
-        raise ValueError("a part does not unpack to what was put in")
+def write(parts: Mapping[str, bytes | Deflated]) -> bytes:
+    """A package from its parts: list of content types and package relationships first, the others by name.
 
-
-def pack(parts: Iterable[tuple[str, bytes | Deflated]], after: Packed = NOTHING) -> Packed:
-    """The parts, in the order given, behind those of `after`."""
-    entries, directory, offset, count = [after.entries], [after.directory], len(after.entries), after.number
-    for name, content in parts:
+    The same parts give the same bytes, whatever their order in `parts`, on machines with the same deflate library.
+    """
+    entries, directory, offset = list[bytes](), list[bytes](), 0
+    for name, content in sorted(parts.items(), key=lambda item: (_FIRST.get(item[0], 2), item[0])):
         part = content if isinstance(content, Deflated) else deflated([content])
         path = name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
@@ -117,44 +98,5 @@ def pack(parts: Iterable[tuple[str, bytes | Deflated]], after: Packed = NOTHING)
         entries += (_LOCAL.pack(b"PK\x03\x04", *middle), path, part.data)
         directory += (_CENTRAL.pack(b"PK\x01\x02", _VERSION, *middle, 0, 0, 0, 0, offset), path)
         offset += _LOCAL.size + len(path) + len(part.data)
-        count += 1
-    return Packed(b"".join(entries), b"".join(directory), count)
-
-
-def zip_bytes(packed: Packed) -> bytes:
-    """The whole zip file."""
-    end = _END.pack(b"PK\x05\x06", 0, 0, packed.number, packed.number, len(packed.directory), len(packed.entries), 0)
-    return b"".join((packed.entries, packed.directory, end))
-
-
-def entries(content: bytes, after: Packed = NOTHING) -> dict[str, Deflated]:
-    """The parts of a zip that `zip_bytes` made, as they lie in it, behind those of `after`.
-
-    Raises ValueError where it is not whole, or does not begin with `after`.
-    """
-    try:
-        _, _, _, _, number, length, start, _ = _END.unpack(content[-_END.size :])
-        at = start + len(after.directory)
-        if not content.startswith(after.entries) or content[start:at] != after.directory:
-            raise ValueError("a part that never changes has changed")
-        found: dict[str, Deflated] = {}
-        for _ in range(number - after.number):
-            line = _CENTRAL.unpack_from(content, at)
-            name_end = at + _CENTRAL.size + line[10]
-            name = content[at + _CENTRAL.size : name_end].decode()
-            data = line[16] + _LOCAL.size + line[10]
-            found[name] = Deflated(content[data : data + line[8]], line[7], line[9])
-            at = name_end
-    except (struct.error, UnicodeDecodeError) as reason:
-        raise ValueError("not a whole zip file") from reason
-    if len(found) != number - after.number or at != start + length:
-        raise ValueError("two parts of one name, or a directory that is cut off")
-    return found
-
-
-def write(parts: Mapping[str, bytes | Deflated]) -> bytes:
-    """A package from its parts: list of content types and package relationships first, the others by name.
-
-    The same parts give the same bytes, whatever their order in `parts`, on machines with the same deflate library.
-    """
-    return zip_bytes(pack(sorted(parts.items(), key=lambda item: (_FIRST.get(item[0], 2), item[0]))))
+    number, length = len(parts), sum(map(len, directory))
+    return b"".join((*entries, *directory, _END.pack(b"PK\x05\x06", 0, 0, number, number, length, offset, 0)))

@@ -10,11 +10,12 @@ from itertools import count
 from pipeline.baseline import FORMAT, Baseline, Written
 from pipeline.blocks import Context
 from pipeline.bounds import PART, OutOfBounds
-from pipeline.opc.zipped import Deflated, Deflating, deflated, pack, zip_bytes
+from pipeline.opc import Deflated, Deflating, deflated, write
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.compile import Filters, Part, Template, compile_template
 from pipeline.render.faults import explained
 from pipeline.render.layout import behind_paragraphs, laid_out
+from pipeline.render.patch import CAPITALS
 from pipeline.render.proof import prove, prove_package
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.text import NotInWord
@@ -51,8 +52,7 @@ def render_unproven(template: Template, context: Context, properties: Properties
     filled = fill(template, views(context, template.numbers), context)
     ready = {name: deflated(chunks) for name, chunks in filled.items()}
     made = _changing(template, properties, ready, Baseline((), properties.about))
-    parts = {**made, **_styles(template, properties)}
-    return zip_bytes(pack(parts.items(), template.patched.fixed))
+    return write({**_ready(template, properties), **made})
 
 
 def fill(template: Template, named: dict[str, object], context: Context) -> dict[str, Iterator[bytes]]:
@@ -103,9 +103,9 @@ def _as_docxtpl(xml: bytes) -> bytes:
 
 def _package(template: Template, properties: Properties, ready: Mapping[str, Deflated], baseline: Baseline) -> bytes:
     """The file, proven to hold what was put in."""
-    made, chosen = _changing(template, properties, ready, baseline), _styles(template, properties)
-    content = zip_bytes(pack({**made, **chosen}.items(), template.patched.fixed))
-    prove_package(content, template.patched.fixed, made, chosen)
+    parts = {**_ready(template, properties), **_changing(template, properties, ready, baseline)}
+    content = write(parts)
+    prove_package(content, parts)
     return content
 
 
@@ -123,9 +123,11 @@ def _changing(
     return {**ready, template.patched.baseline: deflated(baseline_chunks(baseline)), CORE: deflated([core])}
 
 
-def _styles(template: Template, properties: Properties) -> dict[str, Deflated]:
-    styles = template.patched.styles
-    return {STYLES: styles[properties.heading_style == "capitals"]} if styles else {}
+def _ready(template: Template, properties: Properties) -> dict[str, Deflated]:
+    """The parts that are the same in every paper with these properties."""
+    parts = dict(template.patched.ready)
+    capitals = parts.pop(CAPITALS, None)
+    return {**parts, STYLES: capitals} if capitals and properties.heading_style == "capitals" else parts
 
 
 __all__ = ["Filters", "Properties", "Rendered", "Template", "Written", "compile_template", "render", "render_unproven"]

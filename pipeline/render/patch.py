@@ -8,11 +8,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline.opc import OFFICE, TYPES_PART, linked, main_part, related, without
-from pipeline.opc.zipped import Deflated, Packed, deflated_small, pack
+from pipeline.opc import OFFICE, Deflated, deflated_small, linked, main_part, related, without
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.marks import marked
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
@@ -40,6 +39,7 @@ _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
     rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
 )
+CAPITALS = f"{STYLES} in capitals"
 _STYLE_NUMBER = 120  # twips before a heading that already part it well enough from a table above
 
 
@@ -47,7 +47,7 @@ _STYLE_NUMBER = 120  # twips before a heading that already part it well enough f
 class Patched:
     """A patched template as data. `sources` by part (the document's first), `tags` by part and line of the source.
 
-    `fixed` are zip entries that never change; `styles` the styles part as it is and in capitals (empty where none).
+    `ready` are the parts that are the same in every paper, and under CAPITALS the styles part in capitals.
     """
 
     sources: dict[str, str]
@@ -61,30 +61,24 @@ class Patched:
     spaced: tuple[str, ...]
     baseline: str
     marks: bool
-    fixed: Packed
-    styles: tuple[Deflated, ...]
+    ready: dict[str, Deflated]
 
     def data(self) -> tuple[dict[str, Any], list[bytes]]:
         """The same as JSON values and blobs, for the cache."""
-        values = {name: value for name, value in asdict(self).items() if name not in ("fixed", "styles")}
-        numbers = [self.fixed.number, *[(part.crc, part.size) for part in self.styles]]
-        return {**values, "numbers": numbers}, [
-            self.fixed.entries,
-            self.fixed.directory,
-            *[s.data for s in self.styles],
-        ]
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "ready"}
+        ready = [(name, part.crc, part.size) for name, part in self.ready.items()]
+        return {**values, "ready": ready}, [part.data for part in self.ready.values()]
 
 
 def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
     """A patched template from the cache's values. Raises KeyError, TypeError or ValueError where they are not one."""
-    number, *sizes = data["numbers"]
     tags = {part: {int(line): (t, h) for line, (t, h) in lines.items()} for part, lines in data["tags"].items()}
-    styles = [Deflated(blob, crc, size) for blob, (crc, size) in zip(blobs[2:], sizes, strict=True)]
+    ready = {name: Deflated(blob, crc, size) for blob, (name, crc, size) in zip(blobs, data["ready"], strict=True)}
     return Patched(
         sources=data["sources"], tags=tags, keys=tuple(data["keys"]), repeated=tuple(data["repeated"]),
         first=data["first"], stride=data["stride"], sections=tuple(data["sections"]), drawings=data["drawings"],
         spaced=tuple(data["spaced"]), baseline=data["baseline"], marks=data["marks"],
-        fixed=Packed(blobs[0], blobs[1], number), styles=tuple(styles),
+        ready=ready,
     )  # fmt: skip
 
 
@@ -98,7 +92,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     body = marked(xml[document], first) if marks else None
     sources = {document: placed(body.source, body.blocks) if body else placed(xml[document])}
     sources |= {part: placed(text) for part, text in xml.items() if part != document and _TAG.search(text)}
-    fixed, baseline = _fixed_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
+    ready, baseline = _ready_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
     styles = parts.get(STYLES, b"")
     return Patched(
         sources={part: source.text for part, source in sources.items()},
@@ -107,8 +101,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
         first=body.first if body else first, stride=body.stride if body else 1,
         sections=_sections(xml[document]), drawings="<wp:docPr " in xml[document],
         spaced=tuple(i.decode() for i, before in _SPACED.findall(styles) if int(before) >= _STYLE_NUMBER),
-        baseline=baseline, marks=marks, fixed=fixed,
-        styles=(deflated_small(styles), deflated_small(with_capitals(styles))) if styles else (),
+        baseline=baseline, marks=marks, ready=ready,
     )  # fmt: skip
 
 
@@ -183,13 +176,15 @@ def _refuse_tags_elsewhere(parts: Mapping[str, bytes], name: str) -> None:
         )  # fmt: skip
 
 
-def _fixed_parts(parts: Mapping[str, bytes], patched_xml: Mapping[str, bytes], filled: set[str]) -> tuple[Packed, str]:
+def _ready_parts(
+    parts: Mapping[str, bytes], patched_xml: Mapping[str, bytes], filled: set[str]
+) -> tuple[dict[str, Deflated], str]:
     """Everything that is the same in every paper, deflated, and the name of the part for the baseline."""
-    parts = without({**parts, **patched_xml}, _DROPPED.__contains__)
-    parts, baseline = with_baseline_part(_with_properties(parts))
-    changing = {*filled, baseline, CORE, STYLES}
-    order = [TYPES_PART, "_rels/.rels", *sorted(parts.keys() - {TYPES_PART, "_rels/.rels"})]
-    return pack((name, deflated_small(parts[name])) for name in order if name not in changing), baseline
+    parts, baseline = with_baseline_part(_with_properties(without({**parts, **patched_xml}, _DROPPED.__contains__)))
+    ready = {name: deflated_small(part) for name, part in parts.items() if name not in {*filled, baseline, CORE}}
+    if STYLES in parts:
+        ready[CAPITALS] = deflated_small(with_capitals(parts[STYLES]))
+    return ready, baseline
 
 
 def _with_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:

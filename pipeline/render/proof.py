@@ -14,7 +14,7 @@ from lxml.etree import XMLSyntaxError
 
 from pipeline.baseline import Written
 from pipeline.blocks import Block, Context, Table
-from pipeline.opc.zipped import Deflated, Packed, entries, prove_unpacking
+from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
 from pipeline.render.expected import Expected, Known, expected
@@ -45,22 +45,17 @@ def prove(template: Template, context: Context, filled: Mapping[str, Iterable[by
     return tuple(proof.written(readings[document]))
 
 
-def prove_package(content: bytes, fixed: Packed, made: Mapping[str, Deflated], chosen: Mapping[str, Deflated]) -> None:
-    """Does the file hold just these parts, behind those that never change, and does what was made unpack again?
-
-    `chosen` are the template's own, ready made. Raises PaperError (P910) where not.
-    """
+def prove_package(content: bytes, parts: Mapping[str, Deflated]) -> None:
+    """Does the file hold just these parts, and do they unpack again? Raises PaperError (P910) where not."""
     try:
-        found, parts = entries(content, fixed), {**made, **chosen}
-        wrong = [name for name, part in parts.items() if found[name] != part]
-        for part in made.values():
-            prove_unpacking(part)
-    except (ValueError, KeyError) as reason:
-        raise PaperError(_damaged(Place(), f"the file is not whole ({reason})")) from reason
-    except Exception as reason:  # the deflate libraries each have an exception of their own
-        raise PaperError(_damaged(Place(), "the file cannot be unpacked again")) from reason
-    if wrong or len(found) != len(parts):
-        raise PaperError(_damaged(Place(), f"“{', '.join(wrong)}” is not what was written"))
+        package = Package(content)
+        found = package.checksums()
+        dict(package)
+    except Unsound as reason:
+        raise PaperError(_damaged(Place(), f"the file cannot be unpacked again ({reason})")) from reason
+    wrong = {name for name, part in parts.items() if found.get(name) != (part.crc, part.size)} | found.keys() - parts
+    if wrong:
+        raise PaperError(_damaged(Place(), f"“{', '.join(sorted(wrong))}” is not what was written"))
 
 
 def _damaged(place: Place, what: str) -> Problem:

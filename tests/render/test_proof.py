@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.opc.zipped import deflated, pack, zip_bytes
+from pipeline.opc import deflated, write
 from pipeline.problems import PaperError
 from pipeline.render import Template, prove, prove_package, render
 from tests.render.made import PROPERTIES, board_template, context, filled
@@ -94,17 +94,17 @@ def test_the_proof_finds(template: Template, name: str) -> None:
 
 
 def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(template: Template) -> None:
-    parts = {name: deflated([xml]) for name, xml in filled(template, context()).items()}
-    whole = zip_bytes(pack(parts.items(), template.patched.fixed))
-    prove_package(whole, template.patched.fixed, parts, {})
+    parts = {name: deflated([xml]) for name, xml in filled(template, context()).items()} | template.patched.ready
+    whole = write(parts)
+    prove_package(whole, parts)
     flipped = bytearray(whole)
-    flipped[len(template.patched.fixed.entries) + 60] ^= 0xFF
+    flipped[whole.index(DOCUMENT.encode()) + 60] ^= 0xFF
     for wrong in (bytes(flipped), whole[:-1], whole[1:]):
         with pytest.raises(PaperError) as caught:
-            prove_package(wrong, template.patched.fixed, parts, {})
+            prove_package(wrong, parts)
         assert [problem.code for problem in caught.value.problems] == ["P910"]
     with pytest.raises(PaperError):
-        prove_package(whole, template.patched.fixed, {**parts, DOCUMENT: deflated([b"other"])}, {})
+        prove_package(whole, {**parts, DOCUMENT: deflated([b"other"])})
 
 
 def test_a_paper_that_says_none_where_the_officer_does_passes(template: Template) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from pipeline.opc import main_part, write
-from pipeline.opc.zipped import Deflated, deflated, entries, pack, prove_unpacking, zip_bytes
+from pipeline.opc import main_part
 from pipeline.problems import PaperError
 from pipeline.word import package
 from pipeline.word.package import read_parts
@@ -54,24 +52,6 @@ def test_a_sound_file_is_read_part_by_part(good: bytes) -> None:
     parts = read_parts(good, "good.docx")
     assert b"A paper" in parts["word/document.xml"]
     assert main_part(parts) == "word/document.xml"
-
-
-def test_the_same_parts_give_the_same_bytes_whatever_their_order(good: bytes) -> None:
-    parts = read_parts(good, "good.docx")
-    written = write(parts)
-    assert written == write(dict(reversed(parts.items())))
-    assert read_parts(written, "again.docx") == parts
-    with zipfile.ZipFile(io.BytesIO(written)) as again:
-        assert again.testzip() is None
-        assert again.namelist()[:2] == ["[Content_Types].xml", "_rels/.rels"]
-        assert {entry.date_time for entry in again.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
-def test_a_part_already_deflated_is_copied_as_it_is(good: bytes) -> None:
-    parts = read_parts(good, "good.docx")
-    ready = {name: deflated([content]) for name, content in parts.items()}
-    written = write({**ready, "word/document.xml": parts["word/document.xml"]})
-    assert read_parts(written, "again.docx") == parts
 
 
 def test_an_old_word_file_is_named() -> None:
@@ -172,24 +152,6 @@ def test_a_size_that_lies_is_noticed(good: bytes) -> None:
     at = good.rindex(b"PK\x01\x02")
     lying[at + 24 : at + 28] = (5).to_bytes(4, "little")
     assert refused(bytes(lying)) in {"F204", "F208"}
-
-
-def test_entries_read_back_are_what_was_packed_and_a_cut_zip_is_not_taken() -> None:
-    whole = zip_bytes(pack([("a", b"one"), ("b", deflated([b"two"]))]))
-    assert {name: zlib.decompress(part.data, -15) for name, part in entries(whole).items()} == {
-        "a": b"one",
-        "b": b"two",
-    }
-    for wrong in (whole[:-1], whole[1:], b""):
-        with pytest.raises(ValueError, match=r"zip|name"):
-            entries(wrong)
-
-
-def test_a_part_that_does_not_unpack_to_its_checksum_is_noticed() -> None:
-    part = deflated([b"A paper"])
-    prove_unpacking(part)
-    with pytest.raises(ValueError, match="unpack"):
-        prove_unpacking(Deflated(part.data, part.crc ^ 1, part.size))
 
 
 def test_reading_leaves_nothing_on_the_disk(good: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
