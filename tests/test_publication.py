@@ -24,6 +24,7 @@ from pipeline.store import load, was_published
 from pipeline.store.publications import as_json, history, withdraw
 from pipeline.word.xml import NAMESPACES
 from tests.office import Office, day, office, without_pdf
+from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
 
@@ -265,6 +266,7 @@ def test_nothing_is_published_as_at_a_day_to_come(desk: Office, monkeypatch: pyt
     assert publication.publish(order).fresh
 
 
+@pytest.mark.deep
 def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Office) -> None:
     bound_by_law(desk)
     built = desk.build(MEETING, now=BEFORE)
@@ -285,7 +287,7 @@ def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(de
     assert not publication.publish(desk.order(MEETING, now=AFTER)).fresh
 
 
-@pytest.mark.parametrize("drafted", [True, False])
+@pytest.mark.parametrize("drafted", each_time([True, False], [True]))
 def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Office, *, drafted: bool) -> None:
     bound_by_law(desk)
     if drafted:

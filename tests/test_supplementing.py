@@ -176,6 +176,7 @@ def test_the_history_stays_as_it_was(published: Office) -> None:
     assert [each["action"] for each in json.loads(before)] == ["published"]
 
 
+@pytest.mark.deep
 def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed_that_paragraph(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     retyped(built.path, "A second workshop is arranged", "What remains to be done:")
@@ -222,6 +223,7 @@ def test_a_paragraph_that_an_officer_split_is_replaced_with_both_its_halves(desk
     assert text.count("The table below shows") == 2
 
 
+@pytest.mark.deep
 def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_person(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     run_together(built.path, "A workshop with the Commissioners")
@@ -244,6 +246,7 @@ def test_words_that_were_never_published_are_not_quoted_as_published(desk: Offic
     assert "C156" in {each.code for each in made.problems}
 
 
+@pytest.mark.deep
 def test_where_only_a_person_can_tell_what_the_news_replaces_no_supplement_is_made(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     retyped(built.path, "This report tells the Board", "Read on.")

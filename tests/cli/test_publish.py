@@ -59,6 +59,7 @@ def test_a_withdrawal_without_a_reason_withdraws_nothing_and_publishes_nothing(
     assert not list(desk.folder.glob("outputs/**/published/v*"))
 
 
+@pytest.mark.deep
 def test_a_supplement_shows_the_warnings_that_build_shows(
     desk: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from pipeline.problems import NeedsPerson
 from pipeline.revise.outcome import Outcome, Revision
 from pipeline.revise.paper import open_paper
 from pipeline.word.xml import TEXT, Element, make
+from tests.often import deep
 from tests.revise import resolve
 from tests.revise.libreoffice import saved_again
 from tests.revise.papers import run
@@ -35,8 +36,22 @@ from tests.revise.spots import (
 
 every_spot = pytest.mark.parametrize("spot", SPOTS, ids=lambda spot: spot.name)
 KEPT, LOST, LIBREOFFICE = "marks kept", "marks lost", "through LibreOffice"
-however_it_was_saved = pytest.mark.parametrize(
-    "how", [KEPT, LOST, pytest.param(LIBREOFFICE, marks=[pytest.mark.libreoffice, pytest.mark.deep])]
+
+
+def marks(spot: Spot, how: str) -> list[pytest.MarkDecorator]:
+    """Every spot is tried each time with its marks, every other one without them as well."""
+    if how == LIBREOFFICE:
+        return [pytest.mark.libreoffice, deep]
+    return [] if how == KEPT or spot in SPOTS[::2] else [deep]
+
+
+every_spot_however_saved = pytest.mark.parametrize(
+    ("spot", "how"),
+    [
+        pytest.param(spot, how, marks=marks(spot, how), id=f"{spot.name}, {how}")
+        for spot in SPOTS
+        for how in (KEPT, LOST, LIBREOFFICE)
+    ],
 )
 
 
@@ -71,8 +86,7 @@ def draft_again(spot: Spot, officer: bytes, new: str | None, *, how: str, base: 
     return revision
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_nothing_changed_gives_the_officers_own_bytes(spot: Spot, how: str) -> None:
     officer = written(spot, A, None, how)
     revision = draft_again(spot, officer, A, how=how)
@@ -80,8 +94,7 @@ def test_nothing_changed_gives_the_officers_own_bytes(spot: Spot, how: str) -> N
     assert outcome(revision, spot).action == "unchanged"
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_new_facts_replace_what_nobody_touched(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, None, how), B, how=how)
     assert texts(revision.content) == texts(spot.make(B))
@@ -90,8 +103,7 @@ def test_new_facts_replace_what_nobody_touched(spot: Spot, how: str) -> None:
     assert resolve.comments(revision.content) == []
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_an_edit_stays_where_the_facts_stayed(spot: Spot, how: str) -> None:
     officer = written(spot, A, typed(C), how)
     revision = draft_again(spot, officer, A, how=how)
@@ -99,8 +111,7 @@ def test_an_edit_stays_where_the_facts_stayed(spot: Spot, how: str) -> None:
     assert outcome(revision, spot).action == "kept"
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_an_edit_that_says_what_the_facts_now_say_stays_without_comment(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, typed(B), how), B, how=how)
     assert texts(revision.content) == texts(spot.make(B))
@@ -108,8 +119,7 @@ def test_an_edit_that_says_what_the_facts_now_say_stays_without_comment(spot: Sp
     assert resolve.comments(revision.content) == []
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_in_the_same_place_theirs_stays_and_ours_is_a_comment_that_names_the_cell(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, typed(C), how), B, how=how)
     assert texts(revision.content) == texts(spot.make(C))
@@ -119,8 +129,7 @@ def test_in_the_same_place_theirs_stays_and_ours_is_a_comment_that_names_the_cel
     assert SOURCE in comment
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_elsewhere_in_the_text_ours_is_a_tracked_change_in_theirs(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, typed(ELSEWHERE), how), B, how=how)
     assert texts(revision.content) == texts(spot.make(BOTH))
@@ -128,8 +137,7 @@ def test_elsewhere_in_the_text_ours_is_a_tracked_change_in_theirs(spot: Spot, ho
     assert outcome(revision, spot).action == "offered"
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 @pytest.mark.parametrize("new", [A, B], ids=["facts stayed", "facts changed"])
 def test_what_an_officer_deleted_stays_deleted_and_is_told(spot: Spot, how: str, new: str) -> None:
     officer = written(spot, A, deleted(spot), how)
@@ -139,8 +147,7 @@ def test_what_an_officer_deleted_stays_deleted_and_is_told(spot: Spot, how: str,
     assert (gone.action, new in gone.new) == ("gone", True)
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_what_the_facts_call_for_first_now_is_put_in_its_place(spot: Spot, how: str) -> None:
     officer = written(spot, None, None, how)
     revision = draft_again(spot, officer, B, how=how, base=None)
@@ -148,16 +155,14 @@ def test_what_the_facts_call_for_first_now_is_put_in_its_place(spot: Spot, how: 
     assert outcome(revision, spot).action == "added"
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_what_the_facts_no_longer_call_for_goes_if_nobody_touched_it(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, None, how), None, how=how)
     assert texts(revision.content) == texts(spot.make(None))
     assert outcome(revision, spot).action == "removed"
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_what_the_facts_no_longer_call_for_stays_if_it_was_edited(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, typed(C), how), None, how=how)
     assert texts(revision.content) == texts(spot.make(C))
@@ -165,8 +170,7 @@ def test_what_the_facts_no_longer_call_for_stays_if_it_was_edited(spot: Spot, ho
     assert "no longer" in resolve.comments(revision.content)[0]
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_of_two_copies_the_first_is_updated_and_the_second_left(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, copied(spot), how), B, how=how)
     found = [text for text in texts(revision.content) if text in (A, B)]
@@ -174,8 +178,7 @@ def test_of_two_copies_the_first_is_updated_and_the_second_left(spot: Spot, how:
     assert [o.key for o in revision.outcomes if o.action == "officer"] == [spot.key]
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_what_was_moved_is_updated_where_it_now_stands(spot: Spot, how: str) -> None:
     officer = written(spot, A, moved(spot), how)
     revision = draft_again(spot, officer, B, how=how)
@@ -187,8 +190,7 @@ def _without_numbers(found: list[str]) -> list[str]:
     return [re.sub(r"Appendix \d", "Appendix", text) for text in found]
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_bold_put_in_by_the_officer_stays_in_the_updated_text(spot: Spot, how: str) -> None:
     def embolden(paragraph: Element) -> None:
         text = next(paragraph.iter(TEXT))
@@ -206,8 +208,7 @@ def test_bold_put_in_by_the_officer_stays_in_the_updated_text(spot: Spot, how: s
     assert ["".join(t.text or "" for t in r.iter(f"{resolve.W}t")) for r in runs] == ["Officers"]
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_where_tracked_changes_wait_nothing_is_touched(spot: Spot, how: str) -> None:
     def track(paragraph: Element) -> None:
         change = make("w:ins", id=900, author="An officer", date="2017-01-20T09:00:00Z")
@@ -232,8 +233,7 @@ def test_without_baseline_a_person_must_look(spot: Spot) -> None:
     assert [problem.code for problem in caught.value.problems] == ["R101"]
 
 
-@every_spot
-@however_it_was_saved
+@every_spot_however_saved
 def test_another_version_of_the_template_is_merged_by_key(spot: Spot, how: str) -> None:
     officer = written(spot, A, typed("Background and history"), how, text_edited="Background")
     revision = redraft(officer, spot.make(B, template=3), None if how != LOST else spot.base(A))

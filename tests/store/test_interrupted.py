@@ -27,7 +27,7 @@ from tests.interruptions import (
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 TIMES = pytest.mark.parametrize("times", [3, pytest.param(300, marks=pytest.mark.deep)])
-EDITED, OLD, NEW = b"an officer's edits " * 9_000, b"record 1 " * 9_000, b"record 2 " * 190_000
+EDITED, OLD, NEW = b"an officer's edits " * 9_000, b"record 1 " * 9_000, b"record 2 " * 120_000
 
 
 def _month(folder: Path) -> Callable[[], None]:
