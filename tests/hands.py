@@ -19,8 +19,7 @@ from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.rewrite import rewrite
 from pipeline.revise.tracked import Revisions, accept_all, reject_all, track_paragraph, track_row
 from pipeline.revise.wordwise import edits
-from pipeline.word.story import seen
-from pipeline.word.xml import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn
+from pipeline.word import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn, seen
 
 WHEN = dt.datetime(2017, 1, 12, 16, tzinfo=dt.UTC)
 ANN, JS = "Ann Lee", "J Smith"

@@ -10,9 +10,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from pipeline.opc import Element, Unsound, parse, relationships
-from pipeline.word.story import seen, story_names
-from pipeline.word.structure import is_date, structure_problems
-from pipeline.word.xml import NAME, NAMESPACES, TEXT, VAL, W14, cells, qn, rows
+from pipeline.word import (
+    NAME,
+    NAMESPACES,
+    TEXT,
+    VAL,
+    W14,
+    cells,
+    is_date,
+    qn,
+    rows,
+    seen,
+    story_names,
+    structure_problems,
+)
 
 TAG = re.compile(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\[\[_cp_\w*(?:\]\])?", re.DOTALL)
 BOOKMARK = re.compile(r"[^\W\d]\w{0,39}")

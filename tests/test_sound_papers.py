@@ -12,8 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.word.accessibility import accessibility_problems
-from pipeline.word.package import read_parts
+from pipeline.word import accessibility_problems, read_parts
 from tests.office import Office, day, office
 from tests.reader import W, read_paper
 from tests.test_months import april, bare, february, nothing

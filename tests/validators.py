@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from pipeline.problems import PaperError
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.lint import lint
 
 Paper: TypeAlias = bytes | str | Path

@@ -14,8 +14,7 @@ from pipeline.revise.paper import Paper
 from pipeline.revise.rewrite import CannotEditError, rewrite
 from pipeline.revise.tracked import Revisions
 from pipeline.revise.wordwise import edits
-from pipeline.word.story import seen
-from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, qn, style_of
+from pipeline.word import PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
 from tests import hands
 from tests.chance.board import MADE_UP
 

@@ -15,9 +15,7 @@ from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.pdf_text import pdf_text
 from pipeline.publish.public_copy import public_copy
-from pipeline.word.package import read_parts
-from pipeline.word.story import seen
-from pipeline.word.xml import paragraphs
+from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, text
 from tests.publish.private_places import draft_with
 from tests.word.fields import bare, sign

@@ -4,9 +4,7 @@ from pipeline.baseline import mark_name
 from pipeline.opc import parse
 from pipeline.publish.printed import labelled, reference_labels, section_texts
 from pipeline.publish.public_copy import as_read
-from pipeline.word.package import read_parts
-from pipeline.word.story import seen
-from pipeline.word.xml import paragraphs
+from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, text
 from tests.word.fields import FORMS, SIGNS
 

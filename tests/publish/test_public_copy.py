@@ -15,9 +15,7 @@ from pipeline.problems import Level, PaperError
 from pipeline.publish import public_copy as public
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.public_copy import public_copy, unready_for_public
-from pipeline.word.package import read_parts
-from pipeline.word.story import seen
-from pipeline.word.xml import paragraphs
+from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, drawing, png, text
 from tests.publish.private_places import PLACES, draft_with
 from tests.word.fields import bare, drop_down

@@ -14,7 +14,7 @@ from pipeline.publish import public_copy as public
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.public_copy import public_copy, unready_for_public
 from pipeline.publish.said import Line, differences, said
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.publish.papers import TYPE, Draft, complex_field, story, text
 from tests.publish.private_places import PLACES, draft_with
 from tests.word.fields import PROMPTS, SHOWN, SILENT, UNREAD, bare, drop_down, in_font, parted, sign, tick_box

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from pipeline.blocks import Context
 from pipeline.problems import PaperError
 from pipeline.render import compile_template, fill
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.often import pairs
 from tests.render.made import FILTERS, board, fill_table, saved, word_like
 

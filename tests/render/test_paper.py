@@ -17,8 +17,7 @@ from pipeline.baseline import FORMAT, mark_name
 from pipeline.blocks import Block, Row, Run, Table
 from pipeline.problems import PaperError
 from pipeline.render import Template, compile_template, render, render_unproven
-from pipeline.word.baseline_part import read_baseline
-from pipeline.word.package import read_parts
+from pipeline.word import read_baseline, read_parts
 from tests.render.made import (
     FILTERS,
     OPEN,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.baseline import mark_name
 from pipeline.revise.paper import Paper
-from pipeline.word.xml import NAME, PARAGRAPH, ROW, TABLE, TEXT, Element, make, qn
+from pipeline.word import NAME, PARAGRAPH, ROW, TABLE, TEXT, Element, make, qn
 from tests.revise.papers import run
 
 WORDS = "review delivery officers residents programme assurance quarter plan risk action savings agreed revised noted"

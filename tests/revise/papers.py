@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.baseline import Baseline, Written, mark_name
-from pipeline.word.baseline_part import baseline_xml
+from pipeline.word import baseline_xml
 from tests.documents import new_document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -12,8 +12,7 @@ from pipeline.baseline import Baseline
 from pipeline.revise.outcome import Revision
 from pipeline.revise.paper import open_paper
 from pipeline.revise.revise import Terms, revise
-from pipeline.word.story import seen
-from pipeline.word.xml import PARAGRAPH, ROW, TEXT, Element, paragraphs
+from pipeline.word import PARAGRAPH, ROW, TEXT, Element, paragraphs, seen
 from tests.revise.officer import strip_marks
 from tests.revise.papers import Para, Tab, baseline_of, paper
 

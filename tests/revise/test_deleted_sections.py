@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from pipeline.revise.paper import open_paper
-from pipeline.word.story import seen
-from pipeline.word.xml import TABLE, blocks
+from pipeline.word import TABLE, blocks, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, Tab, paper
 from tests.revise.spots import redraft

@@ -8,9 +8,8 @@ from pipeline.revise.heal import heal_marks, referred
 from pipeline.revise.numbering import labels
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import END, START
-from pipeline.word.numbering import Numbering, formatted, labelled
-from pipeline.word.styles import Styles
-from pipeline.word.xml import NAME, make, paragraphs, qn
+from pipeline.word import NAME, Numbering, Styles, make, paragraphs, qn
+from pipeline.word.numbering import formatted, labelled
 from tests.revise.board import FEBRUARY
 from tests.revise.papers import W, paper
 

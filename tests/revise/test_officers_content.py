@@ -10,8 +10,7 @@ from pipeline.problems import PaperError
 from pipeline.revise import proof
 from pipeline.revise.annotate import annotate
 from pipeline.revise.paper import open_paper
-from pipeline.word.story import seen
-from pipeline.word.xml import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn
+from pipeline.word import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import run
 from tests.revise.spots import AUTHOR, SPOTS, WHEN, A, B, C, edited, redraft, typed

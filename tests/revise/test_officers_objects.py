@@ -10,8 +10,7 @@ from pipeline.problems import PaperError
 from pipeline.revise import proof
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.paragraphs import take_out
-from pipeline.word.story import seen
-from pipeline.word.xml import ROW, TEXT, Element, paragraphs
+from pipeline.word import ROW, TEXT, Element, paragraphs, seen
 from tests.revise import resolve
 from tests.revise.spots import SPOTS, A, B, Spot, edited, redraft
 

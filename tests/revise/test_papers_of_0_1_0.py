@@ -20,7 +20,7 @@ from docx.oxml.ns import nsdecls
 
 from pipeline.office.drafting import Built, build
 from pipeline.revise import revise
-from pipeline.word.story import Story, seen
+from pipeline.word import Story, seen
 from tests.documents import new_document
 from tests.small_report import SmallReport, small_report, workbook
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.revise.paper import open_paper
 from pipeline.revise.redline import Redline, redline
-from pipeline.word.xml import Element
+from pipeline.word import Element
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY
 from tests.revise.officer import Officer, keys_of, strip_marks

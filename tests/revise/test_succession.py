@@ -8,8 +8,7 @@ from pipeline.revise import match
 from pipeline.revise.annotate import annotate
 from pipeline.revise.outcome import Revision
 from pipeline.revise.paper import open_paper
-from pipeline.word.story import seen
-from pipeline.word.xml import Element, paragraphs, qn
+from pipeline.word import Element, paragraphs, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
 from tests.revise.spots import WHEN, edited, redraft, typed

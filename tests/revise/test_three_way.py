@@ -10,7 +10,7 @@ import pytest
 from pipeline.problems import NeedsPerson
 from pipeline.revise.outcome import Outcome, Revision
 from pipeline.revise.paper import open_paper
-from pipeline.word.xml import TEXT, Element, make
+from pipeline.word import TEXT, Element, make
 from tests.often import deep
 from tests.revise import resolve
 from tests.revise.libreoffice import saved_again

@@ -9,8 +9,7 @@ import pytest
 
 from pipeline.revise.paper import open_paper
 from pipeline.revise.references import free_words
-from pipeline.word.story import seen
-from pipeline.word.xml import PARAGRAPH, TEXT, Element, paragraphs, qn
+from pipeline.word import PARAGRAPH, TEXT, Element, paragraphs, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
 from tests.revise.spots import SPOTS, A, B, edited, redraft

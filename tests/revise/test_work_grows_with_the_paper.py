@@ -10,7 +10,7 @@ from pipeline.baseline import Written
 from pipeline.revise.match import match
 from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import Likeness, normalised
-from pipeline.word.xml import make
+from pipeline.word import make
 
 Text = Callable[[int], str]
 

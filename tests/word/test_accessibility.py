@@ -4,7 +4,7 @@ import pytest
 import tomli
 
 from pipeline.problems import Level, Problem
-from pipeline.word.accessibility import accessibility_problems
+from pipeline.word import accessibility_problems
 from tests.word import papers
 from tests.word.papers import (
     PICTURE,

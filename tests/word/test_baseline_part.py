@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.baseline import Baseline, Written
 from pipeline.opc import write
-from pipeline.word.baseline_part import baseline_from, baseline_item, baseline_xml, put_baseline, read_baseline
-from pipeline.word.package import read_parts
+from pipeline.word import baseline_from, baseline_xml, put_baseline, read_baseline, read_parts
+from pipeline.word.baseline_part import baseline_item
 
 BASELINE = Baseline(
     (

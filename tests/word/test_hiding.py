@@ -3,9 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.opc import parse
-from pipeline.word.hiding import is_hidden
-from pipeline.word.styles import Styles
-from pipeline.word.xml import RUN
+from pipeline.word import RUN, Styles, is_hidden
 from tests.publish.papers import SPACES, text
 
 HIDING = "<w:rPr><w:vanish/></w:rPr>"

@@ -11,8 +11,7 @@ from docx import Document
 
 from pipeline.opc import main_part
 from pipeline.problems import PaperError
-from pipeline.word import package
-from pipeline.word.package import read_parts
+from pipeline.word import package, read_parts
 
 
 @pytest.fixture

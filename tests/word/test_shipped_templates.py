@@ -8,10 +8,19 @@ from pathlib import Path
 import pytest
 
 from pipeline.opc import parse
-from pipeline.word.accessibility import accessibility_problems
-from pipeline.word.package import read_parts
-from pipeline.word.story import read_styles, seen
-from pipeline.word.xml import VAL, Element, cells, paragraphs, qn, rows, style_of
+from pipeline.word import (
+    VAL,
+    Element,
+    accessibility_problems,
+    cells,
+    paragraphs,
+    qn,
+    read_parts,
+    read_styles,
+    rows,
+    seen,
+    style_of,
+)
 from tests import validators
 from tests.lint import lint
 from tests.word.papers import TEMPLATES

@@ -12,8 +12,7 @@ import pytest
 from pipeline.opc import parse
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.public_copy import public_copy
-from pipeline.word.package import read_parts
-from pipeline.word.story import Story, read_styles
+from pipeline.word import Story, read_parts, read_styles
 from tests.office import office
 from tests.publish.papers import text
 from tests.publish.private_places import draft_with

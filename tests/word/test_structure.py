@@ -6,7 +6,7 @@ import pytest
 import tomli
 
 from pipeline.problems import Level
-from pipeline.word.structure import structure_problems
+from pipeline.word import structure_problems
 from tests.lint import lint
 from tests.word import papers
 from tests.word.papers import CONTROL, Change, at_end, changed, field, paragraph, row, run, sound_parts, swap, without

@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.opc import parse
-from pipeline.word import unseen
+from pipeline.word import Story, Styles, unseen, unseen_words
 from pipeline.word.accessibility_look import look_problems
-from pipeline.word.story import Story
-from pipeline.word.styles import Styles
-from pipeline.word.unseen import unseen_words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (

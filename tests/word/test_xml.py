@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.word import xml
-from pipeline.word.story import Story, seen
+from pipeline.word import Story, seen, xml
 
 W = xml.NAMESPACES["w"]
 

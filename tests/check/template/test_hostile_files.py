@@ -11,7 +11,7 @@ import pytest
 from pipeline.check import check_template
 from pipeline.opc import write
 from pipeline.problems import Problem
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import VOCABULARY, saved, say, sound

@@ -9,7 +9,7 @@ import zipfile
 import docx
 from docx.document import Document
 
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.check.template.faults.listing import fault
 from tests.check.template.faults.making import linked, put, saved, say, sound, with_parts
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.check import Vocabulary
 from pipeline.opc import write
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.documents import new_document
 
 VOCABULARY = Vocabulary(
