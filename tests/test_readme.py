@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import VERSION
-from pipeline.cli.main import COMMANDS
+from pipeline.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

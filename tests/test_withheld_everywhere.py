@@ -16,7 +16,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from pipeline.check import checked_copy
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.problems import Place, Problem
 from pipeline.read.inputs import Inputs, read_inputs
 from pipeline.report import load_report

@@ -1,1 +1,6 @@
 """The commands: the only room that talks to a person."""
+
+from pipeline.offered import offered
+
+__all__ = ["COMMANDS", "run"]
+__getattr__ = offered(__name__, {"main": ["COMMANDS", "run"]})

@@ -15,7 +15,7 @@ from pipeline.dates import Dates
 from pipeline.kinds import ClosedDay
 from pipeline.publish import late
 from pipeline.publish.late import facts_of_another_day, last_day, out_in_time, publishing_late
-from pipeline.store.publications import Entry
+from pipeline.store import Entry
 from tests.rules.wordings import shipped
 
 LAST, MEETING = dt.date(2017, 1, 13), dt.date(2017, 1, 23)

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.kinds import Acceptance
 from pipeline.problems import Place, Problem, error, note, warning
-from pipeline.rules.settling import settled
+from pipeline.rules import settled
 from tests.builders import report
 
 CELL = Place("tracker.xlsx", "Actions", "D10")

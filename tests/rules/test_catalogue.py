@@ -11,7 +11,8 @@ import pytest
 
 import pipeline
 from pipeline.problems import Level, Place
-from pipeline.rules.catalogue import Entry, entries, problem, rules
+from pipeline.rules import problem, rules
+from pipeline.rules.catalogue import Entry, entries
 
 CODE = re.compile(r"[A-Z]\d{3}")
 SOURCES = {path: path.read_text(encoding="utf-8") for path in Path(pipeline.__file__).parent.rglob("*.py")}

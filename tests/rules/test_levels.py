@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.problems import Place, Problem, error, note, warning
-from pipeline.rules.settling import settled
+from pipeline.rules import settled
 from tests.builders import report
 
 LATE = warning("I405", Place("tracker.xlsx", "Actions", "D6"), "It is late.", "Hurry.")

@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.verify import verify
-from pipeline.store.publications import FOLDER, history, publish_files, published, version_folder, withdraw
+from pipeline.store import history, publish_files, published, version_folder, withdraw
+from pipeline.store.publications import FOLDER
 from tests.interruptions import (
     FAULT_OF_OURS,
     GOT_THROUGH,

@@ -4,7 +4,7 @@ import re
 
 from pipeline.check import check_template
 from pipeline.opc import write
-from pipeline.rules.catalogue import rules
+from pipeline.rules import rules
 from pipeline.word import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
