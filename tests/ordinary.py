@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from pipeline import sheets
+from pipeline.read import sheet_named
 from pipeline.read.headings import Headings
-from pipeline.read.labels import sheet_of
 from pipeline.read.report_columns import columns_for
 from pipeline.read.tables import read_table
 from pipeline.report import Report, load_report
@@ -170,7 +170,7 @@ def tables(desk: Office, report: Report) -> Iterator[Kept]:
     """Every table that the settings name and that has rows, as the program itself reads it."""
     for role, settings in report.sources.items():
         content = (desk.inputs / settings.file).read_bytes()
-        sheet = sheet_of(sheets.read(content, settings.file), settings.sheet, [])
+        sheet = sheet_named(sheets.read(content, settings.file), settings.sheet)
         assert sheet
         table = read_table(sheet, columns_for(report, role), settings.file)
         filled = {

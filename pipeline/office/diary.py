@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.dates import Dates
 from pipeline.formats import day
-from pipeline.kinds import ClosedDay, Meeting, Record
+from pipeline.kinds import ClosedDay, Meeting
 from pipeline.problems import Level, Problem
 from pipeline.publish.clear_days import closed_days, publication_day, reckoning
 from pipeline.publish.timetable import Milestone, milestones
-from pipeline.read.inputs import Desk, read_role
+from pipeline.read.inputs import Files, KindRead, read_kind
 from pipeline.report import Report
 
 FIRST_DRAFT, COMMENTS_DUE, CLEARANCE = "first_draft", "comments_due", "clearance"
@@ -81,17 +81,18 @@ class Diary:
 
 def read_diary(report: Report, folder: Path) -> Diary:
     """The meetings in the calendar of `folder`, the report's inputs. Reads nothing else, never raises PaperError."""
-    desk = Desk(folder)
-    meetings = {row.date: row for row in rows(desk, report, "meetings") if isinstance(row, Meeting)}
-    closed = tuple(row for row in rows(desk, report, "closed_days") if isinstance(row, ClosedDay))
-    plans = tuple(plan(report, meetings[date], closed) for date in sorted(meetings))
-    return Diary(report, plans, tuple(desk.problems), closed)
+    files = Files(folder)
+    meetings, closed_days = rows(files, report, "meetings"), rows(files, report, "closed_days")
+    days = {row.date: row for row in meetings.records if isinstance(row, Meeting)}
+    closed = tuple(row for row in closed_days.records if isinstance(row, ClosedDay))
+    plans = tuple(plan(report, days[date], closed) for date in sorted(days))
+    return Diary(report, plans, (*files.problems, *meetings.problems, *closed_days.problems), closed)
 
 
-def rows(desk: Desk, report: Report, name: str) -> Sequence[Record]:
-    """The records of one kind; none where the report keeps none."""
+def rows(files: Files, report: Report, name: str) -> KindRead:
+    """What is kept of one kind of record; nothing where the report keeps none."""
     settings = report.sources.get(name)
-    return read_role(desk, report, name, settings) if settings else ()
+    return read_kind(files, report, name, settings) if settings else KindRead()
 
 
 def plan(report: Report, meeting: Meeting, council: Iterable[ClosedDay] = ()) -> Plan:

@@ -1,6 +1,7 @@
-"""Dates written as text: a short, strict list of forms, day first, and never a guess.
+"""One cell to a day, or to a date as precise as the officer gave it.
 
-A month alone keeps its precision. A form that could be read two ways is refused, with the form to use.
+Dates written as text have a short, strict list of forms, day first, and are never guessed: a form that could be read
+two ways is refused, with the form to use. A month alone keeps its precision.
 """
 
 from __future__ import annotations
@@ -8,17 +9,24 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import formats
 from pipeline.kinds import When
-from pipeline.text import match_key
+from pipeline.nearest import nearest
+from pipeline.problems import NOWHERE, Problem, error, note
+from pipeline.read.values import Reading, Words, as_text, wrong
+from pipeline.sheets import HASHES, Cell, shows
+from pipeline.text import excerpt, match_key
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2099
 FORMS = "23/01/2017, 23 January 2017 or January 2017"
 DAYS = "23/01/2017 or 23 January 2017"
+_CURE = f"Type the date, as {FORMS}."
+_FIRST_SECOND, _LAST_HALF_SECOND = dt.time(0, 0, 1), dt.time(23, 59, 59, 500_000)
 
 _MONTHS = tuple(name.lower() for name in formats.MONTHS)
 _NAMES = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
@@ -143,3 +151,83 @@ def _wrong_weekday(date: dt.date) -> Unreadable:
         "I312", f"does not agree with itself: that day is a {_DAYS[date.weekday()].capitalize()}.",
         "Correct the date or the day of the week.",
     )  # fmt: skip
+
+
+# -- cells ------------------------------------------------------------------------------------------------------------
+
+
+def as_day(cell: Cell) -> Reading:
+    """The day in the cell; None where it is no day (a month alone is a problem, I316)."""
+    found = as_when(cell)
+    problems = tuple(replace(problem, cure=problem.cure.replace(FORMS, DAYS)) for problem in found.problems)
+    when = found.value
+    if when is None:
+        return Reading(None, problems)
+    if when.precision == "month":
+        told = f"The cell gives only a month ({when.words}); a day is needed here."
+        return Reading(None, problems).but(error("I316", NOWHERE, told, "Type the day too, as in 23/01/2017."))
+    return Reading(when.first, problems)
+
+
+def as_when(cell: Cell, open_words: Words = ()) -> Reading:
+    """The day, month or open words in the cell; None where it cannot be relied on.
+
+    A typed date whose format shows no day is a month. `open_words` are the words allowed in place of a date; a mapping
+    gives the form to print each of them in. Problems: I310 not a date, I311 no such date, I312 wrong weekday, I313 a
+    number, I314 outside 1990 to 2099; a time of day is left out with a note (I315).
+    """
+    if isinstance(cell.value, dt.datetime):
+        return _typed(cell, cell.value)
+    if cell.kind != "text":
+        return _no_date(cell)
+    text = as_text(cell)
+    if not text.value:
+        return text.but()
+    found = _open(text.value, open_words) or _written(text.value, open_words)
+    return Reading(found.value, (*text.problems, *found.problems))
+
+
+def _typed(cell: Cell, value: dt.datetime) -> Reading:
+    date, time = value.date(), value.time()
+    if time >= _LAST_HALF_SECOND:
+        date, time = date + dt.timedelta(days=1), dt.time()
+    if not in_window(date.year):
+        return wrong("I314", f"“{date:%d/%m}/{date.year}” {OUTSIDE.wrong}", OUTSIDE.cure)
+    precision = shows(cell.format)
+    if precision == "year":
+        return wrong("I316", f"The cell shows only the year “{date.year}”.", _CURE)
+    if precision == "month":
+        return Reading(month(date.year, date.month))
+    return Reading(day(date), _time_left_out(f"{time:%H:%M}" if time >= _FIRST_SECOND else ""))
+
+
+def _open(text: str, words: Words) -> Reading | None:
+    known = words if isinstance(words, Mapping) else {word: word for word in words}
+    house = next((house for word, house in known.items() if match_key(word) == match_key(text)), None)
+    return None if house is None else Reading(When("open", None, None, house))
+
+
+def _written(text: str, words: Words) -> Reading:
+    found = parse_date(text)
+    if isinstance(found, Written):
+        return Reading(found.when, _time_left_out(found.time))
+    near = nearest(text, words, key=match_key) if FORMS in found.cure else None
+    hint = f" Did you mean “{near}”?" if near else ""
+    houses = dict.fromkeys(words.values() if isinstance(words, Mapping) else words)
+    other = f"{FORMS}, or as {' or '.join(f'“{house}”' for house in houses)}" if houses else FORMS
+    return wrong(found.code, f"“{excerpt(text)}” {found.wrong}{hint}", found.cure.replace(FORMS, other))
+
+
+def _no_date(cell: Cell) -> Reading:
+    if cell.kind == "yesno":
+        return wrong("I310", f"“{'TRUE' if cell.value else 'FALSE'}” is not a date that can be read.", _CURE)
+    if shows(cell.format) in ("date", "month", "year"):
+        return wrong("I314", f"Excel shows “{HASHES}” here: the number is no date.", _CURE)
+    if cell.kind == "time":
+        return wrong("I310", "The cell holds a time of day, not a date.", _CURE)
+    cure = "Type the date again, or give the cell a date format if the number is Excel's own for a date."
+    return wrong("I313", f"“{excerpt(cell.text)}” is a number, not a date.", cure)
+
+
+def _time_left_out(time: str) -> tuple[Problem, ...]:
+    return (note("I315", NOWHERE, f"The time {time} beside the date was left out."),) if time else ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.kinds import Figure
-from pipeline.problems import Place, Problem, error
-from pipeline.read.cells import as_text, unusable
+from pipeline.problems import NOWHERE, error
 from pipeline.read.numbers import as_number, as_percent
+from pipeline.read.values import Reading, as_text
 from pipeline.sheets import Cell
 from pipeline.text import excerpt
 
@@ -17,38 +17,40 @@ _TELLS_MORE = re.compile(r"[^-−+(), .0-9]")
 """What a figure holds that shows its unit: a currency, a letter for thousands, a percent sign."""
 
 
-def as_figure(cell: Cell | None, place: Place, problems: list[Problem]) -> Figure | None:
-    """A number as Excel shows it; None where the cell is blank or holds none (I320, and I333 to I336)."""
-    return figure(as_number(cell, place, problems), as_text(cell, place, problems))
+def as_figure(cell: Cell) -> Reading:
+    """A number as Excel shows it; None where the cell holds none (I320, and I333 to I336)."""
+    return _figure(as_number(cell), as_text(cell))
 
 
-def as_share(cell: Cell | None, place: Place, problems: list[Problem]) -> Figure | None:
+def as_share(cell: Cell) -> Reading:
     """A percentage, of 100, as Excel shows it, with its sign; see `as_percent`."""
-    share = as_percent(cell, place, problems)
-    shown = as_text(cell, place, problems) if share is not None else ""
-    return figure(share, shown if not shown or _TELLS_MORE.search(shown) else f"{shown}%")
+    shown = as_text(cell)
+    if shown.value and not _TELLS_MORE.search(shown.value):
+        shown = shown._replace(value=f"{shown.value}%")
+    return _figure(as_percent(cell), shown)
 
 
-def as_money(cell: Cell | None, place: Place, problems: list[Problem], unit: str = "") -> Figure | None:
-    """A sum of money; None where the cell is blank or holds none (I320). It prints as Excel shows it where that says
-    what it is, and else with `unit` before it: 412000 is “£412,000”.
+def as_money(cell: Cell, unit: str = "") -> Reading:
+    """A sum of money; None where the cell holds none (I320). It prints as Excel shows it where that says what it is,
+    and else with `unit` before it: 412000 is “£412,000”.
     """
-    if cell is None or unusable(cell, place, problems):
-        return None
-    shown = as_text(cell, place, problems)
-    number = sum_in(shown) if cell.kind == "text" else as_number(cell, place, problems)
-    if number is None and cell.kind == "text":
-        problems.append(
-            error("I320", place, f"“{excerpt(shown)}” is not a sum of money.", "Type it in figures, as in £12,500.")
-        )
-    if number is None or not shown or _TELLS_MORE.search(shown):
-        return figure(number, shown)
-    return Figure(number, money(number, unit or POUNDS, 2 if "." in shown else 0))
+    shown = as_text(cell)
+    number = as_number(cell)
+    if cell.kind == "text":
+        told, cure = f"“{excerpt(shown.value)}” is not a sum of money.", "Type it in figures, as in £12,500."
+        found = sum_in(shown.value)
+        number = shown.but(error("I320", NOWHERE, told, cure)) if found is None else shown._replace(value=found)
+    if number.value is None or not shown.value or _TELLS_MORE.search(shown.value):
+        return _figure(number, shown)
+    return _figure(number, shown._replace(value=money(number.value, unit or POUNDS, 2 if "." in shown.value else 0)))
 
 
-def figure(number: float | None, shown: str) -> Figure | None:
+def _figure(number: Reading, shown: Reading) -> Reading:
     """A number with what is printed of it; None where either is not there."""
-    return None if number is None or not shown else Figure(number, shown)
+    if number.value is None:
+        return number
+    problems = tuple(dict.fromkeys((*number.problems, *shown.problems)))
+    return Reading(Figure(number.value, shown.value) if shown.value else None, problems)
 
 
 def money(number: float, unit: str, decimals: int) -> str:

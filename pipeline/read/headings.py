@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -39,24 +39,21 @@ def heading_key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", match_key(text).translate(_SIGNS)).strip()
 
 
-def find_headings(sheet: Sheet, columns: Sequence[Column], file: str, problems: list[Problem]) -> Headings:
+def find_headings(sheet: Sheet, columns: Sequence[Column], file: str) -> tuple[Headings, tuple[Problem, ...]]:
     """The row, among the first 20 that hold anything, that names most of `columns`: at least two, or the only one that
-    there is or that must be there.
-
-    Adds to `problems`: I203 none found, I204 a required column missing, I205 two columns with one heading.
+    there is or that must be there. And what is wrong: I203 none found, I204 a required column missing, I205 two columns
+    with one heading.
     """
     best, texts, found = _best_row(sheet, _names(columns))
     least = 1 if sum(column.required for column in columns) == 1 else min(2, len(columns))
     if not best or len(found) < least:
-        problems.append(_none_found(sheet, columns, file))
-        return Headings(0, {}, {}, 0, {})
+        return Headings(0, {}, {}, 0, {}), (_none_found(sheet, columns, file),)
     taken = {column for group in found.values() for column in group}
     others = {column: text for column, text in texts.items() if column not in taken}
-    problems.extend(_doubled(found, texts, best, Place(file, sheet.name)))
-    problems.extend(_missing(columns, found, others, best, Place(file, sheet.name)))
-    return Headings(
-        best, {field: group[0] for field, group in found.items()}, _by_text(others), _first_row(sheet, best), texts
-    )
+    place = Place(file, sheet.name)
+    problems = (*_doubled(found, texts, best, place), *_missing(columns, found, others, best, place))
+    fields = {field: group[0] for field, group in found.items()}
+    return Headings(best, fields, _by_text(others), _first_row(sheet, best), texts), problems
 
 
 def _best_row(sheet: Sheet, names: Mapping[str, str]) -> tuple[int, dict[int, str], dict[str, list[int]]]:
@@ -142,42 +139,30 @@ def _first_row(sheet: Sheet, row: int) -> int:
 
 
 def _none_found(sheet: Sheet, columns: Sequence[Column], file: str) -> Problem:
-    wanted = ", ".join(f"“{column.headings[0]}”" for column in columns[:4] if column.headings)
+    wanted, place = ", ".join(f"“{column.headings[0]}”" for column in columns[:4]), Place(file, sheet.name)
     if not sheet.rows:
-        cure = f"Put headings such as {wanted} in its first row."
-        return error("I203", Place(file, sheet.name), "The sheet is empty.", cure)
-    return error(
-        "I203", Place(file, sheet.name), f"No row of headings was found in the first {SEARCHED_ROWS} rows.",
-        f"Put the headings ({wanted}…) in one row above the table.",
-    )  # fmt: skip
+        return error("I203", place, "The sheet is empty.", f"Put headings such as {wanted} in its first row.")
+    told = f"No row of headings was found in the first {SEARCHED_ROWS} rows."
+    return error("I203", place, told, f"Put the headings ({wanted}…) in one row above the table.")
 
 
-def _doubled(found: Mapping[str, list[int]], texts: Mapping[int, str], row: int, place: Place) -> list[Problem]:
-    return [
-        error("I205", Place(place.file, place.sheet, address(row, group[1])),
-              f"“{excerpt(texts[group[1]])}” names the same column as {address(row, group[0])} does.",
-              "Rename or remove one of the two.")
-        for group in found.values() if len(group) > 1
-    ]  # fmt: skip
+def _doubled(found: Mapping[str, list[int]], texts: Mapping[int, str], row: int, place: Place) -> Iterator[Problem]:
+    for group in found.values():
+        if len(group) > 1:
+            told = f"“{excerpt(texts[group[1]])}” names the same column as {address(row, group[0])} does."
+            yield error("I205", place._replace(cell=address(row, group[1])), told, "Rename or remove one of the two.")
 
 
 def _missing(
     columns: Sequence[Column], found: Mapping[str, list[int]], others: Mapping[int, str], row: int, place: Place
-) -> list[Problem]:
-    at = Place(place.file, place.sheet, address(row, 1))
-    return [
-        _missing_one(column, others, row, at) for column in columns if column.required and column.field not in found
-    ]
-
-
-def _missing_one(column: Column, others: Mapping[int, str], row: int, at: Place) -> Problem:
-    wanted = column.headings[0]
-    found = (nearest(heading, others.values(), key=match_key) for heading in column.headings)
-    near = next(filter(None, found), None)
-    if near is None:
-        return error("I204", at, f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”.")
-    cell = address(row, next(column for column, text in others.items() if text == near))
-    return error(
-        "I204", at, f"No heading “{wanted}” in row {row}. Did you mean “{excerpt(near)}” in {cell}?",
-        f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml.",
-    )  # fmt: skip
+) -> Iterator[Problem]:
+    for column in columns:
+        if column.required and column.field not in found:
+            wanted, at = column.headings[0], place._replace(cell=address(row, 1))
+            near = next(filter(None, (nearest(each, others.values(), key=match_key) for each in column.headings)), None)
+            told, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."
+            if near:
+                cell = address(row, next(index for index, text in others.items() if text == near))
+                told = f"{told} Did you mean “{excerpt(near)}” in {cell}?"
+                cure = f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml."
+            yield error("I204", at, told, cure)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
+from pipeline.read.dates import as_day
 from pipeline.read.gate import open_source
-from pipeline.read.labels import find_sheet, labelled_value, sheet_of
+from pipeline.read.labels import labelled_value, sheet_named
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
 from pipeline.read.report_columns import columns_for, columns_of, exempt_headings, own_columns
-from pipeline.read.suspicions import Table, column_of, suspicions, whole_columns
-from pipeline.read.tables import read_table
+from pipeline.read.suspicions import column_of, suspicions, whole_columns
+from pipeline.read.tables import Table, read_table
+from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets import Workbook, column_letters, read
@@ -29,47 +34,43 @@ POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
 @dataclass(slots=True)
-class Desk:
-    """The files of one paper as they are opened: each read once, its hash kept, its problems gathered."""
+class Files:
+    """The files of one paper as they are opened: each read once, its hash kept, and what is wrong with it."""
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     workbooks: dict[str, Workbook | None] = field(default_factory=dict)
-    left_out: set[str] = field(default_factory=set)
-    unread: dict[str, Mapping[str, Place]] = field(default_factory=dict)
-    withheld: list[Withheld] = field(default_factory=list)
 
     def content(self, name: str) -> bytes | None:
         """A file's bytes; None, with the problem noted, where it cannot be read."""
         try:
-            opened = open_source(self.folder / name, name)
-        except PaperError as found:
-            self.problems.extend(found.problems)
-            return None
-        self.problems.extend(opened.problems)
-        self.hashes[name] = sha256_of(opened.content)
-        return opened.content
-
-    def workbook(self, name: str, report: Report) -> Workbook | None:
-        """A workbook, with the sheets that any record of the report is kept in."""
-        if name not in self.workbooks:
-            sheets = sorted({each.sheet for each in report.sources.values() if each.file == name})
-            self.workbooks[name] = self.open_workbook(name, [] if "" in sheets else sheets)
-        return self.workbooks[name]
-
-    def open_workbook(self, name: str, sheets: Sequence[str]) -> Workbook | None:
-        """Reads a workbook or an export; None, with the problem noted, where it cannot be read."""
-        content = self.content(name)
-        if content is None:
-            return None
-        try:
-            found = read(content, name, sheets=sheets or None)
+            source = open_source(self.folder / name, name)
         except PaperError as refused:
             self.problems.extend(refused.problems)
             return None
-        self.problems.extend(found.problems)
-        return found
+        self.problems.extend(source.problems)
+        self.hashes[name] = sha256_of(source.content)
+        return source.content
+
+    def workbook(self, name: str, report: Report) -> Workbook | None:
+        """A workbook or an export, with the sheets that any record of the report is kept in; None, with the problem
+        noted, where it cannot be read.
+        """
+        if name not in self.workbooks:
+            wanted = sorted({source.sheet for source in report.sources.values() if source.file == name})
+            content = self.content(name)
+            self.workbooks[name] = None if content is None else self._read(content, name, wanted)
+        return self.workbooks[name]
+
+    def _read(self, content: bytes, name: str, wanted: Sequence[str]) -> Workbook | None:
+        try:
+            workbook = read(content, name, sheets=None if "" in wanted else wanted or None)
+        except PaperError as refused:
+            self.problems.extend(refused.problems)
+            return None
+        self.problems.extend(workbook.problems)
+        return workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,18 @@ class Inputs:
     withheld: tuple[Withheld, ...] = ()
 
 
+class KindRead(NamedTuple):
+    """What the officers keep of one kind of record: the records that may be public, the rows that may not, what is
+    wrong, the names of rows that give no record, and the headings that name no field, with their cells.
+    """
+
+    records: tuple[Record, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    unread: Mapping[str, Place] = MappingProxyType({})
+
+
 def read_inputs(report: Report, folder: Path) -> Inputs:
     """Everything of `folder` that the report's settings name, and the report's wording. Never raises for bad files.
 
@@ -95,20 +108,31 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     """
     if not folder.is_dir():
         raise PaperError(no_folder(folder))
-    desk = Desk(folder)
+    files = Files(folder)
     sources = dict(report.sources)
     if (folder / ACCEPTANCES.file).exists():
         sources[ACCEPTANCES.name] = SourceSettings(ACCEPTANCES.file)
-    found = {name: tuple(read_role(desk, report, name, each)) for name, each in sources.items()}
-    read: dict[str, Any] = {name: rows for name, rows in found.items() if name in STANDARD}
-    read["own"] = {name: rows for name, rows in found.items() if name not in STANDARD}
-    read["comments"] = tuple(read_comments(desk, report))
-    read["position_at"] = position_at(desk, report)
-    read["left_out"] = frozenset(desk.left_out)
-    sentences, wording_problems, wording_hash = read_wording(report)
-    hashes = {**desk.hashes, "wording.xlsx": wording_hash}
-    problems = (*desk.problems, *wording_problems)
-    return Inputs(Records(**read), sentences, problems, hashes, desk.unread, tuple(desk.withheld))
+    kinds = {name: read_kind(files, report, name, source) for name, source in sources.items()}
+    comments, of_comments = read_comments(files, report)
+    position, of_position = position_at(files, report)
+    standard: dict[str, Any] = {name: kind.records for name, kind in kinds.items() if name in STANDARD}
+    records = Records(
+        **standard,
+        own={name: kind.records for name, kind in kinds.items() if name not in STANDARD},
+        comments=comments,
+        position_at=position,
+        left_out=frozenset().union(*(kind.left_out for kind in kinds.values())),
+    )
+    sentences, of_wording, wording_hash = read_wording(report)
+    of_kinds = chain.from_iterable(kind.problems for kind in kinds.values())
+    return Inputs(
+        records,
+        sentences,
+        (*files.problems, *of_kinds, *of_comments, *of_position, *of_wording),
+        {**files.hashes, "wording.xlsx": wording_hash},
+        {name: kind.unread for name, kind in kinds.items()},
+        tuple(chain.from_iterable(kind.withheld for kind in kinds.values())),
+    )
 
 
 def no_folder(folder: Path) -> Problem:
@@ -120,32 +144,37 @@ def no_folder(folder: Path) -> Problem:
     )
 
 
-def read_role(desk: Desk, report: Report, name: str, settings: SourceSettings) -> Sequence[Record]:
-    """The records of one role that may be public, from where the settings say that they are kept. The others are put
-    with what the desk withholds.
-    """
-    workbook = desk.workbook(settings.file, report)
-    sheet = sheet_of(workbook, settings.sheet, desk.problems) if workbook else None
-    if workbook is None or sheet is None:
-        return ()
-    kind, columns = report.kinds[name], columns_for(report, name)
-    table = read_table(sheet, columns, workbook.name)
-    body = Body(
-        workbook.name, sheet, table.headings, own_columns(report, name, table.headings), exempt_headings(report, name)
-    )
+def read_kind(files: Files, report: Report, name: str, settings: SourceSettings) -> KindRead:
+    """The records of one kind, from where the settings say that they are kept."""
+    workbook = files.workbook(settings.file, report)
+    if workbook is None:
+        return KindRead()
+    try:
+        sheet = sheet_named(workbook, settings.sheet)
+    except PaperError as refused:
+        return KindRead(problems=refused.problems)
+    return records_of(report, name, read_table(sheet, columns_for(report, name), workbook.name))
+
+
+def records_of(report: Report, name: str, table: Table) -> KindRead:
+    """What a table of one kind of record gives."""
+    kind, headings = report.kinds[name], table.headings
+    own, exempt = own_columns(report, name, headings), exempt_headings(report, name)
+    body = Body(table.file, table.sheet, headings, own, exempt)
     marks = withheld_rows(body) if kind.kept else {}
     table = replace(table, problems=masked(table.problems, marks))
-    looked_at = Table(kind, columns, sheet, workbook.name, table)
-    desk.unread[name] = looked_at.others
-    spare = {column_letters(at) for field, at in table.headings.columns.items() if kind.fields[field].spare}
-    found = masked([*whole_columns(looked_at), *suspicions(looked_at), *untold(table, marks)], marks)
-    desk.problems.extend(milder(each) if column_of(each.place) in spare else each for each in found)
-    repeated = {row_of(each.place) for each in found if each.code == "I218"}
+    found = masked([*whole_columns(table), *suspicions(kind, table), *untold(table, marks)], marks)
+    spare = {column_letters(at) for field, at in headings.columns.items() if kind.fields[field].spare}
+    repeated = {row_of(problem.place) for problem in found if problem.code == "I218"}
     rows = [row for row in table.rows if row.number not in repeated]
-    desk.left_out |= names_left_out(kind, rows, marks)
     kept = keep_apart(kind, rows, body, {row: mark for row, mark in marks.items() if row not in repeated})
-    desk.withheld.extend(kept.withheld)
-    return kept.records
+    return KindRead(
+        kept.records,
+        kept.withheld,
+        tuple(milder(problem) if column_of(problem.place) in spare else problem for problem in found),
+        frozenset(names_left_out(kind, rows, marks)),
+        {text: table.at(headings.row, index) for text, index in headings.others.items()},
+    )
 
 
 def milder(problem: Problem) -> Problem:
@@ -153,21 +182,20 @@ def milder(problem: Problem) -> Problem:
     return replace(problem, level=Level.WARNING) if problem.level is Level.ERROR else problem
 
 
-def position_at(desk: Desk, report: Report) -> Any:
-    """The day that stands beside “Position at” above the tracker's headings, if any."""
+def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Problem, ...]]:
+    """The day that stands beside “Position at” above the tracker's headings, if any, and what is wrong with it."""
     settings = report.sources.get("actions")
-    workbook = desk.workbooks.get(settings.file) if settings else None
+    workbook = files.workbooks.get(settings.file) if settings else None
     if workbook is None or settings is None:
-        return None
+        return None, ()
     wanted = match_key(settings.sheet)
-    sheet = next((each for each in workbook.sheets if match_key(each.name) == wanted and each.read), None)
+    sheet = next((sheet for sheet in workbook.sheets if match_key(sheet.name) == wanted and sheet.read), None)
     if sheet is None:
-        return None
+        return None, ()
     if found := labelled_value(sheet, POSITION_LABELS, workbook.name):
-        return as_day_beside(found, desk.problems)
-    if sheet.rows:
-        desk.problems.append(no_position(Place(workbook.name, sheet.name)))
-    return None
+        day = read_cell(found.cell, as_day, Reading())
+        return day.value, tuple(map(milder, day.at(found.place)))
+    return None, (no_position(Place(workbook.name, sheet.name)),) if sheet.rows else ()
 
 
 def no_position(place: Place) -> Problem:
@@ -176,40 +204,26 @@ def no_position(place: Place) -> Problem:
     return warning("I479", place, message, "Type “Position at” above the headings, and the day in the cell beside it.")
 
 
-def as_day_beside(found: Any, problems: list[Problem]) -> Any:
-    """The day in a labelled cell; None, with a warning, where it holds none."""
-    from pipeline.read.days import as_day
-
-    wrong: list[Problem] = []
-    day = as_day(found.cell, found.place, wrong)
-    problems.extend(map(milder, wrong))
-    return day
+def read_comments(files: Files, report: Report) -> tuple[tuple[Comment, ...], tuple[Problem, ...]]:
+    """The comments that have come, and what is wrong with them; for one that has not come, a problem."""
+    found = [read_one_comment(files, settings, name) for name, settings in report.comments.items()]
+    comments = tuple(comment for comment, _ in found if comment and comment.paragraphs)
+    return comments, tuple(chain.from_iterable(problems for _, problems in found))
 
 
-def read_comments(desk: Desk, report: Report) -> list[Comment]:
-    """The comments that have come; for one that has not, a problem."""
-    comments = []
-    for name, settings in report.comments.items():
-        if not (desk.folder / settings.file).exists():
-            desk.problems.append(not_come(settings, desk.folder))
-            continue
-        content = desk.content(settings.file)
-        if content is not None:
-            comments += read_one_comment(desk, content, settings, name)
-    return comments
-
-
-def read_one_comment(desk: Desk, content: bytes, settings: CommentSettings, name: str) -> list[Comment]:
-    """The comment in a Word file, as a list of one; none, with the problem noted, where it cannot be read."""
+def read_one_comment(files: Files, settings: CommentSettings, name: str) -> tuple[Comment | None, Sequence[Problem]]:
+    """The comment in a Word file and what is wrong with it; no comment where it cannot be read, or has not come."""
+    if not (files.folder / settings.file).exists():
+        return None, [not_come(settings, files.folder)]
+    content = files.content(settings.file)
+    if content is None:
+        return None, ()
     from pipeline.read.comments import read_comment
 
     try:
-        comment, problems = read_comment(content, settings.file, name)
-    except PaperError as found:
-        desk.problems.extend(found.problems)
-        return []
-    desk.problems.extend(problems)
-    return [comment] if comment.paragraphs else []
+        return read_comment(content, settings.file, name)
+    except PaperError as refused:
+        return None, refused.problems
 
 
 def not_come(settings: CommentSettings, folder: Path) -> Problem:
@@ -227,24 +241,18 @@ def not_come(settings: CommentSettings, folder: Path) -> Problem:
 
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:
     """The sentences of the report, the problems of the wording sheet, and the file's hash."""
-    desk = Desk(report.folder)
-    content = desk.content("wording.xlsx")
+    files = Files(report.folder)
+    content = files.content("wording.xlsx")
     sentences, problems = sentences_in(content) if content is not None else ((), ())
-    return sentences, (*desk.problems, *problems), desk.hashes.get("wording.xlsx", "")
+    return sentences, (*files.problems, *problems), files.hashes.get("wording.xlsx", "")
 
 
 @lru_cache(maxsize=64)
 def sentences_in(content: bytes) -> tuple[tuple[Sentence, ...], tuple[Problem, ...]]:
     """The sentences of a wording workbook and its problems; read once for all papers of a run."""
-    problems: list[Problem] = []
     try:
         workbook = read(content, "wording.xlsx", sheets=["Wording"])
-    except PaperError as found:
-        return (), found.problems
-    problems.extend(workbook.problems)
-    sheet = find_sheet(workbook, ["Wording"], problems)
-    if sheet is None:
-        return (), tuple(problems)
-    table = read_table(sheet, columns_of(STANDARD["sentences"]), workbook.name)
-    problems.extend(table.problems)
-    return tuple(make_sentences(table.rows)), tuple(problems)
+        table = read_table(sheet_named(workbook, "Wording"), columns_of(STANDARD["sentences"]), workbook.name)
+    except PaperError as refused:
+        return (), refused.problems
+    return tuple(make_sentences(table.rows)), (*workbook.problems, *table.problems)

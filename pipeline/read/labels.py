@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.nearest import nearest
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
 from pipeline.sheets import Cell, Sheet, Workbook, address
 from pipeline.text import excerpt, match_key
@@ -21,24 +21,17 @@ class Labelled:
     place: Place
 
 
-def sheet_of(workbook: Workbook, name: str, problems: list[Problem]) -> Sheet | None:
-    """The sheet of this name, the first where none is named; None, with the problem noted, where there is none."""
-    return find_sheet(workbook, [name], problems) if name else workbook.sheets[0]
+def sheet_named(workbook: Workbook, name: str) -> Sheet:
+    """The sheet of this name, the first where none is named (a delimited file has one sheet, whatever its name).
 
-
-def find_sheet(workbook: Workbook, names: Sequence[str], problems: list[Problem]) -> Sheet | None:
-    """The sheet of the first of `names` that the workbook has (a delimited file has one sheet, whatever its name).
-
-    None, with a problem (I201) that names the nearest, where it has none of them.
+    Raises PaperError (I201), which names the nearest, where there is none.
     """
-    if workbook.delimited:
+    if workbook.delimited or not name:
         return workbook.sheets[0]
-    for name in names:
-        for sheet in workbook.sheets:
-            if match_key(sheet.name) == match_key(name):
-                return sheet
-    problems.append(_no_sheet(workbook, names[0]))
-    return None
+    for sheet in workbook.sheets:
+        if match_key(sheet.name) == match_key(name):
+            return sheet
+    raise PaperError(_no_sheet(workbook, name))
 
 
 def labelled_value(sheet: Sheet, labels: Sequence[str], workbook_name: str) -> Labelled | None:
@@ -68,12 +61,7 @@ def labelled_value(sheet: Sheet, labels: Sequence[str], workbook_name: str) -> L
 def _no_sheet(workbook: Workbook, name: str) -> Problem:
     there = [sheet.name for sheet in workbook.sheets]
     near = nearest(name, there, key=match_key)
-    hint = (
-        f" Did you mean “{excerpt(near)}”?"
-        if near
-        else f" It has {', '.join(f'“{excerpt(one)}”' for one in there[:8])}."
-    )
-    return error(
-        "I201", Place(workbook.name), f"There is no sheet “{name}”.{hint}",
-        f"Name the sheet “{name}”, or set its name in report.toml.",
-    )  # fmt: skip
+    hint = f"Did you mean “{excerpt(near)}”?" if near else ""
+    hint = hint or f"It has {', '.join(f'“{excerpt(one)}”' for one in there[:8])}."
+    cure = f"Name the sheet “{name}”, or set its name in report.toml."
+    return error("I201", Place(workbook.name), f"There is no sheet “{name}”. {hint}", cure)

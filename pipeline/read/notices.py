@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.problems import Place, Problem, warning
 from pipeline.read.headings import Headings
-from pipeline.sheets import Cell, Sheet, address, column_letters
-from pipeline.text import excerpt, is_blank
+from pipeline.sheets import Sheet, address, column_letters, is_blank
+from pipeline.text import excerpt
 
 _NAMED = 10
 
 
 def notices(
     sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], file: str, left_out: Collection[int] = ()
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """One warning for each kind of thing, with its count; `rows` are those read: number, and whether struck.
 
     `left_out` are the columns of whose cells what their formats hide is left out.
     """
-    found: list[Problem] = []
+    place = Place(file, sheet.name)
     if sheet.state != "visible":
-        found.append(_hidden_sheet(sheet, file))
-    hidden = [row for row, _ in rows if row in sheet.hidden_rows]
-    if hidden:
-        found.append(_hidden_rows(sheet, hidden, file))
-    struck = [row for row, is_struck in rows if is_struck]
-    if struck:
-        found.append(_struck_rows(sheet, struck, file))
-    found.extend(_struck_cells(sheet, headings, {row for row, is_struck in rows if not is_struck}, file))
-    found.extend(_unseen_cells(sheet, headings, [row for row, is_struck in rows if not is_struck], file, left_out))
-    found.extend(_hidden_columns(sheet, headings, file))
-    found.extend(_no_heading(sheet, headings, file))
-    return found
+        cure = "Unhide it, or move what is out of date to another workbook."
+        yield warning("I202", place, "The sheet is hidden; it was read all the same.", cure)
+    if hidden := [row for row, _ in rows if row in sheet.hidden_rows]:
+        yield _hidden_rows(hidden, sheet.filtered, place)
+    if struck := [row for row, is_struck in rows if is_struck]:
+        told = f"{_counted(struck, 'struck through')} and left out: {rows_named(struck)}."
+        cure = "Delete what no longer counts, or remove the line through it."
+        yield warning("I209", _at(place, struck[0], 1), told, cure)
+    kept = [row for row, is_struck in rows if not is_struck]
+    yield from _struck_cells(sheet, headings, kept, place)
+    yield from _unseen_cells(sheet, headings, kept, place, left_out)
+    yield from _hidden_columns(sheet, headings, place)
+    yield from _no_heading(sheet, headings, place)
+
+
+def _at(place: Place, row: int, column: int) -> Place:
+    return place._replace(cell=address(row, column))
 
 
 def rows_named(rows: Sequence[int]) -> str:
@@ -50,87 +55,56 @@ def _counted(rows: Sequence[int], what: str) -> str:
     return f"1 row is {what}" if len(rows) == 1 else f"{len(rows):,} rows are {what}"
 
 
-def _hidden_sheet(sheet: Sheet, file: str) -> Problem:
-    return warning(
-        "I202", Place(file, sheet.name), "The sheet is hidden; it was read all the same.",
-        "Unhide it, or move what is out of date to another workbook.",
-    )  # fmt: skip
+def _hidden_rows(rows: Sequence[int], filtered: bool, place: Place) -> Problem:
+    code, what = ("I208", "hidden by a filter") if filtered else ("I207", "hidden")
+    told = f"{_counted(rows, what)} and read like the others: {rows_named(rows)}."
+    cure = "Clear the filter and look at them." if filtered else "Unhide and look at them."
+    return warning(code, _at(place, rows[0], 1), told, cure)
 
 
-def _hidden_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
-    code, what = ("I208", "hidden by a filter") if sheet.filtered else ("I207", "hidden")
-    return warning(
-        code, Place(file, sheet.name, address(rows[0], 1)),
-        f"{_counted(rows, what)} and read like the others: {rows_named(rows)}.",
-        "Clear the filter and look at them." if sheet.filtered else "Unhide and look at them.",
-    )  # fmt: skip
-
-
-def _struck_rows(sheet: Sheet, rows: Sequence[int], file: str) -> Problem:
-    return warning(
-        "I209", Place(file, sheet.name, address(rows[0], 1)),
-        f"{_counted(rows, 'struck through')} and left out: {rows_named(rows)}.",
-        "Delete what no longer counts, or remove the line through it.",
-    )  # fmt: skip
-
-
-def _struck_cells(sheet: Sheet, headings: Headings, rows: Collection[int], file: str) -> list[Problem]:
+def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], place: Place) -> Iterator[Problem]:
     columns = set(headings.columns.values())
-    struck = [
+    struck = sorted(
         (row, column)
         for row in rows
         for column, cell in sheet.rows[row].items()
         if (cell.struck or cell.part_struck) and column in columns
-    ]
-    return [_struck_cell(Place(file, sheet.name, address(*at))) for at in sorted(struck)[:_NAMED]]
-
-
-def _struck_cell(place: Place) -> Problem:
-    return warning(
-        "I212", place, "Words in this cell are struck through; they were read all the same.",
-        "Delete the words that no longer count, or remove the line through them.",
-    )  # fmt: skip
+    )
+    for row, column in struck[:_NAMED]:
+        told = "Words in this cell are struck through; they were read all the same."
+        cure = "Delete the words that no longer count, or remove the line through them."
+        yield warning("I212", _at(place, row, column), told, cure)
 
 
 def _unseen_cells(
-    sheet: Sheet, headings: Headings, rows: Sequence[int], file: str, left_out: Collection[int]
-) -> list[Problem]:
+    sheet: Sheet, headings: Headings, rows: Sequence[int], place: Place, left_out: Collection[int]
+) -> Iterator[Problem]:
     columns = set(headings.columns.values())
-    unseen = [
+    unseen = sorted(
         (row, column) for row in rows for column, cell in sheet.rows[row].items() if column in columns and cell.hides
-    ]
-    return [
-        _unseen_cell(Place(file, sheet.name, address(row, column)), sheet.rows[row][column], column in left_out)
-        for row, column in sorted(unseen)[:_NAMED]
-    ]
+    )
+    for row, column in unseen[:_NAMED]:
+        done = "it was left out" if column in left_out else "it was read all the same"
+        text = excerpt(sheet.rows[row][column].text)
+        told = f"“{text}” stands in this cell, and the cell's format hides it; {done}."
+        yield warning("I219", _at(place, row, column), told, "Delete it, or give the cell the format General.")
 
 
-def _unseen_cell(place: Place, cell: Cell, left_out: bool) -> Problem:
-    done = "it was left out" if left_out else "it was read all the same"
-    told = f"“{excerpt(cell.text)}” stands in this cell, and the cell's format hides it; {done}."
-    return warning("I219", place, told, "Delete it, or give the cell the format General.")
+def _hidden_columns(sheet: Sheet, headings: Headings, place: Place) -> Iterator[Problem]:
+    for column in sorted(sheet.hidden_columns.intersection(headings.columns.values())):
+        heading = excerpt(headings.texts.get(column, ""))
+        told = f"Column {column_letters(column)} (“{heading}”) is hidden and was read."
+        yield warning("I210", _at(place, headings.row, column), told, "Unhide it and look at its values.")
 
 
-def _hidden_columns(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
-    found = {column: excerpt(headings.texts.get(column, "")) for column in sorted(headings.columns.values())}
-    return [
-        warning("I210", Place(file, sheet.name, address(headings.row, column)),
-                f"Column {column_letters(column)} (“{heading}”) is hidden and was read.",
-                "Unhide it and look at its values.")
-        for column, heading in found.items() if column in sheet.hidden_columns
-    ]  # fmt: skip
-
-
-def _no_heading(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
+def _no_heading(sheet: Sheet, headings: Headings, place: Place) -> Iterator[Problem]:
     first: dict[int, int] = {}
     for row, cells in sheet.rows.items():
         if row >= headings.first_row:
             for column in cells.keys() - headings.texts.keys():
-                if not is_blank(str(cells[column].value)):
+                if not is_blank(cells[column]):
                     first.setdefault(column, row)
-    return [
-        warning("I211", Place(file, sheet.name, address(row, column)),
-                f"Column {column_letters(column)} has values but no heading in row {headings.row}; they were not read.",
-                "Give the column a heading, or remove the values.")
-        for column, row in sorted(first.items())[:_NAMED]
-    ]  # fmt: skip
+    for column, row in sorted(first.items())[:_NAMED]:
+        letters = column_letters(column)
+        told = f"Column {letters} has values but no heading in row {headings.row}; they were not read."
+        yield warning("I211", _at(place, row, column), told, "Give the column a heading, or remove the values.")

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
-from pipeline.problems import NOWHERE, Problem
-from pipeline.read.cells import as_text
-from pipeline.read.column_kinds import LOOKED_AT, ColumnSummary, summary
+from pipeline.problems import Problem
+from pipeline.read.columns import ColumnKind
+from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
+from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
-from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters
-from pipeline.text import excerpt, is_blank
+from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters, is_blank, shows
+from pipeline.text import excerpt, match_key, without_edges
 
+LOOKED_AT = 5_000
+_LONGEST_WORD = 40
+_MOST_CHOICES = 15
+_YES_NO = frozenset(("yes", "no", "y", "n", "true", "false"))
+_LONGEST_DATE = 60
 _MOST_COLUMNS = 200
 _LONGEST_HEADING = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSummary:
+    """A column's cells: how many of each sort, the kind they suggest, and the words where they come from a short list.
+
+    Sorts are text, lines, date, month, time, number, whole, percent, yes or no, date as text, error, uncalculated.
+    """
+
+    sorts: Mapping[str, int]
+    kind: ColumnKind
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +49,6 @@ class ColumnProfile:
     merged: int
     hidden: bool
     summary: ColumnSummary
-
-    @property
-    def fills_down(self) -> bool:
-        """Does it look like a column whose blank cells mean the value above them?"""
-        return self.merged > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +149,8 @@ def _column(
     letters = column_letters(column)
     return ColumnProfile(
         letters, excerpt(heading, 60) or letters, len(cells), len(body) - len(cells), merged,
-        column in sheet.hidden_columns, summary(_filled(public)),
+        column in sheet.hidden_columns, summary(cell for cell in public if not is_blank(cell)),
     )  # fmt: skip
-
-
-def _filled(cells: Iterable[Cell]) -> Iterator[Cell]:
-    return (cell for cell in cells if not (cell.kind == "text" and is_blank(str(cell.value))))
 
 
 def _merged_cells(sheet: Sheet, row: int) -> dict[int, int]:
@@ -155,7 +166,7 @@ def _titles(sheet: Sheet, row: int) -> Iterator[str]:
     for number, cells in sheet.rows.items():
         if number >= row:
             return
-        yield excerpt(" ".join(as_text(cell, NOWHERE, []) for cell in list(cells.values())[:5]), 80)
+        yield excerpt(" ".join(cell_text(cell).value for cell in list(cells.values())[:5]), 80)
 
 
 def _blank_rows(row: int, body: Mapping[int, object]) -> int:
@@ -164,3 +175,78 @@ def _blank_rows(row: int, body: Mapping[int, object]) -> int:
 
 def _is_struck(cells: Mapping[int, Cell]) -> bool:
     return all(cell.struck for cell in cells.values())
+
+
+# -- what the cells of a column are ------------------------------------------------------------------------------------
+
+
+def summary(cells: Iterable[Cell]) -> ColumnSummary:
+    """The summary of a column, from its first 5,000 cells that hold anything."""
+    sorts: Counter[str] = Counter()
+    texts: Counter[str] = Counter()
+    for cell in islice(cells, LOOKED_AT):
+        sorts[sort_of(cell)] += 1
+        if isinstance(cell.value, str) and cell.kind == "text":
+            texts[without_edges(cell.value)] += 1
+    words = _words(texts)
+    return ColumnSummary(dict(sorts), _kind(sorts, bool(words)), words)
+
+
+def sort_of(cell: Cell) -> str:
+    """What one cell is, as the person at the screen sees it."""
+    if cell.kind in ("error", "uncalculated", "time"):
+        return cell.kind
+    if cell.kind == "yesno":
+        return "yes or no"
+    if cell.kind == "date":
+        return "month" if shows(cell.format) == "month" else "date"
+    if cell.kind == "number":
+        if shows(cell.format) != "number":
+            return "percent"
+        return "whole" if float(cell.value or 0).is_integer() else "number"  # type: ignore[arg-type]
+    return _sort_of_text(str(cell.value)[: _LONGEST_WORD * 5])
+
+
+@lru_cache(maxsize=8192)
+def _sort_of_text(text: str) -> str:
+    if "\n" in text.strip():
+        return "lines"
+    if match_key(text) in _YES_NO:
+        return "yes or no"
+    if len(text) <= _LONGEST_DATE and isinstance(found := parse_date(text), Written):
+        return "month as text" if found.when.precision == "month" else "date as text"
+    return "text"
+
+
+_KINDS: tuple[tuple[ColumnKind, frozenset[str]], ...] = (
+    ("day", frozenset(("date", "date as text"))),
+    ("when", frozenset(("date", "date as text", "month", "month as text"))),
+    ("yes_no", frozenset(("yes or no",))),
+    ("percent", frozenset(("percent",))),
+    ("whole", frozenset(("whole",))),
+    ("number", frozenset(("whole", "number", "percent"))),
+)
+
+
+def _kind(sorts: Mapping[str, int], few_words: bool) -> ColumnKind:
+    known = {sort: count for sort, count in sorts.items() if sort not in ("error", "uncalculated")}
+    total = sum(known.values())
+    for kind, members in _KINDS:
+        if total and set(known) <= members:
+            return kind
+    dates = sum(known.get(sort, 0) for sort in ("date", "date as text", "month", "month as text"))
+    if total and dates * 2 >= total and set(known) <= _KINDS[1][1] | {"text"}:
+        return "when"
+    if known.get("lines", 0) * 4 > total:
+        return "lines"
+    return "choice" if few_words and set(known) <= {"text", "yes or no"} else "text"
+
+
+def _words(texts: Counter[str]) -> tuple[str, ...]:
+    """The words of a short list: few, short, and most of them used more than once."""
+    filled = {text: count for text, count in texts.items() if text}
+    keys = {match_key(text): text for text, _ in reversed(texts.most_common()) if text in filled}
+    short = all(len(text) <= _LONGEST_WORD and "\n" not in text for text in filled)
+    if not short or not 1 <= len(keys) <= _MOST_CHOICES or sum(filled.values()) < 2 * len(keys):
+        return ()
+    return tuple(sorted(excerpt(text) for text in keys.values()))

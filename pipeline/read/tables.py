@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from pipeline.problems import Place, Problem
-from pipeline.read.blank_cells import blank_cells
-from pipeline.read.columns import Column
-from pipeline.read.fill_down import banner_rows, body_merges, merge_problems
+from pipeline.formats import listed
+from pipeline.problems import Place, Problem, error
+from pipeline.read.columns import Column, ColumnValues, read_column
 from pipeline.read.headings import Headings, find_headings
 from pipeline.read.notices import notices
-from pipeline.read.table_fields import FieldReader
-from pipeline.sheets import Sheet, address, is_blank
+from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
+from pipeline.text import excerpt, match_key
 
 IN_ITS_ROW: Mapping[str, int] = {}
-NO_OTHERS: Mapping[str, str] = {}
+TOTALS = frozenset(("total", "totals", "grand total", "overall", "sum"))
+_NAMED = 20
 
 
 class Ground(NamedTuple):
@@ -25,6 +25,10 @@ class Ground(NamedTuple):
     file: str
     sheet: str
     columns: Mapping[str, int]
+
+    def place(self, row: int, column: int) -> Place:
+        """A cell of the table."""
+        return Place(self.file, self.sheet, address(row, column))
 
 
 class Places(Mapping[str, Place]):
@@ -36,8 +40,7 @@ class Places(Mapping[str, Place]):
         self._ground, self._row, self._rows = ground, row, rows
 
     def __getitem__(self, name: str) -> Place:
-        file, sheet, columns = self._ground
-        return Place(file, sheet, address(self._rows.get(name, self._row), columns[name]))
+        return self._ground.place(self._rows.get(name, self._row), self._ground.columns[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ground.columns)
@@ -49,95 +52,153 @@ class Places(Mapping[str, Place]):
 class TableRow(NamedTuple):
     """One row. `number` is Excel's own; `values` has every field whose column was found.
 
-    `places` has the cell of each field: for a value filled down, the cell it stands in. `others` has the texts of
-    columns that were not asked for, by heading. `source` is the row's first cell.
+    `places` has the cell of each field: for a value filled down, the cell it stands in. `source` is the row's first
+    cell. `struck`: every cell of it that holds something is struck through.
     """
 
     number: int
     values: Mapping[str, Any]
     places: Mapping[str, Place]
-    others: Mapping[str, str]
     source: Place
-    hidden: bool = False
     struck: bool = False
 
     def place(self, name: str) -> Place:
         """The cell of a field; the row's first cell for a field whose column is not there."""
-        try:
-            return self.places[name]
-        except KeyError:
-            return self.source
+        return self.places.get(name, self.source)
 
 
 @dataclass(frozen=True, slots=True)
-class TableRows:
-    """All rows of a table in order, where it stands, and every problem found. No rows where no headings were found."""
+class Table:
+    """A table that was read: its file and sheet, the columns asked for, the headings found, all rows in order, and all
+    problems. No rows where no headings were found.
+    """
 
+    file: str
+    sheet: Sheet
+    columns: Sequence[Column]
+    headings: Headings
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
-    headings: Headings
+
+    def at(self, row: int, column: int) -> Place:
+        """A cell of it."""
+        return Place(self.file, self.sheet.name, address(row, column))
 
 
-def read_table(sheet: Sheet, columns: Sequence[Column], workbook_name: str) -> TableRows:
+def read_table(sheet: Sheet, columns: Sequence[Column], file: str) -> Table:
     """The rows below the headings of `sheet`, each value as its column's kind says, and all problems at once.
 
     Blank rows are passed over and end a filling down; hidden and struck-out rows are read, marked and told of. Nothing
     is guessed: a total or a note below the table is a row like any other. Never raises; see the codes I2xx and I3xx.
     """
-    problems: list[Problem] = []
-    headings = find_headings(sheet, columns, workbook_name, problems)
+    headings, wrong = find_headings(sheet, columns, file)
     if not headings.row:
-        return TableRows((), tuple(problems), headings)
-    merges = list(body_merges(sheet, headings.first_row, headings.columns.values()))
+        return Table(file, sheet, columns, headings, (), wrong)
+    ground = Ground(file, sheet.name, headings.columns)
+    merges = list(_body_merges(sheet, headings))
+    numbers = list(_rows(sheet, headings, banner_rows(merges)))
     found = [column for column in columns if column.field in headings.columns]
-    filled = {headings.columns[column.field] for column in found if column.fill_down}
-    problems.extend(merge_problems(merges, filled, workbook_name, sheet.name))
-    fields = [FieldReader(one, headings.columns[one.field], sheet, workbook_name, problems) for one in found]
-    others = [
-        FieldReader(Column(field=heading, headings=(heading,)), index, sheet, workbook_name, problems)
-        for heading, index in headings.others.items()
-    ]
-    rows = tuple(_rows(sheet, headings, (fields, others), banner_rows(merges), workbook_name))
-    blanks = [(row, one.index, one.column.headings[0]) for one in fields for row in one.blanks]
-    problems.extend(blank_cells(blanks, sum(column.filled for column in columns), sheet, workbook_name))
-    left_out = {one.index for one in fields if one.column.leaves_unseen_out}
-    problems.extend(notices(sheet, headings, [(row.number, row.struck) for row in rows], workbook_name, left_out))
-    return TableRows(rows, tuple(problems), headings)
+    read = [(column, read_column(column, headings.columns[column.field], numbers, sheet)) for column in found]
+    rows = tuple(_table_rows(sheet, ground, numbers, read))
+    left_out = {headings.columns[column.field] for column in found if column.leaves_unseen_out}
+    problems = (
+        *wrong,
+        *_merged(merges, {headings.columns[column.field] for column in found if column.fill_down}, ground),
+        *_in_cells(read, ground),
+        *_blank_cells(read, sum(column.filled for column in columns), sheet, ground),
+        *notices(sheet, headings, [(row.number, row.struck) for row in rows], file, left_out),
+    )
+    return Table(file, sheet, columns, headings, rows, problems)
 
 
-def _rows(
-    sheet: Sheet,
-    headings: Headings,
-    readers: tuple[list[FieldReader], list[FieldReader]],
-    skipped: frozenset[int],
-    file: str,
-) -> Iterator[TableRow]:
-    fields, others = readers
-    before, first = headings.first_row - 1, min(headings.columns.values())
-    ground, indexes = Ground(file, sheet.name, headings.columns), [one.index for one in fields]
+def _body_merges(sheet: Sheet, headings: Headings) -> Iterator[Merge]:
+    """The merged ranges that touch rows of the table and any of its columns."""
+    last, columns = max(sheet.rows, default=0), sorted(headings.columns.values())
+    for merge in sheet.merges:
+        inside = merge.bottom >= headings.first_row and merge.top <= last
+        if inside and any(merge.left <= column <= merge.right for column in columns):
+            yield merge
+
+
+def banner_rows(merges: Iterable[Merge]) -> frozenset[int]:
+    """The rows that are one cell merged across columns: a heading in the midst of the table."""
+    return frozenset(merge.top for merge in merges if merge.top == merge.bottom)
+
+
+def _rows(sheet: Sheet, headings: Headings, banners: frozenset[int]) -> Iterator[int]:
+    """The numbers of the rows in which a column of the table holds something."""
+    columns = list(headings.columns.values())
     for number, cells in sheet.rows.items():
-        if number < headings.first_row or number in skipped:
-            continue
-        here = [cells.get(index) for index in indexes]
-        filled = [cell for cell in here if cell is not None]
-        if not filled or all(map(is_blank, filled)):
-            continue
-        fresh, before = number == before + 1, number
-        moved: dict[str, int] = {}
-        values = {
-            one.column.field: one.value(cell, number, fresh, moved) for one, cell in zip(fields, here, strict=True)
-        }
-        yield TableRow(
-            number,
-            values,
-            Places(ground, number, moved or IN_ITS_ROW),
-            {
-                one.column.field: str(one.value(cells[one.index], number, False, moved))
-                for one in others
-                if one.index in cells
-            }
-            or NO_OTHERS,
-            Place(file, sheet.name, address(number, first)),
-            number in sheet.hidden_rows,
-            all(cell.struck for cell in filled),
-        )
+        inside = number >= headings.first_row and number not in banners
+        if inside and not all(is_blank(cells.get(column)) for column in columns):
+            yield number
+
+
+Read = Sequence[tuple[Column, ColumnValues]]
+
+
+def _table_rows(sheet: Sheet, ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
+    fields, first = [column.field for column, _ in read], min(ground.columns.values())
+    moved: dict[int, dict[str, int]] = {}
+    for column, values in read:
+        for row, source in values.moved.items():
+            moved.setdefault(row, {})[column.field] = source
+    for number, *cells in zip(numbers, *(column.values for _, column in read), strict=True):
+        places = Places(ground, number, moved.get(number, IN_ITS_ROW))
+        struck = _is_struck(sheet.rows[number], ground.columns.values())
+        yield TableRow(number, dict(zip(fields, cells, strict=True)), places, ground.place(number, first), struck)
+
+
+def _is_struck(cells: Mapping[int, Cell], columns: Iterable[int]) -> bool:
+    return all(cells[column].struck for column in columns if column in cells)
+
+
+# -- what is wrong ----------------------------------------------------------------------------------------------------
+
+
+def _in_cells(read: Read, ground: Ground) -> Iterator[Problem]:
+    """What is wrong in the cells, row by row."""
+    found = [
+        (row, ground.columns[column.field], problem) for column, values in read for row, problem in values.problems
+    ]
+    for row, index, problem in sorted(found, key=lambda one: one[0]):
+        yield replace(problem, place=ground.place(row, index))
+
+
+def _merged(merges: Iterable[Merge], filled: set[int], ground: Ground) -> Iterator[Problem]:
+    """I206 for each merged range that is not inside one of the columns `filled` down (the first 20)."""
+    wrong = [merge for merge in merges if not (merge.left == merge.right and merge.left in filled)]
+    for merge in wrong[:_NAMED]:
+        told = f"Cells {merge} are merged; only the first of them holds the value."
+        if merge.top == merge.bottom:
+            told = f"Cells {merge} are merged across columns, so row {merge.top} was left out of the table."
+        place = Place(ground.file, ground.sheet, str(merge).partition(":")[0])
+        yield error("I206", place, told, "Unmerge the cells and give each row its own values.")
+
+
+def _blank_cells(read: Read, needed: int, sheet: Sheet, ground: Ground) -> Iterator[Problem]:
+    """I309 for each row with blank cells under headings that must be filled, `needed` of which the table has.
+
+    A total or a note below a table is a row like any other to the program; a row with little in it, or with a word for
+    a total, is told of as what it may be.
+    """
+    rows: dict[int, list[Column]] = {}
+    for column, values in read:
+        for row in values.blanks:
+            rows.setdefault(row, []).append(column)
+    for row, missing in sorted(rows.items()):
+        texts = [excerpt(str(cell.value)) for _, cell in sorted(sheet.rows[row].items()) if _in_words(cell)]
+        stray = len(missing) * 2 >= needed or any(match_key(text) in TOTALS for text in texts)
+        many = len(missing) > 1
+        names = listed([f"“{column.headings[0]}”" for column in missing])
+        told = f"The {'cells' if many else 'cell'} under {names} {'are' if many else 'is'} blank."
+        if stray and texts:
+            told = f"{told} The row has “{texts[0]}”."
+        cure = "Fill them in" if many else "Fill it in"
+        cure += ", or take the row out of the table if it is a note or a total." if stray else "."
+        yield error("I309", ground.place(row, ground.columns[missing[0].field]), told, cure)
+
+
+def _in_words(cell: Cell) -> bool:
+    """Does the cell hold words?"""
+    return cell.kind == "text" and any(letter.isalpha() for letter in str(cell.value))

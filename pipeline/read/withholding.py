@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import chain
 
 from pipeline.problems import Level, Place, Problem, error
-from pipeline.read.cells import as_text
-from pipeline.read.fill_down import Covered, banner_rows
+from pipeline.read.columns import covered
 from pipeline.read.headings import Headings, heading_key, one_line
 from pipeline.read.marks import (
     STEMS,
@@ -23,7 +22,8 @@ from pipeline.read.marks import (
     said,
     sense_of,
 )
-from pipeline.read.tables import TableRows
+from pipeline.read.tables import Table, banner_rows
+from pipeline.read.values import cell_text
 from pipeline.sheets import Cell, Sheet, address, column_letters, is_blank
 
 EXEMPT = "exempt"
@@ -121,10 +121,10 @@ def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, M
     """
     merges = [each for each in body.sheet.merges if each.left <= column <= each.right]
     lefts = {each.top: each.left for each in merges}
-    covered = Covered((each._replace(left=column, right=column) for each in merges), column)
+    tops = dict(covered(merges, body.numbers))
     blank_is_open = sense in (Sense.PARAGRAPH, Sense.PRIVATE)
     for row in body.numbers:
-        top = covered.top(row) if merges else 0
+        top = tops.get(row, 0)
         at = (top, lefts[top]) if top else (row, column)
         cell = body.sheet.rows.get(at[0], {}).get(at[1])
         if cell is None and blank_is_open:
@@ -137,10 +137,9 @@ def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, M
 
 def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
     """What one cell says of its row; None for an open one."""
-    wrong: list[Problem] = []
-    text = as_text(cell, place, wrong)
-    if any(each.level is Level.ERROR for each in wrong):
-        return Mark(place, UNTOLD, tuple(wrong))
+    text, _ = found = cell_text(cell)
+    if any(each.level is Level.ERROR for each in found.problems):
+        return Mark(place, UNTOLD, found.at(place))
     paragraph = said(text, sense)
     if paragraph != UNTOLD:
         return Mark(place, paragraph) if paragraph else None
@@ -216,14 +215,14 @@ def mark_of(text: str, place: Place, told: str) -> Mark:
 def texts_of(body: Body, row: int) -> Mapping[str, str]:
     """What every filled cell of a row says, by its heading or its column's letters, without the marks."""
     told = {
-        body.headings.texts.get(column, column_letters(column)): as_text(cell, body.place(row, column), [])
+        body.headings.texts.get(column, column_letters(column)): cell_text(cell).value
         for column, cell in body.sheet.rows.get(row, {}).items()
         if column not in body.senses
     }
     return {heading: text for heading, text in told.items() if text}
 
 
-def untold(table: TableRows, marks: Mapping[int, Mark]) -> list[Problem]:
+def untold(table: Table, marks: Mapping[int, Mark]) -> list[Problem]:
     """What marks of the table's rows leave in doubt, each once, and not where the cell's own fault is told."""
     doubts = (marks[row.number].problems for row in table.rows if row.number in marks)
     told = dict.fromkeys(problem for problems in doubts for problem in problems)

@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 
 from pipeline.problems import Level, Place, Problem
-from pipeline.read.cells import as_choice, as_lines, as_text, as_yes_no
-from pipeline.read.numbers import Unit, as_number, as_percent, as_whole
 from pipeline.sheets import Cell
 from tests.read.making import codes
+from tests.read.reading import as_choice, as_lines, as_number, as_percent, as_text, as_whole, as_yes_no
 
 PLACE = Place("tracker.xlsx", "Actions", "E8")
 
@@ -165,46 +164,39 @@ def test_a_whole_number_has_no_fraction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "unit", "expected", "found"),
+    ("cell", "expected", "found"),
     [
-        (number(0.97, "0%"), "", 97, []),
-        (number(1, "0%"), "", 100, []),
-        (number(0.96969696969697, "0%"), "", 96.969696969697, []),
-        (number(0.005, "0.0%"), "", 0.5, []),
-        (number(97, '0"%"'), "", 97, []),
-        (number(97, "0\\%"), "", 97, []),
-        (number(1, '0"%"'), "", 1, []),
-        (text("97%"), "", 97, []),
-        (text("97.5 %"), "", 97.5, []),
-        (text("97 per cent"), "", 97, []),
-        (text("1%"), "", 1, []),
-        (number(97), "", 97, []),
-        (number(0), "", 0, []),
-        (text("97"), "", 97, []),
-        (number(97), "percent", 97, []),
-        (number(1), "percent", 1, []),
-        (number(0.97), "fraction", 97, []),
-        (number(1), "fraction", 100, []),
-        (number(1), "", None, ["I330"]),
-        (number(0.97), "", None, ["I330"]),
-        (text("0.97"), "", None, ["I330"]),
-        (number(92, "0%"), "", None, ["I331"]),
-        (text("920%"), "", None, ["I331"]),
-        (number(101), "", None, ["I332"]),
-        (number(-0.1, "0%"), "", None, ["I332"]),
-        (number(97), "fraction", None, ["I332"]),
-        (text("most"), "", None, ["I320"]),
-        (text("%"), "", None, ["I320"]),
-        (Cell(dt.datetime(2017, 1, 3), "date", "dd/mm/yyyy"), "", None, ["I320"]),
-        (Cell("#DIV/0!", "error"), "", None, ["I301"]),
-        (None, "", None, []),
+        (number(0.97, "0%"), 97, []),
+        (number(1, "0%"), 100, []),
+        (number(0.96969696969697, "0%"), 96.969696969697, []),
+        (number(0.005, "0.0%"), 0.5, []),
+        (number(97, '0"%"'), 97, []),
+        (number(97, "0\\%"), 97, []),
+        (number(1, '0"%"'), 1, []),
+        (text("97%"), 97, []),
+        (text("97.5 %"), 97.5, []),
+        (text("97 per cent"), 97, []),
+        (text("1%"), 1, []),
+        (number(97), 97, []),
+        (number(0), 0, []),
+        (text("97"), 97, []),
+        (number(1), None, ["I330"]),
+        (number(0.97), None, ["I330"]),
+        (text("0.97"), None, ["I330"]),
+        (number(92, "0%"), None, ["I331"]),
+        (text("920%"), None, ["I331"]),
+        (number(101), None, ["I332"]),
+        (number(-0.1, "0%"), None, ["I332"]),
+        (text("most"), None, ["I320"]),
+        (text("%"), None, ["I320"]),
+        (Cell(dt.datetime(2017, 1, 3), "date", "dd/mm/yyyy"), None, ["I320"]),
+        (Cell("#DIV/0!", "error"), None, ["I301"]),
+        (None, None, []),
     ],
 )
-def test_a_percentage_is_read_by_what_excel_shows(
-    cell: Cell | None, unit: Unit, expected: float | None, found: list[str]
-) -> None:
+def test_a_percentage_is_read_by_what_excel_shows(cell: Cell | None, expected: float | None, found: list[str]) -> None:
     problems: list[Problem] = []
-    assert as_percent(cell, PLACE, problems, unit) == (pytest.approx(expected) if expected is not None else None)
+    assert as_percent(cell, PLACE, problems) == (pytest.approx(expected) if expected is not None else None)
     assert codes(problems) == found
 
 

@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline import sheets
 from pipeline.problems import Place, Problem
-from pipeline.read.cells import as_choice, as_text, as_yes_no
-from pipeline.read.columns import Column
-from pipeline.read.numbers import as_percent, as_whole
-from pipeline.read.tables import TableRows, read_table
+from pipeline.read import Column, Table, read_table
 from pipeline.sheets import Cell, Shown, shown
 from tests.read.making import codes, formats, raw_workbook, saved
+from tests.read.reading import as_choice, as_percent, as_text, as_whole, as_yes_no
 from tests.sheets.cells_shown import TABLES
 
 PLACE = Place("tracker.xlsx", "Actions", "E8")
@@ -26,12 +24,13 @@ COLUMNS = (
     Column(field="ref", headings=("Ref",), unique=True),
     Column(field="action", headings=("Action taken",)),
     Column(field="steps", headings=("Steps",), kind="lines"),
+    Column(field="notes", headings=("Notes",)),
 )
 HEADINGS = ("Ref", "Action taken", "Steps", "Notes")
 FORMATS = sorted({code for table in TABLES.values() for code, _ in table})
 
 
-def table_of(*rows: list[tuple[object, str]]) -> TableRows:
+def table_of(*rows: list[tuple[object, str]]) -> Table:
     """A sheet of these values and formats below the headings, saved, read, and its table read."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -56,7 +55,7 @@ def test_refs_texts_lines_and_other_columns_hold_what_excel_shows() -> None:
         [(1.10, "0.00"), (3, '0" of 12 visits done"'), (1234.5, '_-£* #,##0.00_-;-£* #,##0.00_-'), (2.5, "# ?/?")],
         [(1.1, "General"), ("later", '"("@")"'), (-2005.00999999999, "£#,##0"), (-2005.00999999999, "General")],
     )  # fmt: skip
-    assert [(*row.values.values(), *row.others.values()) for row in table.rows] == [
+    assert [tuple(row.values.values()) for row in table.rows] == [
         ("OS-26-11", "97%", ("£5,000",), "£12.50m"),
         ("1.10", "3 of 12 visits done", ("£1,234.50",), "2 1/2"),
         ("1.1", "(later)", ("-£2,005",), "-2005.01"),
@@ -86,7 +85,7 @@ def test_what_may_not_be_printed_is_an_error_at_its_cell(value: float, code: str
     table = table_of([("A1", "@"), (value, code), ("x", "@"), (value, code)])
     assert [f"{each.code} {each.message}" for each in table.problems] == [told, told]
     assert [each.place.cell for each in table.problems] == ["B2", "D2"]
-    assert (table.rows[0].values["action"], table.rows[0].others["Notes"]) == ("", "")
+    assert (table.rows[0].values["action"], table.rows[0].values["notes"]) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -125,10 +124,15 @@ def test_hidden_values_are_read_as_if_they_were_not_and_a_hidden_nought_is_blank
 def test_words_and_numbers_that_a_format_hides_are_left_out_and_told_but_of_what_names_or_sorts_a_row() -> None:
     table = table_of([("A1", ";;;"), (-1 / 3, ";;;"), ("Wait\nfor it", ";;;"), ("Wait", ";;;")], [("A2", "@")] * 4)
     first, second = table.rows
-    assert (first.values, first.others) == ({"ref": "A1", "action": "", "steps": ()}, {"Notes": ""})
-    assert second.values == {"ref": "A2", "action": "A2", "steps": ("A2",)}
+    assert first.values == {"ref": "A1", "action": "", "steps": (), "notes": ""}
+    assert second.values == {"ref": "A2", "action": "A2", "steps": ("A2",), "notes": "A2"}
     told = {each.place.cell: each.message.partition("hides it; ")[2] for each in table.problems if each.code == "I219"}
-    assert told == {"A2": "it was read all the same.", "B2": "it was left out.", "C2": "it was left out."}
+    assert told == {
+        "A2": "it was read all the same.",
+        "B2": "it was left out.",
+        "C2": "it was left out.",
+        "D2": "it was left out.",
+    }
 
 
 def test_messages_quote_what_the_cell_shows() -> None:
@@ -165,7 +169,7 @@ def test_a_heading_is_what_excel_shows() -> None:
     )
     read = sheets.read(raw_workbook(rows, styles=formats("0%", "mmm yy", "&quot;Q&quot;0")), "tracker.xlsx")
     table = read_table(read.sheets[0], (COLUMNS[1],), read.name)
-    assert dict(table.rows[0].others) == {"January 2017": "50%", "Q3": "25%"}
+    assert table.headings.texts == {1: "Action taken", 2: "January 2017", 3: "Q3"}
 
 
 def test_days_counted_from_1904_are_shown_as_the_same_days() -> None:
@@ -219,7 +223,7 @@ def raw_texts(pairs: list[tuple[float, str]]) -> list[tuple[float, str, str]]:
     assert len(table.rows) == len(pairs)
     found = []
     for (value, code), row in zip(pairs, table.rows, strict=True):
-        texts = (row.values["ref"], row.values["action"], *row.values["steps"], *row.others.values())
+        texts = (row.values["ref"], row.values["action"], *row.values["steps"], row.values["notes"])
         found += [(value, code, text) for text in texts if raw(value, code, text)]
     return found
 

@@ -13,9 +13,9 @@ from pipeline.formats import MONTHS
 from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
 from pipeline.read.dates import Unreadable, Written, parse_date
-from pipeline.read.days import as_day, as_when
 from pipeline.sheets import Cell
 from tests.read.making import codes, formats, raw_workbook
+from tests.read.reading import as_day, as_when
 
 PLACE = Place("tracker.xlsx", "Actions", "D7")
 DAY = dt.date(2017, 1, 23)

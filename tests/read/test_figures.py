@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from pipeline.problems import Place, Problem
-from pipeline.read.figures import as_figure, as_money, as_share
 from pipeline.sheets import Cell
+from tests.read.reading import as_money, as_number, as_percent
 
 AT = Place("budget.xlsx", "Budget", "B2")
 
@@ -46,12 +46,12 @@ def test_what_is_no_sum_is_told_at_its_cell(text: str) -> None:
     (Cell(0.965, "number", "0.0%"), "96.5%"), (Cell("97%", "text", ""), "97%"), (Cell(97, "number"), "97%"),
 ])  # fmt: skip
 def test_a_percentage_prints_with_its_sign(cell: Cell, printed: str) -> None:
-    assert str(as_share(cell, AT, [])) == printed
+    assert str(as_percent(cell, AT, [])) == printed
 
 
 def test_a_number_prints_as_excel_shows_it() -> None:
-    assert str(as_figure(Cell(1 / 3, "number", "0.00"), AT, [])) == "0.33"
-    assert as_figure(None, AT, []) is None
+    assert str(as_number(Cell(1 / 3, "number", "0.00"), AT, [])) == "0.33"
+    assert as_number(None, AT, []) is None
 
 
 def test_a_figure_is_a_number_that_keeps_what_is_printed_of_it() -> None:

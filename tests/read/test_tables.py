@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from pipeline import sheets
-from pipeline.problems import Place, Problem
+from pipeline.problems import PaperError, Place
+from pipeline.read import Table, labelled_value, read_table, sheet_named
 from pipeline.read.columns import Column
 from pipeline.read.headings import heading_key
-from pipeline.read.labels import find_sheet, labelled_value
-from pipeline.read.tables import TableRows, read_table
 from pipeline.sheets import Cell, Merge, Sheet, Workbook
 from tests.read.making import codes, saved, sheet_of
 
@@ -31,16 +30,16 @@ FIRST = ["A1", "Grants", "Do this", dt.datetime(2017, 1, 31), "in progress ", "n
 SECOND = ["A2", "Property", "Do that", "Ongoing", "Complete", None]
 
 
-def read(book: Any, columns: tuple[Column, ...] = COLUMNS) -> TableRows:
+def read(book: Any, columns: tuple[Column, ...] = COLUMNS) -> Table:
     workbook = sheets.read(saved(book), "tracker.xlsx")
     return read_table(workbook.sheets[0], columns, workbook.name)
 
 
-def of_rows(*rows: list[object], columns: tuple[Column, ...] = COLUMNS) -> TableRows:
+def of_rows(*rows: list[object], columns: tuple[Column, ...] = COLUMNS) -> Table:
     return read(sheet_of(rows, "Actions"), columns)
 
 
-def said(table: TableRows) -> list[str]:
+def said(table: Table) -> list[str]:
     return [f"{problem.code} {problem.place.cell}" for problem in table.problems]
 
 
@@ -58,7 +57,6 @@ def test_a_table_below_titles_reads_with_its_own_row_numbers_and_cells() -> None
     assert table.rows[1].values["deadline"].words == "On-going"
     assert table.rows[0].places["deadline"] == Place("tracker.xlsx", "Actions", "D5")
     assert (table.rows[0].source.cell, table.rows[0].place("nothing such").cell) == ("A5", "A5")
-    assert (dict(table.rows[0].others), dict(table.rows[1].others)) == ({"Notes": "n"}, {})
     assert (table.headings.row, table.headings.columns["status"], dict(table.headings.others)) == (4, 5, {"Notes": 6})
 
 
@@ -190,7 +188,7 @@ def test_a_heading_that_stands_twice_is_an_error_naming_both() -> None:
 
 def test_two_other_columns_of_one_heading_are_told_apart() -> None:
     table = of_rows([*HEADINGS, "Notes"], [*FIRST, "m"])
-    assert dict(table.rows[0].others) == {"Notes": "n", "Notes (G)": "m"}
+    assert dict(table.headings.others) == {"Notes": 6, "Notes (G)": 7}
 
 
 def test_values_without_a_heading_are_told_and_not_read() -> None:
@@ -219,14 +217,7 @@ def test_hidden_filtered_and_struck_rows_are_read_marked_and_counted() -> None:
     book.active["A6"].font = Font(strike=True)
     book.active.column_dimensions["C"].hidden = True
     table = read(book)
-    assert [(row.number, row.hidden, row.struck) for row in table.rows] == [
-        (2, False, False),
-        (3, True, False),
-        (4, True, False),
-        (5, True, False),
-        (6, False, False),
-        (7, False, True),
-    ]
+    assert [(row.number, row.struck) for row in table.rows] == [(number, number == 7) for number in range(2, 8)]
     assert said(table) == ["I207 A3", "I209 A7", "I212 A6", "I210 C1"]
     assert table.problems[0].message == "3 rows are hidden and read like the others: rows 3 to 5."
     assert table.problems[1].message == "1 row is struck through and left out: row 7."
@@ -276,15 +267,12 @@ def book_with(*names: str, delimited: bool = False) -> Workbook:
 
 
 def test_a_sheet_is_found_by_name_or_told_with_the_nearest() -> None:
-    problems: list[Problem] = []
-    found = find_sheet(book_with("Log", " actions "), ["Actions"], problems)
-    assert (found.name if found else "", problems) == (" actions ", [])
-    assert find_sheet(book_with("Acton", "Log"), ["Actions"], problems) is None
-    assert find_sheet(book_with("Xyz"), ["Actions", "Tracker"], problems) is None
-    assert [problem.code for problem in problems] == ["I201", "I201"]
-    assert "Did you mean “Acton”?" in problems[0].message
-    assert "It has “Xyz”." in problems[1].message
-    assert find_sheet(book_with("log", delimited=True), ["Actions"], []) is not None
+    assert sheet_named(book_with("Log", " actions "), "Actions").name == " actions "
+    with pytest.raises(PaperError, match=r"I201 .*Did you mean “Acton”\?"):
+        sheet_named(book_with("Acton", "Log"), "Actions")
+    with pytest.raises(PaperError, match=r"I201 .*It has “Xyz”\."):
+        sheet_named(book_with("Xyz"), "Actions")
+    assert sheet_named(book_with("log", delimited=True), "Actions").name == "log"
 
 
 @pytest.mark.parametrize(
