@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from xml.parsers import expat
+from collections.abc import Iterator, Mapping
 
 from pipeline.baseline import NAMESPACE, Baseline, Offer, Written
-from pipeline.opc import OFFICE, Parts, linked, main_part, relationships_part, without
+from pipeline.opc import OFFICE, Element, Parts, Unsound, linked, main_part, parse, relationships_part, without
 from pipeline.word.package import read_parts
 
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns="{NAMESPACE}"'
-_APART, _NEXT = "\x01", "\x04"  # between values while they are escaped together: no text of a Word file holds them
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
-_FLAT = (("\n", "&#10;"), ("\t", "&#9;"))
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+_PAPER, _BLOCK = f"{{{NAMESPACE}}}paper", f"{{{NAMESPACE}}}block"
 # An older program reads the texts of a block by the first of these names, and passes over others.
-_TEXTS = (f"{NAMESPACE}|t", f"{NAMESPACE}|told")
-_AT_A_TIME = 500  # blocks
+_TEXT, _TOLD = f"{{{NAMESPACE}}}t", f"{{{NAMESPACE}}}told"
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
 _ITEM_PROPERTIES = (
@@ -28,16 +25,15 @@ _ITEM_PROPERTIES = (
 
 
 def baseline_xml(baseline: Baseline) -> bytes:
-    """The part's content. Texts are kept to the character: line breaks and tabs in an attribute as references."""
+    """The part's content. Texts are kept to the character: line breaks and tabs as references."""
     return b"".join(baseline_chunks(baseline))
 
 
 def baseline_chunks(baseline: Baseline) -> Iterator[bytes]:
-    """The same in chunks, so many blocks at a time: those are escaped in one go, held apart by control characters."""
-    about = "".join([f' {name}="{_escaped(value, _FLAT)}"' for name, value in baseline.about.items()])
-    yield f"{_HEAD}{about}>".encode()
-    for start in range(0, len(baseline.blocks), _AT_A_TIME):
-        yield _blocks(baseline.blocks[start : start + _AT_A_TIME]).encode()
+    """The part's content, block by block."""
+    yield f"{_HEAD}{_attributes(baseline.about)}>".encode()
+    for block in baseline.blocks:
+        yield _block(block).encode()
     yield b"</paper>"
 
 
@@ -56,12 +52,14 @@ def baseline_item(parts: Parts) -> str:
 
 def baseline_from(xml: bytes) -> Baseline | None:
     """The baseline that a part's content says; None where it is not one, or has been damaged."""
-    reader = _Reader()
     try:
-        reader.parser.Parse(xml, True)
-    except (expat.ExpatError, KeyError, ValueError):
+        root = parse(xml)
+        blocks = tuple(map(_written, root.iter(_BLOCK)))
+    except (Unsound, KeyError, ValueError):
         return None
-    return Baseline(tuple(reader.blocks), reader.about) if reader.root == f"{NAMESPACE}|paper" else None
+    return (
+        Baseline(blocks, {str(name): str(value) for name, value in root.attrib.items()}) if root.tag == _PAPER else None
+    )
 
 
 def put_baseline(parts: Parts, baseline: Baseline) -> dict[str, bytes]:
@@ -89,65 +87,31 @@ def with_baseline_part(parts: Parts) -> tuple[dict[str, bytes], str]:
     return {**parts, properties: _ITEM_PROPERTIES}, item
 
 
-def _blocks(blocks: Sequence[Written]) -> str:
-    names = _APART.join([f"{each.key}{_APART}{each.table}{_APART}{'; '.join(each.sources)}" for each in blocks])
-    texts = _APART.join([_NEXT.join(block.texts) for block in blocks])
-    safe = iter(_escaped(names, _FLAT).split(_APART))
-    parts = _escaped(texts).replace(_NEXT, "</t><t>").split(_APART)
-    return "".join(map(_block, safe, safe, safe, parts, blocks))
-
-
-def _block(key: str, table: str, sources: str, texts: str, block: Written) -> str:
-    within = f' table="{table}"' if table else ""
-    behind = f' sources="{sources}"' if sources else ""
-    offer = f' offer="{block.offer}"' if block.offer else ""
+def _block(block: Written) -> str:
+    more = {"table": block.table, "sources": "; ".join(block.sources), "offer": block.offer}
+    given = {"key": block.key} | {name: value for name, value in more.items() if value}
+    texts = "".join([f"<t>{_escaped(text)}</t>" for text in block.texts])
     told = "".join([f"<told>{_escaped(text)}</told>" for text in block.told])
-    return f'<block key="{key}"{within}{behind}{offer}><t>{texts}</t>{told}</block>'
+    return f"<block{_attributes(given)}>{texts}{told}</block>"
 
 
-def _escaped(text: str, more: tuple[tuple[str, str], ...] = ()) -> str:
-    for written, meant in (*_ESCAPES, *more):
-        if written in text:  # looking for one character is many times as quick as replacing it
-            text = text.replace(written, meant)
+def _attributes(given: Mapping[str, str]) -> str:
+    return "".join([f' {name}="{_escaped(value)}"' for name, value in given.items()])
+
+
+def _escaped(text: str) -> str:
+    for character, reference in _ESCAPES.items():
+        if character in text:  # looking for one character is many times as quick as replacing it
+            text = text.replace(character, reference)
     return text
 
 
-class _Reader:
-    """Collects the blocks while expat reads. Unknown elements are passed over: a later version may add some."""
-
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate(namespace_separator="|")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._data
-        self.root = ""
-        self.about: dict[str, str] = {}
-        self.blocks: list[Written] = []
-        self.block: dict[str, str] = {}
-        self.texts: dict[str, list[str]] = {}
-        self.text: list[str] | None = None
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self.root:
-            self.root, self.about = name, attributes
-        elif name == f"{NAMESPACE}|block":
-            self.block, self.texts = attributes, {name: [] for name in _TEXTS}
-        elif name in self.texts:
-            self.text = []
-
-    def _end(self, name: str) -> None:
-        if name in self.texts and self.text is not None:
-            self.texts[name].append("".join(self.text))
-            self.text = None
-        elif name == f"{NAMESPACE}|block":
-            sources = tuple(part for part in self.block.get("sources", "").split("; ") if part)
-            texts, told = (tuple(self.texts[each]) for each in _TEXTS)
-            if not texts:
-                raise ValueError("a block without its text")
-            offer: Offer = "made" if self.block.get("offer") == "made" else "refused" if "offer" in self.block else ""
-            self.blocks.append(Written(self.block["key"], texts, self.block.get("table", ""), sources, told, offer))
-
-    def _data(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
+def _written(block: Element) -> Written:
+    """A block as it was written. Elements that are not known are passed over: a later version may add some."""
+    texts = tuple([child.text or "" for child in block if child.tag == _TEXT])
+    told = tuple([child.text or "" for child in block if child.tag == _TOLD])
+    if not texts:
+        raise ValueError("a block without its text")
+    offer: Offer = "made" if block.get("offer") == "made" else "refused" if "offer" in block.attrib else ""
+    sources = tuple(filter(None, block.get("sources", "").split("; ")))
+    return Written(str(block.attrib["key"]), texts, block.get("table", ""), sources, told, offer)
