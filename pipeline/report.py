@@ -48,10 +48,14 @@ class CommentSettings:
 
 @dataclass(frozen=True, slots=True)
 class ListSettings:
-    """A named list made by narrowing another: rows whose fields equal `where` and none of `unless`."""
+    """A named list made by narrowing another: those of its records for which the expression `where` holds.
+
+    `having` and `unless` are how version 0.1.0 wrote it: the words that a field is to have, all of them, and not all.
+    """
 
     of: str
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: str = ""
+    having: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -266,7 +270,8 @@ def comment_of(entry: Settings, name: str) -> CommentSettings:
 
 
 def list_of(entry: Settings) -> ListSettings:
-    """One `[lists.…]` table."""
-    return ListSettings(
-        entry.text("from", required=True), entry.table("where").word_lists(), entry.table("unless").word_lists()
-    )
+    """One `[lists.…]` table, in today's form or in that of version 0.1.0."""
+    of, older = entry.text("from", required=True), isinstance(entry.raw.get("where"), dict) or "unless" in entry.raw
+    if not older:
+        return ListSettings(of, entry.text("where"))
+    return ListSettings(of, "", entry.table("where").word_lists(), entry.table("unless").word_lists())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import methodcaller
 from typing import Any
 
+from pipeline.formats import day
 from pipeline.kinds import LISTS
 from pipeline.kinds import Kind as Declared
 from pipeline.language import Kind, Own, Rule, Type, Vocabulary, every, slug
@@ -168,8 +170,9 @@ def root(report: Report, name: str) -> str:
 
 
 def as_own(known: Vocabulary, settings: ListSettings, kind: str) -> Own:
-    """A list of the report's own, its tables of words as one expression."""
-    parts = [asked(known, kind, name, words) for name, words in settings.where.items()]
+    """A list of the report's own, the tables of words of version 0.1.0 as one expression."""
+    parts = [settings.where] if settings.where else []
+    parts += [asked(known, kind, name, words) for name, words in settings.having.items()]
     if unless := [asked(known, kind, name, words) for name, words in settings.unless.items()]:
         parts.append(f"not ({' and '.join(unless)})")
     return Own(settings.of, " and ".join(parts))
@@ -178,15 +181,28 @@ def as_own(known: Vocabulary, settings: ListSettings, kind: str) -> Own:
 def asked(known: Vocabulary, kind: str, name: str, words: tuple[str, ...]) -> str:
     """A field that is one of these words: blank is nothing there, a star anything."""
     its = known.field_type(kind, name) if name in known.kinds[kind].names else None
-    parts = [f"not {name}" if not word.strip() else name if word == "*" else equals(its, name, word) for word in words]
+    answers = flags(name) if its and its.what == "flag" else {"": f"not {name}", "*": name}
+    parts = [answers.get(word.strip().casefold()) or equals(its, name, word) for word in words]
     return f"({' or '.join(parts) or 'false'})"
+
+
+def flags(name: str) -> Mapping[str, str]:
+    """A yes or no that reads as a word does; what is blank is neither."""
+    either = f"({name} == true or {name} == false)"
+    return {"yes": f"{name} == true", "no": f"{name} == false", "*": either, "": f"not {either}"}
 
 
 def equals(its: Type | None, name: str, word: str) -> str:
     """A field that reads as a word does."""
-    if its and its.what == "flag" and word.casefold().strip() in ("yes", "no"):
-        return name if word.casefold().strip() == "yes" else f"not {name}"
     if its and its.what == "number":
         return f"{name} == {word}" if word.isdigit() else "false"
     text = word.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{name} == "{text}"'
+    return f'({name} | day) == "{as_printed(text)}"' if its and its.is_date else f'{name} == "{text}"'
+
+
+def as_printed(word: str) -> str:
+    """A day that is written 2017-01-23 as a plain paper prints it; any other word as it is."""
+    try:
+        return day(dt.date.fromisoformat(word.strip()))
+    except ValueError:
+        return word

@@ -115,12 +115,12 @@ def a_list_of_an_unknown_list(desk: Office) -> None:
 
 @fault
 def a_list_made_of_itself(desk: Office) -> None:
-    settings(desk, 'from = "first response"\nwhere = { reply = "*" }', 'from = "first response answered"')
+    settings(desk, 'from = "first response"\nwhere = "reply"', 'from = "first response answered"')
 
 
 @fault
 def a_list_by_an_unknown_field(desk: Office) -> None:
-    settings(desk, 'where = { answered = "no",', 'where = { answerd = "no",')
+    settings(desk, "where = \"answered == 'no'", "where = \"answerd == 'no'")
 
 
 @fault

@@ -67,10 +67,10 @@ def test_the_next_update_comes_after_the_last_one_sent_whose_day_before_it_was_f
     assert keys(Records(updates=records.updates[:3]), "next update") == []
 
 
-def test_a_star_is_any_text_and_no_blank_of_any_kind() -> None:
+def test_a_field_alone_is_anything_filled_in_and_no_blank_of_any_kind() -> None:
     lists = {
-        "told": ListSettings("letter received", where={"points": ("*",)}),
-        "not answered openly": ListSettings("letter received", where={"reply": ("",)}),
+        "told": ListSettings("letter received", "points"),
+        "not answered openly": ListSettings("letter received", "not reply"),
     }
     records = Records(letters=(LETTERS[0], changed(LETTERS[2], points=("one",))))
     assert keys(records, "told", of=report(lists), at=dates(as_at="2017-01-16")) == ["C"]
@@ -109,23 +109,35 @@ def test_actions_completed_since_the_last_meeting_are_those_after_it() -> None:
     assert keys(records, "action completed since the last meeting") == ["1"]
 
 
-def test_a_reports_own_list_narrows_another_by_its_fields() -> None:
-    own = {
-        "from the minister": ListSettings("letter received", {"sender": ("minister",)}),
-        "unanswered": ListSettings("from the minister", {"answered": ("no",)}),
-        "answers": ListSettings("letter sent", {"reply_to": ("*",)}),
-        "first letters": ListSettings("letter received", {"reply_to": ("",)}),
-        "others": ListSettings("letter received", unless={"sender": ("Minister",)}),
-    }
+OWN = {
+    "from the minister": ListSettings("letter received", "sender == 'minister'"),
+    "unanswered": ListSettings("from the minister", "answered == 'no'"),
+    "answers": ListSettings("letter sent", "reply_to"),
+    "first letters": ListSettings("letter received", "not reply_to"),
+    "others": ListSettings("letter received", "not (sender == 'Minister')"),
+    "either": ListSettings("letter received", "sender in ('Auditor', 'Mayor') and not reply_to"),
+}
+OLDER = {
+    "from the minister": ListSettings("letter received", having={"sender": ("minister",)}),
+    "unanswered": ListSettings("from the minister", having={"answered": ("no",)}),
+    "answers": ListSettings("letter sent", having={"reply_to": ("*",)}),
+    "first letters": ListSettings("letter received", having={"reply_to": ("",)}),
+    "others": ListSettings("letter received", unless={"sender": ("Minister",)}),
+    "either": ListSettings("letter received", having={"sender": ("Auditor", "Mayor"), "reply_to": ("",)}),
+}
+
+
+@pytest.mark.parametrize("own", [OWN, OLDER])
+def test_a_reports_own_list_narrows_another_by_its_fields(own: dict[str, ListSettings]) -> None:
     records = Records(letters=(*LETTERS, letter("D", "2017-01-02", "in", "Auditor", "Mayor")))
     world = told(records, of=report(own)).world
-    found = {name: [each.key for each in world.name(name)] for name in own}
-    assert found == {
+    assert {name: [each.key for each in world.name(name)] for name in own} == {
         "from the minister": ["A"],
         "unanswered": [],
         "answers": ["B"],
         "first letters": ["A", "D"],
         "others": ["D"],
+        "either": ["D"],
     }
 
 
