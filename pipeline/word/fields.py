@@ -1,4 +1,4 @@
-"""Fields: where they begin and end, and what each shows by its code, by the form behind it, or by its stored result.
+"""What a field shows by its code, by the form behind it, or by its stored result.
 
 Most fields print the result that is stored behind their code. Some print what their code or the old form behind them
 says, whatever is stored (ECMA-376 part 1, 17.16.5); some print nothing; some only Word can work out.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.baseline import MARK_PREFIX
+from pipeline.word.hiding import font_in
 from pipeline.word.signs import is_symbol_font, symbol
 from pipeline.word.styles import is_set
 from pipeline.word.xml import VAL, Element, qn
@@ -22,7 +23,6 @@ Kind = Literal["text", "number", "prompt", "unread"]
 TICKED, UNTICKED = "☒", "☐"
 EMPTY = "A form field"
 _PROPERTIES = qn("w:rPr")
-_LONGEST_RESULT = 2000
 LAYOUT = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"})
 LIVE = LAYOUT - {"PAGEREF"}
 _SILENT = frozenset("XE TC TA RD SET ASK ADVANCE PRINT PRIVATE NEXT NEXTIF SKIPIF".split())  # noqa: SIM905
@@ -62,80 +62,6 @@ class FieldText:
 
     kind: Kind
     text: str = ""
-
-
-@dataclass(slots=True, eq=False)
-class Field:
-    """A field as it is read, from its `first` mark (or simple element) on.
-
-    `marks`, the leaves of its code, and those of a result that does not show. `own` is what it shows in the place of a
-    result. `is_unseen`: it stands in the code, or the unseen result, of a field around it. `refers`: its result is the
-    number of one of our marks. `outermost` is the first mark of the outermost field around it. `place` is the reader's.
-    """
-
-    outer: Field | None
-    first: Element
-    place: Any = None
-    given: str | None = None
-    marks: list[Element] = field(default_factory=list)
-    coded: list[Element] = field(default_factory=list)
-    unseen: list[Element] = field(default_factory=list)
-    shows: bool = False
-    is_complete: bool = False
-    result: str = ""
-    own: FieldText | None = None
-    nested_in_code: bool = False
-    is_unseen: bool = False
-    is_counted: bool = False
-    refers: bool = False
-    outermost: Element = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.outermost = self.first
-        if self.outer is not None:
-            self.nested_in_code, self.is_unseen = self.outer.in_code, self.outer.hides
-            self.refers, self.outermost = self.outer.refers, self.outer.outermost
-
-    @property
-    def code(self) -> str:
-        """The code as one text, blanks made single."""
-        if self.given is not None:
-            return self.given
-        return " ".join("".join(leaf.text or "" for leaf in self.coded if leaf.tag == CODE).split())
-
-    @property
-    def in_code(self) -> bool:
-        """Is what comes now part of a code, its own or that of a field around it?"""
-        return not self.shows or self.nested_in_code
-
-    @property
-    def hides(self) -> bool:
-        """Is what comes now seen by nobody?"""
-        return self.in_code or self.own is not None or self.is_unseen
-
-    def hold(self, leaf: Element) -> bool:
-        """Takes a child of a run that stands in the field; whether that is seen by nobody."""
-        if leaf.tag != _PROPERTIES and self.hides:
-            (self.coded if self.in_code else self.unseen).append(leaf)
-        return self.hides
-
-    def tell(self, text: str) -> None:
-        """Adds to the result: of a long one, its beginning is enough to know."""
-        self.result = (self.result + text)[:_LONGEST_RESULT]
-
-    def complete(self, form: Form | None, font: str) -> None:
-        """Its code is whole now."""
-        kind, self.is_complete = kind_of(self.code), True
-        self.own = without_result(self.code, form, font if kind == "SYMBOL" else "")
-        self.is_counted = kind in LAYOUT
-
-    def end(self, result: str | None) -> FieldText | None:
-        """What is amiss with the result that it shows, which is told to the field around it. None: it stores none."""
-        form = form_of(self.first) if self.first.tag == MARK else None
-        amiss = None if self.own else beside_result(self.code, result, form)
-        if self.outer is not None and not self.nested_in_code:
-            self.outer.tell(self.own.text if self.own else self.result or ("0" if amiss else ""))
-        return amiss
 
 
 def kind_of(code: str) -> str:
@@ -250,22 +176,6 @@ def own_font(run: Element) -> str:
     return "" if fonts is None else font_in(fonts)
 
 
-def font_in(fonts: Element) -> str:
-    """The font that a `w:rFonts` names."""
-    return fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""
-
-
 def _value(element: Element | None, name: str) -> str:
     found = None if element is None else element.find(qn(name))
     return "" if found is None else found.get(VAL, "")
-
-
-def finished_in(root: Element) -> set[Element]:
-    """The beginnings that have an end: an unfinished field must not swallow what follows it."""
-    waiting, finished = [], set()
-    for mark in root.iter(MARK):
-        if mark.get(MARK_KIND) == "begin":
-            waiting.append(mark)
-        elif mark.get(MARK_KIND) == "end" and waiting:
-            finished.add(waiting.pop())
-    return finished

@@ -6,11 +6,14 @@ Styles toggle switches in one another, unlike most formatting (ECMA-376 part 1, 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.word.styles import Found, Styles, is_on, is_set
 from pipeline.word.xml import VAL, Element, qn
 
 _RPR = qn("w:rPr")
+_OF_A_RUN = tuple(map(qn, ("w:rStyle", "w:vanish", "w:rFonts")))
 _UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -52,3 +55,45 @@ def hides_tables(styles: Styles) -> bool:
     """Does any table style hide text, in whole or for some of its rows?"""
     tables = (each for each in styles.by_id.values() if each.get(qn("w:type")) == "table")
     return any(is_on(Found(each)) for table in tables for each in table.iter(qn("w:vanish")))
+
+
+class Look(NamedTuple):
+    """What matters of a run to a reader: is it hidden, and the font by which its signs are read."""
+
+    hidden: bool
+    font: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The looks that styles give, remembered by the ids of a paragraph's and a character style."""
+
+    styles: Styles
+    known: dict[tuple[str, str], Look] = field(default_factory=dict)
+
+    def of(self, paragraph_style: str, run: Element | None = None) -> Look:
+        """The look of a run in a paragraph of this style, or of plain text there."""
+        properties = None if run is None else run.find(_RPR)
+        if properties is None:
+            return self.by_styles(paragraph_style, "")
+        styled, own, fonts = (properties.find(tag) for tag in _OF_A_RUN)
+        look = self.by_styles(paragraph_style, "" if styled is None else styled.get(VAL, ""))
+        if own is None and fonts is None:
+            return look
+        hidden = look.hidden if own is None else is_on(Found(own))
+        return Look(hidden, look.font if fonts is None else font_in(fonts))
+
+    def by_styles(self, paragraph_style: str, character_style: str) -> Look:
+        """The look that two styles give."""
+        key = paragraph_style, character_style
+        if key not in self.known:
+            hidden = is_toggled(self.styles, "vanish", *key)
+            given = (self.styles.merged(style, _RPR).get("rFonts") for style in (character_style, paragraph_style))
+            fonts = next(filter(None, given), None) or self.styles.defaults.get((_RPR, "rFonts"))
+            self.known[key] = Look(hidden, "" if fonts is None else fonts.element.get(qn("w:ascii"), ""))
+        return self.known[key]
+
+
+def font_in(fonts: Element) -> str:
+    """The font that a `w:rFonts` names."""
+    return fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or ""

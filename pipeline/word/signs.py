@@ -1,4 +1,4 @@
-"""Signs: what Word's symbol fonts show, as Unicode has it (a tick of Wingdings is `✓` in any font), and equations."""
+"""Signs, equations and drawings: a tick of Wingdings is `✓` in any font."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.word.xml import MATH, TEXT, Element, local
+from pipeline.word.xml import MATH, MC, TEXT, VAL, W14, Element, local, qn
+
+ALTERNATIVES, BOX, SIGN = f"{MC}AlternateContent", qn("w:txbxContent"), qn("w:sym")
+SHAPES = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
+CHARACTERS = {
+    qn(name): text
+    for name, text in (("w:tab", "\t"), ("w:ptab", "\t"), ("w:br", "\n"), ("w:cr", "\n"), ("w:noBreakHyphen", "\u2011"))
+}
+COUNTED = frozenset(map(qn, ("w:pgNum", "w:footnoteReference", "w:endnoteReference", "w:footnoteRef", "w:endnoteRef")))
+TODAY = frozenset(map(qn, ("w:dayShort", "w:dayLong", "w:monthShort", "w:monthLong", "w:yearShort", "w:yearLong")))
 
 # What each font shows for the codes 0x20 to 0xFF, `�` where it shows nothing or nothing that Unicode has. Boxes and
 # ticks are the ones that common fonts have.
@@ -50,6 +59,7 @@ _TABLES: Mapping[str, str] = {
 _UNTOLD = frozenset({"mt extra", "marlett", "zapfdingbats", "zapf dingbats", "monotype sorts", "bookshelf symbol 7"})
 PRIVATE_USE, _FIRST = range(0xF000, 0xF100), 0x20
 _NONE = "\ufffd"
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _IN_SIXTEENS = re.compile("[0-9A-Fa-f]{1,6}")
 
 
@@ -73,6 +83,11 @@ def symbol(font: str, code: int) -> str | None:
 def _is_character(code: int) -> bool:
     """Is it one that text can hold, and a font can show?"""
     return 0x20 <= code <= 0xD7FF or 0xF900 <= code <= 0xFFFD or 0x10000 <= code <= 0xEFFFF
+
+
+def has_signs(text: str, font: str) -> bool:
+    """May a font show other signs of a text than its letters?"""
+    return bool(_PRIVATE.search(text)) or is_symbol_font(font)
 
 
 def in_font(text: str, font: str) -> tuple[str, bool]:
@@ -111,3 +126,41 @@ def equation_signs(part: Element) -> Iterator[tuple[str, Element]]:
 def _mark(part: Element, name: str, default: str) -> str:
     found = part.find(f"{MATH}{local(part)}Pr/{MATH}{name}")
     return default if found is None else found.get(f"{MATH}val", "")
+
+
+def chosen(alternatives: Element) -> Element:
+    """What is shown of things kept in two ways (`mc:AlternateContent`): the first, which a Word of today reads."""
+    found = alternatives.find(f"{MC}Choice")
+    found = alternatives.find(f"{MC}Fallback") if found is None else found
+    return alternatives if found is None else found
+
+
+def boxes_in(shape: Element) -> Iterator[Element]:
+    """The text boxes of a drawing; not those in them."""
+    for child in chosen(shape) if shape.tag == ALTERNATIVES else shape:
+        if child.tag == BOX:
+            yield child
+        elif len(child):
+            yield from boxes_in(child)
+
+
+def outside_the_text(shape: Element) -> Iterator[str]:
+    """Words that are part of a drawing, and the names of controls of other programs: neither is text."""
+    for inside in shape.iter():
+        if local(inside) == "textpath" and (words := inside.get("string", "").strip()):
+            yield words
+        elif inside.tag == qn("w:control"):
+            yield inside.get(qn("w:name"), "")
+
+
+def shown_from_elsewhere(control: Element) -> str | None:
+    """The name of a content control that shows what another part of the file holds, and keeps no words of its own."""
+    about, content = control.find(qn("w:sdtPr")), control.find(qn("w:sdtContent"))
+    if about is None or content is None:
+        return None
+    bound = next(about.iter(qn("w:dataBinding"), f"{W14}checkbox"), None)
+    words = any((text.text or "").strip() for text in content.iter(TEXT))
+    if bound is None or words or next(content.iter(SIGN, qn("w:fldChar"), qn("w:tbl"), *SHAPES), None) is not None:
+        return None
+    named = about.find(qn("w:alias"))
+    return "" if named is None else named.get(VAL, "")

@@ -9,7 +9,8 @@ from functools import cached_property
 
 from pipeline.opc import Unsound, main_part, parse, relationships
 from pipeline.problems import PaperError, Place, error
-from pipeline.word.fields import SIMPLE, Field
+from pipeline.word.fields import SIMPLE
+from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Paragraph
 from pipeline.word.reading import read
 from pipeline.word.styles import Styles
@@ -79,8 +80,7 @@ class Story:
 
     @cached_property
     def _read(self) -> tuple[Mapping[Element, Paragraph], list[Field]]:
-        paragraphs, fields = read(self.root, self.styles)
-        return {element: Paragraph(element, tuple(pieces)) for element, pieces in paragraphs}, fields
+        return read(self.root, self.styles)
 
     @property
     def body(self) -> Element:

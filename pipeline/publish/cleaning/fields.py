@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 from pipeline.publish.cleaning.parts import is_public_link
-from pipeline.word.fields import CODE, LIVE, MARK, SIMPLE, Field, kind_of
+from pipeline.word.fields import CODE, LIVE, MARK, SIMPLE, kind_of
+from pipeline.word.open_fields import Field
 from pipeline.word.story import Story
 from pipeline.word.xml import RUN, Element, qn
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from copy import deepcopy
 
 from pipeline.publish.cleaning.fields import remove
-from pipeline.word.fields import MARK, SIMPLE, Field, own_font
+from pipeline.word.fields import MARK, SIMPLE, own_font
+from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Piece
 from pipeline.word.signs import is_symbol_font
 from pipeline.word.story import Story
