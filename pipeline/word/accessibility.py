@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.opc import Unsound, main_part, parse
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.word.accessibility_look import look_problems
-from pipeline.word.accessibility_paragraphs import paragraph_problems
 from pipeline.word.accessibility_tables import table_problems
+from pipeline.word.accessibility_text import text_problems
 from pipeline.word.story import Story, read_styles, seen, shortened
 from pipeline.word.xml import DRAWING, VAL, Element, qn
 
@@ -42,7 +41,7 @@ def accessibility_problems(
         return []
     story = Story(root, read_styles(parts), main, name)
     problems = [*title_problems(parts, name), *language_problems(story, language)]
-    for rule in (paragraph_problems, table_problems, look_problems, picture_problems, link_problems, note_problems):
+    for rule in (text_problems, table_problems, picture_problems, link_problems, note_problems):
         problems += rule(story)
     problems += [*protection(parts, name), *(unfinished(story) if published else ())]
     return problems
@@ -94,8 +93,8 @@ def undescribed_pictures(story: Story) -> Iterator[Problem]:
             continue
         if not words or _FILE_NAME.search(words):
             told = f"only “{words}” as its description" if words else "no description"
-            yield error("P514", story.place_in_words(each), f"The picture “{each.get('name', '')}” has {told}.",
-                        "Right-click it in Word, choose View Alt Text, and say what it shows.")  # fmt: skip
+            cure = "Right-click it in Word, choose View Alt Text, and say what it shows."
+            yield error("P514", story.place_in_words(each), f"The picture “{each.get('name', '')}” has {told}.", cure)
 
 
 def picture_problems(story: Story) -> Iterator[Problem]:
@@ -103,8 +102,8 @@ def picture_problems(story: Story) -> Iterator[Problem]:
     yield from undescribed_pictures(story)
     floating = next(story.root.iter(f"{DRAWING}anchor", qn("w:txbxContent"), qn("w:framePr")), None)
     if floating is not None:
-        yield error("P520", story.place(floating), "A picture, text box or frame floats over the text.",
-                    "Choose Wrap Text, In Line with Text, or move its words into the text.")  # fmt: skip
+        cure = "Choose Wrap Text, In Line with Text, or move its words into the text."
+        yield error("P520", story.place(floating), "A picture, text box or frame floats over the text.", cure)
 
 
 def link_problems(story: Story) -> Iterator[Problem]:
@@ -112,21 +111,21 @@ def link_problems(story: Story) -> Iterator[Problem]:
     for each in story.root.iter(qn("w:hyperlink")):
         words = " ".join(seen(each).text.split()).strip(".")
         if _EMPTY_LINK.fullmatch(words):
-            yield error("P515", story.place(each), f"The link “{shortened(words)}” does not say where it leads.",
-                        "Let its words name the page or file that it opens.")  # fmt: skip
+            cure = "Let its words name the page or file that it opens."
+            yield error("P515", story.place(each), f"The link “{shortened(words)}” does not say where it leads.", cure)
 
 
 def note_problems(story: Story) -> Iterator[Problem]:
     """Footnotes, which break up what is read aloud, and controls without a name; one problem of each kind."""
     notes = list(story.root.iter(qn("w:footnoteReference"), qn("w:endnoteReference")))
     if notes:
-        yield warning("P523", story.place(notes[0]), "The paper has footnotes or endnotes.",
-                      "Put what they say into the text.")  # fmt: skip
+        cure = "Put what they say into the text."
+        yield warning("P523", story.place(notes[0]), "The paper has footnotes or endnotes.", cure)
     for each in story.root.iter(qn("w:sdt")):
         held = Counter(child.tag for child in each.iterfind(f"{qn('w:sdtPr')}/*"))
         if not held[qn("w:alias")] and not held[qn("w:docPartObj")]:
-            yield warning("P524", story.place(each), "A content control has no title.",
-                          "Give it one in Word under Developer, Properties.")  # fmt: skip
+            cure = "Give it one in Word under Developer, Properties."
+            yield warning("P524", story.place(each), "A content control has no title.", cure)
 
 
 def protection(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
@@ -134,13 +133,13 @@ def protection(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
     settings = root_of(parts, "word/settings.xml")
     locked = None if settings is None else settings.find(qn("w:documentProtection"))
     if locked is not None and locked.get(qn("w:enforcement")) not in _OFF:
-        yield error("P522", Place(name), "The document is protected against changes.",
-                    "Switch the protection off under Review, Restrict Editing.")  # fmt: skip
+        cure = "Switch the protection off under Review, Restrict Editing."
+        yield error("P522", Place(name), "The document is protected against changes.", cure)
 
 
 def unfinished(story: Story) -> Iterator[Problem]:
     """Comments and tracked changes in a paper that is to be published."""
     left = list(story.root.iter(*map(qn, _ONLY_PUBLISHED)))
     if left:
-        yield error("P525", story.place(left[0]), "Comments or tracked changes are left in the paper.",
-                    "Accept or reject the changes and delete the comments, under Review.")  # fmt: skip
+        cure = "Accept or reject the changes and delete the comments, under Review."
+        yield error("P525", story.place(left[0]), "Comments or tracked changes are left in the paper.", cure)

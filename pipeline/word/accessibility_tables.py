@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.problems import Problem, error, warning
-from pipeline.word.accessibility_colour import sets_apart
+from pipeline.word.contrast import sets_apart
 from pipeline.word.story import Story, words_in
 from pipeline.word.styles import first_child, is_set
 from pipeline.word.xml import TABLE, VAL, Element, cells, qn, rows
@@ -28,11 +28,11 @@ def table_problems(story: Story) -> Iterator[Problem]:
 def header_problems(story: Story, table: Element, first: Element) -> Iterator[Problem]:
     """The row of headings, which screen readers speak with each cell and Word repeats on each page (WCAG 1.3.1)."""
     if not is_set(first, "w:trPr", "w:tblHeader"):
-        yield error("P506", story.place(table), "The table’s first row is not marked as its headings.",
-                    "Select the row, choose Layout, Repeat Header Rows.")  # fmt: skip
+        cure = "Select the row, choose Layout, Repeat Header Rows."
+        yield error("P506", story.place(table), "The table’s first row is not marked as its headings.", cure)
     if not sets_apart(table, "firstRow"):
-        yield warning("P506", story.place(table), "The table’s design does not set its first row apart.",
-                      "Tick Header Row under Table Design.")  # fmt: skip
+        cure = "Tick Header Row under Table Design."
+        yield warning("P506", story.place(table), "The table’s design does not set its first row apart.", cure)
 
 
 def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element]]) -> Iterator[Problem]:
@@ -41,8 +41,10 @@ def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element
     wide = next((cell for row in grid for cell in row if is_wide(cell)), None)
     spot = merged if merged is not None else wide
     if spot is not None or len({len(row) for row in grid}) > 1:
-        yield error("P507", story.place(table if spot is None else spot), "The table has merged or missing cells.",
-                    "Split the cells, and repeat the words in each row they hold for.")  # fmt: skip
+        cure = "Split the cells, and repeat the words in each row they hold for."
+        yield error(
+            "P507", story.place(table if spot is None else spot), "The table has merged or missing cells.", cure
+        )
     inner = next(table.iterfind(f".//{TABLE}"), None)
     if inner is not None:
         yield error(
@@ -70,8 +72,8 @@ def empty_cells(story: Story, grid: Sequence[tuple[Element, Sequence[Element]]])
                 "P508", story.place(row), f"Column {listed(empty)} of the table has no heading.", "Give it one."
             )
         elif empty:
-            yield warning("P508", story.place(row), f"The cell in column {listed(empty)} is empty.",
-                          "Say what is meant: “None”, “Not known” or “Not applicable”.")  # fmt: skip
+            cure = "Say what is meant: “None”, “Not known” or “Not applicable”."
+            yield warning("P508", story.place(row), f"The cell in column {listed(empty)} is empty.", cure)
 
 
 def listed(numbers: Sequence[int]) -> str:
@@ -84,13 +86,15 @@ def splitting(story: Story, table: Element, found: Sequence[Element]) -> Iterato
     """Rows that a page break may cut in two; one problem a table."""
     loose = [row for row in found if not is_set(row, "w:trPr", "w:cantSplit")]
     if loose:
-        yield warning("P510", story.place(table), f"{len(loose)} of its {len(found)} rows may break across pages.",
-                      "Untick “Allow row to break across pages” under Layout, Properties, Row.")  # fmt: skip
+        cure = "Untick “Allow row to break across pages” under Layout, Properties, Row."
+        yield warning(
+            "P510", story.place(table), f"{len(loose)} of its {len(found)} rows may break across pages.", cure
+        )
 
 
 def undescribed(story: Story, table: Element) -> Iterator[Problem]:
     """Words that say what the table is, for those who cannot glance at it."""
     held = [first_child(table, qn("w:tblPr"), qn(name)) for name in ("w:tblCaption", "w:tblDescription")]
     if not any(each is not None and each.get(VAL, "").strip() for each in held):
-        yield warning("P509", story.place(table), "The table has no title or description.",
-                      "Give it one under Layout, Properties, Alt Text.")  # fmt: skip
+        cure = "Give it one under Layout, Properties, Alt Text."
+        yield warning("P509", story.place(table), "The table has no title or description.", cure)

@@ -104,8 +104,8 @@ def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Pr
         seen.add(part.casefold())
     for text in _dates(parts[_CORE]) if _CORE in sound else ():
         if not is_date(text):
-            yield error("P555", place, f"“{text}” among the properties of the file is no date.",
-                        "Open the file in Word and save it: Word then writes the dates afresh.")  # fmt: skip
+            cure = "Open the file in Word and save it: Word then writes the dates afresh."
+            yield error("P555", place, f"“{text}” among the properties of the file is no date.", cure)
     for part in (part for part in sound if part.startswith("word/")):
         for fault in _undeclared(parts[part]):
             yield error("P556", place, f"“{part}” {fault}.", _RESAVE)
@@ -166,16 +166,18 @@ def _bookmarks(stories: Sequence[Story]) -> Iterator[Problem]:
     """Names and numbers given twice, starts without end and ends without start, which Word drops (P560, P561, P563)."""
     starts, ends = _all(stories, "w:bookmarkStart"), _all(stories, "w:bookmarkEnd")
     for story, element, value in _repeated(starts, NAME):
-        yield error("P560", story.place(element), f"Two bookmarks are called “{value}”, and Word drops one of them.",
-                    "Delete one of them under Insert, Bookmark.")  # fmt: skip
+        cure = "Delete one of them under Insert, Bookmark."
+        yield error(
+            "P560", story.place(element), f"Two bookmarks are called “{value}”, and Word drops one of them.", cure
+        )
     for story, element, value in _repeated(starts, ID):
-        yield error("P561", story.place(element), f"Two bookmarks have the same number, {value}.",
-                    f"Delete “{element.get(NAME, '')}” under Insert, Bookmark, and set it again.")  # fmt: skip
+        cure = f"Delete “{element.get(NAME, '')}” under Insert, Bookmark, and set it again."
+        yield error("P561", story.place(element), f"Two bookmarks have the same number, {value}.", cure)
     begun, ended = ({element.get(ID, "") for _, element in found} for found in (starts, ends))
     for story, element in starts:
         if element.get(ID, "") not in ended:
-            yield error("P563", story.place(element), f"The bookmark “{element.get(NAME, '')}” has no end.",
-                        "Delete it under Insert, Bookmark, and set it again.")  # fmt: skip
+            cure = "Delete it under Insert, Bookmark, and set it again."
+            yield error("P563", story.place(element), f"The bookmark “{element.get(NAME, '')}” has no end.", cure)
     for story, element in ends:
         if element.get(ID, "") not in begun:
             yield error("P563", story.place(element), "A bookmark ends here that begins nowhere.", _UNDO)
@@ -218,8 +220,10 @@ def _references(stories: Sequence[Story]) -> Iterator[Problem]:
             yield error("P565", story.place(element), told, "Delete the field in Word and insert it again.")
         for element, named in ((element, _REFERENCE.match(code)) for element, code in fields.codes):
             if named and named[1].casefold() not in marks:
-                yield error("P564", story.place(element), f"A reference leads to “{named[1]}”, which is not there.",
-                            "Press Ctrl+A and F9 in Word, and put right what then reads “Error!”.")  # fmt: skip
+                cure = "Press Ctrl+A and F9 in Word, and put right what then reads “Error!”."
+                yield error(
+                    "P564", story.place(element), f"A reference leads to “{named[1]}”, which is not there.", cure
+                )
 
 
 def _notes(stories: Sequence[Story]) -> Iterator[Problem]:
@@ -228,19 +232,19 @@ def _notes(stories: Sequence[Story]) -> Iterator[Problem]:
         there = {element.get(ID) for _, element in _all(stories, note)}
         for story, element in _all(stories, mark):
             if element.get(ID) not in there:
-                yield error("P566", story.place(element), f"The text of a {word} is missing.",
-                            f"Delete the mark of the {word} in Word.")  # fmt: skip
+                cure = f"Delete the mark of the {word} in Word."
+                yield error("P566", story.place(element), f"The text of a {word} is missing.", cure)
     for story, element, value in _repeated(_all(stories, "w:comment"), ID):
-        yield error("P566", story.place(element), f"Two comments have the same number, {value}.",
-                    "Delete one of them, and write it again.")  # fmt: skip
+        cure = "Delete one of them, and write it again."
+        yield error("P566", story.place(element), f"Two comments have the same number, {value}.", cure)
 
 
 def _tables(stories: Sequence[Story]) -> Iterator[Problem]:
     """Cells without a paragraph at their end, rows without cells, tables without rows (P567 to P569)."""
     for story, table in _all(stories, "w:tbl"):
         if next(rows(table), None) is None:
-            yield error("P569", story.place(table), "A table has no rows, and Word will not open the file.",
-                        "Take the table out, or give it a row.")  # fmt: skip
+            cure = "Take the table out, or give it a row."
+            yield error("P569", story.place(table), "A table has no rows, and Word will not open the file.", cure)
     for story, row in _all(stories, "w:tr"):
         if next(cells(row), None) is None:
             told = "A row of the table has no cells, and Word will not open the file."
@@ -262,5 +266,5 @@ def _missing_lists(stories: Sequence[Story], numbering: Element | None) -> Itera
         for used, element in uses:
             if element.get(VAL, "") not in there:
                 there.add(element.get(VAL, ""))
-                yield error("P572", used.place(element), "The list that numbers this text is not in the file.",
-                            "Give the text its style again, so that Word numbers it.")  # fmt: skip
+                cure = "Give the text its style again, so that Word numbers it."
+                yield error("P572", used.place(element), "The list that numbers this text is not in the file.", cure)

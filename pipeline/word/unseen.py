@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.problems import Place, Problem, error, warning
-from pipeline.word.accessibility_colour import ENOUGH_CONTRAST, Shading, filling_of
-from pipeline.word.accessibility_look import points_of
+from pipeline.word.accessibility_text import points_of
+from pipeline.word.contrast import ENOUGH_CONTRAST, Shading, filling_of
 from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
 from pipeline.word.story import Story, first_of, shortened, words
 from pipeline.word.styles import first_child

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.opc import parse
 from pipeline.word import Story, Styles, unseen, unseen_words
-from pipeline.word.accessibility_look import look_problems
+from pipeline.word.accessibility_text import look_problems
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (

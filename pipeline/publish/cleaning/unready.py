@@ -60,8 +60,8 @@ def _at(element: Element, story: Story) -> Iterator[Problem]:
             "C105", story.place(element), "Another document is joined in here.", "Copy its text into the paper."
         )
     elif tag == "graphicData" and not element.get("uri", "").endswith(_PICTURE_KINDS):
-        yield error("C106", story.place(element), "A chart or diagram brings the figures behind it along.",
-                    "Copy it, delete it, and paste it as a picture with alternative text.")  # fmt: skip
+        cure = "Copy it, delete it, and paste it as a picture with alternative text."
+        yield error("C106", story.place(element), "A chart or diagram brings the figures behind it along.", cure)
     elif tag == "srcRect" and any(value not in {"0", ""} for value in element.attrib.values()):
         told = "A picture is cropped, and the part cut off is still in the file."
         cure = "In Word, choose Compress Pictures and “Delete cropped areas”."
