@@ -14,11 +14,18 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.opc import parse, serialise
-from pipeline.revise.comments import Comments
-from pipeline.revise.paper import Paper, open_paper
+from pipeline.revise import (
+    Comments,
+    Paper,
+    Revisions,
+    accept_all,
+    edits,
+    open_paper,
+    reject_all,
+    track_paragraph,
+    track_row,
+)
 from pipeline.revise.rewrite import rewrite
-from pipeline.revise.tracked import Revisions, accept_all, reject_all, track_paragraph, track_row
-from pipeline.revise.wordwise import edits
 from pipeline.word import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn, seen
 
 WHEN = dt.datetime(2017, 1, 12, 16, tzinfo=dt.UTC)

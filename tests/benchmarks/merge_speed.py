@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from pipeline.revise.paper import open_paper
+from pipeline.revise import open_paper
 from pipeline.revise.redline import redline
 from tests.revise.board import FEBRUARY, JANUARY, Blocks
 from tests.revise.officer import Officer, keys_of

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.revise.paper import Paper
-from pipeline.revise.rewrite import CannotEditError, rewrite
-from pipeline.revise.tracked import Revisions
-from pipeline.revise.wordwise import edits
+from pipeline.revise import CannotEditError, Paper, Revisions, edits
+from pipeline.revise.rewrite import rewrite
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
 from tests import hands
 from tests.chance.board import MADE_UP

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from pipeline.problems import Place
-from pipeline.publish.appendices import Appendix, collected
-from pipeline.publish.metadata import Item, metadata
+from pipeline.publish import Appendix, Item, collected
+from pipeline.publish.metadata import metadata
 
 CELL = Place("correspondence.xlsx", "Log", "K4")
 PDF = b"%PDF-1.7 a letter"

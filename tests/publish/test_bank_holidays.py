@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from pipeline.publish.bank_holidays import FIRST_YEAR, LAST_YEAR, NATIONS, bank_holidays, reckoned
+from pipeline.publish import FIRST_YEAR, LAST_YEAR, NATIONS, reckoned
+from pipeline.publish.bank_holidays import bank_holidays
 
 
 @pytest.mark.parametrize("nation", NATIONS)

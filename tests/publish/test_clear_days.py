@@ -7,14 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.kinds import ClosedDay
-from pipeline.publish.clear_days import (
-    RULES,
-    closed_days,
-    is_working,
-    publication_day,
-    reckoning,
-    working_day_before,
-)
+from pipeline.publish import RULES, closed_days, is_working, publication_day, reckoning, working_day_before
 
 ONE = dt.timedelta(days=1)
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2032, 12, 31))

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.kinds import Letter
 from pipeline.problems import Place
-from pipeline.publish.fence import Fence, fence
+from pipeline.publish import Fence
+from pipeline.publish.fence import fence
 from pipeline.withheld import Withheld
 
 OPEN = (

@@ -13,8 +13,7 @@ import pytest
 
 from pipeline.dates import Dates
 from pipeline.kinds import ClosedDay
-from pipeline.publish import late
-from pipeline.publish.late import facts_of_another_day, last_day, out_in_time, publishing_late
+from pipeline.publish import facts_of_another_day, last_day, late, out_in_time, publishing_late
 from pipeline.store import Entry
 from tests.rules.wordings import shipped
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish import pdf
-from pipeline.publish.pdf import libreoffice, pdf_of
+from pipeline.publish import libreoffice, pdf, pdf_of
 from tests.office import NOW
 
 

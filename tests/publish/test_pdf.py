@@ -11,8 +11,7 @@ from lxml import etree
 
 from pipeline.opc import write
 from pipeline.problems import BrokenInstallation, Level
-from pipeline.publish.pdf import libreoffice, pdf_of
-from pipeline.publish.pdf_lines import missing_lines
+from pipeline.publish import libreoffice, missing_lines, pdf_of
 from pipeline.publish.pdf_text import pdf_text
 from pipeline.publish.public_copy import public_copy
 from pipeline.word import paragraphs, read_parts, seen

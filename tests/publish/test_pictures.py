@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.publish.pictures import bare_picture, has_notes
+from pipeline.publish import bare_picture, has_notes
 from tests.publish.papers import png
 
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from pipeline.baseline import mark_name
 from pipeline.opc import parse
-from pipeline.publish.printed import labelled, reference_labels, section_texts
-from pipeline.publish.public_copy import as_read
+from pipeline.publish import as_read, labelled, reference_labels, section_texts
 from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, text
 from tests.word.fields import FORMS, SIGNS

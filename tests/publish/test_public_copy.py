@@ -12,9 +12,9 @@ import zipfile
 import pytest
 
 from pipeline.problems import Level, PaperError
+from pipeline.publish import privacy_problems, unready_for_public
 from pipeline.publish import public_copy as public
-from pipeline.publish.privacy import privacy_problems
-from pipeline.publish.public_copy import public_copy, unready_for_public
+from pipeline.publish.public_copy import public_copy
 from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, drawing, png, text
 from tests.publish.private_places import PLACES, draft_with

@@ -8,15 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Table
-from pipeline.publish.late import late_problems
-from pipeline.publish.supplement import (
-    Published,
-    Replacement,
-    joined,
-    replacements,
-    supplement_context,
-    undecided,
-)
+from pipeline.publish import Published, Replacement, joined, late_problems, replacements, supplement_context, undecided
 
 THEN = Baseline((
     Written("background/a", ("The plan has six parts.",)),

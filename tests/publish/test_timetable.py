@@ -5,8 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.publish.clear_days import closed_days, publication_day
-from pipeline.publish.timetable import Event, Milestone, events, ics, milestones
+from pipeline.publish import Event, Milestone, closed_days, events, ics, milestones, publication_day
 
 MEETING = dt.date(2017, 1, 23)
 BEFORE = {"clearance": 2, "first_draft": 15, "comments_due": 7}

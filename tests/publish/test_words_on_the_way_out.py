@@ -10,10 +10,10 @@ import random
 import pytest
 
 from pipeline.problems import Level, PaperError
+from pipeline.publish import Line, differences, privacy_problems, unready_for_public
 from pipeline.publish import public_copy as public
-from pipeline.publish.privacy import privacy_problems
-from pipeline.publish.public_copy import public_copy, unready_for_public
-from pipeline.publish.said import Line, differences, said
+from pipeline.publish.public_copy import public_copy
+from pipeline.publish.said import said
 from pipeline.word import read_parts
 from tests.publish.papers import TYPE, Draft, complex_field, story, text
 from tests.publish.private_places import PLACES, draft_with

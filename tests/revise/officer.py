@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.baseline import mark_name
-from pipeline.revise.paper import Paper
+from pipeline.revise import Paper
 from pipeline.word import NAME, PARAGRAPH, ROW, TABLE, TEXT, Element, make, qn
 from tests.revise.papers import run
 

@@ -9,9 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from pipeline.revise.merge import find, marks_of
-from pipeline.revise.paper import open_paper
-from pipeline.revise.revise import Terms, revise
+from pipeline.revise import Terms, find, marks_of, open_paper
+from pipeline.revise.revise import revise
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY, Blocks
 from tests.revise.officer import Officer, keys_of, strip_marks

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from pipeline.baseline import Baseline
-from pipeline.revise.outcome import Revision
-from pipeline.revise.paper import open_paper
-from pipeline.revise.revise import Terms, revise
+from pipeline.revise import Revision, Terms, open_paper
+from pipeline.revise.revise import revise
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, paragraphs, seen
 from tests.revise.officer import strip_marks
 from tests.revise.papers import Para, Tab, baseline_of, paper

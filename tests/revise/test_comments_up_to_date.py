@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.opc import parse, serialise
+from pipeline.revise import Paper, open_paper
 from pipeline.revise.annotate import annotate
-from pipeline.revise.paper import Paper, open_paper
 from pipeline.word import PARAGRAPH, TEXT, Element, qn
 from tests.revise import resolve
 from tests.revise.spots import AUTHOR, SPOTS, WHEN, A, B, C, Spot, edited, redraft, typed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from pipeline.revise.paper import open_paper
+from pipeline.revise import open_paper
 from pipeline.word import TABLE, blocks, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, Tab, paper

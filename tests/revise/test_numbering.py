@@ -4,10 +4,7 @@ import pytest
 
 from pipeline.baseline import mark_name
 from pipeline.opc import parse
-from pipeline.revise.heal import heal_marks, referred
-from pipeline.revise.numbering import labels
-from pipeline.revise.paper import open_paper
-from pipeline.revise.units import END, START
+from pipeline.revise import END, START, heal_marks, labels, open_paper, referred
 from pipeline.word import NAME, Numbering, Styles, make, paragraphs, qn
 from pipeline.word.numbering import formatted, labelled
 from tests.revise.board import FEBRUARY

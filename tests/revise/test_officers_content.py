@@ -7,9 +7,8 @@ import copy
 import pytest
 
 from pipeline.problems import PaperError
-from pipeline.revise import proof
+from pipeline.revise import open_paper, proof
 from pipeline.revise.annotate import annotate
-from pipeline.revise.paper import open_paper
 from pipeline.word import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import run

@@ -7,9 +7,7 @@ from lxml import etree
 
 from pipeline.opc import relationships_part
 from pipeline.problems import PaperError
-from pipeline.revise import proof
-from pipeline.revise.paper import Paper, open_paper
-from pipeline.revise.paragraphs import take_out
+from pipeline.revise import Paper, open_paper, proof, take_out
 from pipeline.word import ROW, TEXT, Element, paragraphs, seen
 from tests.revise import resolve
 from tests.revise.spots import SPOTS, A, B, Spot, edited, redraft

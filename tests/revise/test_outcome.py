@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.revise.outcome import excerpts
+from pipeline.revise import excerpts
 
 LONG = "The Mayor answered on 15 December 2016 and welcomed the plan, and hoped that the work would go on. " * 3
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.revise.paper import open_paper
-from pipeline.revise.redline import Redline, redline
+from pipeline.revise import Redline, open_paper
+from pipeline.revise.redline import redline
 from pipeline.word import Element
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY

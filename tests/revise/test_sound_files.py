@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from pipeline.baseline import Baseline
+from pipeline.revise import open_paper
 from pipeline.revise.annotate import annotate
-from pipeline.revise.paper import open_paper
 from pipeline.revise.redline import redline
 from tests.revise.board import FEBRUARY, JANUARY
 from tests.revise.officer import Officer, keys_of

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.revise import match
+from pipeline.revise import Revision, match, open_paper
 from pipeline.revise.annotate import annotate
-from pipeline.revise.outcome import Revision
-from pipeline.revise.paper import open_paper
 from pipeline.word import Element, paragraphs, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, paper

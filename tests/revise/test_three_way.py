@@ -8,8 +8,7 @@ from functools import cache
 import pytest
 
 from pipeline.problems import NeedsPerson
-from pipeline.revise.outcome import Outcome, Revision
-from pipeline.revise.paper import open_paper
+from pipeline.revise import Outcome, Revision, open_paper
 from pipeline.word import TEXT, Element, make
 from tests.often import deep
 from tests.revise import resolve

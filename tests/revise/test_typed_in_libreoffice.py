@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from pipeline.revise.outcome import Revision
+from pipeline.revise import Revision
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY
 from tests.revise.libreoffice import typed_by_hand

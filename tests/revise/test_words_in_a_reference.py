@@ -7,8 +7,7 @@ from collections import Counter
 
 import pytest
 
-from pipeline.revise.paper import open_paper
-from pipeline.revise.references import free_words
+from pipeline.revise import free_words, open_paper
 from pipeline.word import PARAGRAPH, TEXT, Element, paragraphs, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, paper

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.revise.wordwise import Edit, edits, merge, normalised, tokens, took, words
+from pipeline.revise import Edit, edits, normalised, tokens, took, words
+from pipeline.revise.wordwise import merge
 
 texts = st.lists(
     st.sampled_from(["Amber", "Green", "24", "31", "of", "is", "97%", ".", "(improving)", "plan"]), max_size=14

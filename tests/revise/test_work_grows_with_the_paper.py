@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.baseline import Written
+from pipeline.revise import Likeness, Unit, normalised
 from pipeline.revise.match import match
-from pipeline.revise.units import Unit
-from pipeline.revise.wordwise import Likeness, normalised
 from pipeline.word import make
 
 Text = Callable[[int], str]

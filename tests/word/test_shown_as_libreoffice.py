@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.opc import parse
-from pipeline.publish.pdf import libreoffice
+from pipeline.publish import libreoffice
 from pipeline.publish.public_copy import public_copy
 from pipeline.word import Story, read_parts, read_styles
 from tests.office import office
