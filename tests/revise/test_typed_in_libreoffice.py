@@ -13,7 +13,7 @@ from tests.revise.libreoffice import typed_by_hand
 from tests.revise.papers import paper
 from tests.revise.spots import redraft
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = [pytest.mark.libreoffice, pytest.mark.deep]
 
 EDITS = (
     ("replace", "This report tells", "have come", "have got"),
