@@ -19,14 +19,14 @@ NAMED = set(re.findall(r"`([^`\n]+)`", MANUAL))
 KNOWN = vocabulary(report())
 
 
-@pytest.mark.parametrize("name", KNOWN.list_names)
+@pytest.mark.parametrize("name", KNOWN.lists)
 def test_every_list_is_in_the_manual(name: str) -> None:
     assert name in NAMED
 
 
 def test_the_table_of_filters_is_what_each_filter_says_of_itself() -> None:
     table = MANUAL.split("### Filters")[1].split("\n\n")[1].splitlines()[2:]
-    assert table == [f"| {each.manual} |" for each in OPERATIONS.values()]
+    assert table == [f"| `{each.example}` | {each.manual} |" for each in OPERATIONS.values()]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pipeline.language.operations import OPERATIONS, Operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, sentence
 from pipeline.language.types import Finding, Kind, Type, did_you_mean
-from pipeline.language.vocabulary import Own, Rule, Vocabulary, every, slug
+from pipeline.language.vocabulary import Listed, Rule, Vocabulary, every, slug
 from pipeline.language.world import Definition, World, places
 
 __all__ = [
@@ -16,8 +16,8 @@ __all__ = [
     "Definition",
     "Finding",
     "Kind",
+    "Listed",
     "Operation",
-    "Own",
     "Rule",
     "Said",
     "Spoken",

@@ -13,26 +13,12 @@ from jinja2 import nodes
 
 from pipeline.bounds import NUMBER as LARGEST
 from pipeline.bounds import OutOfBounds, fitting
-from pipeline.language.compiler import BROKEN, WAYS, Compiler, Scope, Way
+from pipeline.formats import Formats
+from pipeline.language.compiler import BROKEN, Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import (
-    FLAG,
-    NUMBER,
-    TEXT,
-    YES_OR_NO,
-    Code,
-    Frame,
-    Run,
-    Type,
-    Unfilled,
-    constant,
-    is_nothing,
-    reads_of,
-)
+from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Frame, Type, Unfilled, constant, is_nothing
 
-Sign = Callable[[Any, Any], Any]
-ORDER: Mapping[str, Sign] = {"lt": operator.lt, "lteq": operator.le, "gt": operator.gt, "gteq": operator.ge}
-SUMS: Mapping[type[nodes.Node], Sign] = {nodes.Add: operator.add, nodes.Sub: operator.sub}
+LITERALS = {str: TEXT, bool: FLAG, int: NUMBER, float: NUMBER}
 
 
 class LeftOut(str):
@@ -42,46 +28,28 @@ class LeftOut(str):
 LEFT_OUT = LeftOut()
 
 
-def way(*kinds: type[nodes.Node]) -> Callable[[Way], Way]:
-    """Registers how parts of these kinds are compiled."""
-
-    def registered(make: Way) -> Way:
-        WAYS.update(dict.fromkeys(kinds, make))
-        return make
-
-    return registered
-
-
 @way(nodes.Const)
 def literal(compiler: Compiler, node: nodes.Const, _: Scope | None) -> Code:
     """Words in quotation marks, a number, true or false."""
-    value = node.value
-    if isinstance(value, str):
-        return constant(replace(TEXT, words=(value,)), value)
-    if isinstance(value, bool):
-        return constant(FLAG, value)
-    if isinstance(value, int | float):
-        return constant(NUMBER, value)
-    return compiler.wrong("W112", "“none” is more than wording may hold.", "Write “not” before the field.")
+    value, its = node.value, LITERALS.get(type(node.value))
+    if its is None:
+        return compiler.wrong("W112", "“none” is more than wording may hold.", "Write “not” before the field.")
+    return constant(replace(its, words=(value,) if isinstance(value, str) else ()), value)
 
 
 @way(nodes.List, nodes.Tuple)
 def several(compiler: Compiler, node: nodes.List | nodes.Tuple, scope: Scope | None) -> Code:
     """Values in brackets, as after `in`; records one by one, those left out that are not there."""
     codes = [compiler.of(each, scope) for each in node.items]
-    runs, kinds = [each.run for each in codes], {each.type for each in codes}
-    only = kinds.pop() if len(kinds) == 1 else None
+    runs, types = [each.run for each in codes], {each.type for each in codes}
+    only = types.pop() if len(types) == 1 else None
     if only and only.is_record and not only.many:
+        its = replace(only, many=True)
         if all(is_nothing(each) for each in codes):
-            return constant(replace(only, many=True), [])
-        return Code(
-            replace(only, many=True),
-            lambda frame: [one for run in runs if (one := run(frame)) is not None],
-            reads_of(codes),
-        )
+            return constant(its, [])
+        return Code(its, lambda frame: [one for run in runs if (one := run(frame)) is not None])
     its = Type(only.what, many=True) if only and not only.many else Type("lists", many=True)
-    fixed = all(each.fixed for each in codes)
-    return Code(its, lambda frame: [run(frame) for run in runs], reads_of(codes), fixed=fixed)
+    return Code(its, lambda frame: [run(frame) for run in runs], all(each.fixed for each in codes))
 
 
 @way(nodes.Getitem)
@@ -91,9 +59,7 @@ def item(compiler: Compiler, node: nodes.Getitem, scope: Scope | None) -> Code:
     if not (isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, int)):
         cure = "Write a full stop before the field’s name."
         return compiler.wrong("W112", f"“{shown(node)}” is more than wording may hold.", cure)
-    if owner.type is None:
-        return owner
-    if not owner.type.many:
+    if owner.type and not owner.type.many:
         message = f"“{shown(node.node)}” is {owner.type}, not a list."
         return compiler.wrong("W116", message, "Take the square brackets out.")
     return one_of(owner, node.arg.value)
@@ -110,90 +76,64 @@ def one_of(owner: Code, position: int) -> Code:
         items = run(frame)
         return items[position] if items and -len(items) <= position < len(items) else None
 
-    return Code(its, one, owner.reads)
+    return Code(its, one)
 
 
 @way(nodes.CondExpr)
 def choice(compiler: Compiler, node: nodes.CondExpr, scope: Scope | None) -> Code:
     """`'and final ' if update.final else ''`; without an else nothing where it does not hold."""
     test, first = compiler.of(node.test, scope), compiler.of(node.expr1, scope)
-    bare = not compiler.defining and not (first.type and first.type.is_record)
-    other = (
-        compiler.of(node.expr2, scope)
-        if node.expr2 is not None
-        else Code(first.type, lambda _: LEFT_OUT if bare else None, fixed=True)
-    )
+    nothing = None if compiler.defining or (first.type and first.type.is_record) else LEFT_OUT
+    other = compiler.of(node.expr2, scope) if node.expr2 is not None else constant(first.type, nothing)
     if test.fixed:
         return first if test.run([]) else other
     holds, yes, no = test.run, first.run, other.run
-    return Code(
-        of_two(first.type, other.type),
-        lambda frame: yes(frame) if holds(frame) else no(frame),
-        reads_of((test, first, other)),
-    )
+    return Code(of_two(first.type, other.type), lambda frame: yes(frame) if holds(frame) else no(frame))
 
 
 def of_two(first: Type | None, other: Type | None) -> Type | None:
     """The type of a choice: what stands first, or second where that cannot be printed."""
     if first is None or (other and (other.many or other.is_record)):
         return other
-    closed = bool(first.words and other and other.words and first == other)
-    return replace(first, words=(*first.words, *(other.words if other else ())) if closed else ())
+    closed = first.words and other and other.words and first == other
+    return replace(first, words=(*first.words, *other.words) if other and closed else ())
 
 
-@way(nodes.And)
-def both(compiler: Compiler, node: nodes.And, scope: Scope | None) -> Code:
-    """`a and b`."""
-    left, right = compiler.of(node.left, scope), compiler.of(node.right, scope)
+@way(nodes.And, nodes.Or)
+def both(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code:
+    """`a and b`; `letter.kind or letter.ref`, the first of them in which anything stands."""
+    left, right, every = compiler.of(node.left, scope), compiler.of(node.right, scope), isinstance(node, nodes.And)
     if left.fixed:
-        return right if left.run([]) else left
-    if right.fixed and not right.run([]):
+        return right if bool(left.run([])) == every else left
+    if right.fixed and every and not right.run([]):
         return constant(FLAG, False)
     a, b = left.run, right.run
-    return Code(alike(left, right), lambda frame: a(frame) and b(frame), reads_of((left, right)))
-
-
-@way(nodes.Or)
-def either(compiler: Compiler, node: nodes.Or, scope: Scope | None) -> Code:
-    """`letter.kind or letter.ref`: the first of them in which anything stands."""
-    left, right = compiler.of(node.left, scope), compiler.of(node.right, scope)
-    if left.fixed:
-        return left if left.run([]) else right
-    a, b = left.run, right.run
-    return Code(alike(left, right), lambda frame: a(frame) or b(frame), reads_of((left, right)))
-
-
-def alike(left: Code, right: Code) -> Type | None:
-    """The type of both; None where they differ. In a field that leads back to itself one is not known yet."""
-    if left.type == right.type or right.type is None:
-        return replace(left.type, words=()) if left.type else None
-    return right.type if left.type is None else None
+    its = left.type if left.type == right.type or right.type is None else None if left.type else right.type
+    its = its and replace(its, words=())
+    if every:
+        return Code(its, lambda frame: a(frame) and b(frame))
+    return Code(its, lambda frame: a(frame) or b(frame))
 
 
 @way(nodes.Not)
 def turned(compiler: Compiler, node: nodes.Not, scope: Scope | None) -> Code:
     """`not update.final`: it is no, or there is none."""
-    value = compiler.of(node.node, scope)
-    run = value.run
-    return Code(FLAG, lambda frame: not run(frame), value.reads, fixed=value.fixed)
+    run, fixed = (value := compiler.of(node.node, scope)).run, value.fixed
+    return Code(FLAG, lambda frame: not run(frame), fixed)
 
 
 @way(nodes.Concat)
 def joined(compiler: Compiler, node: nodes.Concat, scope: Scope | None) -> Code:
     """`a ~ b`: words side by side."""
-    codes = [compiler.printable(each, scope) for each in node.nodes]
-    runs = [each.run for each in codes]
-
-    def run(frame: Frame) -> str:
-        return "".join(fitting(text_of(each(frame), frame[0].formats) for each in runs))
-
-    return Code(TEXT, run, reads_of(codes))
+    runs = [compiler.printable(each, scope).run for each in node.nodes]
+    return Code(TEXT, lambda frame: "".join(fitting(text_of(run(frame), frame[0].formats) for run in runs)))
 
 
 @way(nodes.Add, nodes.Sub)
 def summed(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code:
     """`a + b`, `a - b` of numbers; nothing where one of them is nothing."""
-    left, right, sign = compiler.of(node.left, scope), compiler.of(node.right, scope), SUMS[type(node)]
+    left, right = compiler.of(node.left, scope), compiler.of(node.right, scope)
+    sign = operator.add if isinstance(node, nodes.Add) else operator.sub
     for each in (left, right):
         if each.type and each.type != NUMBER:
             cure = "Put words side by side, each field in brackets of its own."
@@ -209,7 +149,7 @@ def summed(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code
             raise OutOfBounds(f"a number of more than {len(str(LARGEST)) - 1} figures would come of it")
         return found
 
-    return Code(NUMBER, run, reads_of((left, right)))
+    return Code(NUMBER, run)
 
 
 # comparisons
@@ -218,21 +158,19 @@ def summed(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code
 @way(nodes.Compare)
 def compared(compiler: Compiler, node: nodes.Compare, scope: Scope | None) -> Code:
     """`a == b`, `a < b`, `a in b`, and chains of them."""
-    left, found = compiler.of(node.expr, scope), []
+    left, name, found = compiler.of(node.expr, scope), shown(node.expr), list[Code]()
     for operand in node.ops:
-        right = compiler.of(operand.expr, scope)
-        if left.type and right.type and not comparable(left.type, right.type, operand.op):
-            message = f"“{shown(node.expr)}” is {left.type}, and “{shown(operand.expr)}” is {right.type}."
-            cure = "Compare a date with a date, a number with a number, or words with words."
-            compiler.wrong("W116", message, cure)
-        known_words(compiler, shown(node.expr), left, right)
-        known_words(compiler, shown(operand.expr), right, left)
+        right, other = compiler.of(operand.expr, scope), shown(operand.expr)
+        if left.type and right.type:
+            if not comparable(left.type, right.type, operand.op):
+                cure = "Compare a date with a date, a number with a number, or words with words."
+                compiler.wrong("W116", f"“{name}” is {left.type}, and “{other}” is {right.type}.", cure)
+            neither(compiler, name, left, right.type)
+            neither(compiler, other, right, left.type)
         found.append(comparison(operand.op, left, right))
-        left = right
-    if len(found) == 1:
-        return found[0]
+        left, name = right, other
     runs = [each.run for each in found]
-    return Code(FLAG, lambda frame: all(run(frame) for run in runs), reads_of(found))
+    return found[0] if len(found) == 1 else Code(FLAG, lambda frame: all(run(frame) for run in runs))
 
 
 def comparable(first: Type, other: Type, sign: str) -> bool:
@@ -242,15 +180,14 @@ def comparable(first: Type, other: Type, sign: str) -> bool:
     dated = first.is_date and other.is_date and not (first.many or other.many)
     if sign in ("eq", "ne"):
         return dated or first == other or {first.what, other.what} == {"text", "reference"}
-    return dated or (first == other == NUMBER)
+    return dated or first == other == NUMBER
 
 
-def known_words(compiler: Compiler, name: str, field: Code, given: Code) -> None:
+def neither(compiler: Compiler, name: str, field: Code, given: Type) -> None:
     """W120: a yes or no that is compared with another word."""
-    if field.fixed or not field.type or not set(field.type.words) <= set(YES_OR_NO) or not field.type.words:
-        return
-    for word in given.type.words if given.type and given.fixed else ():
-        if folded(word) not in YES_OR_NO and word:
+    known = () if field.fixed or not field.type else field.type.words
+    for word in given.words if known and set(known) <= {"yes", "no"} else ():
+        if word and folded(word) not in known:
             compiler.wrong("W120", f"“{name}” is “{word}”, which is neither yes nor no.", 'Write "yes" or "no".')
 
 
@@ -258,26 +195,12 @@ def comparison(op: str, left: Code, right: Code) -> Code:
     """One comparison. What is nothing is neither equal to anything nor more nor less than it."""
     if op not in ("ne", "notin") and (is_nothing(left) or is_nothing(right)):
         return constant(FLAG, False)
-    a, b = left.run, right.run
-    return Code(FLAG, signed(op, a, b, right), reads_of((left, right)), fixed=left.fixed and right.fixed)
-
-
-def signed(op: str, a: Run, b: Run, right: Code) -> Run:
-    """How two values are compared."""
-    if op in ("in", "notin"):
-        wanted = op == "in"
-        return lambda frame: among(a(frame), b(frame)) == wanted
-    if op in ORDER:
-        return ordered(op, a, b)
-    wanted = op == "eq"
-    if right.fixed and right.type and right.type.what == "text":
-        fixed = ready(b([]))
-        return lambda frame: (ready(a(frame)) == fixed) == wanted
-    return lambda frame: equal(a(frame), b(frame)) == wanted
+    a, b, sign = left.run, right.run, SIGNS[op]
+    return Code(FLAG, lambda frame: sign(a(frame), b(frame)), left.fixed and right.fixed)
 
 
 def equal(one: object, other: object) -> bool:
-    """Are two values the same, texts whatever their case and blanks? Nothing equals nothing else, nor itself."""
+    """Are two values the same, texts whatever their case and blanks?"""
     return one is not None and other is not None and ready(one) == ready(other)
 
 
@@ -288,38 +211,46 @@ def among(one: object, others: Any) -> bool:
     return ready(one) in [ready(each) for each in others or ()]
 
 
-def ready(value: Any) -> Any:
-    """A value ready to be compared with another."""
-    if isinstance(value, str):
-        return folded(value)
-    if isinstance(value, dt.date):
-        return (value, value)
-    first = getattr(value, "first", None)
-    return (first, value.last) if first is not None else value
+def ordered(sign: Callable[[Any, Any], Any], mine: int, theirs: int) -> Callable[[Any, Any], bool]:
+    """Numbers and dates compared, dates as surely as their precision allows: June is before July, not after 15 June.
 
+    `mine` and `theirs` say which end of each is held against the other: 0 its least, 1 its most.
+    """
 
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """A text whatever its case and blanks."""
-    return " ".join(text.split()).casefold()
-
-
-ENDS = {"lt": (1, 0), "lteq": (1, 1), "gt": (0, 1), "gteq": (0, 0)}
-"""Which end of the left value is held against which of the right: June is before July, and not after 15 June."""
-
-
-def ordered(op: str, a: Run, b: Run) -> Run:
-    """Numbers and dates compared, dates as surely as their precision allows; nothing is neither more nor less."""
-    sign, (mine, theirs) = ORDER[op], ENDS[op]
-
-    def run(frame: Frame) -> bool:
-        one, other = ends_of(a(frame)), ends_of(b(frame))
+    def run(left: Any, right: Any) -> bool:
+        one, other = ends_of(left), ends_of(right)
         try:
             return one is not None and other is not None and sign(one[mine], other[theirs])
         except TypeError:
             raise Unfilled("what is compared is not alike") from None
 
     return run
+
+
+SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": equal,
+    "ne": lambda one, other: not equal(one, other),
+    "in": among,
+    "notin": lambda one, others: not among(one, others),
+    "lt": ordered(operator.lt, 1, 0),
+    "lteq": ordered(operator.le, 1, 1),
+    "gt": ordered(operator.gt, 0, 1),
+    "gteq": ordered(operator.ge, 0, 0),
+}
+
+
+def ready(value: Any) -> Any:
+    """A value ready to be compared with another."""
+    if isinstance(value, str):
+        return folded(value)
+    ends = ends_of(value)
+    return ends if ends and ends[0].__class__ is dt.date else value
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """A text whatever its case and blanks."""
+    return " ".join(text.split()).casefold()
 
 
 def ends_of(value: Any) -> tuple[Any, Any] | None:
@@ -332,7 +263,7 @@ def ends_of(value: Any) -> tuple[Any, Any] | None:
 # texts
 
 
-def text_of(value: Any, formats: Any) -> str:
+def text_of(value: Any, formats: Formats) -> str:
     """A value as a sentence says it: days and months in the house style, texts and whole numbers as they are.
 
     Raises Unfilled for what cannot be said.

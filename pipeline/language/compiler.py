@@ -7,22 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
 from pipeline.language.parsing import TOO_DEEP, shown, too_deep
-from pipeline.language.types import (
-    TEXT,
-    Code,
-    Finding,
-    Frame,
-    Type,
-    constant,
-    did_you_mean,
-    is_nothing,
-)
+from pipeline.language.types import TEXT, Code, Finding, Frame, Type, constant, did_you_mean, is_nothing
 from pipeline.language.world import Asked
 
 if TYPE_CHECKING:
@@ -37,28 +27,22 @@ BROKEN = Code(None, lambda _: None)
 class Scope:
     """A variable of an expression: a record of a kind, by the name it goes by, in a slot of the frame.
 
-    Where it is `bare`, its fields may be named without it.
+    Where it is `bare`, its fields may be named without it. `within` is the derived field of it that is being compiled,
+    whose own name means what stands in the cell.
     """
 
     name: str
     kind: str
-    slot: int
+    slot: int = 1
     outer: Scope | None = None
     bare: bool = True
+    within: str = ""
 
-
-class Known(NamedTuple):
-    """A name of the paper: its type, and by what it is known in the world."""
-
-    type: Type | None
-    key: str
-
-
-class Within(NamedTuple):
-    """The derived field that is being compiled: its own name means there what stands in the cell."""
-
-    kind: str
-    name: str
+    @property
+    def variable(self) -> Code:
+        """The variable itself."""
+        slot = self.slot
+        return Code(Type(self.kind), lambda frame: frame[slot])
 
 
 class Compiler:
@@ -67,33 +51,21 @@ class Compiler:
     `reaches` says that the expression asks more than one record's own fields.
     """
 
-    def __init__(self, vocabulary: Vocabulary, within: Within | None = None, *, defining: bool = False) -> None:
-        self.vocabulary, self.within, self.defining = vocabulary, within, defining
+    def __init__(self, vocabulary: Vocabulary, *, defining: bool = False) -> None:
+        self.vocabulary, self.defining = vocabulary, defining
         self.findings: list[Finding] = []
         self.slots, self.reaches = 1, False
 
-    def whole(self, node: nodes.Expr, scope: Scope | None) -> Code:
-        """An expression, unless it is too deep to be followed."""
+    def whole(self, node: nodes.Expr, scope: Scope | None = None) -> Code:
+        """An expression, unless it is too deep to be followed; in a sentence one that can be printed."""
         if too_deep(node):
             self.findings.append(TOO_DEEP)
             return BROKEN
-        return self.of(node, scope)
-
-    def field_of_sentence(self, node: nodes.Expr, scope: Scope | None) -> Code:
-        """What stands between double curly brackets of a sentence, to be printed."""
-        if too_deep(node):
-            self.findings.append(TOO_DEEP)
-            return BROKEN
-        return self.printable(node, scope)
+        return self.of(node, scope) if self.defining else self.printable(node, scope)
 
     def of(self, node: nodes.Node | None, scope: Scope | None) -> Code:
         """One part of an expression."""
-        if isinstance(node, nodes.Name):
-            return self.name(node.name, scope)
-        if isinstance(node, nodes.Getattr):
-            return self.part(node, scope)
-        make = WAYS.get(type(node))
-        if make is not None:
+        if make := WAYS.get(type(node)):
             return make(self, node, scope)
         cure = "Use a field, a filter, or “… if … else …”."
         return self.wrong("W112", f"“{shown(node)}” is more than wording may hold.", cure)
@@ -128,8 +100,7 @@ class Compiler:
     def inside(self, its: Type, outer: Scope | None) -> Scope:
         """The variable that stands for one of a list while the brackets of an operation are worked out.
 
-        Its fields stand bare there. Its name means it only where nothing outside goes by that name: in a letter's own
-        field, `letters | where(reply_to == letter.ref)` looks for letters that answer this one.
+        Its fields stand bare there. Its name means it only where nothing outside goes by that name.
         """
         self.slots += 1
         at = outer
@@ -139,42 +110,35 @@ class Compiler:
 
     # names
 
-    def name(self, name: str, scope: Scope | None) -> Code:
+    def name(self, node: nodes.Name, scope: Scope | None) -> Code:
         """A field of the nearest variable that has it bare, a variable, or a name of the paper."""
+        name, at = node.name, scope
         if name.startswith("_"):
             return self.wrong("W112", f"“{name}” may not be named in wording.", TAKE_IT_OUT)
-        at = scope
         while at is not None:
             if at.bare and name in self.fields(at.kind):
-                return self.field(self.variable(at), name)
+                return self.field(at.variable, name, own_cell=at.within == name)
             if at.name == name:
-                return self.variable(at)
+                return at.variable
             at = at.outer
-        known = self.vocabulary.known(name, defining=self.defining)
-        return self.of_paper(known) if known else self.unknown(name, scope)
+        names = self.vocabulary.behind if self.defining else self.vocabulary.public
+        return self.of_paper(names[name]) if name in names else self.unknown(name, scope)
 
-    def variable(self, scope: Scope) -> Code:
-        """The variable itself."""
-        slot = scope.slot
-        return Code(Type(scope.kind), lambda frame: frame[slot], slot=slot)
-
-    def of_paper(self, known: Known) -> Code:
+    def of_paper(self, key: str) -> Code:
         """A list, a record, a date or a single field of the paper."""
-        key, its = known.key, known.type
-        if key in self.vocabulary.nobody:
-            return constant(its, [] if its and its.many else None)
+        its = self.vocabulary.type_of(key)
         if self.vocabulary.holds_nothing(key):
-            return constant(its, [])
+            return constant(its, [] if its and its.many else None)
         self.reaches = self.reaches or its is None or its.what not in ("day", "text")
-        return Code(its, lambda frame: frame[0].name(key), name=key)
+        return Code(its, lambda frame: frame[0].name(key))
 
     def unknown(self, name: str, scope: Scope | None) -> Code:
         """A name that there is not."""
         if scope is not None and scope.bare:
-            kind = scope.kind
-            cure = did_you_mean(name, sorted(self.fields(kind)), "Take it out, or use a field that there is.")
-            return self.wrong("W109", f"“{name}” is no field of {article(kind)} {kind}.", cure)
-        lists = self.vocabulary.lists_of(name)
+            cure = did_you_mean(name, sorted(self.fields(scope.kind)), "Take it out, or use a field that there is.")
+            article = "an" if scope.kind[:1] in "aeiou" else "a"
+            return self.wrong("W109", f"“{name}” is no field of {article} {scope.kind}.", cure)
+        lists = [each for each in self.vocabulary.lists if self.vocabulary.kind_of(each) == name]
         cure = f"Choose a list such as “{lists[0]}” under “For each”." if lists else "Use a field that there is."
         known = [*self.vocabulary.public, *([scope.name] if scope else [])]
         return self.wrong(
@@ -185,56 +149,45 @@ class Compiler:
 
     def part(self, node: nodes.Getattr, scope: Scope | None) -> Code:
         """A field of something: `letter.date`."""
-        owner = self.of(node.node, scope)
-        if node.attr.startswith("_"):
-            return self.wrong("W112", f"“{node.attr}” may not be named in wording.", TAKE_IT_OUT)
+        owner, name = self.of(node.node, scope), node.attr
+        if name.startswith("_"):
+            return self.wrong("W112", f"“{name}” may not be named in wording.", TAKE_IT_OUT)
+        whose = shown(node.node)
         if owner.type is None:
-            return owner if self.findings else self.of_two_kinds(node)
+            message = f"“{whose}” may be things of two kinds, so “.{name}” means nothing."
+            return owner if self.findings else self.wrong("W114", message, "Name the field of each.")
         if owner.type.many:
-            whose = shown(node.node)
-            cure = f"Write “{whose} | each('{node.attr}') | listed”, or say the sentence “For each” of them."
-            return self.wrong("W114", f"“{whose}” is {owner.type}, so “.{node.attr}” means nothing.", cure)
-        if self.defining and owner.type.what == "when" and node.attr == "precision":
-            return replaced(owner, TEXT, attrgetter("precision"))
-        return self.its_field(owner, node.attr, node.node)
-
-    def of_two_kinds(self, node: nodes.Getattr) -> Code:
-        """W114: a field of what may be one thing or another."""
-        message = f"“{shown(node.node)}” may be things of two kinds, so “.{node.attr}” means nothing."
-        return self.wrong("W114", message, "Name the field of each.")
+            cure = f"Write “{whose} | each('{name}') | listed”, or say the sentence “For each” of them."
+            return self.wrong("W114", f"“{whose}” is {owner.type}, so “.{name}” means nothing.", cure)
+        if self.defining and (owner.type.what, name) == ("when", "precision"):
+            run = owner.run
+            return Code(TEXT, lambda frame: getattr(run(frame), "precision", None))
+        return self.its_field(owner, name, node.node)
 
     def its_field(self, owner: Code, name: str, whose: nodes.Node | None) -> Code:
         """One field of a record, `whose` being the part before it."""
-        kind = owner.type.what if owner.type else ""
-        fields = self.fields(kind)
+        its = replace(owner.type, many=False) if owner.type else TEXT
+        fields = self.fields(its.what)
         if name not in fields:
             otherwise = "Use one of its fields." if fields else "Take the full stop and the name out."
-            its = owner.type and replace(owner.type, many=False)
             message = f"“{shown(whose)}” is {its}, and has no field “{name}”."
             return self.wrong("W114", message, did_you_mean(name, fields, otherwise))
         if is_nothing(owner):
-            return constant(self.field(replaced_run(owner), name).type, None)
+            return constant(self.vocabulary.field_type(its.what, name), None)
         return self.field(owner, name)
 
     def fields(self, kind: str) -> Collection[str]:
         """The fields of a kind that may be named here."""
         its = self.vocabulary.kinds.get(kind)
-        if its is None:
-            return ()
-        return (*its.names, *its.hidden) if self.defining else its.names
+        return () if its is None else (*its.names, *(its.hidden if self.defining else ()))
 
-    def field(self, owner: Code, name: str) -> Code:
+    def field(self, owner: Code, name: str, *, own_cell: bool = False) -> Code:
         """A field that a record has: what follows from it, else what stands in its cell."""
         kind = owner.type.what if owner.type else ""
-        own_cell = self.within == (kind, name) and owner.slot == 1
         if name in self.vocabulary.rules.get(kind, {}) and not own_cell:
             return self.derived(owner, kind, name)
-        return self.stored(owner, name)
-
-    def stored(self, owner: Code, name: str) -> Code:
-        """A column: read straight from the record, and noted."""
-        kind = self.vocabulary.kinds[owner.type.what if owner.type else ""]
-        cell, run, noted = kind.cells.get(name, name), owner.run, name not in kind.hidden
+        its = self.vocabulary.kinds[kind]
+        cell, noted, run = its.cells.get(name, name), name not in its.hidden, owner.run
 
         def asked(frame: Frame) -> Any:
             record = run(frame)
@@ -245,16 +198,14 @@ class Compiler:
                 trace.append(Asked(record, name, value, None if name == cell else (Asked(record, cell),)))
             return value
 
-        reads = ((owner.slot, cell),) if owner.slot else owner.reads
-        return Code(kind.fields[name], asked, reads if noted else (), owner.slot, name if owner.slot else "")
+        return Code(its.fields[name], asked)
 
     def derived(self, owner: Code, kind: str, name: str) -> Code:
         """What follows from a record: worked out on the spot where it asks its own fields alone, else once a record."""
-        its = self.vocabulary.derived(kind, name)
+        its, run = self.vocabulary.derived(kind, name), owner.run
         self.reaches = self.reaches or its.reaches
         if its.definition is not None and its.definition.code.fixed:
             return its.definition.code
-        run, answer = owner.run, its.answer
 
         def asked(frame: Frame) -> Any:
             record = run(frame)
@@ -263,30 +214,22 @@ class Compiler:
             world = frame[0]
             if world.trace is None:
                 return its.value(world, record)
-            found = answer(world, record)
-            world.trace.append(found)
+            world.trace.append(found := its.answer(world, record))
             return found.value
 
-        reads = tuple((owner.slot, each) for each in its.reads) if owner.slot else owner.reads
-        return Code(its.type, asked, reads)
-
-
-def replaced(code: Code, its: Type, get: Callable[[Any], Any]) -> Code:
-    """A part of a value that may be nothing."""
-    run = code.run
-    return Code(its, lambda frame: None if (value := run(frame)) is None else get(value), code.reads)
-
-
-def replaced_run(code: Code) -> Code:
-    """A value of the same type of which nothing is known."""
-    return Code(code.type, lambda _: None)
-
-
-def article(word: str) -> str:
-    """`a`, or `an` before a vowel."""
-    return "an" if word[:1] in "aeiou" else "a"
+        return Code(its.type, asked)
 
 
 Way = Callable[[Compiler, Any, "Scope | None"], Code]
-WAYS: dict[type[nodes.Node | None], Way] = {}
-"""How each other part of an expression is compiled; `choices` and `operations` put theirs in."""
+WAYS: dict[type[nodes.Node | None], Way] = {nodes.Name: Compiler.name, nodes.Getattr: Compiler.part}
+"""How each part of an expression is compiled; `choices` and `operations` put theirs in."""
+
+
+def way(*kinds: type[nodes.Node]) -> Callable[[Way], Way]:
+    """Registers how parts of these kinds are compiled."""
+
+    def registered(make: Way) -> Way:
+        WAYS.update(dict.fromkeys(kinds, make))
+        return make
+
+    return registered

@@ -4,64 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from jinja2 import nodes
 
-from pipeline.language.choices import LEFT_OUT, way
-from pipeline.language.compiler import Compiler, Scope
+from pipeline.language.choices import LEFT_OUT
+from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import NUMBER, VALUES, Code, Frame, Run, Type, Unfilled, did_you_mean, reads_of
+from pipeline.language.types import NUMBER, VALUES, Code, Frame, Type, Unfilled, did_you_mean
 from pipeline.language.world import Asked
 
 DATES, WORDS, NUMBERS = frozenset(("day", "when")), frozenset(("text", "number", "reference")), frozenset(("number",))
 RECORDS, ANYTHING = frozenset(("record",)), frozenset((*VALUES, "record"))
-Build = Callable[[Compiler, nodes.Filter, Code, "Scope | None"], Code]
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A filter: `manual` is how it is written and what it gives, as the manual lists it.
+    """A filter: `manual` says what it gives, `brackets` how what it needs in brackets is written.
 
     `takes` are the types of value, `shape` whether it wants one value, a list, or either; `counts` that it takes any
-    list besides, for its length. `gives` is the type of what comes of it (a list where `shape` is any and a list stood
-    before it), blank where `build` says so. `arguments` are the least and the most values in its brackets, `example`
-    how they are written. `work` does it to plain values; `build` compiles one that looks at its brackets itself.
+    list besides, for its length. `arguments` are the least and the most values in its brackets. `work` does it to plain
+    values in a house style; where it `compiles`, it is given the compiler, the filter, the value and the scope instead.
     """
 
     name: str
     manual: str
     takes: frozenset[str]
+    work: Callable[..., Any]
     shape: Literal["one", "many", "any"] = "any"
-    gives: str = "text"
     arguments: tuple[int, int] = (0, 0)
     counts: bool = False
-    example: str = ""
-    work: Callable[..., Any] | None = None
-    build: Build | None = None
+    brackets: str = ""
+    compiles: bool = False
+
+    @property
+    def example(self) -> str:
+        """How it is written: `each('date')`."""
+        return self.name + self.brackets
 
 
 OPERATIONS: dict[str, Operation] = {}
-DEFINING: dict[str, Build] = {}
+DEFINING: dict[str, Callable[[Compiler, nodes.Filter, Code, Scope | None], Code]] = {}
 """What may stand behind an upright stroke in the definitions of fields and lists alone."""
 
 
-def works(name: str, manual: str, takes: frozenset[str], **more: Any) -> Callable[[Callable[..., Any]], Any]:
-    """Registers a function of the house style and a plain value as a filter."""
+def operation(name: str, gives: str, takes: frozenset[str], **more: Any) -> Callable[[F], F]:
+    """Registers a function as a filter; `gives` is what it gives in the words of the manual."""
 
-    def registered(work: Callable[..., Any]) -> Callable[..., Any]:
-        OPERATIONS[name] = Operation(name=name, manual=manual, takes=takes, work=work, **more)
+    def registered(work: F) -> F:
+        OPERATIONS[name] = Operation(name=name, manual=gives, takes=takes, work=work, **more)
         return work
-
-    return registered
-
-
-def builds(name: str, manual: str, takes: frozenset[str], **more: Any) -> Callable[[Build], Build]:
-    """Registers a function that compiles a filter itself."""
-
-    def registered(build: Build) -> Build:
-        OPERATIONS[name] = Operation(name=name, manual=manual, takes=takes, build=build, **more)
-        return build
 
     return registered
 
@@ -78,13 +71,15 @@ def filtered(compiler: Compiler, node: nodes.Filter, scope: Scope | None) -> Cod
         return compiler.wrong("W115", f"There is no filter “{node.name}”.", cure)
     low, high = known.arguments
     if not low <= len(node.args) <= high or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        cure = known.example or f"Write “{node.name}” without brackets."
+        cure = f"Write it as in “{known.example}”." if known.brackets else f"Write “{node.name}” without brackets."
         message = f"“{shown(node)}” does not have in brackets what “{node.name}” needs."
         return compiler.wrong("W118", message, cure)
     if value.type and not fits(known, value.type):
         message = f"“{node.name}” comes after “{shown(node.node)}”, which is {value.type}."
         return compiler.wrong("W116", message, misapplied(known, value.type))
-    return known.build(compiler, node, value, scope) if known.build else worked(compiler, node, value, scope, known)
+    if known.compiles:
+        return known.work(compiler, node, value, scope)  # type: ignore[no-any-return]
+    return worked(compiler, node, value, scope, known)
 
 
 def fits(known: Operation, its: Type) -> bool:
@@ -115,11 +110,10 @@ def wanted(known: Operation) -> str:
 
 def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None, known: Operation) -> Code:
     """A filter that is no more than a function of values: a list is answered one by one, nothing by nothing."""
-    given = [compiler.of(each, scope) for each in node.args]
+    arguments = [compiler.of(each, scope).run for each in node.args]
     if known.counts:
-        value = counted(compiler, value)
-    run, arguments, work = value.run, [each.run for each in given], known.work
-    assert work is not None  # noqa: S101 (a filter works or builds)
+        value = counted(compiler, node, value, scope)
+    run, work = value.run, known.work
     many = known.shape == "any" and (value.type is None or value.type.many)
 
     def done(frame: Frame) -> Any:
@@ -135,7 +129,7 @@ def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | N
         except (ValueError, TypeError) as fault:
             raise Unfilled(str(fault)) from None
 
-    return Code(Type(known.gives, many=many and value.type is not None), done, reads_of((value, *given)))
+    return Code(Type("text", many=many and value.type is not None), done)
 
 
 def filled(value: object) -> object:
@@ -145,29 +139,28 @@ def filled(value: object) -> object:
     return value
 
 
-def counted(compiler: Compiler, value: Code) -> Code:
+def counted(compiler: Compiler, _: nodes.Filter, value: Code, __: Scope | None) -> Code:
     """How many a list holds: it rests on the first field of each. Anything but a list is left as it is."""
     its = value.type
     if its is None or not its.many:
         return value
     run, kind = value.run, compiler.vocabulary.kinds.get(its.what)
-    column = kind.counted if kind else ""
 
     def count(frame: Frame) -> int:
         items, trace = run(frame), frame[0].trace
-        if trace is not None and column:
-            trace.append(Asked(list(items), column))
+        if trace is not None and kind:
+            trace.append(Asked(list(items), kind.counted))
         return len(items)
 
-    return Code(NUMBER, count, value.reads)
+    return Code(NUMBER, count)
 
 
-def values_of(code: Code, slot: int) -> Callable[[Frame, Any], list[Any]]:
+def for_each_of(code: Code, slot: int) -> Callable[[Frame, Iterable[Any]], Any]:
     """The values of an expression for every one of a list, without leaving a trace."""
-    run: Run = code.run
+    run = code.run
 
     def values(frame: Frame, items: Iterable[Any]) -> list[Any]:
-        world, found = frame[0], []
+        world, found = frame[0], list[Any]()
         outer, world.trace = world.trace, None
         try:
             for frame[slot] in items:
@@ -177,11 +170,6 @@ def values_of(code: Code, slot: int) -> Callable[[Frame, Any], list[Any]]:
         return found
 
     return values
-
-
-def outside(value: Code, code: Code, slot: int) -> Code:
-    """What an operation asks of variables outside its own brackets, as an expression to be put with others."""
-    return value._replace(reads=(*value.reads, *(each for each in code.reads if each[0] != slot)))
 
 
 def constant_words(node: nodes.Filter) -> str | None:

@@ -133,14 +133,14 @@ def compiled(text: str, kind: str, vocabulary: Vocabulary) -> Spoken | tuple[Fin
     apart = taken_apart(text)
     if not apart.pieces and apart.finding:
         return (apart.finding,)
-    scope = Scope(kind, kind, 1, bare=False) if kind else None
+    scope = Scope(kind, kind, bare=False) if kind else None
     pieces, findings = list[str | Piece](), dict[Finding, None]()
     for each in apart.pieces:
         if isinstance(each, str):
             pieces.append(each)
             continue
         compiler = Compiler(vocabulary)
-        code = compiler.field_of_sentence(each, scope)
+        code = compiler.whole(each, scope)
         findings.update(dict.fromkeys(compiler.findings))
         pieces.append(Piece(code, compiler.slots, absence(each), names_said(each)))
     return tuple(findings) or Spoken(tuple(pieces), (apart.finding,) if apart.finding else ())
@@ -180,11 +180,11 @@ def in_one_line(text: str) -> str:
 def conditions(show_when: str, vocabulary: Vocabulary) -> list[tuple[str, bool]]:
     """The lists that must hold something, or nothing: `a and no b` is two conditions, unless a list is called so."""
     text = listed_name(show_when) or ALWAYS
-    found = [text] if vocabulary.is_list(text) else text.split(" and ")
+    found = [text] if (text in vocabulary.lists) else text.split(" and ")
     return [condition(each, vocabulary) for each in found if each != ALWAYS]
 
 
 def condition(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
     """A list, and whether it must hold something or nothing."""
-    barred = text.startswith("no ") and not vocabulary.is_list(text)
+    barred = text.startswith("no ") and text not in vocabulary.lists
     return (text.removeprefix("no "), False) if barred else (text, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,8 +11,6 @@ from pipeline.nearest import nearest
 Frame = list[Any]
 """The values of one evaluation: the world first, then a slot for each variable that the compiler gave one."""
 Run = Callable[[Frame], Any]
-Reads = tuple[tuple[int, str], ...]
-"""Stored fields that an expression may ask of the variable in a slot, in order."""
 
 VALUES = frozenset(("text", "number", "day", "when", "flag", "reference"))
 SAID = {"text": "words", "number": "a number", "day": "a date", "when": "a date", "flag": "a yes or no",
@@ -50,42 +48,24 @@ class Type:
 
 
 TEXT, NUMBER, DAY, FLAG, REFERENCE = (Type(each) for each in ("text", "number", "day", "flag", "reference"))
-YES_OR_NO = ("yes", "no")
 
 
 class Code(NamedTuple):
-    """An expression ready to run; `type` is None where it cannot be known.
-
-    `slot` is the variable's own, where it is no more than a variable or one stored field of it (`column`). `fixed` says
-    that it is the same whatever the records are. `name` is that of the list or record of the paper that it is.
-    """
+    """An expression ready to run; `type` is None where it cannot be known. `fixed` is what never differs."""
 
     type: Type | None
     run: Run
-    reads: Reads = ()
-    slot: int = 0
-    column: str = ""
     fixed: bool = False
-    name: str = ""
-
-    def of(self, slot: int) -> tuple[str, ...]:
-        """The stored fields that it may ask of one variable."""
-        return tuple(name for at, name in self.reads if at == slot)
 
 
 def constant(its: Type | None, value: object) -> Code:
     """What is the same whatever the records are."""
-    return Code(its, lambda _: value, fixed=True)
+    return Code(its, lambda _: value, True)
 
 
 def is_nothing(code: Code) -> bool:
     """Is it certain to be nothing, or to hold nothing?"""
     return code.fixed and code.run([]) in (None, [])
-
-
-def reads_of(codes: Iterable[Code]) -> Reads:
-    """All that several expressions may ask."""
-    return tuple(dict.fromkeys(each for code in codes for each in code.reads))
 
 
 class Finding(NamedTuple):

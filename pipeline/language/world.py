@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from pipeline.bounds import OutOfBounds
 from pipeline.formats import Formats
-from pipeline.language.types import Code, Frame
+from pipeline.language.types import Code, Finding, Frame
 from pipeline.problems import NOWHERE, Place
 
 LOOKED_AT = 5_000_000
@@ -19,11 +19,15 @@ BLANKS = (None, "", ())
 
 
 class Definition(NamedTuple):
-    """A list or a derived field, ready to be worked out in a frame of so many slots; `of` is the list it narrows."""
+    """A list or a derived field, ready to be worked out in a frame of so many slots, or what is wrong with it.
+
+    `of` is the list that it narrows.
+    """
 
     code: Code
-    slots: int
+    slots: int = 0
     of: str = ""
+    findings: tuple[Finding, ...] = ()
 
     def run(self, world: World, record: Any = None) -> Any:
         """What it comes to in a world, of a record where it is a field of one."""
@@ -50,11 +54,11 @@ class World:
     `names` are known from the start or made once, in the order in which they are asked for.
     """
 
-    __slots__ = ("_answers", "_depth", "_left", "definitions", "formats", "indexes", "names", "trace")
+    __slots__ = ("_answers", "_depth", "_indexes", "_left", "definitions", "formats", "names", "trace")
 
     def __init__(self, formats: Formats, names: Mapping[str, Any], definitions: Callable[[str], Definition]) -> None:
         self.formats, self.names, self.definitions = formats, dict(names), definitions
-        self.indexes: dict[Any, Any] = {}
+        self._indexes: dict[tuple[int, str], tuple[list[Any], dict[Any, list[int]]]] = {}
         self.trace: list[Asked | str] | None = None
         self._answers: dict[tuple[str, str], dict[int, Asked]] = {}
         self._left, self._depth = LOOKED_AT, 0
@@ -75,12 +79,22 @@ class World:
         if self._left < 0:
             raise OutOfBounds("with it, more rows would be looked at than a paper may")
 
-    def traced(self, run: Callable[[], Any]) -> tuple[Any, list[Asked | str]]:
-        """A value, and what was asked for in working it out."""
+    def index(self, items: list[Any], key: Callable[[Any], Any], by: str) -> Mapping[Any, list[int]]:
+        """At which places of a list each key stands; made once for a list and what it is made `by`."""
+        known = self._indexes.get((id(items), by))
+        if known is None:
+            self.spend(len(items))
+            known = self._indexes[id(items), by] = (items, dict[Any, list[int]]())
+            for at, each in enumerate(items):
+                known[1].setdefault(key(each), []).append(at)
+        return known[1]
+
+    def traced(self, definition: Definition, record: Any) -> tuple[Any, list[Asked | str]]:
+        """A value of a record, and what was asked for in working it out."""
         outer, found = self.trace, list[Asked | str]()
         self.trace = found
         try:
-            return run(), found
+            return definition.run(self, record), found
         finally:
             self.trace = outer
 
@@ -92,7 +106,7 @@ class World:
         finally:
             self.trace = outer
 
-    def kept(self, field: tuple[str, str], record: Any, answer: Callable[[Any], Asked]) -> Asked:
+    def kept(self, field: tuple[str, str], record: Any, answer: Callable[[World, Any], Asked]) -> Asked:
         """A derived field of a record, worked out once; one that leads to itself is nothing. Raises OutOfBounds."""
         known = self._answers.setdefault(field, {})
         found = known.get(id(record))
@@ -103,7 +117,7 @@ class World:
             try:
                 if self._depth > DEEPEST:
                     raise OutOfBounds(f"“{field[1]}” would lead through more than {DEEPEST} rows")
-                found = known[id(record)] = answer(record)
+                found = known[id(record)] = answer(self, record)
             finally:
                 self._depth -= 1
         return found

@@ -99,7 +99,7 @@ def template_vocabulary(report: Report) -> Vocabulary:
     return Vocabulary(
         fields=frozenset({*report.fields, *CALENDAR_FIELDS}),
         sections=frozenset(sections),
-        lists={name: known.row_fields(name) for name in known.list_names},
+        lists={name: frozenset(known.printed_fields(known.kind_of(name))) for name in known.lists},
         filters=frozenset(filters(Formats())),
         required_sections=tuple(name for name in report.required_sections if name in sections),
     )

@@ -54,7 +54,7 @@ class Behind(Mapping[str, Fact]):
 
     def __getitem__(self, name: str) -> Fact:
         record, world, column = self._texts.record, self._texts.world, self._texts.columns[name]
-        value, trace = world.traced(lambda: column.run(world, record))
+        value, trace = world.traced(column, record)
         return Fact(as_text(value, world.formats), *places(trace))
 
     def __contains__(self, name: object) -> bool:

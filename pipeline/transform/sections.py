@@ -80,7 +80,7 @@ class Speaker:
     def named(self, row: Sentence, column: str, name: str) -> Sequence[Any]:
         """The list of that name; an unknown one is a problem, and empty."""
         key = " ".join(name.split()).casefold()
-        if self.vocabulary.is_list(key):
+        if key in self.vocabulary.lists:
             return self.world.name(key)  # type: ignore[no-any-return]
         cure = "Choose one from the drop-down list."
         self.problems.append(error("W102", row.place(column), f"“{name}” is not a list.", cure))

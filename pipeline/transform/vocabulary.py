@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.formats import day
 from pipeline.kinds import LISTS
 from pipeline.kinds import Kind as Declared
-from pipeline.language import Kind, Own, Rule, Type, Vocabulary, every, slug
+from pipeline.language import Kind, Listed, Rule, Type, Vocabulary, every, slug
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.report import ListSettings, Report
 from pipeline.settings import did_you_mean
@@ -65,9 +65,10 @@ def made(alike: Alike) -> Vocabulary:
     added = [each.item for each in report.kinds.values() if each.own]
     if comments:
         kinds["comment"] = Kind(fields={"text": Type("text")}, counted="text")
-    lists = (*LISTS, *report.lists, *comments, *added)
     public = {name: f"={name}" for name in (*report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
-    public |= {slug(name): name for name in lists} | {slug(BACKGROUND): f"={BACKGROUND}"}
+    public |= {slug(name): name for name in (*LISTS, *report.lists, *comments, *added)} | {
+        slug(BACKGROUND): f"={BACKGROUND}"
+    }
     public |= {name: f"the {name}" for name in SINGLES}
     given = {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
     given |= {f"={name}": Type("day") for name in DATES} | {f"={COVERING}": Type("text", many=True)}
@@ -75,13 +76,12 @@ def made(alike: Alike) -> Vocabulary:
     given |= {every(kind): Type(kind, many=True) for kind in kinds}
     given |= dict.fromkeys((LETTERS, BACKGROUND, f"={BACKGROUND}"), Type("letter", many=True))
     given |= {name: Type("comment", many=True) for name in comments} | {each: Type(each, many=True) for each in added}
-    own: dict[str, Own] = {}
+    lists: dict[str, Listed | None] = {name: Listed(text) for name, text in LISTS.items()}
+    lists |= dict.fromkeys((*comments, BACKGROUND, *added))
     known = Vocabulary(
         kinds=kinds,
         rules={each.item: rules_of(each) for each in report.kinds.values()},
-        standard=LISTS,
-        own=own,
-        listed=(*comments, BACKGROUND, *added),
+        lists=lists,
         given=given,
         public=public,
         behind=public
@@ -89,7 +89,7 @@ def made(alike: Alike) -> Vocabulary:
         | {name: f"={name}" for name in (*DATES, COVERING)}
         | {"letters": LETTERS, "every_letter": every("letter")},
     )
-    own.update({name: as_own(known, each, known.kind_of(root(report, name))) for name, each in report.lists.items()})
+    lists |= {name: as_list(known, each, known.kind_of(root(report, name))) for name, each in report.lists.items()}
     return known
 
 
@@ -169,13 +169,13 @@ def root(report: Report, name: str) -> str:
     return name
 
 
-def as_own(known: Vocabulary, settings: ListSettings, kind: str) -> Own:
+def as_list(known: Vocabulary, settings: ListSettings, kind: str) -> Listed:
     """A list of the report's own, the tables of words of version 0.1.0 as one expression."""
     parts = [settings.where] if settings.where else []
     parts += [asked(known, kind, name, words) for name, words in settings.having.items()]
     if unless := [asked(known, kind, name, words) for name, words in settings.unless.items()]:
         parts.append(f"not ({' and '.join(unless)})")
-    return Own(settings.of, " and ".join(parts))
+    return Listed(" and ".join(parts), settings.of)
 
 
 def asked(known: Vocabulary, kind: str, name: str, words: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.formats import Formats
 from pipeline.kinds import When
-from pipeline.language import Kind, Own, Rule, Said, Spoken, Type, Unsaid, Vocabulary, World, every, sentence
+from pipeline.language import Kind, Listed, Rule, Said, Spoken, Type, Unsaid, Vocabulary, World, every, sentence
 from pipeline.problems import Place
 
 TODAY = dt.date(2017, 1, 13)
@@ -46,7 +46,7 @@ FIELDS = {
 RULES = {
     "long": Rule("'yes' if pages > 300 else 'no'"),
     "late": Rule("'yes' if lent and due < today else 'no'", rests=("due",)),
-    "before": Rule("books | where(key == book.after) | first"),
+    "before": Rule("books | having('key', book.after) | first", rests=("after",)),
     "first": Rule("title if not after else before.first"),
     "called": Rule("title or key", how="its title"),
 }
@@ -54,7 +54,7 @@ LISTS = {"book": "books", "book lent": "books | where(lent)", "long book": "book
          "newest": "[newest]"}  # fmt: skip
 
 
-def vocabulary(**own: Own) -> Vocabulary:
+def vocabulary(**own: Listed) -> Vocabulary:
     """What may be said of the library, with lists of its own."""
     lists = [*LISTS, *own]
     given = {
@@ -71,9 +71,13 @@ def vocabulary(**own: Own) -> Vocabulary:
     }
     kind = Kind(fields=FIELDS, follows=tuple(RULES), key="key", counted="key", order=("key",))
     return Vocabulary(
-        kinds={"book": kind}, rules={"book": RULES}, standard=LISTS, own=own, listed=(), given=given, public=public,
+        kinds={"book": kind},
+        rules={"book": RULES},
+        lists={**{name: Listed(text) for name, text in LISTS.items()}, **own},
+        given=given,
+        public=public,
         behind={**public, "books": every("book")},
-    )  # fmt: skip
+    )
 
 
 BOOKS = (
@@ -94,7 +98,7 @@ def world(known: Vocabulary, books: tuple[Book, ...] = BOOKS) -> World:
     return World(Formats(), names, known.definition)
 
 
-def said(text: str, book: Book | None = None, books: tuple[Book, ...] = BOOKS, **own: Own) -> Said:
+def said(text: str, book: Book | None = None, books: tuple[Book, ...] = BOOKS, **own: Listed) -> Said:
     """A sentence of the library; raises Unsaid where it cannot be said, AssertionError where it cannot be compiled."""
     known = vocabulary(**own)
     spoken = sentence(text, "book" if book else "", known)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.kinds import When
-from pipeline.language import OPERATIONS, Own, Type
+from pipeline.language import OPERATIONS, Listed, Type
 from tests.language.library import BOOKS, Book, said, unsaid, vocabulary, world, wrong
 
 
@@ -96,24 +96,24 @@ def test_a_month_is_compared_as_surely_as_it_is_known() -> None:
 
 def test_lists_of_the_reports_own_are_narrowed_and_those_that_cannot_be_hold_nothing() -> None:
     own = {
-        "austen": Own("book", 'writer == "Austen"'),
-        "late": Own("austen", "late == 'yes'"),
-        "odd": Own("book", "colour"),
+        "austen": Listed('writer == "Austen"', "book"),
+        "late": Listed("late == 'yes'", "austen"),
+        "odd": Listed("colour", "book"),
     }
     assert said("{{ late | each('title') | listed }}, {{ odd | words }}", **own).text == "Emma, no"
-    known = vocabulary(**own, never=Own("book", "long == 'maybe'"))
-    assert [f"{each.code} {each.message}" for each in known.findings_of("odd")] == [
+    known = vocabulary(**own, never=Listed("long == 'maybe'", "book"))
+    assert [f"{each.code} {each.message}" for each in known.definition("odd").findings] == [
         "W109 “colour” is no field of a book."
     ]
-    assert [each.code for each in known.findings_of("never")] == ["W120"]
+    assert [each.code for each in known.definition("never").findings] == ["W120"]
     assert (known.kind_of("late"), known.type_of("late")) == ("book", Type("book", many=True))
 
 
 def test_a_list_that_surely_needs_somebody_is_known_whatever_the_records_are() -> None:
     known = vocabulary(
-        by_it=Own("book", "writer == newest.writer and pages > 1"),
-        as_long=Own("by_it", "pages"),
-        old=Own("book", "lent"),
+        by_it=Listed("writer == newest.writer and pages > 1", "book"),
+        as_long=Listed("pages", "by_it"),
+        old=Listed("lent", "book"),
     )
     lists = ("newest", "by_it", "as_long", "old", "book")
     assert [each for each in lists if known.surely("newest", each)] == ["newest", "by_it", "as_long"]

@@ -68,7 +68,7 @@ def test_no_list_but_those_of_letters_rests_on_letters_so_that_no_other_table_is
     order = office(tmp_path).order("2017-01-23")
     gathered = gather(order)
     records, known = gathered.inputs.records, vocabulary(gathered.report)
-    tables = [sentence(f"Table: {name}", key=name) for name in known.list_names]
+    tables = [sentence(f"Table: {name}", key=name) for name in known.lists]
     made = transform(gathered.report, records, tables, gathered.dates).context.sections["background"]
     letters = {place for each in records.letters for place in (each.source, *each.cells.values())}
     facts = {

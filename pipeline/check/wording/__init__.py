@@ -32,7 +32,7 @@ def own_lists(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
     """W109, W120 and what else keeps a list of the report's own from ever holding anything."""
     for name in report.lists:
         place = Place(f"{report.name}/report.toml", near=f"[lists.{name}]")
-        for each in vocabulary.findings_of(name):
+        for each in vocabulary.definition(name).findings:
             yield error(each.code, place, each.message, each.cure)
 
 
@@ -51,8 +51,8 @@ def kind_of(row: Row) -> str:
     A misspelt list under For each is told of by itself, so the nearest one is taken here.
     """
     known, name = row.sheet.vocabulary, row.for_each
-    if name and not known.is_list(name):
-        name = nearest(name, known.list_names) or ""
+    if name and name not in known.lists:
+        name = nearest(name, known.lists) or ""
     return known.kind_of(name) if name else ""
 
 

@@ -21,10 +21,10 @@ def known_lists(row: Row) -> Iterator[Problem]:
     known = row.sheet.vocabulary
     named = [("for_each", row.for_each), ("text", row.table), *(("show_when", name) for name, _ in row.conditions)]
     for column, name in named:
-        if name and not known.is_list(name):
+        if name and name not in known.lists:
             either = column == "show_when" and " or " in name
             two = "Only “and” can stand between lists: make two rows, one for each."
-            cure = two if either else did_you_mean(name, known.list_names, "Choose one from the drop-down list.")
+            cure = two if either else did_you_mean(name, list(known.lists), "Choose one from the drop-down list.")
             yield error("W102", row.sentence.place(column), f"“{name}” is not a list.", cure)
 
 
