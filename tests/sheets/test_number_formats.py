@@ -153,7 +153,6 @@ CODES = st.text(st.sampled_from('0#?.,%E+-/;@_*"\\[]$£<>=19 dmyhsaAPpGeneralbeg
 VALUES = st.one_of(st.floats(), st.integers(), st.text(max_size=5))
 
 
-@settings(deadline=None, max_examples=80)
 @given(CODES | st.sampled_from(sorted(BUILT_IN.values())), VALUES)
 def test_no_code_and_no_value_raises(code: str, value: float | str) -> None:
     told = shown(code, value)
@@ -162,7 +161,7 @@ def test_no_code_and_no_value_raises(code: str, value: float | str) -> None:
 
 
 @pytest.mark.deep
-@settings(deadline=None, max_examples=20_000)
+@settings(max_examples=20_000)
 @given(CODES | st.text(max_size=300), VALUES)
 def test_no_code_and_no_value_raises_however_many_are_tried(code: str, value: float | str) -> None:
     shown(code, value)
