@@ -14,7 +14,7 @@ from pipeline.problems import PaperError, Place, error
 @options.data
 def command(code: str | None, *, as_json: bool) -> int:
     """Explain the problem CODE, with an example of wrong and right. Without a code, list them all."""
-    from pipeline.rules.catalogue import rules
+    from pipeline.catalogue import rules
 
     known = rules()
     if code is None:

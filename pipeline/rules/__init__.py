@@ -1,12 +1,12 @@
 """Rules: what may be wrong with a paper and the files that it is made from, and how a person is told of it.
 
-A rule is one function, in the module of what it looks at, and one entry of the catalogue (`texts/`) under its code.
+A rule is one function, in the module of what it looks at, and one entry of `pipeline/catalogue/` under its code.
 """
 
+from pipeline.catalogue import problem, rules
 from pipeline.problems import Problem
 from pipeline.rules import of_actions, of_calendar, of_dates, of_language, of_letters, of_sections, of_words
 from pipeline.rules.case import Case, Previous, rule, rule_of_words
-from pipeline.rules.catalogue import problem, rules
 from pipeline.rules.settling import settled, stands
 
 __all__ = ["Case", "Previous", "problem", "problems_of", "problems_of_words", "rules", "settled", "stands"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
+from pipeline.catalogue import told
 from pipeline.formats import DateStyle
 from pipeline.problems import Place, Problem
-from pipeline.rules.catalogue import told
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from typing import Any
 
 import tomli
 
+from pipeline.catalogue import problem, rules
 from pipeline.formats import day
 from pipeline.kinds import Acceptance
 from pipeline.nearest import nearest
 from pipeline.problems import Level, Place, Problem
 from pipeline.report import Report
-from pipeline.rules.catalogue import problem, rules
 
 CONSEQUENCES = Path(__file__).parent / "consequences.toml"
 BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")

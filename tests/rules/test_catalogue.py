@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from pipeline.catalogue import Entry, entries
 from pipeline.problems import Level, Place
 from pipeline.rules import problem, rules
-from pipeline.rules.catalogue import Entry, entries
 
 CODE = re.compile(r"[A-Z]\d{3}")
 SOURCES = {path: path.read_text(encoding="utf-8") for path in Path(pipeline.__file__).parent.rglob("*.py")}

@@ -189,7 +189,7 @@ def test_what_readers_can_do_with_is_no_fault(change: Change) -> None:
 
 
 def test_every_rule_is_provoked_and_explained() -> None:
-    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/rules/texts/P5.toml").read_text("utf-8"))
+    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/catalogue/P5.toml").read_text("utf-8"))
     provoked = {code: Level.WARNING for code, _, _ in FAULTS.values()}
     provoked |= {code: level for code, level, _ in FAULTS.values() if level is ERROR}
     assert provoked == {code: rule["level"] for code, rule in rules.items() if code < "P550"}

@@ -149,7 +149,7 @@ def test_all_faults_come_at_once_and_each_is_an_error() -> None:
 
 
 def test_every_fault_is_explained_in_the_catalogue() -> None:
-    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/rules/texts/P5.toml").read_text("utf-8"))
+    rules = tomli.loads((papers.TEMPLATES.parent / "pipeline/catalogue/P5.toml").read_text("utf-8"))
     assert {code for code, _ in FAULTS.values() if CODE.fullmatch(code)} == {code for code in rules if code > "P550"}
 
 

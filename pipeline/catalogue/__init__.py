@@ -1,6 +1,6 @@
 """The catalogue: what each code says and how it is put right, at which level, why it matters, and right and wrong.
 
-One entry a code in `texts/`, in the file that its first two characters name. Besides `title`, `level`, `why`, `wrong`
+One entry a code, in the file that its first two characters name. Besides `title`, `level`, `why`, `wrong`
 and `right`, an entry has what is told (`says`, `cure`), texts that these are put together from, and other ways to tell
 it: tables whose texts, title or level take the place of the entry's own. A name in braces is filled in with what was
 found.
@@ -23,7 +23,7 @@ from pipeline.formats import DateStyle, day, listed, when
 from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
 
-TEXTS = Path(__file__).parent / "texts"
+TEXTS = Path(__file__).parent
 NEAR = "Did you mean “{near}”?"
 """The cure of any problem that knows of a word which is probably meant."""
 
