@@ -13,6 +13,7 @@ from pipeline.cli.talk import as_data, show_json, show_problems
 
 if TYPE_CHECKING:
     from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
+    from pipeline.report import Report
 
 
 @click.command("inspect")
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 def command(file: Path, *, as_json: bool) -> int:
     """Show how the workbook FILE looks to the program, and the settings it suggests for report.toml.
 
-    Reads .xlsx and .csv, and changes nothing.
+    Reads .xlsx and .csv, and changes nothing. Of a file in a report's inputs folder, the report's own kinds of row and
+    headings are known.
     """
     from pipeline import sheets
     from pipeline.read.gate import open_source
@@ -30,7 +32,7 @@ def command(file: Path, *, as_json: bool) -> int:
 
     source = open_source(file)
     book = profile(sheets.read(source.content, source.name))
-    settings = [settings_text(source.name, each) for each in suggestions(book)]
+    settings = [settings_text(source.name, each) for each in suggestions(book, report_of(file))]
     if as_json:
         show_json(as_plain(book, settings))
         return 0
@@ -43,6 +45,19 @@ def command(file: Path, *, as_json: bool) -> int:
     else:
         click.echo(f"\n{source.name}: no sheet looks like a tracker, a log or a calendar.")
     return 0
+
+
+def report_of(file: Path) -> Report | None:
+    """The report in whose folder of inputs a file lies; None where there is none that can be read."""
+    from pipeline.problems import PaperError
+    from pipeline.report import load_report
+
+    inputs = next((each for each in file.resolve().parents if each.parent.name == "inputs"), None)
+    folder = inputs.parent.parent / "templates" / inputs.name if inputs else None
+    try:
+        return load_report(folder) if folder and folder.is_dir() else None
+    except PaperError:
+        return None
 
 
 def tell(sheet: SheetProfile) -> None:

@@ -2,53 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.kinds import STANDARD, Kind
+from pipeline.kinds import STANDARD
+from pipeline.read.columns import Column
 from pipeline.read.headings import heading_key
 from pipeline.read.profile import SheetProfile, WorkbookProfile
+from pipeline.read.report_columns import columns_for, columns_of
+from pipeline.report import Report
 
-KINDS = {name: kind for name, kind in STANDARD.items() if name != "sentences"}
+Kinds = Mapping[str, Sequence[Column]]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A sheet as a source: the role it looks like, headings that need naming, columns of the report's own."""
+    """A sheet as a source: the kind it looks like, headings that need naming, columns of the report's own."""
 
-    role: str
+    kind: str
     sheet: str
     missing: tuple[str, ...]
     extra: Mapping[str, str]
     status_words: tuple[str, ...]
 
 
-def suggestions(book: WorkbookProfile) -> list[Suggestion]:
-    """One for each sheet whose headings look like a known kind of record, in the workbook's order."""
-    found = (suggestion(sheet) for sheet in book.sheets if sheet.heading_row)
+def suggestions(book: WorkbookProfile, report: Report | None = None) -> list[Suggestion]:
+    """One for each sheet whose headings look like a known kind of record, in the workbook's order. A report's own kinds
+    and headings are known where it is given, and so are its words for a status.
+    """
+    known = report.kinds if report else STANDARD
+    kinds = {
+        name: columns_for(report, name) if report else columns_of(kind)
+        for name, kind in known.items()
+        if name != "sentences"
+    }
+    found = (suggestion(sheet, kinds, told=report is not None) for sheet in book.sheets if sheet.heading_row)
     return [each for each in found if each]
 
 
-def suggestion(sheet: SheetProfile) -> Suggestion | None:
-    """The role that most of the sheet's headings speak for; None where fewer than two do, or nothing names a row."""
+def suggestion(sheet: SheetProfile, kinds: Kinds, *, told: bool) -> Suggestion | None:
+    """The kind that most of the sheet's headings speak for; None where fewer than two do, or nothing names a row.
+
+    `told`: what its status words mean is known.
+    """
     headings = {heading_key(each.heading): each for each in sheet.columns}
-    matches = {name: set(matched(kind, headings)) for name, kind in KINDS.items()}
-    role = max(matches, key=lambda name: (len(matches[name]), -len(KINDS[name].columns)))
-    fields, columns = matches[role], KINDS[role].columns
-    if len(fields) < 2 or not fields & set(KINDS[role].needs):
+    matches = {name: set(matched(columns, headings)) for name, columns in kinds.items()}
+    kind = max(matches, key=lambda name: (len(matches[name]), -len(kinds[name])))
+    fields, columns = matches[kind], kinds[kind]
+    if len(fields) < 2 or not fields & {each.field for each in columns if each.required}:
         return None
-    known = {key for column in columns.values() for key in map(heading_key, column.headings)}
-    missing = tuple(name for name, each in columns.items() if each.required and name not in fields)
+    known = {key for column in columns for key in map(heading_key, column.headings)}
+    missing = tuple(each.field for each in columns if each.required and each.field not in fields)
     extra = {slug(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled}
     status = next((each for key, each in headings.items() if key == heading_key("Status")), None)
-    return Suggestion(role, sheet.name, missing, extra, status.summary.words if status else ())
+    return Suggestion(kind, sheet.name, missing, extra, status.summary.words if status and not told else ())
 
 
-def matched(kind: Kind, headings: Mapping[str, object]) -> Iterator[str]:
-    """The kind's fields whose plain headings the sheet has."""
-    for name, column in kind.columns.items():
+def matched(columns: Sequence[Column], headings: Mapping[str, object]) -> Iterator[str]:
+    """The fields whose headings the sheet has."""
+    for column in columns:
         if any(heading_key(each) in headings for each in column.headings):
-            yield name
+            yield column.field
 
 
 def slug(heading: str) -> str:
@@ -59,12 +73,12 @@ def slug(heading: str) -> str:
 
 def settings_text(file: str, found: Suggestion) -> str:
     """The lines for `report.toml`; what a person must decide is marked so."""
-    lines = [f"[sources.{found.role}]", f"file = {quoted(file)}", f"sheet = {quoted(found.sheet)}"]
+    lines = [f"[sources.{found.kind}]", f"file = {quoted(file)}", f"sheet = {quoted(found.sheet)}"]
     if found.missing:
-        lines.append(f"[sources.{found.role}.headings]")
+        lines.append(f"[sources.{found.kind}.headings]")
         lines += [f'{name} = ["…"]    # which heading is it?' for name in found.missing]
     if found.extra:
-        lines.append(f"[kinds.{found.role}.fields]    # columns of your own, for the template")
+        lines.append(f"[kinds.{found.kind}.fields]    # columns of your own, for the template")
         lines += [
             f'{name} = {{ type = "text", headings = [{quoted(heading)}] }}' for name, heading in found.extra.items()
         ]
