@@ -23,6 +23,7 @@ from pipeline.transform.vocabulary import vocabulary
 from tests.builders import action, sentence, told
 from tests.documents import new_document
 from tests.office import ROOT
+from tests.often import each_time
 from tests.render.made import FILTERS, PROPERTIES, context, saved
 
 VOCABULARY = vocabulary(load_report(ROOT / "templates" / "best-value-board"))
@@ -90,7 +91,10 @@ def filling(tag: str) -> tuple[Problem, ...]:
     return ()
 
 
-@pytest.mark.parametrize("tag", [*IN_BOTH, *IN_A_TEMPLATE], ids=lambda tag: tag[:40])
+OFTEN = (*IN_BOTH, *IN_A_TEMPLATE)[::3]
+
+
+@pytest.mark.parametrize("tag", each_time([*IN_BOTH, *IN_A_TEMPLATE], OFTEN), ids=lambda tag: tag[:40])
 def test_a_template_is_refused_soon_by_its_place_and_its_tag(tag: str) -> None:
     with soon():
         problems = filling(tag)
@@ -104,7 +108,7 @@ def test_a_template_is_refused_soon_by_its_place_and_its_tag(tag: str) -> None:
     assert problems
 
 
-@pytest.mark.parametrize("tag", [*IN_BOTH, *IN_A_TEMPLATE[3:6]], ids=lambda tag: tag[:40])
+@pytest.mark.parametrize("tag", each_time([*IN_BOTH, *IN_A_TEMPLATE[3:6]], OFTEN), ids=lambda tag: tag[:40])
 def test_the_check_of_a_template_refuses_it_as_soon(tag: str) -> None:
     with soon():
         found = check_template(templated(tag), "template.docx")
