@@ -9,7 +9,6 @@ from itertools import groupby
 from pipeline.formats import NUMBERS, words
 from pipeline.problems import Place
 from pipeline.rules.case import Case, rule, rule_of_words
-from pipeline.rules.cues import has_any
 from pipeline.rules.engine import Finding, Findings, found
 from pipeline.rules.mentions import days_in
 from pipeline.rules.passages import Sentence
@@ -49,12 +48,12 @@ def a_direction_left_out(case: Case) -> Findings:
 
 def tells_of_directions(text: str) -> bool:
     """Does a sentence say when Directions were made?"""
-    return "rect" in text.lower() and bool(DIRECTION.search(text) and MADE.search(text))
+    return bool(DIRECTION.search(text) and MADE.search(text))
 
 
 @rule_of_words("I476", "said_sentences", "")
 def another_count(sentence: Sentence, case: Case) -> Findings:
-    for match in COUNTED.finditer(sentence.text) if has_any(sentence.text.lower(), ("rect", "tream")) else ():
+    for match in COUNTED.finditer(sentence.text):
         workstreams = sum(each.live for each in case.records.workstreams)
         real = len(case.directions) if match[2].casefold() == "directions" else workstreams
         if real and number_of(match[1]) != real:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.rules.cues import has_any
 from pipeline.rules.mentions import DATE
 
 RELATIVE = re.compile(
@@ -15,7 +14,6 @@ RELATIVE = re.compile(
     r"|at\s+present|at\s+the\s+moment|(?<!up )(?<!up-)to\s+date(?!\s+back))\b",
     re.IGNORECASE,
 )
-CUES = ("current", "pre", "nowaday", "nent", "recent", "oon", "hortly", "moment")
 FIELD_OF_DATE = r"\{\{[^{}]*\|\s*(?:day|month)\b[^{}]*\}\}"
 TIED = re.compile(
     rf"[\s,(–-]{{0,9}}(?:(?:at|as|on|in|by|of|the|end|since|held|is|was)\s{{1,9}}){{0,3}}(?:{DATE}|{FIELD_OF_DATE})"
@@ -24,12 +22,6 @@ TIED = re.compile(
 
 def relative_words(text: str) -> Iterator[str]:
     """The words of a text that only hold on the day they are written; not where a date follows and ties them down."""
-    lower = text.lower()
-    for found in RELATIVE.finditer(text) if has_any(lower, CUES) or has_to_date(lower) else ():
+    for found in RELATIVE.finditer(text):
         if not TIED.match(text, found.end()):
             yield found[0]
-
-
-def has_to_date(lower: str) -> bool:
-    """Does “to date” stand in the text?"""
-    return any(part.rstrip().endswith("to") for part in lower.split("date")[:-1])
