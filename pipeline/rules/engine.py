@@ -6,7 +6,7 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pipeline.catalogue import told
 from pipeline.formats import DateStyle
@@ -50,20 +50,15 @@ class Rule(NamedTuple):
     at: str
     judge: Judge
 
-    def findings(self, case: Any) -> Iterator[tuple[Any, Finding]]:
+    def verdicts(self, case: Any) -> Iterator[tuple[Any, Verdict | Findings]]:
         """Every subject with what is wrong about it."""
-        if not self.each:
-            yield from ((case, one) for one in findings_of(self.judge(case)))
-            return
-        for subject in attrgetter(self.each)(case):
-            for one in findings_of(self.judge(subject, case)):
-                yield subject, one
+        if self.each:
+            return ((subject, self.judge(subject, case)) for subject in attrgetter(self.each)(case))
+        return iter([(case, self.judge(case))])
 
 
-def findings_of(verdict: Verdict | Iterable[Finding]) -> Iterable[Finding]:
+def findings_of(verdict: Finding | Literal[True] | Iterable[Finding]) -> Iterable[Finding]:
     """The findings of a verdict."""
-    if not verdict:
-        return ()
     if isinstance(verdict, Finding):
         return (verdict,)
     return (HERE,) if verdict is True else verdict
@@ -105,8 +100,9 @@ class Rules:
     def problems(self, case: Any) -> Iterator[Problem]:
         """Every problem of a case, in the order of the codes."""
         for rule in self.rules:
-            for subject, finding in rule.findings(case):
-                yield self.problem(rule, finding, subject if finding.of is None else finding.of, case)
+            for subject, verdict in rule.verdicts(case):
+                for finding in findings_of(verdict) if verdict else ():
+                    yield self.problem(rule, finding, subject if finding.of is None else finding.of, case)
 
     def problem(self, rule: Rule, finding: Finding, subject: Any, case: Any) -> Problem:
         """A finding in the catalogue's words."""

@@ -37,36 +37,26 @@ MARK = re.compile(
 # To look for a few letters costs a fiftieth of these choices, and most cells of a long table hold none of them. Cues
 # have neither i nor s: an expression takes a dotless ı and a long ſ for these, which have no other small letter.
 CUES = (
-    *("[", "£", "xx", "x%", "tb", "??", "lorem", "{", "«", "<", "nsert", "(?", "___", "x %", "x per"),
-    *("page", "para", "appendix ?", "annex ?", "section ?", "t.b.", "/mm", ".mm", "-mm", " mm", "dd month"),
-    *(
-        "00/00",
-        "click",
-        "choose",
-        "error!",
-        "#",
-        "todo",
-        "fixme",
-        "note",
-        "draft",
-        "***",
-        ">>",
-        " to ",
-        "other",
-        "bloggs",
-        "blah",
-    ),
+    *("[", "£", "xx", "x%", "tb", "??", "lorem", "{", "«", "<", "nsert", "(?", "___", "x %", "x per", "00/00", "click"),
+    *("page", "para", "appendix ?", "annex ?", "section ?", "t.b.", "/mm", ".mm", "-mm", " mm", "dd month", "choose"),
+    *("error!", "#", "todo", "fixme", "note", "***", ">>", "blah"),
 )
+AS_TYPED = ("DRAFT", "Other", "Bloggs", "check)", "complete)", "supply)", "insert)")
 
 
 def kept_places(text: str) -> list[str]:
     """The words of a text that only keep a place, in their order and each once; a note in brackets whole."""
-    if not any(map(text.lower().__contains__, CUES)):
+    if not has_cue(text):
         return []
     bracketed = {found.start(): found[0] for found in BRACKETED.finditer(text) if keeps(found[1])}
     rest = BRACKETED.sub(lambda found: " " * len(found[0]) if found.start() in bracketed else found[0], text)
     marks = bracketed | {found.start(): found[0].strip() for found in MARK.finditer(rest)}
     return list(dict.fromkeys(mark for _, mark in sorted(marks.items())))
+
+
+def has_cue(text: str) -> bool:
+    """May something in the text keep a place?"""
+    return any(map(text.lower().__contains__, CUES)) or any(map(text.__contains__, AS_TYPED))
 
 
 def keeps(words: str) -> bool:

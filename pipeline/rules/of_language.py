@@ -79,7 +79,8 @@ def percentages_that_miss_a_hundred(sentence: Sentence, _: Case) -> Verdict:
 
 @rule_of_words("P180", "passages")
 def personal_data(passage: Passage, _: Case) -> Verdict:
-    data = MAIL.search(passage.text) or PHONE.search(passage.text) or OWN_NUMBER.search(passage.text)
+    mail = MAIL.search(passage.text) if "@" in passage.text else None
+    data = mail or PHONE.search(passage.text) or OWN_NUMBER.search(passage.text)
     return found(data[0], data=data[0].strip()) if data else None
 
 
