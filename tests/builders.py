@@ -11,7 +11,7 @@ from pipeline.formats import month
 from pipeline.kinds import Action, Choice, Letter, Meeting, Progress, Records, Sentence, Update, When, Workshop
 from pipeline.problems import Place
 from pipeline.report import CommentSettings, ListSettings, Report
-from pipeline.transform.context import Transformed, transform
+from pipeline.transform import Transformed, transform
 
 
 def date(text: str) -> dt.date:

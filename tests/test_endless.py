@@ -19,7 +19,7 @@ from pipeline.language import sentence as worded
 from pipeline.problems import PaperError, Problem
 from pipeline.render import compile_template, render
 from pipeline.report import load_report, settings_in
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform import vocabulary
 from tests.builders import action, sentence, told
 from tests.documents import new_document
 from tests.office import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.language import OPERATIONS
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform import vocabulary
 from tests.builders import report
 
 ROOT = Path(__file__).parents[1]

@@ -130,7 +130,7 @@ def seconds(pattern: re.Pattern[Any], way: str, text: str) -> float:
     return min(taken)
 
 
-BOUNDED = {"pipeline.language.parsing.FIELD", "pipeline.language.FIELD", "pipeline.check.wording.case.FIELD"}
+BOUNDED = {"pipeline.language.parsing.FIELD", "pipeline.language.FIELD", "pipeline.check.wording.rows.FIELD"}
 """Steps of a pattern end after 2,000 characters, and what it is put to is one cell of at most 32,767."""
 
 

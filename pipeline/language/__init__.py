@@ -1,6 +1,7 @@
 """The one language of wording: expressions parsed, typed and compiled in one pass, worked out with a trace of cells."""
 
 from pipeline.language.writing import filters  # isort: skip (filters are known in the manual's order)
+import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
 from pipeline.language.operations import OPERATIONS, Operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, sentence

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.language.vocabulary import Vocabulary
 
 TAKE_IT_OUT = "Take it out."
+OF_LIST = "list "
+"""Begins the name by which a definition names a list as officers write it, which nobody can type."""
 BROKEN = Code(None, lambda _: None)
 """What stands for a part with which something is wrong."""
 
@@ -121,6 +123,8 @@ class Compiler:
             if at.name == name:
                 return at.variable
             at = at.outer
+        if name.startswith(OF_LIST):
+            return self.of_paper(name.removeprefix(OF_LIST))
         names = self.vocabulary.behind if self.defining else self.vocabulary.public
         return self.of_paper(names[name]) if name in names else self.unknown(name, scope)
 

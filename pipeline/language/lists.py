@@ -27,15 +27,10 @@ of_a_list = partial(operation, takes=ANYTHING, shape="many", compiles=True)
 @of_records("where", "those of a list for which it holds", brackets="(kind == 'Report')")
 def where(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
     """Those of a list for which something holds."""
-    return narrowed(compiler, node.args[0], value, scope)
-
-
-def narrowed(compiler: Compiler, condition: nodes.Expr, value: Code, scope: Scope | None) -> Code:
-    """Those of a list for which a condition holds."""
     if value.type is None:
         return value
     of = compiler.inside(value.type, scope)
-    test = compiler.of(condition, of)
+    test = compiler.of(node.args[0], of)
     if is_nothing(value) or (test.fixed and not test.run([])):
         return constant(value.type, [])
     source, tested = value.run, for_each_of(test, of.slot)

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
-from pipeline.language.compiler import BROKEN, Compiler, Scope
-from pipeline.language.lists import narrowed
+from pipeline.language.compiler import OF_LIST, Compiler, Scope
 from pipeline.language.parsing import field as parsed
 from pipeline.language.types import Code, Kind, Type, constant, is_nothing
 from pipeline.language.world import Asked, Definition, World
@@ -163,14 +162,16 @@ class Vocabulary:
         return found
 
     def compiled(self, compiler: Compiler, text: str, scope: Scope | None = None, of: str = "") -> Definition:
-        """An expression of a table; one that cannot be is nothing."""
-        tree: nodes.Expr | None = parsed(text) if text else nodes.Const(True)
-        source = compiler.of_paper(of) if of else BROKEN
-        if tree is None:
+        """An expression of a table; one that cannot be is nothing, and the definition says why."""
+        condition: nodes.Expr | None = parsed(text) if text else nodes.Const(True)
+        if condition is None:
             compiler.wrong("W111", f"“{text}” cannot be read.", "Write it as in “kind == 'Report'”.")
-        code = BROKEN if tree is None else narrowed(compiler, tree, source, None) if of else compiler.whole(tree, scope)
+            condition = nodes.Const(True)
+        source = nodes.Name(OF_LIST + of, "load")
+        tree = nodes.Filter(source, "where", [condition], [], None, None) if of else condition
+        code = compiler.whole(tree, scope)
         if compiler.findings:
-            code = constant(source.type, [] if of else None)
+            code = constant(self.type_of(of) if of else None, [] if of else None)
         return Definition(code, compiler.slots, of, tuple(dict.fromkeys(compiler.findings)))
 
     def definition(self, name: str) -> Definition:

@@ -32,7 +32,7 @@ from pipeline.report import Report
 from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle
 from pipeline.store import drafts, existing, kept_texts, names_in, put_json
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform import vocabulary
 from pipeline.word.package import read_parts
 
 REMEMBERED_DAYS = 31

@@ -27,7 +27,7 @@ from pipeline.revise.differences import chosen, problems_of
 from pipeline.revise.following import Action, Wanted, following
 from pipeline.store import drafts
 from pipeline.store.records import NONE, Decisions, decisions_in
-from pipeline.transform.context import transform
+from pipeline.transform import transform
 
 if TYPE_CHECKING:
     from pipeline.revise.outcome import Outcome

@@ -25,8 +25,7 @@ from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.store import Draft, current_draft
 from pipeline.store.publications import published_from
 from pipeline.store.records import decisions_in
-from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, transform
-from pipeline.transform.vocabulary import CALENDAR_FIELDS, vocabulary
+from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, CALENDAR_FIELDS, transform, vocabulary
 
 
 def explain(order: Order, text: str) -> list[dict[str, object]]:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.blocks import Block, Fact, Run, Table
+from pipeline.blocks import Block, Fact, Row, Run, Table
 from pipeline.bounds import WORDING
+from pipeline.formats import Formats
 from pipeline.kinds import Sentence
-from pipeline.language import Blank, Spoken, Unsaid, Vocabulary, World, conditions, sentence, slug, table_of
+from pipeline.language import (
+    Blank,
+    Definition,
+    Spoken,
+    Unsaid,
+    Vocabulary,
+    World,
+    conditions,
+    places,
+    sentence,
+    slug,
+    table_of,
+)
 from pipeline.problems import Problem, error, warning
-from pipeline.transform.rows import row_of
 
 CORRECT_IT = (
     "Correct the field named in double curly brackets, or say in “Show when” on which months the sentence stands."
 )
+BLANK = "–"
 REFERENCE = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 
 
@@ -159,3 +172,70 @@ def quoted(row: Sentence) -> str:
 def without_marks(fact: Fact) -> Fact:
     """A fact whose text is free of the marks of a reference."""
     return fact._replace(text=REFERENCE.sub("", fact.text)) if "\ufdd0" in fact.text else fact
+
+
+# rows of a table: a template shows three of a tracker's twelve columns, and a long tracker has ten thousand rows
+
+Columns = Mapping[str, Definition]
+
+
+def row_of(record: Any, world: World, columns: Columns) -> Row:
+    """A record as a table row: every field that can be printed, as text."""
+    texts = Texts(record, world, columns)
+    return Row(record.key, texts, Behind(texts))
+
+
+class Texts(Mapping[str, str]):
+    """Field names to printed texts."""
+
+    __slots__ = ("_known", "columns", "record", "world")
+
+    def __init__(self, record: Any, world: World, columns: Columns) -> None:
+        self.record, self.world, self.columns, self._known = record, world, columns, dict[str, str]()
+
+    def __getitem__(self, name: str) -> str:
+        known = self._known.get(name)
+        if known is None:
+            value = self.columns[name].run(self.world, self.record)
+            known = self._known[name] = as_text(value, self.world.formats)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+class Behind(Mapping[str, Fact]):
+    """Field names to the facts that the texts of a row are."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def __getitem__(self, name: str) -> Fact:
+        record, world, column = self._texts.record, self._texts.world, self._texts.columns[name]
+        value, trace = world.traced(column, record)
+        return Fact(as_text(value, world.formats), *places(trace))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def as_text(value: Any, formats: Formats) -> str:
+    """A field's value as it stands in a table cell, a dash where it is blank."""
+    if value is None or value in ("", ()):
+        return BLANK
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, tuple):
+        return "\n".join(str(part) for part in value)
+    return str(value if isinstance(value, str | int | float) else formats.day(value))

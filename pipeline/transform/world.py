@@ -11,7 +11,7 @@ from pipeline.language import Vocabulary, World, every
 from pipeline.position import Position
 from pipeline.problems import Place
 from pipeline.report import Report
-from pipeline.transform.vocabulary import BACKGROUND, COVERING, DATES, LETTERS, POSITION
+from pipeline.transform.terms import BACKGROUND, COVERING, DATES, LETTERS, POSITION
 
 
 def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:

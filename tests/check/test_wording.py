@@ -7,7 +7,7 @@ import pytest
 from pipeline.check import check_wording
 from pipeline.kinds import changed
 from pipeline.rules import rules
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform import vocabulary
 from tests.builders import sentence
 from tests.rules.wordings import sentences, shipped
 

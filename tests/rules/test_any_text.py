@@ -13,7 +13,7 @@ from pipeline.check import check_wording
 from pipeline.kinds import Records, changed
 from pipeline.problems import Place
 from pipeline.rules import Case, problems_of
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform import vocabulary
 from tests.builders import report, sentence
 from tests.often import each_time
 from tests.rules.board import IN_JANUARY, JANUARY, comment

@@ -14,7 +14,7 @@ from pipeline.kinds import Records
 from pipeline.problems import Place, Problem
 from pipeline.report import CommentSettings, Report
 from pipeline.rules import Case, Previous, problems_of
-from pipeline.transform.context import transform
+from pipeline.transform import transform
 from tests.builders import report as plain_report
 from tests.rules.board import FEBRUARY, IN_FEBRUARY, IN_JANUARY, JANUARY, day
 from tests.rules.wordings import sentences, shipped

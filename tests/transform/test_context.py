@@ -8,8 +8,7 @@ from pipeline.blocks import Block, Run, Table
 from pipeline.kinds import Comment, Paragraph, Records
 from pipeline.office.drafting import gather
 from pipeline.problems import Place
-from pipeline.transform.context import transform
-from pipeline.transform.vocabulary import vocabulary
+from pipeline.transform import transform, vocabulary
 from tests.builders import dates, letter, meetings, report, sentence, text_of, told
 from tests.office import office
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.kinds import Records, changed
+from pipeline.kinds import Record, Records, changed
 from pipeline.problems import PaperError
-from pipeline.report import ListSettings
-from tests.builders import action, area, dates, done, in_month, letter, meetings, report, told, update, workshop
+from pipeline.report import ListSettings, settings_in
+from tests.builders import (
+    action,
+    area,
+    dates,
+    done,
+    in_month,
+    letter,
+    meetings,
+    report,
+    sentence,
+    text_of,
+    told,
+    update,
+    workshop,
+)
 
 
 def keys(records: Records, name: str, **more: object) -> list[str]:
@@ -154,3 +170,36 @@ def test_lists_that_are_made_from_each_other_are_all_named() -> None:
     with pytest.raises(PaperError) as found:
         told(Records(), of=report({"a": ListSettings("b"), "b": ListSettings("a")}))
     assert [problem.place.near for problem in found.value.problems] == ["[lists.a]", "[lists.b]"]
+
+
+def test_a_reports_own_kind_has_a_list_by_its_name_and_may_be_spoken_of_and_narrowed() -> None:
+    settings = """
+        [fields]
+        title = "Plan"
+        [kinds.budgets]
+        item = "budget"
+        key = ["code"]
+        group = "service"
+        [kinds.budgets.fields]
+        code = "text"
+        service = "text"
+        forecast = "number"
+        [lists."big budget"]
+        from = "budget"
+        where = "forecast > 5"
+    """
+    rows = {"A": ("Care", 3), "B": ("Roads", 7), "C": ("Care", 9)}
+    made = told(
+        Records(own={"budgets": tuple(budget(code, *row) for code, row in rows.items())}),
+        sentence("{{ budget.code }} of {{ budget.service }}: {{ budget.forecast }}.", for_each="budget", key="each"),
+        sentence("{{ big_budget | words }}, {{ budget | where(service == 'roads') | each('code') | join }}.", key="n"),
+        sentence("Table: big budget", key="table"),
+        of=settings_in(settings, Path("templates/example-board")),
+    )
+    assert text_of(made) == ["A of Care: 3.", "C of Care: 9.", "B of Roads: 7.", "two, B.", "[big budget]"]
+    assert made.problems == ()
+
+
+def budget(code: str, service: str, forecast: int) -> Record:
+    """A row of a kind of the report's own."""
+    return Record(key=code, values={"code": code, "service": service, "forecast": forecast})

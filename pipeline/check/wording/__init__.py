@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from pipeline.check.wording import conditions, style
-from pipeline.check.wording.case import Row, Sheet, rows_of
+from pipeline.check.wording import rows, style
+from pipeline.check.wording.rows import Row, Sheet, rows_of
 from pipeline.kinds import Sentence
 from pipeline.language import Spoken, Vocabulary, sentence
 from pipeline.nearest import nearest
@@ -56,4 +56,4 @@ def kind_of(row: Row) -> str:
     return known.kind_of(name) if name else ""
 
 
-RULES: tuple[Callable[[Row], Iterator[Problem]], ...] = (*conditions.RULES, fields, *style.RULES)
+RULES: tuple[Callable[[Row], Iterator[Problem]], ...] = (*rows.RULES, fields, *style.RULES)

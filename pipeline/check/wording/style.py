@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.check.wording.case import Row
+from pipeline.check.wording.rows import Row
 from pipeline.problems import Problem, note, warning
 from pipeline.rules.mentions import mentions
 from pipeline.rules.relative import relative_words
