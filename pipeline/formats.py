@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.bounds import fitting
-from pipeline.kinds import When
+from pipeline.dates import When
 
 DateStyle = Literal["plain", "ordinal"]
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.dates import Dates
+from pipeline.dates import Dates, When
 from pipeline.formats import month
-from pipeline.kinds import Action, Choice, Letter, Meeting, Progress, Records, Sentence, Update, When, Workshop
+from pipeline.kinds import Action, Choice, Letter, Meeting, Progress, Records, Sentence, Update, Workshop
 from pipeline.problems import Place
 from pipeline.report import CommentSettings, ListSettings, Report
 from pipeline.transform import Transformed, transform

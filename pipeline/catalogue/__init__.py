@@ -19,8 +19,8 @@ from typing import Any
 
 import tomli
 
+from pipeline.dates import When
 from pipeline.formats import DateStyle, day, listed, when
-from pipeline.kinds import When
 from pipeline.problems import Level, Place, Problem
 
 TEXTS = Path(__file__).parent

@@ -12,7 +12,7 @@ from pipeline.kinds.declared import (
     kinds_with,
     with_fields,
 )
-from pipeline.kinds.records import Choice, Comment, Figure, Paragraph, Record, When, changed
+from pipeline.kinds.records import Choice, Comment, Figure, Paragraph, Record, changed
 from pipeline.kinds.rows import (
     TYPES,
     Acceptance,
@@ -33,6 +33,6 @@ from pipeline.kinds.rows import (
 __all__ = [
     "BLANKS", "EXEMPT", "EXEMPT_HEADINGS", "LISTS", "STANDARD", "TYPES", "Acceptance", "Action", "Choice",
     "Clearance", "ClosedDay", "Comment", "Direction", "Field", "Figure", "Kind", "Letter", "Meeting",
-    "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "When", "Workshop", "Workstream", "changed",
+    "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "Workshop", "Workstream", "changed",
     "checked_kinds", "kinds_with", "with_fields", "word_lists_of",
 ]  # fmt: skip

@@ -15,23 +15,6 @@ NO_CELLS: Mapping[str, Place] = {}
 NO_VALUES: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date as precise as the officer gave it: a day, a month, or open words such as "On-going".
-
-    `first` and `last` are the days it may mean (the month's first and last day); both None for open words.
-    """
-
-    precision: Literal["day", "month", "open"]
-    first: dt.date | None
-    last: dt.date | None
-    words: str = ""
-
-    def before(self, day: dt.date) -> bool:
-        """Is all of it before `day`? Open words never are."""
-        return self.last is not None and self.last < day
-
-
 class Choice(str):
     """A word that an officer chose from a list, and what it means to the report: “In progress” means `open`."""
 

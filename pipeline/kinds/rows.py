@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.dates import When
 from pipeline.kinds.declared import STANDARD
-from pipeline.kinds.records import Choice, Comment, Record, When
+from pipeline.kinds.records import Choice, Comment, Record
 
 TYPES: dict[str, type[Record]] = {}
 

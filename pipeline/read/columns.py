@@ -9,8 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from pipeline.problems import NOWHERE, Problem, error
 from pipeline.read.dates import as_day, as_when
-from pipeline.read.figures import as_figure, as_money, as_share
-from pipeline.read.numbers import as_whole
+from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
 from pipeline.read.values import Reader, Reading, Words, as_choice, as_lines, as_text, as_yes_no, read_cell
 from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
 from pipeline.text import excerpt, match_key

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import formats
-from pipeline.kinds import When
+from pipeline.dates import When
 from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE, Problem, error, note
 from pipeline.read.values import Reading, Words, as_text, wrong

@@ -9,7 +9,8 @@ import typing
 import pytest
 
 from pipeline import kinds
-from pipeline.kinds import STANDARD, TYPES, Action, Choice, Letter, Record, Records, When, changed
+from pipeline.dates import When
+from pipeline.kinds import STANDARD, TYPES, Action, Choice, Letter, Record, Records, changed
 from pipeline.problems import Place
 
 HOLDS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from pipeline.dates import When
 from pipeline.formats import Formats
-from pipeline.kinds import When
 from pipeline.language import Kind, Listed, Rule, Said, Spoken, Type, Unsaid, Vocabulary, World, every, sentence
 from pipeline.problems import Place
 

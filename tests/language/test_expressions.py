@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.kinds import When
+from pipeline.dates import When
 from pipeline.language import OPERATIONS, Listed, Type
 from tests.language.library import BOOKS, Book, said, unsaid, vocabulary, world, wrong
 

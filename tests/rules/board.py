@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.blocks import Run
-from pipeline.dates import Dates
+from pipeline.dates import Dates, When
 from pipeline.kinds import (
     STANDARD,
     Action,
@@ -21,7 +21,6 @@ from pipeline.kinds import (
     Record,
     Records,
     Update,
-    When,
     Workshop,
     Workstream,
     changed,

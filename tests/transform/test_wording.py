@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.kinds import Records, When, changed
+from pipeline.dates import When
+from pipeline.kinds import Records, changed
 from pipeline.report import ListSettings
 from tests.builders import (
     action,
