@@ -5,7 +5,7 @@ from pipeline.read.dates import parse_date
 from pipeline.read.gate import Source, open_source
 from pipeline.read.headings import Headings, heading_key
 from pipeline.read.inputs import Files, Inputs, KindRead, read_inputs, read_kind, read_wording
-from pipeline.read.labels import labelled_value, sheet_named
+from pipeline.read.lookup import labelled_value, sheet_named
 from pipeline.read.tables import Table, TableRow, read_table
 from pipeline.read.values import Reading
 

@@ -88,8 +88,9 @@ def read_column(column: Column, index: int, rows: Sequence[int], sheet: Sheet) -
     moved = dict(_filled_down(cells, sheet.merges, index)) if column.fill_down else {}
     read = reader_for(column)
     readings = {cell: read(cell) for cell in dict.fromkeys(cells.values())}
+    wrong = {cell: reading.problems for cell, reading in readings.items() if reading.problems}
     problems = [
-        (row, problem) for row, cell in cells.items() if row not in moved for problem in readings[cell].problems
+        (row, problem) for row, cell in cells.items() if wrong and row not in moved for problem in wrong.get(cell, ())
     ]
     values = [readings[cells[moved.get(row, row)]].value for row in rows]
     if column.unique:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.nearest import nearest
-from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
-from pipeline.read import limits
-from pipeline.read.owners import owner_problems
+from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error, warning
+from pipeline.text import excerpt
+
+FILE_BYTES = 100 * 1024 * 1024
+"""The most that a file may hold: far beyond any council's, short of what would stop an officer's computer."""
 
 _TRIES = 3
 _PAUSE = 0.2
@@ -72,7 +74,7 @@ def _check(found: os.stat_result, path: Path, place: Place) -> None:
         )
     if not stat.S_ISREG(found.st_mode):
         raise PaperError(error("I101", place, f"“{path.name}” is no ordinary file.", "Put a copy of the file there."))
-    if found.st_size > limits.FILE_BYTES:
+    if found.st_size > FILE_BYTES:
         raise PaperError(_too_large(place, found.st_size))
 
 
@@ -126,7 +128,7 @@ def _away(place: Place) -> Problem:
 
 def _too_large(place: Place, size: int) -> Problem:
     return error(
-        "I114", place, f"“{place.file}” is {size // 1_000_000:,} MB; {limits.FILE_BYTES // 1_000_000} MB are the most.",
+        "I114", place, f"“{place.file}” is {size // 1_000_000:,} MB; {FILE_BYTES // 1_000_000} MB are the most.",
         "Copy what matters into a new file and use that one.",
     )  # fmt: skip
 
@@ -135,4 +137,54 @@ def _note_of_owner(place: Place) -> Problem:
     return error(
         "I101", place, f"“{place.file}” is only the note that Office keeps while a file is open.",
         "Name the file itself, without “~$”.",
+    )  # fmt: skip
+
+
+# -- who has it open --------------------------------------------------------------------------------------------------
+
+_NAME_BYTES = 54
+_MOST = 1024
+
+
+def owner_problems(path: Path, place: Place) -> list[Problem]:
+    """A warning (I106) where somebody has `path` open: what they have not saved is not read."""
+    for name, program in _owner_files(path):
+        if not os.path.lexists(f"{path.parent}{os.sep}{name}"):
+            continue
+        beside = path.with_name(name)
+        try:
+            note = beside.read_bytes()[:_MOST] if beside.is_file() else None
+        except OSError:
+            note = b""
+        if note is not None:
+            return [_open_elsewhere(place, program, _person(note, program))]
+    return []
+
+
+def _owner_files(path: Path) -> list[tuple[str, str]]:
+    """Excel puts `~$` before the name; Word puts it in place of the first letters of a longer name."""
+    office = "Word" if path.suffix.lower() in (".docx", ".docm", ".doc") else "Excel"
+    lost = min(max(len(path.stem) - 6, 0), 2) if office == "Word" else 0
+    return [
+        ("~$" + path.name[lost:], office),
+        (f".~lock.{path.name}#", "LibreOffice"),
+    ]
+
+
+def _person(note: bytes, program: str) -> str:
+    """The name in an owner file: Office writes its length, then the name; LibreOffice values with commas between."""
+    if program == "LibreOffice":
+        values = note.decode("utf-8", "replace").strip().split(",")
+        return excerpt(next((value for value in values if value.strip()), ""))
+    length = note[0] if note else 0
+    if not 0 < length < _NAME_BYTES:
+        return ""
+    return excerpt(note[1 : 1 + length].decode("cp1252", "replace").rstrip("\x00 "))
+
+
+def _open_elsewhere(place: Place, program: str, person: str) -> Problem:
+    by = f" by {person}" if person else ""
+    return warning(
+        "I106", place, f"“{place.file}” is open in {program}{by}; changes not yet saved are not in the paper.",
+        f"Save and close it in {program}, then run this again.",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.dates import as_day
 from pipeline.read.gate import open_source
-from pipeline.read.labels import labelled_value, sheet_named
+from pipeline.read.lookup import labelled_value, sheet_named
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
 from pipeline.read.report_columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.suspicions import column_of, suspicions, whole_columns
@@ -195,13 +195,9 @@ def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Pro
     if found := labelled_value(sheet, POSITION_LABELS, workbook.name):
         day = read_cell(found.cell, as_day, Reading())
         return day.value, tuple(map(milder, day.at(found.place)))
-    return None, (no_position(Place(workbook.name, sheet.name)),) if sheet.rows else ()
-
-
-def no_position(place: Place) -> Problem:
-    """The problem of a tracker that does not tell of which day it is."""
-    message = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
-    return warning("I479", place, message, "Type “Position at” above the headings, and the day in the cell beside it.")
+    told = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
+    cure = "Type “Position at” above the headings, and the day in the cell beside it."
+    return None, (warning("I479", Place(workbook.name, sheet.name), told, cure),) if sheet.rows else ()
 
 
 def read_comments(files: Files, report: Report) -> tuple[tuple[Comment, ...], tuple[Problem, ...]]:

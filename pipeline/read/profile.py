@@ -102,10 +102,12 @@ def profile_sheet(sheet: Sheet) -> SheetProfile:
         _column(sheet, body, column, headings.get(column, ""), merged.get(column, 0), private)
         for column in wanted[:_MOST_COLUMNS]
     )
+    blank_rows = max(body, default=row) - row - len(body)
+    struck = sum(all(cell.struck for cell in cells.values()) for cells in body.values())
+    hidden = sum(number in sheet.hidden_rows for number in body)
     return SheetProfile(
-        sheet.name, sheet.state, row, tuple(_titles(sheet, row)), columns, len(body), _blank_rows(row, body),
-        sum(number in sheet.hidden_rows for number in body), sum(map(_is_struck, body.values())), sheet.filtered,
-        len(sheet.merges), max(len(wanted) - _MOST_COLUMNS, 0),
+        sheet.name, sheet.state, row, tuple(_titles(sheet, row)), columns, len(body), blank_rows, hidden, struck,
+        sheet.filtered, len(sheet.merges), max(len(wanted) - _MOST_COLUMNS, 0),
     )  # fmt: skip
 
 
@@ -167,14 +169,6 @@ def _titles(sheet: Sheet, row: int) -> Iterator[str]:
         if number >= row:
             return
         yield excerpt(" ".join(cell_text(cell).value for cell in list(cells.values())[:5]), 80)
-
-
-def _blank_rows(row: int, body: Mapping[int, object]) -> int:
-    return max(body, default=row) - row - len(body)
-
-
-def _is_struck(cells: Mapping[int, Cell]) -> bool:
-    return all(cell.struck for cell in cells.values())
 
 
 # -- what the cells of a column are ------------------------------------------------------------------------------------

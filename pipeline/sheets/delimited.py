@@ -12,8 +12,8 @@ from pathlib import PurePath
 
 from pipeline.file_kinds import two_bytes_a_letter
 from pipeline.problems import PaperError, Place, Problem, error, note
-from pipeline.sheets.cells import Book, too_many
-from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Sheet, Workbook, address
+from pipeline.sheets.cells import Book
+from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Sheet, Workbook, address, too_many
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = (",", ";", "\t", "|")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline import formats
-from pipeline.problems import Problem
+from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.sheets.number_formats import Shown, date_letters, serial, shown
 from pipeline.text import is_blank as shows_nothing
 
@@ -22,6 +23,7 @@ EXCEL_TEXT = 32_767
 """The most characters that one cell of Excel holds: a text of exactly this length was probably cut off."""
 
 _FIRST_REAL_YEAR = 1900
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 class Limits(NamedTuple):
@@ -63,6 +65,8 @@ class Cell(NamedTuple):
     @property
     def shown(self) -> Shown:
         """The text of the cell, and why it may not be printed; of what its format hides as if it did not."""
+        if isinstance(self.value, str) and not (";" in self.format or "@" in self.format):
+            return Shown(self.value)
         if isinstance(self.value, bool):
             return Shown("Yes" if self.value else "No")
         if isinstance(self.value, dt.datetime):
@@ -164,3 +168,18 @@ def column_number(letters: str) -> int:
 def address(row: int, column: int) -> str:
     """`G11` for row 11, column 7."""
     return f"{column_letters(column)}{row}"
+
+
+def parse_address(text: str) -> tuple[int, int] | None:
+    """Row and column of `G11`, None where the text is no address on a sheet."""
+    match = _ADDRESS.fullmatch(text)
+    if not match:
+        return None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def too_many(place: Place, most: str) -> PaperError:
+    """The refusal (I115) of a workbook with more of something than the limits allow, met at `place`."""
+    told = f"“{place.file}” holds more than {most}; reading stopped here."
+    return PaperError(error("I115", place, told, "Copy the rows that matter into a new workbook and use that one."))

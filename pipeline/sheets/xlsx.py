@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, TypeVar
 
 from pipeline.opc import Attributes, Package, Relationship, main_part, relationships
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.sheets.cells import Book, SheetPart, Style, parse_address, too_many
-from pipeline.sheets.elements import Part, Text, Texts, is_true, whole
-from pipeline.sheets.number_formats import BUILT_IN
-from pipeline.sheets.workbook import Limits, Sheet, State, Workbook
+from pipeline.sheets.cells import Book, text_cell
+from pipeline.sheets.parts import Notes, Outline, Part, SharedTexts, Styles, Texts, is_true, whole
+from pipeline.sheets.workbook import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Cell,
+    Limits,
+    Merge,
+    Sheet,
+    State,
+    Workbook,
+    parse_address,
+    too_many,
+)
 from pipeline.text import match_key
 
-LONGEST_NOTE = 2000
-"""Characters of one note; no more is kept."""
-_STATES: Mapping[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
+_KNOWN = 1 << 16
 
 
 def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limits: Limits) -> Workbook:
     """The workbook in a packed file; see `sheets.read`. Raises PaperError (I115, I120) and Unsound."""
     main = main_part(package) or "xl/workbook.xml"
     links = relationships(package, main)
-    outline = _Outline().read(package.chunks(main))
-    texts = _read(_SharedTexts(name, limits.texts), package, links, "sharedStrings").texts
-    styles = _read(_Styles(), package, links, "styles").styles
+    outline = Outline().read(package.chunks(main))
+    texts = _read(SharedTexts(name, limits.texts), package, links, "sharedStrings").texts
+    styles = _read(Styles(), package, links, "styles").styles
     book = Book(name, texts, styles, outline.date_1904, limits)
     keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
     worksheets = {link.id: link.target for link in links if link.kind == "worksheet"}
@@ -41,8 +49,8 @@ def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limit
 
 
 def _sheet(package: Package, part: str, book: Book, title: str, state: State) -> Sheet:
-    cells = SheetPart(title, book).read(package.chunks(part))
-    notes = _read(_Notes(), package, relationships(package, part), "comments").notes
+    cells = _SheetPart(title, book).read(package.chunks(part))
+    notes = _read(Notes(), package, relationships(package, part), "comments").notes
     return cells.sheet(state, notes)
 
 
@@ -55,117 +63,6 @@ def _read(part: P, package: Package, links: Sequence[Relationship], kind: str) -
     return part.read(package.chunks(found)) if found else part
 
 
-class _Outline(Part):
-    """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheets: list[tuple[str, State, str]] = []
-        self.date_1904 = False
-
-    def _sheet(self, attributes: Attributes) -> None:
-        link = next((value for key, value in attributes.items() if key.endswith("}id")), "")
-        self.sheets.append((attributes.get("name", ""), _STATES.get(attributes.get("state", ""), "visible"), link))
-
-    def _properties(self, attributes: Attributes) -> None:
-        self.date_1904 = is_true(attributes.get("date1904"))
-
-    opens: ClassVar = {"sheet": _sheet, "workbookPr": _properties}
-
-
-class _SharedTexts(Texts):
-    """The texts that cells share, in the order by which cells refer to them."""
-
-    def __init__(self, file: str, most: int) -> None:
-        super().__init__()
-        self.texts: list[Text] = []
-        self._file, self._most = file, most
-
-    def _close_shared(self) -> None:
-        self.texts.append(self.take())
-        if len(self.texts) > self._most:
-            raise too_many(Place(self._file), f"{self._most:,} different texts")
-
-    closes: ClassVar = Texts.closes | {"si": _close_shared}
-
-
-class _Notes(Texts):
-    """The text of each note of a sheet by row and column, the words of its author's name too.
-
-    A conversation of the newer kind has a note of the older kind beside it with its words.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.notes: dict[tuple[int, int], str] = {}
-        self._at: tuple[int, int] | None = None
-
-    def _open_comment(self, attributes: Attributes) -> None:
-        self._at = parse_address(attributes.get("ref", ""))
-
-    def _close_comment(self) -> None:
-        said = self.take().text
-        if self._at:
-            self.notes[self._at] = (self.notes.get(self._at, "") + said)[:LONGEST_NOTE]
-
-    opens: ClassVar = Texts.opens | {"comment": _open_comment}
-    closes: ClassVar = Texts.closes | {"comment": _close_comment}
-
-
-class _Styles(Part):
-    """The cell styles in the order by which cells refer to them.
-
-    Colours, fills and names are not looked at, so that a fault in them stops nothing.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cells: list[tuple[int, int]] = []
-        self._formats = dict(BUILT_IN)
-        self._fonts: list[bool] = []
-        self._differential = False
-
-    @property
-    def styles(self) -> Sequence[Style]:
-        """The styles by their numbers."""
-        struck = dict(enumerate(self._fonts))
-        return [Style(self._formats.get(number, "General"), struck.get(font, False)) for number, font in self._cells]
-
-    def _open_differential(self, _: Attributes) -> None:
-        self._differential = True
-
-    def _close_differential(self) -> None:
-        self._differential = False
-
-    def _format(self, attributes: Attributes) -> None:
-        if not self._differential:
-            self._formats[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "General")
-
-    def _font(self, _: Attributes) -> None:
-        if not self._differential:
-            self._fonts.append(False)
-
-    def _strike(self, attributes: Attributes) -> None:
-        if self._fonts and not self._differential:
-            self._fonts[-1] = is_true(attributes.get("val", "1"))
-
-    def _base_styles(self, _: Attributes) -> None:
-        self._cells = []
-
-    def _cell_style(self, attributes: Attributes) -> None:
-        self._cells.append((whole(attributes.get("numFmtId")), whole(attributes.get("fontId"))))
-
-    opens: ClassVar = {
-        "dxf": _open_differential,
-        "numFmt": _format,
-        "font": _font,
-        "strike": _strike,
-        "cellXfs": _base_styles,
-        "xf": _cell_style,
-    }
-    closes: ClassVar = {"dxf": _close_differential}
-
-
 def _no_sheets(name: str) -> Problem:
     return error(
         "I120",
@@ -173,3 +70,125 @@ def _no_sheets(name: str) -> Problem:
         f"“{name}” has no sheet of cells.",
         "Open it in Excel, put the rows on an ordinary sheet, and save.",
     )
+
+
+class _SheetPart(Texts):
+    """Gathers a sheet. A row or cell without an address stands after the one before it; equal cells are one object.
+
+    Raises PaperError (I115) past the limits, naming the cell.
+    """
+
+    def __init__(self, title: str, book: Book) -> None:
+        super().__init__()
+        self.title, self.book = title, book
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.merges: list[Merge] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.filtered = False
+        self._row = self._column = 0
+        self._digits = ""
+        self._letters: dict[str, int] = {}
+        self._cell: Attributes = {}
+        self._stored = self._formula = self._inline = False
+        self._known: dict[tuple[str | None, str | None, str], Cell] = {}
+
+    def sheet(self, state: State, notes: dict[tuple[int, int], str]) -> Sheet:
+        """The finished sheet, its rows in rising order."""
+        rows = self.rows if list(self.rows) == sorted(self.rows) else dict(sorted(self.rows.items()))
+        hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
+        return Sheet(self.title, rows, state, tuple(self.merges), *hidden, self.filtered, notes=notes)
+
+    def _open_row(self, attributes: Attributes) -> None:
+        given = whole(attributes.get("r"))
+        self._row, self._column = given if 0 < given <= LAST_ROW else self._row + 1, 0
+        self._digits = str(self._row)
+        if is_true(attributes.get("hidden")):
+            self.hidden_rows.add(self._row)
+
+    def _open_cell(self, attributes: Attributes) -> None:
+        self._cell = attributes
+        self._stored = self._formula = self._inline = False
+        at = attributes.get("r", "")
+        self._column = self._letters.get(at.removesuffix(self._digits)) or self._located(at)
+
+    def _located(self, at: str) -> int:
+        """The column of an address whose letters were not met before; the row that it names counts."""
+        found = parse_address(at)
+        if found is None:
+            self._row = max(self._row, 1)
+            return self._column + 1
+        self._row, column = found
+        self._digits = str(self._row)
+        self._letters[at.removesuffix(self._digits)] = column
+        return column
+
+    def _open_value(self, _: Attributes) -> None:
+        self.taking = self._stored = True
+
+    def _close_value(self) -> None:
+        self.taking = False
+
+    def _open_formula(self, _: Attributes) -> None:
+        self._formula = True
+
+    def _open_inline(self, _: Attributes) -> None:
+        self._stored = self._inline = True
+
+    def _close_cell(self) -> None:
+        if not (self._stored or self._formula):
+            return
+        key = self._cell.get("t"), self._cell.get("s"), "".join(self.pieces)
+        cell = None if True in self.runs else self._known.get(key)
+        if cell is None:
+            cell = self._made(*key)
+        self.pieces.clear()
+        self.runs.clear()
+        if cell is not None and self._column <= LAST_COLUMN:
+            self.rows.setdefault(self._row, {})[self._column] = cell
+            self.book.spend(cell, self.title, self._row, self._column)
+
+    def _made(self, kind: str | None, style: str | None, raw: str) -> Cell | None:
+        look = self.book.style(style)
+        if self._inline and True in self.runs:
+            return text_cell(self.take(), look)
+        if self._formula and not raw and (kind != "str" or not self._stored):
+            return Cell(None, "uncalculated", *look)
+        cell = self.book.cell("inlineStr" if self._inline else kind, raw, look)
+        if cell is not None:
+            if len(self._known) > _KNOWN:
+                self._known.clear()
+            self._known[kind, style, raw] = cell
+        return cell
+
+    def _merge(self, attributes: Attributes) -> None:
+        first, _, last = attributes.get("ref", "").partition(":")
+        start, end = parse_address(first), parse_address(last or first)
+        if start and end and start <= end and start != end:
+            self.merges.append(Merge(*start, *end))
+        if len(self.merges) > self.book.limits.merges:
+            raise too_many(Place(self.book.file, self.title), f"{self.book.limits.merges:,} merged ranges")
+
+    def _hide(self, attributes: Attributes) -> None:
+        if is_true(attributes.get("hidden")) and len(self.hidden_columns) < LAST_COLUMN:
+            first, last = whole(attributes.get("min")), whole(attributes.get("max"))
+            self.hidden_columns.update(range(max(first, 1), min(last, LAST_COLUMN) + 1))
+
+    def _filter(self, _: Attributes) -> None:
+        self.filtered = True
+
+    def _properties(self, attributes: Attributes) -> None:
+        self.filtered = self.filtered or is_true(attributes.get("filterMode"))
+
+    opens: ClassVar = Texts.opens | {
+        "row": _open_row,
+        "c": _open_cell,
+        "v": _open_value,
+        "f": _open_formula,
+        "is": _open_inline,
+        "mergeCell": _merge,
+        "col": _hide,
+        "filterColumn": _filter,
+        "sheetPr": _properties,
+    }
+    closes: ClassVar = Texts.closes | {"c": _close_cell, "v": _close_value}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.read import gate, limits
+from pipeline.read import gate
 from pipeline.read.gate import open_source
 from tests.read.making import codes
 
@@ -53,9 +53,9 @@ def test_the_owner_file_itself_is_not_read(tmp_path: Path) -> None:
 def test_a_file_past_the_limit_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "big.xlsx"
     path.write_bytes(b"12345")
-    monkeypatch.setattr(limits, "FILE_BYTES", 4)
+    monkeypatch.setattr(gate, "FILE_BYTES", 4)
     assert "I114" in problem_of(path)
-    monkeypatch.setattr(limits, "FILE_BYTES", 5)
+    monkeypatch.setattr(gate, "FILE_BYTES", 5)
     assert open_source(path).content
 
 

@@ -281,3 +281,21 @@ def test_cells_that_say_the_same_are_one_object() -> None:
 def test_the_addresses_of_cells_count_whatever_their_row_says() -> None:
     rows = book('<row r="2"><c r="A2"><v>1</v></c><c r="B7"><v>2</v></c><c r="B2"><v>3</v></c></row>').sheets[0].rows
     assert {r: {c: cell.value for c, cell in row.items()} for r, row in rows.items()} == {2: {1: 1, 2: 3}, 7: {2: 2}}
+
+
+def test_a_small_workbook_is_known_again_by_its_content_and_name_and_a_large_one_is_read_anew() -> None:
+    content = raw_workbook(one("<v>1</v>"))
+    again = bytes(bytearray(content))
+    assert sheets.read(content, "a.xlsx") is sheets.read(again, "a.xlsx")
+    assert sheets.read(again, "b.xlsx").name == "b.xlsx"
+    assert not sheets.read(again, "a.xlsx", sheets=["Two"]).sheets[0].read
+    large = raw_workbook("".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c></row>' for r in range(1, 20_002)))
+    assert sheets.read(large, "a.xlsx") is not sheets.read(large, "a.xlsx")
+
+
+def test_no_more_than_a_few_workbooks_are_kept() -> None:
+    first = raw_workbook(one("<v>1</v>"))
+    known = sheets.read(first, "a.xlsx")
+    for number in range(70):
+        sheets.read(first, f"{number}.xlsx")
+    assert sheets.read(first, "a.xlsx") is not known

@@ -1,7 +1,7 @@
 """What Excel shows of a stored value under a number format, on a computer set to English (United Kingdom).
 
-`shown("£#,##0", 5000)` is £5,000. The parts: built_in.py has the formats that a file names by number, codes.py parses
-a code into sections, figures.py and moments.py fill them.
+`shown("£#,##0", 5000)` is £5,000. The parts: codes.py parses a code into sections, figures.py
+and moments.py fill them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.sheets.number_formats.built_in import BUILT_IN
 from pipeline.sheets.number_formats.codes import parse
 from pipeline.sheets.number_formats.figures import (
     as_fraction,
@@ -132,3 +131,28 @@ def _is_cut(number: Decimal) -> bool:
     """Is a number under General not shown in full, nor as one that needs no more than two decimals?"""
     figures = general(number)
     return "E" in figures or (Decimal(figures) != number and not _TO_TWO_DECIMALS.fullmatch(figures))
+
+
+_MONEY: dict[int, str] = {
+    5: "£#,##0;-£#,##0",
+    6: "£#,##0;[Red]-£#,##0",
+    7: "£#,##0.00;-£#,##0.00",
+    8: "£#,##0.00;[Red]-£#,##0.00",
+    41: '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-',
+    42: '_-£* #,##0_-;-£* #,##0_-;_-£* "-"_-;_-@_-',
+    43: '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-',
+    44: '_-£* #,##0.00_-;-£* #,##0.00_-;_-£* "-"??_-;_-@_-',
+}
+_NUMBERS: dict[int, str] = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    13: "# ??/??", 37: "#,##0;-#,##0", 38: "#,##0;[Red]-#,##0", 39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;[Red]-#,##0.00", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+_MOMENTS: dict[int, str] = {
+    14: "dd/mm/yyyy", 15: "dd-mmm-yy", 16: "dd-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "hh:mm",
+    21: "hh:mm:ss", 22: "dd/mm/yyyy hh:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0",
+}  # fmt: skip
+BUILT_IN: dict[int, str] = _MONEY | _NUMBERS | _MOMENTS
+"""Formats that a file names by number only (ECMA-376 part 1, 18.8.30), as Excel on a computer set to English (United
+Kingdom) shows them: 5 to 8, 14 to 22 and 37 to 44 follow the computer.
+"""
