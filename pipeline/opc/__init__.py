@@ -21,7 +21,7 @@ from pipeline.opc.relationships import (
     without,
 )
 from pipeline.opc.xml import Attributes, Element, Reader, is_unsafe, parse, serialise
-from pipeline.opc.zipped import Deflated, Deflating, deflated, deflated_small, write
+from pipeline.opc.zipped import Deflated, deflated, deflated_small, write
 
 __all__ = [
     "OFFICE",
@@ -29,7 +29,6 @@ __all__ = [
     "Attributes",
     "ContentTypes",
     "Deflated",
-    "Deflating",
     "Element",
     "Fault",
     "Limits",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -39,43 +39,13 @@ def _fast_deflate() -> Any:
 _fast = _fast_deflate()
 
 
-class Deflating:
-    """A part deflated quickly while it is made: for what changes with every paper."""
-
-    def __init__(self) -> None:
-        self._squeeze: Any = None
-        self._data: list[bytes] = []
-        self._crc = self._size = 0
-
-    def feed(self, chunk: bytes) -> None:
-        """Takes the next of the part."""
-        self._crc, self._size = _fast.crc32(chunk, self._crc), self._size + len(chunk)
-        if self._squeeze is None and self._size >= _SMALL:
-            self._squeeze = _fast.compressobj(1, _DEFLATED, -15)
-            self._data = [self._squeeze.compress(before) for before in self._data]
-        self._data.append(self._squeeze.compress(chunk) if self._squeeze else chunk)
-
-    def passing(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The same chunks, each deflated on its way."""
-        for chunk in chunks:
-            self.feed(chunk)
-            yield chunk
-
-    def finished(self) -> Deflated:
-        """The part, once all its chunks have passed. A small one is a stored block (RFC 1951, 3.2.4)."""
-        if self._squeeze is None:
-            self._data.insert(0, _STORED.pack(1, self._size, self._size ^ 0xFFFF))
-        else:
-            self._data.append(self._squeeze.flush())
-        return Deflated(b"".join(self._data), self._crc, self._size)
-
-
-def deflated(chunks: Iterable[bytes]) -> Deflated:
-    """A part deflated quickly."""
-    squeeze = Deflating()
-    for chunk in chunks:
-        squeeze.feed(chunk)
-    return squeeze.finished()
+def deflated(content: bytes) -> Deflated:
+    """A part deflated quickly: for what changes with every paper. A small one is a stored block (RFC 1951, 3.2.4)."""
+    size = len(content)
+    if size < _SMALL:
+        return Deflated(_STORED.pack(1, size, size ^ 0xFFFF) + content, _fast.crc32(content), size)
+    squeeze = _fast.compressobj(1, _DEFLATED, -15)
+    return Deflated(squeeze.compress(content) + squeeze.flush(), _fast.crc32(content), size)
 
 
 def deflated_small(content: bytes) -> Deflated:
@@ -91,7 +61,7 @@ def write(parts: Mapping[str, bytes | Deflated]) -> bytes:
     """
     entries, directory, offset = list[bytes](), list[bytes](), 0
     for name, content in sorted(parts.items(), key=lambda item: (_FIRST.get(item[0], 2), item[0])):
-        part = content if isinstance(content, Deflated) else deflated([content])
+        part = content if isinstance(content, Deflated) else deflated(content)
         path = name.encode()
         flags = 0 if name.isascii() else _UTF8_NAME
         middle = (_VERSION, flags, _DEFLATED, 0, _FIRST_DAY_OF_1980, part.crc, len(part.data), part.size, len(path), 0)

@@ -16,8 +16,7 @@ from pipeline.nearest import nearest
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.cache import keep, kept, key_of
 from pipeline.render.environment import TURNS, Environment
-from pipeline.render.expected import Known, known_in_template
-from pipeline.render.printed import OWN, Printed, printed_by
+from pipeline.render.required import OWN, Known, Printed, known_in_template, printed_by
 from pipeline.render.views import Numbers
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Template:
     patched: Patched
     numbers: Numbers
     known: Mapping[str, Known]
-    spaced: frozenset[bytes]
+    spaced: frozenset[str]
 
 
 def compile_template(
@@ -87,7 +86,7 @@ def compile_template(
         patched,
         numbers,
         known_in_template(patched.keys),
-        frozenset(style.encode() for style in patched.spaced),
+        frozenset(patched.spaced),
     )
 
 

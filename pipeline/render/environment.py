@@ -13,10 +13,12 @@ from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import Frame
 
 from pipeline.language import sandbox
-from pipeline.render.identity import mark_end, mark_start, repeated_key
 from pipeline.render.text import (
     Ready,
     attribute_bytes,
+    mark_end,
+    mark_start,
+    repeated_key,
     run_bytes,
     runs_bytes,
     text_bytes,

@@ -12,10 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.render.found import Keys, ParagraphFound, RowFound, direct
-from pipeline.render.source import Loop, element, loop_of, statement, tokens
+from pipeline.render.keys import Keys, Loop, Paragraph, Row, direct, loop_of
+from pipeline.render.tags import ACROSS, element, statement, tokens
 
-TABLE, ACROSS, TABLE_END = "\x01", "\x02", "\x03"  # around a table; ACROSS where its columns come from the data
 _EMPTY_RUN = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr/>|<w:rPr>(?:(?!</w:rPr>|<w:r[ >]).)*</w:rPr>)?<w:t(?: [^>]*)?>(?:</w:t>)</w:r>",
     re.DOTALL,
@@ -66,8 +65,8 @@ class _Scan:
         self.others: set[str] = set()
         self.open: list[str] = []
         self.tables: list[tuple[int, list[bool]]] = []
-        self.rows: list[RowFound] = []
-        self.paragraphs: list[ParagraphFound] = []
+        self.rows: list[Row] = []
+        self.paragraphs: list[Paragraph] = []
 
     def run(self) -> None:
         for at, token in enumerate(self.out):
@@ -98,16 +97,15 @@ class _Scan:
         self.open.append("w:tbl")
         self.tables.append((at, []))
 
-    def close_table(self, token: str, end: int) -> None:
+    def close_table(self, _token: str, _at: int) -> None:
         at, changing = self.tables.pop()
         self.open.pop()
-        if not self.tables:
-            self.out[at] = f"{TABLE}{ACROSS if changing else ''}{self.out[at]}"
-            self.out[end] = token + TABLE_END
+        if changing and not self.tables:
+            self.out[at] = self.out[at].replace("<w:tbl", f'<w:tbl {ACROSS}="1"', 1)
 
     def open_row(self, _token: str, _at: int) -> None:
         self.open.append("w:tr")
-        self.rows.append(RowFound(tuple(self.loops)))
+        self.rows.append(Row(tuple(self.loops)))
 
     def heading_row(self, _token: str, _at: int) -> None:
         if self.rows:
@@ -121,7 +119,7 @@ class _Scan:
         if row.first is not None:
             self._mark(row.first, row.loops, " ".join(" ".join(p.words) for p in row.paragraphs), looped)
 
-    def _keep(self, row: RowFound, looped: Loop | None) -> None:
+    def _keep(self, row: Row, looped: Loop | None) -> None:
         if row.heading:
             for paragraph in row.paragraphs:
                 self._property(paragraph, "<w:keepNext/>")
@@ -148,12 +146,12 @@ class _Scan:
         self.open.append("box")
 
     def open_paragraph(self, _token: str, at: int) -> None:
-        self.paragraphs.append(ParagraphFound(at, tuple(self.loops)))
+        self.paragraphs.append(Paragraph(at, tuple(self.loops)))
 
     def empty_paragraph(self, token: str, at: int) -> None:
         if self.rows and self.open[-1] == "w:tc" and self.rows[-1].first is None:
             self.out[at] = token[:-2].rstrip() + "></w:p>"
-            paragraph = ParagraphFound(at, tuple(self.loops), end=at)
+            paragraph = Paragraph(at, tuple(self.loops), end=at)
             self.rows[-1].first = paragraph
 
     def properties(self, _token: str, at: int) -> None:
@@ -188,13 +186,13 @@ class _Scan:
             looped = paragraph.loops[-1] if paragraph.loops and paragraph.loops[-1].kind == "rows" else None
             self._mark(paragraph, paragraph.loops, " ".join(paragraph.words), looped)
 
-    def _in_cell(self, paragraph: ParagraphFound) -> None:
+    def _in_cell(self, paragraph: Paragraph) -> None:
         row = self.rows[-1]
         row.paragraphs.append(paragraph)
         if row.first is None and row.cells == 1:
             row.first = paragraph
 
-    def _property(self, paragraph: ParagraphFound, xml: str) -> None:
+    def _property(self, paragraph: Paragraph, xml: str) -> None:
         if paragraph.kept or paragraph.end == paragraph.at:
             return
         if paragraph.style_at >= 0:
@@ -204,7 +202,7 @@ class _Scan:
         else:
             self.out[paragraph.at] += f"<w:pPr>{xml}</w:pPr>"
 
-    def _mark(self, paragraph: ParagraphFound, loops: tuple[Loop, ...], words: str, looped: Loop | None) -> None:
+    def _mark(self, paragraph: Paragraph, loops: tuple[Loop, ...], words: str, looped: Loop | None) -> None:
         mark = self._mark_for(loops, words, looped, " ".join(paragraph.words))
         if mark is None:
             return

@@ -15,8 +15,7 @@ from pipeline.opc import OFFICE, Deflated, deflated_small, linked, main_part, re
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.marks import marked
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
-from pipeline.render.source import element, section_tag, statement, tokens
-from pipeline.render.tags import placed
+from pipeline.render.tags import element, placed, section_tag, statement, tokens
 from pipeline.word.baseline_part import with_baseline_part
 from pipeline.word.package import read_parts
 
@@ -57,7 +56,6 @@ class Patched:
     first: int
     stride: int
     sections: tuple[str, ...]
-    drawings: bool
     spaced: tuple[str, ...]
     baseline: str
     marks: bool
@@ -76,7 +74,7 @@ def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
     ready = {name: Deflated(blob, crc, size) for blob, (name, crc, size) in zip(blobs, data["ready"], strict=True)}
     return Patched(
         sources=data["sources"], tags=tags, keys=tuple(data["keys"]), repeated=tuple(data["repeated"]),
-        first=data["first"], stride=data["stride"], sections=tuple(data["sections"]), drawings=data["drawings"],
+        first=data["first"], stride=data["stride"], sections=tuple(data["sections"]),
         spaced=tuple(data["spaced"]), baseline=data["baseline"], marks=data["marks"],
         ready=ready,
     )  # fmt: skip
@@ -99,7 +97,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
         tags={part: {n: (tag.text, tag.heading) for n, tag in s.tags.items()} for part, s in sources.items()},
         keys=body.keys if body else (), repeated=body.repeated if body else (),
         first=body.first if body else first, stride=body.stride if body else 1,
-        sections=_sections(xml[document]), drawings="<wp:docPr " in xml[document],
+        sections=_sections(xml[document]),
         spaced=tuple(i.decode() for i, before in _SPACED.findall(styles) if int(before) >= _STYLE_NUMBER),
         baseline=baseline, marks=marks, ready=ready,
     )  # fmt: skip

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-
-from lxml.etree import XMLSyntaxError
+from collections.abc import Iterator, Mapping
 
 from pipeline.baseline import Written
 from pipeline.blocks import Block, Context, Table
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
-from pipeline.render.expected import Expected, Known, expected
-from pipeline.render.identity import name_of, repeated_key
 from pipeline.render.reading import Misplaced, Reading, read_back
+from pipeline.render.required import Known, Required, required_by
+from pipeline.render.text import name_of, repeated_key
 
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")
@@ -28,13 +26,13 @@ _NOT_SAID = ("None", "nan", "NaN", "NaT", "undefined", " object at 0x", "datetim
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
 
-def prove(template: Template, context: Context, filled: Mapping[str, Iterable[bytes]]) -> tuple[Written, ...]:
-    """The blocks of the paper as read back from its parts, which come in chunks.
+def prove(template: Template, context: Context, filled: Mapping[str, bytes]) -> tuple[Written, ...]:
+    """The blocks of the paper as read back from its parts.
 
     Raises PaperError (P901-P910), with all that is wrong.
     """
     proof = _Proof(template, context)
-    tried = {part: proof.read(part, chunks) for part, chunks in filled.items()}
+    tried = {part: proof.read(part, content) for part, content in filled.items()}
     readings, document = {part: reading for part, reading in tried.items() if reading}, template.parts[0].name
     if not proof.problems:
         for part, reading in readings.items():
@@ -70,17 +68,17 @@ class _Proof:
         blocks = [block for blocks in context.sections.values() for block in blocks]
         self.untried: list[list[Block | Table]] = [blocks, [block for block in blocks if isinstance(block, Table)]]
         self.place = Place(file=template.name)
-        self.wanted: Expected = expected(context, template.parts[0].printed, marks=template.patched.marks)
+        self.wanted: Required = required_by(context, template.parts[0].printed, marks=template.patched.marks)
         self.said = frozenset(self.wanted.texts)
 
     def fault(self, code: str, message: str, cure: str) -> None:
         self.problems.append(error(code, self.place, f"{message} {_NOT_HANDED_OVER}", cure))
 
-    def read(self, part: str, chunks: Iterable[bytes]) -> Reading | None:
+    def read(self, part: str, content: bytes) -> Reading | None:
         try:
-            return read_back(chunks)
-        except (XMLSyntaxError, Misplaced) as reason:
-            self.problems.append(_damaged(self.place, f"in “{part}”, {reason}"))
+            return read_back(content)
+        except (Unsound, Misplaced) as reason:
+            self.problems.append(_damaged(self.place, f"in “{part}”, {reason.__cause__ or reason}"))
             return None
 
     def part(self, part: str, reading: Reading) -> None:
@@ -104,9 +102,9 @@ class _Proof:
             if name:
                 self.fault("P908", "A reference leads to an appendix that is not in the paper.",
                            "Let the template print the section that lists the appendices.")  # fmt: skip
-        required = self.template.patched.sections
-        found = tuple(tag for tag in reading.sections if tag in required)
-        if found != required or not reading.ends:
+        wanted = self.template.patched.sections
+        found = tuple(tag for tag in reading.sections if tag in wanted)
+        if found != wanted or not reading.ends:
             self.fault("P909", "A page set-up, header or footer of the template is missing.",
                        "Move the tags out of the paragraph that ends a section.")  # fmt: skip
 

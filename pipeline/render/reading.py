@@ -5,7 +5,7 @@ It shares nothing with what wrote the part: a parser takes the bytes, and the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple, cast
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.render.source import section_tag
+from pipeline.opc import parse
+from pipeline.render.tags import section_tag
 from pipeline.word.fields import MARK, MARK_KIND, reference
 from pipeline.word.story import Story
 from pipeline.word.xml import ID, NAME, NAMESPACES, PARAGRAPH, ROW, TABLE, VAL, Element, blocks, cells, local, qn, rows
@@ -71,15 +72,9 @@ class Reading:
     ends: bool
 
 
-def read_back(chunks: Iterable[bytes]) -> Reading:
-    """The content of a part that comes in chunks.
-
-    Raises lxml's XMLSyntaxError where it is no XML, and Misplaced.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for chunk in chunks:
-        parser.feed(chunk)
-    root = parser.close()
+def read_back(content: bytes) -> Reading:
+    """What a part holds. Raises Unsound where it is no XML, and Misplaced."""
+    root = parse(content)
     for name, holder in ((local(found), local(found.getparent())) for found in cast("list[Any]", _MISPLACED(root))):
         raise Misplaced(f"<w:{name}> stands where it may not, in <w:{holder}>")
     for text in cast("list[Any]", _STRAY(root)):

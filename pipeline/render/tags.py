@@ -1,4 +1,4 @@
-"""Tags by where they stand, and where an officer finds them.
+"""A patched template as a stream of tokens, and its tags by where they stand, and where an officer finds them.
 
 docxtpl prints any value anywhere. Here a tag inside `<w:t>` prints text, one in an attribute prints an attribute's
 text, and one between runs (`{{r … }}`) prints runs: whatever the author typed, no text is lost. Each tag is given a
@@ -8,13 +8,46 @@ line of its own in the source, so that a fault in line 7 is a fault in the seven
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.render.source import element, statement, tokens
-
+_STEP, _FIELD, _REMARK = r"\{%(?:(?!\{%).)*?%\}", r"\{\{(?:(?!\{\{).)*?\}\}", r"\{#(?:(?!\{#).)*?#\}"
+_TOKEN = re.compile(rf"{_STEP}|{_FIELD}|{_REMARK}|<(?:{_FIELD}|{_STEP}|[^<>])*>|(?:(?!\{{[%{{#])[^<])+", re.DOTALL)
+ACROSS = "across"
+"""The attribute of a table whose columns come from the data, until it is laid out."""
 _IN_ATTRIBUTE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _HEADING = re.compile(r'<w:pStyle w:val="(?:Heading|Title|Kop|berschrift)', re.IGNORECASE)
 _TEXT, _OUTSIDE = ("w:t",), ("w:delText", "w:instrText")
+
+
+def tokens(source: str) -> Iterator[str]:
+    """The tokens, which joined are the source again. A stray `<` or `{` is a token of its own."""
+    end = 0
+    for token in _TOKEN.finditer(source):
+        if token.start() > end:
+            yield source[end : token.start()]
+        yield token[0]
+        end = token.end()
+    if end < len(source):
+        yield source[end:]
+
+
+def element(token: str) -> str:
+    """`w:p` for a start tag, `/w:p` for an end tag, `w:p/` for an empty element; empty for any other token."""
+    if not token.startswith("<") or token.startswith(("<?", "<!")):
+        return ""
+    name = token[1:-1].split(None, 1)[0].rstrip("/") if token[1:-1].strip() else ""
+    return f"{name}/" if token.endswith("/>") else name if not token.startswith("</") else token[1:-1].strip()
+
+
+def statement(token: str) -> str:
+    """What a tag says, without its brackets and blank control: `for row in block.rows`."""
+    return token[2:-2].strip("-+ \t\n")
+
+
+def section_tag(name: str, values: Iterable[tuple[str, str]]) -> str:
+    """A section break, or a reference in one, as one text: `headerReference id=rId7 type=default`."""
+    return " ".join((name, *sorted(f"{key}={value}" for key, value in values)))
 
 
 @dataclass(frozen=True, slots=True)

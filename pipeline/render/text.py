@@ -1,11 +1,12 @@
-"""Text as the bytes that stand in Word's XML: nothing lost, nothing taken for markup, nothing Word cannot hold."""
+"""Text, and the marks around it, as the bytes of Word's XML: nothing lost, and nothing taken for markup."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from pipeline.baseline import mark_name
 from pipeline.blocks import Run
-from pipeline.render.identity import name_of
 
 _TO_BE_WRITTEN_OTHERWISE = (*b"&<>", *range(32), 0xEF)  # 0xEF starts U+FFFE and U+FFFF, and a few others
 _CARE = bytes(byte in _TO_BE_WRITTEN_OTHERWISE for byte in range(256))
@@ -80,3 +81,29 @@ def runs_bytes(runs: tuple[Run, ...]) -> bytes:
         plain = look + text_bytes(run.text) + _RUN_END
         written.append(_FIELD % (name_of(run.appendix).encode(), plain) if run.appendix else plain)
     return b"".join(written)
+
+
+@lru_cache(maxsize=65_536)
+def name_of(key: str) -> str:
+    """The bookmark's name, remembered: every key is asked for when it is written and again when it is proven."""
+    return mark_name(key)
+
+
+def mark_start(number: int, key: str) -> bytes:
+    """The start of the mark; `number` is unique in the paper."""
+    return b'<w:bookmarkStart w:id="%d" w:name="%b"/>' % (number, name_of(key).encode())
+
+
+def mark_end(number: int) -> bytes:
+    """The end of the mark that has this number."""
+    return b'<w:bookmarkEnd w:id="%d"/>' % number
+
+
+def row_key(table: str, row: str) -> str:
+    """The key of a table's row, unique in the paper."""
+    return f"{table}/{row}"
+
+
+def repeated_key(template_key: str, key: str) -> str:
+    """The key of something in the template that is printed once for each block, e.g. a table's heading row."""
+    return f"{template_key}/{key}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.blocks import Block, Context, Run, Table
-from pipeline.render.identity import mark_end, mark_start, row_key
-from pipeline.render.text import runs_bytes
+from pipeline.render.text import mark_end, mark_start, row_key, runs_bytes
 
 KEEP = b"<w:keepNext/>"
 LONGEST_GROUP = 12  # rows: a longer group would not fit on the rest of a page, and Word then breaks where it likes

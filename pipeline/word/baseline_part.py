@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from pipeline.baseline import NAMESPACE, Baseline, Offer, Written
 from pipeline.opc import OFFICE, Element, Parts, Unsound, linked, main_part, parse, relationships_part, without
@@ -26,15 +26,7 @@ _ITEM_PROPERTIES = (
 
 def baseline_xml(baseline: Baseline) -> bytes:
     """The part's content. Texts are kept to the character: line breaks and tabs as references."""
-    return b"".join(baseline_chunks(baseline))
-
-
-def baseline_chunks(baseline: Baseline) -> Iterator[bytes]:
-    """The part's content, block by block."""
-    yield f"{_HEAD}{_attributes(baseline.about)}>".encode()
-    for block in baseline.blocks:
-        yield _block(block).encode()
-    yield b"</paper>"
+    return f"{_HEAD}{_attributes(baseline.about)}>{''.join(map(_block, baseline.blocks))}</paper>".encode()
 
 
 def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:

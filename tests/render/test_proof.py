@@ -32,7 +32,7 @@ def found(template: Template, damage: Callable[[bytes], bytes]) -> set[str]:
     damaged = {**sound, DOCUMENT: damage(sound[DOCUMENT])}
     assert damaged != sound, "the damage did nothing"
     with pytest.raises(PaperError) as caught:
-        prove(template, context(), {name: [xml] for name, xml in damaged.items()})
+        prove(template, context(), damaged)
     assert all("was not handed over" in problem.message for problem in caught.value.problems)
     return {problem.code for problem in caught.value.problems}
 
@@ -42,7 +42,7 @@ def instead(old: str, new: str) -> Callable[[bytes], bytes]:
 
 
 def test_a_good_paper_passes(template: Template) -> None:
-    assert prove(template, context(), {name: [xml] for name, xml in filled(template, context()).items()})
+    assert prove(template, context(), filled(template, context()))
 
 
 DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
@@ -94,7 +94,7 @@ def test_the_proof_finds(template: Template, name: str) -> None:
 
 
 def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(template: Template) -> None:
-    parts = {name: deflated([xml]) for name, xml in filled(template, context()).items()} | template.patched.ready
+    parts = {name: deflated(xml) for name, xml in filled(template, context()).items()} | template.patched.ready
     whole = write(parts)
     prove_package(whole, parts)
     flipped = bytearray(whole)
@@ -104,7 +104,7 @@ def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(templat
             prove_package(wrong, parts)
         assert [problem.code for problem in caught.value.problems] == ["P910"]
     with pytest.raises(PaperError):
-        prove_package(whole, {**parts, DOCUMENT: deflated([b"other"])})
+        prove_package(whole, {**parts, DOCUMENT: deflated(b"other")})
 
 
 def test_a_paper_that_says_none_where_the_officer_does_passes(template: Template) -> None:

@@ -1,16 +1,29 @@
-"""The keys that a template's own paragraphs and rows go by, and what the scan for marks knows of each of them."""
+"""The loops of a template, and the keys that its own paragraphs and rows go by."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pipeline.render.identity import mark_end, mark_start
-from pipeline.render.source import Loop, slug
+from pipeline.render.tags import statement
+from pipeline.render.text import mark_end, mark_start
+
+_FOR = re.compile(r"for\s+(\w+)\s+in\s+(\w+)(\.rows)?(\s+if\s.+)?$", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop that a tag opens: `kind` is `section` (over blocks), `rows` (of a table) or `other`."""
+
+    kind: str
+    variable: str
+    at: int
 
 
 @dataclass(slots=True)
-class ParagraphFound:
+class Paragraph:
     """A paragraph: the loops around it, its words, and where among the tokens its parts stand (-1: nowhere)."""
 
     at: int
@@ -24,14 +37,14 @@ class ParagraphFound:
 
 
 @dataclass(slots=True)
-class RowFound:
+class Row:
     """A table row: the loops around it, its paragraphs, and the first one of its first cell."""
 
     loops: tuple[Loop, ...]
     cells: int = 0
     heading: bool = False
-    first: ParagraphFound | None = None
-    paragraphs: list[ParagraphFound] = field(default_factory=list)
+    first: Paragraph | None = None
+    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 class Keys:
@@ -64,3 +77,20 @@ class Keys:
 def direct(variable: str) -> tuple[str, str]:
     """The tags that print the own mark of a loop's block or row."""
     return f"{{{{ {variable}._cp_start }}}}", f"{{{{ {variable}._cp_end }}}}"
+
+
+def loop_of(token: str, at: int, outer: tuple[Loop, ...]) -> Loop:
+    """The loop that a `{% for … %}` opens; `at` is where the tag stands among the tokens."""
+    found = _FOR.match(statement(token))
+    if not found:
+        return Loop("other", "", at)
+    variable, over, rows = found[1], found[2], found[3]
+    if rows:
+        known = any(loop.kind == "section" and loop.variable == over for loop in outer)
+        return Loop("rows" if known else "other", variable, at)
+    return Loop("other" if any(loop.variable == over for loop in outer) else "section", variable, at)
+
+
+def slug(text: str) -> str:
+    """`area-of-focus`: the words of a text, at most 40 characters, for a key that a person can read."""
+    return "-".join(_WORD.findall(text.lower()))[:40].strip("-") or "blank"
