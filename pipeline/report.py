@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,13 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-import tomli
-
 from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
 from pipeline.kinds import EXEMPT, STANDARD, Kind, checked_kinds, with_fields, word_lists_of
-from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
-from pipeline.report_folders import settings_renamed
+from pipeline.problems import Place
+from pipeline.report_folders import parsed, settings_text
 from pipeline.settings import Settings
 
 MILESTONES = ("first_draft", "comments_due", "clearance")
@@ -104,76 +100,17 @@ class Report:
 
 def load_report(folder: Path) -> Report:
     """The settings in `folder/report.toml`; raises PaperError with every mistake in them at once."""
-    path = folder / "report.toml"
-    place = Place(f"{folder.name}/report.toml")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return settings_in(text, folder)
-    except FileNotFoundError:
-        raise PaperError(missing(folder, place)) from None
-    except OSError as fault:
-        raise NeedsPerson(closed(fault, folder, place)) from None
-    except UnicodeDecodeError:
-        raise PaperError(
-            error(
-                "S102",
-                place,
-                "“report.toml” holds characters that cannot be read.",
-                "Open it in Notepad and save it with the encoding UTF-8.",
-            )
-        ) from None
-    except tomli.TOMLDecodeError as fault:
-        raise PaperError(unread(fault, text, place)) from None
-
-
-def missing(folder: Path, place: Place) -> Problem:
-    """S101: there is no settings file, or one of another name."""
-    cure = "Copy “report.toml” from a report that works and change it, or move this folder elsewhere."
-    if near := settings_renamed(folder):
-        cure = f"Rename “{near}” to “report.toml”. File Explorer shows whole names under View, File name extensions."
-    return error("S101", place, f"There is no “report.toml” in {folder}.", cure)
-
-
-def closed(fault: OSError, folder: Path, place: Place) -> Problem:
-    """S105: the settings file is there and cannot be opened."""
-    if os.path.isdir(folder / "report.toml"):  # noqa: PTH112 (no error where the folder is closed to everybody)
-        return error("S105", place, "“report.toml” is a folder, not a file.", "Put the file itself in its place.")
-    cure = "Close it if it is open somewhere; else ask IT for the right to read it and its folder."
-    return error("S105", place, f"“report.toml” may not be opened ({fault.strerror}).", cure)
+    return settings_in(settings_text(folder), folder)
 
 
 @lru_cache(maxsize=64)
 def settings_in(text: str, folder: Path) -> Report:
-    """The settings of a file's text; read once for all papers of a run. Raises TOMLDecodeError or PaperError."""
-    settings = Settings(tomli.loads(text), Place(f"{folder.name}/report.toml"))
+    """The settings of a file's text; read once for all papers of a run. Raises PaperError."""
+    place = Place(f"{folder.name}/report.toml")
+    settings = Settings(parsed(text, place), place)
     report = read_settings(settings, folder)
     settings.finish()
     return report
-
-
-FAULTS = (
-    ("Cannot overwrite", "is given twice", "Keep one of the two."),
-    ("Cannot declare", "is given twice", "Keep one of the two."),
-    ("Unescaped '\\'", "holds a backslash", "Write / in place of \\."),
-    ("Expected '=' after", "has no equals sign, or a name of several words without quotes",
-     'Write it as in title = "Improvement Update".'),
-    ("Unclosed array", "comes before the list above it is closed", "Add the square bracket at the end of that list."),
-    ("Invalid value", "has a value that cannot be read",
-     "Put texts in straight double quotes; write true or false, and numbers, without them."),
-    ("Illegal character", "opens a text that is never closed", "Put a straight double quote at each end of the text."),
-    ("Expected newline", "goes on after its value", "Put texts in straight double quotes, one setting a line."),
-)  # fmt: skip
-
-
-def unread(fault: tomli.TOMLDecodeError, text: str, place: Place) -> Problem:
-    """S103: the line of the settings file that could not be read, quoted, and the likeliest cure."""
-    told = re.search(r"at line (\d+)", str(fault))
-    lines = [line for line in text.splitlines()[: int(told[1]) if told else None] if line.strip()]
-    line = lines[-1].partition(" #")[0].strip()[:60] if lines else ""
-    usual = ("cannot be read", "Put texts in straight double quotes, one setting a line.")
-    what, cure = next(((what, cure) for start, what, cure in FAULTS if str(fault).startswith(start)), usual)
-    number = told[1] if told else len(text.splitlines())
-    return error("S103", place, f"“{line}” (line {number}) {what}.", cure)
 
 
 def read_settings(top: Settings, folder: Path) -> Report:

@@ -1,12 +1,17 @@
-"""The folders under `templates/`: which are reports, which were meant to be, and which are plainly something else."""
+"""The folders under `templates/`: which are reports, which were meant to be, and what their settings files hold."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+import tomli
 
 from pipeline.nearest import nearest
+from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 
 SETTINGS = "report.toml"
 _OFFICE = (".docx", ".docm", ".dotx", ".doc", ".xlsx", ".xlsm", ".xls")
@@ -63,3 +68,66 @@ def settings_renamed(folder: Path) -> str:
         return ""
     near = next((name for name in names if ".toml" in name), None) or nearest(SETTINGS, names, 0.7)
     return names[near] if near else ""
+
+
+def settings_text(folder: Path) -> str:
+    """What stands in a report's settings file. Raises PaperError (S101, S102) and NeedsPerson (S105)."""
+    place = Place(f"{folder.name}/{SETTINGS}")
+    try:
+        return (folder / SETTINGS).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise PaperError(missing(folder, place)) from None
+    except OSError as fault:
+        raise NeedsPerson(closed(fault, folder, place)) from None
+    except UnicodeDecodeError:
+        cure = "Open it in Notepad and save it with the encoding UTF-8."
+        raise PaperError(error("S102", place, "“report.toml” holds characters that cannot be read.", cure)) from None
+
+
+def missing(folder: Path, place: Place) -> Problem:
+    """S101: there is no settings file, or one of another name."""
+    cure = "Copy “report.toml” from a report that works and change it, or move this folder elsewhere."
+    if near := settings_renamed(folder):
+        cure = f"Rename “{near}” to “report.toml”. File Explorer shows whole names under View, File name extensions."
+    return error("S101", place, f"There is no “report.toml” in {folder}.", cure)
+
+
+def closed(fault: OSError, folder: Path, place: Place) -> Problem:
+    """S105: the settings file is there and cannot be opened."""
+    if os.path.isdir(folder / "report.toml"):  # noqa: PTH112 (no error where the folder is closed to everybody)
+        return error("S105", place, "“report.toml” is a folder, not a file.", "Put the file itself in its place.")
+    cure = "Close it if it is open somewhere; else ask IT for the right to read it and its folder."
+    return error("S105", place, f"“report.toml” may not be opened ({fault.strerror}).", cure)
+
+
+FAULTS = (
+    ("Cannot overwrite", "is given twice", "Keep one of the two."),
+    ("Cannot declare", "is given twice", "Keep one of the two."),
+    ("Unescaped '\\'", "holds a backslash", "Write / in place of \\."),
+    ("Expected '=' after", "has no equals sign, or a name of several words without quotes",
+     'Write it as in title = "Improvement Update".'),
+    ("Unclosed array", "comes before the list above it is closed", "Add the square bracket at the end of that list."),
+    ("Invalid value", "has a value that cannot be read",
+     "Put texts in straight double quotes; write true or false, and numbers, without them."),
+    ("Illegal character", "opens a text that is never closed", "Put a straight double quote at each end of the text."),
+    ("Expected newline", "goes on after its value", "Put texts in straight double quotes, one setting a line."),
+)  # fmt: skip
+
+
+def parsed(text: str, place: Place) -> Mapping[str, Any]:
+    """The tables of a settings file; raises PaperError (S103)."""
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
+        raise PaperError(unread(fault, text, place)) from None
+
+
+def unread(fault: tomli.TOMLDecodeError, text: str, place: Place) -> Problem:
+    """S103: the line of the settings file that could not be read, quoted, and the likeliest cure."""
+    told = re.search(r"at line (\d+)", str(fault))
+    lines = [line for line in text.splitlines()[: int(told[1]) if told else None] if line.strip()]
+    line = lines[-1].partition(" #")[0].strip()[:60] if lines else ""
+    usual = ("cannot be read", "Put texts in straight double quotes, one setting a line.")
+    what, cure = next(((what, cure) for start, what, cure in FAULTS if str(fault).startswith(start)), usual)
+    number = told[1] if told else len(text.splitlines())
+    return error("S103", place, f"“{line}” (line {number}) {what}.", cure)

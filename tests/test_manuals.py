@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.kinds import BLANKS, EXEMPT_HEADINGS, STANDARD
 from pipeline.language import OPERATIONS
+from pipeline.report import load_report
 from pipeline.transform import vocabulary
 from tests.builders import report
 
 ROOT = Path(__file__).parents[1]
 MANUAL = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
+INPUTS = (ROOT / "inputs" / "README.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`([^`\n]+)`", MANUAL))
 
 
@@ -41,3 +44,50 @@ def test_every_field_is_in_the_manual_on_its_own_line(kind: str) -> None:
 
 def test_a_list_that_the_manual_lacks_would_be_seen() -> None:
     assert "letter burnt" not in NAMED
+
+
+SAMPLES = [load_report(path.parent) for path in sorted(ROOT.glob("templates/*/report.toml"))]
+SHEETS = {"actions": "**Actions**", "progress": "**Progress**", "letters": "## correspondence.xlsx, sheet Log"}
+CALENDAR = ("meetings", "workshops", "updates", "directions", "workstreams", "closed_days")
+
+
+def headings_of(kind: str) -> list[set[str]]:
+    """The headings that officers may meet for each column of a kind: the plain ones, and the samples' own."""
+    own = [report.sources[kind].headings for report in SAMPLES if kind in report.sources]
+    return [
+        {plain(each) for each in (*field.headings, *(heading for known in own for heading in known.get(name, ())))}
+        for name, field in STANDARD[kind].columns.items()
+    ]
+
+
+def plain(heading: str) -> str:
+    return " ".join(re.sub(r"[“”*]", "", heading).casefold().split())
+
+
+def told_under(start: str) -> list[str]:
+    """The headings in the first column of the table below a line, and in its first row."""
+    table = INPUTS.split(start)[1].split("\n\n|")[1].split("\n\n")[0].splitlines()
+    return [cell for line in table for cell in line.strip("|").split("|")[0].split("·")]
+
+
+@pytest.mark.parametrize("kind", ["actions", "progress", "letters"])
+def test_a_sheets_table_in_the_manual_has_every_column_and_no_other(kind: str) -> None:
+    rows = told_under(SHEETS[kind])
+    told = [{plain(each) for each in re.split(r"[()]", row) if each.strip()} | {plain(row)} for row in rows[2:]]
+    wanted = headings_of(kind)
+    assert [row for row in told if not any(row & column for column in wanted)] == []
+    missing = [column for column in wanted if not any(row & column for row in told)]
+    assert missing in ([], [{plain(each) for each in EXEMPT_HEADINGS}]), missing
+
+
+@pytest.mark.parametrize("kind", CALENDAR)
+def test_the_calendars_sheets_in_the_manual_have_every_column(kind: str) -> None:
+    name = kind.replace("_", " ").capitalize()
+    (line,) = (each for each in INPUTS.splitlines() if each.startswith(f"| {name} |"))
+    told = [plain(each) for each in line.split("|")[2].split(",")]
+    assert [each for each in told if not any(each in column for column in headings_of(kind))] == []
+    assert len(told) == len(STANDARD[kind].columns)
+
+
+def test_every_type_of_column_is_in_the_manual() -> None:
+    assert set(BLANKS) <= NAMED
