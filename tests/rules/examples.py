@@ -16,12 +16,14 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.blocks import Block, Context, Fact, Run
+from pipeline.check import check_wording
 from pipeline.dates import Dates
-from pipeline.kinds import Comment, Paragraph
+from pipeline.kinds import Comment, Paragraph, Sentence
 from pipeline.problems import Place, Problem
-from pipeline.read.inputs import read_inputs
+from pipeline.read import read_inputs
 from pipeline.report import Report, load_report
 from pipeline.rules import Case, Previous, problems_of
+from pipeline.transform import vocabulary
 from tests.small_report import workbook
 
 Row = dict[str, str]
@@ -74,8 +76,11 @@ covering = ["Covering letter"]
 [kinds.letters.fields]
 state = "text"
 """
+SECTIONS = ("introduction", "background", "background_papers")
 HEADER = {"title": "Improvement Plan Update", "board": "The Board", "date": "23 January 2017", "item": "5"}
 WORDS = {"Background": "All is well.", "Recommendations": "Note the report.", "Comment": ""}
+SENTENCE = {"Section": "section", "Joins previous?": "joins", "For each": "for_each", "Show when": "show_when",
+            "Wording": "text"}  # fmt: skip
 PAPER = re.compile(r", in the paper of (\d{1,2} \w+ \d{4})$")
 CLAUSE = re.compile(r"([A-Z][a-z]+(?: [a-z]+)?): ")
 CELL = re.compile(r"([A-Za-z%][^“”,;]*?) (?:“([^“”]*)”|blank)(?:, |; |$)")
@@ -97,7 +102,7 @@ def example_of(text: str) -> Example | None:
     if paper := PAPER.search(text):
         made.meeting_on = dt.datetime.strptime(paper[1], "%d %B %Y").date()
         text = text[: paper.start()]
-    names = (*SOUND, *WORDS, "Header")
+    names = (*SOUND, *WORDS, "Header", "Wording")
     starts = [each for each in CLAUSE.finditer(text) if each[1] in names and text[: each.start()].endswith(("", "; "))]
     if not starts or starts[0].start():
         return None
@@ -169,7 +174,23 @@ def told_of(made: Example, report: Report, folder: Path) -> list[Problem]:
         withheld=inputs.withheld,
         previous=Previous(dt.date(2017, 1, 23), {}),
     )
-    return [*inputs.problems, *problems_of(case)]
+    wording = check_wording(report, sentences(made), vocabulary(report), SECTIONS) if "Wording" in made.rows else []
+    return [*inputs.problems, *problems_of(case), *wording]
+
+
+def sentences(made: Example) -> list[Sentence]:
+    """The example's rows of the wording sheet."""
+    return [sentence(f"{number}", row) for number, row in enumerate(made.rows["Wording"], 2)]
+
+
+def sentence(number: str, row: Row) -> Sentence:
+    """A row of the wording sheet."""
+    sound = {"Section": "Background", "Joins previous?": "", "For each": "", "Show when": "always"}
+    told = {SENTENCE[heading]: text for heading, text in ({"Wording": "All is well."} | sound | row).items()}
+    cells = dict(
+        zip(SENTENCE.values(), (Place("wording.xlsx", "Wording", f"{each}{number}") for each in "BCDEF"), strict=True)
+    )
+    return Sentence(key=number, cells=cells, **told | {"joins": told["joins"] == "Yes"})
 
 
 def comments(made: Example) -> Iterator[Comment]:

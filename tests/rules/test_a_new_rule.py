@@ -39,8 +39,8 @@ for text in (rule.wrong, rule.right):
 
 def test_a_new_rule_touches_two_files(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "pipeline", tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
-    for name, text in (("of_actions.py", FUNCTION), ("texts/I4.toml", ENTRY)):
-        with (tmp_path / "pipeline" / "rules" / name).open("a", encoding="utf-8") as file:
+    for name, text in (("rules/of_actions.py", FUNCTION), ("catalogue/I4.toml", ENTRY)):
+        with (tmp_path / "pipeline" / name).open("a", encoding="utf-8") as file:
             file.write(text)
     paths = os.pathsep.join((str(tmp_path), str(ROOT)))
     known = os.environ | {"PYTHONPATH": paths, "PYTHONSAFEPATH": "1", "PYTHONIOENCODING": "utf-8"}

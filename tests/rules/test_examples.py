@@ -61,9 +61,10 @@ def test_the_sound_board_has_nothing_wrong(folder: Path) -> None:
     assert lines(Example(), folder) == []
 
 
-def test_nearly_every_rule_between_rows_and_on_words_has_examples_that_run() -> None:
-    judged = {code for code in rules() if code[:2] in ("I4", "P1")}
-    elsewhere = {  # told of files, acceptances, a whole paper or a whole draft: the faults plant them
+def test_nearly_every_rule_on_rows_on_words_and_on_wording_has_examples_that_run() -> None:
+    judged = {code for code in rules() if code[:2] in ("I4", "P1", "W1", "W3")}
+    elsewhere = {  # told of settings, files, acceptances, a whole paper or a whole draft: the faults plant them
+        *("W101", "W109", "W120"),
         *("I479", "I490", "I491", "I492", "I496", "I497"),
         *("P101", "P152", "P160", "P171", "P173", "P174", "P190", "P191"),
     }
