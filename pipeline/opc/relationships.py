@@ -142,8 +142,12 @@ def without(parts: Parts, unwanted: Callable[[str], bool]) -> dict[str, bytes]:
         left = [link for link in links if link.external or not unwanted(link.target)]
         if len(left) < len(links):
             kept[relationships_part(source)] = relationships_xml(source, left)
+    return _without_types(kept, unwanted)
+
+
+def _without_types(parts: dict[str, bytes], unwanted: Callable[[str], bool]) -> dict[str, bytes]:
     types = content_types(parts)
     overrides = {name: kind for name, kind in types.overrides.items() if not unwanted(name)}
-    if len(overrides) < len(types.overrides):
-        kept[TYPES_PART] = content_types_xml(types._replace(overrides=overrides))
-    return kept
+    if len(overrides) == len(types.overrides):
+        return parts
+    return {**parts, TYPES_PART: content_types_xml(types._replace(overrides=overrides))}

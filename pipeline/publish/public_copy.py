@@ -41,7 +41,6 @@ from pipeline.word.xml import ID, paragraphs, qn
 
 _ENGLISH, _ANY_TITLE = "en-GB", "A paper"
 _LEFT = "Type what stands there afresh, or paste it as text only, and tell IT of it: it is nothing for the public."
-_EVEN = qn("w:evenAndOddHeaders")
 _NOTES = {"footnotes": qn("w:footnoteReference"), "endnotes": qn("w:endnoteReference")}
 _ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -109,8 +108,17 @@ def _copy_of(kept: Sequence[Part], parts: Parts, core: bytes) -> bytes:
 
 
 def _clean(kept: Sequence[Part]) -> None:
-    sheet, settings, main = root_of(kept, "styles"), root_of(kept, "settings"), kept[0].root
-    styles, stories = Styles(sheet), [part.root for part in kept if part.kind in STORIES]
+    sheet, stories = root_of(kept, "styles"), [part.root for part in kept if part.kind in STORIES]
+    names = _clean_stories(stories, Styles(sheet))
+    remove_idle_headers(kept[0].root, root_of(kept, "settings"))
+    neutral = style_names(sheet)
+    for part in kept:
+        _clean_part(part, names, kept[0].root)
+        rename_styles(part.root, neutral)
+
+
+def _clean_stories(stories: list[Element], styles: Styles) -> dict[str, str]:
+    """Leaves of each story what is seen; the new names of the bookmarks that something points at, by their old ones."""
     held = {root: [each for each in paragraphs(root) if holds_something(each)] for root in stories}
     for root in stories:
         write_out(root, styles)
@@ -122,11 +130,7 @@ def _clean(kept: Sequence[Part]) -> None:
         rewrite_fields(root, lambda name: names.get(name, ""), lambda run: is_hidden(run, styles))
         remove_hidden(root, styles)
         remove_emptied(root, held[root], styles)
-    remove_idle_headers(main, even_and_odd=settings is not None and settings.find(_EVEN) is not None)
-    neutral = style_names(sheet)
-    for part in kept:
-        _clean_part(part, names, main)
-        rename_styles(part.root, neutral)
+    return names
 
 
 def _clean_part(part: Part, names: dict[str, str], main: Element) -> None:

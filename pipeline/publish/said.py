@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline.opc import main_part, parse, relationships
 from pipeline.problems import Place, Problem, error
-from pipeline.word.story import Story, shortened
-from pipeline.word.styles import Styles, is_set
+from pipeline.word.story import Story, shortened, shown_headers
+from pipeline.word.styles import Styles
 from pipeline.word.xml import ID, NAMESPACES, Element, qn
 
 _BY_ID = f"{{{NAMESPACES['r']}}}id"
@@ -72,19 +72,9 @@ def _lines(story: str, root: Element, styles: Styles) -> Iterator[Line]:
 
 
 def _pages(main: Element, linked: Mapping[str, str], settings: Element | None) -> Iterator[tuple[str, str]]:
-    """The headers and footers that pages show: of first and of even pages only where these are to differ."""
-    sections = list(main.iter(qn("w:sectPr")))
-    shows = {
-        "first": any(is_set(each, "w:titlePg") for each in sections),
-        "even": is_set(settings, "w:evenAndOddHeaders"),
-    }
-    for section in sections:
-        for each in section.iterchildren(qn("w:headerReference"), qn("w:footerReference")):
-            if shows.get(each.get(qn("w:type"), "default"), True):
-                yield (
-                    ("header" if each.tag == qn("w:headerReference") else "footer"),
-                    linked.get(each.get(_BY_ID, ""), ""),
-                )
+    """The headers and footers that pages show: their kind, and the part of each."""
+    for each in shown_headers(main, settings):
+        yield "header" if each.tag == qn("w:headerReference") else "footer", linked.get(each.get(_BY_ID, ""), "")
 
 
 def _references(main: Element, styles: Styles) -> Iterator[tuple[str, str]]:

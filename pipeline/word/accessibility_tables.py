@@ -47,9 +47,8 @@ def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element
         )
     inner = next(table.iterfind(f".//{TABLE}"), None)
     if inner is not None:
-        yield error(
-            "P507", story.place(inner), "A table stands inside a cell of another.", "Make it a table of its own."
-        )
+        told = "A table stands inside a cell of another."
+        yield error("P507", story.place(inner), told, "Make it a table of its own.")
     if len(grid) == 1 or max(map(len, grid)) == 1:
         yield warning("P529", story.place(table), "The table has a single row or column.", "Turn it into text.")
 

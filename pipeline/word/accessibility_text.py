@@ -13,7 +13,7 @@ from pipeline.opc import Element
 from pipeline.problems import Level, Place, Problem, error, warning
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading
 from pipeline.word.story import Story, first_of, is_in_table, shortened, words
-from pipeline.word.styles import BODY_TEXT, DEFAULTS, Found, is_on
+from pipeline.word.styles import DEFAULTS, Found, is_on
 from pipeline.word.xml import PARAGRAPH, RUN, paragraphs, qn
 
 SMALLEST = 12  # points
@@ -57,9 +57,10 @@ def text_problems(story: Story) -> Iterator[Problem]:
 
 def _headings(story: Story, outside: Sequence[tuple[Element, str]]) -> Iterator[Problem]:
     """Headings: there are some, none is empty, and no level is left out (WCAG 1.3.1, 2.4.6)."""
-    levels = [(paragraph, text, story.styles.level(paragraph)) for paragraph, text in outside]
+    headings = [(paragraph, text) for paragraph, text in outside if story.styles.is_heading(paragraph)]
     last = 0
-    for paragraph, text, level in (found for found in levels if found[2] != BODY_TEXT):
+    for paragraph, text in headings:
+        level = story.styles.level(paragraph)
         if not text:
             yield error("P503", story.place(paragraph), "A heading has no words.", "Delete it.")
         elif level > last + 1:
@@ -67,7 +68,7 @@ def _headings(story: Story, outside: Sequence[tuple[Element, str]]) -> Iterator[
             told = f"The heading “{shortened(text)}” is of level {level} after {after}."
             yield error("P504", story.place(paragraph), told, f"Give it the style Heading {last + 1}.")
         last = level if text else last
-    if all(level == BODY_TEXT for _, _, level in levels):
+    if not headings:
         cure = "Give its headings the styles Heading 1, Heading 2 and so on."
         yield error("P503", Place(story.file), "The paper has no headings to find one’s way by.", cure)
 
@@ -176,10 +177,15 @@ def _plain(story: Story, paragraph: Element, runs: list[Element], text: str) -> 
             yield _Flaw("P518", Level.WARNING, what, "Use bold instead.", run, underline.style)
         if capitals and is_on(capitals):
             yield _Flaw("P518", Level.WARNING, "is shown in capitals", _ORDINARY, run, capitals.style)
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) >= _SHOUT and all(map(str.isupper, letters)):
+    letters = "".join(filter(str.isalpha, text))
+    if len(letters) >= _SHOUT and letters.isupper():
         yield _Flaw("P518", Level.WARNING, "is typed in capitals", "Type it in ordinary letters.", paragraph)
-    slanted = [(run, found) for run in runs if (found := styles.of_run(run, paragraph, "i")) and is_on(found)]
+    yield from _slanted(story, paragraph, runs)
+
+
+def _slanted(story: Story, paragraph: Element, runs: list[Element]) -> Iterator[_Flaw]:
+    looks = ((run, story.styles.of_run(run, paragraph, "i")) for run in runs)
+    slanted = [(run, found) for run, found in looks if found and is_on(found)]
     if sum(len(words(run).split()) for run, _ in slanted) > _LONG_ITALICS:
         run, found = slanted[0]
         yield _Flaw("P518", Level.WARNING, "is long for italics", _ORDINARY, run, found.style)

@@ -204,10 +204,18 @@ def fill_of_shape(paragraph: Element) -> str | None:
     shape = next(paragraph.iterancestors(_SHAPE, f"{VML}shape", f"{VML}rect", f"{VML}roundrect"), None)
     if shape is None:
         return ""
-    if shape.tag != _SHAPE:
-        written = shape.get("fillcolor", "#ffffff").partition(" ")[0].lstrip("#")
-        written = _HIGHLIGHTS.get(written, written).upper()
-        return "" if shape.get("filled") in ("f", "false") else written if is_colour(written) else None
+    return fill_of_drawn(shape) if shape.tag == _SHAPE else fill_of_vml(shape)
+
+
+def fill_of_vml(shape: Element) -> str | None:
+    """As above, of a shape as Word drew them before 2010."""
+    written = shape.get("fillcolor", "#ffffff").partition(" ")[0].lstrip("#")
+    written = _HIGHLIGHTS.get(written, written).upper()
+    return "" if shape.get("filled") in ("f", "false") else written if is_colour(written) else None
+
+
+def fill_of_drawn(shape: Element) -> str | None:
+    """As above, of a shape as Word draws them today."""
     look = next((each for each in shape if str(each.tag).endswith("}spPr")), None)
     if look is None or look.find(f"{_DRAWN}noFill") is not None:
         return ""

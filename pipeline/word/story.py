@@ -13,10 +13,11 @@ from pipeline.word.fields import SIMPLE
 from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Paragraph
 from pipeline.word.reading import read
-from pipeline.word.styles import Styles
+from pipeline.word.styles import Styles, is_set
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, blocks, cells, qn
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_SECTION, *_REFERENCES = map(qn, ("w:sectPr", "w:headerReference", "w:footerReference"))
 _TEXT_LINKS = ("header", "footer", "footnotes", "endnotes")
 _NEAR = {
     "header": "page header", "footer": "page footer", "footnotes": "footnotes", "endnotes": "endnotes",
@@ -52,6 +53,17 @@ def stories(parts: Mapping[str, bytes], name: str) -> Iterator[Story]:
     for part in dict.fromkeys((main, *linked)):
         if part in parts:
             yield Story(parse(parts[part], part), styles, part, name)
+
+
+def shown_headers(main: Element, settings: Element | None) -> list[Element]:
+    """The references to headers and footers that pages show: of first and even pages only where these are to differ."""
+    sections = list(main.iter(_SECTION))
+    shows = {
+        "first": any(is_set(section, "w:titlePg") for section in sections),
+        "even": is_set(settings, "w:evenAndOddHeaders"),
+    }
+    references = [each for section in sections for each in section.iterchildren(*_REFERENCES)]
+    return [each for each in references if shows.get(each.get(qn("w:type"), "default"), True)]
 
 
 def shortened(text: str, length: int = 60) -> str:

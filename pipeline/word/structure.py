@@ -102,6 +102,10 @@ def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Pr
         if part.casefold() in seen:
             yield error("P554", place, f"The file holds the part “{part}” twice, and Word may show either.", _RESAVE)
         seen.add(part.casefold())
+    yield from _of_content(parts, sound, place)
+
+
+def _of_content(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
     for text in _dates(parts[_CORE]) if _CORE in sound else ():
         if not is_date(text):
             cure = "Open the file in Word and save it: Word then writes the dates afresh."

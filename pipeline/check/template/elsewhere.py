@@ -10,6 +10,7 @@ from pipeline.check.template.places import Places, shorten
 from pipeline.check.template.tags import scan
 from pipeline.opc import Element, Relationship, Unsound, parse
 from pipeline.problems import Problem, error, warning
+from pipeline.word.story import shown_headers
 from pipeline.word.xml import local, make, qn
 
 _TAG = re.compile(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
@@ -142,14 +143,9 @@ def _link(kind: str, target: str, places: Places) -> Iterator[Problem]:
 
 def unshown(template: Template, places: Places) -> Iterator[Problem]:
     """T026: tags in a header or footer that no page shows."""
-    shown = {link.id: link.target for link in template.links[template.body.name]}
-    titled = next(template.body.root.iter(qn("w:titlePg")), None) is not None
-    settings = template.parts.get(template.related("settings"), b"")
-    seen: set[str] = set()
-    for reference in template.body.root.iter(qn("w:headerReference"), qn("w:footerReference")):
-        kind = reference.get(qn("w:type"), "default")
-        if kind == "default" or (kind == "first" and titled) or (kind == "even" and b"evenAndOddHeaders" in settings):
-            seen.add(shown.get(reference.get(qn("r:id"), ""), ""))
+    links = {link.id: link.target for link in template.links[template.body.name]}
+    shown = shown_headers(template.body.root, template.tree("settings"))
+    seen = {links.get(reference.get(qn("r:id"), ""), "") for reference in shown}
     for part in template.filled:
         tags = scan(part).tags if part.where in ("in the header", "in the footer") and part.name not in seen else ()
         if tags:

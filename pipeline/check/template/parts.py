@@ -44,19 +44,20 @@ class Template:
     @cached_property
     def styles(self) -> Styles:
         """The styles of the template."""
-        return Styles(self._tree("styles"))
+        return Styles(self.tree("styles"))
 
     @cached_property
     def numbering(self) -> Numbering:
         """Its lists."""
-        return Numbering(self._tree("numbering"), self.styles)
+        return Numbering(self.tree("numbering"), self.styles)
 
     def related(self, kind: str) -> str:
         """The name of the part that the body's relation of this kind leads to, `` where there is none."""
         targets = (link.target for link in self.links[self.body.name] if link.kind == kind)
         return next((target for target in targets if target in self.parts), "")
 
-    def _tree(self, kind: str) -> Element | None:
+    def tree(self, kind: str) -> Element | None:
+        """The tree of the part that the body refers to as `kind`, None where there is none."""
         name = self.related(kind)
         return parse(self.parts[name], name) if name else None
 

@@ -6,37 +6,34 @@ from collections.abc import Iterable
 
 from pipeline.publish.cleaning.fields import remove
 from pipeline.word.hiding import is_hidden, is_hidden_row, is_hidden_shape
-from pipeline.word.styles import Styles, is_set
-from pipeline.word.xml import CELL, MATH, PARAGRAPH, ROW, RUN, Element, qn
+from pipeline.word.story import shown_headers
+from pipeline.word.styles import Styles
+from pipeline.word.xml import CELL, MATH, PARAGRAPH, ROW, RUN, TABLE, Element, qn
 
 _MARKS = tuple(map(qn, ("w:vanish", "w:specVanish", "w:webHidden")))
 _OF_AN_EQUATION = f"{MATH}r"
 _HOLDS_SOMETHING = tuple(map(qn, ("w:r", "w:hyperlink", "w:fldSimple", "w:sectPr", "w:ins", "w:sdt", "w:smartTag")))
 
 
-def remove_hidden(root: Element, styles: Styles) -> int:
-    """Takes everything hidden out of a story, in place; how many things that were."""
-    found = [run for run in root.iter(RUN, _OF_AN_EQUATION) if is_hidden(run, styles)]
-    paragraphs = {paragraph for run in found if (paragraph := next(run.iterancestors(PARAGRAPH), None)) is not None}
-    rows = [row for row in root.iter(ROW) if is_hidden_row(row)]
-    shapes = [shape for shape in root.iter(qn("w:drawing"), qn("w:pict")) if is_hidden_shape(shape)]
-    for each in (*found, *rows, *shapes):
-        remove(each)
-    for paragraph in paragraphs:
+def remove_hidden(root: Element, styles: Styles) -> None:
+    """Takes everything hidden out of a story, in place."""
+    runs = [run for run in root.iter(RUN, _OF_AN_EQUATION) if is_hidden(run, styles)]
+    rows = filter(is_hidden_row, root.iter(ROW))
+    shapes = filter(is_hidden_shape, root.iter(qn("w:drawing"), qn("w:pict")))
+    around = dict.fromkeys(paragraph for run in runs for paragraph in run.iterancestors(PARAGRAPH))
+    for element in [*runs, *rows, *shapes]:
+        remove(element)
+    for paragraph in around:
         remove_if_empty(paragraph)
-    for table in list(root.iter(qn("w:tbl"))):
-        if table.find(f".//{ROW}") is None:
-            remove(table)
+    for table in [table for table in root.iter(TABLE) if table.find(f".//{ROW}") is None]:
+        remove(table)
     remove_hiding(root)
-    return len(found) + len(rows) + len(shapes)
 
 
 def remove_hiding(root: Element) -> None:
     """Takes the property of being hidden away from what is left: by now nothing that has it is hidden."""
-    for each in list(root.iter(*_MARKS)):
-        parent = each.getparent()
-        if parent is not None:
-            parent.remove(each)
+    for mark in list(root.iter(*_MARKS)):
+        remove(mark)
 
 
 def remove_unused_notes(root: Element, used: Iterable[str]) -> None:
@@ -47,15 +44,12 @@ def remove_unused_notes(root: Element, used: Iterable[str]) -> None:
             root.remove(each)
 
 
-def remove_idle_headers(root: Element, *, even_and_odd: bool) -> None:
-    """Takes away headers and footers that no page shows: of first pages where none differs, of even pages likewise."""
-    sections = list(root.iter(qn("w:sectPr")))
-    different_first = any(is_set(section, "w:titlePg") for section in sections)
-    for section in sections:
-        for each in (*section.findall(qn("w:headerReference")), *section.findall(qn("w:footerReference"))):
-            kind = each.get(qn("w:type"), "default")
-            if (kind == "first" and not different_first) or (kind == "even" and not even_and_odd):
-                section.remove(each)
+def remove_idle_headers(root: Element, settings: Element | None) -> None:
+    """Takes away headers and footers that no page shows."""
+    shown = set(shown_headers(root, settings))
+    for reference in list(root.iter(qn("w:headerReference"), qn("w:footerReference"))):
+        if reference not in shown:
+            remove(reference)
 
 
 def remove_emptied(root: Element, held: Iterable[Element], styles: Styles) -> None:

@@ -157,11 +157,12 @@ def _strip_extensions(root: Element) -> None:
 
 def _drop_drawing_extensions(root: Element) -> None:
     """Of the notes that programs add to drawings, only the one that says "decorative" is for the reader."""
-    for note in [each for each in root.iter() if local(each) == "ext" and each.get("uri") is not None]:
-        if not any(local(child) == "decorative" for child in note):
+    for note in list(root.iter("{*}ext")):
+        if note.get("uri") is not None and note.find("{*}decorative") is None:
             remove(note)
-    for notes in [each for each in root.iter() if local(each) == "extLst" and len(each) == 0]:
-        remove(notes)
+    for notes in list(root.iter("{*}extLst")):
+        if len(notes) == 0:
+            remove(notes)
 
 
 def _neutralise(element: Element) -> None:

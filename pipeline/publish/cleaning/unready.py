@@ -59,7 +59,13 @@ def _at(element: Element, story: Story) -> Iterator[Problem]:
         yield error(
             "C105", story.place(element), "Another document is joined in here.", "Copy its text into the paper."
         )
-    elif tag == "graphicData" and not element.get("uri", "").endswith(_PICTURE_KINDS):
+    else:
+        yield from _at_picture(element, story)
+
+
+def _at_picture(element: Element, story: Story) -> Iterator[Problem]:
+    tag = local(element)
+    if tag == "graphicData" and not element.get("uri", "").endswith(_PICTURE_KINDS):
         cure = "Copy it, delete it, and paste it as a picture with alternative text."
         yield error("C106", story.place(element), "A chart or diagram brings the figures behind it along.", cure)
     elif tag == "srcRect" and any(value not in {"0", ""} for value in element.attrib.values()):
