@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pipeline.office.checking import Gathered
     from pipeline.revise.outcome import Outcome
 
-ONE = {"progress": "progress figure", "closed_days": "closed day", "actions": "action", "letters": "letter"}
 SAID = {
     "updated": "brought up to date",
     "kept": "edited by an officer, kept",
@@ -34,12 +33,10 @@ def when_line(dates: Dates) -> str:
 
 def read_lines(gathered: Gathered) -> Iterator[str]:
     """File by file, what was read of it."""
-    from pipeline.office.drafting import counts
-
-    numbers = counts(gathered.inputs)
     by_file: dict[str, list[str]] = {}
     for name, source in gathered.report.sources.items():
-        by_file.setdefault(source.file, []).append(some(numbers.get(name, 0), name))
+        number, item = len(gathered.inputs.records.of(name)), gathered.report.kinds[name].item
+        by_file.setdefault(source.file, []).append(some(number, "progress figure" if name == "progress" else item))
     for name, comment in gathered.report.comments.items():
         come = any(each.section == name for each in gathered.inputs.records.comments)
         by_file.setdefault(comment.file, []).append("read" if come else "not come")
@@ -47,10 +44,9 @@ def read_lines(gathered: Gathered) -> Iterator[str]:
         yield f"  {file:<26}{listed(parts)}"
 
 
-def some(number: int, name: str) -> str:
+def some(number: int, item: str) -> str:
     """`9 actions`, `1 letter`."""
-    one = ONE.get(name, name.removesuffix("s")).replace("_", " ")
-    return f"{number} {one}{'' if number == 1 else 's'}"
+    return f"{number} {item.replace('_', ' ')}{'' if number == 1 else 's'}"
 
 
 def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping
-from typing import cast
+from collections.abc import Collection, Iterable, Mapping
 
-from pipeline.kinds.declared import BLANKS, EXEMPT, STANDARD, Kind, heading_of, item_of, kinds_with
+from pipeline.kinds.declared import BLANKS, EXEMPT, LISTS, STANDARD, Kind, heading_of, item_of, kinds_with
 from pipeline.settings import Settings, did_you_mean
 from pipeline.text import match_key
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+OF_A_ROW = ("get", "items", "keys", "values")
+"""What a template asks of a row itself."""
 FLAGS = ("required", "unique", "fill_down")
+WITHOUT_ORDER = ("when", "lines", "yes_no")
+NAMES = frozenset((
+    *(slug for name in LISTS for slug in (name, name.replace(" ", "_"))),
+    *(name for kind in STANDARD.values() for name in (kind.name, kind.item)),
+    *STANDARD["meetings"].fields, *("board", "as_at", "publish_on", "meeting_on", "last_meeting", "next_meeting"),
+))  # fmt: skip
+"""What every sentence can name."""
 NO_WORDS = "is “choice”, and nothing says which words may be chosen"
 NAMES_A_ROW = ("text", "choice", "whole", "day")
 """The types by which a row can be named for good."""
@@ -22,14 +30,15 @@ def checked_kinds(top: Settings) -> Mapping[str, Kind]:
     """The standard kinds with what the report's `[kinds]` adds to them. Mistakes are noted in `top`, and the kinds
     that have any are left out.
     """
-    group, sound = top.table("kinds"), dict[str, Mapping[str, object]]()
+    group, sound, taken = top.table("kinds"), dict[str, Mapping[str, object]](), [*NAMES]
     for name in group.raw:
         before = len(top.found)
         entry = group.table(name)
         if name in STANDARD:
             check_added(entry, STANDARD[name])
         elif is_name(group, name):
-            check_own(entry, name)
+            check_own(entry, name, [*taken, *names_in(top.raw.get("fields"))])
+            taken.append(entry.text("item") or item_of(name))
         entry.unknown()
         if len(top.found) == before:
             sound[name] = entry.raw
@@ -45,7 +54,7 @@ def word_lists_of(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
 
 def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
     """The tables of words that the report's own columns take their choices from are there."""
-    known = [name for name in cast("Mapping[str, object]", top.raw.get("words", {})) if name != "open_dates"]
+    known = [name for name in names_in(top.raw.get("words")) if name != "open_dates"]
     for kind in kinds.values():
         fields = Settings({}, top.place, f"kinds.{kind.name}.fields", top.found)
         for each in (each for each in kind.fields.values() if each.added and each.words and each.words not in known):
@@ -64,29 +73,32 @@ def check_added(entry: Settings, kind: Kind) -> None:
     check_notes(entry, fields)
 
 
-def check_own(entry: Settings, kind: str) -> None:
-    """A kind of the report's own."""
+def check_own(entry: Settings, kind: str, taken: Collection[str]) -> None:
+    """A kind of the report's own; `taken` are the names that mean something else."""
     fields = entry.table("fields")
     if not fields.raw:
         entry.wrong("fields", "is missing", f"Add a table [kinds.{kind}.fields] with a line for each column.")
-    check_item(entry, kind)
+    check_item(entry, kind, taken)
     check_fields(fields, {})
     check_notes(entry, fields)
     check_key(entry, fields)
     for name in ("order", "group"):
-        if (field := entry.text(name)) and field not in fields.raw:
+        field = entry.text(name)
+        if field and field not in fields.raw:
             entry.wrong(name, f"is “{field}”, which is no field of {kind}", did_you_mean(field, list(fields.raw)))
+        elif (its := type_of(fields.raw.get(field))) in WITHOUT_ORDER:
+            cure = "Take a field that can be sorted, such as a day or a number."
+            entry.wrong(name, f"is “{field}”, whose type is “{its}”", cure)
     for name in ("printed", "private"):
         entry.flag(name, True)
 
 
-def check_item(entry: Settings, kind: str) -> None:
+def check_item(entry: Settings, kind: str, taken: Collection[str]) -> None:
     """What a sentence calls one of them: a name that nothing else has."""
     item = entry.text("item") or item_of(kind)
-    taken = next((each.name for each in STANDARD.values() if item in (each.item, each.name)), "")
-    if taken:
-        other = item_of(kind) if item_of(kind) != item else f"own_{item}"
-        entry.wrong("item", f"is “{item}”, which is what “{taken}” are called", f'Add a line such as item = "{other}".')
+    if item in taken:
+        other = item_of(kind) if item_of(kind) not in taken else f"own_{item}"
+        entry.wrong("item", f"is “{item}”, which means something else", f'Add a line such as item = "{other}".')
     elif not NAME.fullmatch(item) or keyword.iskeyword(item):
         entry.wrong("item", f"is “{item}”", 'Give one word of small letters, such as item = "scheme".')
 
@@ -159,16 +171,23 @@ def check_choices(field: Settings) -> None:
 
 def is_name(entry: Settings, name: str) -> bool:
     """Can wording name it so? If not, it is noted."""
-    if NAME.fullmatch(name) and not keyword.iskeyword(name) and name != EXEMPT:
+    if NAME.fullmatch(name) and not keyword.iskeyword(name) and name not in (EXEMPT, *OF_A_ROW):
         return True
     entry.asked.add(name)
     told, cure = "is not a name that wording can use", "Write it in small letters, figures and underscores."
     if keyword.iskeyword(name):
         told, cure = "is a word of the language of sentences", f"Write “{name}_” and more, such as “{name}_of”."
+    elif name in OF_A_ROW:
+        told, cure = "means something else in a template", f"Write it another way, such as “{name}_of”."
     elif name == EXEMPT:
         told, cure = "is kept for rows that may not be public", "Take it out: every sheet may have that column."
     entry.wrong(name, told, cure)
     return False
+
+
+def names_in(table: object) -> Collection[str]:
+    """What a table of the settings names."""
+    return table if isinstance(table, dict) else ()
 
 
 def type_of(given: object) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import tomli
 
@@ -91,13 +91,13 @@ def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
             blank="",
             dates=True,
         )
-    key = tuple(table["key"])
+    key = texts(table["key"])
     fields |= {each: replace(fields[each], required=True) for each in key if own}
     return Kind(
         name=name,
         item=table.get("item") or item_of(name),
         key=key,
-        needs=tuple(table.get("needs", key)),
+        needs=texts(table.get("needs", key)),
         fields=fields,
         derived=table.get("derived", {}),
         printed=table.get("printed", own),
@@ -113,17 +113,20 @@ def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str]
     told: dict[str, Any] = {
         each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()
     }
-    if isinstance(words := told.get("choices"), tuple):
-        told["choices"] = {word: word for word in words}
-    if isinstance(told.get("headings"), str):
-        told["headings"] = (told["headings"],)
-    told = {"headings": (heading_of(name),), "blank": blank_of(told), **told}
+    if not isinstance(words := told.get("choices", {}), dict):
+        told["choices"] = {word: word for word in texts(words)}
+    told = {"blank": blank_of(told), **told, "headings": texts(told.get("headings", heading_of(name)))}
     return Field(
         name=name,
         note=notes.get(name, ""),
         added=added,
         **told,
     )
+
+
+def texts(given: object) -> tuple[str, ...]:
+    """A list of texts; a text by itself is a list of one."""
+    return (given,) if isinstance(given, str) else tuple(map(str, cast("Iterable[object]", given)))
 
 
 def blank_of(settings: Mapping[str, Any]) -> object:
@@ -139,7 +142,7 @@ def heading_of(name: str) -> str:
 
 def item_of(kind: str) -> str:
     """What a sentence calls one of a kind that does not say so."""
-    return kind.replace("_", " ").removesuffix("s")
+    return f"{kind[:-3]}y" if kind.endswith("ies") else kind.removesuffix("s")
 
 
 def with_fields(kind: Kind, table: Mapping[str, Any]) -> Kind:

@@ -206,4 +206,4 @@ class Records:
 
     def of(self, kind: str) -> tuple[Record, ...]:
         """The records of a kind by its name; none for a kind of which nothing was read."""
-        return self.own.get(kind, ()) if kind in self.own else getattr(self, kind, ())
+        return getattr(self, kind, ()) if kind in STANDARD else self.own.get(kind, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -236,12 +236,3 @@ def next_meeting(report: Report, inputs: Inputs, today: dt.date) -> dt.date:
         raise PaperError([*found, none_to_come(place)])
     none = error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
     raise PaperError(found if any(each.place.file == place.file for each in found) else [*found, none])
-
-
-def counts(inputs: Inputs) -> Mapping[str, int]:
-    """How many records of each kind were read, those that there are."""
-    records = inputs.records
-    numbered = {
-        name: len(getattr(records, name)) for name in records.__slots__ if name not in ("position_at", "left_out")
-    }
-    return {name: number for name, number in numbered.items() if number}

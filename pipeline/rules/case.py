@@ -125,7 +125,7 @@ class Case(Position):
 
     def has_column(self, kind: str, field: str) -> bool:
         """Is there a column for a field of a kind of record?"""
-        return any(field in each.cells for each in getattr(self.records, kind))
+        return any(field in each.cells for each in self.records.of(kind))
 
     def left_out(self, name: str) -> bool:
         """Is it the ref or area of a row that could not be read, or is withheld? Then what is missing is not told."""

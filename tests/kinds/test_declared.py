@@ -59,6 +59,12 @@ def test_a_column_added_to_a_standard_kind_is_a_field_like_the_others() -> None:
     assert "ward" not in STANDARD["letters"].columns
 
 
+def test_a_text_by_itself_is_a_list_of_one() -> None:
+    table = '[kinds.policies]\nkey = "code"\n[kinds.policies.fields]\ncode = { type = "choice", choices = "Red" }'
+    kind = checked_kinds(Settings(tomllib.loads(table), Place("board/report.toml")))["policies"]
+    assert (kind.item, kind.key, dict(kind.fields["code"].choices)) == ("policy", ("code",), {"Red": "Red"})
+
+
 FIELDS = 'key = ["code"]\n[kinds.budgets.fields]\ncode = "text"\n'
 
 
@@ -125,8 +131,33 @@ FIELDS = 'key = ["code"]\n[kinds.budgets.fields]\ncode = "text"\n'
     ),
     (
         f'[kinds.budgets]\nitem = "letter"\n{FIELDS}',
-        "[kinds.budgets] “item” is “letter”, which is what “letters” are called. "
+        "[kinds.budgets] “item” is “letter”, which means something else. "
         'Add a line such as item = "budget".',
+    ),
+    (
+        f'[kinds.boards]\n{FIELDS.replace("budgets", "boards")}',
+        "[kinds.boards] “item” is “board”, which means something else. "
+        'Add a line such as item = "own_board".',
+    ),
+    (
+        f'[fields]\nbudget = "£4m"\n[kinds.budgets]\n{FIELDS}',
+        "[kinds.budgets] “item” is “budget”, which means something else. "
+        'Add a line such as item = "own_budget".',
+    ),
+    (
+        f'[kinds.budgets]\n{FIELDS}[kinds.lines]\nitem = "budget"\n{FIELDS.replace("budgets", "lines")}',
+        "[kinds.lines] “item” is “budget”, which means something else. "
+        'Add a line such as item = "line".',
+    ),
+    (
+        f'[kinds.budgets]\norder = "due"\n{FIELDS}due = "when"',
+        "[kinds.budgets] “order” is “due”, whose type is “when”. "
+        "Take a field that can be sorted, such as a day or a number.",
+    ),
+    (
+        f'[kinds.budgets]\n{FIELDS}items = "whole"',
+        "[kinds.budgets.fields] “items” means something else in a template. "
+        "Write it another way, such as “items_of”.",
     ),
     (
         f'[kinds.budgets]\norder = "cost"\n{FIELDS}',
