@@ -1,47 +1,18 @@
-"""What a report expects of a table's columns, and the values that a column of a sheet has."""
+"""The values that a column of a sheet has: each cell read by the kind of column, and what the rows above say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.problems import NOWHERE, Problem, error
 from pipeline.read.dates import as_day, as_when
+from pipeline.read.headings import Column, ColumnKind
 from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
-from pipeline.read.values import Reader, Reading, Words, as_choice, as_lines, as_text, as_yes_no, read_cell
+from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
 from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
 from pipeline.text import excerpt, match_key
-
-ColumnKind = Literal["text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column of a table: the field it fills, the headings it may have, and what its cells hold.
-
-    `required`: the column must be there. `filled`: every row must have a value. `fill_down`: a merged or blank cell has
-    the value above it. `unique`: no value twice. `choices` for the kind choice, `open_words` for the kind when,
-    `unit` for the kind money: as the functions of values.py, dates.py and figures.py take them.
-    """
-
-    field: str
-    headings: tuple[str, ...]
-    kind: ColumnKind = "text"
-    required: bool = False
-    filled: bool = False
-    fill_down: bool = False
-    unique: bool = False
-    choices: Words = ()
-    open_words: Words = ()
-    unit: str = ""
-
-    @property
-    def leaves_unseen_out(self) -> bool:
-        """Does a cell whose format hides its value count as blank? Where words are printed, and name or sort no row."""
-        return self.kind in ("text", "lines") and not (self.unique or self.fill_down)
-
 
 _READERS: Mapping[ColumnKind, Reader] = {
     "text": as_text,

@@ -1,22 +1,50 @@
-"""Where a table's headings stand, and which column each of them names."""
+"""What a report expects of a table's columns, where the headings stand, and which column each of them names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import Any, Literal
 
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
-from pipeline.read.columns import Column
 from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import clean, excerpt, match_key
 
+ColumnKind = Literal["text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice"]
+Words = Collection[str] | Mapping[str, Any]
 SEARCHED_ROWS = 20
 _SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
 _ASIDE = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table: the field it fills, the headings it may have, and what its cells hold.
+
+    `required`: the column must be there. `filled`: every row must have a value. `fill_down`: a merged or blank cell has
+    the value above it. `unique`: no value twice. `choices` for the kind choice, `open_words` for the kind when,
+    `unit` for the kind money: as the functions of values.py, dates.py and figures.py take them.
+    """
+
+    field: str
+    headings: tuple[str, ...]
+    kind: ColumnKind = "text"
+    required: bool = False
+    filled: bool = False
+    fill_down: bool = False
+    unique: bool = False
+    choices: Words = ()
+    open_words: Words = ()
+    unit: str = ""
+
+    @property
+    def leaves_unseen_out(self) -> bool:
+        """Does a cell whose format hides its value count as blank? Where words are printed, and name or sort no row."""
+        return self.kind in ("text", "lines") and not (self.unique or self.fill_down)
 
 
 @dataclass(frozen=True, slots=True)

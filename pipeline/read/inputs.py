@@ -19,10 +19,10 @@ from pipeline.read.gate import open_source
 from pipeline.read.lookup import labelled_value, sheet_named
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
 from pipeline.read.report_columns import columns_for, columns_of, exempt_headings, own_columns
-from pipeline.read.suspicions import column_of, suspicions, whole_columns
-from pipeline.read.tables import Table, read_table
+from pipeline.read.suspicions import suspicions, whole_columns
+from pipeline.read.tables import Table, column_of, read_table, row_of
 from pipeline.read.values import Reading, read_cell
-from pipeline.read.withholding import Body, masked, row_of, untold, withheld_rows
+from pipeline.read.withholding import Body, masked, untold, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets import Workbook, column_letters, read
 from pipeline.store import sha256_of

@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import islice
 
 from pipeline.problems import Problem
-from pipeline.read.columns import ColumnKind
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
+from pipeline.read.headings import SEARCHED_ROWS, ColumnKind, Headings, heading_texts
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
 from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters, is_blank, shows

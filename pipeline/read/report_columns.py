@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from pipeline.kinds import EXEMPT, EXEMPT_HEADINGS, Choice, Field, Kind
-from pipeline.read.columns import Column, ColumnKind
-from pipeline.read.headings import Headings, heading_key
+from pipeline.read.headings import Column, ColumnKind, Headings, heading_key
 from pipeline.report import Report, SourceSettings
 
 Meant = Mapping[str, tuple[str, ...]]

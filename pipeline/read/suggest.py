@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.kinds import STANDARD
-from pipeline.read.columns import Column
-from pipeline.read.headings import heading_key
+from pipeline.read.headings import Column, heading_key
 from pipeline.read.profile import SheetProfile, WorkbookProfile
 from pipeline.read.report_columns import columns_for, columns_of
 from pipeline.report import Report

@@ -10,12 +10,10 @@ from functools import lru_cache
 
 from pipeline.kinds import Kind
 from pipeline.problems import Level, Place, Problem, error, warning
-from pipeline.read.columns import Column
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.headings import heading_key
+from pipeline.read.headings import Column, heading_key
 from pipeline.read.marks import speaks_of_exempt
-from pipeline.read.tables import Table
-from pipeline.read.withholding import row_of
+from pipeline.read.tables import Table, column_of, row_of
 from pipeline.sheets import address, column_letters, is_blank
 from pipeline.text import excerpt
 
@@ -169,8 +167,3 @@ def headings_again(table: Table) -> frozenset[int]:
         for number, cells in rows.items()
         if sum(is_heading(index, str(cell.value)) for index, cell in cells) >= FEW
     )
-
-
-def column_of(place: Place) -> str:
-    """The letters of a cell's column."""
-    return place.cell.rstrip("0123456789")

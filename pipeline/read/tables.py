@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from pipeline.formats import listed
 from pipeline.problems import Place, Problem, error
-from pipeline.read.columns import Column, ColumnValues, read_column
-from pipeline.read.headings import Headings, find_headings
+from pipeline.read.columns import ColumnValues, read_column
+from pipeline.read.headings import Column, Headings, find_headings
 from pipeline.read.notices import notices
 from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
 from pipeline.text import excerpt, match_key
@@ -202,3 +202,13 @@ def _blank_cells(read: Read, needed: int, sheet: Sheet, ground: Ground) -> Itera
 def _in_words(cell: Cell) -> bool:
     """Does the cell hold words?"""
     return cell.kind == "text" and any(letter.isalpha() for letter in str(cell.value))
+
+
+def row_of(place: Place) -> int:
+    """The number of a cell's row; 0 for a place that is no cell."""
+    return int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0] or 0)
+
+
+def column_of(place: Place) -> str:
+    """The letters of a cell's column."""
+    return place.cell.rstrip("0123456789")

@@ -22,7 +22,7 @@ from pipeline.read.marks import (
     said,
     sense_of,
 )
-from pipeline.read.tables import Table, banner_rows
+from pipeline.read.tables import Table, banner_rows, row_of
 from pipeline.read.values import cell_text
 from pipeline.sheets import Cell, Sheet, address, column_letters, is_blank
 
@@ -239,8 +239,3 @@ def masked(problems: Iterable[Problem], marks: Mapping[int, Mark]) -> tuple[Prob
 def unquoted(problem: Problem) -> Problem:
     """A problem that quotes nothing."""
     return replace(problem, message=QUOTED.sub("“…”", problem.message))
-
-
-def row_of(place: Place) -> int:
-    """The number of a cell's row; 0 for a place that is no cell."""
-    return int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0] or 0)

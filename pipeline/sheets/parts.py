@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from pipeline.opc import Attributes, Reader
-from pipeline.problems import Place
+from pipeline.opc import Attributes, Reader, Unsound
 from pipeline.sheets.number_formats import BUILT_IN
-from pipeline.sheets.workbook import State, parse_address, too_many
 
 LONGEST_NOTE = 2000
 """Characters of one note; no more is kept."""
-_STATES: Mapping[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -111,12 +108,12 @@ class Outline(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[tuple[str, State, str]] = []
+        self.sheets: list[tuple[str, str, str]] = []
         self.date_1904 = False
 
     def _sheet(self, attributes: Attributes) -> None:
         link = next((value for key, value in attributes.items() if key.endswith("}id")), "")
-        self.sheets.append((attributes.get("name", ""), _STATES.get(attributes.get("state", ""), "visible"), link))
+        self.sheets.append((attributes.get("name", ""), attributes.get("state", ""), link))
 
     def _properties(self, attributes: Attributes) -> None:
         self.date_1904 = is_true(attributes.get("date1904"))
@@ -125,39 +122,37 @@ class Outline(Part):
 
 
 class SharedTexts(Texts):
-    """The texts that cells share, in the order by which cells refer to them."""
+    """The texts that cells share, in the order by which cells refer to them. Raises Unsound past `most` of them."""
 
-    def __init__(self, file: str, most: int) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
         self.texts: list[Text] = []
-        self._file, self._most = file, most
+        self._most = most
 
     def _close_shared(self) -> None:
         self.texts.append(self.take())
         if len(self.texts) > self._most:
-            raise too_many(Place(self._file), f"{self._most:,} different texts")
+            raise Unsound("too large")
 
     closes: ClassVar = Texts.closes | {"si": _close_shared}
 
 
 class Notes(Texts):
-    """The text of each note of a sheet by row and column, the words of its author's name too.
+    """The text of each note of a sheet by its cell's address, the words of its author's name too.
 
     A conversation of the newer kind has a note of the older kind beside it with its words.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.notes: dict[tuple[int, int], str] = {}
-        self._at: tuple[int, int] | None = None
+        self.notes: dict[str, str] = {}
+        self._at = ""
 
     def _open_comment(self, attributes: Attributes) -> None:
-        self._at = parse_address(attributes.get("ref", ""))
+        self._at = attributes.get("ref", "")
 
     def _close_comment(self) -> None:
-        said = self.take().text
-        if self._at:
-            self.notes[self._at] = (self.notes.get(self._at, "") + said)[:LONGEST_NOTE]
+        self.notes[self._at] = (self.notes.get(self._at, "") + self.take().text)[:LONGEST_NOTE]
 
     opens: ClassVar = Texts.opens | {"comment": _open_comment}
     closes: ClassVar = Texts.closes | {"comment": _close_comment}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from pipeline.opc import Attributes, Package, Relationship, main_part, relationships
@@ -24,6 +24,7 @@ from pipeline.sheets.workbook import (
 from pipeline.text import match_key
 
 _KNOWN = 1 << 16
+_STATES: Mapping[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
 def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limits: Limits) -> Workbook:
@@ -31,15 +32,15 @@ def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limit
     main = main_part(package) or "xl/workbook.xml"
     links = relationships(package, main)
     outline = Outline().read(package.chunks(main))
-    texts = _read(SharedTexts(name, limits.texts), package, links, "sharedStrings").texts
+    texts = _read(SharedTexts(limits.texts), package, links, "sharedStrings").texts
     styles = _read(Styles(), package, links, "styles").styles
     book = Book(name, texts, styles, outline.date_1904, limits)
     keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
     worksheets = {link.id: link.target for link in links if link.kind == "worksheet"}
     sheets = [
-        _sheet(package, worksheets[link], book, title, state)
+        _sheet(package, worksheets[link], book, title, _STATES.get(state, "visible"))
         if keys is None or match_key(title) in keys
-        else Sheet(title, {}, state, read=False)
+        else Sheet(title, {}, _STATES.get(state, "visible"), read=False)
         for title, state, link in outline.sheets
         if link in worksheets
     ]
@@ -50,8 +51,8 @@ def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limit
 
 def _sheet(package: Package, part: str, book: Book, title: str, state: State) -> Sheet:
     cells = _SheetPart(title, book).read(package.chunks(part))
-    notes = _read(Notes(), package, relationships(package, part), "comments").notes
-    return cells.sheet(state, notes)
+    found = _read(Notes(), package, relationships(package, part), "comments").notes
+    return cells.sheet(state, {place: text for at, text in found.items() if (place := parse_address(at))})
 
 
 P = TypeVar("P", bound=Part)
@@ -64,12 +65,8 @@ def _read(part: P, package: Package, links: Sequence[Relationship], kind: str) -
 
 
 def _no_sheets(name: str) -> Problem:
-    return error(
-        "I120",
-        Place(name),
-        f"“{name}” has no sheet of cells.",
-        "Open it in Excel, put the rows on an ordinary sheet, and save.",
-    )
+    cure = "Open it in Excel, put the rows on an ordinary sheet, and save."
+    return error("I120", Place(name), f"“{name}” has no sheet of cells.", cure)
 
 
 class _SheetPart(Texts):

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import sheets
 from pipeline.problems import PaperError
-from pipeline.read.columns import Column
+from pipeline.read import Column
 from pipeline.read.comments import read_comment
 from pipeline.read.profile import profile
 from pipeline.read.tables import read_table

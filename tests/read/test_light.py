@@ -12,7 +12,7 @@ HEAVY = ("openpyxl", "pandas", "numpy", "docx", "docxtpl", "jinja2", "click", "r
 SCRIPT = """
 import sys
 from pathlib import Path
-from pipeline.read.columns import Column
+from pipeline.read import Column
 from pipeline.read.comments import read_comment
 from pipeline.read.gate import open_source
 from pipeline.read.profile import profile

@@ -6,12 +6,9 @@ All take a number that is not below nought; whether a minus is put before the te
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
-from pipeline.sheets.number_formats.sections import Section
-
-_ROOM = Context(prec=1500, Emax=99_999, Emin=-99_999)
-"""For the largest of Excel's numbers, whatever a code multiplies it by."""
+from pipeline.sheets.number_formats.sections import ROOM, Section, rounded
 
 _LONGEST_GENERAL = 11
 _SAME = 1e-13
@@ -27,14 +24,9 @@ def fifteen_digits(value: float) -> Decimal | None:
     return number if number.is_finite() and number.adjusted() < 308 else None
 
 
-def rounded(number: Decimal, decimals: int) -> Decimal:
-    """The number to so many decimals, a half away from nought."""
-    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ROOM)
-
-
 def scaled(number: Decimal, power: int) -> Decimal:
     """The number times ten to a power, exactly."""
-    return number.scaleb(power, _ROOM)
+    return number.scaleb(power, ROOM)
 
 
 def general(number: Decimal) -> str:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.formats import MONTHS
-from pipeline.sheets.number_formats.figures import rounded
-from pipeline.sheets.number_formats.sections import Part, Section
+from pipeline.sheets.number_formats.sections import Part, Section, rounded
 
 _WEEKDAYS = ("Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _AFTER_9999 = 2_958_466

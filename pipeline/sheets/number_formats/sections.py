@@ -6,7 +6,7 @@ It has up to four sections: for numbers above nought, below it, nought, and text
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NamedTuple
 
 Kind = Literal["general", "text", "literal", "number", "scientific", "fraction", "moment"]
@@ -93,3 +93,10 @@ class Format:
 
 
 GENERAL = Section((Part("general"),), "general")
+ROOM = Context(prec=1500, Emax=99_999, Emin=-99_999)
+"""For the largest of Excel's numbers, whatever a code multiplies it by."""
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """The number to so many decimals, a half away from nought."""
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ROOM)
