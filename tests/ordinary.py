@@ -172,7 +172,7 @@ def tables(desk: Office, report: Report) -> Iterator[Kept]:
         content = (desk.inputs / settings.file).read_bytes()
         sheet = sheet_named(sheets.read(content, settings.file), settings.sheet)
         assert sheet
-        table = read_table(sheet, columns_for(report, role), settings.file)
+        table = read_table(sheet, columns_for(report, role))
         filled = {
             name: [row.number for row in table.rows if row.values[name] not in (None, "", ())]
             for name in table.headings.columns

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from pipeline.nearest import nearest
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import Problem, error
 from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import clean, excerpt, match_key
 
@@ -67,7 +67,7 @@ def heading_key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", match_key(text).translate(_SIGNS)).strip()
 
 
-def find_headings(sheet: Sheet, columns: Sequence[Column], file: str) -> tuple[Headings, tuple[Problem, ...]]:
+def find_headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[Headings, tuple[Problem, ...]]:
     """The row, among the first 20 that hold anything, that names most of `columns`: at least two, or the only one that
     there is or that must be there. And what is wrong: I203 none found, I204 a required column missing, I205 two columns
     with one heading.
@@ -75,11 +75,10 @@ def find_headings(sheet: Sheet, columns: Sequence[Column], file: str) -> tuple[H
     best, texts, found = _best_row(sheet, _names(columns))
     least = 1 if sum(column.required for column in columns) == 1 else min(2, len(columns))
     if not best or len(found) < least:
-        return Headings(0, {}, {}, 0, {}), (_none_found(sheet, columns, file),)
+        return Headings(0, {}, {}, 0, {}), (_none_found(sheet, columns),)
     taken = {column for group in found.values() for column in group}
     others = {column: text for column, text in texts.items() if column not in taken}
-    place = Place(file, sheet.name)
-    problems = (*_doubled(found, texts, best, place), *_missing(columns, found, others, best, place))
+    problems = (*_doubled(sheet, found, texts, best), *_missing(sheet, columns, found, others, best))
     fields = {field: group[0] for field, group in found.items()}
     return Headings(best, fields, _by_text(others), _first_row(sheet, best), texts), problems
 
@@ -166,27 +165,27 @@ def _first_row(sheet: Sheet, row: int) -> int:
     return max((merge.bottom for merge in sheet.merges if merge.top <= row <= merge.bottom), default=row) + 1
 
 
-def _none_found(sheet: Sheet, columns: Sequence[Column], file: str) -> Problem:
-    wanted, place = ", ".join(f"“{column.headings[0]}”" for column in columns[:4]), Place(file, sheet.name)
+def _none_found(sheet: Sheet, columns: Sequence[Column]) -> Problem:
+    wanted, place = ", ".join(f"“{column.headings[0]}”" for column in columns[:4]), sheet.place()
     if not sheet.rows:
         return error("I203", place, "The sheet is empty.", f"Put headings such as {wanted} in its first row.")
     told = f"No row of headings was found in the first {SEARCHED_ROWS} rows."
     return error("I203", place, told, f"Put the headings ({wanted}…) in one row above the table.")
 
 
-def _doubled(found: Mapping[str, list[int]], texts: Mapping[int, str], row: int, place: Place) -> Iterator[Problem]:
+def _doubled(sheet: Sheet, found: Mapping[str, list[int]], texts: Mapping[int, str], row: int) -> Iterator[Problem]:
     for group in found.values():
         if len(group) > 1:
             told = f"“{excerpt(texts[group[1]])}” names the same column as {address(row, group[0])} does."
-            yield error("I205", place._replace(cell=address(row, group[1])), told, "Rename or remove one of the two.")
+            yield error("I205", sheet.place(row, group[1]), told, "Rename or remove one of the two.")
 
 
 def _missing(
-    columns: Sequence[Column], found: Mapping[str, list[int]], others: Mapping[int, str], row: int, place: Place
+    sheet: Sheet, columns: Sequence[Column], found: Mapping[str, list[int]], others: Mapping[int, str], row: int
 ) -> Iterator[Problem]:
     for column in columns:
         if column.required and column.field not in found:
-            wanted, at = column.headings[0], place._replace(cell=address(row, 1))
+            wanted, at = column.headings[0], sheet.place(row, 1)
             near = next(filter(None, (nearest(each, others.values(), key=match_key) for each in column.headings)), None)
             told, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."
             if near:

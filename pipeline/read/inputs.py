@@ -153,14 +153,14 @@ def read_kind(files: Files, report: Report, name: str, settings: SourceSettings)
         sheet = sheet_named(workbook, settings.sheet)
     except PaperError as refused:
         return KindRead(problems=refused.problems)
-    return records_of(report, name, read_table(sheet, columns_for(report, name), workbook.name))
+    return records_of(report, name, read_table(sheet, columns_for(report, name)))
 
 
 def records_of(report: Report, name: str, table: Table) -> KindRead:
     """What a table of one kind of record gives."""
     kind, headings = report.kinds[name], table.headings
     own, exempt = own_columns(report, name, headings), exempt_headings(report, name)
-    body = Body(table.file, table.sheet, headings, own, exempt)
+    body = Body(table.sheet, headings, own, exempt)
     marks = withheld_rows(body) if kind.kept else {}
     table = replace(table, problems=masked(table.problems, marks))
     found = masked([*whole_columns(table), *suspicions(kind, table), *untold(table, marks)], marks)
@@ -173,7 +173,7 @@ def records_of(report: Report, name: str, table: Table) -> KindRead:
         kept.withheld,
         tuple(milder(problem) if column_of(problem.place) in spare else problem for problem in found),
         frozenset(names_left_out(kind, rows, marks)),
-        {text: table.at(headings.row, index) for text, index in headings.others.items()},
+        {text: table.sheet.place(headings.row, index) for text, index in headings.others.items()},
     )
 
 
@@ -192,12 +192,12 @@ def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Pro
     sheet = next((sheet for sheet in workbook.sheets if match_key(sheet.name) == wanted and sheet.read), None)
     if sheet is None:
         return None, ()
-    if found := labelled_value(sheet, POSITION_LABELS, workbook.name):
+    if found := labelled_value(sheet, POSITION_LABELS):
         day = read_cell(found.cell, as_day, Reading())
         return day.value, tuple(map(milder, day.at(found.place)))
     told = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
     cure = "Type “Position at” above the headings, and the day in the cell beside it."
-    return None, (warning("I479", Place(workbook.name, sheet.name), told, cure),) if sheet.rows else ()
+    return None, (warning("I479", sheet.place(), told, cure),) if sheet.rows else ()
 
 
 def read_comments(files: Files, report: Report) -> tuple[tuple[Comment, ...], tuple[Problem, ...]]:
@@ -248,7 +248,7 @@ def sentences_in(content: bytes) -> tuple[tuple[Sentence, ...], tuple[Problem, .
     """The sentences of a wording workbook and its problems; read once for all papers of a run."""
     try:
         workbook = read(content, "wording.xlsx", sheets=["Wording"])
-        table = read_table(sheet_named(workbook, "Wording"), columns_of(STANDARD["sentences"]), workbook.name)
+        table = read_table(sheet_named(workbook, "Wording"), columns_of(STANDARD["sentences"]))
     except PaperError as refused:
         return (), refused.problems
     return tuple(make_sentences(table.rows)), (*workbook.problems, *table.problems)

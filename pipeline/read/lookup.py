@@ -12,7 +12,7 @@ from pipeline.nearest import nearest
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.gate import open_source
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
-from pipeline.sheets import Cell, Sheet, Workbook, address, column_number
+from pipeline.sheets import Cell, Sheet, Workbook, column_number
 from pipeline.text import excerpt, match_key, without_edges
 
 
@@ -37,7 +37,7 @@ def sheet_named(workbook: Workbook, name: str) -> Sheet:
     raise PaperError(_no_sheet(workbook, name))
 
 
-def labelled_value(sheet: Sheet, labels: Sequence[str], workbook_name: str) -> Labelled | None:
+def labelled_value(sheet: Sheet, labels: Sequence[str]) -> Labelled | None:
     """The value beside the first cell, in the first 20 rows that hold anything, that reads as one of `labels`.
 
     The value is the next filled cell of the row, or what follows a colon in the label's own cell. None where there is
@@ -52,12 +52,10 @@ def labelled_value(sheet: Sheet, labels: Sequence[str], workbook_name: str) -> L
             if heading_key(label) not in wanted:
                 continue
             if colon and rest.strip():
-                return Labelled(
-                    cell._replace(value=rest.strip()), Place(workbook_name, sheet.name, address(row, column))
-                )
+                return Labelled(cell._replace(value=rest.strip()), sheet.place(row, column))
             beside = min((c for c in cells if c > column), default=0)
             if beside:
-                return Labelled(cells[beside], Place(workbook_name, sheet.name, address(row, beside)))
+                return Labelled(cells[beside], sheet.place(row, beside))
     return None
 
 

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.problems import Place, Problem, warning
+from pipeline.problems import Problem, warning
 from pipeline.read.headings import Headings
-from pipeline.sheets import Sheet, address, column_letters, is_blank
+from pipeline.sheets import Sheet, column_letters, is_blank
 from pipeline.text import excerpt
 
 _NAMED = 10
 
 
 def notices(
-    sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], file: str, left_out: Collection[int] = ()
+    sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], left_out: Collection[int] = ()
 ) -> Iterator[Problem]:
     """One warning for each kind of thing, with its count; `rows` are those read: number, and whether struck.
 
     `left_out` are the columns of whose cells what their formats hide is left out.
     """
-    place = Place(file, sheet.name)
     if sheet.state != "visible":
         cure = "Unhide it, or move what is out of date to another workbook."
-        yield warning("I202", place, "The sheet is hidden; it was read all the same.", cure)
+        yield warning("I202", sheet.place(), "The sheet is hidden; it was read all the same.", cure)
     if hidden := [row for row, _ in rows if row in sheet.hidden_rows]:
-        yield _hidden_rows(hidden, sheet.filtered, place)
+        yield _hidden_rows(sheet, hidden)
     if struck := [row for row, is_struck in rows if is_struck]:
         told = f"{_counted(struck, 'struck through')} and left out: {rows_named(struck)}."
         cure = "Delete what no longer counts, or remove the line through it."
-        yield warning("I209", _at(place, struck[0], 1), told, cure)
+        yield warning("I209", sheet.place(struck[0], 1), told, cure)
     kept = [row for row, is_struck in rows if not is_struck]
-    yield from _struck_cells(sheet, headings, kept, place)
-    yield from _unseen_cells(sheet, headings, kept, place, left_out)
-    yield from _hidden_columns(sheet, headings, place)
-    yield from _no_heading(sheet, headings, place)
-
-
-def _at(place: Place, row: int, column: int) -> Place:
-    return place._replace(cell=address(row, column))
+    yield from _struck_cells(sheet, headings, kept)
+    yield from _unseen_cells(sheet, headings, kept, left_out)
+    yield from _hidden_columns(sheet, headings)
+    yield from _no_heading(sheet, headings)
 
 
 def rows_named(rows: Sequence[int]) -> str:
@@ -55,14 +50,14 @@ def _counted(rows: Sequence[int], what: str) -> str:
     return f"1 row is {what}" if len(rows) == 1 else f"{len(rows):,} rows are {what}"
 
 
-def _hidden_rows(rows: Sequence[int], filtered: bool, place: Place) -> Problem:
-    code, what = ("I208", "hidden by a filter") if filtered else ("I207", "hidden")
+def _hidden_rows(sheet: Sheet, rows: Sequence[int]) -> Problem:
+    code, what = ("I208", "hidden by a filter") if sheet.filtered else ("I207", "hidden")
     told = f"{_counted(rows, what)} and read like the others: {rows_named(rows)}."
-    cure = "Clear the filter and look at them." if filtered else "Unhide and look at them."
-    return warning(code, _at(place, rows[0], 1), told, cure)
+    cure = "Clear the filter and look at them." if sheet.filtered else "Unhide and look at them."
+    return warning(code, sheet.place(rows[0], 1), told, cure)
 
 
-def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], place: Place) -> Iterator[Problem]:
+def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int]) -> Iterator[Problem]:
     columns = set(headings.columns.values())
     struck = sorted(
         (row, column)
@@ -73,11 +68,11 @@ def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int], place: 
     for row, column in struck[:_NAMED]:
         told = "Words in this cell are struck through; they were read all the same."
         cure = "Delete the words that no longer count, or remove the line through them."
-        yield warning("I212", _at(place, row, column), told, cure)
+        yield warning("I212", sheet.place(row, column), told, cure)
 
 
 def _unseen_cells(
-    sheet: Sheet, headings: Headings, rows: Sequence[int], place: Place, left_out: Collection[int]
+    sheet: Sheet, headings: Headings, rows: Sequence[int], left_out: Collection[int]
 ) -> Iterator[Problem]:
     columns = set(headings.columns.values())
     unseen = sorted(
@@ -87,17 +82,17 @@ def _unseen_cells(
         done = "it was left out" if column in left_out else "it was read all the same"
         text = excerpt(sheet.rows[row][column].text)
         told = f"“{text}” stands in this cell, and the cell's format hides it; {done}."
-        yield warning("I219", _at(place, row, column), told, "Delete it, or give the cell the format General.")
+        yield warning("I219", sheet.place(row, column), told, "Delete it, or give the cell the format General.")
 
 
-def _hidden_columns(sheet: Sheet, headings: Headings, place: Place) -> Iterator[Problem]:
+def _hidden_columns(sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     for column in sorted(sheet.hidden_columns.intersection(headings.columns.values())):
         heading = excerpt(headings.texts.get(column, ""))
         told = f"Column {column_letters(column)} (“{heading}”) is hidden and was read."
-        yield warning("I210", _at(place, headings.row, column), told, "Unhide it and look at its values.")
+        yield warning("I210", sheet.place(headings.row, column), told, "Unhide it and look at its values.")
 
 
-def _no_heading(sheet: Sheet, headings: Headings, place: Place) -> Iterator[Problem]:
+def _no_heading(sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     first: dict[int, int] = {}
     for row, cells in sheet.rows.items():
         if row >= headings.first_row:
@@ -107,4 +102,4 @@ def _no_heading(sheet: Sheet, headings: Headings, place: Place) -> Iterator[Prob
     for column, row in sorted(first.items())[:_NAMED]:
         letters = column_letters(column)
         told = f"Column {letters} has values but no heading in row {headings.row}; they were not read."
-        yield warning("I211", _at(place, row, column), told, "Give the column a heading, or remove the values.")
+        yield warning("I211", sheet.place(row, column), told, "Give the column a heading, or remove the values.")

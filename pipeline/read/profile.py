@@ -94,7 +94,7 @@ def profile_sheet(sheet: Sheet) -> SheetProfile:
     row = likely_heading_row(sheet)
     headings = heading_texts(sheet, row) if row else {}
     body = {number: cells for number, cells in sheet.rows.items() if number > row}
-    private = withheld_rows(Body("", sheet, Headings(row, {}, {}, row + 1, headings), frozenset(), frozenset()))
+    private = withheld_rows(Body(sheet, Headings(row, {}, {}, row + 1, headings), frozenset(), frozenset()))
     wanted = sorted(set(headings).union(*(body_row.keys() for body_row in islice(body.values(), LOOKED_AT))))
     merged = _merged_cells(sheet, row)
     columns = tuple(

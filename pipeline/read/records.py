@@ -66,7 +66,7 @@ def of_mark(kind: Kind, body: Body, number: int, mark: Mark, record: Record | No
     return Withheld(
         kind=kind.name,
         key=record.key if record else "",
-        source=record.source if record else body.place(number, min(body.headings.columns.values())),
+        source=record.source if record else body.sheet.place(number, min(body.headings.columns.values())),
         mark=mark.place,
         paragraph=mark.paragraph,
         texts=texts_of(body, number),

@@ -42,7 +42,7 @@ def suspicions(kind: Kind, table: Table) -> Iterator[Problem]:
 
 def _start(table: Table) -> Place:
     """The table's first heading."""
-    return table.at(table.headings.row, min(table.headings.columns.values()))
+    return table.sheet.place(table.headings.row, min(table.headings.columns.values()))
 
 
 def _found(table: Table, wanted: Callable[[Column], bool]) -> list[int]:
@@ -69,7 +69,7 @@ def misspelt_headings(table: Table) -> Iterator[Problem]:
             near = next((heading for heading in column.headings if nearly(text, heading)), None)
             if near and not speaks_of_exempt(text):
                 told = f"“{excerpt(text)}” is nearly the heading “{near}”, but not quite, so the column was not read."
-                yield warning("I216", table.at(table.headings.row, index), told, f"Rename it to “{near}”.")
+                yield warning("I216", table.sheet.place(table.headings.row, index), told, f"Rename it to “{near}”.")
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +92,7 @@ def below_merged(table: Table) -> Iterator[Problem]:
         if below and top is not None and is_blank(rows.get(row, {}).get(column)):
             cells = f"{address(merge.top, column)}:{address(merge.bottom, column)}"
             told = f"The cell is blank below the merged cells {cells}; it was read as “{excerpt(top.text)}”."
-            yield warning("I217", table.at(row, column), told, "Write into it what it belongs to.")
+            yield warning("I217", table.sheet.place(row, column), told, "Write into it what it belongs to.")
 
 
 def no_words(table: Table, kind: Kind) -> Iterator[Problem]:
@@ -106,7 +106,7 @@ def no_words(table: Table, kind: Kind) -> Iterator[Problem]:
                 kept = "a date" if cell.kind == "date" else "yes or no"
                 told = f"Excel keeps this cell as {kept}, where words belong: “{excerpt(cell.text)}”."
                 cure = "Give the cell the format Text, and type it again."
-                yield warning("I317", table.at(row.number, column), told, cure)
+                yield warning("I317", table.sheet.place(row.number, column), told, cure)
 
 
 def days_that_are_not(table: Table) -> Iterator[Problem]:
@@ -143,14 +143,14 @@ def _unread(table: Table, index: int, wrong: list[Problem]) -> Problem:
     told = f"Not one of the {len(wrong)} values below “{heading}” can be read."
     told = f"{told} The first, in {first.place.cell}: {first.message}"
     cure = "See whether the heading stands over the right column; if it does, correct the values."
-    return error("I319", table.at(table.headings.row, index), told, cure)
+    return error("I319", table.sheet.place(table.headings.row, index), told, cure)
 
 
 def _repeated(table: Table, row: int) -> Problem:
     """I218: the headings a second time, below the table's own rows."""
     told = "The row repeats the headings; the rows below it are read as rows of the same table."
     cure = "Take this row out, or move the second table to a sheet of its own."
-    return error("I218", table.at(row, min(table.headings.columns.values())), told, cure)
+    return error("I218", table.sheet.place(row, min(table.headings.columns.values())), told, cure)
 
 
 def headings_again(table: Table) -> frozenset[int]:

@@ -11,7 +11,7 @@ from pipeline.problems import Place, Problem, error
 from pipeline.read.columns import ColumnValues, read_column
 from pipeline.read.headings import Column, Headings, find_headings
 from pipeline.read.notices import notices
-from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
+from pipeline.sheets import Cell, Merge, Sheet, is_blank
 from pipeline.text import excerpt, match_key
 
 IN_ITS_ROW: Mapping[str, int] = {}
@@ -20,15 +20,10 @@ _NAMED = 20
 
 
 class Ground(NamedTuple):
-    """Where a table stands, the same for all its rows: the file, the sheet, and the column of each field."""
+    """Where a table stands, the same for all its rows: the sheet, and the column of each field."""
 
-    file: str
-    sheet: str
+    sheet: Sheet
     columns: Mapping[str, int]
-
-    def place(self, row: int, column: int) -> Place:
-        """A cell of the table."""
-        return Place(self.file, self.sheet, address(row, column))
 
 
 class Places(Mapping[str, Place]):
@@ -40,7 +35,7 @@ class Places(Mapping[str, Place]):
         self._ground, self._row, self._rows = ground, row, rows
 
     def __getitem__(self, name: str) -> Place:
-        return self._ground.place(self._rows.get(name, self._row), self._ground.columns[name])
+        return self._ground.sheet.place(self._rows.get(name, self._row), self._ground.columns[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ground.columns)
@@ -69,46 +64,41 @@ class TableRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that was read: its file and sheet, the columns asked for, the headings found, all rows in order, and all
+    """A table that was read: its sheet, the columns asked for, the headings found, all rows in order, and all
     problems. No rows where no headings were found.
     """
 
-    file: str
     sheet: Sheet
     columns: Sequence[Column]
     headings: Headings
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
 
-    def at(self, row: int, column: int) -> Place:
-        """A cell of it."""
-        return Place(self.file, self.sheet.name, address(row, column))
 
-
-def read_table(sheet: Sheet, columns: Sequence[Column], file: str) -> Table:
+def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     """The rows below the headings of `sheet`, each value as its column's kind says, and all problems at once.
 
     Blank rows are passed over and end a filling down; hidden and struck-out rows are read, marked and told of. Nothing
     is guessed: a total or a note below the table is a row like any other. Never raises; see the codes I2xx and I3xx.
     """
-    headings, wrong = find_headings(sheet, columns, file)
+    headings, wrong = find_headings(sheet, columns)
     if not headings.row:
-        return Table(file, sheet, columns, headings, (), wrong)
-    ground = Ground(file, sheet.name, headings.columns)
+        return Table(sheet, columns, headings, (), wrong)
+    ground = Ground(sheet, headings.columns)
     merges = list(_body_merges(sheet, headings))
     numbers = list(_rows(sheet, headings, banner_rows(merges)))
     found = [column for column in columns if column.field in headings.columns]
     read = [(column, read_column(column, headings.columns[column.field], numbers, sheet)) for column in found]
-    rows = tuple(_table_rows(sheet, ground, numbers, read))
+    rows = tuple(_table_rows(ground, numbers, read))
     left_out = {headings.columns[column.field] for column in found if column.leaves_unseen_out}
     problems = (
         *wrong,
         *_merged(merges, {headings.columns[column.field] for column in found if column.fill_down}, ground),
         *_in_cells(read, ground),
-        *_blank_cells(read, sum(column.filled for column in columns), sheet, ground),
-        *notices(sheet, headings, [(row.number, row.struck) for row in rows], file, left_out),
+        *_blank_cells(read, sum(column.filled for column in columns), ground),
+        *notices(sheet, headings, [(row.number, row.struck) for row in rows], left_out),
     )
-    return Table(file, sheet, columns, headings, rows, problems)
+    return Table(sheet, columns, headings, rows, problems)
 
 
 def _body_merges(sheet: Sheet, headings: Headings) -> Iterator[Merge]:
@@ -137,7 +127,7 @@ def _rows(sheet: Sheet, headings: Headings, banners: frozenset[int]) -> Iterator
 Read = Sequence[tuple[Column, ColumnValues]]
 
 
-def _table_rows(sheet: Sheet, ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
+def _table_rows(ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
     fields, first = [column.field for column, _ in read], min(ground.columns.values())
     moved: dict[int, dict[str, int]] = {}
     for column, values in read:
@@ -145,8 +135,8 @@ def _table_rows(sheet: Sheet, ground: Ground, numbers: Sequence[int], read: Read
             moved.setdefault(row, {})[column.field] = source
     for number, *cells in zip(numbers, *(column.values for _, column in read), strict=True):
         places = Places(ground, number, moved.get(number, IN_ITS_ROW))
-        struck = _is_struck(sheet.rows[number], ground.columns.values())
-        yield TableRow(number, dict(zip(fields, cells, strict=True)), places, ground.place(number, first), struck)
+        struck = _is_struck(ground.sheet.rows[number], ground.columns.values())
+        yield TableRow(number, dict(zip(fields, cells, strict=True)), places, ground.sheet.place(number, first), struck)
 
 
 def _is_struck(cells: Mapping[int, Cell], columns: Iterable[int]) -> bool:
@@ -162,7 +152,7 @@ def _in_cells(read: Read, ground: Ground) -> Iterator[Problem]:
         (row, ground.columns[column.field], problem) for column, values in read for row, problem in values.problems
     ]
     for row, index, problem in sorted(found, key=lambda one: one[0]):
-        yield replace(problem, place=ground.place(row, index))
+        yield replace(problem, place=ground.sheet.place(row, index))
 
 
 def _merged(merges: Iterable[Merge], filled: set[int], ground: Ground) -> Iterator[Problem]:
@@ -172,11 +162,11 @@ def _merged(merges: Iterable[Merge], filled: set[int], ground: Ground) -> Iterat
         told = f"Cells {merge} are merged; only the first of them holds the value."
         if merge.top == merge.bottom:
             told = f"Cells {merge} are merged across columns, so row {merge.top} was left out of the table."
-        place = Place(ground.file, ground.sheet, str(merge).partition(":")[0])
+        place = ground.sheet.place(merge.top, merge.left)
         yield error("I206", place, told, "Unmerge the cells and give each row its own values.")
 
 
-def _blank_cells(read: Read, needed: int, sheet: Sheet, ground: Ground) -> Iterator[Problem]:
+def _blank_cells(read: Read, needed: int, ground: Ground) -> Iterator[Problem]:
     """I309 for each row with blank cells under headings that must be filled, `needed` of which the table has.
 
     A total or a note below a table is a row like any other to the program; a row with little in it, or with a word for
@@ -187,7 +177,7 @@ def _blank_cells(read: Read, needed: int, sheet: Sheet, ground: Ground) -> Itera
         for row in values.blanks:
             rows.setdefault(row, []).append(column)
     for row, missing in sorted(rows.items()):
-        texts = [excerpt(str(cell.value)) for _, cell in sorted(sheet.rows[row].items()) if _in_words(cell)]
+        texts = [excerpt(str(cell.value)) for _, cell in sorted(ground.sheet.rows[row].items()) if _in_words(cell)]
         stray = len(missing) * 2 >= needed or any(match_key(text) in TOTALS for text in texts)
         many = len(missing) > 1
         names = listed([f"“{column.headings[0]}”" for column in missing])
@@ -196,7 +186,7 @@ def _blank_cells(read: Read, needed: int, sheet: Sheet, ground: Ground) -> Itera
             told = f"{told} The row has “{texts[0]}”."
         cure = "Fill them in" if many else "Fill it in"
         cure += ", or take the row out of the table if it is a note or a total." if stray else "."
-        yield error("I309", ground.place(row, ground.columns[missing[0].field]), told, cure)
+        yield error("I309", ground.sheet.place(row, ground.columns[missing[0].field]), told, cure)
 
 
 def _in_words(cell: Cell) -> bool:

@@ -24,7 +24,7 @@ from pipeline.read.marks import (
 )
 from pipeline.read.tables import Table, banner_rows, row_of
 from pipeline.read.values import cell_text
-from pipeline.sheets import Cell, Sheet, address, column_letters, is_blank
+from pipeline.sheets import Cell, Sheet, column_letters, is_blank
 
 EXEMPT = "exempt"
 OFFICIAL = "“Exempt (Sch 12A para)”"
@@ -59,7 +59,6 @@ class Body:
     makes a mark; `names` are the headings of the column for exempt rows, ready to be compared.
     """
 
-    file: str
     sheet: Sheet
     headings: Headings
     own: frozenset[int]
@@ -69,10 +68,6 @@ class Body:
     def numbers(self) -> Iterable[int]:
         """The numbers of the rows."""
         return (row for row in self.sheet.rows if row >= self.headings.first_row)
-
-    def place(self, row: int, column: int) -> Place:
-        """A cell of it."""
-        return Place(self.file, self.sheet.name, address(row, column))
 
     @cached_property
     def senses(self) -> Mapping[int, Sense]:
@@ -129,7 +124,7 @@ def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, M
         cell = body.sheet.rows.get(at[0], {}).get(at[1])
         if cell is None and blank_is_open:
             continue
-        if mark := of_cell(cell, body.place(*at), sense):
+        if mark := of_cell(cell, body.sheet.place(*at), sense):
             yield row, mark
         elif not is_blank(cell) and sense is Sense.PARAGRAPH:
             yield row, None
@@ -182,7 +177,7 @@ def marked_in_notes(body: Body) -> Iterator[tuple[int, Mark]]:
     for (row, column), text in body.sheet.notes.items():
         said = next((line for line in text.splitlines() if marks_itself(line)), "")
         if said and row >= body.headings.first_row:
-            yield row, mark_of(said, body.place(row, column), f"The note “{quoted(said)}”")
+            yield row, mark_of(said, body.sheet.place(row, column), f"The note “{quoted(said)}”")
 
 
 def texts_that_mark(body: Body) -> frozenset[object]:
@@ -203,7 +198,7 @@ def by_itself(body: Body, row: int, column: int, text: str, *, banner: bool = Fa
     faintly = plain_words(text) != "closed" if banner else column not in body.own and carries(heading)
     if not marks_itself(text, faintly=faintly):
         return None
-    return mark_of(text, body.place(row, column), f"“{quoted(text)}”")
+    return mark_of(text, body.sheet.place(row, column), f"“{quoted(text)}”")
 
 
 def mark_of(text: str, place: Place, told: str) -> Mark:

@@ -33,7 +33,7 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> Workbook:
     rows = _rows(_records(text, separator, place), place, limits)
     assumed = [_assumed(place)] if encoding == "cp1252" else []
     problems = (*assumed, *_uneven_rows({number: max(row) for number, row in rows.items()}, place))
-    return Workbook(name, (Sheet(place.sheet, rows),), delimited=True, problems=problems)
+    return Workbook(name, (Sheet(place.sheet, rows, file=name),), delimited=True, problems=problems)
 
 
 def _encoding(content: bytes) -> tuple[str, bytes]:

@@ -122,6 +122,7 @@ class Sheet:
 
     `filtered`: a filter is on, so that hidden rows are rows somebody filtered away. `read` is False for a sheet that
     was not asked for: its rows are empty whatever the file holds. `notes`: the texts of notes by row and column.
+    `file` is what problems call the workbook.
     """
 
     name: str
@@ -133,6 +134,11 @@ class Sheet:
     filtered: bool = False
     read: bool = True
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    file: str = ""
+
+    def place(self, row: int = 0, column: int = 0) -> Place:
+        """The place of a cell, or of the sheet itself."""
+        return Place(self.file, self.name, address(row, column) if row else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limit
     sheets = [
         _sheet(package, worksheets[link], book, title, _STATES.get(state, "visible"))
         if keys is None or match_key(title) in keys
-        else Sheet(title, {}, _STATES.get(state, "visible"), read=False)
+        else Sheet(title, {}, _STATES.get(state, "visible"), read=False, file=name)
         for title, state, link in outline.sheets
         if link in worksheets
     ]
@@ -93,8 +93,17 @@ class _SheetPart(Texts):
     def sheet(self, state: State, notes: dict[tuple[int, int], str]) -> Sheet:
         """The finished sheet, its rows in rising order."""
         rows = self.rows if list(self.rows) == sorted(self.rows) else dict(sorted(self.rows.items()))
-        hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return Sheet(self.title, rows, state, tuple(self.merges), *hidden, self.filtered, notes=notes)
+        return Sheet(
+            self.title,
+            rows,
+            state,
+            tuple(self.merges),
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.filtered,
+            notes=notes,
+            file=self.book.file,
+        )
 
     def _open_row(self, attributes: Attributes) -> None:
         given = whole(attributes.get("r"))

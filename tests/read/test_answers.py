@@ -27,9 +27,9 @@ COR-041,15/12/2016,Out,Mayor,Minister,3,COR-038,
 def read(*rows: str) -> dict[str, Letter]:
     """The open letters of a log with these rows more, by reference."""
     sheet = sheets.read((LOG + "\n".join(rows)).encode(), "log.csv").sheets[0]
-    table = read_table(sheet, columns_for(report(), "letters"), "log.csv")
+    table = read_table(sheet, columns_for(report(), "letters"))
     own, exempt = own_columns(report(), "letters", table.headings), exempt_headings(report(), "letters")
-    body = Body("log.csv", sheet, table.headings, own, exempt)
+    body = Body(sheet, table.headings, own, exempt)
     marks = withheld_rows(body)
     kept = keep_apart(STANDARD["letters"], table.rows, body, marks).records
     letters = [each for each in kept if isinstance(each, Letter)]

@@ -43,7 +43,7 @@ def table_of(*rows: list[tuple[object, str]]) -> Table:
             cell.value = value  # type: ignore[assignment]
             cell.number_format = code
     read = sheets.read(saved(book), "tracker.xlsx")
-    return read_table(read.sheets[0], COLUMNS, read.name)
+    return read_table(read.sheets[0], COLUMNS)
 
 
 def date(moment: dt.datetime, code: str) -> Cell:
@@ -169,7 +169,7 @@ def test_a_heading_is_what_excel_shows() -> None:
         '<c r="B2" s="0"><v>0.5</v></c><c r="C2" s="0"><v>0.25</v></c></row>'
     )
     read = sheets.read(raw_workbook(rows, styles=formats("0%", "mmm yy", "&quot;Q&quot;0")), "tracker.xlsx")
-    table = read_table(read.sheets[0], (COLUMNS[1],), read.name)
+    table = read_table(read.sheets[0], (COLUMNS[1],))
     assert table.headings.texts == {1: "Action taken", 2: "January 2017", 3: "Q3"}
 
 
@@ -182,7 +182,7 @@ def test_days_counted_from_1904_are_shown_as_the_same_days() -> None:
 
 def test_text_files_have_no_formats_and_stand_as_they_are() -> None:
     read = sheets.read(b'Ref,Action taken\n1.10,96.52%\n007,"1,250,000"\n', "log.csv")
-    table = read_table(read.sheets[0], COLUMNS, read.name)
+    table = read_table(read.sheets[0], COLUMNS)
     assert [tuple(row.values.values()) for row in table.rows] == [("1.10", "96.52%"), ("007", "1,250,000")]
 
 

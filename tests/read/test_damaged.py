@@ -116,7 +116,7 @@ def read_somehow(content: bytes, word: bool) -> bool:
             workbook = sheets.read(content, "given.file")
             assert profile(workbook).name == "given.file"
             for sheet in workbook.sheets:
-                read_table(sheet, COLUMNS, workbook.name)
+                read_table(sheet, COLUMNS)
     except PaperError as refused:
         check_refusal(refused)
         return False

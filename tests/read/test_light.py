@@ -20,7 +20,7 @@ from pipeline.read.tables import read_table
 from pipeline import sheets
 
 book = sheets.read(open_source(Path(sys.argv[1])).content, "tracker.xlsx")
-table = read_table(book.sheets[0], (Column(field="ref", headings=("Ref",)),), book.name)
+table = read_table(book.sheets[0], (Column(field="ref", headings=("Ref",)),))
 comment, _ = read_comment(open_source(Path(sys.argv[2])).content, "finance.docx", "finance")
 assert table.rows[0].values["ref"] == "A1" and comment.paragraphs and profile(book).sheets
 print(*(name for name in sys.argv[3].split() if name in sys.modules))

@@ -31,7 +31,7 @@ SECOND = ["A2", "Property", "Do that", "Ongoing", "Complete", None]
 
 def read(book: Any, columns: tuple[Column, ...] = COLUMNS) -> Table:
     workbook = sheets.read(saved(book), "tracker.xlsx")
-    return read_table(workbook.sheets[0], columns, workbook.name)
+    return read_table(workbook.sheets[0], columns)
 
 
 def of_rows(*rows: list[object], columns: tuple[Column, ...] = COLUMNS) -> Table:
@@ -243,7 +243,7 @@ def test_a_hundred_thousand_hostile_merges_take_no_time() -> None:
     rows = {1: {c: Cell(h, "text") for c, h in enumerate(HEADINGS, 1)}}
     rows |= {r: {1: Cell(f"A{r}", "text"), 2: Cell("x", "text"), 3: Cell("y", "text")} for r in range(2, 3000)}
     merges = tuple(Merge(2, 2, 1_048_576, 2) for _ in range(100_000))
-    assert len(read_table(Sheet("S", rows, merges=merges), COLUMNS, "a.xlsx").rows) == 2998
+    assert len(read_table(Sheet("S", rows, merges=merges), COLUMNS).rows) == 2998
 
 
 @given(st.lists(st.tuples(st.sampled_from(["", "Grants", "Property", " "]), st.booleans()), min_size=1, max_size=12))
@@ -257,7 +257,7 @@ def test_filling_down_gives_the_nearest_value_above_since_the_last_blank_row(row
         cells[number] = {1: Cell(f"A{number}", "text"), 2: Cell(area, "text")}
         above = area.strip() or above
         expected.append(above)
-    table = read_table(Sheet("S", cells), COLUMNS[:2], "a.xlsx")
+    table = read_table(Sheet("S", cells), COLUMNS[:2])
     assert [row.values["area"] for row in table.rows] == expected
 
 
@@ -284,12 +284,12 @@ def test_a_sheet_is_found_by_name_or_told_with_the_nearest() -> None:
 )
 def test_a_value_beside_its_label_is_found(row: list[object], value: object, cell: str) -> None:
     workbook = sheets.read(saved(sheet_of([row, HEADINGS, FIRST], "Actions")), "tracker.xlsx")
-    found = labelled_value(workbook.sheets[0], ("Position as at", "Position at"), workbook.name)
+    found = labelled_value(workbook.sheets[0], ("Position as at", "Position at"))
     assert found is not None
     assert (found.cell.value, found.place.cell) == (value, cell)
 
 
 def test_a_label_that_is_not_there_or_has_nothing_beside_it_gives_none() -> None:
     workbook = sheets.read(saved(sheet_of([["Position at"], HEADINGS], "Actions")), "tracker.xlsx")
-    assert labelled_value(workbook.sheets[0], ("Position at",), "a") is None
-    assert labelled_value(workbook.sheets[0], ("Owner",), "a") is None
+    assert labelled_value(workbook.sheets[0], ("Position at",)) is None
+    assert labelled_value(workbook.sheets[0], ("Owner",)) is None

@@ -20,9 +20,9 @@ from tests.builders import report
 def marks(text: str, kind: str = "workstreams") -> dict[int, Mark]:
     """The rows that an export withholds."""
     sheet = sheets.read(text.encode(), "export.csv").sheets[0]
-    table = read_table(sheet, columns_of(STANDARD[kind]), "export.csv")
+    table = read_table(sheet, columns_of(STANDARD[kind]))
     own = own_columns(report(), kind, table.headings)
-    return dict(withheld_rows(Body("export.csv", sheet, table.headings, own, frozenset())))
+    return dict(withheld_rows(Body(sheet, table.headings, own, frozenset())))
 
 
 HEAD = "Workstream,Position,Live?"
@@ -64,8 +64,8 @@ def test_a_note_on_a_cell_marks_its_row(note: str, rows: set[int]) -> None:
     out = io.BytesIO()
     book.save(out)
     sheet = sheets.read(out.getvalue(), "book.xlsx").sheets[0]
-    table = read_table(sheet, columns_of(STANDARD["workstreams"]), "book.xlsx")
-    body = Body("book.xlsx", sheet, table.headings, own_columns(report(), "workstreams", table.headings), frozenset())
+    table = read_table(sheet, columns_of(STANDARD["workstreams"]))
+    body = Body(sheet, table.headings, own_columns(report(), "workstreams", table.headings), frozenset())
     assert set(withheld_rows(body)) == rows
     assert withheld_rows(replace(body, sheet=replace(sheet, notes={}))) == {}
 
