@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: to look through it for rings of objects, as Python does, took a fifth of the time."""
+    """What is loaded by now stays: to look through it for rings, as Python does, took a fifth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)

@@ -45,9 +45,8 @@ LETTERS = {
     "no word of the law": {"exempt": "unsure"},
 }  # fmt: skip
 COMMANDS = (
-    ("build",), ("check",), ("check", "-v"), ("check", "--json"), ("figures",),
-    ("figures", "--json"), ("diff",), ("diff", "--json"), ("status",), ("status", "--json"), ("due",),
-    ("due", "--json"), ("timetable",), ("publish",),
+    ("build",), ("check", "-v"), ("check", "--json"), ("figures",), ("figures", "--json"), ("diff",),
+    ("diff", "--json"), ("status",), ("status", "--json"), ("due",), ("timetable",), ("publish",),
 )  # fmt: skip
 
 

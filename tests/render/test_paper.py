@@ -228,9 +228,9 @@ def test_a_paper_made_into_a_template_gets_a_fresh_baseline(template: Template) 
     assert dict(found.about) == {"as_at": "2018-01-01", "format": FORMAT}
 
 
-def test_ten_thousand_rows_are_all_there(template: Template) -> None:
-    made = render(template, context(10_000), PROPERTIES)
-    assert sum(block.table == "table/open" for block in made.baseline.blocks) == 10_001
+def test_thousands_of_rows_are_all_there(template: Template) -> None:
+    made = render(template, context(2_000), PROPERTIES)
+    assert sum(block.table == "table/open" for block in made.baseline.blocks) == 2_001
 
 
 AWKWARD = st.one_of(
@@ -263,7 +263,7 @@ def test_any_text_arrives_to_the_character_or_is_named(template: Template, field
 
 
 def test_every_row_of_a_long_table_is_laid_out_as_the_first(template: Template) -> None:
-    document = etree.fromstring(filled(template, context(rows=3000))["word/document.xml"])
+    document = etree.fromstring(filled(template, context(rows=1000))["word/document.xml"])
     long = max(document.iter(qn("w:tbl")), key=len)
     looks = set()
     for row in list(long.iter(qn("w:tr")))[2:]:

@@ -25,6 +25,7 @@ from tests.interruptions import (
     at_random_moments,
     both_at_once,
 )
+from tests.often import each_time
 
 AT = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
 FIRST = {"paper.docx": b"first " * 500, "Appendix 1 - Letter.pdf": b"a letter"}
@@ -142,7 +143,7 @@ def _sound(paper: Path) -> None:
 
 
 @forks
-@pytest.mark.parametrize("how", [*STOPS, *REFUSALS])
+@pytest.mark.parametrize("how", each_time([*STOPS, *REFUSALS], (STOPS[2], REFUSALS[0])))
 def test_stopped_or_refused_at_any_call_the_history_stays_sound(tmp_path: Path, how: str | int) -> None:
     papers = iter(range(10_000))
     current: list[Path] = []

@@ -24,6 +24,7 @@ from tests.interruptions import (
     at_random_moments,
     both_at_once,
 )
+from tests.often import each_time
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 TIMES = pytest.mark.parametrize("times", [3, pytest.param(300, marks=pytest.mark.deep)])
@@ -65,7 +66,7 @@ def _next_run_completes(folder: Path, run: Callable[[], None]) -> None:
     (folder / "record.json").write_bytes(OLD)
 
 
-@pytest.mark.parametrize("how", STOPS)
+@pytest.mark.parametrize("how", each_time(STOPS, STOPS[2:]))
 def test_stopped_dead_at_any_call_nothing_is_torn(tmp_path: Path, how: str) -> None:
     run, stopped = _month(tmp_path / "out"), 0
     for _, code in at_every_call(run, how):
@@ -75,7 +76,7 @@ def test_stopped_dead_at_any_call_nothing_is_torn(tmp_path: Path, how: str) -> N
     assert stopped > 15
 
 
-@pytest.mark.parametrize("how", REFUSALS, ids=errno.errorcode.get)
+@pytest.mark.parametrize("how", each_time(REFUSALS, REFUSALS[:1]), ids=errno.errorcode.get)
 def test_refused_by_any_call_nothing_is_torn_and_it_is_told_plainly(tmp_path: Path, how: int) -> None:
     run, told = _month(tmp_path / "out"), 0
     for nth, code in at_every_call(run, how):
