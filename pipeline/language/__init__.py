@@ -6,8 +6,8 @@ from pipeline.language.operations import OPERATIONS, Operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, sentence
 from pipeline.language.types import Finding, Kind, Type, did_you_mean
-from pipeline.language.vocabulary import Listed, Rule, Vocabulary, every, slug
-from pipeline.language.world import Definition, World, places
+from pipeline.language.vocabulary import Listed, Vocabulary, slug
+from pipeline.language.world import Definition, Rule, World, every, places
 
 __all__ = [
     "FIELD",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
@@ -125,7 +123,7 @@ def turned(compiler: Compiler, node: nodes.Not, scope: Scope | None) -> Code:
 @way(nodes.Concat)
 def joined(compiler: Compiler, node: nodes.Concat, scope: Scope | None) -> Code:
     """`a ~ b`: words side by side."""
-    runs = [compiler.printable(each, scope).run for each in node.nodes]
+    runs = [printable(compiler, each, compiler.of(each, scope)).run for each in node.nodes]
     return Code(TEXT, lambda frame: "".join(fitting(text_of(run(frame), frame[0].formats) for run in runs)))
 
 
@@ -152,115 +150,30 @@ def summed(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code
     return Code(NUMBER, run)
 
 
-# comparisons
+# what is printed
 
 
-@way(nodes.Compare)
-def compared(compiler: Compiler, node: nodes.Compare, scope: Scope | None) -> Code:
-    """`a == b`, `a < b`, `a in b`, and chains of them."""
-    left, name, found = compiler.of(node.expr, scope), shown(node.expr), list[Code]()
-    for operand in node.ops:
-        right, other = compiler.of(operand.expr, scope), shown(operand.expr)
-        if left.type and right.type:
-            if not comparable(left.type, right.type, operand.op):
-                cure = "Compare a date with a date, a number with a number, or words with words."
-                compiler.wrong("W116", f"“{name}” is {left.type}, and “{other}” is {right.type}.", cure)
-            neither(compiler, name, left, right.type)
-            neither(compiler, other, right, left.type)
-        found.append(comparison(operand.op, left, right))
-        left, name = right, other
-    runs = [each.run for each in found]
-    return found[0] if len(found) == 1 else Code(FLAG, lambda frame: all(run(frame) for run in runs))
+def printable(compiler: Compiler, node: nodes.Node, code: Code) -> Code:
+    """A part that is to be printed; W117 for one that cannot be as it is."""
+    its = code.type
+    if its is not None and (its.what == "flag" or its.is_record or its.many):
+        name = shown(node)
+        compiler.wrong("W117", f"“{name}” is {its}, and cannot be printed as it is.", how_to_print(compiler, its, name))
+    return code
 
 
-def comparable(first: Type, other: Type, sign: str) -> bool:
-    """May the two be compared? More and less only of two dates or two numbers."""
-    if sign in ("in", "notin"):
-        return other.many or other.what == "text"
-    dated = first.is_date and other.is_date and not (first.many or other.many)
-    if sign in ("eq", "ne"):
-        return dated or first == other or {first.what, other.what} == {"text", "reference"}
-    return dated or first == other == NUMBER
-
-
-def neither(compiler: Compiler, name: str, field: Code, given: Type) -> None:
-    """W120: a yes or no that is compared with another word."""
-    known = () if field.fixed or not field.type else field.type.words
-    for word in given.words if known and set(known) <= {"yes", "no"} else ():
-        if word and folded(word) not in known:
-            compiler.wrong("W120", f"“{name}” is “{word}”, which is neither yes nor no.", 'Write "yes" or "no".')
-
-
-def comparison(op: str, left: Code, right: Code) -> Code:
-    """One comparison. What is nothing is neither equal to anything nor more nor less than it."""
-    if op not in ("ne", "notin") and (is_nothing(left) or is_nothing(right)):
-        return constant(FLAG, False)
-    a, b, sign = left.run, right.run, SIGNS[op]
-    return Code(FLAG, lambda frame: sign(a(frame), b(frame)), left.fixed and right.fixed)
-
-
-def equal(one: object, other: object) -> bool:
-    """Are two values the same, texts whatever their case and blanks?"""
-    return one is not None and other is not None and ready(one) == ready(other)
-
-
-def among(one: object, others: Any) -> bool:
-    """Is a value one of a list, or a part of a text?"""
-    if isinstance(others, str):
-        return isinstance(one, str) and one in others
-    return ready(one) in [ready(each) for each in others or ()]
-
-
-def ordered(sign: Callable[[Any, Any], Any], mine: int, theirs: int) -> Callable[[Any, Any], bool]:
-    """Numbers and dates compared, dates as surely as their precision allows: June is before July, not after 15 June.
-
-    `mine` and `theirs` say which end of each is held against the other: 0 its least, 1 its most.
-    """
-
-    def run(left: Any, right: Any) -> bool:
-        one, other = ends_of(left), ends_of(right)
-        try:
-            return one is not None and other is not None and sign(one[mine], other[theirs])
-        except TypeError:
-            raise Unfilled("what is compared is not alike") from None
-
-    return run
-
-
-SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "eq": equal,
-    "ne": lambda one, other: not equal(one, other),
-    "in": among,
-    "notin": lambda one, others: not among(one, others),
-    "lt": ordered(operator.lt, 1, 0),
-    "lteq": ordered(operator.le, 1, 1),
-    "gt": ordered(operator.gt, 0, 1),
-    "gteq": ordered(operator.ge, 0, 0),
-}
-
-
-def ready(value: Any) -> Any:
-    """A value ready to be compared with another."""
-    if isinstance(value, str):
-        return folded(value)
-    ends = ends_of(value)
-    return ends if ends and ends[0].__class__ is dt.date else value
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """A text whatever its case and blanks."""
-    return " ".join(text.split()).casefold()
-
-
-def ends_of(value: Any) -> tuple[Any, Any] | None:
-    """The least and the most that a number or a date may be; None for nothing, and for open words."""
-    if hasattr(value, "precision"):
-        return None if value.first is None else (value.first, value.last)
-    return None if value is None else (value, value)
-
-
-# texts
+def how_to_print(compiler: Compiler, its: Type, name: str) -> str:
+    """The cure for what cannot be printed as it is."""
+    if its.what == "flag":
+        return f"Write “'…' if {name} else '…'”."
+    if its.what == "lists":
+        return "Say the sentence “For each” of the list, and print the field of one."
+    if its.many and its.is_record:
+        return f"Write “{name} | words” for how many, or “{name} | each('…') | listed” for a field of each."
+    if its.many:
+        return f"Write “{name}{' | day' if its.is_date else ''} | listed”."
+    known = compiler.vocabulary.printed_fields(its.what)
+    return f"Name one of its fields, such as “{name}.{known[0]}”." if known else "Name one of its fields."
 
 
 def text_of(value: Any, formats: Formats) -> str:

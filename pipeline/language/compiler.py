@@ -5,20 +5,16 @@ What compiles runs: names, fields, filters and the types that each takes are kno
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jinja2 import nodes
 
 from pipeline.language.parsing import TOO_DEEP, shown, too_deep
-from pipeline.language.types import TEXT, Code, Finding, Frame, Type, constant, did_you_mean, is_nothing
-from pipeline.language.world import Asked
+from pipeline.language.types import TEXT, Code, Finding, Frame, Kind, Type, constant, did_you_mean, is_nothing
+from pipeline.language.world import Asked, Derived, Rule
 
-if TYPE_CHECKING:
-    from pipeline.language.vocabulary import Vocabulary
-
-TAKE_IT_OUT = "Take it out."
 OF_LIST = "list "
 """Begins the name by which a definition names a list as officers write it, which nobody can type."""
 BROKEN = Code(None, lambda _: None)
@@ -47,23 +43,61 @@ class Scope:
         return Code(Type(self.kind), lambda frame: frame[slot])
 
 
+class Terms(Protocol):
+    """What an expression may name, as a vocabulary knows it."""
+
+    kinds: Mapping[str, Kind]
+    rules: Mapping[str, Mapping[str, Rule]]
+    public: Mapping[str, str]
+    behind: Mapping[str, str]
+
+    @property
+    def lists(self) -> Collection[str]:
+        """Every list by the name that officers write."""
+        ...
+
+    def kind_of(self, name: str) -> str:
+        """The kind of a list's items."""
+        ...
+
+    def type_of(self, key: str) -> Type | None:
+        """The type of what a name stands for."""
+        ...
+
+    def field_type(self, kind: str, name: str) -> Type | None:
+        """The type of a field."""
+        ...
+
+    def printed_fields(self, kind: str) -> list[str]:
+        """The fields of a kind that can be printed."""
+        ...
+
+    def holds_nothing(self, key: str) -> bool:
+        """Is what a name stands for certain to hold nothing?"""
+        ...
+
+    def derived(self, kind: str, name: str) -> Derived:
+        """A field that follows from a record."""
+        ...
+
+
 class Compiler:
     """One pass over one expression. `findings` fill as it goes, and `slots` counts the variables it has given out.
 
     `reaches` says that the expression asks more than one record's own fields.
     """
 
-    def __init__(self, vocabulary: Vocabulary, *, defining: bool = False) -> None:
+    def __init__(self, vocabulary: Terms, *, defining: bool = False) -> None:
         self.vocabulary, self.defining = vocabulary, defining
         self.findings: list[Finding] = []
         self.slots, self.reaches = 1, False
 
     def whole(self, node: nodes.Expr, scope: Scope | None = None) -> Code:
-        """An expression, unless it is too deep to be followed; in a sentence one that can be printed."""
+        """An expression, unless it is too deep to be followed."""
         if too_deep(node):
             self.findings.append(TOO_DEEP)
             return BROKEN
-        return self.of(node, scope) if self.defining else self.printable(node, scope)
+        return self.of(node, scope)
 
     def of(self, node: nodes.Node | None, scope: Scope | None) -> Code:
         """One part of an expression."""
@@ -71,28 +105,6 @@ class Compiler:
             return make(self, node, scope)
         cure = "Use a field, a filter, or “… if … else …”."
         return self.wrong("W112", f"“{shown(node)}” is more than wording may hold.", cure)
-
-    def printable(self, node: nodes.Node | None, scope: Scope | None) -> Code:
-        """A part that is to be printed."""
-        code = self.of(node, scope)
-        its = code.type
-        if its is not None and (its.what == "flag" or its.is_record or its.many):
-            name = shown(node)
-            self.wrong("W117", f"“{name}” is {its}, and cannot be printed as it is.", self.how_to_print(its, name))
-        return code
-
-    def how_to_print(self, its: Type, name: str) -> str:
-        """The cure for what cannot be printed as it is."""
-        if its.what == "flag":
-            return f"Write “'…' if {name} else '…'”."
-        if its.what == "lists":
-            return "Say the sentence “For each” of the list, and print the field of one."
-        if its.many and its.is_record:
-            return f"Write “{name} | words” for how many, or “{name} | each('…') | listed” for a field of each."
-        if its.many:
-            return f"Write “{name}{' | day' if its.is_date else ''} | listed”."
-        known = self.vocabulary.printed_fields(its.what)
-        return f"Name one of its fields, such as “{name}.{known[0]}”." if known else "Name one of its fields."
 
     def wrong(self, code: str, message: str, cure: str) -> Code:
         """Notes a finding."""
@@ -116,7 +128,7 @@ class Compiler:
         """A field of the nearest variable that has it bare, a variable, or a name of the paper."""
         name, at = node.name, scope
         if name.startswith("_"):
-            return self.wrong("W112", f"“{name}” may not be named in wording.", TAKE_IT_OUT)
+            return self.not_to_be_named(name)
         while at is not None:
             if at.bare and name in self.fields(at.kind):
                 return self.field(at.variable, name, own_cell=at.within == name)
@@ -135,6 +147,10 @@ class Compiler:
             return constant(its, [] if its and its.many else None)
         self.reaches = self.reaches or its is None or its.what not in ("day", "text")
         return Code(its, lambda frame: frame[0].name(key))
+
+    def not_to_be_named(self, name: str) -> Code:
+        """A name of the program's own."""
+        return self.wrong("W112", f"“{name}” may not be named in wording.", "Take it out.")
 
     def unknown(self, name: str, scope: Scope | None) -> Code:
         """A name that there is not."""
@@ -155,7 +171,7 @@ class Compiler:
         """A field of something: `letter.date`."""
         owner, name = self.of(node.node, scope), node.attr
         if name.startswith("_"):
-            return self.wrong("W112", f"“{name}” may not be named in wording.", TAKE_IT_OUT)
+            return self.not_to_be_named(name)
         whose = shown(node.node)
         if owner.type is None:
             message = f"“{whose}” may be things of two kinds, so “.{name}” means nothing."

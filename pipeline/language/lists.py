@@ -11,7 +11,8 @@ from jinja2 import nodes
 
 from pipeline.bounds import fitting
 from pipeline.formats import Formats, percent
-from pipeline.language.choices import folded, one_of, ready, text_of
+from pipeline.language.choices import one_of, text_of
+from pipeline.language.comparisons import folded, ready
 from pipeline.language.compiler import BROKEN, Compiler, Scope
 from pipeline.language.operations import ANYTHING, DEFINING, RECORDS, constant_words, counted, for_each_of, operation
 from pipeline.language.parsing import shown

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 from pipeline.bounds import OutOfBounds, fitting
-from pipeline.language.choices import LEFT_OUT, text_of
+from pipeline.language.choices import LEFT_OUT, printable, text_of
 from pipeline.language.compiler import Compiler, Scope
 from pipeline.language.parsing import ALWAYS, listed_name, parts, taken_apart
 from pipeline.language.types import Code, Finding, Unfilled
@@ -140,7 +140,7 @@ def compiled(text: str, kind: str, vocabulary: Vocabulary) -> Spoken | tuple[Fin
             pieces.append(each)
             continue
         compiler = Compiler(vocabulary)
-        code = compiler.whole(each, scope)
+        code = printable(compiler, each, compiler.whole(each, scope))
         findings.update(dict.fromkeys(compiler.findings))
         pieces.append(Piece(code, compiler.slots, absence(each), names_said(each)))
     return tuple(findings) or Spoken(tuple(pieces), (apart.finding,) if apart.finding else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,20 +12,7 @@ from jinja2 import nodes
 from pipeline.language.compiler import OF_LIST, Compiler, Scope
 from pipeline.language.parsing import field as parsed
 from pipeline.language.types import Code, Kind, Type, constant, is_nothing
-from pipeline.language.world import Asked, Definition, World
-
-
-class Rule(NamedTuple):
-    """How a field follows from a record: as an expression, or by a function of a world and the record, of type `gives`.
-
-    `rests` are the cells it rests on, where they are not those that the expression asks; `how` is how it is worked out.
-    """
-
-    text: str = ""
-    rests: tuple[str, ...] = ()
-    how: str = ""
-    by: Callable[[World, Any], Any] | None = None
-    gives: Type | None = None
+from pipeline.language.world import Definition, Derived, Rule
 
 
 class Listed(NamedTuple):
@@ -33,55 +20,6 @@ class Listed(NamedTuple):
 
     text: str
     of: str = ""
-
-
-@dataclass(slots=True)
-class Derived:
-    """A derived field, compiled; `definition` is None while it is. Where it asks no cell it rests on the `key`.
-
-    `reaches` says that it asks more than its record's own fields, `chained` that it leads to itself in another record.
-    """
-
-    kind: str
-    name: str
-    rule: Rule
-    key: str
-    type: Type | None
-    definition: Definition | None = None
-    reaches: bool = True
-    chained: bool = False
-
-    def value(self, world: World, record: Any) -> Any:
-        """The value alone, where nobody wants to know its cells."""
-        if self.reaches or self.definition is None:
-            return self.answer(world, record).value
-        return self.definition.run(world, record)
-
-    def answer(self, world: World, record: Any) -> Asked:
-        """The value and the cells it rests on, worked out once where more than its record's own fields are asked."""
-        if not self.reaches:
-            return self.worked_out(world, record)
-        key = (self.kind, self.name)
-        if self.chained and not world.is_begun(key):  # those first that come first, or Python's stack would end
-            for each in world.name(every(self.kind)):
-                world.kept(key, each, self.worked_out)
-        return world.kept(key, record, self.worked_out)
-
-    def worked_out(self, world: World, record: Any) -> Asked:
-        """The value and the cells it rests on."""
-        assert self.definition is not None  # noqa: S101 (compiled before anything is run)
-        value, trace = world.traced(self.definition, record)
-        if self.rule.rests:
-            said = (how for how in trace if isinstance(how, str))
-            trace = [*(Asked(record, name) for name in self.rule.rests), *said]
-        elif not trace:
-            trace = [Asked(record, self.key)]
-        return Asked(record, self.name, value, (*trace, *([self.rule.how] if self.rule.how else [])))
-
-
-def every(kind: str) -> str:
-    """By what key the world knows all records of a kind, in their order."""
-    return f"every {kind}"
 
 
 @lru_cache(maxsize=1024)
