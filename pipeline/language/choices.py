@@ -83,7 +83,7 @@ def choice(compiler: Compiler, node: nodes.CondExpr, scope: Scope | None) -> Cod
     test, first = compiler.of(node.test, scope), compiler.of(node.expr1, scope)
     nothing = None if compiler.defining or (first.type and first.type.is_record) else LEFT_OUT
     other = compiler.of(node.expr2, scope) if node.expr2 is not None else constant(first.type, nothing)
-    if test.fixed:
+    if test.fixed and compiler.defining:
         return first if test.run([]) else other
     holds, yes, no = test.run, first.run, other.run
     return Code(of_two(first.type, other.type), lambda frame: yes(frame) if holds(frame) else no(frame))
@@ -101,13 +101,13 @@ def of_two(first: Type | None, other: Type | None) -> Type | None:
 def both(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code:
     """`a and b`; `letter.kind or letter.ref`, the first of them in which anything stands."""
     left, right, every = compiler.of(node.left, scope), compiler.of(node.right, scope), isinstance(node, nodes.And)
-    if left.fixed:
+    if left.fixed and compiler.defining:
         return right if bool(left.run([])) == every else left
-    if right.fixed and every and not right.run([]):
+    if right.fixed and every and compiler.defining and not right.run([]):
         return constant(FLAG, False)
     a, b = left.run, right.run
-    its = left.type if left.type == right.type or right.type is None else None if left.type else right.type
-    its = its and replace(its, words=())
+    alike = left.type == right.type or (compiler.defining and right.type is None)  # not known yet where it leads back
+    its = replace(left.type, words=()) if alike and left.type else None
     if every:
         return Code(its, lambda frame: a(frame) and b(frame))
     return Code(its, lambda frame: a(frame) or b(frame))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -56,7 +57,10 @@ def comparison(op: str, left: Code, right: Code) -> Code:
     if op not in ("ne", "notin") and (is_nothing(left) or is_nothing(right)):
         return constant(FLAG, False)
     a, b, sign = left.run, right.run, SIGNS[op]
-    return Code(FLAG, lambda frame: sign(a(frame), b(frame)), left.fixed and right.fixed)
+    if left.fixed and right.fixed:
+        with suppress(Unfilled, TypeError):
+            return constant(FLAG, sign(a([]), b([])))
+    return Code(FLAG, lambda frame: sign(a(frame), b(frame)))
 
 
 def equal(one: object, other: object) -> bool:

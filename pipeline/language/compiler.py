@@ -111,16 +111,16 @@ class Compiler:
         self.findings.append(Finding(code, message, cure))
         return BROKEN
 
-    def inside(self, its: Type, outer: Scope | None) -> Scope:
+    def inside(self, value: Code, outer: Scope | None) -> Scope:
         """The variable that stands for one of a list while the brackets of an operation are worked out.
 
         Its fields stand bare there. Its name means it only where nothing outside goes by that name.
         """
         self.slots += 1
-        at = outer
-        while at is not None and at.name != its.what:
+        kind, at = value.type.what if value.type else "", outer
+        while at is not None and at.name != kind:
             at = at.outer
-        return Scope("" if at else its.what, its.what, self.slots, outer)
+        return Scope("" if at else kind, kind, self.slots, outer)
 
     # names
 

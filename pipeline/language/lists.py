@@ -28,9 +28,7 @@ of_a_list = partial(operation, takes=ANYTHING, shape="many", compiles=True)
 @of_records("where", "those of a list for which it holds", brackets="(kind == 'Report')")
 def where(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
     """Those of a list for which something holds."""
-    if value.type is None:
-        return value
-    of = compiler.inside(value.type, scope)
+    of = compiler.inside(value, scope)
     test = compiler.of(node.args[0], of)
     if is_nothing(value) or (test.fixed and not test.run([])):
         return constant(value.type, [])
@@ -47,9 +45,7 @@ def where(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | No
 @of_records("sorted", "a list in the order of a field; blanks come last", brackets="(date)")
 def ordered(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
     """A list in the order of a field, what is blank last."""
-    if value.type is None:
-        return value
-    of = compiler.inside(value.type, scope)
+    of = compiler.inside(value, scope)
     by, source = compiler.of(node.args[0], of), value.run
     if by.type is None or by.type.many or by.type.what not in WRITES:
         cure = "Write it as in “sorted(date)”."
@@ -78,9 +74,7 @@ def each_of(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | 
     name = constant_words(node)
     if name is None:
         return unnamed(compiler, node, scope, "does not name a field in quotation marks", "each('date')")
-    if value.type is None:
-        return value
-    of = compiler.inside(value.type, scope)
+    of = compiler.inside(value, scope)
     field = compiler.its_field(of.variable, name, node.node)
     if field.type is None:
         return BROKEN
@@ -109,9 +103,7 @@ def fill(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | Non
     pattern = constant_words(node)
     if pattern is None:
         return unnamed(compiler, node, scope, "has no pattern in quotation marks", "fill('[name] ([position])')")
-    if value.type is None:
-        return value
-    of = compiler.inside(value.type, scope)
+    of = compiler.inside(value, scope)
     own, names = IN_PATTERN.split(pattern)[::2], IN_PATTERN.findall(pattern)
     fields = [compiler.its_field(of.variable, name, node.node) for name in names]
     for name, field in zip(names, fields, strict=True):

@@ -74,9 +74,18 @@ def filtered(compiler: Compiler, node: nodes.Filter, scope: Scope | None) -> Cod
         cure = f"Write it as in “{known.example}”." if known.brackets else f"Write “{node.name}” without brackets."
         message = f"“{shown(node)}” does not have in brackets what “{node.name}” needs."
         return compiler.wrong("W118", message, cure)
-    if value.type and not fits(known, value.type):
-        message = f"“{node.name}” comes after “{shown(node.node)}”, which is {value.type}."
-        return compiler.wrong("W116", message, misapplied(known, value.type))
+    return applied(compiler, node, value, scope, known)
+
+
+def applied(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None, known: Operation) -> Code:
+    """A filter, once it is seen to suit what stands before it."""
+    its = value.type
+    if (its and not fits(known, its)) or (its is None and known.takes == RECORDS):
+        what, cure = (
+            (f"is {its}", misapplied(known, its)) if its else ("may be things of two kinds", "Name a list before it.")
+        )
+        message = f"“{node.name}” comes after “{shown(node.node)}”, which {what}."
+        return compiler.wrong("W116", message, cure) if its or not compiler.findings else value
     if known.compiles:
         return known.work(compiler, node, value, scope)  # type: ignore[no-any-return]
     return worked(compiler, node, value, scope, known)
@@ -121,13 +130,10 @@ def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | N
         if found is None or found is LEFT_OUT:
             return found
         style, extra = frame[0].formats, [each(frame) for each in arguments]
-        try:
-            if isinstance(found, list | tuple):
-                parts = [filled(each) for each in found]
-                return [work(style, each, *extra) for each in parts] if many else work(style, parts, *extra)
-            return work(style, found, *extra)
-        except (ValueError, TypeError) as fault:
-            raise Unfilled(str(fault)) from None
+        if isinstance(found, list | tuple):
+            parts = [filled(each) for each in found]
+            return [work(style, each, *extra) for each in parts] if many else work(style, parts, *extra)
+        return work(style, found, *extra)
 
     return Code(Type("text", many=many and value.type is not None), done)
 
@@ -140,14 +146,16 @@ def filled(value: object) -> object:
 
 
 def counted(compiler: Compiler, _: nodes.Filter, value: Code, __: Scope | None) -> Code:
-    """How many a list holds: it rests on the first field of each. Anything but a list is left as it is."""
+    """How many a list holds: it rests on the first field of each. A number is left as it is."""
     its = value.type
-    if its is None or not its.many:
+    if its is not None and not its.many:
         return value
-    run, kind = value.run, compiler.vocabulary.kinds.get(its.what)
+    run, kind = value.run, compiler.vocabulary.kinds.get(its.what) if its else None
 
-    def count(frame: Frame) -> int:
+    def count(frame: Frame) -> Any:
         items, trace = run(frame), frame[0].trace
+        if not isinstance(items, list | tuple):
+            return items
         if trace is not None and kind:
             trace.append(Asked(list(items), kind.counted))
         return len(items)

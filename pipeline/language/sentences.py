@@ -23,6 +23,7 @@ BLANKS, UNEVEN = re.compile(r"[ \t\n\r]+"), re.compile(r"  |[\t\n\r]")
 OPTIONAL = re.compile(r"\(\[\w+\]\)")
 """In the pattern of “fill”, which leaves blank brackets out."""
 NAMED = re.compile(r"\w+")
+FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 HEDGES = (nodes.CondExpr, nodes.And, nodes.Or, nodes.Not)
 
 
@@ -69,6 +70,8 @@ class Piece:
         except (Unfilled, OutOfBounds) as fault:
             unfilled = isinstance(fault, Unfilled) and value is None and self.absent
             raise Unsaid(self.absent if unfilled else str(fault), nothing_in(trace)) from None
+        except FAULTS:  # things of two kinds, of which only the records can tell which it is
+            raise Unsaid("a field or bracket in it is not as it should be", nothing_in(trace)) from None
         finally:
             world.trace = None
         if value is LEFT_OUT:

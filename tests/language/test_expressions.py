@@ -128,6 +128,21 @@ def test_links_are_looked_up_and_long_chains_come_to_an_end() -> None:
     assert unsaid("{{ book.first }}", many[-1], backwards).endswith("would lead through more than 60 rows")
 
 
+def test_what_may_be_of_two_kinds_is_told_where_it_matters_and_never_ends_the_program() -> None:
+    assert wrong("{{ (name or book) | each('title') | listed }}")[0].startswith(
+        "W116 “each” comes after “name or book”"
+    )
+    assert wrong("{{ (name or newest).title }}") == [
+        "W114 “name or newest” may be things of two kinds, so “.title” means nothing."
+    ]
+    assert unsaid("{{ (book if newest.lent else name) | words }}") == "a field or bracket in it is not as it should be"
+    assert unsaid("{{ name or book }}") == "said: Town Library"
+    assert [each[:4] for each in wrong("{{ 'x' if 'a' < 1 and 3 not in 0.5 }}")] == ["W116", "W116"]
+    assert (
+        said("{{ (book if newest else name) | words }} {{ (name and newest.pages or 7) | words }}").text == "four seven"
+    )
+
+
 def test_a_definition_may_name_what_a_sentence_may_not() -> None:
     assert wrong("{{ books | words }}") == ["W113 There is no “books” to fill in."]
     assert wrong("{{ book | place(book) }}") == ["W115 There is no filter “place”."]
