@@ -13,7 +13,8 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"\[\[\w+\]\]|\w+(?:[.,:/]\w+)*%?|\s+|[^\w\s]")
 _FIGURE = re.compile(
     r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|first|second|third|\w+th)$",
+    r"|seventy|eighty|ninety|hundred|thousand|million|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven"
+    r"|twelf|\w+teen|\w+tie|hundred|thousand)th)$",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = frozenset(".?!;")

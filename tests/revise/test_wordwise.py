@@ -55,6 +55,25 @@ def test_changes_in_two_sentences_stand_together() -> None:
     assert offer == (Edit(0, 2, "27"),)
 
 
+@pytest.mark.parametrize("typed", ["With help", "Each month", "For its health"])
+def test_a_word_that_only_ends_as_an_ordinal_does_is_no_figure(typed: str) -> None:
+    base, ours = (
+        "The Council sent its update on 19 September 2016.",
+        "The Council sent its update on 20 September 2016.",
+    )
+    theirs = f"{typed} the Council sent its update on 19 September 2016."
+    assert applied(theirs, merge(base, theirs, ours) or ()) == theirs.replace("19", "20")
+
+
+@pytest.mark.parametrize("typed", ["For the twentieth time", "On the fourth day", "In the sixteenth month"])
+def test_an_ordinal_is_a_figure(typed: str) -> None:
+    base, ours = (
+        "The Council sent its update on 19 September 2016.",
+        "The Council sent its update on 20 September 2016.",
+    )
+    assert merge(base, f"{typed} the Council sent its update on 19 September 2016.", ours) is None
+
+
 def test_figures_percentages_and_references_are_whole_words() -> None:
     assert [t for t in tokens("£1,250.50 is 97% of [[_cp_0123456789ab]].") if t.strip()] == [
         *("£", "1,250.50", "is", "97%", "of", "[[_cp_0123456789ab]]", ".")
