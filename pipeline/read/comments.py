@@ -9,11 +9,12 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from pipeline.blocks import Run
 from pipeline.file_kinds import identify, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
-from pipeline.opc import Element, Limits, Package, Unsound, main_part, parse, related, relationships
+from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
 from pipeline.problems import PaperError, Place, Problem, error, note
 from pipeline.read.comment_lines import EMBEDDED, Found, Line, lines_of
 from pipeline.read.comment_problems import places_of, text_problems, troubles
@@ -22,6 +23,7 @@ from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, words_in
 from pipeline.word.styles import Styles
 
+_KNOWN_BYTES = 1 << 18
 _LIMITS = Limits(part_bytes=100_000_000, ratio=200)
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _STRICT = {
@@ -46,12 +48,17 @@ def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list
 
 def _read(package: Package, name: str, section: str) -> tuple[Comment, list[Problem]]:
     main = main_part(package)
-    styles = Styles(_root(package, main, "styles"))
-    story = Story(_parsed(package, main), styles)
-    lines = list(lines_of(story, Numbering(_root(package, main, "numbering"), styles)))
+    if not main:
+        raise Unsound("damaged")
+    links = [link for link in relationships(package, main) if link.target in package]
+    named = {link.kind: link.target for link in links}
+    told = tuple(package[named[kind]] if kind in named else b"" for kind in ("styles", "numbering"))
+    numbering = _known(*told) if sum(map(len, told)) <= _KNOWN_BYTES else _numbering(*told)
+    story = Story(_parsed(package[main]), numbering.styles)
+    lines = list(lines_of(story, numbering))
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
-    problems = [*troubles(lines, places, name), *_headers_left(package, main, name)]
+    problems = [*troubles(lines, places, name), *_headers_left(package, links, name)]
     paragraphs = []
     for line, place in zip(lines, places, strict=True):
         runs, found = _cleaned(line, place)
@@ -64,27 +71,28 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, list[Prob
     return Comment(section, read, Place(name), text_hash(read), _saved_on(package)), problems
 
 
-def _parsed(package: Package, part: str) -> Element:
+def _parsed(content: bytes) -> Element:
     """The tree of a part, in the namespaces that all but strict files have. Raises Unsound."""
-    if part not in package:
-        raise Unsound("damaged", part)
-    content = package[part]
     if b"purl.oclc.org" in content:
         for strict, usual in _STRICT.items():
             content = content.replace(strict, usual)
-    return parse(content, part)
+    return parse(content)
 
 
-def _root(package: Package, main: str, kind: str) -> Element | None:
-    named = related(package, main, kind)
-    return _parsed(package, named[0]) if named else None
+def _numbering(styles: bytes, numbering: bytes) -> Numbering:
+    """The styles and lists that two parts tell of, either of which may be missing. Raises Unsound."""
+    return Numbering(_parsed(numbering) if numbering else None, Styles(_parsed(styles) if styles else None))
 
 
-def _headers_left(package: Package, main: str, name: str) -> Iterator[Problem]:
+_known = lru_cache(maxsize=16)(_numbering)
+"""Worked out once: Word gives most of its files the same styles, and half the time of a comment goes into them."""
+
+
+def _headers_left(package: Package, links: Iterable[Relationship], name: str) -> Iterator[Problem]:
     """A note (I527) where the file's headers or footers hold text: a paper has its own."""
-    for link in relationships(package, main):
-        is_beside = link.kind in ("header", "footer") and link.target in package
-        if is_beside and (words := words_in(_parsed(package, link.target), "").strip()):
+    for link in links:
+        is_beside = link.kind in ("header", "footer")
+        if is_beside and (words := words_in(_parsed(package[link.target]), "").strip()):
             yield note("I527", Place(name), f"“{excerpt(words)}” stands in the {link.kind} and is not printed.")
             return
 

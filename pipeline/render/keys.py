@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.render.tags import statement
 from pipeline.render.text import mark_end, mark_start
@@ -20,31 +20,6 @@ class Loop:
     kind: str
     variable: str
     at: int
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph: the loops around it, its words, and where among the tokens its parts stand (-1: nowhere)."""
-
-    at: int
-    loops: tuple[Loop, ...]
-    style_at: int = -1
-    properties_at: int = -1
-    end: int = -1
-    depth: int = 0
-    kept: bool = False
-    words: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Row:
-    """A table row: the loops around it, its paragraphs, and the first one of its first cell."""
-
-    loops: tuple[Loop, ...]
-    cells: int = 0
-    heading: bool = False
-    first: Paragraph | None = None
-    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 class Keys:
@@ -80,7 +55,7 @@ def direct(variable: str) -> tuple[str, str]:
 
 
 def loop_of(token: str, at: int, outer: tuple[Loop, ...]) -> Loop:
-    """The loop that a `{% for … %}` opens; `at` is where the tag stands among the tokens."""
+    """The loop that a `{% for … %}` opens; `at` is the number of the tag."""
     found = _FOR.match(statement(token))
     if not found:
         return Loop("other", "", at)

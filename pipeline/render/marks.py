@@ -1,26 +1,31 @@
 """What this package adds to a patched template before Jinja compiles it: identity marks, and rows kept together.
 
-Work on the token stream, with the open loops known: a paragraph in a loop over a section is named by the block it
-prints, a row in a loop over rows by its row, everything else by its text in the template. A paragraph or row that
-some other loop repeats has no name that would last, and gets no mark.
+Work on the template's tree, in which an element stands for each tag, with the open loops known: a paragraph in a loop
+over a section is named by the block it prints, a row in a loop over rows by its row, everything else by its text in the
+template. A paragraph or row that some other loop repeats has no name that would last, and gets no mark.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from lxml import etree
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.render.keys import Keys, Loop, Paragraph, Row, direct, loop_of
-from pipeline.render.tags import ACROSS, element, statement, tokens
+from pipeline.opc import Element, parse, serialise
+from pipeline.render.keys import Keys, Loop, direct, loop_of
+from pipeline.render.tags import ACROSS, statement, tokens
+from pipeline.word.xml import CELL, ID, NAME, PARAGRAPH, ROW, RUN, TABLE, TEXT, local, make, qn
 
-_EMPTY_RUN = re.compile(
-    r"<w:r(?: [^>]*)?>(?:<w:rPr/>|<w:rPr>(?:(?!</w:rPr>|<w:r[ >]).)*</w:rPr>)?<w:t(?: [^>]*)?>(?:</w:t>)</w:r>",
-    re.DOTALL,
-)
-_OLD_START = re.compile(rf'<w:bookmarkStart (?=[^>]*w:name="{MARK_PREFIX})[^>]*?w:id="(\d+)"[^>]*/>')
-_OLD_END = re.compile(r'<w:bookmarkEnd [^>]*?w:id="(\d+)"[^>]*/>')
+_TAG, _NUMBER = "tag", "n"
+_IN_ATTRIBUTE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_PLACE = re.compile(rf'<{_TAG} {_NUMBER}="(\d+)"/>|\ue000(\d+)\ue001')
+_BOX, _LOOK, _STYLE, _KEPT = map(qn, ("w:txbxContent", "w:pPr", "w:pStyle", "w:keepNext"))
+_START, _END, _RUN_LOOK = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:rPr"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,188 +41,147 @@ class Marked:
 
 
 def marked(source: str, first_number: int) -> Marked:
-    """The body of a paper with identity marks; `first_number` is above every bookmark number of the template."""
-    scan = _Scan(list(tokens(_EMPTY_RUN.sub("", without_marks(source)))), first_number)
-    scan.run()
-    keys = scan.keys
+    """The body of a paper with identity marks; `first_number` is above every bookmark number of the template.
+
+    Raises Unsound where the template, its tags aside, is no XML.
+    """
+    work = _Marking(source, first_number)
+    work.run()
+    keys = work.keys
     return Marked(
-        source="".join(scan.out), keys=tuple(keys.fixed), repeated=tuple(keys.repeated),
+        source=work.text(), keys=tuple(keys.fixed), repeated=tuple(keys.repeated),
         first=first_number + len(keys.fixed), stride=len(keys.repeated) + 1,
-        blocks=frozenset(scan.blocks - scan.others),
+        blocks=frozenset(work.blocks - work.others),
     )  # fmt: skip
 
 
-def without_marks(source: str) -> str:
-    """The template without marks of an earlier paper that it was made from."""
-    old = set(_OLD_START.findall(source))
-    return _OLD_END.sub(lambda end: "" if end[1] in old else end[0], _OLD_START.sub("", source)) if old else source
+class _Marking:
+    """A template's tree and, by the numbers of the elements that stand for them, its tags."""
 
-
-class _Scan:
-    """One pass over the tokens. `out` is the result: tokens, to which insertions are appended in place."""
-
-    def __init__(self, stream: list[str], first_number: int) -> None:
-        self.out = stream
+    def __init__(self, source: str, first_number: int) -> None:
+        self.tags: list[str] = []
+        self.root = parse("".join(map(self.taken_out, tokens(source))).encode())
         self.keys = Keys(first_number)
         self.rows_of: Counter[int] = Counter()
         self.loops: list[Loop] = []
+        self.loops_at: dict[Element, tuple[Loop, ...]] = {}
         self.blocks: set[str] = set()
         self.others: set[str] = set()
-        self.open: list[str] = []
-        self.tables: list[tuple[int, list[bool]]] = []
-        self.rows: list[Row] = []
-        self.paragraphs: list[Paragraph] = []
+        self.empty = {paragraph for paragraph in self.root.iter(PARAGRAPH) if not len(paragraph)}
+        _clean(self.root)
+
+    def taken_out(self, token: str) -> str:
+        """A token of the template, with something that XML can hold in the place of a tag."""
+        if token.startswith("{"):
+            return f'<{_TAG} {_NUMBER}="{self.number_of(token)}"/>'
+        if not token.startswith("<"):
+            return token
+        return _IN_ATTRIBUTE.sub(lambda found: f"\ue000{self.number_of(found[0])}\ue001", token)
+
+    def number_of(self, tag: str) -> int:
+        self.tags.append(tag)
+        return len(self.tags) - 1
+
+    def tag_of(self, element: Element) -> str:
+        return self.tags[int(element.get(_NUMBER, ""))]
+
+    def text(self) -> str:
+        """The template with its tags, and what was put into it."""
+        return _PLACE.sub(lambda found: self.tags[int(found[1] or found[2])], serialise(self.root).decode())
 
     def run(self) -> None:
-        for at, token in enumerate(self.out):
-            if token.startswith("{%"):
-                self._statement(token, at)
-            elif token.startswith("<"):
-                self._element(element(token), token, at)
-            elif self.paragraphs:
-                self.paragraphs[-1].words.append(token if not token.startswith("{{") else f" {statement(token)} ")
+        for event, element in list(etree.iterwalk(self.root, events=("start", "end"))):
+            if event == "start" and element.tag == _TAG:
+                self.statement(element)
+            elif event == "start" and element.tag in (PARAGRAPH, ROW):
+                self.loops_at[element] = tuple(self.loops)
+            elif event == "end" and element.tag in (PARAGRAPH, ROW) and not _is_in(element, _BOX):
+                (self.row if element.tag == ROW else self.paragraph)(element)
 
-    def _statement(self, token: str, at: int) -> None:
-        if self.open and self.open[-1] == "w:tr":
-            self.tables[-1][1].append(True)
-        word = statement(token).split(None, 1)[0] if statement(token) else ""
+    def statement(self, element: Element) -> None:
+        tag = self.tag_of(element)
+        if not tag.startswith("{%"):
+            return
+        _mark_across(element)
+        word = statement(tag).split(None, 1)[0] if statement(tag) else ""
         if word == "for":
-            loop = loop_of(token, at, tuple(self.loops))
+            loop = loop_of(tag, int(element.get(_NUMBER, "")), tuple(self.loops))
             self.loops.append(loop)
             (self.blocks if loop.kind == "section" else self.others).add(loop.variable)
         elif word == "endfor" and self.loops:
             self.loops.pop()
 
-    def _element(self, name: str, token: str, at: int) -> None:
-        handle = _HANDLERS.get(name)
-        if handle is not None:
-            handle(self, token, at)
+    def paragraph(self, paragraph: Element) -> None:
+        """A paragraph of the text; those of a row are marked with it."""
+        if not _is_in(paragraph, TABLE) and paragraph not in self.empty:
+            loops, words = self.loops_at[paragraph], self.words(paragraph)
+            self.mark(paragraph, loops, words, _looped(loops), words)
 
-    def open_table(self, _token: str, at: int) -> None:
-        self.open.append("w:tbl")
-        self.tables.append((at, []))
+    def row(self, row: Element) -> None:
+        held = [each for each in row.iter(PARAGRAPH) if next(each.iterancestors(ROW, _BOX)) is row]
+        loops, first_cell = self.loops_at[row], next(row.iter(CELL), None)
+        looped = _looped(loops)
+        first = next((p for p in held if next(p.iterancestors(CELL)) is first_cell), None)
+        words = " ".join(map(self.words, held))
+        self.keep(row, held, first, looped)
+        if first is not None:
+            self.mark(first, loops, words, looped, self.words(first))
 
-    def close_table(self, _token: str, _at: int) -> None:
-        at, changing = self.tables.pop()
-        self.open.pop()
-        if changing and not self.tables:
-            self.out[at] = self.out[at].replace("<w:tbl", f'<w:tbl {ACROSS}="1"', 1)
+    def words(self, paragraph: Element) -> str:
+        """What a paragraph says in the template, its printing tags by what they print."""
+        return " ".join(self.pieces(paragraph))
 
-    def open_row(self, _token: str, _at: int) -> None:
-        self.open.append("w:tr")
-        self.rows.append(Row(tuple(self.loops)))
+    def pieces(self, element: Element) -> Iterator[str]:
+        if element.text:
+            yield escape(element.text)
+        for child in element:
+            if child.tag == _TAG:
+                tag = self.tag_of(child)
+                yield from () if tag.startswith("{%") else [f" {statement(tag)} " if tag.startswith("{{") else tag]
+            elif child.tag != PARAGRAPH:
+                yield from self.pieces(child)
+            if child.tail:
+                yield escape(child.tail)
 
-    def heading_row(self, _token: str, _at: int) -> None:
-        if self.rows:
-            self.rows[-1].heading = True
-
-    def close_row(self, _token: str, _at: int) -> None:
-        row = self.rows.pop()
-        self.open.pop()
-        looped = row.loops[-1] if row.loops and row.loops[-1].kind == "rows" else None
-        self._keep(row, looped)
-        if row.first is not None:
-            self._mark(row.first, row.loops, " ".join(" ".join(p.words) for p in row.paragraphs), looped)
-
-    def _keep(self, row: Row, looped: Loop | None) -> None:
-        if row.heading:
-            for paragraph in row.paragraphs:
-                self._property(paragraph, "<w:keepNext/>")
-        elif looped and row.first is not None:
-            names = re.findall(rf"\b{looped.variable}\.(\w+)", " ".join(row.first.words))
+    def keep(self, row: Element, held: list[Element], first: Element | None, looped: Loop | None) -> None:
+        """Keeps a heading row with the next, and the rows of a group together."""
+        if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
+            for paragraph in held:
+                self.keep_with_next(paragraph, make("w:keepNext"))
+        elif looped and first is not None:
+            names = re.findall(rf"\b{looped.variable}\.(\w+)", self.words(first))
             if names and not self.rows_of[looped.at]:
-                self._group(looped, names)
-            for paragraph in row.paragraphs:
-                self._property(paragraph, f"{{{{ {looped.variable}._cp_keep }}}}")
+                wanted = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
+                self.tags[looped.at] = self.tags[looped.at].replace(".rows", f".rows|_cp_rows({wanted})", 1)
+            for paragraph in held:
+                self.keep_with_next(paragraph, self.element(f"{{{{ {looped.variable}._cp_keep }}}}"))
 
-    def _group(self, loop: Loop, names: list[str]) -> None:
-        wanted = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
-        self.out[loop.at] = self.out[loop.at].replace(".rows", f".rows|_cp_rows({wanted})", 1)
-
-    def open_cell(self, _token: str, _at: int) -> None:
-        self.open.append("w:tc")
-        if self.rows:
-            self.rows[-1].cells += 1
-
-    def close(self, _token: str, _at: int) -> None:
-        self.open.pop()
-
-    def open_box(self, _token: str, _at: int) -> None:
-        self.open.append("box")
-
-    def open_paragraph(self, _token: str, at: int) -> None:
-        self.paragraphs.append(Paragraph(at, tuple(self.loops)))
-
-    def empty_paragraph(self, token: str, at: int) -> None:
-        if self.rows and self.open[-1] == "w:tc" and self.rows[-1].first is None:
-            self.out[at] = token[:-2].rstrip() + "></w:p>"
-            paragraph = Paragraph(at, tuple(self.loops), end=at)
-            self.rows[-1].first = paragraph
-
-    def properties(self, _token: str, at: int) -> None:
-        if self.paragraphs:
-            paragraph = self.paragraphs[-1]
-            paragraph.depth += 1
-            if paragraph.depth == 1 and paragraph.properties_at < 0:
-                paragraph.properties_at = at
-
-    def style(self, _token: str, at: int) -> None:
-        if self.paragraphs and self.paragraphs[-1].depth == 1:
-            self.paragraphs[-1].style_at = at
-
-    def kept(self, _token: str, _at: int) -> None:
-        if self.paragraphs:
-            self.paragraphs[-1].kept = True
-
-    def close_properties(self, _token: str, at: int) -> None:
-        if self.paragraphs:
-            self.paragraphs[-1].depth -= 1
-            if not self.paragraphs[-1].depth:
-                self.paragraphs[-1].at = at
-
-    def close_paragraph(self, _token: str, at: int) -> None:
-        paragraph = self.paragraphs.pop()
-        paragraph.end = at
-        if "box" in self.open:
+    def keep_with_next(self, paragraph: Element, kept: Element) -> None:
+        look = paragraph.find(_LOOK)
+        if paragraph in self.empty or (look is not None and look.find(_KEPT) is not None):
             return
-        if self.open and self.open[-1] == "w:tc":
-            self._in_cell(paragraph)
-        elif not self.open:
-            looped = paragraph.loops[-1] if paragraph.loops and paragraph.loops[-1].kind == "rows" else None
-            self._mark(paragraph, paragraph.loops, " ".join(paragraph.words), looped)
+        if look is None:
+            look = make("w:pPr")
+            paragraph.insert(0, look)
+        look.insert(1 if look.find(_STYLE) is not None else 0, kept)
 
-    def _in_cell(self, paragraph: Paragraph) -> None:
-        row = self.rows[-1]
-        row.paragraphs.append(paragraph)
-        if row.first is None and row.cells == 1:
-            row.first = paragraph
+    def element(self, tag: str) -> Element:
+        """An element that stands for a tag, or for anything else that is to be put in as it is."""
+        return etree.Element(_TAG, {_NUMBER: str(self.number_of(tag))})
 
-    def _property(self, paragraph: Paragraph, xml: str) -> None:
-        if paragraph.kept or paragraph.end == paragraph.at:
+    def mark(self, paragraph: Element, loops: tuple[Loop, ...], words: str, looped: Loop | None, own: str) -> None:
+        """Puts the mark around a paragraph that names it, or the row that it begins."""
+        if (mark := self.mark_for(loops, words, looped, own)) is None:
             return
-        if paragraph.style_at >= 0:
-            self.out[paragraph.style_at] += xml
-        elif paragraph.properties_at >= 0:
-            self.out[paragraph.properties_at] += xml
-        else:
-            self.out[paragraph.at] += f"<w:pPr>{xml}</w:pPr>"
+        inside = self.loops_at[paragraph]
+        if len(inside) > len(loops):  # the first cell itself is repeated: only its first copy is the row's
+            first = f"{inside[-1].variable}._cp_first" if inside[-1].kind == "rows" else "loop.first"
+            mark = tuple(f"{{% if {first} %}}{part}{{% endif %}}" for part in mark)
+        start, end = map(self.element, mark)
+        paragraph.insert(0 if paragraph.find(_LOOK) is None else 1, start)
+        paragraph.append(end)
 
-    def _mark(self, paragraph: Paragraph, loops: tuple[Loop, ...], words: str, looped: Loop | None) -> None:
-        mark = self._mark_for(loops, words, looped, " ".join(paragraph.words))
-        if mark is None:
-            return
-        start, end = mark
-        if len(paragraph.loops) > len(loops):  # the first cell itself is repeated: only its first copy is the row's
-            cells = paragraph.loops[-1]
-            first = f"{cells.variable}._cp_first" if cells.kind == "rows" else "loop.first"
-            start, end = (f"{{% if {first} %}}{part}{{% endif %}}" for part in (start, end))
-        if paragraph.at == paragraph.end:
-            self.out[paragraph.at] = self.out[paragraph.at].replace("</w:p>", f"{start}{end}</w:p>")
-        else:
-            self.out[paragraph.at] += start
-            self.out[paragraph.end] = end + self.out[paragraph.end]
-
-    def _mark_for(self, loops: tuple[Loop, ...], words: str, looped: Loop | None, own: str) -> tuple[str, str] | None:
+    def mark_for(self, loops: tuple[Loop, ...], words: str, looped: Loop | None, own: str) -> tuple[str, ...] | None:
         if not loops:
             return self.keys.for_static(words)
         inner = loops[-1]
@@ -233,10 +197,34 @@ class _Scan:
         return self.keys.for_repeated(words, inner.variable)
 
 
-_HANDLERS = {
-    "w:tbl": _Scan.open_table, "/w:tbl": _Scan.close_table, "w:tr": _Scan.open_row, "/w:tr": _Scan.close_row,
-    "w:tblHeader/": _Scan.heading_row, "w:tc": _Scan.open_cell, "/w:tc": _Scan.close, "w:txbxContent": _Scan.open_box,
-    "/w:txbxContent": _Scan.close, "w:p": _Scan.open_paragraph, "/w:p": _Scan.close_paragraph,
-    "w:p/": _Scan.empty_paragraph, "w:pPr": _Scan.properties, "/w:pPr": _Scan.close_properties,
-    "w:pStyle/": _Scan.style, "w:keepNext/": _Scan.kept,
-}  # fmt: skip
+def _looped(loops: tuple[Loop, ...]) -> Loop | None:
+    return loops[-1] if loops and loops[-1].kind == "rows" else None
+
+
+def _is_in(element: Element, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
+
+
+def _mark_across(tag: Element) -> None:
+    """Marks a table, not one within another, that has a step between cells: its columns come from the data."""
+    row = next(tag.iterancestors(TABLE, ROW, CELL, _BOX), None)
+    table = next(row.iterancestors(TABLE), None) if row is not None and row.tag == ROW else None
+    if table is not None and not _is_in(table, TABLE):
+        table.set(ACROSS, "1")
+
+
+def _clean(root: Element) -> None:
+    """Takes out runs that docxtpl left without text, and marks of an earlier paper that the template was made from."""
+    for run in [run for run in root.iter(RUN) if [local(leaf) for leaf in run if leaf.tag != _RUN_LOOK] == ["t"]]:
+        text = run.find(TEXT)
+        if text is not None and not text.text and not len(text):
+            _remove(run)
+    old = {start.get(ID) for start in root.iter(_START) if start.get(NAME, "").startswith(MARK_PREFIX)}
+    for mark in [mark for mark in root.iter(_START, _END) if mark.get(ID) in old]:
+        _remove(mark)
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

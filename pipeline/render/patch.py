@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline.opc import OFFICE, Deflated, deflated_small, linked, main_part, related, without
+from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main_part, related, without
 from pipeline.problems import PaperError, Place, error
-from pipeline.render.marks import marked
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
 from pipeline.render.tags import element, placed, section_tag, statement, tokens
 from pipeline.word.baseline_part import with_baseline_part
@@ -82,12 +81,17 @@ def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
 
 def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     """A template's bytes, patched. Raises PaperError (F2xx, T152, T157) where it cannot be a template."""
+    from pipeline.render.marks import marked
+
     parts = read_parts(content, name)
     document = main_part(parts)
     xml = _patched_by_docxtpl(content, name)
     _refuse_tags_elsewhere({part: text for part, text in parts.items() if part not in xml}, name)
     first = 1 + max([0, *map(int, _BOOKMARK.findall(xml[document]))])
-    body = marked(xml[document], first) if marks else None
+    try:
+        body = marked(xml[document], first) if marks else None
+    except Unsound as reason:
+        raise _damaged(name) from reason
     sources = {document: placed(body.source, body.blocks) if body else placed(xml[document])}
     sources |= {part: placed(text) for part, text in xml.items() if part != document and _TAG.search(text)}
     ready, baseline = _ready_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
@@ -133,9 +137,13 @@ def _patched_by_docxtpl(content: bytes, name: str) -> dict[str, str]:
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
                 found.setdefault(part.partname.lstrip("/"), template.patch_xml(part.blob.decode("utf-8")))
     except (etree.LxmlError, OpcError, KeyError, ValueError, AttributeError, TypeError) as reason:
-        what = f"“{name}” cannot be read as a template: a part of it is damaged."
-        raise PaperError(error("T152", Place(file=name), what, "Open it in Word, save it, and try again.")) from reason
+        raise _damaged(name) from reason
     return found
+
+
+def _damaged(name: str) -> PaperError:
+    what = f"“{name}” cannot be read as a template: a part of it is damaged."
+    return PaperError(error("T152", Place(file=name), what, "Open it in Word, save it, and try again."))
 
 
 def _document(template: DocxTemplate) -> str:

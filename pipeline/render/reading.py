@@ -5,7 +5,7 @@ It shares nothing with what wrote the part: a parser takes the bytes, and the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple, cast
@@ -17,7 +17,22 @@ from pipeline.opc import parse
 from pipeline.render.tags import section_tag
 from pipeline.word.fields import MARK, MARK_KIND, reference
 from pipeline.word.story import Story
-from pipeline.word.xml import ID, NAME, NAMESPACES, PARAGRAPH, ROW, TABLE, VAL, Element, blocks, cells, local, qn, rows
+from pipeline.word.xml import (
+    CELL,
+    ID,
+    NAME,
+    NAMESPACES,
+    PARAGRAPH,
+    ROW,
+    TABLE,
+    VAL,
+    Element,
+    blocks,
+    cells,
+    local,
+    qn,
+    rows,
+)
 
 _START, _END, _BOX, _GRID, _BODY = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:txbxContent", "w:tblGrid", "w:body"))
 _SPAN, _BESIDE = qn("w:gridSpan"), (qn("w:gridBefore"), qn("w:gridAfter"))
@@ -108,33 +123,46 @@ def _values(element: Element) -> Iterator[tuple[str, str]]:
 
 def _items(root: Element, story: Story, marks: dict[Element | None, str], tables: dict[Element, int]) -> Iterator[Item]:
     for element in root.iter(PARAGRAPH, ROW):
-        around = next(element.iterancestors(TABLE, _BOX), None)
         if element.tag == ROW:
-            first = next(element.iter(PARAGRAPH), None)
-            yield Item(marks.get(first, ""), story.kept(element), -1 if around is None else tables[around])
-        elif (around is None or around.tag == _BOX) and element in story.paragraphs:
+            first, table = next(element.iter(PARAGRAPH), None), next(element.iterancestors(TABLE), None)
+            yield Item(marks.get(first, ""), story.kept(element), -1 if table is None else tables[table])
+        elif _is_outside_tables(element) and element in story.paragraphs:
             yield Item(marks.get(element, ""), story.kept(element), -1)
+
+
+def _is_outside_tables(paragraph: Element) -> bool:
+    around = next(paragraph.iterancestors(CELL, _BOX), None)  # a cell is met at the first step, mostly
+    return around is None or around.tag == _BOX
 
 
 def _faults_of(table: Element, story: Story) -> Iterator[tuple[str, str]]:
     grid, held_rows = table.find(_GRID), list(rows(table))
-    columns = 0 if grid is None else len(grid)
+    columns, plain = 0 if grid is None else len(grid), next(table.iter(_SPAN, *_BESIDE), None) is None
     for row in held_rows:
         held = list(cells(row))
         if not held:
             yield "P905", "a table row without cells"
-            continue
-        beside = sum(int(each.get(VAL, "1")) for each in row.iterfind(f"{qn('w:trPr')}/*") if each.tag in _BESIDE)
-        spans = (cell.find(f"{qn('w:tcPr')}/{_SPAN}") for cell in held)
-        width = beside + sum(1 if span is None else int(span.get(VAL, "1")) for span in spans)
-        if width != columns:
+        elif (len(held) if plain else _width(row, held)) != columns:
             yield "P906", story.kept(row)[0]
-        for cell in held:
-            inside = list(blocks(cell))
-            if not inside or inside[-1].tag != PARAGRAPH:
-                yield "P904", " ".join(story.kept(row)[: held.index(cell)])
+        for at, cell in enumerate(held):
+            if not _ends_in_paragraph(cell):
+                yield "P904", " ".join(story.kept(row)[:at])
     if not held_rows:
         yield "P905", "a table without rows"
+
+
+def _width(row: Element, held: Sequence[Element]) -> int:
+    """How many columns of the grid a row takes."""
+    beside = sum(int(each.get(VAL, "1")) for each in row.iterfind(f"{qn('w:trPr')}/*") if each.tag in _BESIDE)
+    spans = (cell.find(f"{qn('w:tcPr')}/{_SPAN}") for cell in held)
+    return beside + sum(1 if span is None else int(span.get(VAL, "1")) for span in spans)
+
+
+def _ends_in_paragraph(cell: Element) -> bool:
+    if len(cell) and cell[-1].tag == PARAGRAPH:
+        return True
+    inside = list(blocks(cell))
+    return bool(inside) and inside[-1].tag == PARAGRAPH
 
 
 def _unpaired(root: Element, starts: list[Element]) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ class Looks:
     def of(self, paragraph_style: str, run: Element | None = None) -> Look:
         """The look of a run in a paragraph of this style, or of plain text there."""
         properties = None if run is None else run.find(_RPR)
-        if properties is None:
+        if properties is None or not len(properties):
             return self.by_styles(paragraph_style, "")
         styled, own, fonts = (properties.find(tag) for tag in _OF_A_RUN)
         look = self.by_styles(paragraph_style, "" if styled is None else styled.get(VAL, ""))

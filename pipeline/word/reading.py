@@ -60,7 +60,7 @@ class _Reader:
         self.nowhere: list[Piece] = []
         self.pieces = self.nowhere
         self.waiting: list[Element] = []
-        self.style, self.drawn = "", False
+        self.style, self.drawn, self.has_styles = "", False, styles.root is not None
         self.state: State = _state_around(root)
         if root.tag in WRAPPERS:
             self.pieces = []
@@ -92,7 +92,7 @@ class _Reader:
 
     def paragraph(self, paragraph: Element) -> None:
         outer = self.pieces, self.style, self.fields.paragraph
-        self.pieces, self.style = [], self.styles.style(paragraph)
+        self.pieces, self.style = [], self.styles.style(paragraph) if self.has_styles else ""
         self.paragraphs.append((paragraph, self.pieces))
         self.fields.enter(paragraph)
         for control in self.waiting:
