@@ -165,6 +165,19 @@ def test_a_paper_that_nobody_touched_reads_as_a_fresh_one(name: str, tmp_path: P
     assert actions(built) <= {"unchanged", "updated", "officer"}
 
 
+def unmarked(paper: Paper) -> None:
+    """An editor that keeps no bookmarks saves it, with a paragraph of an officer's own."""
+    remark(paper)
+    for mark in [mark for mark in paper.element.body.iter() if mark.tag.endswith(("}bookmarkStart", "}bookmarkEnd"))]:
+        mark.getparent().remove(mark)
+
+
+def test_without_its_marks_a_paper_is_known_by_its_words(tmp_path: Path) -> None:
+    built = again(tmp_path / "old", nothing, unmarked)
+    assert lines_of(built) == ["A remark.", *fresh(tmp_path / "fresh", nothing)]
+    assert actions(built) <= {"unchanged", "officer"}
+
+
 def test_a_line_more_in_the_template_comes_in(tmp_path: Path) -> None:
     more = "The public may come to {{ venue }}."
     built = again(tmp_path / "old", moved, remark, more)
