@@ -80,12 +80,12 @@ def problem(code: str, place: Place, way: str = "", /, **words: object) -> Probl
 def told(code: str, place: Place, way: str, words: Callable[[str], object], style: DateStyle = "plain") -> Problem:
     """The same where `words` gives what a name stands for, or raises LookupError; dates are printed in `style`.
 
-    A cure that knows of a near word asks whether that is meant.
+    A cure that knows of a near word asks whether that is meant, in words of the entry's own if it has some (`meant`).
     """
     entry = entries(code[:2])[code]
     texts = {**entry.texts, **entry.ways[way]} if way else entry.texts
     tell = partial(Telling(texts, words, style).vformat, args=(), kwargs={})
-    cure = NEAR if knows_near(words) else texts.get("cure", "")
+    cure = texts.get("meant", NEAR) if knows_near(words) else texts.get("cure", "")
     return Problem(code, tell(texts["says"]), tell(cure), place, Level(texts.get("level", entry.level)))
 
 

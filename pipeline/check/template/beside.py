@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Structure, unit
 from pipeline.check.template.places import Places, paragraph_of
 from pipeline.check.template.tags import Scan, Tag, in_text
-from pipeline.problems import Place, Problem, error, warning
+from pipeline.problems import Place, Problem
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, qn
 
 _SECTION = qn("w:sectPr")
@@ -44,48 +45,30 @@ def _of_one_block(first: Tag, second: Tag) -> bool:
 
 def _second(tag: Tag, other: Tag, place: Place) -> Problem:
     what = _UNIT[other.prefix]
-    return error(
-        "T009", place, f"“{tag.raw}” stands in the same {what} as “{other.raw}”, which takes the whole {what} away.",
-        f"Move “{other.raw}” to a {what} of its own.",
-    )  # fmt: skip
+    return problem("T009", place, tag=tag.raw, other=other.raw, what=what)
 
 
 def _in_unit(tag: Tag, whole: Element, loose: dict[Element, str], place: Place) -> Iterator[Problem]:
-    what, make = _UNIT[tag.prefix], warning if tag.kind == "remark" else error  # a remark may be meant to take it away
+    what = _UNIT[tag.prefix]
     words = " ".join(
         "".join(loose.get(node, "") for node in whole.iter(TEXT)).replace("\N{ZERO WIDTH SPACE}", "").split()
     )
     if words:
-        yield make(
-            "T009", place, f"“{tag.raw}” takes its whole {what} away, and with it the text “{words[:60]}”.",
-            f"Move the tag to a {what} of its own.",
-        )  # fmt: skip
+        way = "remark" if tag.kind == "remark" else "text"  # a remark may be meant to take it away
+        yield problem("T009", place, way, tag=tag.raw, what=what, words=words[:60])
     if next(whole.iter(_SECTION), None) is not None:
-        yield error(
-            "T021", place, f"“{tag.raw}” takes its whole {what} away, and with it a section break "
-            "(a change of page layout, such as to landscape).",
-            f"Move the section break to a line of its own outside the {what}.",
-        )  # fmt: skip
+        yield problem("T021", place, "beside", tag=tag.raw, what=what)
     thing = next((_THINGS[node.tag] for node in whole.iter(*_THINGS)), "")
     if thing:
-        yield error(
-            "T009", place, f"“{tag.raw}” takes its whole {what} away, and with it the {thing} beside it.",
-            f"Move the tag to a {what} of its own.",
-        )  # fmt: skip
+        yield problem("T009", place, "thing", tag=tag.raw, what=what, thing=thing)
     if any(node.get(_TYPE) == "page" for node in whole.iter(_BREAK)):
-        yield warning(
-            "T009", place, f"“{tag.raw}” takes its whole {what} away, and with it a page break.",
-            "Move the page break to a line of its own.",
-        )  # fmt: skip
+        yield problem("T009", place, "page_break", tag=tag.raw, what=what)
 
 
 def _in_tag(tag: Tag, place: Place) -> Iterator[Problem]:
     """T037, T038, T054: tags that Word has torn apart in a way that cannot be mended."""
     if not in_text(tag) and (tag.node is not tag.end_node or tag.prefix):
-        yield error(
-            "T054", place, f"“{tag.raw}” does not stand in ordinary text alone, but in a Word field or the like.",
-            "Delete the tag and type it again in ordinary text.",
-        )  # fmt: skip
+        yield problem("T054", place, tag=tag.raw)
         return
     if tag.attribute:
         return
@@ -95,10 +78,7 @@ def _in_tag(tag: Tag, place: Place) -> Iterator[Problem]:
     elif first is not None and tag.node is not tag.end_node:
         thing = _thing_within(first, tag)
         if thing:
-            yield error(
-                "T038", place, f"A {thing} stands inside “{tag.raw}” and would be lost.",
-                f"Move the {thing} out of the tag.",
-            )  # fmt: skip
+            yield problem("T038", place, tag=tag.raw, thing=thing)
 
 
 def _over_lines(tag: Tag, first: Element, last: Element, place: Place) -> Iterator[Problem]:
@@ -106,15 +86,9 @@ def _over_lines(tag: Tag, first: Element, last: Element, place: Place) -> Iterat
     if last not in between or any(
         p.find(f".//{_SECTION}") is not None for p in [first, *between[: between.index(last)]]
     ):
-        yield error(
-            "T037", place, f"“{tag.raw}” starts in one place and ends in another; what stands between is lost.",
-            "Delete the tag and type it again in one line.",
-        )  # fmt: skip
+        yield problem("T037", place, "apart", tag=tag.raw)
     else:
-        yield warning(
-            "T037", place, f"“{tag.raw}” goes over the end of a line; the lines become one.",
-            "Type the whole tag in one line.",
-        )  # fmt: skip
+        yield problem("T037", place, tag=tag.raw)
 
 
 def _thing_within(paragraph: Element, tag: Tag) -> str:

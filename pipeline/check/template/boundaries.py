@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Block, Structure, unit
 from pipeline.check.template.places import Places
 from pipeline.check.template.tags import Tag
-from pipeline.problems import Problem, error
+from pipeline.problems import Problem
 from pipeline.word.xml import PARAGRAPH, RUN, TABLE, TEXT, Element, local, qn
 
 _ALIKE = ((), (TEXT,), (RUN, TEXT), (PARAGRAPH, RUN, TEXT))
@@ -43,11 +44,8 @@ def _pair(found: Structure, places: Places, block: Block, before: Tag, after: Ta
     if before.gapped or after.gapped:
         return None  # the gap is the fault, and is told elsewhere
     if before.prefix != after.prefix:
-        return error(
-            "T005", place,
-            f"“{after.raw}” belongs to “{before.raw}”, but only one of them says “{before.prefix or after.prefix}”.",
-            f"Write both with “{before.prefix or after.prefix}” right after the “%”, or both without.",
-        )  # fmt: skip
+        prefix = before.prefix or after.prefix
+        return problem("T005", place, before=before.raw, after=after.raw, prefix=prefix)
     if before.prefix:
         return _prefixed(found, places, block, before, after)
     if before.attribute or after.attribute:
@@ -64,28 +62,17 @@ def _prefixed(found: Structure, places: Places, block: Block, before: Tag, after
     what, kind = _UNIT_WORDS[before.prefix], _KIND[block.kind]
     place = places.of(found.part, after.node, after.raw)
     if first is last and before.prefix != "r":
-        return error(
-            "T007", place,
-            f"“{before.raw}” and “{after.raw}” stand in the same {what}; each takes its whole {what} away.",
-            f"Give each of them a {what} of its own, with what is repeated or conditional between them.",
-        )  # fmt: skip
+        return problem("T007", place, before=before.raw, after=after.raw, what=what)
     if first.getparent() is last.getparent():
         return None
     if before.prefix == "tr" and _above(first, TABLE) is not _above(last, TABLE):
-        return error(
-            "T006", place, f"The row {kind} “{before.raw}” starts in one table and ends in another.",
-            "Put the row that ends it into the table where it starts.",
-        )  # fmt: skip
+        return problem("T006", place, "two_tables", kind=kind, tag=before.raw)
     return _crossing(found, places, block, before, after, _edge(first, last, whole=True) or "a part of the page")
 
 
 def _crossing(found: Structure, places: Places, block: Block, before: Tag, after: Tag, edge: str) -> Problem:
-    return error(
-        "T018", places.of(found.part, before.node, before.raw),
-        f"The {_KIND[block.kind]} that starts here ends at “{after.raw}”, across the edge of {edge}; "
-        "the text between would be lost or the page broken.",
-        f"Start and end it on the same side of the edge of {edge}.",
-    )  # fmt: skip
+    place = places.of(found.part, before.node, before.raw)
+    return problem("T018", place, kind=_KIND[block.kind], after=after.raw, edge=edge)
 
 
 def _above(element: Element, tag: str) -> Element | None:
@@ -116,16 +103,10 @@ def _misplaced(found: Structure, places: Places, tag: Tag) -> Iterator[Problem]:
     place, what = places.of(found.part, tag.node, tag.raw), _UNIT_WORDS[tag.prefix]
     whole = unit(tag)
     if whole is None or _cut_off(tag, whole):
-        yield error(
-            "T006", place, f"“{tag.raw}” acts on a whole {what}, but stands in none.",
-            f"Move it into a table, or take the “{tag.prefix}” out.",
-        )  # fmt: skip
+        yield problem("T006", place, tag=tag.raw, what=what, prefix=tag.prefix)
     elif tag.prefix != "r" and next(whole.iterdescendants(whole.tag), None) is not None:
         holds = "text box" if tag.prefix == "p" else "table"
-        yield error(
-            "T049", place, f"“{tag.raw}” takes its whole {what} away, but there is a {holds} inside that {what}.",
-            f"Move the {holds} out of this {what}.",
-        )  # fmt: skip
+        yield problem("T049", place, tag=tag.raw, what=what, holds=holds)
 
 
 def _cut_off(tag: Tag, whole: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.catalogue import problem
 from pipeline.check.template import beside, boundaries, containers, elsewhere, leftovers, needs, repeated, steps
 from pipeline.check.template.blocks import Structure, structure
 from pipeline.check.template.expressions import known_filters
@@ -14,7 +15,7 @@ from pipeline.check.template.places import Places
 from pipeline.check.template.tags import Scan, scan
 from pipeline.check.template.trims import trims
 from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.problems import Level, PaperError, Place, Problem, note
+from pipeline.problems import Level, PaperError, Place, Problem
 from pipeline.word.accessibility import accessibility_problems
 
 ALIKE = 50
@@ -40,7 +41,7 @@ def check_template(content: bytes, name: str, fields: Vocabulary | None = None) 
     places = Places(template)
     scans = [(part, scan(part)) for part in _with_properties(template)]
     if sum(len(found.tags) for _, found in scans) > TAGS:
-        return [note("T052", Place(name), f"“{name}” has more than {TAGS:,} tags; they were not checked.", "")]
+        return [problem("T052", Place(name), "tags", name=name, most=TAGS)]
     problems = list(_of_parts(template, scans, places, fields))
     if alone(scans) and not problems:
         problems.append(leftovers.no_fields(template, places))
@@ -104,21 +105,20 @@ def _of_file(template: Template, places: Places) -> Iterator[Problem]:
 
 def accessible(template: Template, *, titled: bool) -> Iterator[Problem]:
     """What would keep readers from every paper made from it, as warnings; a title that is a tag (`titled`) is one."""
-    for problem in accessibility_problems(template.parts, template.name, published=False):
-        if not (titled and problem.code == "P501"):
-            yield replace(problem, level=max(problem.level, Level.WARNING, key=_ORDER.index))
+    for found in accessibility_problems(template.parts, template.name, published=False):
+        if not (titled and found.code == "P501"):
+            yield replace(found, level=max(found.level, Level.WARNING, key=_ORDER.index))
 
 
 def bounded(problems: Iterable[Problem], name: str) -> list[Problem]:
     """At most fifty problems of each code, and a count of the rest; errors first, otherwise in order."""
     kept: list[Problem] = []
     counts: dict[str, int] = {}
-    for problem in problems:
-        counts[problem.code] = counts.get(problem.code, 0) + 1
-        if counts[problem.code] <= ALIKE:
-            kept.append(problem)
+    for each in problems:
+        counts[each.code] = counts.get(each.code, 0) + 1
+        if counts[each.code] <= ALIKE:
+            kept.append(each)
     more = [
-        note("T052", Place(name), f"{count - ALIKE:,} more problems of the kind {code}.", "Put the others right first.")
-        for code, count in counts.items() if count > ALIKE
-    ]  # fmt: skip
-    return [*sorted(kept, key=lambda problem: _ORDER.index(problem.level)), *more]
+        problem("T052", Place(name), count=count - ALIKE, code=code) for code, count in counts.items() if count > ALIKE
+    ]
+    return [*sorted(kept, key=lambda each: _ORDER.index(each.level)), *more]

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.catalogue import problem
 from pipeline.check.template.blocks import ENDS, OPENERS, Structure, unit
 from pipeline.check.template.places import Places
 from pipeline.check.template.tags import Tag
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import Place, Problem
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, qn
 
 _NOTHING = "nothing"
@@ -61,29 +62,13 @@ def _containers(taken: dict[Element, Tag]) -> dict[Element, Tag]:
 def _fault(container: Element, endings: set[str], place: Place) -> Iterator[Problem]:
     what = _NEEDS_LINE.get(container.tag)
     if what and _NOTHING in endings:
-        yield error(
-            "T019", place, f"This {what} is left with no line at all when there is nothing to show; "
-            "Word then calls the paper unreadable.",
-            f"Add an empty line at the end of the {what}, after the last tag.",
-        )  # fmt: skip
+        yield problem("T019", place, what=what)
     elif container.tag == CELL and TABLE in endings:
-        yield error(
-            "T019", place, "This table cell can end with a table in it and no line after that; "
-            "Word then calls the paper unreadable.",
-            "Add an empty line at the end of the cell, after the last tag.",
-        )  # fmt: skip
+        yield problem("T019", place, "table")
     elif container.tag == TABLE and _NOTHING in endings:
-        yield error(
-            "T020", place, "The table is left with no row at all when there is nothing to show; "
-            "Word then calls the paper unreadable.",
-            "Give the table a row of headings outside the tags, or put the whole table into a condition on that list.",
-        )  # fmt: skip
+        yield problem("T020", place)
     elif container.tag == ROW and _NOTHING in endings:
-        yield error(
-            "T020", place, "The row is left with no cell at all when there is nothing to show; "
-            "Word then calls the paper unreadable.",
-            "Give the row one cell outside the tags.",
-        )  # fmt: skip
+        yield problem("T020", place, "row")
 
 
 def _children(container: Element) -> Iterator[Element]:

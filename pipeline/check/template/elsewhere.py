@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.catalogue import problem
 from pipeline.check.template.parts import Template
 from pipeline.check.template.places import Places, shorten
 from pipeline.check.template.tags import scan
 from pipeline.opc import Element, Relationship, Unsound, parse
-from pipeline.problems import Problem, error, warning
+from pipeline.problems import Problem
 from pipeline.word.story import shown_headers
 from pipeline.word.xml import local, make, qn
 
@@ -39,11 +40,8 @@ def unfilled(template: Template, places: Places) -> Iterator[Problem]:
         tag = _first_tag(content) if found else ""
         if found and tag:
             what, seen = found
-            yield (error if seen else warning)(
-                "T024", places.at_file(f"in {what}, at “{shorten(tag)}”"),
-                f"“{shorten(tag)}” stands in {what}, where nothing is filled in; it would be left as it is.",
-                "Move it into the text, a header, a footer or a footnote.",
-            )  # fmt: skip
+            place = places.at_file(f"in {what}, at “{shorten(tag)}”")
+            yield problem("T024", place, "" if seen else "unseen", tag=shorten(tag), what=what)
 
 
 def _first_tag(content: bytes) -> str:
@@ -85,18 +83,11 @@ def properties(template: Template, places: Places) -> Iterator[Problem]:
     """T024 and T027: properties that are not filled in, or too long."""
     for key, text in property_texts(template).items():
         if key in _OTHER_PROPERTIES and _TAG.search(text):
-            yield warning(
-                "T024",
-                places.at_file(f"in the document’s properties (“{_OTHER_PROPERTIES[key]}”), at “{shorten(text)}”"),
-                f"“{shorten(text)}” stands in a property where nothing is filled in; it would be left as it is.",
-                "Take it out (File > Info > Properties), or move it to the title.",
-            )  # fmt: skip
+            where = f"in the document’s properties (“{_OTHER_PROPERTIES[key]}”), at “{shorten(text)}”"
+            yield problem("T024", places.at_file(where), "property", text=shorten(text))
         if key in _FILLED_PROPERTIES and len(text) > PROPERTY_LENGTH:
-            yield error(
-                "T027", places.at_file(f"in the document’s properties (“{_FILLED_PROPERTIES[key]}”)"),
-                f"This property is {len(text)} characters long; more than {PROPERTY_LENGTH} cannot be written.",
-                "Shorten it (File > Info > Properties).",
-            )  # fmt: skip
+            place = places.at_file(f"in the document’s properties (“{_FILLED_PROPERTIES[key]}”)")
+            yield problem("T027", place, length=len(text), most=PROPERTY_LENGTH)
 
 
 def links(template: Template, places: Places) -> Iterator[Problem]:
@@ -113,32 +104,16 @@ def links(template: Template, places: Places) -> Iterator[Problem]:
 
 def _active(link: Relationship, places: Places) -> Problem:
     detail = f" (“{shorten(link.target)}”)" if link.external else ""
-    return error(
-        "T042", places.at_file(), f"The template holds {_ACTIVE[link.kind]}{detail}; every paper would hold it too.",
-        "Open File > Options > Add-ins > Manage: Templates, and clear the field “Document template”."
-        if link.kind == "attachedTemplate"
-        else "Delete it, and put a picture or plain text in its place.",
-    )  # fmt: skip
+    way = "attached" if link.kind == "attachedTemplate" else ""
+    return problem("T042", places.at_file(), way, what=_ACTIVE[link.kind], detail=detail)
 
 
 def _link(kind: str, target: str, places: Places) -> Iterator[Problem]:
     if _LINK_TAG.search(target):
-        yield error(
-            "T024", places.at_file(),
-            f"The address of a link, “{shorten(target)}”, has a tag in it; addresses are not filled in.",
-            "Type the address itself as the link, or the tag as plain text.",
-        )  # fmt: skip
+        yield problem("T024", places.at_file(), "link", target=shorten(target))
     elif kind != "hyperlink" or not re.match(r"(?:https?|mailto):|#", target, re.IGNORECASE):
-        what, cure = "file", "Take it out, or put what it holds into the template itself."
-        if kind == "hyperlink":
-            what, cure = "page", "Link only to web and e-mail addresses."
-        elif kind == "image":
-            what, cure = "picture", "Put the picture into the file (Insert > Pictures > This Device)."
-        yield error(
-            "T041", places.at_file(),
-            f"A {what} is fetched from “{shorten(target)}”, which is not part of the template.",
-            cure,
-        )  # fmt: skip
+        way = {"hyperlink": "page", "image": "picture"}.get(kind, "")
+        yield problem("T041", places.at_file(), way, target=shorten(target))
 
 
 def unshown(template: Template, places: Places) -> Iterator[Problem]:
@@ -149,8 +124,5 @@ def unshown(template: Template, places: Places) -> Iterator[Problem]:
     for part in template.filled:
         tags = scan(part).tags if part.where in ("in the header", "in the footer") and part.name not in seen else ()
         if tags:
-            yield warning(
-                "T026", places.of(part, tags[0].node, tags[0].raw),
-                f"“{tags[0].raw}” stands in a {part.where.removeprefix('in the ')} that no page shows.",
-                "Switch it on (Different First Page, Different Odd & Even Pages), or clear it.",
-            )  # fmt: skip
+            place, shown_in = places.of(part, tags[0].node, tags[0].raw), part.where.removeprefix("in the ")
+            yield problem("T026", place, tag=tags[0].raw, part=shown_in)

@@ -15,9 +15,12 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from pipeline.bounds import DEPTH
+from pipeline.catalogue import problem
 from pipeline.check.template.tags import Tag
-from pipeline.check.template.vocabulary import PLAIN_FILTERS, Vocabulary, choose
+from pipeline.check.template.vocabulary import PLAIN_FILTERS, Vocabulary
 from pipeline.language.sandbox import METHODS, grows
+from pipeline.nearest import nearest
+from pipeline.problems import NOWHERE, Problem
 
 CELL_WORDS = frozenset({"cellbg", "colspan", "vm", "hm"})
 STEPS = frozenset({"if", "elif", "else", "endif", "for", "endfor", "set"})
@@ -35,14 +38,9 @@ OF_THE_TAG = 2
 """Levels above what stands in a tag: the tag itself, and the template that is made of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault of one tag, not yet placed: code, message, cure, and whether it is only a warning."""
-
-    code: str
-    message: str
-    cure: str
-    mild: bool = False
+def fault(code: str, way: str = "", /, **words: object) -> Problem:
+    """A fault of one tag, not yet placed."""
+    return problem(code, NOWHERE, way, **words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Reading:
     """A tag as read: its parsed form (None if it could not be read) and what is wrong with it."""
 
     tree: nodes.Template | None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Problem, ...] = ()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -100,48 +98,34 @@ def _whole(kind: str, word: str, code: str) -> str:
     return before + "{% " + code + " %}" + after
 
 
-def _unknown_step(word: str, raw: str) -> Finding:
+def _unknown_step(word: str, raw: str) -> Problem:
     if word in _FOREIGN_STEPS:
-        return Finding(
-            "T016", f"“{raw}” is a step that papers do not use, and it is not carried out.",
-            "Use only fields, “for” and “if”.",
-        )  # fmt: skip
-    return Finding(
-        "T015", f"“{raw}” cannot be read: “{word or raw[2:-2].strip()}” is not a step.",
-        choose(word, STEPS, "Write “for”, “if”, “elif”, “else”, “endfor” or “endif” after “{%”."),
-    )  # fmt: skip
+        return fault("T016", tag=raw)
+    return fault("T015", "step", tag=raw, word=word or raw[2:-2].strip(), near=nearest(word, sorted(STEPS)))
 
 
-def _unreadable(raw: str, code: str) -> Finding:
+def _unreadable(raw: str, code: str) -> Problem:
     if "&" in code:
-        return Finding("T015", f"“{raw}” cannot be read: “&” has no place in a tag.", "Write “and” for “&”.")
+        return fault("T015", "ampersand", tag=raw)
     if poi := re.match(r"[?#@+*/^=>!&]", code):
-        return Finding(
-            "T031", f"“{raw}” is written for another program: here no tag starts with “{poi[0]}”.",
-            "Write it again with “{{ … }}”, “{% for … %}” and “{% if … %}”.",
-        )  # fmt: skip
+        return fault("T031", "mark", tag=raw, mark=poi[0])
     outside = re.sub(r"'[^']*'|\"[^\"]*\"", "", code)
     odd = next((char for char in outside if not (char.isalnum() or char in "_ .,|()[]{}<>=!+-*/%~:\"'\t\n\xa0")), "")
     if odd:
         shown = odd if odd.isprintable() else "an invisible character"
-        return Finding("T015", f"“{raw}” cannot be read: “{shown}” has no place in a tag.", f"Take the “{shown}” out.")
+        return fault("T015", "odd", tag=raw, odd=shown)
     if not code:
-        return Finding("T015", f"“{raw}” is an empty tag.", "Write the name of a field in it, or take it out.")
+        return fault("T015", "empty", tag=raw)
     if outside.count("'") % 2 or outside.count('"') % 2:
-        return Finding(
-            "T015", f"“{raw}” cannot be read: a quotation mark has no partner.", "Add the other quotation mark."
-        )
-    return Finding(
-        "T015", f"“{raw}” cannot be read as a field, a loop or a condition.",
-        "Write it as “{{ name }}”, “{% for row in list %}” or “{% if name %}”.",
-    )  # fmt: skip
+        return fault("T015", "quotes", tag=raw)
+    return fault("T015", tag=raw)
 
 
-def _too_deep(raw: str) -> Finding:
-    return Finding("T048", f"“{raw[:40]}…” has too many brackets inside one another.", "Write it more simply.")
+def _too_deep(raw: str) -> Problem:
+    return fault("T048", "brackets", tag=raw[:40])
 
 
-def _findings(tree: nodes.Template, raw: str, code: str) -> Iterator[Finding]:
+def _findings(tree: nodes.Template, raw: str, code: str) -> Iterator[Problem]:
     for node, depth in _walk(tree):
         if depth > DEPTH + OF_THE_TAG:
             yield _too_deep(raw)
@@ -151,11 +135,7 @@ def _findings(tree: nodes.Template, raw: str, code: str) -> Iterator[Finding]:
             yield found
             return
     if "&" in code:
-        yield Finding(
-            "T039",
-            f"The words in “{raw}” hold “&”, which never equals an “&” in a paper and would be printed as “&amp;”.",
-            "Write “and”, or compare with words that have no “&”.", mild="==" not in code,
-        )  # fmt: skip
+        yield fault("T039", "" if "==" in code else "printed", tag=raw)
 
 
 def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
@@ -166,26 +146,21 @@ def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
         stack.extend((child, depth + 1) for child in node.iter_child_nodes())
 
 
-def _unsafe(node: nodes.Node, raw: str) -> Finding | None:  # noqa: PLR0911  # one line for each thing refused
-    cure = "Use a plain field; ask for one to be added to the paper’s fields if there is none."
+def _unsafe(node: nodes.Node, raw: str) -> Problem | None:  # noqa: PLR0911  # one line for each thing refused
     name = _named(node)
     if name.startswith("_"):
-        return Finding(
-            "T017", f"“{raw}” reaches for “{name}”, which belongs to the program and not to the paper.", cure
-        )
+        return fault("T017", "name", tag=raw, name=name)
     if isinstance(node, nodes.Call):
         mild = isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS
-        return Finding(
-            "T017", f"“{raw}” calls a program (“{_named(node.node)}(…)”); papers only print fields.", cure, mild
-        )
+        return fault("T017", "method" if mild else "call", tag=raw, name=_named(node.node))
     if isinstance(node, nodes.Name) and node.name in _GLOBALS:
-        return Finding("T017", f"“{raw}” uses “{node.name}”, which belongs to the program and not to the paper.", cure)
+        return fault("T017", "program", tag=raw, name=node.name)
     if isinstance(node, nodes.Filter) and node.name in _UNSAFE_FILTERS:
-        return Finding("T017", f"“{raw}” uses the filter “{node.name}”, which is not safe.", "Take the filter out.")
+        return fault("T017", "filter", tag=raw, name=node.name)
     if isinstance(node, nodes.For) and node.recursive:
-        return Finding("T017", f"“{raw}” is a loop that calls itself.", "Take out “recursive”.")
+        return fault("T017", "recursive", tag=raw)
     if grows(node):
-        return Finding("T017", f"“{raw}” does a calculation that could grow without end.", cure)
+        return fault("T017", tag=raw)
     return None
 
 
@@ -206,19 +181,14 @@ def known_filters(vocabulary: Vocabulary | None) -> frozenset[str]:
     return PLAIN_FILTERS | vocabulary.filters
 
 
-def unknown_words(tree: nodes.Template, filters: frozenset[str], raw: str) -> Iterator[Finding]:
+def unknown_words(tree: nodes.Template, filters: frozenset[str], raw: str) -> Iterator[Problem]:
     """T012 and T013: filters and tests that are not known."""
     for node, _ in _walk(tree):
         if isinstance(node, nodes.Filter) and node.name not in filters | _UNSAFE_FILTERS:
-            yield Finding(
-                "T012", f"“{raw}” uses the filter “{node.name}”, which is not known.",
-                choose(node.name, filters, "Take the filter out, or use one of: " + _some(filters)),
-            )  # fmt: skip
+            near = nearest(node.name, sorted(filters))
+            yield fault("T012", tag=raw, name=node.name, near=near, some=_some(filters))
         if isinstance(node, nodes.Test) and node.name not in _TESTS:
-            yield Finding(
-                "T013", f"“{raw}” asks “is {node.name}”, which is not known.",
-                choose(node.name, _TESTS, "Compare with “==” instead."),
-            )  # fmt: skip
+            yield fault("T013", tag=raw, name=node.name, near=nearest(node.name, sorted(_TESTS)))
 
 
 def _some(names: frozenset[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.catalogue import problem
 from pipeline.check.template.parts import Part, Template
 from pipeline.check.template.places import Places, own_text, paragraph_of, shorten
 from pipeline.check.template.tags import Scan, Slip
-from pipeline.problems import Problem, error, warning
+from pipeline.problems import Problem
 from pipeline.word.xml import RUN, TEXT, VAL, Element, qn
 
 _CHANGES = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
@@ -29,25 +30,15 @@ def unpaired(part: Part, slips: tuple[Slip, ...], places: Places) -> Iterator[Pr
     """T001 and T002: tags that never close, and closing marks without a tag."""
     for slip in slips:
         if slip.opened and (other := re.match(r"\{#\s*[\w.]+\s*\}", slip.quote)):
-            yield error(
-                "T031", places.of(part, slip.node, other[0]),
-                f"“{other[0]}” looks like a tag of another program; here it starts a remark that never ends.",
-                "Write it as “{% for … %}” or “{% if … %}”.",
-            )  # fmt: skip
+            yield problem("T031", places.of(part, slip.node, other[0]), "remark", tag=other[0])
         elif slip.opened:
             opening = slip.quote[:2]
             closing = {"{{": "}}", "{%": "%}"}.get(opening, "#}")
-            yield error(
-                "T001", places.of(part, slip.node, slip.quote), f"The tag “{shorten(slip.quote, 40)}” is never closed.",
-                f"Type “{closing}” where it should end.",
-            )  # fmt: skip
+            tag = shorten(slip.quote, 40)
+            yield problem("T001", places.of(part, slip.node, slip.quote), tag=tag, closing=closing)
         else:
             words = shorten(slip.quote.replace("\N{ZERO WIDTH SPACE}", " "), 40)
-            yield error(
-                "T002", places.of(part, slip.node, slip.quote),
-                f"In “{words}” a tag is closed that was never opened, so its marks would be printed.",
-                "Type the opening marks “{{” or “{%” before it, or take the closing marks out.",
-            )  # fmt: skip
+            yield problem("T002", places.of(part, slip.node, slip.quote), words=words)
 
 
 def changes(part: Part, places: Places) -> Iterator[Problem]:
@@ -55,27 +46,19 @@ def changes(part: Part, places: Places) -> Iterator[Problem]:
     marks = [mark for mark in part.root.iter(*_CHANGES) if next(mark.iter(TEXT, qn("w:delText")), None) is not None]
     if not marks:
         return
-    there = "There is a tracked change" if len(marks) == 1 else f"There are {len(marks)} tracked changes"
     quote = "".join(node.text or "" for node in marks[0].iter(TEXT, qn("w:delText")))
     deleted = any(mark.tag in _DELETED for mark in marks)
-    make = error if deleted else warning
-    yield make(
-        "T029", places.of(part, marks[0], quote),
-        f"{there} in the template" + (", and deleted text would be filled in and kept." if deleted else "."),
-        "Accept or reject all changes (Review > Accept > Accept All Changes), and save.",
-    )  # fmt: skip
+    one = len(marks) == 1
+    way = ("one_deleted" if one else "") if deleted else "one" if one else "many"
+    yield problem("T029", places.of(part, marks[0], quote), way, count=len(marks))
 
 
 def comments(template: Template, places: Places) -> Iterator[Problem]:
     """T030: comments in the margin, which every paper would carry."""
     marks = list(template.body.root.iter(qn("w:commentReference")))
     if marks:
-        many = "A comment stands" if len(marks) == 1 else f"{len(marks)} comments stand"
-        yield warning(
-            "T030", places.of(template.body, marks[0], _line(marks[0])),
-            f"{many} in the margin of the template, and would be in every paper.",
-            "Delete all comments (Review > Delete > Delete All Comments in Document), and save.",
-        )  # fmt: skip
+        way = "one" if len(marks) == 1 else ""
+        yield problem("T030", places.of(template.body, marks[0], _line(marks[0])), way, count=len(marks))
 
 
 def _line(element: Element) -> str:
@@ -91,12 +74,8 @@ def hidden(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:
         words = "".join(node.text or "" for node in run.iter(TEXT)) if run is not None else ""
         if run is None or mark.get(VAL, "1") in ("0", "false", "off") or not words.strip():
             continue
-        code, what = ("T025", "The tag") if run in tagged else ("T043", "The text")
-        yield warning(
-            code, places.of(part, run, words), f"{what} “{shorten(words, 40)}” is hidden; "
-            "nobody sees it in the paper, and everybody can who opens the file.",
-            "Delete it, or show it (select it, press Ctrl+D, clear “Hidden”).",
-        )  # fmt: skip
+        code = "T025" if run in tagged else "T043"
+        yield problem(code, places.of(part, run, words), words=shorten(words, 40))
 
 
 def bound(part: Part, scan: Scan, places: Places, properties: frozenset[str]) -> Iterator[Problem]:
@@ -105,28 +84,19 @@ def bound(part: Part, scan: Scan, places: Places, properties: frozenset[str]) ->
     for control, tag in tagged.items():
         binding = control.find(f"{qn('w:sdtPr')}/{qn('w:dataBinding')}")
         if binding is not None and tag.raw not in properties:
-            yield error(
-                "T028", places.of(part, tag.node, tag.raw),
-                f"“{tag.raw}” stands in a content control that Word fills by itself from the document’s properties "
-                "or data; what is filled in here is overwritten when the paper is opened.",
-                "Remove the content control (right-click it > Remove Content Control), which keeps the text.",
-            )  # fmt: skip
+            yield problem("T028", places.of(part, tag.node, tag.raw), tag=tag.raw)
 
 
 def foreign(part: Part, scan: Scan, places: Places, *, alone: bool) -> Iterator[Problem]:
     """T031 and T033: tags of other programs; errors where the template has none of ours (`alone`)."""
-    make = error if alone else warning
     told: set[str] = set()
     for node, text in _lines(scan):
         for pattern, program in _FOREIGN:
             found = pattern.search(text)
             if found and program not in told:
                 told.add(program)
-                yield make(
-                    "T031", places.of(part, node, found[0]),
-                    f"“{shorten(found[0], 40)}” looks like a tag of {program}; it is not filled in here.",
-                    "Write it as “{{ name }}” if it is a field.",
-                )  # fmt: skip
+                way, tag = "" if alone else "foreign_beside", shorten(found[0], 40)
+                yield problem("T031", places.of(part, node, found[0]), way, tag=tag, program=program)
     yield from _word_fields(part, places, alone=alone, told=told)
 
 
@@ -146,23 +116,14 @@ def _word_fields(part: Part, places: Places, *, alone: bool, told: set[str]) -> 
     codes += [(node, node.get(qn("w:instr"), "")) for node in part.root.iter(qn("w:fldSimple"))]
     merges = [(node, found[1]) for node, code in codes if (found := _MERGE.match(code))]
     if merges and "Word mail merge" not in told:
-        yield (error if alone else warning)(
-            "T031", places.of(part, merges[0][0], merges[0][1] or _line(merges[0][0])),
-            f"“{merges[0][1] or 'This'}” is a field of Word mail merge; it is not filled in here.",
-            "Write it as “{{ name }}” if it is a field of the paper.",
-        )  # fmt: skip
+        node, words = merges[0]
+        way = "merge" if alone else "merge_beside"
+        yield problem("T031", places.of(part, node, words or _line(node)), way, words=words or "This")
     form = next((node for node, code in codes if _FORM_FIELDS.match(code)), None)
     if form is not None:
-        yield warning(
-            "T033", places.of(part, form, _line(form)),
-            "A form field for typing or ticking stands here; it is not filled in.",
-            "Replace it by a field such as “{{ name }}”, or by plain text.",
-        )  # fmt: skip
+        yield problem("T033", places.of(part, form, _line(form)))
 
 
 def no_fields(template: Template, places: Places) -> Problem:
     """T032: nothing in the template is ever filled in."""
-    return warning(
-        "T032", places.at_file(), f"“{template.name}” has no field at all; every paper made from it would be the same.",
-        "Write “{{ name }}” where a field should stand.",
-    )  # fmt: skip
+    return problem("T032", places.at_file(), name=template.name)

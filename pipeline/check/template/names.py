@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinja2 import nodes
 
 from pipeline.check.template.blocks import Branch, Structure
-from pipeline.check.template.expressions import Finding, reading
+from pipeline.check.template.expressions import fault, reading
 from pipeline.check.template.kinds import ANYTHING, LOOP, Kind, Unknown, block_of, kind_of, names_of, path
 from pipeline.check.template.places import Places
 from pipeline.check.template.tags import Tag
-from pipeline.check.template.vocabulary import Vocabulary, choose
-from pipeline.problems import Problem, error
+from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.nearest import nearest
+from pipeline.problems import Level, Problem
 
 
 @dataclass(slots=True)
@@ -37,13 +38,15 @@ class Names:
         self._bound, self._loops, self._ended, self._scopes = {}, {}, {}, {}
         for tag in found.tags:
             tree = reading(tag).tree
-            if tree is None or any(finding.code == "T017" and not finding.mild for finding in reading(tag).findings):
+            if tree is None or any(
+                finding.code == "T017" and finding.level is Level.ERROR for finding in reading(tag).findings
+            ):
                 continue
             here = found.branch.get(tag)
             for finding in self._tag(tag, tree, here):
-                yield error(finding.code, self.places.of(found.part, tag.node, tag.raw), finding.message, finding.cure)
+                yield replace(finding, place=self.places.of(found.part, tag.node, tag.raw))
 
-    def _tag(self, tag: Tag, tree: nodes.Template, here: Branch | None) -> Iterator[Finding]:
+    def _tag(self, tag: Tag, tree: nodes.Template, here: Branch | None) -> Iterator[Problem]:
         scope, misses = self._scope(here), list[Unknown]()
         strict = self.vocabulary.knows_names
         if tag.kind == "field":
@@ -88,7 +91,7 @@ class Names:
 
     def _bind(
         self, tag: Tag, tree: nodes.Template, here: Branch | None, scope: dict[str, Kind], misses: list[Unknown]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Problem]:
         step = tree.body[0]
         strict = self.vocabulary.knows_names
         if isinstance(step, nodes.Assign):
@@ -99,8 +102,7 @@ class Names:
             listed = kind_of(step.iter, scope, misses, strict=strict)
             if listed.what not in ("list", "anything"):
                 what = _ARTICLES[listed.what]
-                yield _wrong(f"“{tag.raw}” runs over “{_said(step.iter)}”, which is {what} and not a list.",
-                             "Name a list after “in”.")  # fmt: skip
+                yield fault("T014", "no_list", tag=tag.raw, said=_said(step.iter), what=what)
             item = listed.item or ANYTHING
             self._bound_by_loop(tag, step, item)
 
@@ -110,49 +112,33 @@ class Names:
         self._loops[tag] = bound
         self._ended.update(dict.fromkeys(targets, tag.raw))
 
-    def _print(self, tag: Tag, kind: Kind, expression: nodes.Node) -> Iterator[Finding]:
+    def _print(self, tag: Tag, kind: Kind, expression: nodes.Node) -> Iterator[Problem]:
         said = _said(expression)
         if kind.what in ("list", "row", "block"):
-            cure = f"Print one of its fields, such as “{said}.{next(iter(kind.fields), 'name')}”."
-            if kind.what == "list":
-                cure = "Put it into a loop and print a field of each row."
-            yield _wrong(f"“{tag.raw}” prints “{said}”, which is {_ARTICLES[kind.what]} and not a text.", cure)
+            way, what = "list" if kind.what == "list" else "", _ARTICLES[kind.what]
+            first = next(iter(kind.fields), "name")
+            yield fault("T014", way, tag=tag.raw, said=said, what=what, first=first)
         elif kind.what == "words" and tag.prefix != "r":
-            yield _wrong(f"“{tag.raw}” prints formatted words as if they were plain text; they would be lost.",
-                         f"Write “{{{{r {said} }}}}”.")  # fmt: skip
+            yield fault("T014", "words", tag=tag.raw, said=said)
         elif kind.what in ("text", "number") and tag.prefix:
-            yield _wrong(f"“{tag.raw}” prints plain text with “{tag.prefix}”; the text would be lost.",
-                         f"Write “{{{{ {said} }}}}”.")  # fmt: skip
+            yield fault("T014", "plain", tag=tag.raw, said=said, prefix=tag.prefix)
 
-    def _list_names(self, tag: Tag, test: nodes.Node, scope: dict[str, Kind]) -> Iterator[Finding]:
+    def _list_names(self, tag: Tag, test: nodes.Node, scope: dict[str, Kind]) -> Iterator[Problem]:
         for owner, name in _compared(test):
             if scope.get(owner, ANYTHING).what == "block" and name and name not in self.vocabulary.lists:
-                yield Finding(
-                    "T046",
-                    f"“{tag.raw}” asks for the list “{name}”, and there is none of that name; this is never shown.",
-                    choose(name, self.vocabulary.lists, "Write the name of one of the report’s lists."),
-                )  # fmt: skip
+                near = nearest(name, sorted(self.vocabulary.lists))
+                yield fault("T046", tag=tag.raw, name=name, near=near)
 
-    def _miss(self, tag: Tag, miss: Unknown) -> Finding:
+    def _miss(self, tag: Tag, miss: Unknown) -> Problem:
         if not miss.owner and miss.name in self._ended:
-            return Finding(
-                "T047", f"“{miss.name}” in “{tag.raw}” has a meaning only inside its loop, “{self._ended[miss.name]}”.",
-                "Move this tag into the loop.",
-            )  # fmt: skip
+            return fault("T047", name=miss.name, tag=tag.raw, loop=self._ended[miss.name])
         whole = f"{miss.owner}.{miss.name}" if miss.owner else miss.name
         known = {f"{miss.owner}.{name}" for name in miss.known} if miss.owner else miss.known
-        return Finding(
-            "T011", f"“{whole}” in “{tag.raw}” is not a field of this paper.",
-            choose(whole, known, "Use one of the paper’s fields, or have this one added to them."),
-        )  # fmt: skip
+        return fault("T011", name=whole, tag=tag.raw, near=nearest(whole, sorted(known)))
 
 
 _ARTICLES = {"list": "a list", "row": "a whole row", "block": "a whole paragraph or table", "text": "a text",
              "words": "a text", "number": "a number"}  # fmt: skip
-
-
-def _wrong(message: str, cure: str) -> Finding:
-    return Finding("T014", message, cure)
 
 
 def _printed(tree: nodes.Template) -> Iterator[nodes.Node]:

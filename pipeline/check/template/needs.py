@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.catalogue import problem
 from pipeline.check.template.parts import Template
 from pipeline.check.template.places import Places
 from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.problems import Problem, error, note
+from pipeline.problems import Problem
 
 _BULLETS = ("bullet", "none")
 
@@ -17,22 +18,13 @@ def missing(template: Template, vocabulary: Vocabulary, used: set[str], places: 
     have = {name.casefold() for name in template.styles.names.values()}
     for style in sorted(vocabulary.styles):
         if style.casefold() not in have:
-            yield error(
-                "T034", places.at_file(), f"The style “{style}” is missing; the program gives it to what it writes.",
-                f"Make a style named “{style}” in the template (Home > Styles > New Style).",
-            )  # fmt: skip
+            yield problem("T034", places.at_file(), style=style)
     for section in vocabulary.required_sections:
         if section not in used:
-            yield error(
-                "T035", places.at_file(), f"There is no place for the section “{section}”, which the paper must have.",
-                f"Add a heading and the loop “{{%p for block in {section} %}}” under it.",
-            )  # fmt: skip
+            yield problem("T035", places.at_file(), section=section)
     for name in sorted((vocabulary.fields or frozenset()) | vocabulary.sections):
         if name not in used and name not in vocabulary.required_sections:
-            yield note(
-                "T040", places.at_file(), f"“{name}” is known for this paper, and the template never uses it.",
-                "Add it if readers should see it.",
-            )  # fmt: skip
+            yield problem("T040", places.at_file(), name=name)
 
 
 def bullet_numbers(template: Template) -> frozenset[str]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.catalogue import problem
 from pipeline.opc import Element, Relationship, Unsound, main_part, parse, relationships
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import PaperError, Place, Problem
 from pipeline.word.numbering import Numbering
 from pipeline.word.package import read_parts
 from pipeline.word.styles import Styles
@@ -77,12 +78,7 @@ def open_template(content: bytes, name: str) -> Template:
 
 
 def _broken(name: str) -> Problem:
-    return error(
-        "T044",
-        Place(name),
-        f"“{name}” is damaged: its parts do not hold together.",
-        "Open it in Word, let Word repair it if it offers to, and save it under the same name.",
-    )
+    return problem("T044", Place(name), name=name)
 
 
 def _opens(content: bytes) -> bool:

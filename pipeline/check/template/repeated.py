@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Block, Structure, stands_alone, unit
 from pipeline.check.template.places import Places
 from pipeline.check.template.tags import in_text
-from pipeline.problems import Problem, error, note, warning
+from pipeline.problems import Problem
 from pipeline.word.xml import VAL, Element, qn
 
 _SECTION = qn("w:sectPr")
@@ -28,12 +29,7 @@ def _sections(found: Structure, places: Places) -> Iterator[Problem]:
         branch = found.branch.get(section)
         if branch is not None and branch.block.closed:
             opener = branch.block.opener.raw
-            yield error(
-                "T021", places.of(found.part, section, opener),
-                f"A section break (a change of page layout, such as to landscape) stands inside “{opener}” "
-                "and would be lost or repeated with it.",
-                "Move the section break out, before the tag or after its end.",
-            )  # fmt: skip
+            yield problem("T021", places.of(found.part, section, opener), opener=opener)
 
 
 def _once(found: Structure, places: Places) -> Iterator[Problem]:
@@ -45,12 +41,8 @@ def _once(found: Structure, places: Places) -> Iterator[Problem]:
         if loop is None or (loop, thing) in told or name == "_GoBack":
             continue
         told.add((loop, thing))
-        yield warning(
-            "T022", places.of(found.part, node, loop.opener.raw),
-            f"A {thing}{f' (“{name}”)' if name else ''} stands inside the loop “{loop.opener.raw}” "
-            "and would be in the paper once for each turn.",
-            f"Move the {thing} out of the loop, or delete it.",
-        )  # fmt: skip
+        place = places.of(found.part, node, loop.opener.raw)
+        yield problem("T022", place, "named" if name else "", thing=thing, name=name, loop=loop.opener.raw)
 
 
 def _fields(found: Structure, places: Places) -> Iterator[Problem]:
@@ -64,11 +56,7 @@ def _fields(found: Structure, places: Places) -> Iterator[Problem]:
             start, ended = found.branch.get(opened.pop()), found.branch.get(char)
             if start is not ended:
                 opener = (ended or start).block.opener  # type: ignore[union-attr]  # they differ, so one is a branch
-                yield error(
-                    "T051", places.of(found.part, char, opener.raw),
-                    f"A Word field (a page number, a reference, a contents list) goes over the edge of “{opener.raw}”.",
-                    "Put the whole field inside it, or outside.",
-                )  # fmt: skip
+                yield problem("T051", places.of(found.part, char, opener.raw), opener=opener.raw)
 
 
 def _blank_lines(found: Structure, places: Places) -> Iterator[Problem]:
@@ -76,11 +64,8 @@ def _blank_lines(found: Structure, places: Places) -> Iterator[Problem]:
         alone = [tag for tag in block.steps if not tag.prefix and in_text(tag) and stands_alone(tag)]
         signed = any("-" in (tag.raw[2], tag.raw[-3]) for tag in block.steps)
         if len(alone) == len(block.steps) > 1 and not signed:
-            yield note(
-                "T036", places.of(found.part, alone[0].node, alone[0].raw),
-                f"“{alone[0].raw}” stands alone on its line and leaves a blank line in the paper.",
-                f"Write “{{%p {alone[0].code} %}}”, and the same “p” in the other tags that belong to it.",
-            )  # fmt: skip
+            place = places.of(found.part, alone[0].node, alone[0].raw)
+            yield problem("T036", place, tag=alone[0].raw, said=alone[0].code)
 
 
 def numbered(found: Structure, places: Places, bullets: frozenset[str]) -> Iterator[Problem]:
@@ -92,11 +77,7 @@ def numbered(found: Structure, places: Places, bullets: frozenset[str]) -> Itera
         outer = loop.around.looped() if loop and loop.around else None
         if loop and outer and loop not in told and number.get(VAL, "0") not in bullets | {"0"}:
             told.add(loop)
-            yield note(
-                "T023", places.of(found.part, number, loop.opener.raw),
-                f"The numbers of this list run on each time “{outer.opener.raw}” comes round: 1, 2, 3, then 4, 5, 6.",
-                "Use bullets if each list should stand for itself.",
-            )  # fmt: skip
+            yield problem("T023", places.of(found.part, number, loop.opener.raw), outer=outer.opener.raw)
 
 
 def formatted_beside(found: Structure, places: Places) -> Iterator[Problem]:
@@ -106,8 +87,4 @@ def formatted_beside(found: Structure, places: Places) -> Iterator[Problem]:
         if run is None or tag.node is not tag.end_node or run.find(qn("w:rPr")) is None:
             continue
         if (tag.node.text or "")[tag.end :].strip():
-            yield warning(
-                "T045", places.of(found.part, tag.node, tag.raw),
-                f"The text after “{tag.raw}” loses its bold, italic or other look.",
-                "Format the tag and the text after it separately.",
-            )  # fmt: skip
+            yield problem("T045", places.of(found.part, tag.node, tag.raw), tag=tag.raw)

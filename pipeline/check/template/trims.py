@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import islice, takewhile
 
+from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Structure
 from pipeline.check.template.places import Places, paragraph_of
 from pipeline.check.template.tags import Tag
-from pipeline.problems import Problem, error
+from pipeline.problems import Problem
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, local, qn
 
 LINES = 50
@@ -35,11 +36,7 @@ def trims(found: Structure, places: Places) -> Iterator[Problem]:
         if tag.raw[-3] == "-" and _loses_after(tag, order, index, taken):
             sides.append("after")
         for side in sides:
-            yield error(
-                "T050", places.of(found.part, tag.node, tag.raw),
-                f"The minus sign in “{tag.raw}” takes away what stands right {side} it, words included.",
-                "Take the minus sign out.",
-            )  # fmt: skip
+            yield problem("T050", places.of(found.part, tag.node, tag.raw), tag=tag.raw, side=side)
 
 
 def _loses_before(tag: Tag, order: list[Element], index: dict[Element, int], taken: Lines) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from pipeline.nearest import nearest
 
 BLOCK_WORDS = frozenset({"key", "list", "style"})
 
@@ -38,9 +36,3 @@ class Vocabulary:
     def knows_names(self) -> bool:
         """Can a name be called unknown?"""
         return self.fields is not None
-
-
-def choose(word: str, known: Collection[str], otherwise: str) -> str:
-    """The cure for a misspelt name: the nearest known one, or `otherwise`."""
-    near = nearest(word, sorted(known))
-    return f"Write “{near}” if that is what you mean." if near else otherwise
