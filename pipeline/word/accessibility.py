@@ -8,11 +8,11 @@ and descriptions of pictures say the right thing, and plain English.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from pipeline.catalogue import problem
 from pipeline.opc import Unsound, main_part, parse
-from pipeline.problems import Place, Problem, error, warning
+from pipeline.problems import Place, Problem
 from pipeline.word.accessibility_tables import table_problems
 from pipeline.word.accessibility_text import text_problems
 from pipeline.word.story import Story, read_styles, seen, shortened
@@ -58,43 +58,36 @@ def root_of(parts: Mapping[str, bytes], part: str) -> Element | None:
 def title_problems(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
     """The title among the file's properties, which screen readers speak first (WCAG 2.4.2)."""
     root = root_of(parts, "docProps/core.xml")
-    found = None if root is None else root.find(_TITLE)
-    title = "" if found is None else (found.text or "").strip()
-    cure = "Give the title of the paper in Word under File, Info, Title."
+    title = "" if root is None else root.findtext(_TITLE, "").strip()
     if not title:
-        yield error("P501", Place(name), "The file has no title among its properties.", cure)
+        yield problem("P501", Place(name))
     elif _NO_TITLE.search(title):
-        yield error("P501", Place(name), f"“{title}” is no title for a paper.", cure)
+        yield problem("P501", Place(name), "named", title=title)
 
 
-def language_problems(story: Story, language: str) -> Iterator[Problem]:
+def language_problems(story: Story, wanted: str) -> Iterator[Problem]:
     """The language that a screen reader pronounces the words in (WCAG 3.1.1); one problem for each other language."""
     default = story.styles.defaults.get((qn("w:rPr"), "lang"))
-    cure = "Select all the text in Word, choose Review, Language, Set Proofing Language, and the right one."
-    if default is None or not default.value:
-        yield error("P502", Place(story.file), f"The document names no language; it should be “{language}”.", cure)
-    elif default.value != language:
-        told = f"The document’s language is “{default.value}”; it should be “{language}”."
-        yield error("P502", Place(story.file), told, cure)
+    language = default.value if default else ""
+    if language != wanted:
+        yield problem("P502", Place(story.file), "whole" if language else "", language=language, wanted=wanted)
     others: dict[str, Element] = {}
     styled = () if story.styles.root is None else story.styles.root.iterfind(f"{qn('w:style')}//{qn('w:lang')}")
-    for each in (*story.root.iter(qn("w:lang")), *styled):
-        others.setdefault(each.get(VAL) or language, each)
-    for other in sorted(set(others) - {language}):
-        yield error("P502", story.place(others[other]), f"Some of the text is marked as language “{other}”.", cure)
+    for marked in (*story.root.iter(qn("w:lang")), *styled):
+        others.setdefault(marked.get(VAL) or wanted, marked)
+    for other in sorted(set(others) - {wanted}):
+        yield problem("P502", story.place(others[other]), "some", language=other)
 
 
 def undescribed_pictures(story: Story) -> Iterator[Problem]:
     """P514: pictures without words for those who cannot see them (WCAG 1.1.1), each with the paragraph it stands in."""
-    for each in story.root.iter(f"{DRAWING}docPr"):
-        words = (each.get("descr") or "").strip()
-        decorative = next(each.iter(_DECORATIVE), None)
-        if decorative is not None and decorative.get("val") not in _OFF:
-            continue
-        if not words or _FILE_NAME.search(words):
-            told = f"only “{words}” as its description" if words else "no description"
-            cure = "Right-click it in Word, choose View Alt Text, and say what it shows."
-            yield error("P514", story.place_in_words(each), f"The picture “{each.get('name', '')}” has {told}.", cure)
+    for picture in story.root.iter(f"{DRAWING}docPr"):
+        words = (picture.get("descr") or "").strip()
+        decorative = next(picture.iter(_DECORATIVE), None)
+        is_shown = decorative is None or decorative.get("val") in _OFF
+        if is_shown and (not words or _FILE_NAME.search(words)):
+            place, name = story.place_in_words(picture), picture.get("name", "")
+            yield problem("P514", place, "only" if words else "", name=name, words=words)
 
 
 def picture_problems(story: Story) -> Iterator[Problem]:
@@ -102,30 +95,25 @@ def picture_problems(story: Story) -> Iterator[Problem]:
     yield from undescribed_pictures(story)
     floating = next(story.root.iter(f"{DRAWING}anchor", qn("w:txbxContent"), qn("w:framePr")), None)
     if floating is not None:
-        cure = "Choose Wrap Text, In Line with Text, or move its words into the text."
-        yield error("P520", story.place(floating), "A picture, text box or frame floats over the text.", cure)
+        yield problem("P520", story.place(floating))
 
 
 def link_problems(story: Story) -> Iterator[Problem]:
     """Links whose words do not say where they lead (WCAG 2.4.4)."""
-    for each in story.root.iter(qn("w:hyperlink")):
-        words = " ".join(seen(each).text.split()).strip(".")
+    for link in story.root.iter(qn("w:hyperlink")):
+        words = " ".join(seen(link).text.split()).strip(".")
         if _EMPTY_LINK.fullmatch(words):
-            cure = "Let its words name the page or file that it opens."
-            yield error("P515", story.place(each), f"The link “{shortened(words)}” does not say where it leads.", cure)
+            yield problem("P515", story.place(link), words=shortened(words))
 
 
 def note_problems(story: Story) -> Iterator[Problem]:
     """Footnotes, which break up what is read aloud, and controls without a name; one problem of each kind."""
-    notes = list(story.root.iter(qn("w:footnoteReference"), qn("w:endnoteReference")))
-    if notes:
-        cure = "Put what they say into the text."
-        yield warning("P523", story.place(notes[0]), "The paper has footnotes or endnotes.", cure)
-    for each in story.root.iter(qn("w:sdt")):
-        held = Counter(child.tag for child in each.iterfind(f"{qn('w:sdtPr')}/*"))
-        if not held[qn("w:alias")] and not held[qn("w:docPartObj")]:
-            cure = "Give it one in Word under Developer, Properties."
-            yield warning("P524", story.place(each), "A content control has no title.", cure)
+    if (note := next(story.root.iter(qn("w:footnoteReference"), qn("w:endnoteReference")), None)) is not None:
+        yield problem("P523", story.place(note))
+    for control in story.root.iter(qn("w:sdt")):
+        held = {child.tag for child in control.iterfind(f"{qn('w:sdtPr')}/*")}
+        if held.isdisjoint((qn("w:alias"), qn("w:docPartObj"))):
+            yield problem("P524", story.place(control))
 
 
 def protection(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
@@ -133,13 +121,10 @@ def protection(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
     settings = root_of(parts, "word/settings.xml")
     locked = None if settings is None else settings.find(qn("w:documentProtection"))
     if locked is not None and locked.get(qn("w:enforcement")) not in _OFF:
-        cure = "Switch the protection off under Review, Restrict Editing."
-        yield error("P522", Place(name), "The document is protected against changes.", cure)
+        yield problem("P522", Place(name))
 
 
 def unfinished(story: Story) -> Iterator[Problem]:
     """Comments and tracked changes in a paper that is to be published."""
-    left = list(story.root.iter(*map(qn, _ONLY_PUBLISHED)))
-    if left:
-        cure = "Accept or reject the changes and delete the comments, under Review."
-        yield error("P525", story.place(left[0]), "Comments or tracked changes are left in the paper.", cure)
+    if (left := next(story.root.iter(*map(qn, _ONLY_PUBLISHED)), None)) is not None:
+        yield problem("P525", story.place(left))

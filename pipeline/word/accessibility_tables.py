@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from pipeline.problems import Problem, error, warning
+from pipeline.catalogue import problem
+from pipeline.problems import Problem
 from pipeline.word.contrast import sets_apart
 from pipeline.word.story import Story, words_in
 from pipeline.word.styles import first_child, is_set
@@ -28,29 +30,22 @@ def table_problems(story: Story) -> Iterator[Problem]:
 def header_problems(story: Story, table: Element, first: Element) -> Iterator[Problem]:
     """The row of headings, which screen readers speak with each cell and Word repeats on each page (WCAG 1.3.1)."""
     if not is_set(first, "w:trPr", "w:tblHeader"):
-        cure = "Select the row, choose Layout, Repeat Header Rows."
-        yield error("P506", story.place(table), "The table’s first row is not marked as its headings.", cure)
+        yield problem("P506", story.place(table))
     if not sets_apart(table, "firstRow"):
-        cure = "Tick Header Row under Table Design."
-        yield warning("P506", story.place(table), "The table’s design does not set its first row apart.", cure)
+        yield problem("P506", story.place(table), "design")
 
 
 def shape_problems(story: Story, table: Element, grid: Sequence[Sequence[Element]]) -> Iterator[Problem]:
     """Merged or uneven cells, tables inside tables, and tables that only lay out text."""
-    merged = next(table.iter(qn("w:vMerge"), qn("w:hMerge")), None)
-    wide = next((cell for row in grid for cell in row if is_wide(cell)), None)
-    spot = merged if merged is not None else wide
-    if spot is not None or len({len(row) for row in grid}) > 1:
-        cure = "Split the cells, and repeat the words in each row they hold for."
-        yield error(
-            "P507", story.place(table if spot is None else spot), "The table has merged or missing cells.", cure
-        )
-    inner = next(table.iterfind(f".//{TABLE}"), None)
+    lengths = set(map(len, grid))
+    odd = [*table.iter(qn("w:vMerge"), qn("w:hMerge")), *filter(is_wide, chain.from_iterable(grid))]
+    if odd or len(lengths) > 1:
+        yield problem("P507", story.place(odd[0] if odd else table))
+    inner = table.find(f".//{TABLE}")
     if inner is not None:
-        told = "A table stands inside a cell of another."
-        yield error("P507", story.place(inner), told, "Make it a table of its own.")
-    if len(grid) == 1 or max(map(len, grid)) == 1:
-        yield warning("P529", story.place(table), "The table has a single row or column.", "Turn it into text.")
+        yield problem("P507", story.place(inner), "inner")
+    if len(grid) == 1 or max(lengths) == 1:
+        yield problem("P529", story.place(table))
 
 
 def is_wide(cell: Element) -> bool:
@@ -63,37 +58,22 @@ def empty_cells(story: Story, grid: Sequence[tuple[Element, Sequence[Element]]])
     """Cells with nothing in them: a heading (error), other cells (warning); one problem a row."""
     for count, (row, held) in enumerate(grid):
         texts = [words_in(cell).strip() for cell in held]
-        empty = [n for n, cell in enumerate(held) if not texts[n] and next(cell.iter(*_SEEN), None) is None]
-        if any("{%" in text for text in texts):
-            continue  # a row of a template that only says what to repeat: it is not in the paper
-        if empty and count == 0:
-            yield error(
-                "P508", story.place(row), f"Column {listed(empty)} of the table has no heading.", "Give it one."
-            )
-        elif empty:
-            cure = "Say what is meant: “None”, “Not known” or “Not applicable”."
-            yield warning("P508", story.place(row), f"The cell in column {listed(empty)} is empty.", cure)
-
-
-def listed(numbers: Sequence[int]) -> str:
-    """Places counted from 0 as people count: `2`, `2 and 3`, `1, 2 and 3`."""
-    told = [str(each + 1) for each in numbers]
-    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+        blank = [number for number, text in enumerate(texts) if not text]
+        empty = [str(number + 1) for number in blank if next(held[number].iter(*_SEEN), None) is None]
+        repeats = any("{%" in text for text in texts)  # a row of a template that is not in the paper
+        if empty and not repeats:
+            yield problem("P508", story.place(row), "cell" if count else "", columns=empty)
 
 
 def splitting(story: Story, table: Element, found: Sequence[Element]) -> Iterator[Problem]:
     """Rows that a page break may cut in two; one problem a table."""
-    loose = [row for row in found if not is_set(row, "w:trPr", "w:cantSplit")]
+    loose = sum(not is_set(row, "w:trPr", "w:cantSplit") for row in found)
     if loose:
-        cure = "Untick “Allow row to break across pages” under Layout, Properties, Row."
-        yield warning(
-            "P510", story.place(table), f"{len(loose)} of its {len(found)} rows may break across pages.", cure
-        )
+        yield problem("P510", story.place(table), loose=loose, rows=len(found))
 
 
 def undescribed(story: Story, table: Element) -> Iterator[Problem]:
     """Words that say what the table is, for those who cannot glance at it."""
     held = [first_child(table, qn("w:tblPr"), qn(name)) for name in ("w:tblCaption", "w:tblDescription")]
     if not any(each is not None and each.get(VAL, "").strip() for each in held):
-        cure = "Give it one under Layout, Properties, Alt Text."
-        yield warning("P509", story.place(table), "The table has no title or description.", cure)
+        yield problem("P509", story.place(table))

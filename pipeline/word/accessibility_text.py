@@ -6,11 +6,12 @@ A fault of the look that a style makes is told once, where the style is first us
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.catalogue import problem
 from pipeline.opc import Element
-from pipeline.problems import Level, Place, Problem, error, warning
+from pipeline.problems import Place, Problem
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading
 from pipeline.word.story import Story, first_of, is_in_table, shortened, words
 from pipeline.word.styles import DEFAULTS, Found, is_on
@@ -30,7 +31,6 @@ _TYPED = re.compile(
 )
 _SEEN = tuple(map(qn, ("w:drawing", "w:pict", "w:object", "w:sectPr", "w:fldChar", "w:fldSimple", "w:sdt")))
 _LONGEST_HEADING, _LONG_ITALICS, _SHOUT = 10, 8, 10  # words, words, letters
-_ORDINARY = "Use ordinary letters."
 
 
 def text_problems(story: Story) -> Iterator[Problem]:
@@ -43,15 +43,11 @@ def text_problems(story: Story) -> Iterator[Problem]:
         if text:
             yield from _worded(story, paragraph, text)
         elif _is_blank(story, paragraph):
-            after = f"after “{shortened(before)}”" if before else "where nothing needs one"
-            cure = "Delete it, and set the space between paragraphs in the style."
-            yield error("P511", story.place(paragraph), f"A blank line stands {after}.", cure)
+            yield problem("P511", story.place(paragraph), "after" if before else "", words=shortened(before))
         before = text
     for paragraph, text in texts.items():
         if _BLANKS.search(text):
-            cure = "Use a tab stop, an indent or a table in place of blanks, tabs and line breaks."
-            told = f"“{shortened(text)}” is laid out with repeated blanks."
-            yield error("P512", story.place(paragraph), told, cure)
+            yield problem("P512", story.place(paragraph), words=shortened(text))
     yield from look_problems(story)
 
 
@@ -62,15 +58,13 @@ def _headings(story: Story, outside: Sequence[tuple[Element, str]]) -> Iterator[
     for paragraph, text in headings:
         level = story.styles.level(paragraph)
         if not text:
-            yield error("P503", story.place(paragraph), "A heading has no words.", "Delete it.")
+            yield problem("P503", story.place(paragraph), "empty")
         elif level > last + 1:
-            after = f"one of level {last}" if last else "none at all"
-            told = f"The heading “{shortened(text)}” is of level {level} after {after}."
-            yield error("P504", story.place(paragraph), told, f"Give it the style Heading {last + 1}.")
+            place, way = story.place(paragraph), "" if last else "first"
+            yield problem("P504", place, way, words=shortened(text), level=level, last=last, wanted=last + 1)
         last = level if text else last
     if not headings:
-        cure = "Give its headings the styles Heading 1, Heading 2 and so on."
-        yield error("P503", Place(story.file), "The paper has no headings to find one’s way by.", cure)
+        yield problem("P503", Place(story.file))
 
 
 def _worded(story: Story, paragraph: Element, text: str) -> Iterator[Problem]:
@@ -78,12 +72,9 @@ def _worded(story: Story, paragraph: Element, text: str) -> Iterator[Problem]:
     style = story.styles.names.get(story.styles.style(paragraph), "").casefold()
     is_known = story.styles.is_heading(paragraph) or style in {"title", "subtitle"}
     if not is_known and len(text.split()) <= _LONGEST_HEADING and _is_bold(story, paragraph):
-        cure = "Give it the style of a heading, or take the bold off."
-        told = f"“{shortened(text)}” looks like a heading and is not one."
-        yield warning("P505", story.place(paragraph), told, cure)
+        yield problem("P505", story.place(paragraph), words=shortened(text))
     if _TYPED.match(text) and not story.styles.is_numbered(paragraph):
-        cure = "Delete it, and give the paragraph a style that Word numbers."
-        yield error("P513", story.place(paragraph), f"The number or bullet of “{shortened(text)}” was typed.", cure)
+        yield problem("P513", story.place(paragraph), words=shortened(text))
 
 
 def _is_bold(story: Story, paragraph: Element) -> bool:
@@ -101,29 +92,27 @@ def _is_blank(story: Story, paragraph: Element) -> bool:
 
 
 class _Flaw(NamedTuple):
-    """Something in the look of text: `what` is said of the style that makes it so, or else of the paragraph."""
+    """Something in the look of text: it is said of the style that makes it so, or else of the paragraph."""
 
     code: str
-    level: Level
-    what: str
-    cure: str
     spot: Element
     style: str = ""
+    way: str = ""
+    words: Mapping[str, object] = {}
 
 
 def look_problems(story: Story) -> Iterator[Problem]:
     """What is wrong with the look of a story (P516 to P519)."""
-    shading, told = Shading(story), set[tuple[str, str, object]]()
+    shading, told = Shading(story), set[tuple[object, ...]]()
     for paragraph in paragraphs(story.root):
         text = story.paragraphs[paragraph].text
         for flaw in _flaws(shading, paragraph, text):
-            key = (flaw.code, flaw.what, flaw.style or paragraph)
+            key = (flaw.code, flaw.way, *flaw.words.values(), flaw.style or paragraph)
             if key not in told:
                 told.add(key)
                 subjects = {"": f"“{shortened(text)}”", DEFAULTS: "Ordinary text"}
                 subject = subjects.get(flaw.style, f"The style “{flaw.style}”")
-                place = story.place(flaw.spot)
-                yield Problem(flaw.code, f"{subject} {flaw.what}.", flaw.cure, place, flaw.level)
+                yield problem(flaw.code, story.place(flaw.spot), flaw.way, subject=subject, **flaw.words)
 
 
 def _flaws(shading: Shading, paragraph: Element, text: str) -> Iterator[_Flaw]:
@@ -133,14 +122,14 @@ def _flaws(shading: Shading, paragraph: Element, text: str) -> Iterator[_Flaw]:
         return
     aligned = styles.of_paragraph(paragraph, "jc")
     if aligned and aligned.value in ("both", "distribute"):  # its uneven gaps are hard to read for many (GOV.UK)
-        yield _Flaw("P517", Level.WARNING, "is justified", "Align it left.", paragraph, aligned.style)
+        yield _Flaw("P517", paragraph, aligned.style)
     yield from _plain(shading.story, paragraph, runs, text)
     for run in runs:
         yield from _sized(shading.story, paragraph, run)
         letters = shading.letters(paragraph, run)
         if letters and letters.contrast < ENOUGH_CONTRAST:  # WCAG 1.4.3
-            what = f"is too pale to read: colour {letters.ink} on {letters.paper}, contrast {letters.contrast:.1f} to 1"
-            yield _Flaw("P519", Level.ERROR, what, "Use black or another dark colour.", run, letters.style)
+            told = {"ink": letters.ink, "paper": letters.paper, "contrast": letters.contrast}
+            yield _Flaw("P519", run, letters.style, words=told)
 
 
 def _sized(story: Story, paragraph: Element, run: Element) -> Iterator[_Flaw]:
@@ -148,13 +137,11 @@ def _sized(story: Story, paragraph: Element, run: Element) -> Iterator[_Flaw]:
     size = story.styles.of_run(run, paragraph, "sz")
     points = points_of(size)
     if points < SMALLEST:
-        what, made_by = f"is set in {points:g} points", size.style if size else DEFAULTS
-        yield _Flaw("P516", Level.ERROR, what, "Use 12 points or more.", run, made_by)
+        yield _Flaw("P516", run, size.style if size else DEFAULTS, words={"points": points})
     fonts = story.styles.of_run(run, paragraph, "rFonts")
     face = fonts.element.get(qn("w:ascii"), "") if fonts and not fonts.element.get(qn("w:asciiTheme")) else ""
     if fonts and _SERIF.search(face):
-        cure = "Use a font without serifs, such as Arial."
-        yield _Flaw("P516", Level.WARNING, f"is set in {face}", cure, run, fonts.style)
+        yield _Flaw("P516", run, fonts.style, "serif", {"face": face})
 
 
 def points_of(size: Found | None) -> float:
@@ -173,13 +160,12 @@ def _plain(story: Story, paragraph: Element, runs: list[Element], text: str) -> 
     for run in runs:
         underline, capitals = (styles.of_run(run, paragraph, name) for name in ("u", "caps"))
         if underline and is_on(underline) and run not in linked:
-            what = "is underlined, as if it were a link"
-            yield _Flaw("P518", Level.WARNING, what, "Use bold instead.", run, underline.style)
+            yield _Flaw("P518", run, underline.style)
         if capitals and is_on(capitals):
-            yield _Flaw("P518", Level.WARNING, "is shown in capitals", _ORDINARY, run, capitals.style)
+            yield _Flaw("P518", run, capitals.style, "shown")
     letters = "".join(filter(str.isalpha, text))
     if len(letters) >= _SHOUT and letters.isupper():
-        yield _Flaw("P518", Level.WARNING, "is typed in capitals", "Type it in ordinary letters.", paragraph)
+        yield _Flaw("P518", paragraph, way="typed")
     yield from _slanted(story, paragraph, runs)
 
 
@@ -188,7 +174,7 @@ def _slanted(story: Story, paragraph: Element, runs: list[Element]) -> Iterator[
     slanted = [(run, found) for run, found in looks if found and is_on(found)]
     if sum(len(words(run).split()) for run, _ in slanted) > _LONG_ITALICS:
         run, found = slanted[0]
-        yield _Flaw("P518", Level.WARNING, "is long for italics", _ORDINARY, run, found.style)
+        yield _Flaw("P518", run, found.style, "slanted")
 
 
 def _linked_runs(paragraph: Element) -> set[Element]:

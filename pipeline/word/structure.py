@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.catalogue import problem
 from pipeline.opc import (
     TYPES_PART,
     Element,
@@ -21,7 +22,7 @@ from pipeline.opc import (
     relationships,
     relationships_part,
 )
-from pipeline.problems import Place, Problem, error
+from pipeline.problems import Place, Problem
 from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, read_styles, story_names
 from pipeline.word.xml import ID, NAME, PARAGRAPH, TABLE, VAL, cells, qn, rows
@@ -34,16 +35,8 @@ _IGNORABLE = re.compile(rb"""\s[\w.-]+:(?:Ignorable|MustUnderstand)\s*=\s*["']([
 _REQUIRES = re.compile(rb"""\sRequires\s*=\s*["']([^"']*)["']""")
 _WORD_EXTENSION = re.compile(rb"http://schemas\.microsoft\.com/office/word/20\d\d/wordml(/\w+)*")
 _REFERENCE = re.compile(r'\s*(?:REF|PAGEREF|NOTEREF)\s+"?([^\s"\\]+)')
-_NOTES = {
-    "w:commentReference": ("w:comment", "comment"),
-    "w:footnoteReference": ("w:footnote", "footnote"),
-    "w:endnoteReference": ("w:endnote", "endnote"),
-}
 _FIELD, _CODE, _SIMPLE = map(qn, ("w:fldChar", "w:instrText", "w:fldSimple"))
 _CONTENT = frozenset((PARAGRAPH, TABLE, qn("w:sdt"), qn("w:customXml")))
-_RESAVE = "Open the file in Word, save it under the same name, and try again."
-_UNDO = "Take the last edits back (Ctrl+Z), or copy the text into a new document, and save."
-_REPAIR = "Delete the row in Word and insert it again."
 
 Held = Sequence[tuple[Story, Element]]
 
@@ -98,21 +91,17 @@ def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Pr
     seen: set[str] = set()
     for part in parts:
         if part.endswith((".xml", ".rels")) and part not in sound:
-            yield error("P551", place, f"A part of the file, “{part}”, is damaged and cannot be read.", _RESAVE)
+            yield problem("P551", place, part=part)
         if part.casefold() in seen:
-            yield error("P554", place, f"The file holds the part “{part}” twice, and Word may show either.", _RESAVE)
+            yield problem("P554", place, part=part)
         seen.add(part.casefold())
-    yield from _of_content(parts, sound, place)
-
-
-def _of_content(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
-    for text in _dates(parts[_CORE]) if _CORE in sound else ():
-        if not is_date(text):
-            cure = "Open the file in Word and save it: Word then writes the dates afresh."
-            yield error("P555", place, f"“{text}” among the properties of the file is no date.", cure)
+    for date in _dates(parts[_CORE]) if _CORE in sound else ():
+        if not is_date(date):
+            yield problem("P555", place, date=date)
     for part in (part for part in sound if part.startswith("word/")):
-        for fault in _undeclared(parts[part]):
-            yield error("P556", place, f"“{part}” {fault}.", _RESAVE)
+        unknown, extensions = _undeclared(parts[part])
+        yield from (problem("P556", place, part=part, prefix=prefix.decode()) for prefix in unknown)
+        yield from (problem("P556", place, "extension", part=part, prefix=prefix.decode()) for prefix in extensions)
 
 
 def _of_ties(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
@@ -121,9 +110,9 @@ def _of_ties(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Pro
     for source in ("", *parts):
         for link in relationships(parts, source) if relationships_part(source) in sound else ():
             if not link.external and "#" not in link.target and link.target.casefold() not in names:
-                yield error("P552", place, f"A part of the file is missing: “{link.target}”.", _RESAVE)
+                yield problem("P552", place, part=link.target)
     for part in _unnamed(parts) if TYPES_PART in sound else ():
-        yield error("P553", place, f"The file does not say what kind of part “{part}” is.", _RESAVE)
+        yield problem("P553", place, part=part)
 
 
 def _unnamed(parts: Parts) -> Iterator[str]:
@@ -142,18 +131,14 @@ def _dates(core: bytes) -> list[str]:
     return [(each.text or "").strip() for each in parse(core).iter(f"{_TERMS}created", f"{_TERMS}modified")]
 
 
-def _undeclared(content: bytes) -> Iterator[str]:
-    """Markup of newer Words that older ones are not told to pass over, and prefixes that stand for nothing."""
+def _undeclared(content: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Prefixes that stand for nothing, and those of newer Words that older ones are not told to pass over."""
     prefixes: dict[bytes, bytes] = dict(_DECLARED.findall(content))
-    ignorable = {prefix for found in _IGNORABLE.findall(content) for prefix in found.split()}
-    required = {prefix for found in _REQUIRES.findall(content) for prefix in found.split()}
-    known = {prefixes.get(prefix) for prefix in ignorable | required}
-    for prefix in sorted(ignorable - set(prefixes)):
-        yield f"names what it does not describe: “{prefix.decode()}”"
-    for prefix, uri in sorted(prefixes.items()):
-        is_extension = _WORD_EXTENSION.fullmatch(uri) and uri not in known
-        if is_extension and re.search(rb"[<\s]" + re.escape(prefix) + rb":", content):
-            yield f"holds what older Words refuse: “{prefix.decode()}”"
+    ignorable = set(b" ".join(_IGNORABLE.findall(content)).split())
+    passed_over = {prefixes.get(prefix) for prefix in ignorable.union(b" ".join(_REQUIRES.findall(content)).split())}
+    newer = [prefix for prefix, uri in sorted(prefixes.items()) if _WORD_EXTENSION.fullmatch(uri)]
+    used = [prefix for prefix in newer if re.search(rb"[<\s]" + re.escape(prefix) + rb":", content)]
+    return sorted(ignorable - set(prefixes)), [prefix for prefix in used if prefixes[prefix] not in passed_over]
 
 
 def _repeated(found: Held, attribute: str) -> Iterator[tuple[Story, Element, str]]:
@@ -169,22 +154,17 @@ def _repeated(found: Held, attribute: str) -> Iterator[tuple[Story, Element, str
 def _bookmarks(stories: Sequence[Story]) -> Iterator[Problem]:
     """Names and numbers given twice, starts without end and ends without start, which Word drops (P560, P561, P563)."""
     starts, ends = _all(stories, "w:bookmarkStart"), _all(stories, "w:bookmarkEnd")
-    for story, element, value in _repeated(starts, NAME):
-        cure = "Delete one of them under Insert, Bookmark."
-        yield error(
-            "P560", story.place(element), f"Two bookmarks are called “{value}”, and Word drops one of them.", cure
-        )
-    for story, element, value in _repeated(starts, ID):
-        cure = f"Delete “{element.get(NAME, '')}” under Insert, Bookmark, and set it again."
-        yield error("P561", story.place(element), f"Two bookmarks have the same number, {value}.", cure)
+    for story, element, name in _repeated(starts, NAME):
+        yield problem("P560", story.place(element), name=name)
+    for story, element, number in _repeated(starts, ID):
+        yield problem("P561", story.place(element), number=number, name=element.get(NAME, ""))
     begun, ended = ({element.get(ID, "") for _, element in found} for found in (starts, ends))
     for story, element in starts:
         if element.get(ID, "") not in ended:
-            cure = "Delete it under Insert, Bookmark, and set it again."
-            yield error("P563", story.place(element), f"The bookmark “{element.get(NAME, '')}” has no end.", cure)
+            yield problem("P563", story.place(element), name=element.get(NAME, ""))
     for story, element in ends:
         if element.get(ID, "") not in begun:
-            yield error("P563", story.place(element), "A bookmark ends here that begins nowhere.", _UNDO)
+            yield problem("P563", story.place(element), "end")
 
 
 class _Fields(NamedTuple):
@@ -218,46 +198,37 @@ def _references(stories: Sequence[Story]) -> Iterator[Problem]:
     marks = {element.get(NAME, "").casefold() for _, element in _all(stories, "w:bookmarkStart")}
     for story, fields in ((story, _fields(story.root)) for story in stories):
         for element in fields.unbegun:
-            yield error("P565", story.place(element), "A field ends here that begins nowhere.", _UNDO)
+            yield problem("P565", story.place(element), "end")
         for element, code in fields.unended:
-            told = f"The field “{code.strip()}” has no end: text after it may be lost."
-            yield error("P565", story.place(element), told, "Delete the field in Word and insert it again.")
+            yield problem("P565", story.place(element), code=code.strip())
         for element, named in ((element, _REFERENCE.match(code)) for element, code in fields.codes):
             if named and named[1].casefold() not in marks:
-                cure = "Press Ctrl+A and F9 in Word, and put right what then reads “Error!”."
-                yield error(
-                    "P564", story.place(element), f"A reference leads to “{named[1]}”, which is not there.", cure
-                )
+                yield problem("P564", story.place(element), name=named[1])
 
 
 def _notes(stories: Sequence[Story]) -> Iterator[Problem]:
     """Marks of comments and notes whose text is not there, and two comments of one number (P566)."""
-    for mark, (note, word) in _NOTES.items():
-        there = {element.get(ID) for _, element in _all(stories, note)}
-        for story, element in _all(stories, mark):
+    for note in ("comment", "footnote", "endnote"):
+        there = {element.get(ID) for _, element in _all(stories, f"w:{note}")}
+        for story, element in _all(stories, f"w:{note}Reference"):
             if element.get(ID) not in there:
-                cure = f"Delete the mark of the {word} in Word."
-                yield error("P566", story.place(element), f"The text of a {word} is missing.", cure)
-    for story, element, value in _repeated(_all(stories, "w:comment"), ID):
-        cure = "Delete one of them, and write it again."
-        yield error("P566", story.place(element), f"Two comments have the same number, {value}.", cure)
+                yield problem("P566", story.place(element), note=note)
+    for story, element, number in _repeated(_all(stories, "w:comment"), ID):
+        yield problem("P566", story.place(element), "twice", number=number)
 
 
 def _tables(stories: Sequence[Story]) -> Iterator[Problem]:
     """Cells without a paragraph at their end, rows without cells, tables without rows (P567 to P569)."""
     for story, table in _all(stories, "w:tbl"):
         if next(rows(table), None) is None:
-            cure = "Take the table out, or give it a row."
-            yield error("P569", story.place(table), "A table has no rows, and Word will not open the file.", cure)
+            yield problem("P569", story.place(table))
     for story, row in _all(stories, "w:tr"):
         if next(cells(row), None) is None:
-            told = "A row of the table has no cells, and Word will not open the file."
-            yield error("P568", story.place(row), told, _REPAIR)
+            yield problem("P568", story.place(row))
     for story, cell in _all(stories, "w:tc"):
         last = next((child for child in reversed(cell) if child.tag in _CONTENT), None)
         if last is None or last.tag == TABLE:
-            told = "A cell does not end with a paragraph, and Word will not open the file."
-            yield error("P567", story.place(cell), told, _REPAIR)
+            yield problem("P567", story.place(cell))
 
 
 def _missing_lists(stories: Sequence[Story], numbering: Element | None) -> Iterator[Problem]:
@@ -266,9 +237,8 @@ def _missing_lists(stories: Sequence[Story], numbering: Element | None) -> Itera
     for story in stories[:1]:
         root = story.styles.root
         uses += [] if root is None else [(story, element) for element in root.iter(qn("w:numId"))]
-        there = {*Numbering(numbering, story.styles).lists, "0", ""}
+        told = {*Numbering(numbering, story.styles).lists, "0", ""}
         for used, element in uses:
-            if element.get(VAL, "") not in there:
-                there.add(element.get(VAL, ""))
-                cure = "Give the text its style again, so that Word numbers it."
-                yield error("P572", used.place(element), "The list that numbers this text is not in the file.", cure)
+            if element.get(VAL, "") not in told:
+                told.add(element.get(VAL, ""))
+                yield problem("P572", used.place(element))
