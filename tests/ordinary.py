@@ -17,10 +17,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from pipeline import sheets
-from pipeline.read import sheet_named
-from pipeline.read.headings import Headings
+from pipeline.read import Headings, read_table, sheet_named
 from pipeline.read.report_columns import columns_for
-from pipeline.read.tables import read_table
 from pipeline.report import Report, load_report
 from pipeline.sheets import column_letters, column_number
 from tests.office import Office

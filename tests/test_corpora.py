@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli.main import commands
+from pipeline.cli import commands
 from pipeline.problems import NeedsPerson, PaperError
 from tests.faults.planting import old_office
 from tests.office import ROOT

@@ -23,7 +23,7 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 def test_every_command_has_its_module_and_its_help(name: str) -> None:
     from click.testing import CliRunner
 
-    from pipeline.cli.main import commands
+    from pipeline.cli import commands
 
     shown = CliRunner().invoke(commands, [name, "--help"])
     assert shown.exit_code == 0

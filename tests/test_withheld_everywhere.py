@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from pipeline.check import checked_copy
 from pipeline.cli import run
 from pipeline.problems import Place, Problem
-from pipeline.read.inputs import Inputs, read_inputs
+from pipeline.read import Inputs, read_inputs
 from pipeline.report import load_report
 from tests.faults.letters import letter
 from tests.office import Office, day, office, without_pdf

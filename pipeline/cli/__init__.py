@@ -2,5 +2,5 @@
 
 from pipeline.offered import offered
 
-__all__ = ["COMMANDS", "run"]
-__getattr__ = offered(__name__, {"main": ["COMMANDS", "run"]})
+__all__ = ["COMMANDS", "commands", "run"]
+__getattr__ = offered(__name__, {"main": ["COMMANDS", "commands", "run"]})

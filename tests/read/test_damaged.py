@@ -9,10 +9,9 @@ import pytest
 
 from pipeline import sheets
 from pipeline.problems import PaperError
-from pipeline.read import Column
+from pipeline.read import Column, read_table
 from pipeline.read.comments import read_comment
 from pipeline.read.profile import profile
-from pipeline.read.tables import read_table
 from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
 
 TABLE = [

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.read import gate
-from pipeline.read.gate import open_source
+from pipeline.read import gate, open_source
 from tests.read.making import codes
 
 

@@ -12,8 +12,7 @@ from openpyxl.styles import Font
 
 from pipeline import sheets
 from pipeline.problems import PaperError, Place
-from pipeline.read import Column, Table, labelled_value, read_table, sheet_named
-from pipeline.read.headings import heading_key
+from pipeline.read import Column, Table, heading_key, labelled_value, read_table, sheet_named
 from pipeline.sheets import Cell, Merge, Sheet, Workbook
 from tests.read.making import codes, saved, sheet_of
 
