@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal
 
@@ -155,92 +155,86 @@ def _xml(head: bytes) -> FileKind:
 
 _SAVE_XLSX = "Open it in Excel, choose File > Save As > Excel Workbook (.xlsx), and use that file."
 _SAVE_DOCX = "Open it in Word, choose File > Save As > Word Document (.docx), and use that file."
+_SAVE_ODS = "Open it, choose Save As > Excel Workbook (.xlsx), and use that file."
 _WANT_XLSX = "Put the Excel workbook (.xlsx) or the export (.csv) in its place."
 _WANT_DOCX = "Put the Word file (.docx) in its place."
+_AGAIN = "Ask for the file again, or restore an earlier version."
+_FETCH = "In File Explorer right-click it, choose “Always keep on this device”, wait until it is there, and try again."
+_UNLOCK = "Open it in Office, choose File > Info > Protect > Encrypt with Password, clear the password, and save."
+_SAVE_AGAIN = "Open it in Office and save it again; if it does not open there, ask for a fresh copy."
+_TELL_IT = "Do not open it; ask the sender for a fresh copy and tell IT."
+_PAGE = "is a web page, whatever its name says"
 
-_BOTH: dict[FileKind, tuple[str, str, str]] = {
-    "empty": ("I103", "is empty: nothing at all is in it.", "Ask for the file again, or restore an earlier version."),
-    "not here": (
-        "I104", "has only its name on this computer, not its content.",
-        "In File Explorer right-click it, choose “Always keep on this device”, wait until it is there, and try again.",
-    ),
-    "encrypted": (
-        "I107", "is protected by a password.",
-        "Open it in Office, choose File > Info > Protect > Encrypt with Password, clear the password, and save.",
-    ),
-    "damaged zip": (
-        "I113", "is damaged or was only partly copied.",
-        "Open it in Office and save it again; if it does not open there, ask for a fresh copy.",
-    ),
-}  # fmt: skip
+Words = tuple[str, str, str]
+"""The code of a refusal, what the file is, and the cure."""
 
-_WORKBOOK: dict[FileKind, tuple[str, str, str]] = {
+_ANY: Mapping[FileKind, Words] = {
+    "empty": ("I103", "is empty: nothing at all is in it.", _AGAIN),
+    "not here": ("I104", "has only its name on this computer, not its content.", _FETCH),
+    "encrypted": ("I107", "is protected by a password.", _UNLOCK),
+    "damaged zip": ("I113", "is damaged or was only partly copied.", _SAVE_AGAIN),
+}
+_WORKBOOK: Mapping[FileKind, Words] = {
     "xls": ("I108", "is an Excel 97-2003 workbook (.xls), which is not read.", _SAVE_XLSX),
     "xlsb": ("I109", "is an Excel binary workbook (.xlsb), which is not read.", _SAVE_XLSX),
-    "ods": ("I110", "is an OpenDocument spreadsheet (.ods), which is not read.",
-            "Open it, choose Save As > Excel Workbook (.xlsx), and use that file."),
-    "html": ("I111", "is a web page, whatever its name says; some systems export these as if for Excel.", _SAVE_XLSX),
+    "ods": ("I110", "is an OpenDocument spreadsheet (.ods), which is not read.", _SAVE_ODS),
+    "html": ("I111", f"{_PAGE}; some systems export these as if for Excel.", _SAVE_XLSX),
     "xml 2003": ("I111", "is an XML Spreadsheet 2003 file, which is not read.", _SAVE_XLSX),
-    "docx": ("I112", "is a Word file, not a workbook.", _WANT_XLSX),
-    "doc": ("I112", "is a Word file, not a workbook.", _WANT_XLSX),
-    "odt": ("I112", "is a text document, not a workbook.", _WANT_XLSX),
-    "pdf": ("I112", "is a PDF, not a workbook.", _WANT_XLSX),
-    "rtf": ("I112", "is a text document, not a workbook.", _WANT_XLSX),
-    "zip": ("I112", "is a packed folder or another program's file, not a workbook.", _WANT_XLSX),
-    "old office": ("I112", "is a file of an older Office program, but not a workbook.", _WANT_XLSX),
-}  # fmt: skip
-
-_WORD: dict[FileKind, tuple[str, str, str]] = {
+}
+_WORD: Mapping[FileKind, Words] = {
     "doc": ("I501", "is a Word 97-2003 document (.doc), which is not read.", _SAVE_DOCX),
     "odt": ("I501", "is an OpenDocument text (.odt), which is not read.", _SAVE_DOCX),
     "rtf": ("I501", "is a Rich Text file, which is not read.", _SAVE_DOCX),
-    "html": ("I501", "is a web page, whatever its name says.", _SAVE_DOCX),
+    "html": ("I501", f"{_PAGE}.", _SAVE_DOCX),
     "xml 2003": ("I501", "is a Word XML 2003 document, which is not read.", _SAVE_DOCX),
     "text": ("I501", "is plain text, not a Word file.", _SAVE_DOCX),
-    "pdf": ("I502", "is a PDF, not a Word file.", _WANT_DOCX),
-    "xlsx": ("I502", "is a workbook, not a Word file.", _WANT_DOCX),
-    "xlsb": ("I502", "is a workbook, not a Word file.", _WANT_DOCX),
-    "xls": ("I502", "is a workbook, not a Word file.", _WANT_DOCX),
-    "ods": ("I502", "is a spreadsheet, not a Word file.", _WANT_DOCX),
-    "zip": ("I502", "is a packed folder or another program's file, not a Word file.", _WANT_DOCX),
-    "old office": ("I502", "is a file of an older Office program, but not a Word file.", _WANT_DOCX),
-}  # fmt: skip
+}
+_NOUNS: Mapping[FileKind, str] = {
+    "docx": "a Word file,",
+    "doc": "a Word file,",
+    "odt": "a text document,",
+    "rtf": "a text document,",
+    "pdf": "a PDF,",
+    "xlsx": "a workbook,",
+    "xlsb": "a workbook,",
+    "xls": "a workbook,",
+    "ods": "a spreadsheet,",
+    "zip": "a packed folder or another program's file,",
+    "old office": "a file of an older Office program, but",
+}
+_FAULTS: Mapping[Fault, Words] = {
+    "too large": (
+        "I114",
+        "is far larger, once unpacked, than any file of its kind.",
+        "Copy what matters into a new file and use that one.",
+    ),
+    "unsafe": ("I117", "holds definitions that no Office program writes; it may be meant to do harm.", _TELL_IT),
+}
 
 
 def workbook_refusal(kind: FileKind, name: str) -> Problem:
     """Why a file of this kind cannot be read as a workbook, and what to do."""
-    return _refusal(
-        {**_BOTH, **_WORKBOOK}, kind, name, ("I112", "is of no kind that can be read as a workbook.", _WANT_XLSX)
-    )
+    return _refusal({**_ANY, **_WORKBOOK}.get(kind, ("I112", _is_not(kind, "workbook"), _WANT_XLSX)), name)
 
 
 def word_refusal(kind: FileKind, name: str) -> Problem:
     """Why a file of this kind cannot be read as a Word comment, and what to do."""
-    return _refusal(
-        {**_BOTH, **_WORD}, kind, name, ("I502", "is of no kind that can be read as a Word file.", _WANT_DOCX)
-    )
+    return _refusal({**_ANY, **_WORD}.get(kind, ("I502", _is_not(kind, "Word file"), _WANT_DOCX)), name)
 
 
-def _refusal(
-    known: dict[FileKind, tuple[str, str, str]], kind: FileKind, name: str, other: tuple[str, str, str]
-) -> Problem:
-    code, what, cure = known.get(kind, other)
+def not_here(name: str) -> Problem:
+    """The problem (I104) of a file whose content is in the cloud only."""
+    return _refusal(_ANY["not here"], name)
+
+
+def _is_not(kind: FileKind, wanted: str) -> str:
+    noun = _NOUNS.get(kind)
+    return f"is {noun} not a {wanted}." if noun else f"is of no kind that can be read as a {wanted}."
+
+
+def _refusal(words: Words, name: str) -> Problem:
+    code, what, cure = words
     return error(code, Place(name), f"“{name}” {what}", cure)
-
-
-FAULTS: dict[Fault, tuple[str, str, str]] = {
-    "damaged": _BOTH["damaged zip"],
-    "twice": _BOTH["damaged zip"],
-    "locked": _BOTH["damaged zip"],
-    "too large": (
-        "I114", "is far larger, once unpacked, than any file of its kind.",
-        "Copy what matters into a new file and use that one.",
-    ),
-    "unsafe": (
-        "I117", "holds definitions that no Office program writes; it may be meant to do harm.",
-        "Do not open it; ask the sender for a fresh copy and tell IT.",
-    ),
-}  # fmt: skip
 
 
 @contextmanager
@@ -249,5 +243,4 @@ def refused(name: str) -> Iterator[None]:
     try:
         yield
     except Unsound as reason:
-        code, what, cure = FAULTS[reason.fault]
-        raise PaperError(error(code, Place(name), f"“{name}” {what}", cure)) from reason
+        raise PaperError(_refusal(_FAULTS.get(reason.fault, _ANY["damaged zip"]), name)) from reason

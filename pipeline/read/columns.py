@@ -40,6 +40,9 @@ def reader_for(column: Column) -> Callable[[Cell | None], Reading]:
     return partial(read_cell, reader=reader, blank=Reading(_BLANKS.get(column.kind)))
 
 
+Readings = Mapping[Cell | None, Reading]
+
+
 class ColumnValues(NamedTuple):
     """A column read: its values row by row, what is wrong by row, the blank cells of those that must be filled, and for
     rows whose value was filled down the row that it stands in.
@@ -57,16 +60,14 @@ def read_column(column: Column, index: int, rows: Sequence[int], sheet: Sheet) -
     if column.leaves_unseen_out:
         cells = {row: None if cell is not None and cell.hides else cell for row, cell in cells.items()}
     moved = dict(_filled_down(cells, sheet.merges, index)) if column.fill_down else {}
+    own = {row: cell for row, cell in cells.items() if row not in moved}
     read = reader_for(column)
-    readings = {cell: read(cell) for cell in dict.fromkeys(cells.values())}
-    wrong = {cell: reading.problems for cell, reading in readings.items() if reading.problems}
-    problems = [
-        (row, problem) for row, cell in cells.items() if wrong and row not in moved for problem in wrong.get(cell, ())
-    ]
+    readings = {cell: read(cell) for cell in dict.fromkeys(own.values())}
     values = [readings[cells[moved.get(row, row)]].value for row in rows]
+    problems = list(_wrong(own, readings))
     if column.unique:
-        problems += _doubled(column, index, [pair for pair in zip(rows, values, strict=True) if pair[0] not in moved])
-    blanks = [row for row, cell in cells.items() if is_blank(cell) and row not in moved] if column.filled else []
+        problems += _doubled(column, index, own, readings)
+    blanks = [row for row, cell in own.items() if is_blank(cell)] if column.filled else []
     return ColumnValues(values, problems, blanks, moved)
 
 
@@ -98,10 +99,21 @@ def covered(merges: Iterable[Merge], rows: Iterable[int]) -> Iterator[tuple[int,
             yield row, now.top
 
 
-def _doubled(column: Column, index: int, values: Sequence[tuple[int, Any]]) -> Iterator[tuple[int, Problem]]:
+def _wrong(cells: Mapping[int, Cell | None], readings: Readings) -> Iterator[tuple[int, Problem]]:
+    """What is wrong with the cells, row by row; most columns have no cell with which anything is."""
+    wrong = {cell: reading.problems for cell, reading in readings.items() if reading.problems}
+    if wrong:
+        for row, cell in cells.items():
+            yield from ((row, problem) for problem in wrong.get(cell, ()))
+
+
+def _doubled(
+    column: Column, index: int, cells: Mapping[int, Cell | None], readings: Readings
+) -> Iterator[tuple[int, Problem]]:
     """I350 for each value that stands in a row above too."""
     first: dict[str, int] = {}
-    for row, value in values:
+    for row, cell in cells.items():
+        value = readings[cell].value
         if value not in (None, "") and (above := first.setdefault(match_key(str(value)), row)) != row:
             told = f"“{excerpt(str(value))}” stands in {address(above, index)} too."
             yield row, error("I350", NOWHERE, told, f"Give each row its own “{column.headings[0]}”.")

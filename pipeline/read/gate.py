@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.file_kinds import not_here
 from pipeline.nearest import nearest
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error, warning
 from pipeline.text import excerpt
@@ -39,7 +40,8 @@ def open_source(path: Path, name: str = "") -> Source:
     """
     place = Place(name or path.name)
     if path.name.startswith(("~$", ".~lock.")):
-        raise PaperError(_note_of_owner(place))
+        told = f"“{place.file}” is only the note that Office keeps while a file is open."
+        raise PaperError(error("I101", place, told, "Name the file itself, without “~$”."))
     try:
         content = _settled(path, place)
     except OSError as fault:
@@ -57,42 +59,36 @@ def _settled(path: Path, place: Place) -> bytes:
         after = path.stat()
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(content) == after.st_size:
             return content
-    raise NeedsPerson(
-        error(
-            "I105",
-            place,
-            f"“{place.file}” was being saved or copied while it was read.",
-            "Wait a moment, then try again.",
-        )
-    )
+    told = f"“{place.file}” was being saved or copied while it was read."
+    raise NeedsPerson(error("I105", place, told, "Wait a moment, then try again."))
 
 
 def _check(found: os.stat_result, path: Path, place: Place) -> None:
     if stat.S_ISDIR(found.st_mode):
-        raise PaperError(
-            error("I101", place, f"“{place.file}” is a folder, not a file.", "Put the file itself in its place.")
-        )
+        told, cure = f"“{place.file}” is a folder, not a file.", "Put the file itself in its place."
+        raise PaperError(error("I101", place, told, cure))
     if not stat.S_ISREG(found.st_mode):
         raise PaperError(error("I101", place, f"“{path.name}” is no ordinary file.", "Put a copy of the file there."))
     if found.st_size > FILE_BYTES:
-        raise PaperError(_too_large(place, found.st_size))
+        size, most = f"{found.st_size // 1_000_000:,} MB", f"{FILE_BYTES // 1_000_000} MB"
+        told, cure = (
+            f"“{place.file}” is {size}; {most} are the most.",
+            "Copy what matters into a new file and use that one.",
+        )
+        raise PaperError(error("I114", place, told, cure))
 
 
 def _refused(fault: OSError, path: Path, place: Place) -> PaperError:
     if fault.errno in (errno.ENOENT, errno.ENOTDIR):
         return PaperError(_missing(path, place))
     if _is_away(path):
-        return PaperError(_away(place))
+        return PaperError(not_here(place.file))
     if fault.errno in (errno.EACCES, errno.EPERM) or getattr(fault, "winerror", None) in (32, 33):
-        return NeedsPerson(_locked(place))
-    return PaperError(
-        error(
-            "I102",
-            place,
-            f"“{place.file}” could not be read ({fault.strerror}).",
-            "Copy it to this computer and try again.",
-        )
-    )
+        told = f"“{place.file}” may not be opened: another program has it, or you have no right to read it."
+        cure = "Close it in Excel or Word; if it is not open there, ask IT for the right to read it."
+        return NeedsPerson(error("I102", place, told, cure))
+    told = f"“{place.file}” could not be read ({fault.strerror})."
+    return PaperError(error("I102", place, told, "Copy it to this computer and try again."))
 
 
 def _is_away(path: Path) -> bool:
@@ -107,37 +103,8 @@ def _missing(path: Path, place: Place) -> Problem:
     there = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
     near = nearest(path.name, [name for name in there if not name.startswith(("~$", "."))])
     hint = f" Did you mean “{near}”?" if near else ""
-    return error(
-        "I101", place, f"“{place.file}” is not there.{hint}", f"Save the file as “{path.name}” in “{folder.name}”."
-    )
-
-
-def _locked(place: Place) -> Problem:
-    return error(
-        "I102", place, f"“{place.file}” may not be opened: another program has it, or you have no right to read it.",
-        "Close it in Excel or Word; if it is not open there, ask IT for the right to read it.",
-    )  # fmt: skip
-
-
-def _away(place: Place) -> Problem:
-    return error(
-        "I104", place, f"“{place.file}” has only its name on this computer, not its content.",
-        "In File Explorer right-click it, choose “Always keep on this device”, wait until it is there, and try again.",
-    )  # fmt: skip
-
-
-def _too_large(place: Place, size: int) -> Problem:
-    return error(
-        "I114", place, f"“{place.file}” is {size // 1_000_000:,} MB; {FILE_BYTES // 1_000_000} MB are the most.",
-        "Copy what matters into a new file and use that one.",
-    )  # fmt: skip
-
-
-def _note_of_owner(place: Place) -> Problem:
-    return error(
-        "I101", place, f"“{place.file}” is only the note that Office keeps while a file is open.",
-        "Name the file itself, without “~$”.",
-    )  # fmt: skip
+    cure = f"Save the file as “{path.name}” in “{folder.name}”."
+    return error("I101", place, f"“{place.file}” is not there.{hint}", cure)
 
 
 # -- who has it open --------------------------------------------------------------------------------------------------
@@ -184,7 +151,5 @@ def _person(note: bytes, program: str) -> str:
 
 def _open_elsewhere(place: Place, program: str, person: str) -> Problem:
     by = f" by {person}" if person else ""
-    return warning(
-        "I106", place, f"“{place.file}” is open in {program}{by}; changes not yet saved are not in the paper.",
-        f"Save and close it in {program}, then run this again.",
-    )  # fmt: skip
+    told = f"“{place.file}” is open in {program}{by}; changes not yet saved are not in the paper."
+    return warning("I106", place, told, f"Save and close it in {program}, then run this again.")

@@ -130,12 +130,17 @@ def whole_columns(table: Table) -> list[Problem]:
     problems = [*kept, *(_repeated(table, row) for row in sorted(again))]
     unread = Counter(column_of(problem.place) for problem in problems if problem.code in UNREADABLE)
     for index in table.headings.columns.values():
-        letters = column_letters(index)
-        if unread[letters] >= MANY:
-            wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
-            if len(wrong) == sum(not is_blank(table.sheet.rows[row.number].get(index)) for row in table.rows):
-                problems = [_unread(table, index, wrong), *(each for each in problems if each not in wrong)]
+        if unread[column_letters(index)] >= MANY:
+            problems = _unread_told_once(table, index, problems)
     return problems
+
+
+def _unread_told_once(table: Table, index: int, problems: list[Problem]) -> list[Problem]:
+    letters = column_letters(index)
+    wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
+    if len(wrong) != sum(not is_blank(table.sheet.rows[row.number].get(index)) for row in table.rows):
+        return problems
+    return [_unread(table, index, wrong), *(each for each in problems if each not in wrong)]
 
 
 def _unread(table: Table, index: int, wrong: list[Problem]) -> Problem:

@@ -179,14 +179,16 @@ def _blank_cells(read: Read, needed: int, ground: Ground) -> Iterator[Problem]:
     for row, missing in sorted(rows.items()):
         texts = [excerpt(str(cell.value)) for _, cell in sorted(ground.sheet.rows[row].items()) if _in_words(cell)]
         stray = len(missing) * 2 >= needed or any(match_key(text) in TOTALS for text in texts)
-        many = len(missing) > 1
-        names = listed([f"“{column.headings[0]}”" for column in missing])
-        told = f"The {'cells' if many else 'cell'} under {names} {'are' if many else 'is'} blank."
-        if stray and texts:
-            told = f"{told} The row has “{texts[0]}”."
-        cure = "Fill them in" if many else "Fill it in"
-        cure += ", or take the row out of the table if it is a note or a total." if stray else "."
-        yield error("I309", ground.sheet.place(row, ground.columns[missing[0].field]), told, cure)
+        place = ground.sheet.place(row, ground.columns[missing[0].field])
+        yield _blank(place, [column.headings[0] for column in missing], texts[:1] if stray else [], stray)
+
+
+def _blank(place: Place, headings: Sequence[str], texts: Sequence[str], stray: bool) -> Problem:
+    cells, are, them = ("cells", "are", "them") if len(headings) > 1 else ("cell", "is", "it")
+    names = listed([f"“{heading}”" for heading in headings])
+    has = "".join(f" The row has “{text}”." for text in texts)
+    or_not = ", or take the row out of the table if it is a note or a total." if stray else "."
+    return error("I309", place, f"The {cells} under {names} {are} blank.{has}", f"Fill {them} in{or_not}")
 
 
 def _in_words(cell: Cell) -> bool:
