@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from jinja2 import nodes
@@ -14,7 +16,7 @@ from pipeline.bounds import OutOfBounds, fitting
 from pipeline.formats import Formats
 from pipeline.language.compiler import BROKEN, Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Frame, Type, Unfilled, constant, is_nothing
+from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 
 LITERALS = {str: TEXT, bool: FLAG, int: NUMBER, float: NUMBER}
 
@@ -39,15 +41,17 @@ def literal(compiler: Compiler, node: nodes.Const, _: Scope | None) -> Code:
 def several(compiler: Compiler, node: nodes.List | nodes.Tuple, scope: Scope | None) -> Code:
     """Values in brackets, as after `in`; records one by one, those left out that are not there."""
     codes = [compiler.of(each, scope) for each in node.items]
-    runs, types = [each.run for each in codes], {each.type for each in codes}
-    only = types.pop() if len(types) == 1 else None
-    if only and only.is_record and not only.many:
-        its = replace(only, many=True)
-        if all(is_nothing(each) for each in codes):
-            return constant(its, [])
-        return Code(its, lambda frame: [one for run in runs if (one := run(frame)) is not None])
-    its = Type(only.what, many=True) if only and not only.many else Type("lists", many=True)
+    first = codes[0].type if codes else None
+    alike = first is not None and not first.many and all(each.type == first for each in codes)
+    its, runs = Type(first.what if first and alike else "lists", many=True), [each.run for each in codes]
+    if its.is_record:
+        return constant(its, []) if all(map(is_nothing, codes)) else Code(its, partial(those_there, runs))
     return Code(its, lambda frame: [run(frame) for run in runs], all(each.fixed for each in codes))
+
+
+def those_there(runs: Sequence[Run], frame: Frame) -> list[Any]:
+    """The records of several that are there."""
+    return [one for run in runs if (one := run(frame)) is not None]
 
 
 @way(nodes.Getitem)
@@ -101,16 +105,19 @@ def of_two(first: Type | None, other: Type | None) -> Type | None:
 def both(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code:
     """`a and b`; `letter.kind or letter.ref`, the first of them in which anything stands."""
     left, right, every = compiler.of(node.left, scope), compiler.of(node.right, scope), isinstance(node, nodes.And)
-    if left.fixed and compiler.defining:
-        return right if bool(left.run([])) == every else left
-    if right.fixed and every and compiler.defining and not right.run([]):
-        return constant(FLAG, False)
+    if compiler.defining and (settled := settled_by(left, right, every)):
+        return settled
     a, b = left.run, right.run
     alike = left.type == right.type or (compiler.defining and right.type is None)  # not known yet where it leads back
     its = replace(left.type, words=()) if alike and left.type else None
-    if every:
-        return Code(its, lambda frame: a(frame) and b(frame))
-    return Code(its, lambda frame: a(frame) or b(frame))
+    return Code(its, (lambda frame: a(frame) and b(frame)) if every else lambda frame: a(frame) or b(frame))
+
+
+def settled_by(left: Code, right: Code, every: bool) -> Code | None:
+    """What `and` (`every`) or `or` comes to whatever the records are; None where it depends on them."""
+    if left.fixed:
+        return right if bool(left.run([])) == every else left
+    return constant(FLAG, False) if every and right.fixed and not right.run([]) else None
 
 
 @way(nodes.Not)

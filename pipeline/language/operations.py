@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from jinja2 import nodes
@@ -122,20 +123,23 @@ def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | N
     arguments = [compiler.of(each, scope).run for each in node.args]
     if known.counts:
         value = counted(compiler, node, value, scope)
-    run, work = value.run, known.work
-    many = known.shape == "any" and (value.type is None or value.type.many)
+    run, many = value.run, known.shape == "any" and (value.type is None or value.type.many)
 
     def done(frame: Frame) -> Any:
         found = run(frame)
         if found is None or found is LEFT_OUT:
             return found
-        style, extra = frame[0].formats, [each(frame) for each in arguments]
-        if isinstance(found, list | tuple):
-            parts = [filled(each) for each in found]
-            return [work(style, each, *extra) for each in parts] if many else work(style, parts, *extra)
-        return work(style, found, *extra)
+        return applied_to(found, partial(known.work, frame[0].formats), [each(frame) for each in arguments], many)
 
     return Code(Type("text", many=many and value.type is not None), done)
+
+
+def applied_to(value: Any, work: Callable[..., Any], arguments: Sequence[Any], many: bool) -> Any:
+    """A filter's work on a value; on each of a list where it answers one by one. Raises Unfilled for a blank in it."""
+    if isinstance(value, list | tuple):
+        parts = [filled(each) for each in value]
+        return [work(each, *arguments) for each in parts] if many else work(parts, *arguments)
+    return work(value, *arguments)
 
 
 def filled(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import methodcaller
@@ -35,6 +35,8 @@ LETTERS = "letters known"
 """The key of the letters that are known on the day of the facts."""
 POSITION = "the position"
 """The key by which the world holds what is known on a day."""
+BEHIND = {"letters": LETTERS, "every_letter": every("letter"), "meeting_on": "=meeting_on", COVERING: f"={COVERING}"}
+"""What only definitions may name, besides all records of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +62,43 @@ def made(alike: Alike) -> Vocabulary:
     """The vocabulary of reports that are alike."""
     report = alike.report
     in_order(report)
+    handed = lists_handed_in(report)
     kinds = {each.item: kind_of(each) for each in report.kinds.values()}
-    comments = [f"{name} comment" for name in report.comments]
-    added = [each.item for each in report.kinds.values() if each.own]
-    if comments:
-        kinds["comment"] = Kind(fields={"text": Type("text")}, counted="text")
-    public = {name: f"={name}" for name in (*report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
-    public |= {slug(name): name for name in (*LISTS, *report.lists, *comments, *added)} | {
-        slug(BACKGROUND): f"={BACKGROUND}"
-    }
-    public |= {name: f"the {name}" for name in SINGLES}
-    given = {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
-    given |= {f"={name}": Type("day") for name in DATES} | {f"={COVERING}": Type("text", many=True)}
-    given |= {f"the {name}": Type(kind) for name, kind in SINGLES.items()}
-    given |= {every(kind): Type(kind, many=True) for kind in kinds}
-    given |= dict.fromkeys((LETTERS, BACKGROUND, f"={BACKGROUND}"), Type("letter", many=True))
-    given |= {name: Type("comment", many=True) for name in comments} | {each: Type(each, many=True) for each in added}
-    lists: dict[str, Listed | None] = {name: Listed(text) for name, text in LISTS.items()}
-    lists |= dict.fromkeys((*comments, BACKGROUND, *added))
+    kinds["comment"] = Kind(fields={"text": Type("text")}, counted="text")
+    lists: dict[str, Listed | None] = {**{name: Listed(text) for name, text in LISTS.items()}, **dict.fromkeys(handed)}
+    public = names_in(report, handed)
     known = Vocabulary(
         kinds=kinds,
         rules={each.item: rules_of(each) for each in report.kinds.values()},
         lists=lists,
-        given=given,
+        given=types_given(report) | {every(kind): Type(kind, many=True) for kind in kinds} | handed,
         public=public,
-        behind=public
-        | {f"{kind}s": every(kind) for kind in kinds}
-        | {name: f"={name}" for name in (*DATES, COVERING)}
-        | {"letters": LETTERS, "every_letter": every("letter")},
+        behind=public | {f"{kind}s": every(kind) for kind in kinds} | BEHIND,
     )
     lists |= {name: as_list(known, each, known.kind_of(root(report, name))) for name, each in report.lists.items()}
     return known
+
+
+def lists_handed_in(report: Report) -> dict[str, Type]:
+    """The lists whose records are handed to a world: comments, background papers, all of a kind of the report's own."""
+    comments = {f"{name} comment": Type("comment", many=True) for name in report.comments}
+    own = {each.item: Type(each.item, many=True) for each in report.kinds.values() if each.own}
+    return comments | {BACKGROUND: Type("letter", many=True)} | own
+
+
+def names_in(report: Report, handed: Collection[str]) -> dict[str, str]:
+    """The names that a sentence may use, each with its key: of two of one name the later counts."""
+    names = {name: f"={name}" for name in (*report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
+    names |= {slug(name): name for name in (*LISTS, *report.lists, *handed)}
+    return names | {slug(BACKGROUND): f"={BACKGROUND}"} | {name: f"the {name}" for name in SINGLES}
+
+
+def types_given(report: Report) -> dict[str, Type]:
+    """The types of what is handed to a world, by key."""
+    types = {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
+    types |= {f"={name}": Type("day") for name in DATES} | {f"the {name}": Type(kind) for name, kind in SINGLES.items()}
+    types[f"={COVERING}"] = Type("text", many=True)
+    return types | dict.fromkeys((LETTERS, f"={BACKGROUND}"), Type("letter", many=True))
 
 
 # kinds
@@ -99,24 +107,29 @@ def made(alike: Alike) -> Vocabulary:
 def kind_of(kind: Declared) -> Kind:
     """A kind of record as wording sees it."""
     fields = {name: TYPES[each.type] for name, each in kind.fields.items()}
-    cells = {name: each["cell"] for name, each in kind.derived.items() if isinstance(each, dict) and "cell" in each}
-    hidden = [name for name, each in kind.fields.items() if not each.column]
-    hidden += [name for name, each in kind.derived.items() if isinstance(each, dict) and each.get("hidden")]
+    tables = {name: tabled(each) for name, each in kind.derived.items()}
+    cells = {name: each["cell"] for name, each in tables.items() if "cell" in each}
+    hidden = (name for name, each in kind.fields.items() if not each.column)
     return Kind(
         fields=fields | {name: fields[cell] for name, cell in cells.items()},
-        follows=tuple(name for name in kind.derived if name not in cells),
+        follows=tables.keys() - cells.keys(),
         cells=cells,
-        hidden=frozenset(hidden),
+        hidden=frozenset((*hidden, *(name for name, each in tables.items() if each.get("hidden")))),
         key=kind.key[0],
         counted=next(iter(kind.fields)),
         order=kind.order,
     )
 
 
+def tabled(derived: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is known of a field that follows; an expression alone is short for its table."""
+    return {"text": derived} if isinstance(derived, str) else derived
+
+
 def rules_of(kind: Declared) -> Mapping[str, Rule]:
     """What follows from a record of a kind."""
-    rules = ((name, {"text": each} if isinstance(each, str) else each) for name, each in kind.derived.items())
-    return {name: rule_of(each) for name, each in rules if "cell" not in each}
+    tables = ((name, tabled(each)) for name, each in kind.derived.items())
+    return {name: rule_of(each) for name, each in tables if "cell" not in each}
 
 
 def rule_of(table: Mapping[str, Any]) -> Rule:
@@ -144,15 +157,19 @@ def asked_of_position(name: str, *, words: bool) -> Callable[[Any, Any], Any]:
 
 def in_order(report: Report) -> None:
     """Raises PaperError where a list of the report's own is made from none that exists, or from itself."""
-    done, waiting = set(LISTS), dict(report.lists)
-    done.update(each.item for each in report.kinds.values() if each.own)
+    done, waiting = {*LISTS, *lists_handed_in(report)}, dict(report.lists)
     while waiting:
         ready = [name for name, settings in waiting.items() if settings.of in done]
         if not ready:
-            causes = {name: each for name, each in waiting.items() if each.of not in waiting} or waiting
-            raise PaperError(unmade(report, name, settings) for name, settings in causes.items())
+            raise PaperError(hanging(report, waiting))
         done.update(ready)
         waiting = {name: each for name, each in waiting.items() if name not in done}
+
+
+def hanging(report: Report, waiting: Mapping[str, ListSettings]) -> list[Problem]:
+    """The problems of lists that hang in the air: of those that others are made from, where there are any."""
+    causes = {name: each for name, each in waiting.items() if each.of not in waiting} or waiting
+    return [unmade(report, name, settings) for name, settings in causes.items()]
 
 
 def unmade(report: Report, name: str, settings: ListSettings) -> Problem:

@@ -16,29 +16,33 @@ from pipeline.transform.terms import BACKGROUND, COVERING, DATES, LETTERS, POSIT
 
 def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:
     """The world of one paper."""
-    records, dates = position.records, position.dates
-    rows = {each.item: in_order(each, records.of(each.name)) for each in report.kinds.values()}
-    meeting = meeting_of(position)
-    before = [each for each in position.meetings if each.date < dates.meeting_on]
-    after = [each for each in position.meetings if each.date > dates.meeting_on]
-    given: dict[str, Any] = {f"={name}": text for name, text in header_fields(report, meeting, formats).items()}
-    given |= {f"={name}": getattr(dates, name) for name in DATES}
+    rows = {each.item: in_order(each, position.records.of(each.name)) for each in report.kinds.values()}
+    fields = header_fields(report, meeting_of(position), formats)
+    given: dict[str, Any] = {f"={name}": text for name, text in fields.items()}
+    given |= {f"={name}": getattr(position.dates, name) for name in DATES}
     given |= {every(item): each for item, each in rows.items()}
     given |= {each.item: rows[each.item] for each in report.kinds.values() if each.own}
     given |= {f"{name} comment": said_in(comment_of(position, name)) for name in report.comments}
-    given |= {
+    given |= singles(position) | {
         POSITION: position,
-        LETTERS: [each for each in rows["letter"] if each.values["date"] <= dates.as_at],
+        LETTERS: [each for each in rows["letter"] if each.values["date"] <= position.as_at],
         f"={COVERING}": [*report.words.get("letters", {}).get("covering", ())],
         f"={BACKGROUND}": [],
         BACKGROUND: [],
-        "the meeting": meeting,
-        "the last_update": position.last_update,
-        "the next_update": position.next_update,
-        "the last_meeting": before[-1] if before else None,
-        "the next_meeting": after[0] if after else None,
     }
     return World(formats, given, known.definition)
+
+
+def singles(position: Position) -> dict[str, Record | None]:
+    """The records that stand alone: this meeting, the ones about it, the updates about now."""
+    on = position.dates.meeting_on
+    return {
+        "the meeting": meeting_of(position),
+        "the last_update": position.last_update,
+        "the next_update": position.next_update,
+        "the last_meeting": next((each for each in reversed(position.meetings) if each.date < on), None),
+        "the next_meeting": next((each for each in position.meetings if each.date > on), None),
+    }
 
 
 def in_order(kind: Kind, rows: Sequence[Record]) -> list[Any]:

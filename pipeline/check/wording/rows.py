@@ -26,11 +26,7 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of the sheet, as lists are named: `for_each` and `table` blank for none, `conditions` lists and whether
-    they must hold something.
-
-    `needed` are the known lists that must hold something for the row to be said, `barred` those that must not.
-    `before` and `following` are its neighbours of the same section; `spoken` its own words, each field replaced by a
-    dash: none for a table, nor for what is too long to be read.
+    they must hold something. `before` and `following` are its neighbours of the same section.
     """
 
     sheet: Sheet
@@ -38,11 +34,25 @@ class Row:
     for_each: str
     conditions: tuple[tuple[str, bool], ...]
     table: str
-    needed: tuple[str, ...]
-    barred: tuple[str, ...]
     before: Sentence | None
     following: Sentence | None
-    spoken: str
+
+    @property
+    def needed(self) -> list[str]:
+        """The lists that must hold something for the row to be said."""
+        named = (self.for_each, *(name for name, wanted in self.conditions if wanted), self.table)
+        return [each for each in named if each in self.sheet.vocabulary.lists]
+
+    @property
+    def barred(self) -> list[str]:
+        """The lists that must hold nothing for the row to be said."""
+        return [name for name, wanted in self.conditions if not wanted and name in self.sheet.vocabulary.lists]
+
+    @property
+    def spoken(self) -> str:
+        """Its own words, each field replaced by a dash: none for a table, nor for what is too long to be read."""
+        text = self.sentence.text
+        return "" if self.table or len(text) > LONGEST else FIELD.sub("–", text)
 
 
 def rows_of(sheet: Sheet) -> list[Row]:
@@ -53,21 +63,10 @@ def rows_of(sheet: Sheet) -> list[Row]:
 
 def row_of(sheet: Sheet, sentence: Sentence, before: Sentence | None, after: Sentence | None) -> Row:
     """A row between two others."""
-    known, for_each, table = sheet.vocabulary, listed_name(sentence.for_each), listed_name(table_of(sentence.text))
-    asked = conditions(sentence.show_when, known)
-    needed = (for_each, *(name for name, wanted in asked if wanted), table)
-    return Row(
-        sheet,
-        sentence,
-        for_each,
-        tuple(asked),
-        table,
-        tuple([each for each in needed if each in known.lists]),
-        tuple([name for name, wanted in asked if not wanted and name in known.lists]),
-        before if before and before.section == sentence.section else None,
-        after if after and after.section == sentence.section else None,
-        "" if table or len(sentence.text) > LONGEST else FIELD.sub("–", sentence.text),
-    )
+    near = [each if each and each.section == sentence.section else None for each in (before, after)]
+    asked = conditions(sentence.show_when, sheet.vocabulary)
+    for_each, table = listed_name(sentence.for_each), listed_name(table_of(sentence.text))
+    return Row(sheet, sentence, for_each, tuple(asked), table, *near)
 
 
 OF_THE_PAPER = "background_papers"
