@@ -12,8 +12,7 @@ import pytest
 
 from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE
-from pipeline.rules import near
-from pipeline.rules.near import variants
+from pipeline.rules import near, variants
 from tests.test_growth import calls
 
 PICK = random.Random(1)

@@ -23,6 +23,8 @@ from pipeline.dates import When
 from pipeline.formats import DateStyle, day, listed, when
 from pipeline.problems import Level, Place, Problem
 
+__all__ = ["Entry", "entries", "problem", "rules", "told"]
+
 TEXTS = Path(__file__).parent
 NEAR = "Did you mean “{near}”?"
 """The cure of any problem that knows of a word which is probably meant."""

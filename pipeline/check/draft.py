@@ -18,8 +18,8 @@ from pipeline.kinds import Records
 from pipeline.problems import Place, Problem
 from pipeline.report import Report
 from pipeline.rules import Case, problems_of_words
-from pipeline.rules.mentions import sentences_of
 from pipeline.rules.passages import MADE, Passage
+from pipeline.rules.written_dates import sentences_of
 from pipeline.word.pieces import Paragraph
 from pipeline.word.story import Story
 from pipeline.word.unseen import unseen_words

@@ -16,9 +16,9 @@ from pipeline.position import Position
 from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
-from pipeline.rules.mentions import mentions
 from pipeline.rules.near import plain
 from pipeline.rules.passages import Passage, Sentence, passages, sent, sentences
+from pipeline.rules.written_dates import mentions
 from pipeline.withheld import Withheld
 
 rule, rule_of_words = Rules(), Rules()

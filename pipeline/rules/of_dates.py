@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from pipeline.rules.case import Case, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
-from pipeline.rules.mentions import DATE, WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
 from pipeline.rules.passages import Passage, Sentence
 from pipeline.rules.relative import relative_words
+from pipeline.rules.written_dates import DATE, WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
 
 TO_COME = re.compile(
     r"\b(?:will|shall)\s+(?:not\s+|now\s+|also\s+|then\s+|next\s+)?(?:be\s+)?\w+"

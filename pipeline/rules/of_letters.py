@@ -15,8 +15,8 @@ from pipeline.nearest import nearest
 from pipeline.problems import Place
 from pipeline.rules.case import Case, rule
 from pipeline.rules.engine import Finding, Findings, Verdict, found
-from pipeline.rules.mentions import mentions
 from pipeline.rules.near import alike, plain, variants
+from pipeline.rules.written_dates import mentions
 from pipeline.withheld import Withheld
 
 SENT_WITH = dt.timedelta(days=31)

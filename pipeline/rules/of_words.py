@@ -10,9 +10,9 @@ from pipeline.formats import NUMBERS, words
 from pipeline.problems import Place
 from pipeline.rules.case import Case, rule, rule_of_words
 from pipeline.rules.engine import Finding, Findings, found
-from pipeline.rules.mentions import days_in
 from pipeline.rules.passages import Sentence
 from pipeline.rules.relative import relative_words
+from pipeline.rules.written_dates import days_in
 
 DIRECTION = re.compile(r"\bdirections?\b", re.IGNORECASE)
 MADE = re.compile(r"\b(?:made|gave|given|issued|dated)\b|\bdirections?\s+of\s+\d", re.IGNORECASE)

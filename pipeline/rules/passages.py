@@ -10,7 +10,7 @@ from pipeline.blocks import Block, Context, Fact
 from pipeline.kinds import Comment
 from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
-from pipeline.rules.mentions import sentences_of
+from pipeline.rules.written_dates import sentences_of
 
 TITLES = "appendices"
 MADE = "\N{OBJECT REPLACEMENT CHARACTER}"

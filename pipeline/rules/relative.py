@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.rules.mentions import DATE
+from pipeline.rules.written_dates import DATE
 
 RELATIVE = re.compile(
     r"\b(?:currently|presently|nowadays|imminent(?:ly)?|(?<!most )(?<!more )recent|(?<!most )recently"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.problems import Place
-from pipeline.rules.mentions import mentions, sentences_of
-from pipeline.rules.near import abbreviates, alike, did_you_mean, variants
-from pipeline.rules.relative import relative_words
+from pipeline.rules import abbreviates, alike, did_you_mean, mentions, relative_words, sentences_of, variants
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), [

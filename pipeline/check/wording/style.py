@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.check.wording.rows import Row
 from pipeline.problems import Problem, note, warning
-from pipeline.rules.mentions import mentions
 from pipeline.rules.relative import relative_words
+from pipeline.rules.written_dates import mentions
 
 PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
 DOUBLE = re.compile(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
