@@ -167,25 +167,21 @@ class Shading:
             "lastColumn": cell.getnext() is None,
             "": True,
         }
-        return next((fills[part] for part, is_there in stands.items() if is_there and part in fills), "")
+        return next((fills[part] for part, is_there in stands.items() if is_there and fills.get(part)), "")
 
     def _styled(self, table: Element, what: str) -> dict[str, str]:
         """The colours of a table's style by the part of the table, `` for the whole; those that its look asks for. None
         for letters where the rows have bands of colours.
         """
         named, found = first_child(table, qn("w:tblPr"), qn("w:tblStyle")), dict[str, str]()
+        wanted = {part: name for part, name in _PART_OF_STYLE.items() if sets_apart(table, part)} | {"": "wholeTable"}
         for style in self.story.styles.chain("" if named is None else named.get(VAL, "")):
             parts = {each.get(qn("w:type"), ""): each for each in style.iterfind(qn("w:tblStylePr"))}
-            if what == "ink" and any(
-                fill_of(first_child(parts[name], qn("w:tcPr"))) for name in parts if "band" in name
-            ):
+            if what == "ink" and any(colour_of(parts[name], "fill") for name in parts if "band" in name):
                 return {}
-            for part, name in {**_PART_OF_STYLE, "": "wholeTable"}.items():
-                fill = colour_of(parts.get(name), what)
-                if fill and (not part or sets_apart(table, part)):
-                    found.setdefault(part, fill)
-            if fill := colour_of(style, what):
-                found.setdefault("", fill)
+            given = {part: colour_of(parts.get(name), what) for part, name in wanted.items()}
+            given[""] = given[""] or colour_of(style, what)
+            found = {part: found.get(part) or colour for part, colour in given.items()}
         return found
 
 

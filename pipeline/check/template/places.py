@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from pipeline.check.template.parts import Part, Template
 from pipeline.problems import Place
 from pipeline.word.styles import Styles
@@ -81,16 +79,14 @@ def _words(spot: Spot) -> Iterator[str]:
 
 def _walk(root: Element, styles: Styles) -> Iterator[tuple[Element, Spot]]:
     """Every paragraph, table and row with its spot. Tables are counted afresh under each heading, outermost only."""
-    heading, count, depth, row = "", 0, 0, 0
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag=(PARAGRAPH, TABLE, ROW)):
-        if element.tag == TABLE:
-            depth += 1 if event == "start" else -1
-            if event == "start" and depth == 1:
-                count, row = count + 1, 0
-        elif event == "start" and element.tag == ROW and depth == 1:
+    heading, count, row = "", 0, 0
+    for element in root.iter(PARAGRAPH, TABLE, ROW):
+        depth = sum(1 for _ in element.iterancestors(TABLE))
+        if element.tag == TABLE and not depth:
+            count, row = count + 1, 0
+        elif element.tag == ROW and depth == 1:
             row += 1
-        if event == "start":
-            yield element, Spot(heading, count if depth else 0, row if depth else 0)
-        if event == "start" and depth == 0 and element.tag == PARAGRAPH and styles.is_heading(element):
-            title = shorten(own_text(element))
-            heading, count = (title, 0) if title else (heading, count)
+        outside = element.tag == PARAGRAPH and not depth
+        yield element, Spot(heading) if outside else Spot(heading, count, row)
+        if outside and styles.is_heading(element) and (title := shorten(own_text(element))):
+            heading, count = title, 0

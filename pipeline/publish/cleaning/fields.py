@@ -58,18 +58,22 @@ def _kept_pointer(code: str, rename: Rename) -> str:
 def rewrite_fields(root: Element, rename: Rename, is_hidden: Callable[[Element], bool]) -> None:
     """Writes the code of each field that may stay afresh, and turns every other into its text, in place."""
     kept: set[Element] = set()
-    for each in Story(root).fields:
-        complete = each.shows or kind_of(each.code) in LIVE
-        plain = complete and each.coded and not each.nested_in_code and all(part.tag == CODE for part in each.coded)
-        seen = not any(is_hidden(run) for mark in (*each.marks, *each.coded) if (run := mark.getparent()) is not None)
-        if code := kept_code(each.code, rename) if plain and seen else "":
-            kept.update(_recoded(each, code))
+    for field in Story(root).fields:
+        if code := kept_code(field.code, rename) if _is_plain(field, is_hidden) else "":
+            kept.update(_recoded(field, code))
         else:
-            for part in each.coded:
+            for part in field.coded:
                 remove(part)
-    for mark in [each for each in root.iter(MARK, CODE) if each not in kept]:
+    for mark in [mark for mark in root.iter(MARK, CODE) if mark not in kept]:
         remove(mark)
     _rewrite_simple(root, rename)
+
+
+def _is_plain(field: Field, is_hidden: Callable[[Element], bool]) -> bool:
+    """Is it complete, seen, and in no other's code, and is there nothing in its own but text?"""
+    complete = bool(field.coded) and (field.shows or kind_of(field.code) in LIVE) and not field.nested_in_code
+    runs = [run for part in (*field.marks, *field.coded) if (run := part.getparent()) is not None]
+    return complete and {part.tag for part in field.coded} == {CODE} and not any(map(is_hidden, runs))
 
 
 def _rewrite_simple(root: Element, rename: Rename) -> None:
