@@ -111,9 +111,10 @@ def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fr
     name = draft.path.name
     own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
     base = read_baseline(draft.content, name) or draft.baseline
+    made = tuple(stories(read_parts(fresh, name), name)) if fresh else ()
     if base is not None:
-        base = told_anew(base, next(stories(read_parts(draft.content, name), name)).body)
-    written = DraftStories(own, base, tuple(stories(read_parts(fresh, name), name)) if fresh else ())
+        base = told_anew(base, own[0].body, made[0].body if made else None)
+    written = DraftStories(own, base, made)
     return check_draft(gathered.report, gathered.inputs.records, context, gathered.dates, written)
 
 

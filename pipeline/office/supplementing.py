@@ -92,6 +92,8 @@ def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
     then, entry = as_the_public_read(folder)
     now = replace_as_at(gathered, order)
     made, ahead = make(now), facts_of_another_day(order.now.date(), now.dates)
+    fresh = open_paper(made.rendered.content, "the paper of today").body
+    then = replace(then, written=told_anew(then.written, fresh, fresh))
     changes = replacements(then.blocks, then.facts, made.rendered.baseline)
     unclear = for_a_person(then, made.rendered.baseline, folder)
     if not changes:
@@ -123,7 +125,7 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
         told = "This paper is not published, so it needs no supplement."
         raise NeedsPerson(error("C152", Place(str(folder)), told, cure))
     draft = draft_of(folder, entry)
-    written = told_anew(draft.baseline or Baseline(()), open_paper(draft.content, draft.path.name).body)
+    written = draft.baseline or Baseline(())
     return as_read_by_the_public(as_read(draft.content, draft.path.name), written), entry
 
 

@@ -62,7 +62,7 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) ->
     known, new = _baseline_in(theirs) or base, _baseline_in(ours)
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(name))
-    known, *earlier = (told_anew(each, theirs.body) for each in (known, *terms.earlier))
+    known, *earlier = (told_anew(each, theirs.body, ours.body) for each in (known, *terms.earlier))
     terms = replace(terms, earlier=earlier)
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):

@@ -1,7 +1,8 @@
 """Baselines of version 0.1.0, whose reader knew only text, tabs and line breaks: told anew as papers are read today.
 
 A hyphen that does not break, a sign of a symbol font, an aligned tab and what a form field shows are missing in them.
-Where the paper has such a thing, and the words around it are the baseline's, it is put in there.
+They are put in where a paper of today's program has them between the same words: what an officer put into the edited
+paper was never the program's, and stays an edit.
 """
 
 from __future__ import annotations
@@ -17,22 +18,40 @@ from pipeline.word.xml import PARAGRAPH, TEXT, Element, cells, marks_of, qn, uni
 
 _WAS_READ = frozenset((TEXT, *map(qn, ("w:tab", "w:br", "w:cr"))))
 
+_SLIGHT = ("\u2011", "\t")
+
 Pairs = list[tuple[str, str]]
 """The pieces of a text: how each was read, and how it is read now."""
 
 
-def told_anew(baseline: Baseline, body: Element) -> Baseline:
-    """The baseline of a paper with this body as it would be written today; one of today's as it is."""
+def told_anew(baseline: Baseline, body: Element, fresh: Element | None = None) -> Baseline:
+    """The baseline of a paper with this body as it would be written today; one of today's as it is.
+
+    `fresh` is the body of the program's paper of today. What that has no more is told by the paper itself, where it has
+    nothing beside the words but a hyphen or a tab.
+    """
     if baseline.about.get("format") == FORMAT:
         return baseline
-    story, by_mark, alike = Story(body), dict[str, list[Pairs]](), dict[str, str]()
+    by_mark = {} if fresh is None else _by_mark(fresh)
+    alike = {_joined(pairs, 0): _joined(pairs, 1) for pairs in _all_texts(body) if _is_slight(pairs)}
+    return replace(
+        baseline, blocks=tuple(_anew(block, by_mark.get(mark_name(block.key)), alike) for block in baseline.blocks)
+    )
+
+
+def _by_mark(body: Element) -> dict[str, list[Pairs]]:
+    story = Story(body)
+    return {mark: _texts(story, element) for element, _ in units(body) for mark in marks_of(element)}
+
+
+def _all_texts(body: Element) -> Iterator[Pairs]:
+    story = Story(body)
     for element, _ in units(body):
-        texts = _texts(story, element)
-        if any(was != now for pairs in texts for was, now in pairs):
-            by_mark |= dict.fromkeys(marks_of(element), texts)
-            alike |= {_joined(pairs, 0): _joined(pairs, 1) for pairs in texts}
-    blocks = (_anew(block, by_mark.get(mark_name(block.key), []), alike) for block in baseline.blocks)
-    return replace(baseline, blocks=tuple(blocks) if alike else baseline.blocks)
+        yield from _texts(story, element)
+
+
+def _is_slight(pairs: Pairs) -> bool:
+    return all(now in _SLIGHT for was, now in pairs if was != now)
 
 
 def _texts(story: Story, element: Element) -> list[Pairs]:
@@ -64,16 +83,19 @@ def _joined(pairs: Pairs, which: int) -> str:
     return "".join([pair[which] for pair in pairs])
 
 
-def _anew(block: Written, texts: list[Pairs], alike: Mapping[str, str]) -> Written:
+def _anew(block: Written, texts: list[Pairs] | None, alike: Mapping[str, str]) -> Written:
     def anew(old: tuple[str, ...]) -> tuple[str, ...]:
-        pairs = texts if len(texts) == len(old) else [[] for _ in old]
-        return tuple(alike.get(text) or _restored(text, its) for text, its in zip(old, pairs, strict=True))
+        if texts is None or len(texts) != len(old):
+            return tuple(alike.get(text, text) for text in old)
+        return tuple(_restored(text, pairs) for text, pairs in zip(old, texts, strict=True))
 
     return block._replace(texts=anew(block.texts), told=anew(block.told))
 
 
 def _restored(text: str, pairs: Pairs) -> str:
     """The text with what was not read, where the words around it stand in the paper still."""
+    if all(old == new for old, new in pairs):
+        return text
     was, at, wanted = _joined(pairs, 0), 0, []
     same = SequenceMatcher(None, was, text, autojunk=False).get_matching_blocks()
     for old, new in pairs:

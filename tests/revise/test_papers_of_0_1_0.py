@@ -194,9 +194,24 @@ def test_what_was_typed_beside_a_sign_stays_and_the_fact_is_brought_up_to_date(n
     assert "conflict" not in actions(built)
 
 
+def signed(paper: Paper) -> None:
+    """An officer puts a tick before one paragraph, and a hyphen that does not break into another."""
+    tick, hyphen = '<w:sym w:font="Wingdings" w:char="F0FE"/>', "<w:noBreakHyphen/><w:t>wide</w:t>"
+    for words, sign in (("The tracker lists", tick), ("An under", hyphen)):
+        held = next(each for each in paper.paragraphs if seen(each._p).text.startswith(words))
+        run = parse_xml(f"<w:r {nsdecls('w')}>{sign}</w:r>")
+        held.runs[0]._r.addprevious(run) if sign == tick else held.runs[0]._r.addnext(run)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_sign_that_an_officer_put_in_is_an_edit_and_stays(name: str, tmp_path: Path) -> None:
+    text = "\n".join(lines_of(again(tmp_path, CHANGES[name], signed)))
+    assert ("☑The tracker lists" in text, "under\u2011wide" in text or "standing\u2011wide" in text) == (True, True)
+
+
 def test_a_reader_that_did_not_know_how_it_was_read_then_would_take_lines_for_edited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revise, "told_anew", lambda baseline, _: baseline)
+    monkeypatch.setattr(revise, "told_anew", lambda baseline, *_: baseline)
     built = again(tmp_path, moved, remark)
     assert {"kept", "offered", "conflict"} & actions(built)
