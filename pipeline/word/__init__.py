@@ -40,6 +40,7 @@ __all__ = [
     "story_names",
     "structure_problems",
     "style_of",
+    "told_anew",
     "unseen_words",
 ]
 __getattr__ = offered(
@@ -48,6 +49,7 @@ __getattr__ = offered(
         "accessibility": ["accessibility_problems"],
         "baseline_part": ["baseline_from", "baseline_xml", "put_baseline", "read_baseline"],
         "hiding": ["is_hidden"],
+        "old_baselines": ["told_anew"],
         "numbering": ["Numbering"],
         "package": ["read_parts"],
         "story": ["Story", "read_styles", "seen", "story_names"],

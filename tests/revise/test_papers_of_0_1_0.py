@@ -20,7 +20,7 @@ from docx.oxml.ns import nsdecls
 
 from pipeline.office.drafting import Built, build
 from pipeline.revise import revise
-from pipeline.word import Story, seen
+from pipeline.word import Story, seen, told_anew
 from tests.documents import new_document
 from tests.small_report import SmallReport, small_report, workbook
 
@@ -207,6 +207,13 @@ def signed(paper: Paper) -> None:
 def test_a_sign_that_an_officer_put_in_is_an_edit_and_stays(name: str, tmp_path: Path) -> None:
     text = "\n".join(lines_of(again(tmp_path, CHANGES[name], signed)))
     assert ("☑The tracker lists" in text, "under\u2011wide" in text or "standing\u2011wide" in text) == (True, True)
+
+
+def test_told_by_the_edited_paper_itself_an_officers_sign_would_be_the_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revise, "told_anew", lambda baseline, body, _: told_anew(baseline, body, body))
+    assert "☑The tracker lists" not in "\n".join(lines_of(again(tmp_path, moved, signed)))
 
 
 def test_a_reader_that_did_not_know_how_it_was_read_then_would_take_lines_for_edited(
