@@ -18,9 +18,23 @@ from pipeline.word.xml import MATH, PARAGRAPH, ROW, TABLE, VAL, qn
 
 ListStyle = Literal["", "bullet", "number"]
 Trouble = Literal[
-    "inserted", "deleted", "table", "comment", "footnote", "picture", "text box", "prompt", "hidden", "struck",
-    "equation", "raised", "embedded", "heading", "symbol", "field",
-]  # fmt: skip
+    "inserted",
+    "deleted",
+    "table",
+    "comment",
+    "footnote",
+    "picture",
+    "text box",
+    "prompt",
+    "hidden",
+    "struck",
+    "equation",
+    "raised",
+    "embedded",
+    "heading",
+    "symbol",
+    "field",
+]
 
 _BOX, _CONTROL, _SIGN, _BREAK, _FALLBACK = map(qn, ("w:txbxContent", "w:sdt", "w:sym", "w:br", "mc:Fallback"))
 _INSERTED, _DELETED = (tuple(map(qn, names)) for names in (("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")))

@@ -49,10 +49,13 @@ def marked(source: str, first_number: int) -> Marked:
     work.run()
     keys = work.keys
     return Marked(
-        source=work.text(), keys=tuple(keys.fixed), repeated=tuple(keys.repeated),
-        first=first_number + len(keys.fixed), stride=len(keys.repeated) + 1,
+        source=work.text(),
+        keys=tuple(keys.fixed),
+        repeated=tuple(keys.repeated),
+        first=first_number + len(keys.fixed),
+        stride=len(keys.repeated) + 1,
         blocks=frozenset(work.blocks - work.others),
-    )  # fmt: skip
+    )
 
 
 class _Marking:

@@ -100,24 +100,32 @@ class _Proof:
         self._marks(reading)
         for name in set(reading.references).difference(reading.names):
             if name:
-                self.fault("P908", "A reference leads to an appendix that is not in the paper.",
-                           "Let the template print the section that lists the appendices.")  # fmt: skip
+                self.fault(
+                    "P908",
+                    "A reference leads to an appendix that is not in the paper.",
+                    "Let the template print the section that lists the appendices.",
+                )
         wanted = self.template.patched.sections
         found = tuple(tag for tag in reading.sections if tag in wanted)
         if found != wanted or not reading.ends:
-            self.fault("P909", "A page set-up, header or footer of the template is missing.",
-                       "Move the tags out of the paragraph that ends a section.")  # fmt: skip
+            self.fault(
+                "P909",
+                "A page set-up, header or footer of the template is missing.",
+                "Move the tags out of the paragraph that ends a section.",
+            )
 
     def _structure(self, code: str, text: str) -> None:
         near = f"near “{_cut(text)}”" if text else "in a table"
         message, cure = {
             "P904": (f"A table cell holds no paragraph, {near}.", "Put the condition inside the cell's paragraph."),
             "P905": (f"The paper has {text}.", "Put the loop's tags in rows of their own, below a heading row."),
-            "P906": (f"A table row has more or fewer cells than the table has columns, {near}.",
-                     "Open and close each loop over cells in one row."),
+            "P906": (
+                f"A table row has more or fewer cells than the table has columns, {near}.",
+                "Open and close each loop over cells in one row.",
+            ),
             "P907": (f"The paper has {text}.", "Take the bookmark out of the loop in the template."),
             "P908": (f"The paper has {text}.", "Keep fields and tags apart in the template."),
-        }[code]  # fmt: skip
+        }[code]
         self.fault(code, message, cure)
 
     def _leftovers(self, whole: str) -> None:
@@ -130,8 +138,11 @@ class _Proof:
     def _report(self, code: str, found: re.Match[str] | None) -> None:
         if found:
             around = found.string[max(found.start() - 10, 0) : found.end() + 30].strip()
-            self.fault(code, f"The paper would read “{around}”, which is not meant for a reader.",
-                       "Correct the tag in the template.")  # fmt: skip
+            self.fault(
+                code,
+                f"The paper would read “{around}”, which is not meant for a reader.",
+                "Correct the tag in the template.",
+            )
 
     def _without_data(self, whole: str) -> str:
         values = {*self.context.fields.values(), *self.wanted.texts}
@@ -170,8 +181,11 @@ class _Proof:
         for name in self.wanted.marks:
             known = self.wanted.known[name]
             if name not in said or known.text not in said[name]:
-                self.fault("P901", f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
-                           "Let the template print every block of the section.")  # fmt: skip
+                self.fault(
+                    "P901",
+                    f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
+                    "Let the template print every block of the section.",
+                )
 
     def _twice(self, names: Counter[str]) -> None:
         for name in (name for name, count in names.items() if count > 1):

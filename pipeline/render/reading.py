@@ -55,10 +55,13 @@ def _any_of(names: str, axis: str) -> str:
 
 
 _MISPLACED = etree.XPath(
-    " | ".join(f"//{name}[not({_any_of(holders, 'parent')})]" for name, holders in _HOLDERS.items()),
+    " | ".join(f"/descendant::{name}[not({_any_of(holders, 'parent')})]" for name, holders in _HOLDERS.items()),
     namespaces={"w": NAMESPACES["w"]},
 )
-_STRAY = etree.XPath(f"//text()[{_any_of(_NO_TEXT, 'parent')}][normalize-space()]", namespaces={"w": NAMESPACES["w"]})
+_STRAY = etree.XPath(
+    f"/descendant::text()[not(parent::w:t)][{_any_of(_NO_TEXT, 'parent')}][normalize-space()]",
+    namespaces={"w": NAMESPACES["w"]},
+)
 
 
 class Misplaced(ValueError):

@@ -219,9 +219,11 @@ def _expect_table(wanted: Required, table: Table, loops: list[RowLoop], *, marks
 
 def sources(facts: Iterable[Fact]) -> tuple[str, ...]:
     """Where facts come from, each once and in order: `Actions!G11`, or a file's name."""
-    return tuple(dict.fromkeys([
-        f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.short for fact in facts for at in fact.sources
-    ]))  # fmt: skip
+    return tuple(
+        dict.fromkeys(
+            [f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.short for fact in facts for at in fact.sources]
+        )
+    )
 
 
 def known_in_template(keys: tuple[str, ...]) -> dict[str, Known]:

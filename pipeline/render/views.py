@@ -137,9 +137,11 @@ def grouped(rows: Sequence[object], *fields: str) -> Sequence[object]:
 
 def _keep_groups(rows: Sequence[View], fields: tuple[str, ...]) -> None:
     name = fields[0]
-    names = [row.fields.get(name) for row in rows] if len(fields) == 1 else [
-        tuple(row.fields.get(field) for field in fields) for row in rows
-    ]  # fmt: skip
+    names = (
+        [row.fields.get(name) for row in rows]
+        if len(fields) == 1
+        else [tuple(row.fields.get(field) for field in fields) for row in rows]
+    )
     first = 0
     for place in range(1, len(rows) + 1):
         if place == len(rows) or names[place] != names[first]:

@@ -20,9 +20,12 @@ _STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _SECTION, *_REFERENCES = map(qn, ("w:sectPr", "w:headerReference", "w:footerReference"))
 _TEXT_LINKS = ("header", "footer", "footnotes", "endnotes")
 _NEAR = {
-    "header": "page header", "footer": "page footer", "footnotes": "footnotes", "endnotes": "endnotes",
+    "header": "page header",
+    "footer": "page footer",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
     "comments": "comments in the margin",
-}  # fmt: skip
+}
 
 
 def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
