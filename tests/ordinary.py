@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline import sheets
 from pipeline.read import Headings, read_table, sheet_named
-from pipeline.read.report_columns import columns_for
+from pipeline.read.columns import columns_for
 from pipeline.report import Report, load_report
 from pipeline.sheets import column_letters, column_number
 from tests.office import Office
@@ -182,7 +182,7 @@ def tables(desk: Office, report: Report) -> Iterator[Kept]:
 def changes_of(table: Kept, report: Report, as_at: dt.date) -> Iterator[Change]:
     """All that may happen to one table."""
     for column in columns_for(report, table.role):
-        name, at = column.field, table.headings.columns.get(column.field)
+        name, at = column.name, table.headings.columns.get(column.name)
         if at is None:
             continue
         letters = column_letters(at)
@@ -192,7 +192,7 @@ def changes_of(table: Kept, report: Report, as_at: dt.date) -> Iterator[Change]:
             yield from (table.change(f"{cell} ({name}) blank", partial(take_out, [cell])) for cell in cells)
             yield table.change(f"column {letters} ({name}) gone", partial(take_out, [head, *cells]))
             yield table.change(f"heading {letters} ({name}) gone", partial(take_out, [head]))
-        if column.kind in ("day", "when"):
+        if column.type in ("day", "when"):
             for cell, day in ((cell, f"{as_at + later:%d/%m/%Y}") for cell in cells for later in LATER):
                 yield table.change(f"{cell} ({name}) {day}", partial(write, {cell: day}))
     yield from changes_of_rows(table)

@@ -8,6 +8,7 @@ from pipeline.kinds.declared import (
     LISTS,
     STANDARD,
     Field,
+    FieldType,
     Kind,
     kinds_with,
     with_fields,
@@ -32,7 +33,7 @@ from pipeline.kinds.rows import (
 
 __all__ = [
     "BLANKS", "EXEMPT", "EXEMPT_HEADINGS", "LISTS", "STANDARD", "TYPES", "Acceptance", "Action", "Choice",
-    "Clearance", "ClosedDay", "Comment", "Direction", "Field", "Figure", "Kind", "Letter", "Meeting",
+    "Clearance", "ClosedDay", "Comment", "Direction", "Field", "FieldType", "Figure", "Kind", "Letter", "Meeting",
     "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "Workshop", "Workstream", "changed",
     "checked_kinds", "kinds_with", "with_fields", "word_lists_of",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import tomli
 
@@ -22,13 +22,20 @@ EXEMPT_HEADINGS = ("Exempt (Sch 12A para)", "Exempt", "Exempt paragraph")
 EXEMPT_NOTE = "Blank: open. Else the number of the paragraph of Schedule 12A: such a row never reaches a paper."
 
 
+FieldType = Literal["text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of a kind; the settings of `standard.toml` by the same names. `added`: by the report."""
+    """A field of a kind, and the column of a sheet that fills it; the settings of `standard.toml` by the same names.
+
+    `choices` are the words of a choice, each to what is kept of it, and `open_words` those that may stand in place of a
+    date, each to how the paper writes it. `added`: by the report.
+    """
 
     name: str
-    type: str
     headings: tuple[str, ...]
+    type: FieldType = "text"
     note: str = ""
     required: bool = False
     unique: bool = False
@@ -40,11 +47,17 @@ class Field:
     column: bool = True
     blank: object = None
     choices: Mapping[str, str] = field(default_factory=dict)
+    open_words: Mapping[str, str] = field(default_factory=dict)
     words: str = ""
     meanings: tuple[str, ...] = ()
     suggest: tuple[str, ...] | str = ()
     unit: str = ""
     added: bool = False
+
+    @property
+    def leaves_unseen_out(self) -> bool:
+        """Does a cell whose format hides its value count as blank? Where words are printed, and name or sort no row."""
+        return self.type in ("text", "lines") and not (self.unique or self.fill_down)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

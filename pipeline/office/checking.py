@@ -25,9 +25,9 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
+from pipeline.read.columns import columns_for
 from pipeline.read.copies import newer_copies, unnamed
 from pipeline.read.inputs import Inputs
-from pipeline.read.report_columns import columns_for
 from pipeline.report import Report
 from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle
@@ -144,7 +144,7 @@ def printed(report: Report) -> tuple[str, ...]:
 def kept_as(gathered: Gathered, name: str) -> Kept:
     """The records of one kind, with the headings that their table may leave out and those that it has besides."""
     columns = columns_for(gathered.report, name)
-    headings = {each.field: each.headings for each in columns if each.headings and not each.required}
+    headings = {each.name: each.headings for each in columns if each.headings and not each.required}
     return Kept(
         gathered.report.kinds[name].item,
         gathered.inputs.records.of(name),

@@ -1,20 +1,76 @@
-"""The values that a column of a sheet has: each cell read by the kind of column, and what the rows above say."""
+"""The columns in which a report keeps each kind of record, and the values that a column of a sheet has."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
+from pipeline.kinds import EXEMPT, EXEMPT_HEADINGS, Choice, Field, FieldType, Kind
 from pipeline.problems import NOWHERE, Problem, error
 from pipeline.read.dates import as_day, as_when
-from pipeline.read.headings import Column, ColumnKind
+from pipeline.read.headings import Headings, heading_key
 from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
 from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
+from pipeline.report import Report, SourceSettings
 from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
 from pipeline.text import excerpt, match_key
 
-_READERS: Mapping[ColumnKind, Reader] = {
+Meant = Mapping[str, tuple[str, ...]]
+"""A table of words: what is meant, and the words for it."""
+NONE: Mapping[str, Any] = {}
+
+
+def columns_for(report: Report, kind: str) -> tuple[Field, ...]:
+    """The columns of one kind of record as this report keeps them: its own headings first, its own words."""
+    settings = report.sources.get(kind, SourceSettings(""))
+    return columns_of(report.kinds[kind], settings.headings, report.words)
+
+
+def columns_of(
+    kind: Kind, headings: Mapping[str, tuple[str, ...]] = NONE, words: Mapping[str, Meant] = NONE
+) -> tuple[Field, ...]:
+    """The columns of a kind of record; `headings` and `words` are a report's own, by field and by table."""
+    return tuple(column_of(each, headings.get(name, ()), words) for name, each in kind.columns.items())
+
+
+def column_of(field: Field, headings: tuple[str, ...], words: Mapping[str, Meant]) -> Field:
+    """A field with a report's own headings before the plain ones, and with its words."""
+    own: dict[str, Any] = {"headings": (*headings, *field.headings)} if headings else {}
+    if field.words:
+        own["choices"] = choices(words.get(field.words, NONE))
+    if field.type == "when":
+        own["open_words"] = open_words(words.get("open_dates", NONE))
+    return replace(field, **own) if own else field
+
+
+def choices(meant: Meant) -> Mapping[str, Choice]:
+    """The words of a choice, each to what is kept of it."""
+    return {word: Choice(word, meaning) for meaning, words in meant.items() for word in words}
+
+
+def open_words(dates: Meant) -> Mapping[str, str]:
+    """The words that may stand in place of a date, each to how the paper writes it."""
+    return {word: house for house, words in dates.items() for word in (house, *words)}
+
+
+def own_columns(report: Report, kind: str, headings: Headings) -> frozenset[int]:
+    """The columns of a table that fill fields of a standard kind, but for the one of exempt rows: what they hold is
+    known, so that no heading makes a mark of them. Of columns that a report adds it is not.
+    """
+    fields = report.kinds[kind].fields
+    known = headings.columns.items()
+    return frozenset(index for name, index in known if name != EXEMPT and not fields[name].added)
+
+
+def exempt_headings(report: Report, kind: str) -> frozenset[str]:
+    """The headings of the column for exempt rows, the report's own first, as headings are compared; of every kind."""
+    own = report.sources[kind].headings.get(EXEMPT, ()) if kind in report.sources else ()
+    return frozenset(map(heading_key, (*own, *EXEMPT_HEADINGS)))
+
+
+_READERS: Mapping[FieldType, Reader] = {
     "text": as_text,
     "lines": as_lines,
     "day": as_day,
@@ -23,21 +79,21 @@ _READERS: Mapping[ColumnKind, Reader] = {
     "whole": as_whole,
     "yes_no": as_yes_no,
 }
-_BLANKS: Mapping[ColumnKind, Any] = {"text": "", "lines": ()}
+_BLANKS: Mapping[FieldType, Any] = {"text": "", "lines": ()}
 
 
-def reader_for(column: Column) -> Callable[[Cell | None], Reading]:
+def reader_for(column: Field) -> Callable[[Cell | None], Reading]:
     """The function that reads a cell of this column, a blank one too: "" for a text, () for lines, else None."""
     reader: Reader
-    if column.kind == "choice":
+    if column.type == "choice":
         reader = partial(as_choice, choices=column.choices)
-    elif column.kind == "when":
+    elif column.type == "when":
         reader = partial(as_when, open_words=column.open_words)
-    elif column.kind == "money":
+    elif column.type == "money":
         reader = partial(as_money, unit=column.unit)
     else:
-        reader = _READERS[column.kind]
-    return partial(read_cell, reader=reader, blank=Reading(_BLANKS.get(column.kind)))
+        reader = _READERS[column.type]
+    return partial(read_cell, reader=reader, blank=Reading(_BLANKS.get(column.type)))
 
 
 Readings = Mapping[Cell | None, Reading]
@@ -54,7 +110,7 @@ class ColumnValues(NamedTuple):
     moved: Mapping[int, int]
 
 
-def read_column(column: Column, index: int, rows: Sequence[int], sheet: Sheet) -> ColumnValues:
+def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) -> ColumnValues:
     """The column with the number `index` in these rows of a sheet. Equal cells are worked out once."""
     cells = {row: sheet.rows[row].get(index) for row in rows}
     if column.leaves_unseen_out:
@@ -67,7 +123,7 @@ def read_column(column: Column, index: int, rows: Sequence[int], sheet: Sheet) -
     problems = list(_wrong(own, readings))
     if column.unique:
         problems += _doubled(column, index, own, readings)
-    blanks = [row for row, cell in own.items() if is_blank(cell)] if column.filled else []
+    blanks = [row for row, cell in own.items() if is_blank(cell)] if column.required else []
     return ColumnValues(values, problems, blanks, moved)
 
 
@@ -108,7 +164,7 @@ def _wrong(cells: Mapping[int, Cell | None], readings: Readings) -> Iterator[tup
 
 
 def _doubled(
-    column: Column, index: int, cells: Mapping[int, Cell | None], readings: Readings
+    column: Field, index: int, cells: Mapping[int, Cell | None], readings: Readings
 ) -> Iterator[tuple[int, Problem]]:
     """I350 for each value that stands in a row above too."""
     first: dict[str, int] = {}

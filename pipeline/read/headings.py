@@ -1,50 +1,22 @@
-"""What a report expects of a table's columns, where the headings stand, and which column each of them names."""
+"""Where a table's headings stand, and which column each of them names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Literal
 
+from pipeline.kinds import Field
 from pipeline.nearest import nearest
 from pipeline.problems import Problem, error
 from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import clean, excerpt, match_key
 
-ColumnKind = Literal["text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice"]
-Words = Collection[str] | Mapping[str, Any]
 SEARCHED_ROWS = 20
 _SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
 _ASIDE = re.compile(r"\([^()]*\)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column of a table: the field it fills, the headings it may have, and what its cells hold.
-
-    `required`: the column must be there. `filled`: every row must have a value. `fill_down`: a merged or blank cell has
-    the value above it. `unique`: no value twice. `choices` for the kind choice, `open_words` for the kind when,
-    `unit` for the kind money: as the functions of values.py, dates.py and figures.py take them.
-    """
-
-    field: str
-    headings: tuple[str, ...]
-    kind: ColumnKind = "text"
-    required: bool = False
-    filled: bool = False
-    fill_down: bool = False
-    unique: bool = False
-    choices: Words = ()
-    open_words: Words = ()
-    unit: str = ""
-
-    @property
-    def leaves_unseen_out(self) -> bool:
-        """Does a cell whose format hides its value count as blank? Where words are printed, and name or sort no row."""
-        return self.kind in ("text", "lines") and not (self.unique or self.fill_down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +39,7 @@ def heading_key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", match_key(text).translate(_SIGNS)).strip()
 
 
-def find_headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[Headings, tuple[Problem, ...]]:
+def find_headings(sheet: Sheet, columns: Sequence[Field]) -> tuple[Headings, tuple[Problem, ...]]:
     """The row, among the first 20 that hold anything, that names most of `columns`: at least two, or the only one that
     there is or that must be there. And what is wrong: I203 none found, I204 a required column missing, I205 two columns
     with one heading.
@@ -122,11 +94,11 @@ def one_line(text: str) -> str:
     return " ".join((text if text.isprintable() else clean(text).text).split())
 
 
-def _names(columns: Sequence[Column]) -> dict[str, str]:
+def _names(columns: Sequence[Field]) -> dict[str, str]:
     names: dict[str, str] = {}
     for column in columns:
         for key in _heading_keys(column.headings):
-            names.setdefault(key, column.field)
+            names.setdefault(key, column.name)
     return names
 
 
@@ -165,7 +137,7 @@ def _first_row(sheet: Sheet, row: int) -> int:
     return max((merge.bottom for merge in sheet.merges if merge.top <= row <= merge.bottom), default=row) + 1
 
 
-def _none_found(sheet: Sheet, columns: Sequence[Column]) -> Problem:
+def _none_found(sheet: Sheet, columns: Sequence[Field]) -> Problem:
     wanted, place = ", ".join(f"“{column.headings[0]}”" for column in columns[:4]), sheet.place()
     if not sheet.rows:
         return error("I203", place, "The sheet is empty.", f"Put headings such as {wanted} in its first row.")
@@ -181,10 +153,10 @@ def _doubled(sheet: Sheet, found: Mapping[str, list[int]], texts: Mapping[int, s
 
 
 def _missing(
-    sheet: Sheet, columns: Sequence[Column], found: Mapping[str, list[int]], others: Mapping[int, str], row: int
+    sheet: Sheet, columns: Sequence[Field], found: Mapping[str, list[int]], others: Mapping[int, str], row: int
 ) -> Iterator[Problem]:
     for column in columns:
-        if column.required and column.field not in found:
+        if column.required and column.name not in found:
             wanted, at = column.headings[0], sheet.place(row, 1)
             near = next(filter(None, (nearest(each, others.values(), key=match_key) for each in column.headings)), None)
             told, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
+from pipeline.read.columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.dates import as_day
 from pipeline.read.gate import open_source
 from pipeline.read.lookup import labelled_value, sheet_named
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
-from pipeline.read.report_columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.suspicions import suspicions, whole_columns
 from pipeline.read.tables import Table, column_of, read_table, row_of
 from pipeline.read.values import Reading, read_cell

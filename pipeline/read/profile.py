@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from pipeline.kinds import FieldType
 from pipeline.problems import Problem
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.headings import SEARCHED_ROWS, ColumnKind, Headings, heading_texts
+from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
 from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters, is_blank, shows
@@ -33,7 +34,7 @@ class ColumnSummary:
     """
 
     sorts: Mapping[str, int]
-    kind: ColumnKind
+    kind: FieldType
     words: tuple[str, ...] = ()
 
 
@@ -211,7 +212,7 @@ def _sort_of_text(text: str) -> str:
     return "text"
 
 
-_KINDS: tuple[tuple[ColumnKind, frozenset[str]], ...] = (
+_KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
     ("day", frozenset(("date", "date as text"))),
     ("when", frozenset(("date", "date as text", "month", "month as text"))),
     ("yes_no", frozenset(("yes or no",))),
@@ -221,7 +222,7 @@ _KINDS: tuple[tuple[ColumnKind, frozenset[str]], ...] = (
 )
 
 
-def _kind(sorts: Mapping[str, int], few_words: bool) -> ColumnKind:
+def _kind(sorts: Mapping[str, int], few_words: bool) -> FieldType:
     known = {sort: count for sort, count in sorts.items() if sort not in ("error", "uncalculated")}
     total = sum(known.values())
     for kind, members in _KINDS:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.kinds import STANDARD
-from pipeline.read.headings import Column, heading_key
+from pipeline.kinds import STANDARD, Field
+from pipeline.read.columns import columns_for, columns_of
+from pipeline.read.headings import heading_key
 from pipeline.read.profile import SheetProfile, WorkbookProfile
-from pipeline.read.report_columns import columns_for, columns_of
 from pipeline.report import Report
 
-Kinds = Mapping[str, Sequence[Column]]
+Kinds = Mapping[str, Sequence[Field]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +48,20 @@ def suggestion(sheet: SheetProfile, kinds: Kinds, *, told: bool) -> Suggestion |
     matches = {name: set(matched(columns, headings)) for name, columns in kinds.items()}
     kind = max(matches, key=lambda name: (len(matches[name]), -len(kinds[name])))
     fields, columns = matches[kind], kinds[kind]
-    if len(fields) < 2 or not fields & {each.field for each in columns if each.required}:
+    if len(fields) < 2 or not fields & {each.name for each in columns if each.required}:
         return None
     known = {key for column in columns for key in map(heading_key, column.headings)}
-    missing = tuple(each.field for each in columns if each.required and each.field not in fields)
+    missing = tuple(each.name for each in columns if each.required and each.name not in fields)
     extra = {slug(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled}
     status = next((each for key, each in headings.items() if key == heading_key("Status")), None)
     return Suggestion(kind, sheet.name, missing, extra, status.summary.words if status and not told else ())
 
 
-def matched(columns: Sequence[Column], headings: Mapping[str, object]) -> Iterator[str]:
+def matched(columns: Sequence[Field], headings: Mapping[str, object]) -> Iterator[str]:
     """The fields whose headings the sheet has."""
     for column in columns:
         if any(heading_key(each) in headings for each in column.headings):
-            yield column.field
+            yield column.name
 
 
 def slug(heading: str) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.kinds import Kind
+from pipeline.kinds import Field, Kind
 from pipeline.problems import Level, Place, Problem, error, warning
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.headings import Column, heading_key
+from pipeline.read.headings import heading_key
 from pipeline.read.marks import speaks_of_exempt
 from pipeline.read.tables import Table, column_of, row_of
 from pipeline.sheets import address, column_letters, is_blank
@@ -36,7 +36,7 @@ def suspicions(kind: Kind, table: Table) -> Iterator[Problem]:
             yield from no_exempt_column(table)
         yield from misspelt_headings(table)
         yield from below_merged(table)
-        yield from no_words(table, kind)
+        yield from no_words(table)
         yield from days_that_are_not(table)
 
 
@@ -45,10 +45,10 @@ def _start(table: Table) -> Place:
     return table.sheet.place(table.headings.row, min(table.headings.columns.values()))
 
 
-def _found(table: Table, wanted: Callable[[Column], bool]) -> list[int]:
+def _found(table: Table, wanted: Callable[[Field], bool]) -> list[int]:
     """The numbers of the columns that are there and wanted, in order."""
     columns = table.headings.columns
-    return sorted(columns[column.field] for column in table.columns if column.field in columns and wanted(column))
+    return sorted(columns[column.name] for column in table.columns if column.name in columns and wanted(column))
 
 
 def no_exempt_column(table: Table) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def no_exempt_column(table: Table) -> Iterator[Problem]:
 def misspelt_headings(table: Table) -> Iterator[Problem]:
     """I216: a heading that is nearly one which a table may leave out."""
     for column in table.columns:
-        if column.required or column.field in table.headings.columns:
+        if column.required or column.name in table.headings.columns:
             continue
         for text, index in table.headings.others.items():
             near = next((heading for heading in column.headings if nearly(text, heading)), None)
@@ -95,9 +95,9 @@ def below_merged(table: Table) -> Iterator[Problem]:
             yield warning("I217", table.sheet.place(row, column), told, "Write into it what it belongs to.")
 
 
-def no_words(table: Table, kind: Kind) -> Iterator[Problem]:
+def no_words(table: Table) -> Iterator[Problem]:
     """I317: a date, or TRUE or FALSE, where words belong: Excel makes dates of “5/1” and of references such as 1-12."""
-    worded = _found(table, lambda column: column.kind == "text" and not kind.fields[column.field].dates)
+    worded = _found(table, lambda column: column.type == "text" and not column.dates)
     for row in table.rows:
         cells = table.sheet.rows[row.number]
         for column in worded:
@@ -111,7 +111,7 @@ def no_words(table: Table, kind: Kind) -> Iterator[Problem]:
 
 def days_that_are_not(table: Table) -> Iterator[Problem]:
     """I311 in a column of a date or words: what is meant for a date, and is none, would be printed as words."""
-    if EITHER not in table.headings.columns or all(column.field != EITHER for column in table.columns):
+    if EITHER not in table.headings.columns or all(column.name != EITHER for column in table.columns):
         return
     for row in table.rows:
         text = str(row.values.get(EITHER) or "")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from pipeline.formats import listed
+from pipeline.kinds import Field
 from pipeline.problems import Place, Problem, error
 from pipeline.read.columns import ColumnValues, read_column
-from pipeline.read.headings import Column, Headings, find_headings
+from pipeline.read.headings import Headings, find_headings
 from pipeline.read.notices import notices
 from pipeline.sheets import Cell, Merge, Sheet, is_blank
 from pipeline.text import excerpt, match_key
@@ -69,13 +70,13 @@ class Table:
     """
 
     sheet: Sheet
-    columns: Sequence[Column]
+    columns: Sequence[Field]
     headings: Headings
     rows: tuple[TableRow, ...]
     problems: tuple[Problem, ...]
 
 
-def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
+def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
     """The rows below the headings of `sheet`, each value as its column's kind says, and all problems at once.
 
     Blank rows are passed over and end a filling down; hidden and struck-out rows are read, marked and told of. Nothing
@@ -87,15 +88,15 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     ground = Ground(sheet, headings.columns)
     merges = list(_body_merges(sheet, headings))
     numbers = list(_rows(sheet, headings, banner_rows(merges)))
-    found = [column for column in columns if column.field in headings.columns]
-    read = [(column, read_column(column, headings.columns[column.field], numbers, sheet)) for column in found]
+    found = [column for column in columns if column.name in headings.columns]
+    read = [(column, read_column(column, headings.columns[column.name], numbers, sheet)) for column in found]
     rows = tuple(_table_rows(ground, numbers, read))
-    left_out = {headings.columns[column.field] for column in found if column.leaves_unseen_out}
+    left_out = {headings.columns[column.name] for column in found if column.leaves_unseen_out}
     problems = (
         *wrong,
-        *_merged(merges, {headings.columns[column.field] for column in found if column.fill_down}, ground),
+        *_merged(merges, {headings.columns[column.name] for column in found if column.fill_down}, ground),
         *_in_cells(read, ground),
-        *_blank_cells(read, sum(column.filled for column in columns), ground),
+        *_blank_cells(read, sum(column.required for column in columns), ground),
         *notices(sheet, headings, [(row.number, row.struck) for row in rows], left_out),
     )
     return Table(sheet, columns, headings, rows, problems)
@@ -124,15 +125,15 @@ def _rows(sheet: Sheet, headings: Headings, banners: frozenset[int]) -> Iterator
             yield number
 
 
-Read = Sequence[tuple[Column, ColumnValues]]
+Read = Sequence[tuple[Field, ColumnValues]]
 
 
 def _table_rows(ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
-    fields, first = [column.field for column, _ in read], min(ground.columns.values())
+    fields, first = [column.name for column, _ in read], min(ground.columns.values())
     moved: dict[int, dict[str, int]] = {}
     for column, values in read:
         for row, source in values.moved.items():
-            moved.setdefault(row, {})[column.field] = source
+            moved.setdefault(row, {})[column.name] = source
     for number, *cells in zip(numbers, *(column.values for _, column in read), strict=True):
         places = Places(ground, number, moved.get(number, IN_ITS_ROW))
         struck = _is_struck(ground.sheet.rows[number], ground.columns.values())
@@ -148,9 +149,7 @@ def _is_struck(cells: Mapping[int, Cell], columns: Iterable[int]) -> bool:
 
 def _in_cells(read: Read, ground: Ground) -> Iterator[Problem]:
     """What is wrong in the cells, row by row."""
-    found = [
-        (row, ground.columns[column.field], problem) for column, values in read for row, problem in values.problems
-    ]
+    found = [(row, ground.columns[column.name], problem) for column, values in read for row, problem in values.problems]
     for row, index, problem in sorted(found, key=lambda one: one[0]):
         yield replace(problem, place=ground.sheet.place(row, index))
 
@@ -172,14 +171,14 @@ def _blank_cells(read: Read, needed: int, ground: Ground) -> Iterator[Problem]:
     A total or a note below a table is a row like any other to the program; a row with little in it, or with a word for
     a total, is told of as what it may be.
     """
-    rows: dict[int, list[Column]] = {}
+    rows: dict[int, list[Field]] = {}
     for column, values in read:
         for row in values.blanks:
             rows.setdefault(row, []).append(column)
     for row, missing in sorted(rows.items()):
         texts = [excerpt(str(cell.value)) for _, cell in sorted(ground.sheet.rows[row].items()) if _in_words(cell)]
         stray = len(missing) * 2 >= needed or any(match_key(text) in TOTALS for text in texts)
-        place = ground.sheet.place(row, ground.columns[missing[0].field])
+        place = ground.sheet.place(row, ground.columns[missing[0].name])
         yield _blank(place, [column.headings[0] for column in missing], texts[:1] if stray else [], stray)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.kinds import Field
-from pipeline.read.report_columns import columns_for
+from pipeline.read.columns import columns_for
 from pipeline.report import Report
 from pipeline.starter.drop_downs import Column
 
@@ -18,22 +18,21 @@ def columns_of(report: Report, file: str) -> tuple[Column, ...]:
         Column(
             sheet=source.sheet,
             headings=each.headings,
-            note=field.note,
-            words=tuple(words_of(report, field, each.choices)),
-            strict=field.type in ("choice", "yes_no"),
-            add_used=isinstance(field.suggest, str),
+            note=each.note,
+            words=tuple(words_of(report, each)),
+            strict=each.type in ("choice", "yes_no"),
+            add_used=isinstance(each.suggest, str),
         )
         for kind, source in report.sources.items()
         if source.file == file
         for each in columns_for(report, kind)
-        for field in (report.kinds[kind].fields[each.field],)
     )
 
 
-def words_of(report: Report, field: Field, choices: Iterable[str]) -> Iterable[str]:
+def words_of(report: Report, field: Field) -> Iterable[str]:
     """What may be chosen in a column: the words that the reader takes, or those that are suggested."""
     if field.type == "yes_no":
         return YES_NO
     if isinstance(field.suggest, str):
         return (word for words in report.words.get(field.suggest, {}).values() for word in words)
-    return field.suggest or choices
+    return field.suggest or field.choices

@@ -9,8 +9,8 @@ import pytest
 from pipeline import sheets
 from pipeline.kinds import STANDARD, Letter
 from pipeline.office.questions import check
+from pipeline.read.columns import columns_for, exempt_headings, own_columns
 from pipeline.read.records import keep_apart, without_private_links
-from pipeline.read.report_columns import columns_for, exempt_headings, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.withholding import Body, withheld_rows
 from tests.builders import report

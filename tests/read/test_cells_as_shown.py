@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import sheets
+from pipeline.kinds import Field
 from pipeline.problems import Place, Problem
-from pipeline.read import Column, Table, read_table
+from pipeline.read import Table, read_table
 from pipeline.sheets import Cell, Shown, shown
 from tests.often import one_in
 from tests.read.making import codes, formats, raw_workbook, saved
@@ -22,10 +23,10 @@ from tests.sheets.cells_shown import TABLES
 
 PLACE = Place("tracker.xlsx", "Actions", "E8")
 COLUMNS = (
-    Column(field="ref", headings=("Ref",), unique=True),
-    Column(field="action", headings=("Action taken",)),
-    Column(field="steps", headings=("Steps",), kind="lines"),
-    Column(field="notes", headings=("Notes",)),
+    Field(name="ref", headings=("Ref",), unique=True),
+    Field(name="action", headings=("Action taken",)),
+    Field(name="steps", headings=("Steps",), type="lines"),
+    Field(name="notes", headings=("Notes",)),
 )
 HEADINGS = ("Ref", "Action taken", "Steps", "Notes")
 FORMATS = sorted({code for table in TABLES.values() for code, _ in table})

@@ -8,8 +8,9 @@ import re
 import pytest
 
 from pipeline import sheets
+from pipeline.kinds import Field
 from pipeline.problems import PaperError
-from pipeline.read import Column, read_table
+from pipeline.read import read_table
 from pipeline.read.comments import read_comment
 from pipeline.read.profile import profile
 from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
@@ -38,10 +39,10 @@ WORD = word_file(
 )
 TEXT = 'Ref;Date;Note\r\nA1;01/02/2017;"two\nlines"\r\nA2;;’\r\n'.encode()
 COLUMNS = (
-    Column(field="ref", headings=("Ref",), unique=True, filled=True),
-    Column(field="area", headings=("Area of focus", "Date"), fill_down=True),
-    Column(field="deadline", headings=("Deadline",), kind="when", open_words=("TBC",)),
-    Column(field="percent", headings=("% complete", "Note"), kind="percent"),
+    Field(name="ref", headings=("Ref",), unique=True, required=True),
+    Field(name="area", headings=("Area of focus", "Date"), fill_down=True),
+    Field(name="deadline", headings=("Deadline",), type="when", open_words=("TBC",)),
+    Field(name="percent", headings=("% complete", "Note"), type="percent"),
 )
 BITS = (
     b"<",

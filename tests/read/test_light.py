@@ -12,7 +12,7 @@ HEAVY = ("openpyxl", "pandas", "numpy", "docx", "docxtpl", "jinja2", "click", "r
 SCRIPT = """
 import sys
 from pathlib import Path
-from pipeline.read import Column
+from pipeline.kinds import Field
 from pipeline.read.comments import read_comment
 from pipeline.read.gate import open_source
 from pipeline.read.profile import profile
@@ -20,7 +20,7 @@ from pipeline.read.tables import read_table
 from pipeline import sheets
 
 book = sheets.read(open_source(Path(sys.argv[1])).content, "tracker.xlsx")
-table = read_table(book.sheets[0], (Column(field="ref", headings=("Ref",)),))
+table = read_table(book.sheets[0], (Field(name="ref", headings=("Ref",)),))
 comment, _ = read_comment(open_source(Path(sys.argv[2])).content, "finance.docx", "finance")
 assert table.rows[0].values["ref"] == "A1" and comment.paragraphs and profile(book).sheets
 print(*(name for name in sys.argv[3].split() if name in sys.modules))

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from pipeline import sheets
 from pipeline.kinds import STANDARD
 from pipeline.read import read_table
-from pipeline.read.report_columns import columns_of, own_columns
+from pipeline.read.columns import columns_of, own_columns
 from pipeline.read.withholding import Body, Mark, withheld_rows
 from tests.builders import report
 

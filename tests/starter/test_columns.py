@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.kinds import STANDARD
-from pipeline.read.report_columns import columns_for
+from pipeline.read.columns import columns_for
 from pipeline.report import Report, load_report
 from pipeline.report_folders import reports_in
 from pipeline.starter import columns_of, shipped_folder
@@ -31,7 +31,7 @@ def test_a_strict_list_holds_exactly_the_words_that_the_reader_takes(report: Rep
     for role, source in report.sources.items():
         given = {column.headings: column for column in columns_of(report, source.file) if column.sheet == source.sheet}
         for column in columns_for(report, role):
-            if column.kind == "choice":
+            if column.type == "choice":
                 strict += 1
                 assert given[column.headings].strict
                 assert given[column.headings].words == tuple(column.choices)
