@@ -7,9 +7,8 @@ from pipeline.catalogue import problem, rules
 from pipeline.problems import Problem
 from pipeline.rules import of_actions, of_calendar, of_dates, of_language, of_letters, of_sections, of_words
 from pipeline.rules.case import Case, Previous, rule, rule_of_words
-from pipeline.rules.kept_place import kept_places
 from pipeline.rules.near import abbreviates, alike, did_you_mean, variants
-from pipeline.rules.relative import relative_words
+from pipeline.rules.passing_words import kept_places, relative_words
 from pipeline.rules.settling import settled, stands
 from pipeline.rules.written_dates import mentions, sentences_of
 from pipeline.rules.wrong_years import slips

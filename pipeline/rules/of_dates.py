@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pipeline.rules.case import Case, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.passages import Passage, Sentence
-from pipeline.rules.relative import relative_words
+from pipeline.rules.passing_words import relative_words
 from pipeline.rules.written_dates import DATE, WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
 
 TO_COME = re.compile(

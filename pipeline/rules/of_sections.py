@@ -9,8 +9,8 @@ from pipeline.kinds import Letter
 from pipeline.problems import NOWHERE, Place
 from pipeline.rules.case import Case, HeaderField, Previous, rule, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
-from pipeline.rules.kept_place import kept_places
 from pipeline.rules.passages import TITLES, Passage
+from pipeline.rules.passing_words import kept_places
 
 WORDED = ("area", "activity", "heading")
 SURE = ("title", "board", "date")

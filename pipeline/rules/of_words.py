@@ -11,7 +11,7 @@ from pipeline.problems import Place
 from pipeline.rules.case import Case, rule, rule_of_words
 from pipeline.rules.engine import Finding, Findings, found
 from pipeline.rules.passages import Sentence
-from pipeline.rules.relative import relative_words
+from pipeline.rules.passing_words import relative_words
 from pipeline.rules.written_dates import days_in
 
 DIRECTION = re.compile(r"\bdirections?\b", re.IGNORECASE)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from pipeline.check.template.parts import Template, open_template
-from pipeline.check.template.places import Places, own_text, shorten
+from pipeline.check.template.parts import Places, Template, open_template, own_text, shorten
 from pipeline.opc import OFFICE, Element, linked, parse, serialise, write
 from pipeline.problems import Problem
 from pipeline.word.xml import ID, PARAGRAPH, make, qn

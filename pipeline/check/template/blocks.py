@@ -8,8 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
-from pipeline.check.template.parts import Part
-from pipeline.check.template.places import paragraph_of
+from pipeline.check.template.parts import Part, paragraph_of
 from pipeline.check.template.tags import Tag
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, RUN, Element
 

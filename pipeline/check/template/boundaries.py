@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Block, Structure, unit
-from pipeline.check.template.places import Places
+from pipeline.check.template.parts import Places
 from pipeline.check.template.tags import Tag
 from pipeline.problems import Problem
 from pipeline.word.xml import PARAGRAPH, RUN, TABLE, TEXT, Element, local, qn

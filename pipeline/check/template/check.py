@@ -6,17 +6,38 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.catalogue import problem
-from pipeline.check.template import beside, boundaries, containers, elsewhere, leftovers, needs, repeated, steps
+from pipeline.check.template import beside, boundaries, containers, elsewhere, leftovers, repeated, steps
 from pipeline.check.template.blocks import Structure, structure
 from pipeline.check.template.expressions import known_filters
 from pipeline.check.template.names import Names
-from pipeline.check.template.parts import Part, Template, open_template
-from pipeline.check.template.places import Places
+from pipeline.check.template.parts import Part, Places, Template, open_template
 from pipeline.check.template.tags import Scan, scan
-from pipeline.check.template.trims import trims
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.problems import Level, PaperError, Place, Problem
 from pipeline.word.accessibility import accessibility_problems
+
+_BULLETS = ("bullet", "none")
+
+
+def missing(template: Template, vocabulary: Vocabulary, used: set[str], places: Places) -> Iterator[Problem]:
+    """T034, T035, T040: styles that are not there, sections without a place, names that are never used."""
+    have = {name.casefold() for name in template.styles.names.values()}
+    for style in sorted(vocabulary.styles):
+        if style.casefold() not in have:
+            yield problem("T034", places.at_file(), style=style)
+    for section in vocabulary.required_sections:
+        if section not in used:
+            yield problem("T035", places.at_file(), section=section)
+    for name in sorted((vocabulary.fields or frozenset()) | vocabulary.sections):
+        if name not in used and name not in vocabulary.required_sections:
+            yield problem("T040", places.at_file(), name=name)
+
+
+def bullet_numbers(template: Template) -> frozenset[str]:
+    """The list ids whose first level is a bullet."""
+    lists = template.numbering.lists.items()
+    return frozenset(key for key, found in lists if found.levels and min(found.levels.items())[1].form in _BULLETS)
+
 
 ALIKE = 50
 """Problems of one code that are told one by one; the rest is counted."""
@@ -60,7 +81,7 @@ def _of_parts(
 ) -> Iterator[Problem]:
     names = Names(vocabulary or Vocabulary(), places)
     filters, strict = known_filters(vocabulary), bool(vocabulary and vocabulary.knows_names)
-    bullets = needs.bullet_numbers(template)
+    bullets = bullet_numbers(template)
     same = frozenset(elsewhere.property_texts(template).values())
     for part, found in scans:
         shape = structure(part, found.tags)
@@ -75,7 +96,7 @@ def _of_parts(
         yield from leftovers.bound(part, found, places, same)
         yield from leftovers.foreign(part, found, places, alone=alone(scans))
     if vocabulary is not None and not alone(scans):
-        yield from needs.missing(template, vocabulary, names.used, places)
+        yield from missing(template, vocabulary, names.used, places)
 
 
 def alone(scans: list[tuple[Part, Scan]]) -> bool:
@@ -87,7 +108,7 @@ def _structural(shape: Structure, found: Scan, places: Places) -> Iterator[Probl
     crossed = list(boundaries.crossings(shape, places))
     yield from crossed
     yield from beside.lost_beside(shape, found, places)
-    yield from trims(shape, places)
+    yield from beside.trims(shape, places)
     yield from repeated.repeated(shape, places)
     yield from repeated.formatted_beside(shape, places)
     if not (crossed or shape.stray or shape.unclosed):  # otherwise what is inside what cannot be told

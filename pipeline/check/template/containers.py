@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.catalogue import problem
 from pipeline.check.template.blocks import ENDS, OPENERS, Structure, unit
-from pipeline.check.template.places import Places
+from pipeline.check.template.parts import Places
 from pipeline.check.template.tags import Tag
 from pipeline.problems import Place, Problem
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, qn

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.catalogue import problem
-from pipeline.check.template.parts import Template
-from pipeline.check.template.places import Places, shorten
+from pipeline.check.template.parts import Places, Template, shorten
 from pipeline.check.template.tags import scan
 from pipeline.opc import Element, Relationship, Unsound, parse
 from pipeline.problems import Problem

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.catalogue import problem
-from pipeline.check.template.parts import Part, Template
-from pipeline.check.template.places import Places, own_text, paragraph_of, shorten
+from pipeline.check.template.parts import Part, Places, Template, own_text, paragraph_of, shorten
 from pipeline.check.template.tags import Scan, Slip
 from pipeline.problems import Problem
 from pipeline.word.xml import RUN, TEXT, VAL, Element, qn

@@ -9,10 +9,19 @@ from jinja2 import nodes
 
 from pipeline.check.template.blocks import Branch, Structure
 from pipeline.check.template.expressions import fault, reading
-from pipeline.check.template.kinds import ANYTHING, LOOP, Kind, Unknown, block_of, kind_of, names_of, path
-from pipeline.check.template.places import Places
+from pipeline.check.template.parts import Places
 from pipeline.check.template.tags import Tag
-from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.check.template.vocabulary import (
+    ANYTHING,
+    LOOP,
+    Kind,
+    Unknown,
+    Vocabulary,
+    block_of,
+    kind_of,
+    names_of,
+    path,
+)
 from pipeline.nearest import nearest
 from pipeline.problems import Level, Problem
 

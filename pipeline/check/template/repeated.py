@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Block, Structure, stands_alone, unit
-from pipeline.check.template.places import Places
+from pipeline.check.template.parts import Places
 from pipeline.check.template.tags import in_text
 from pipeline.problems import Problem
 from pipeline.word.xml import VAL, Element, qn

@@ -9,7 +9,7 @@ from pipeline.bounds import LOOPS
 from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Structure
 from pipeline.check.template.expressions import CELL_WORDS, fault, reading, unknown_words
-from pipeline.check.template.places import Places, shorten
+from pipeline.check.template.parts import Places, shorten
 from pipeline.check.template.tags import TAG_LENGTH, Tag
 from pipeline.problems import Level, Problem
 from pipeline.word.xml import CELL

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.check.template.parts import Part
-from pipeline.check.template.places import paragraph_of
+from pipeline.check.template.parts import Part, paragraph_of
 from pipeline.word.xml import TEXT, Element, qn
 
 TAG_LENGTH = 2_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.check.wording.rows import Row
 from pipeline.problems import Problem, note, warning
-from pipeline.rules.relative import relative_words
+from pipeline.rules.passing_words import relative_words
 from pipeline.rules.written_dates import mentions
 
 PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")

@@ -1,8 +1,11 @@
-"""Words that only keep a place: notes of the writer to himself, that must not reach a reader."""
+"""Words that must not reach a reader as they are: they only keep a place, or are true on one day only."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from pipeline.rules.written_dates import DATE
 
 BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 NOTE = re.compile(
@@ -62,3 +65,23 @@ def has_cue(text: str) -> bool:
 def keeps(words: str) -> bool:
     """Do words in brackets only keep a place?"""
     return bool(NOTE.search(words.strip()) or OPENING.match(words.strip()))
+
+
+RELATIVE = re.compile(
+    r"\b(?:currently|presently|nowadays|imminent(?:ly)?|(?<!most )(?<!more )recent|(?<!most )recently"
+    r"|(?<!as )(?<!how )(?<!too )soon(?!\s+(?:after|before|as|thereafter|afterwards))"
+    r"|shortly(?!\s+(?:after|before|thereafter|afterwards))"
+    r"|at\s+present|at\s+the\s+moment|(?<!up )(?<!up-)to\s+date(?!\s+back))\b",
+    re.IGNORECASE,
+)
+FIELD_OF_DATE = r"\{\{[^{}]*\|\s*(?:day|month)\b[^{}]*\}\}"
+TIED = re.compile(
+    rf"[\s,(–-]{{0,9}}(?:(?:at|as|on|in|by|of|the|end|since|held|is|was)\s{{1,9}}){{0,3}}(?:{DATE}|{FIELD_OF_DATE})"
+)
+
+
+def relative_words(text: str) -> Iterator[str]:
+    """The words of a text that only hold on the day they are written; not where a date follows and ties them down."""
+    for found in RELATIVE.finditer(text):
+        if not TIED.match(text, found.end()):
+            yield found[0]
