@@ -12,6 +12,8 @@ from pipeline.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+HOW_IT_IS_MADE = (ROOT / "pipeline" / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -30,11 +32,25 @@ def test_every_command_has_its_module_and_its_help(name: str) -> None:
     assert len(shown.output.splitlines()) > 4
 
 
-def test_every_folder_of_the_tree_is_on_the_disk() -> None:
-    tree = README.split("## How it is made")[1].split("Imports run one way")[0]
-    rooms = re.findall(r"^ +(?:pipeline/ +)?(\w+/|\w+\.py) ", tree, re.MULTILINE)
-    assert len(rooms) > 8
-    assert [room for room in rooms if not ((ROOT / room).exists() or (ROOT / "pipeline" / room).exists())] == []
+def test_every_room_of_the_program_is_drawn_and_every_room_drawn_is_there() -> None:
+    drawn = re.findall(r"(?:^|\s{2,})(\w+)/ ", HOW_IT_IS_MADE.split("Imports run one way")[0], re.MULTILINE)
+    there = {path.parent.name for path in (ROOT / "pipeline").glob("*/__init__.py")}
+    assert sorted(drawn) == sorted(there)
+
+
+@pytest.mark.parametrize("page", [HOW_IT_IS_MADE, CONTRIBUTING], ids=["how it is made", "contributing"])
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    named = set(re.findall(r"`((?:pipeline|tests|templates)/[\w/.-]+|[a-z]+/\w+\.(?:py|toml))`", page))
+    assert len(named) > 5
+    assert [
+        name for name in sorted(named) if not any((root / name).exists() for root in (ROOT, ROOT / "pipeline"))
+    ] == []
+
+
+def test_the_example_of_a_rule_is_the_rule() -> None:
+    entry = re.search(r"(?ms)^    \[I405\]\n.*?^    right = [^\n]*\n", CONTRIBUTING)
+    assert entry is not None
+    assert entry[0].replace("    ", "") in (ROOT / "pipeline/catalogue/I4.toml").read_text(encoding="utf-8")
 
 
 def test_continuous_integration_runs_the_readmes_own_test_command() -> None:
