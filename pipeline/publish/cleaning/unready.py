@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from pipeline.catalogue import problem
 from pipeline.opc import Element, Parts, parse
-from pipeline.problems import Place, Problem, error, warning
+from pipeline.problems import Place, Problem
 from pipeline.publish.cleaning.parts import STORIES, Part, extension
 from pipeline.publish.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
@@ -15,23 +16,20 @@ from pipeline.word.story import Story, shortened, words_in
 from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, local, qn
 
-_ADDED, _OTHER = (
-    ("added", "An addition is not accepted."),
-    ("", "A change of formatting or of table cells is not accepted."),
-)
+_ADDED, _OTHER = ("", "addition"), ("other", "other")
 _CHANGES = {
     qn("w:ins"): _ADDED,
     qn("w:moveTo"): _ADDED,
-    qn("w:del"): ("deleted", "A deletion is not accepted."),
-    qn("w:moveFrom"): ("moved", ""),
+    qn("w:del"): ("deleted", "deletion"),
+    qn("w:moveFrom"): ("moved", "moved"),
     **dict.fromkeys(map(qn, ("w:cellIns", "w:cellDel", "w:cellMerge")), _OTHER),
 }
-"""What a tracked change is called, and what is said of one without words."""
+"""How the catalogue tells of a tracked change with words, and of one without any."""
+_UNSETTLED = {"prompt": "C104", "field": "C190", "symbol": "C191", "control": "C192"}
 _DONE = "{http://schemas.microsoft.com/office/word/2012/wordml}done"
 _PARA = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _PARA_EX = "{http://schemas.microsoft.com/office/word/2012/wordml}paraId"
 _PICTURE_KINDS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
-_SETTLE = "In Word, choose Review, then accept or reject the change."
 
 
 def unready(kept: Sequence[Part], parts: Parts, styles: Styles, name: str) -> list[Problem]:
@@ -43,35 +41,24 @@ def unready(kept: Sequence[Part], parts: Parts, styles: Styles, name: str) -> li
             found += [*_at(element, story), *_closed_pictures(element, story, part, parts)]
         found += _unsettled(story) if part.kind in STORIES else ()
     if hides_tables(styles):
-        cure = "Give that table another style, or delete the text."
-        found.append(error("C107", Place(name), "A table style hides text.", cure))
+        found.append(problem("C107", Place(name)))
     main = Story(kept[0].root, styles, kept[0].name, name)
     return [*found, *undescribed_pictures(main), *_open_comments(main, parts)]
 
 
 def _at(element: Element, story: Story) -> Iterator[Problem]:
-    tag = local(element)
+    tag, place = local(element), story.place
     if element.tag in _CHANGES or tag.endswith(("PrChange", "GridChange")):
-        yield error("C101", story.place(element), _change(element), _SETTLE)
+        words = shortened("".join(each.text or "" for each in element.iter(qn("w:t"), qn("w:delText"))))
+        yield problem("C101", place(element), _CHANGES.get(str(element.tag), _OTHER)[not words], words=words)
     elif tag == "showingPlcHdr" and is_on(Found(element)):
-        yield _prompt(story.place(element), _words_of_control(element))
+        yield problem("C104", place(element), words=_words_of_control(element))
     elif tag in {"altChunk", "subDoc"}:
-        yield error(
-            "C105", story.place(element), "Another document is joined in here.", "Copy its text into the paper."
-        )
-    else:
-        yield from _at_picture(element, story)
-
-
-def _at_picture(element: Element, story: Story) -> Iterator[Problem]:
-    tag = local(element)
-    if tag == "graphicData" and not element.get("uri", "").endswith(_PICTURE_KINDS):
-        cure = "Copy it, delete it, and paste it as a picture with alternative text."
-        yield error("C106", story.place(element), "A chart or diagram brings the figures behind it along.", cure)
-    elif tag == "srcRect" and any(value not in {"0", ""} for value in element.attrib.values()):
-        told = "A picture is cropped, and the part cut off is still in the file."
-        cure = "In Word, choose Compress Pictures and “Delete cropped areas”."
-        yield warning("C108", story.place(element), told, cure)
+        yield problem("C105", place(element))
+    elif tag == "graphicData" and not element.get("uri", "").endswith(_PICTURE_KINDS):
+        yield problem("C106", place(element))
+    elif tag == "srcRect" and not {"0", ""}.issuperset(map(str, element.attrib.values())):
+        yield problem("C108", place(element))
 
 
 def _unsettled(story: Story) -> Iterator[Problem]:
@@ -79,10 +66,11 @@ def _unsettled(story: Story) -> Iterator[Problem]:
     for paragraph, seen in story.paragraphs.items():
         for run, words in _by_run(seen).items():
             if words.strip() and is_on(story.styles.of_run(run, paragraph, "highlight")):
-                told = f"“{shortened(words)}” is highlighted."
-                yield error("C103", story.place(run), told, "Settle it, then take the highlight off.")
+                yield problem("C103", story.place(run), words=shortened(words))
         for piece in seen.unsettled:
-            yield _UNSETTLED[piece.kind](story.place_in_words(paragraph), shortened(piece.about))
+            way = "" if piece.about or piece.kind in {"prompt", "field"} else "unnamed"
+            place = story.place_in_words(paragraph)
+            yield problem(_UNSETTLED[piece.kind], place, way, words=shortened(piece.about))
 
 
 def _by_run(seen: Paragraph) -> dict[Element, str]:
@@ -94,51 +82,12 @@ def _by_run(seen: Paragraph) -> dict[Element, str]:
     return words
 
 
-def _prompt(place: Place, words: str) -> Problem:
-    return error("C104", place, f"“{words}” still asks to be filled in.", "Fill it in or delete it.")
-
-
-def _field(place: Place, kind: str) -> Problem:
-    cure = "Click in it and press F9; if it is still told then, type in its place what it shows."
-    return error("C190", place, f"What the field “{kind}” prints is not in the file.", cure)
-
-
-def _symbol(place: Place, font: str) -> Problem:
-    of_font = f"A sign of the font “{font}” stands here, and which one is not known."
-    cure = "Put the sign itself in its place, with Insert, Symbol, from the paper’s own font."
-    return error("C191", place, of_font if font else "A sign here has no meaning outside its font.", cure)
-
-
-def _control(place: Place, words: str) -> Problem:
-    told = (
-        f"“{words}” is drawn or kept outside the text." if words else "A control here keeps its words outside the text."
-    )
-    return error("C192", place, told, "Delete it, and type its words into the paper where they are wanted.")
-
-
-_UNSETTLED: Mapping[str, Callable[[Place, str], Problem]] = {
-    "prompt": _prompt, "field": _field, "symbol": _symbol, "control": _control
-}  # fmt: skip
-
-
 def _closed_pictures(element: Element, story: Story, part: Part, parts: Parts) -> Iterator[Problem]:
     """Pictures of kinds that cannot be shown to hold nothing but the picture."""
     ids = {element.get(f"{{{NAMESPACES['r']}}}{attribute}") for attribute in ("embed", "id")}
     for link in part.links if ids != {None} else ():
         if link.id in ids and link.kind == "image" and has_notes(bare_picture(parts[link.target])):
-            told = f"A picture is of the kind “{extension(link.target)}”, which can hold more than the picture."
-            cure = "Copy it, delete it, and paste it with Paste Special, PNG, with alternative text."
-            yield error("C115", story.place(element), told, cure)
-
-
-def _change(element: Element) -> str:
-    words = shortened("".join(each.text or "" for each in element.iter(qn("w:t"), qn("w:delText"))))
-    what, without_words = _CHANGES.get(str(element.tag), _OTHER)
-    return (
-        f"“{words}” has been {what}, and nobody has accepted it."
-        if what and (words or not without_words)
-        else without_words
-    )
+            yield problem("C115", story.place(element), kind=extension(link.target))
 
 
 def _words_of_control(element: Element) -> str:
@@ -151,8 +100,7 @@ def _open_comments(main: Story, parts: Parts) -> Iterator[Problem]:
     texts = dict(_comment_texts(parts))
     for reference in main.root.iter(qn("w:commentReference")):
         if text := texts.get(reference.get(ID, "")):
-            cure = "Settle it; the public copy has no comments."
-            yield warning("C102", main.place(reference), f"The comment “{text}” is still open.", cure)
+            yield problem("C102", main.place(reference), words=text)
 
 
 def _comment_texts(parts: Parts) -> Iterator[tuple[str, str]]:
