@@ -76,20 +76,31 @@ def of_mark(kind: Kind, body: Body, number: int, mark: Mark, record: Record | No
 
 def make_records(kind: Kind, rows: Sequence[TableRow], marks: Mapping[int, Mark]) -> Iterator[tuple[int, Record]]:
     """The records of one kind, each with its row; none for rows that lack what they cannot, or are struck out."""
-    make, keys = TYPES.get(kind.name, Record), dict[str, int]()
-    blanks = {name: each.blank for name, each in kind.fields.items()}
+    make, keys, blanks = TYPES.get(kind.name, Record), dict[str, int](), blanks_of(kind)
     refs = refs_of(rows) if "in_reply_to" in blanks else {}
     for row in rows:
-        if row.struck or lacking(kind, row):
-            continue
-        read = row.values
-        values = {name: blank if read.get(name) is None else read[name] for name, blank in blanks.items()}
-        if reply_to := values.get("in_reply_to"):
-            values["in_reply_to"] = refs.get(match_key(reply_to), reply_to)
-        if EXEMPT in blanks:
-            values[EXEMPT] = marks[row.number].paragraph if row.number in marks else ""
-        key = once("/".join(str(values[name]) for name in kind.key), keys)
-        yield row.number, make(key=key, source=row.source, cells=row.places, values=values)
+        if not (row.struck or lacking(kind, row)):
+            values = values_of(row, blanks, refs, marks.get(row.number))
+            key = once("/".join(str(values[name]) for name in kind.key), keys)
+            yield row.number, make(key=key, source=row.source, cells=row.places, values=values)
+
+
+def blanks_of(kind: Kind) -> Mapping[str, object]:
+    """What a blank of each field means."""
+    return {name: each.blank for name, each in kind.fields.items()}
+
+
+def values_of(
+    row: TableRow, blanks: Mapping[str, object], refs: Mapping[str, str], mark: Mark | None
+) -> dict[str, object]:
+    """What a row holds, field by field: a reference to another row as that spells it, and the paragraph of a mark."""
+    read = row.values
+    values = {name: blank if read.get(name) is None else read[name] for name, blank in blanks.items()}
+    if reply_to := values.get("in_reply_to"):
+        values["in_reply_to"] = refs.get(match_key(str(reply_to)), reply_to)
+    if EXEMPT in values:
+        values[EXEMPT] = mark.paragraph if mark else ""
+    return values
 
 
 def refs_of(rows: Sequence[TableRow]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.kinds import STANDARD, Field
 from pipeline.read.columns import columns_for, columns_of
 from pipeline.read.headings import heading_key
-from pipeline.read.profile import SheetProfile, WorkbookProfile
+from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
 from pipeline.report import Report
 
 Kinds = Mapping[str, Sequence[Field]]
@@ -47,14 +47,24 @@ def suggestion(sheet: SheetProfile, kinds: Kinds, *, told: bool) -> Suggestion |
     headings = {heading_key(each.heading): each for each in sheet.columns}
     matches = {name: set(matched(columns, headings)) for name, columns in kinds.items()}
     kind = max(matches, key=lambda name: (len(matches[name]), -len(kinds[name])))
-    fields, columns = matches[kind], kinds[kind]
-    if len(fields) < 2 or not fields & {each.name for each in columns if each.required}:
+    fields, required = matches[kind], [each.name for each in kinds[kind] if each.required]
+    if len(fields) < 2 or fields.isdisjoint(required):
         return None
+    missing = tuple(name for name in required if name not in fields)
+    words = () if told else status_words(headings)
+    return Suggestion(kind, sheet.name, missing, added(kinds[kind], headings), words)
+
+
+def added(columns: Sequence[Field], headings: Mapping[str, ColumnProfile]) -> Mapping[str, str]:
+    """The headings of filled columns that no field has, by the name that a field of theirs would have."""
     known = {key for column in columns for key in map(heading_key, column.headings)}
-    missing = tuple(each.name for each in columns if each.required and each.name not in fields)
-    extra = {slug(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled}
-    status = next((each for key, each in headings.items() if key == heading_key("Status")), None)
-    return Suggestion(kind, sheet.name, missing, extra, status.summary.words if status and not told else ())
+    return {slug(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled}
+
+
+def status_words(headings: Mapping[str, ColumnProfile]) -> tuple[str, ...]:
+    """The words of a column of statuses."""
+    status = headings.get(heading_key("Status"))
+    return status.summary.words if status else ()
 
 
 def matched(columns: Sequence[Field], headings: Mapping[str, object]) -> Iterator[str]:
