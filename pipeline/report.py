@@ -129,7 +129,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         fields=fields_of(top),
         sources={name: source_of(entry, kinds[name]) for name, entry in sources.items()},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
-        lists={name: list_of(entry) for name, entry in top.tables("lists", most=LISTS)},
+        lists={name: list_of(entry, name, kinds) for name, entry in top.tables("lists", most=LISTS)},
         words=words_of(words, kinds),
         kinds=kinds,
         date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
@@ -206,8 +206,10 @@ def comment_of(entry: Settings, name: str) -> CommentSettings:
     )
 
 
-def list_of(entry: Settings) -> ListSettings:
+def list_of(entry: Settings, name: str, kinds: Mapping[str, Kind]) -> ListSettings:
     """One `[lists.…]` table, in today's form or in that of version 0.1.0."""
+    if taken := next((kind.name for kind in kinds.values() if kind.own and kind.item == name), ""):
+        entry.wrong("from", f"makes a list “{name}”, which has all “{taken}” already", "Call the list something else.")
     of, older = entry.text("from", required=True), isinstance(entry.raw.get("where"), dict) or "unless" in entry.raw
     if not older:
         return ListSettings(of, entry.text("where"))

@@ -61,11 +61,12 @@ def vocabulary(report: Report) -> Vocabulary:
 def made(alike: Alike) -> Vocabulary:
     """The vocabulary of reports that are alike."""
     report = alike.report
-    in_order(report)
+    sources, hidden = sources_of(report), hidden_by(report)
     handed = lists_handed_in(report)
     kinds = {each.item: kind_of(each) for each in report.kinds.values()}
     kinds["comment"] = Kind(fields={"text": Type("text")}, counted="text")
-    lists: dict[str, Listed | None] = {**{name: Listed(text) for name, text in LISTS.items()}, **dict.fromkeys(handed)}
+    standard = {hidden.get(name, name): Listed(text) for name, text in LISTS.items()}
+    lists: dict[str, Listed | None] = {**standard, **dict.fromkeys(handed)}
     public = names_in(report, handed)
     known = Vocabulary(
         kinds=kinds,
@@ -73,9 +74,12 @@ def made(alike: Alike) -> Vocabulary:
         lists=lists,
         given=types_given(report) | {every(kind): Type(kind, many=True) for kind in kinds} | handed,
         public=public,
-        behind=public | {f"{kind}s": every(kind) for kind in kinds} | BEHIND,
+        behind=public
+        | {slug(name): key for name, key in hidden.items()}
+        | {f"{kind}s": every(kind) for kind in kinds}
+        | BEHIND,
     )
-    lists |= {name: as_list(known, each, known.kind_of(root(report, name))) for name, each in report.lists.items()}
+    lists |= {name: as_list(known, report.lists[name], sources, name) for name in sources}
     return known
 
 
@@ -155,15 +159,35 @@ def asked_of_position(name: str, *, words: bool) -> Callable[[Any, Any], Any]:
 # lists of the report's own
 
 
-def in_order(report: Report) -> None:
-    """Raises PaperError where a list of the report's own is made from none that exists, or from itself."""
-    done, waiting = {*LISTS, *lists_handed_in(report)}, dict(report.lists)
+def hidden_by(report: Report) -> dict[str, str]:
+    """The standard lists whose names the report gives to lists of its own, each with its key all the same."""
+    return {name: f"standard {name}" for name in report.lists if name in LISTS}
+
+
+def sources_of(report: Report) -> Mapping[str, str]:
+    """The list that each of the report's own is made from: of two of one name the report's, if it is made before."""
+    hidden, sources = hidden_by(report), dict[str, str]()
+    for name in in_order(report):
+        of = report.lists[name].of
+        sources[name] = of if of in sources else hidden.get(of, of)
+    return sources
+
+
+def in_order(report: Report) -> list[str]:
+    """The lists of the report's own, each after the one it is made from; raises PaperError where one is made from none
+    that exists.
+    """
+    handed = lists_handed_in(report)
+    order, done = list[str](), {*LISTS, *handed}
+    waiting = {name: each for name, each in report.lists.items() if name not in handed}
     while waiting:
         ready = [name for name, settings in waiting.items() if settings.of in done]
         if not ready:
             raise PaperError(hanging(report, waiting))
+        order += ready
         done.update(ready)
-        waiting = {name: each for name, each in waiting.items() if name not in done}
+        waiting = {name: each for name, each in waiting.items() if name not in ready}
+    return order
 
 
 def hanging(report: Report, waiting: Mapping[str, ListSettings]) -> list[Problem]:
@@ -179,20 +203,17 @@ def unmade(report: Report, name: str, settings: ListSettings) -> Problem:
     return error("W101", place, f"“{settings.of}” is not a list.", did_you_mean(settings.of, known))
 
 
-def root(report: Report, name: str) -> str:
-    """The list that is not the report's own from which one is narrowed."""
-    while name in report.lists:
-        name = report.lists[name].of
-    return name
-
-
-def as_list(known: Vocabulary, settings: ListSettings, kind: str) -> Listed:
+def as_list(known: Vocabulary, settings: ListSettings, sources: Mapping[str, str], name: str) -> Listed:
     """A list of the report's own, the tables of words of version 0.1.0 as one expression."""
+    of = root = sources[name]
+    while root in sources:
+        root = sources[root]
+    kind = known.kind_of(root)
     parts = [settings.where] if settings.where else []
     parts += [asked(known, kind, name, words) for name, words in settings.having.items()]
     if unless := [asked(known, kind, name, words) for name, words in settings.unless.items()]:
         parts.append(f"not ({' and '.join(unless)})")
-    return Listed(" and ".join(parts), settings.of)
+    return Listed(" and ".join(parts), of)
 
 
 def asked(known: Vocabulary, kind: str, name: str, words: tuple[str, ...]) -> str:

@@ -199,3 +199,8 @@ def test_the_sources_of_a_reports_own_kind_are_known(tmp_path: Path) -> None:
     assert report.words["rag"] == {"red": ("Red", "At risk")}
     with pytest.raises(PaperError, match=r"“budgets” is not known here"):
         folder(tmp_path / "other", '[sources.budgets]\nfile = "budget.csv"\n')
+
+
+def test_no_list_takes_the_name_of_all_of_a_kind(tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match=r"makes a list “budget”, which has all “budgets” already"):
+        folder(tmp_path / "board", OWN + '[lists.budget]\nfrom = "budget"\nwhere = "spent"\n')

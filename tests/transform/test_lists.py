@@ -203,3 +203,19 @@ def test_a_reports_own_kind_has_a_list_by_its_name_and_may_be_spoken_of_and_narr
 def budget(code: str, service: str, forecast: int) -> Record:
     """A row of a kind of the report's own."""
     return Record(key=code, values={"code": code, "service": service, "forecast": forecast})
+
+
+def test_a_list_of_ones_own_may_have_a_standard_lists_name_and_be_made_from_it() -> None:
+    own = {
+        "works": ListSettings("action open"),
+        "action open": ListSettings("action open", "area == 'A'"),
+        "mine": ListSettings("action open"),
+        "letter sent": ListSettings("letter received"),
+        "letter received": ListSettings("letter sent"),
+    }
+    records = Records(actions=(action("1", "A"), action("2", "B")), letters=LETTERS)
+    world = told(records, of=report(own)).world
+    assert {name: [each.key for each in world.name(name)] for name in own} == {
+        "works": ["1", "2"], "action open": ["1"], "mine": ["1"], "letter sent": ["A"], "letter received": ["A"],
+    }  # fmt: skip
+    assert [each.key for each in world.name("action outstanding")] == ["1", "2"]
