@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.catalogue import problem
 from pipeline.opc import Unsound, main_part, parse, relationships
-from pipeline.problems import PaperError, Place, error
+from pipeline.problems import PaperError, Place
 from pipeline.word.fields import SIMPLE
 from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Paragraph
@@ -35,9 +36,7 @@ def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
             try:
                 parse(content, part)
             except Unsound as reason:
-                told = f"“{name}” is damaged: its part “{part}” cannot be read."
-                cure = "Open it in Word, let Word repair it, and save it."
-                raise PaperError(error("F204", Place(name), told, cure)) from reason
+                raise PaperError(problem("F204", Place(name), "part", name=name, part=part)) from reason
 
 
 def story_names(parts: Mapping[str, bytes]) -> list[str]:
