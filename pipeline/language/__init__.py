@@ -4,7 +4,7 @@ from pipeline.language.writing import filters  # isort: skip (filters are known 
 import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
 from pipeline.language.operations import OPERATIONS, Operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
-from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, sentence
+from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, items_of, sentence
 from pipeline.language.types import Finding, Kind, Type, did_you_mean
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
 from pipeline.language.world import Definition, Rule, World, every, places
@@ -31,6 +31,7 @@ __all__ = [
     "did_you_mean",
     "every",
     "filters",
+    "items_of",
     "listed_name",
     "places",
     "sentence",

@@ -24,6 +24,7 @@ OPTIONAL = re.compile(r"\(\[\w+\]\)")
 """In the pattern of “fill”, which leaves blank brackets out."""
 NAMED = re.compile(r"\w+")
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+NOT_AS_IT_SHOULD_BE = "a field or bracket in it is not as it should be"
 HEDGES = (nodes.CondExpr, nodes.And, nodes.Or, nodes.Not)
 
 
@@ -71,7 +72,7 @@ class Piece:
             unfilled = isinstance(fault, Unfilled) and value is None and self.absent
             raise Unsaid(self.absent if unfilled else str(fault), nothing_in(trace)) from None
         except FAULTS:  # things of two kinds, of which only the records can tell which it is
-            raise Unsaid("a field or bracket in it is not as it should be", nothing_in(trace)) from None
+            raise Unsaid(NOT_AS_IT_SHOULD_BE, nothing_in(trace)) from None
         finally:
             world.trace = None
         if value is LEFT_OUT:
@@ -84,6 +85,16 @@ class Piece:
 def nothing_in(trace: Sequence[Asked | str]) -> list[Blank]:
     """The blank cells of a trace."""
     return [Blank(*each) for each in blanks(trace)]
+
+
+def items_of(world: World, name: str) -> list[Any]:
+    """The records of a list. Raises Unsaid where it cannot be made."""
+    try:
+        return list(world.name(name))
+    except (Unfilled, OutOfBounds) as fault:
+        raise Unsaid(str(fault)) from None
+    except FAULTS:
+        raise Unsaid(NOT_AS_IT_SHOULD_BE) from None
 
 
 class Said(NamedTuple):

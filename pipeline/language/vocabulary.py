@@ -95,8 +95,6 @@ class Vocabulary:
                 compiler = Compiler(self, defining=True)
                 found.definition = self.compiled(compiler, rule.text, Scope(kind, kind, within=name))
                 found.type, found.reaches = found.definition.code.type, compiler.reaches
-        elif found.definition is None:
-            found.chained = True
         return found
 
     def compiled(self, compiler: Compiler, text: str, scope: Scope | None = None, of: str = "") -> Definition:

@@ -12,10 +12,10 @@ from pipeline.formats import Formats
 from pipeline.language.types import Code, Finding, Frame, Type
 from pipeline.problems import NOWHERE, Place
 
-LOOKED_AT = 5_000_000
-"""Records that all expressions of one paper may look at: a table of 10,000 rows, each beside 500 others."""
-DEEPEST = 60
-"""Records that a field may lead through, one from another: some 600 calls of Python, which stops at 1,000."""
+LOOKED_AT = 2_000_000
+"""Records that all expressions of one paper may look at: a table of 10,000 rows, each beside 200 others."""
+DEEPEST = 40
+"""Records that a field may lead through, one from another: some 500 calls of Python, which stops at 1,000."""
 BLANKS = (None, "", ())
 
 
@@ -108,24 +108,49 @@ class World:
             self.trace = outer
 
     def kept(self, field: tuple[str, str], record: Any, answer: Callable[[World, Any], Asked]) -> Asked:
-        """A derived field of a record, worked out once; one that leads to itself is nothing. Raises OutOfBounds."""
+        """A derived field of a record, worked out once; one that leads to itself is nothing.
+
+        Where it leads through more records than Python can follow, the last that was reached is worked out first.
+        """
         known = self._answers.setdefault(field, {})
-        found = known.get(id(record))
-        if found is None:
-            known[id(record)] = Asked(record, field[1], None, ())
-            self.spend(1)
-            self._depth += 1
+        waiting = [record]
+        while (found := known.get(id(record))) is None:
             try:
-                if self._depth > DEEPEST:
-                    raise OutOfBounds(f"“{field[1]}” would lead through more than {DEEPEST} rows")
-                found = known[id(record)] = answer(self, record)
-            finally:
-                self._depth -= 1
+                self.worked_out(known, waiting[-1], answer)
+                waiting.pop()
+            except TooDeep as deep:
+                if self._depth:
+                    raise
+                if any(each is deep.record for each in waiting):  # it leads to itself over many others
+                    known[id(deep.record)] = Asked(deep.record, field[1], None, ())
+                else:
+                    waiting.append(deep.record)
         return found
 
-    def is_begun(self, field: tuple[str, str]) -> bool:
-        """Was a derived field asked of any record yet?"""
-        return field in self._answers
+    def worked_out(self, known: dict[int, Asked], record: Any, answer: Callable[[World, Any], Asked]) -> None:
+        """Works out a derived field of a record. Raises TooDeep where that leads too far."""
+        if id(record) in known:
+            return
+        if self._depth >= DEEPEST:
+            raise TooDeep(record)
+        self.spend(1)
+        known[id(record)] = Asked(record, "", None, ())
+        self._depth += 1
+        try:
+            known[id(record)] = answer(self, record)
+        except BaseException:
+            del known[id(record)]
+            raise
+        finally:
+            self._depth -= 1
+
+
+class TooDeep(Exception):
+    """A record that is too many others away from the one that was asked."""
+
+    def __init__(self, record: Any) -> None:
+        super().__init__()
+        self.record = record
 
 
 def places(trace: Iterable[Asked | str]) -> tuple[tuple[Place, ...], str]:
@@ -187,7 +212,7 @@ def every(kind: str) -> str:
 class Derived:
     """A derived field, compiled; `definition` is None while it is. Where it asks no cell it rests on the `key`.
 
-    `reaches` says that it asks more than its record's own fields, `chained` that it leads to itself in another record.
+    `reaches` says that it asks more than its record's own fields.
     """
 
     kind: str
@@ -197,7 +222,6 @@ class Derived:
     type: Type | None
     definition: Definition | None = None
     reaches: bool = True
-    chained: bool = False
 
     def value(self, world: World, record: Any) -> Any:
         """The value alone, where nobody wants to know its cells."""
@@ -209,11 +233,7 @@ class Derived:
         """The value and the cells it rests on, worked out once where more than its record's own fields are asked."""
         if not self.reaches:
             return self.worked_out(world, record)
-        key = (self.kind, self.name)
-        if self.chained and not world.is_begun(key):  # those first that come first, or Python's stack would end
-            for each in world.name(every(self.kind)):
-                world.kept(key, each, self.worked_out)
-        return world.kept(key, record, self.worked_out)
+        return world.kept((self.kind, self.name), record, self.worked_out)
 
     def worked_out(self, world: World, record: Any) -> Asked:
         """The value and the cells it rests on."""

@@ -19,6 +19,7 @@ from pipeline.language import (
     Vocabulary,
     World,
     conditions,
+    items_of,
     places,
     sentence,
     slug,
@@ -93,11 +94,19 @@ class Speaker:
     def named(self, row: Sentence, column: str, name: str) -> Sequence[Any]:
         """The list of that name; an unknown one is a problem, and empty."""
         key = " ".join(name.split()).casefold()
-        if key in self.vocabulary.lists:
-            return self.world.name(key)  # type: ignore[no-any-return]
-        cure = "Choose one from the drop-down list."
-        self.problems.append(error("W102", row.place(column), f"“{name}” is not a list.", cure))
-        return ()
+        if key not in self.vocabulary.lists:
+            cure = "Choose one from the drop-down list."
+            self.problems.append(error("W102", row.place(column), f"“{name}” is not a list.", cure))
+            return ()
+        try:
+            return items_of(self.world, key)
+        except Unsaid as fault:
+            message, cure = (
+                f"The list “{name}” could not be made: {fault.reason}.",
+                "Correct its “where” in report.toml.",
+            )
+            self.problems.append(error("W201", row.place(column), message, cure))
+            return ()
 
     def add(self, made: list[Paragraph | Table], row: Sentence, item: Any) -> None:
         """Say one sentence: a table, a paragraph of its own, or more of the paragraph before."""

@@ -120,12 +120,14 @@ def test_a_list_that_surely_needs_somebody_is_known_whatever_the_records_are() -
 
 
 def test_links_are_looked_up_and_long_chains_come_to_an_end() -> None:
-    many = tuple(Book(key=f"K{n}", title=f"T{n}", after=f"K{n - 1}" if n else "") for n in range(5000))
+    many = tuple(Book(key=f"K{n}", title=f"T{n}", after=f"K{n - 1}" if n else "") for n in range(2000))
     assert said("{{ book.first }}", many[-1], many).text == "T0"
     circle = (Book(key="A", title="a", after="B"), Book(key="B", title="b", after="A"))
     assert unsaid("{{ book.first }}", circle[0], circle) == "there is no “first” to fill in this month"
     backwards = tuple(reversed(many))
-    assert unsaid("{{ book.first }}", many[-1], backwards).endswith("would lead through more than 60 rows")
+    assert said("{{ book.first }}", many[-1], backwards).text == "T0"
+    ring = (replace(many[0], after="K1999"), *many[1:])
+    assert unsaid("{{ book.first }}", many[-1], ring) == "there is no “first” to fill in this month"
 
 
 def test_what_may_be_of_two_kinds_is_told_where_it_matters_and_never_ends_the_program() -> None:

@@ -200,6 +200,14 @@ def test_a_reports_own_kind_has_a_list_by_its_name_and_may_be_spoken_of_and_narr
     assert made.problems == ()
 
 
+def test_a_list_that_cannot_be_made_is_a_problem_at_the_row_that_needs_it() -> None:
+    own = {"odd": ListSettings("letter received", "(sender or date) < 5")}
+    made = told(Records(letters=LETTERS), sentence("So.", show_when="odd"), of=report(own))
+    assert [(each.code, each.place.cell, "“odd” could not be made" in each.message) for each in made.problems] == [
+        ("W201", "E2", True)
+    ]
+
+
 def budget(code: str, service: str, forecast: int) -> Record:
     """A row of a kind of the report's own."""
     return Record(key=code, values={"code": code, "service": service, "forecast": forecast})
