@@ -95,12 +95,13 @@ class Case(Position):
     @cached_property
     def cells(self) -> tuple[tuple[Row, tuple[str, ...]], ...]:
         """Every row of every table, and the names of the fields that the paper may print of it."""
-        tables = (each for blocks in self.context.sections.values() for each in blocks if isinstance(each, Table))
-        rows = (row for table in tables for row in table.rows)
-        if self.printed is None:
-            return tuple((row, tuple(row.values)) for row in rows)
-        printed = sorted(self.printed)
-        return tuple((row, tuple([name for name in printed if name in row.values])) for row in rows)
+        blocks = (block for each in self.context.sections.values() for block in each)
+        rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+        return tuple((row, self.fields_of(row)) for row in rows)
+
+    def fields_of(self, row: Row) -> tuple[str, ...]:
+        """The fields of a table's row that the paper may print."""
+        return tuple(row.values) if self.printed is None else tuple(sorted({*self.printed} & row.values.keys()))
 
     @cached_property
     def comments(self) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ personal data (R15, R24, R26, R27).
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.problems import NOWHERE
 from pipeline.rules.case import Case, rule, rule_of_words
@@ -86,15 +87,33 @@ def personal_data(passage: Passage, _: Case) -> Verdict:
 
 @rule_of_words("P163")
 def two_kinds_of_quotation_marks(case: Case) -> Verdict:
-    here = {marks: [each for each in case.passages if marks & {*each.text}] for marks in (STRAIGHT, CURLY)}
-    others = {marks: sum(bool(marks & {*each}) for each in case.others) for marks in here}
-    rarer, usual = sorted((CURLY, STRAIGHT), key=lambda marks: len(here[marks]) + others[marks])
-    told_elsewhere = all(others.values())
-    if told_elsewhere or not here[rarer] or not all(len(here[marks]) + others[marks] for marks in here):
+    curly, straight = (using(case, marks) for marks in (CURLY, STRAIGHT))
+    rarer, usual = (straight, curly) if straight.many < curly.many else (curly, straight)
+    told_elsewhere = straight.others and curly.others
+    if told_elsewhere or not rarer.here or not usual.many:
         return None
-    first = here[rarer][0]
-    mark = next(each for each in first.text if each in rarer)
-    return found(mark, "straight" if rarer == STRAIGHT else "curly", of=first, usual=usual)
+    first = rarer.here[0]
+    mark = next(each for each in first.text if each in rarer.marks)
+    return found(mark, "straight" if rarer is straight else "curly", of=first)
+
+
+class Using(NamedTuple):
+    """Some marks, the passages that use them, and how many of the other texts do."""
+
+    marks: frozenset[str]
+    here: list[Passage]
+    others: int
+
+    @property
+    def many(self) -> int:
+        """How many texts in all."""
+        return len(self.here) + self.others
+
+
+def using(case: Case, marks: frozenset[str]) -> Using:
+    """Who uses any of these marks."""
+    here = [each for each in case.passages if marks & {*each.text}]
+    return Using(marks, here, sum(bool(marks & {*each}) for each in case.others))
 
 
 @rule_of_words("P164", "sentences", "")

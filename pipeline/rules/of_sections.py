@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from pipeline.blocks import Fact
 from pipeline.formats import day, month
 from pipeline.kinds import Letter
 from pipeline.problems import NOWHERE, Place
@@ -55,10 +57,15 @@ def no_item_number(field: HeaderField, _: Case) -> Verdict:
 
 @rule("P105")
 def a_row_that_keeps_a_place(case: Case) -> Findings:
+    cells = dict.fromkeys((fact.sources[0], fact.text) for fact in worded(case) if fact.sources)
+    return (found(place, words=words) for place, text in cells for words in kept_places(text))
+
+
+def worded(case: Case) -> Iterator[Fact]:
+    """The words of tables' rows that officers chose, where they may keep a place."""
     cells = ((row, name) for row, names in case.cells for name in names if name in WORDED)
-    facts = (row.facts.get(name) for row, name in cells if kept_places(row.values[name]))
-    for place, text in dict.fromkeys((each.sources[0], each.text) for each in facts if each and each.sources):
-        yield from (found(place, words=words) for words in kept_places(text))
+    found = (row.facts.get(name) for row, name in cells if kept_places(row.values[name]))
+    return (fact for fact in found if fact is not None)
 
 
 @rule_of_words("P105", "passages")
@@ -118,14 +125,24 @@ def its_date(comment: Passage, previous: Previous) -> str:
 
 @rule("P152")
 def a_comment_word_for_word_as_before(case: Case) -> Findings:
-    before = case.previous.blocks if case.previous else {}
-    others = {each.key: each.text for each in case.passages if not each.comment}
-    changed = sum(before.get(key) != text for key, text in others.items()) if case.previous else 0
-    for name in case.report.comments if changed else ():
+    changed = changed_since(case, case.previous) if case.previous else 0
+    for name, settings in case.report.comments.items() if changed else ():
         comment = [each for each in case.comments if each.section == name]
-        if comment and all(not each.waits and before.get(each.key) == each.text for each in comment):
-            title, way = case.report.comments[name].title, "one" if changed == 1 else ""
-            yield found("", way, of=comment[0], title=title, changed=changed)
+        if comment and all(stands_as_before(each, case) for each in comment):
+            way = "one" if changed == 1 else ""
+            yield found("", way, of=comment[0], title=settings.title, changed=changed)
+
+
+def changed_since(case: Case, previous: Previous) -> int:
+    """How many paragraphs outside the comments are new or read otherwise."""
+    others = {each.key: each.text for each in case.passages if not each.comment}
+    return sum(previous.blocks.get(key) != text for key, text in others.items())
+
+
+def stands_as_before(comment: Passage, case: Case) -> bool:
+    """Did the paragraph read so in the paper before? A place kept for a comment does not count."""
+    before = case.previous.blocks if case.previous else {}
+    return not comment.waits and before.get(comment.key) == comment.text
 
 
 @rule_of_words("P170", "passages")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.formats import NUMBERS, words
@@ -37,13 +38,17 @@ def an_unknown_direction(sentence: Sentence, case: Case) -> Findings:
 
 @rule("I474")
 def a_direction_left_out(case: Case) -> Findings:
-    known = {each.date for each in case.directions}
-    telling = [each for each in case.said_sentences if tells_of_directions(each.text)] if known else []
+    telling = [each for each in case.said_sentences if tells_of_directions(each.text)] if case.directions else []
     for _, sentences in groupby(telling, key=lambda each: each.passage.section):
-        named = [(each, dates) for each in sentences if (dates := days_in(each.text) & known)]
-        missing = sorted(known.difference(*(dates for _, dates in named)))
-        if missing and len(known) - len(missing) >= min(2, len(known)):
-            yield found("", of=named[0][0], missing=missing)
+        yield from left_out([*sentences], {each.date for each in case.directions})
+
+
+def left_out(sentences: Sequence[Sentence], known: set[dt.date]) -> Findings:
+    """What one comment leaves out of its list of Directions, where it has such a list."""
+    named = [(each, dates) for each in sentences if (dates := days_in(each.text) & known)]
+    missing = sorted(known.difference(*(dates for _, dates in named)))
+    if missing and len(known) - len(missing) >= min(2, len(known)):
+        yield found("", of=named[0][0], missing=missing)
 
 
 def tells_of_directions(text: str) -> bool:

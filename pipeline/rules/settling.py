@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -73,15 +74,21 @@ class Consequence:
     def among(self, problems: Sequence[Problem]) -> Iterator[Problem]:
         """The problems that are needless."""
         rest = [each for each in problems if each.code.startswith(self.codes) and self.concerns(each)]
-        causes: dict[object, list[Problem]] = {}
-        for each in problems if rest and self.at else ():
-            if self.may_cause(each):
-                for key in BLANK_IN.findall(each.message) if self.at == "sentence" else [KEYS[self.at](each.place)]:
-                    causes.setdefault(key, []).append(each)
-        causes.pop(None, None)
-        for each in rest:
-            if not self.at or any(self.explains(one, each) for one in causes.get(KEYS[self.at](each.place), ())):
-                yield each
+        if not self.at:
+            return iter(rest)
+        causes = self.causes(problems) if rest else {}
+        return (
+            each for each in rest if any(self.explains(one, each) for one in causes.get(KEYS[self.at](each.place), ()))
+        )
+
+    def causes(self, problems: Sequence[Problem]) -> Mapping[object, list[Problem]]:
+        """What others may follow from, by what the two would have in common."""
+        found: dict[object, list[Problem]] = {}
+        for each in filter(self.may_cause, problems):
+            for key in BLANK_IN.findall(each.message) if self.at == "sentence" else [KEYS[self.at](each.place)]:
+                found.setdefault(key, []).append(each)
+        found.pop(None, None)
+        return found
 
     def concerns(self, problem: Problem) -> bool:
         """May the problem follow, by where it stands and what it says?"""
@@ -147,21 +154,33 @@ def accepted(problems: Iterable[Problem], acceptances: Sequence[Acceptance]) -> 
     cell alone, or as the list prints it), the value in question (`BV-142`), or `*`. Errors cannot be accepted.
     """
     sound = [each for each in acceptances if not lack_of(each)]
-    kept, used, refused = [], set[int](), dict[int, Problem]()
-    for each in problems:
-        number = next((number for number, one in enumerate(sound) if matches(one, each)), None)
-        if number is not None:
-            used.add(number)
-            if each.level is Level.ERROR:
-                refused[number] = problem("I490", sound[number].place("code"), code=sound[number].code)
-            each = as_note(each, sound[number]) if each.level is Level.WARNING else each  # noqa: PLW2901
-        kept.append(each)
-    idle = [each for number, each in enumerate(sound) if number not in used]
-    unused = [problem("I491", each.place("code"), code=each.code, where=each.where) for each in idle]
-    lacking = [
-        problem("I492", each.place(lack), lack, code=each.code) for each in acceptances if (lack := lack_of(each))
-    ]
-    return [*kept, *refused.values(), *unused, *lacking]
+    meant = [(each, the_one_for(each, sound)) for each in problems]
+    kept = [let_stand(each, one) if one else each for each, one in meant]
+    refused = {id(one): refusal(one) for each, one in meant if one and each.level is Level.ERROR}
+    idle = unused(sound, {id(one) for _, one in meant})
+    return [*kept, *refused.values(), *idle, *faults_of(acceptances)]
+
+
+def the_one_for(problem: Problem, acceptances: Sequence[Acceptance]) -> Acceptance | None:
+    """The first acceptance that means the problem."""
+    return next((each for each in acceptances if matches(each, problem)), None)
+
+
+def refusal(acceptance: Acceptance) -> Problem:
+    """I490: an error was to be accepted."""
+    return problem("I490", acceptance.place("code"), code=acceptance.code)
+
+
+def unused(acceptances: Sequence[Acceptance], used: AbstractSet[int]) -> Iterator[Problem]:
+    """I491: nothing is there to be accepted any more."""
+    idle = (each for each in acceptances if id(each) not in used)
+    return (problem("I491", each.place("code"), code=each.code, where=each.where) for each in idle)
+
+
+def faults_of(acceptances: Sequence[Acceptance]) -> Iterator[Problem]:
+    """I492 for each acceptance that lacks what makes it one."""
+    lacking = ((each, lack) for each in acceptances if (lack := lack_of(each)))
+    return (problem("I492", each.place(lack), lack, code=each.code) for each, lack in lacking)
 
 
 def matches(acceptance: Acceptance, problem: Problem) -> bool:
@@ -183,8 +202,10 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def as_note(problem: Problem, acceptance: Acceptance) -> Problem:
-    """The problem as a note that says who lets it stand, and why."""
+def let_stand(problem: Problem, acceptance: Acceptance) -> Problem:
+    """A warning as a note that says who lets it stand, and why; any other problem as it is."""
+    if problem.level is not Level.WARNING:
+        return problem
     on = f" on {day(acceptance.date)}" if acceptance.date else ""
     words = f"Accepted by {acceptance.by.strip()}{on}: “{acceptance.reason.strip()}”."
     return replace(problem, level=Level.NOTE, message=f"{problem.message} {words}", cure="")
