@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from pipeline import sheets
-from pipeline.read import Headings, read_table, sheet_named
-from pipeline.read.columns import columns_for
+from pipeline.read import Headings, columns_for, read_table, sheet_named
 from pipeline.report import Report, load_report
 from pipeline.sheets import column_letters, column_number
 from tests.office import Office

@@ -100,7 +100,7 @@ def is_offered(room: str, name: str = "", *below: str) -> bool:
 
 
 REACHING_PAST = {
-    "benchmarks", "chance", "check", "cli", "conftest.py", "faults", "hands.py", "office", "ordinary.py", "publish",
+    "benchmarks", "chance", "check", "cli", "conftest.py", "faults", "hands.py", "office", "publish",
     "read", "revise", "sheets", "small_report.py", "starter", "store", "test_build.py", "test_corpora.py",
     "test_damaged.py", "test_endless.py", "test_faults.py", "test_growth.py", "test_hostile.py",
     "test_interrupted.py", "test_nearest.py", "test_numbers_as_shown.py", "test_ordinary_months.py",

@@ -101,8 +101,8 @@ def test_the_count_would_show_a_step_that_looks_at_every_row_for_every_row(
 ) -> None:
     plain = tables.read_table
 
-    def slow(sheet: Any, columns: Any, name: str) -> Any:
-        found = plain(sheet, columns, name)
+    def slow(sheet: Any, columns: Any) -> Any:
+        found = plain(sheet, columns)
         for _ in found.rows:
             for row in found.rows:
                 [row.number.bit_length() for _ in range(9)]

@@ -26,7 +26,7 @@ def command(file: Path, *, as_json: bool) -> int:
     headings are known.
     """
     from pipeline import sheets
-    from pipeline.read.gate import open_source
+    from pipeline.read import open_source
     from pipeline.read.profile import profile
     from pipeline.read.suggest import settings_text, suggestions
 

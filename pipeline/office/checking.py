@@ -25,9 +25,7 @@ from pipeline.publish.clearance import (
     standings,
     to_remember,
 )
-from pipeline.read.columns import columns_for
-from pipeline.read.copies import newer_copies, unnamed
-from pipeline.read.inputs import Inputs
+from pipeline.read import Inputs, columns_for, newer_copies, unnamed
 from pipeline.report import Report
 from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle

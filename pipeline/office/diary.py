@@ -13,7 +13,7 @@ from pipeline.kinds import ClosedDay, Meeting
 from pipeline.problems import Level, Problem
 from pipeline.publish.clear_days import closed_days, publication_day, reckoning
 from pipeline.publish.timetable import Milestone, milestones
-from pipeline.read.inputs import Files, KindRead, read_kind
+from pipeline.read import Files, KindRead, read_kind
 from pipeline.report import Report
 
 FIRST_DRAFT, COMMENTS_DUE, CLEARANCE = "first_draft", "comments_due", "clearance"

@@ -18,8 +18,7 @@ from pipeline.office.recording import Made, step_taken, write_note
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.publish.timetable import none_to_come
-from pipeline.read.gate import open_source
-from pipeline.read.inputs import Inputs, read_inputs
+from pipeline.read import Inputs, open_source, read_inputs
 from pipeline.render.paper import Properties, Template, compile_template, render
 from pipeline.report import Report, load_report
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, the_copy

@@ -15,7 +15,7 @@ from pipeline.opc import Unsound
 from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
-from pipeline.read.withholding import QUOTED
+from pipeline.read import QUOTED
 from pipeline.revise.hidden import Hidden, hidden
 
 

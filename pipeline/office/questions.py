@@ -17,9 +17,7 @@ from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.late import LATE_REASONS, of_what_stands, reasons_held
 from pipeline.publish.public_copy import unready_for_public
 from pipeline.publish.supplement import REPLACEMENTS
-from pipeline.read.gate import open_source
-from pipeline.read.inputs import read_wording
-from pipeline.read.lookup import Lookup
+from pipeline.read import Lookup, open_source, read_wording
 from pipeline.report import Report, load_report
 from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.store import Draft, current_draft

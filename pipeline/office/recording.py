@@ -12,7 +12,7 @@ from pipeline.blocks import Context
 from pipeline.office.checking import Gathered
 from pipeline.office.provenance import facts_as_data
 from pipeline.problems import Problem
-from pipeline.read.copies import OF_THE_DISK
+from pipeline.read import OF_THE_DISK
 from pipeline.render.paper import Rendered
 from pipeline.revise.following import Next, Wanted
 from pipeline.store import blocks_as_data, drafts, lineage, sha256_of

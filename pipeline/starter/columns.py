@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.kinds import Field
-from pipeline.read.columns import columns_for
+from pipeline.read import columns_for
 from pipeline.report import Report
 from pipeline.starter.drop_downs import Column
 

@@ -9,10 +9,16 @@ import pytest
 from pipeline import sheets
 from pipeline.kinds import STANDARD, Letter
 from pipeline.office.questions import check
-from pipeline.read.columns import columns_for, exempt_headings, own_columns
-from pipeline.read.records import keep_apart, without_private_links
-from pipeline.read.tables import read_table
-from pipeline.read.withholding import Body, withheld_rows
+from pipeline.read import (
+    Body,
+    columns_for,
+    exempt_headings,
+    keep_apart,
+    own_columns,
+    read_table,
+    withheld_rows,
+    without_private_links,
+)
 from tests.builders import report
 from tests.faults.letters import letter
 from tests.office import day, office

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import Problem
-from pipeline.read import copies
-from pipeline.read.copies import is_copy_of, newer_copies, unnamed
+from pipeline.read import copies, is_copy_of, newer_copies, unnamed
 from tests.office import Office, day, office
 
 NOON = day("2017-01-12T12:00").timestamp()

@@ -12,8 +12,7 @@ from pipeline import sheets
 from pipeline.dates import When
 from pipeline.formats import MONTHS
 from pipeline.problems import Level, Place, Problem
-from pipeline.read import parse_date
-from pipeline.read.dates import Unreadable, Written
+from pipeline.read import Unreadable, Written, parse_date
 from pipeline.sheets import Cell
 from tests.read.making import codes, formats, raw_workbook
 from tests.read.reading import as_day, as_when

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from pipeline.kinds import Field
 from pipeline.read.comments import read_comment
-from pipeline.read.gate import open_source
+from pipeline.read import open_source
 from pipeline.read.profile import profile
-from pipeline.read.tables import read_table
+from pipeline.read import read_table
 from pipeline import sheets
 
 book = sheets.read(open_source(Path(sys.argv[1])).content, "tracker.xlsx")

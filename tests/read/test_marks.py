@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read.marks import Sense, marks_itself, said, sense_of
+from pipeline.read import Sense, marks_itself, said, sense_of
 
 MARKS = (
     "Exempt (Sch 12A para)", "Exempt", "exempt?", "EXEMPT PARA.", "Exmpt", "Exemptt", "Exempted", "Exemption para",

@@ -11,9 +11,7 @@ from openpyxl.comments import Comment
 
 from pipeline import sheets
 from pipeline.kinds import STANDARD
-from pipeline.read import read_table
-from pipeline.read.columns import columns_of, own_columns
-from pipeline.read.withholding import Body, Mark, withheld_rows
+from pipeline.read import Body, Mark, columns_of, own_columns, read_table, withheld_rows
 from tests.builders import report
 
 

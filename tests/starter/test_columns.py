@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.kinds import STANDARD
-from pipeline.read.columns import columns_for
+from pipeline.read import columns_for
 from pipeline.report import Report, load_report
 from pipeline.report_folders import reports_in
 from pipeline.starter import columns_of, shipped_folder
