@@ -7,12 +7,13 @@ published, for whoever selects, searches or listens.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.problems import Place, Problem, error, warning
+from pipeline.catalogue import problem
+from pipeline.problems import Problem
 from pipeline.word.accessibility_text import points_of
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading, filling_of
 from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
@@ -30,10 +31,10 @@ _CLEAR = 90_000  # of 100,000: all but transparent
 
 
 class Look(NamedTuple):
-    """Why the words of a run cannot be seen, or hardly (`pale`); both blank where they can."""
+    """Why the words of a run cannot be seen (P190), or hardly (P191); no code where they can."""
 
-    unseen: str = ""
-    pale: str = ""
+    code: str = ""
+    why: str = ""
 
 
 def unseen_words(story: Story) -> Iterator[Problem]:
@@ -41,24 +42,11 @@ def unseen_words(story: Story) -> Iterator[Problem]:
     looks = _Looks(story, Shading(story), pages_of(story))
     for paragraph in paragraphs(story.root):
         runs = [run for run in paragraph.iter(RUN) if words(run) and first_of(run, PARAGRAPH) is paragraph]
-        if not runs:
-            continue
-        whole = looks.of_paragraph(paragraph)
-        told = [(run, Look(whole) if whole else looks.of_run(paragraph, run)) for run in runs]
-        for look, found in groupby(told, key=lambda each: each[1]):
+        for look, found in groupby(looks.of_runs(paragraph, runs) if runs else (), key=lambda each: each[1]):
             these = [run for run, _ in found]
             said = shortened(" ".join(map(words, these)))
-            if any(map(str.isalnum, said)):
-                yield from _hardly_seen(look, said, story.place(these[0]))
-
-
-def _hardly_seen(look: Look, said: str, place: Place) -> Iterator[Problem]:
-    if look.unseen:
-        cure = "Delete them, or give them the look of the text around."
-        yield error("P190", place, f"The words “{said}” cannot be seen: they are {look.unseen}.", cure)
-    elif look.pale:
-        cure = "Give them black or another dark colour."
-        yield warning("P191", place, f"The words “{said}” are too pale for many: {look.pale}.", cure)
+            if look.code and any(map(str.isalnum, said)):
+                yield problem(look.code, story.place(these[0]), words=said, why=look.why)
 
 
 @dataclass(frozen=True)
@@ -69,6 +57,11 @@ class _Looks:
     shading: Shading
     pages: dict[Element, Page]
     tables: dict[Element, bool] = field(default_factory=dict)
+
+    def of_runs(self, paragraph: Element, runs: Sequence[Element]) -> Iterator[tuple[Element, Look]]:
+        """Each run of a paragraph, and why its words cannot be seen."""
+        whole = self.of_paragraph(paragraph)
+        return ((run, Look("P190", whole) if whole else self.of_run(paragraph, run)) for run in runs)
 
     def of_paragraph(self, paragraph: Element) -> str:
         """Why none of a paragraph's words can be seen, blank where they can."""
@@ -93,13 +86,15 @@ class _Looks:
         unseen = self.by_size(paragraph, run) or (
             "transparent" if see_through(run, filling_of(self.story, paragraph, run)) else ""
         )
-        letters = None if unseen else self.shading.letters(paragraph, run)
+        if unseen:
+            return Look("P190", unseen)
+        letters = self.shading.letters(paragraph, run)
         if letters is None or letters.contrast >= ENOUGH_CONTRAST:
-            return Look(unseen)
+            return Look()
         if letters.contrast < _VISIBLE_CONTRAST:
-            return Look(f"of colour {letters.ink} on {letters.paper}")
+            return Look("P190", f"of colour {letters.ink} on {letters.paper}")
         told = f"colour {letters.ink} on {letters.paper} has a contrast of {letters.contrast:.1f} to 1"
-        return Look(pale=f"{told}, and should have {ENOUGH_CONTRAST:g}")
+        return Look("P191", f"{told}, and should have {ENOUGH_CONTRAST:g}")
 
     def by_size(self, paragraph: Element, run: Element) -> str:
         """Why the letters of a run are too small, or too far from their line, to be seen; blank where they are not."""
