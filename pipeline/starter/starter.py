@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
-from pipeline.problems import NeedsPerson, Place, Problem, error
-from pipeline.report import Report
-from pipeline.starter.columns import columns_of
-from pipeline.starter.drop_downs import add_drop_downs
-from pipeline.starter.launchers import launchers
-from pipeline.starter.shipped import MANUALS, PACKAGE, files_of, shipped_folder, shipped_reports
+from pipeline.kinds import Field
+from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError, Place, Problem, error
+from pipeline.read import columns_for
+from pipeline.report import Report, load_report
+from pipeline.report_folders import reports_in
+from pipeline.settings import did_you_mean
+from pipeline.starter.drop_downs import Column, add_drop_downs
 from pipeline.store import write_new
 from pipeline.store.faults import told_plainly
 
 GUIDE = "Start here.docx"
+YES_NO = ("Yes", "No")
+COMMANDS = {"Make the paper.cmd": "build --open", "Check the files.cmd": "check"}
+PACKAGE = Path(__file__).parent
+MANUALS = ("templates/README.md", "inputs/README.md")
 
 
 def make_starter(folder: Path, report: str | None = None) -> tuple[Path, ...]:
@@ -79,3 +84,79 @@ def in_the_way(folder: Path, path: Path) -> Problem:
         f"“{name}” is already in the folder “{folder.resolve().name}”, and is never written over.",
         "Choose an empty folder, or move the file away.",
     )
+
+
+def columns_of(report: Report, file: str) -> tuple[Column, ...]:
+    """The columns of one workbook of a report, `file` being its path within the inputs folder (`comments/….xlsx`)."""
+    return tuple(
+        Column(
+            sheet=source.sheet,
+            headings=each.headings,
+            note=each.note,
+            words=tuple(words_of(report, each)),
+            strict=each.type in ("choice", "yes_no"),
+            add_used=isinstance(each.suggest, str),
+        )
+        for kind, source in report.sources.items()
+        if source.file == file
+        for each in columns_for(report, kind)
+    )
+
+
+def words_of(report: Report, field: Field) -> Iterable[str]:
+    """What may be chosen in a column: the words that the reader takes, or those that are suggested."""
+    if field.type == "yes_no":
+        return YES_NO
+    if isinstance(field.suggest, str):
+        return (word for words in report.words.get(field.suggest, {}).values() for word in words)
+    return field.suggest or field.choices
+
+
+def launchers() -> Mapping[str, bytes]:
+    """Name and content of each launcher: ASCII, with the line ends that Windows needs, whatever a checkout has."""
+    lines = (Path(__file__).parent / "launcher.cmd").read_text(encoding="ascii").splitlines()
+    return {
+        name: "".join(f"{line}\r\n" for line in filled(lines, name.removesuffix(".cmd"), command)).encode("ascii")
+        for name, command in COMMANDS.items()
+    }
+
+
+def filled(lines: list[str], title: str, command: str) -> list[str]:
+    """The lines of a launcher with its title and its command put in."""
+    return [line.replace("@TITLE@", title).replace("@COMMAND@", command) for line in lines]
+
+
+def shipped_folder(places: tuple[Path, ...] = (PACKAGE, PACKAGE.parents[1])) -> Path:
+    """The folder that holds the sample's `templates` and `inputs`: the first of `places` that has a report.
+
+    Raises BrokenInstallation (F121) where none has.
+    """
+    for place in places:
+        if reports_in(place / "templates"):
+            return place
+    raise BrokenInstallation(
+        error(
+            "F121",
+            Place(),
+            "The sample that comes with the program is missing from this installation.",
+            "Ask IT to install it again.",
+        )
+    )
+
+
+def shipped_reports(sample: Path, report: str | None) -> tuple[Report, ...]:
+    """The settings of one report of the sample, or of all; raises PaperError (F122) for one that is not in it."""
+    known = reports_in(sample / "templates")
+    if report is not None and report not in known:
+        raise PaperError(
+            error("F122", Place(), f"“{report}” is not a report of the sample.", did_you_mean(report, known))
+        )
+    return tuple(load_report(sample / "templates" / name) for name in ((report,) if report else known))
+
+
+def files_of(sample: Path, report: str) -> Iterator[Path]:
+    """Every file of one report, as paths within the sample, in one fixed order."""
+    for top in ("templates", "inputs"):
+        for path in sorted((sample / top / report).rglob("*")):
+            if path.is_file() and not path.name.startswith((".", "~")):
+                yield path.relative_to(sample)
