@@ -31,6 +31,8 @@ _COMPUTERS_OWN = re.compile(r"\[\$-(?:(F800|x-sysdate)|(F400|x-systime))\]", re.
 _LONG_DATE, _LONG_TIME = "dd mmmm yyyy", "hh:mm:ss"
 _ENGLISH, _FOREIGN = (0, 9), 1
 _PLACES = ("digit", "nine", "comma", "point")
+_SHAPE = {"digit": "d", "nine": "n", "slash": "/", "exponent": "e"}
+_FRACTION = re.compile("d+/[dn]+")
 
 
 @lru_cache(maxsize=4096)
@@ -167,19 +169,13 @@ def _placed(at: int, part: Part, point: int, exponent: int) -> Part:
 
 def _fraction(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts of a fraction, its places above and below the line as one part each; nothing where it is none."""
-    kinds = [part.kind for part in parts]
-    lines = (at for at, kind in enumerate(kinds[:-1]) if kind == "slash" and at and kinds[at - 1] == "digit")
-    line = next(lines, 0)
-    if not line or kinds[line + 1] not in ("digit", "nine") or "exponent" in kinds:
+    shape = "".join(_SHAPE.get(part.kind, " ") for part in parts)
+    found = _FRACTION.search(shape)
+    if not found or "e" in shape:
         return ()
-    start, end = line, line + 1
-    while start and kinds[start - 1] == "digit":
-        start -= 1
-    while end < len(parts) and kinds[end] in ("digit", "nine"):
-        end += 1
-    before = (Part("whole" if part.kind == "digit" else part.kind, part.text) for part in parts[:start])
-    above, below = ("".join(part.text for part in some) for some in (parts[start:line], parts[line + 1 : end]))
-    return (*_plain(before, "whole"), Part("above", above), Part("below", below), *_plain(parts[end:], ""))
+    before = (Part("whole" if part.kind == "digit" else part.kind, part.text) for part in parts[: found.start()])
+    above, _, below = "".join(part.text for part in parts[found.start() : found.end()]).partition("/")
+    return (*_plain(before, "whole"), Part("above", above), Part("below", below), *_plain(parts[found.end() :], ""))
 
 
 def _plain(parts: Iterable[Part], kept: str) -> Iterator[Part]:

@@ -5,12 +5,19 @@ It has up to four sections: for numbers above nought, below it, nought, and text
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NamedTuple
 
 Kind = Literal["general", "text", "literal", "number", "scientific", "fraction", "moment"]
 Operator = Literal["<", "<=", ">", ">=", "=", "<>"]
+
+
+_HOLDS: Mapping[Operator, Callable[[Decimal, Decimal], object]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
 
 
 class Part(NamedTuple):
@@ -28,15 +35,7 @@ class Condition(NamedTuple):
 
     def holds(self, number: Decimal) -> bool:
         """Is the section for this number?"""
-        above, same = number > self.bound, number == self.bound
-        return {
-            "<": not above and not same,
-            "<=": not above,
-            ">": above,
-            ">=": above or same,
-            "=": same,
-            "<>": not same,
-        }[self.operator]
+        return bool(_HOLDS[self.operator](number, self.bound))
 
     def below_nought_only(self) -> bool:
         """Is it for numbers below nought alone?"""
