@@ -34,6 +34,11 @@ def day(date: dt.date, style: DateStyle = "plain") -> str:
     return f"{date.day}{suffix(date.day) if style == 'ordinal' else ''} {MONTHS[date.month - 1]} {date.year}"
 
 
+def long_day(date: dt.date) -> str:
+    """`Friday 13 January 2017`."""
+    return f"{date:%A} {day(date)}"
+
+
 def month(date: dt.date) -> str:
     """The month of a day: `January 2017`."""
     return f"{MONTHS[date.month - 1]} {date.year}"

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.office import publish
+
 # The tests start hundreds of processes: none compiles again what another has compiled, whatever the environment says.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-from pipeline.office import publication
 from tests import often
 from tests.office import Office, office, without_pdf
 
@@ -48,7 +49,7 @@ def published_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
     with pytest.MonkeyPatch.context() as monkeypatch:
         without_pdf(monkeypatch)
         made.build(MEETING, now=IN_TIME)
-        publication.publish(made.order(MEETING, now=IN_TIME))
+        publish(made.order(MEETING, now=IN_TIME))
     return made
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from docx import Document
 
-from pipeline.office.drafting import Order
+from pipeline.office import Order
 from tests.documents import new_document
 
 SETTINGS = """

@@ -11,11 +11,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.office.publication import publish
-from pipeline.office.questions import check
+from pipeline.office import gather
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.store import previous_paper
-from tests.office import Office, day, office
+from tests.office import Office, check, day, office, publish
 from tests.reader import read_paper, tables_of
 
 MEETING = "2017-02-27"
@@ -113,12 +112,12 @@ def test_a_missing_comment_leaves_a_visible_place_and_the_draft_is_made(desk: Of
     (desk.inputs / "comments" / "finance.docx").unlink()
     built = desk.build(MEETING)
     assert "[The comments of the Chief Finance Officer are to follow.]" in read_paper(built.path.read_bytes())
-    assert "I604" in {each.code for each in built.made.problems}
+    assert "I604" in {each.code for each in built.problems}
 
 
 @pytest.mark.parametrize(("today", "meeting"), [("2017-01-30", "2017-02-27"), ("2017-04-24", "2017-04-24")])
 def test_the_next_meeting_is_the_default(desk: Office, today: str, meeting: str) -> None:
-    assert desk.build(now=day(today).astimezone()).gathered.dates.meeting_on.isoformat() == meeting
+    assert desk.build(now=day(today).astimezone()).meeting_on.isoformat() == meeting
 
 
 def test_where_every_meeting_is_over_its_date_is_asked_for_and_nothing_drafted(desk: Office) -> None:
@@ -198,7 +197,8 @@ def test_a_report_may_be_drafted_for_other_days_where_its_settings_say_so(desk: 
 
 def test_a_draft_for_a_day_that_is_no_meeting_is_not_the_last_paper(desk: Office) -> None:
     outputs, report = desk.folder / "outputs", desk.report
-    met = desk.build("2017-01-23").gathered.inputs.records.meetings
+    desk.build("2017-01-23")
+    met = gather(desk.order("2017-01-23")).inputs.records.meetings
     shutil.copytree(outputs / report / "2017-01-23", outputs / report / "2017-02-20")
     days = {each.date for each in met}
     before = dt.date.fromisoformat(MEETING)

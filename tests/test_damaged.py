@@ -13,15 +13,14 @@ import pytest
 
 from pipeline.baseline import Written
 from pipeline.cli.main import run
-from pipeline.office.checking import MEMORY, remembered
-from pipeline.office.drafting import build
+from pipeline.office.findings import MEMORY
 from pipeline.opc import write
 from pipeline.publish.verify import verify
-from pipeline.store import baseline_of
-from pipeline.store.publications import manifest_of, publish_files
+from pipeline.store import baseline_of, kept_texts, manifest_of, publish_files
 from pipeline.unattended.attempts import draft
 from pipeline.unattended.resuming import KEPT, resumed
 from pipeline.word.package import read_parts
+from tests.office import build
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING, DAY, LATER = dt.date(2027, 1, 19), dt.date(2027, 1, 5), dt.date(2027, 1, 6)
@@ -142,7 +141,7 @@ def test_a_draft_with_any_part_damaged_is_named(report: SmallReport, capsys: pyt
 @pytest.mark.parametrize("kept", ['{"signed": ["x"]}', "[1]", "[" * 9_999, '{"finance|ann|2027-01-04": {"a": 1}}'])
 def test_sign_offs_that_cannot_be_read_are_as_good_as_none(kept: str, tmp_path: Path) -> None:
     (tmp_path / MEMORY).write_text(kept, encoding="utf-8")
-    assert remembered(tmp_path) == {}
+    assert kept_texts(tmp_path / MEMORY) == {}
 
 
 @pytest.mark.parametrize("manifest", ["[]", '{"files": []}', '{"files": {"a": true}}', '{"about": 3}', "[" * 9_999])

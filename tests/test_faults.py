@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.questions import check
 from pipeline.problems import Level, PaperError, Problem
 from tests.check.template.faults.listing import FAULTS as OF_TEMPLATES
 from tests.check.template.test_faults import LISTED
@@ -36,7 +35,7 @@ from tests.faults import (
 )  # fmt: skip
 from tests.faults.listing import FAULTS, Fault, expected, lines_of
 from tests.lines import lines_in
-from tests.office import Office, office, templates_checked_once
+from tests.office import Office, check, office, templates_checked_once
 
 TOPICS = (acceptances, actions, calendars, cells, clearances, comments, exports, letters, names, settings, sheets,
           slips, templates, wordings, workbooks)  # fmt: skip  # imported, their faults are in the list
@@ -58,7 +57,7 @@ def every_line() -> list[tuple[str, str]]:
 def lines(desk: Office) -> Counter[str]:
     """What `check` says of an office's paper, notes and all."""
     try:
-        return Counter(map(str, check(desk.order("2017-01-23"))[1]))
+        return Counter(map(str, check(desk.order("2017-01-23"))))
     except PaperError as refused:
         return Counter(map(str, refused.problems))
 

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 from docx import Document
 
-from pipeline.office.drafting import Built, build
+from pipeline.office import Built
 from pipeline.problems import NOWHERE
 from pipeline.read import tables
 from pipeline.rules.near import keys, meant, variants
-from tests.office import Office, office
+from tests.office import Office, build, office
 from tests.often import each_time
 
 MEETING = "2017-01-23"

@@ -13,13 +13,12 @@ import openpyxl
 import pytest
 
 from pipeline.office import publication
-from pipeline.office.questions import check
 from pipeline.problems import PaperError
 from tests import bounded
 from tests.bounded import run
 from tests.faults.letters import letter
 from tests.faults.planting import comment, log, paragraph, part, sentence, template_of, text_export, wording_of
-from tests.office import Office, day, office
+from tests.office import Office, check, day, office, publish
 from tests.read.making import MAIN, packed, parts_of, raw_workbook, word_file, workbook_parts
 from tests.reader import read_paper
 
@@ -148,7 +147,7 @@ PAYLOADS = (
 
 def said(desk: Office) -> list[str]:
     try:
-        return [str(each) for each in check(desk.order("2017-01-23"))[1]]
+        return [str(each) for each in check(desk.order("2017-01-23"))]
     except PaperError as refused:
         return [str(each) for each in refused.problems]
 
@@ -213,7 +212,7 @@ def test_an_exempt_letter_is_told_to_nobody(marks: tuple[object, ...], tmp_path:
     written = [path for path in (tmp_path / "outputs").rglob("*") if path.is_file()]
     assert written
     assert "anary" not in problems
-    assert "anary" not in " ".join(map(str, built.made.problems))
+    assert "anary" not in " ".join(map(str, built.problems))
     assert [path for path in written if b"anary" in whole(path)] == []
 
 
@@ -223,7 +222,7 @@ def test_an_exempt_letter_is_told_to_nobody(marks: tuple[object, ...], tmp_path:
 def test_the_agenda_system_learns_by_which_paragraph_something_is_exempt_and_no_more(
     nation: str, paragraph: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publication, "add_pdf", lambda *_: [])
+    monkeypatch.setattr(publication, "with_pdf", lambda *_: ({}, []))
     desk = office(tmp_path)
     settings = tmp_path / "templates" / desk.report / "report.toml"
     settings.write_text(settings.read_text("utf-8").replace('nation = "england"', f'nation = "{nation}"'), "utf-8")
@@ -231,7 +230,7 @@ def test_the_agenda_system_learns_by_which_paragraph_something_is_exempt_and_no_
     (desk.inputs / "appendices" / "canaryfile.pdf").write_bytes(b"%PDF-1.4 canarycontent")
     now = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
     desk.build("2017-01-23", now=now)
-    made = publication.publish(desk.order("2017-01-23", now=now))
+    made = publish(desk.order("2017-01-23", now=now))
     told = json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))
     about = "Information relating to the financial or business affairs of any particular person"
     assert [(each["paragraph"], each["description"][: len(about)]) for each in told["exempt_information"]] == [

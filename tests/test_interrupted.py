@@ -15,16 +15,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.office import publication, supplementing
-from pipeline.office.drafting import build
-from pipeline.office.supplementing import supplement
 from pipeline.problems import PaperError
 from pipeline.publish.verify import verify
-from pipeline.store import only_one
-from pipeline.store.publications import history
-from pipeline.unattended.due import draft_due
+from pipeline.store import history, only_one
+from pipeline.unattended.attempts import draft_due
 from pipeline.word.package import read_parts
 from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once
-from tests.office import Office, office
+from tests.office import Office, build, office, publish, supplement
 from tests.test_months import february
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -50,7 +47,7 @@ def alone(desk: Office, act: Callable[[], object]) -> None:
 
 def due(desk: Office) -> None:
     """`due`, which tells what went wrong in its result."""
-    (attempt,) = draft_due(desk.order(now=NOW)).attempts
+    (attempt,) = draft_due(desk.order(now=NOW)).papers
     assert not attempt.fault, attempt.fault
     if attempt.code:
         raise PaperError(attempt.problems)
@@ -60,7 +57,7 @@ RUNS = {
     "build": Run(lambda desk: alone(desk, lambda: build(desk.order(MEETING, now=NOW))), "*(draft 2).docx"),
     "due": Run(lambda desk: alone(desk, lambda: due(desk)), "*(draft 2).docx"),
     "publish": Run(
-        lambda desk: alone(desk, lambda: publication.publish(desk.order(MEETING, now=NOW))),
+        lambda desk: alone(desk, lambda: publish(desk.order(MEETING, now=NOW))),
         "published/v1/manifest.json",
     ),
     "supplement": Run(
@@ -73,7 +70,7 @@ RUNS = {
 def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Office]:
     """The desk as it is before a run: an edited draft, published where a supplement is to follow."""
     for module in (publication, supplementing):
-        monkeypatch.setattr(module, "add_pdf", lambda *_: [])
+        monkeypatch.setattr(module, "with_pdf", lambda *_: ({}, []))
     monkeypatch.setattr(publication, "libreoffice", lambda: None)
 
     def prepare(run: str) -> Office:
@@ -81,7 +78,7 @@ def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], O
         path = desk.build(MEETING, now=NOW).path
         typed_in(path)
         if run == "supplement":
-            publication.publish(desk.order(MEETING, now=NOW))
+            publish(desk.order(MEETING, now=NOW))
             february(desk)
         elif run != "publish":
             desk.put("tracker.xlsx", "Actions", E7="Complete", G7=dt.datetime(2017, 1, 10))

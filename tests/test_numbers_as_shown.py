@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.office.questions import check, explain
 from pipeline.problems import Level
-from tests.office import Office, office, with_workbook
+from tests.office import Office, check, explain, office, with_workbook
 from tests.reader import read_paper, tables_of
 
 MEETING = "2027-01-19"
@@ -55,7 +54,7 @@ def test_the_paper_says_what_excel_shows(cells: dict[str, tuple[Any, str, str]],
 def test_a_number_that_may_not_be_printed_stops_publication_at_its_cell(tmp_path: Path) -> None:
     desk = office(tmp_path, TRACKER)
     typed(desk, "tracker.xlsx", "Recommendations", {"E10": (-2005.00999999999, "#,##0;[Red]#,##0", "")})
-    wrong = [each for each in check(desk.order(MEETING))[1] if each.level is Level.ERROR]
+    wrong = [each for each in check(desk.order(MEETING)) if each.level is Level.ERROR]
     assert [(each.code, each.place.sheet, each.place.cell) for each in wrong] == [("I334", "Recommendations", "E10")]
     assert "2,005" not in read_paper(desk.paper(MEETING))
 
@@ -66,14 +65,14 @@ def test_refs_made_by_a_format_and_refs_typed_as_text_are_one(tmp_path: Path) ->
     typed(desk, "correspondence.xlsx", "Log", refs)
     assert read_paper(desk.paper("2017-01-23")) == read_paper(plain.paper("2017-01-23"))
     typed(desk, "correspondence.xlsx", "Log", {"A4": (38, "0", "")})
-    assert "I441" in [each.code for each in check(desk.order("2017-01-23"))[1]]
+    assert "I441" in [each.code for each in check(desk.order("2017-01-23"))]
 
 
 def test_explain_names_the_cell_what_it_shows_and_what_is_stored(tmp_path: Path) -> None:
     desk = office(tmp_path, TRACKER)
     typed(desk, "tracker.xlsx", "Recommendations", TAKEN)
-    (source,) = explain(desk.order(MEETING), "97%")[0]["sources"]  # type: ignore[misc]
-    assert source == {
-        "place": "tracker.xlsx, sheet Recommendations, cell E7",
-        "value": "97% (0.9652 is stored)",
-    }
+    (source,) = explain(desk.order(MEETING), "97%")[0].sources
+    assert (source.place, source.value) == (
+        "tracker.xlsx, sheet Recommendations, cell E7",
+        "97% (0.9652 is stored)",
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.blocks import Block
-from pipeline.office.drafting import Made, gather, make
+from pipeline.office import Standing, gather, standing_of
 from pipeline.problems import Level, PaperError, Problem
 from tests.faults.planting import wording
 from tests.office import Office, office
@@ -49,13 +49,13 @@ def month(name: str, folder: Path) -> Office:
 def slips(desk: Office, meeting: str) -> list[str]:
     """The problems of wording that the paper has, and its paragraphs that read wrong; none where there is no paper."""
     try:
-        gathered = gather(desk.order(meeting))
-        made = make(gathered)
+        made = standing_of(desk.order(meeting))
+        made.rendered  # noqa: B018 (raises where there is no paper)
     except PaperError as refused:
         return [str(each) for each in refused.problems if of_wording(each)]
     if any(each.code in ("I460", "P102") for each in made.problems):  # a paper for no meeting, which nobody publishes
         return []
-    return [*(str(each) for each in made.problems if of_wording(each)), *read_wrong(made, gathered.report.comments)]
+    return [*(str(each) for each in made.problems if of_wording(each)), *read_wrong(made, made.report.comments)]
 
 
 def of_wording(problem: Problem) -> bool:
@@ -64,7 +64,7 @@ def of_wording(problem: Problem) -> bool:
     return theirs or problem.code.startswith(OF_WORDING)
 
 
-def read_wrong(made: Made, comments: Iterable[str]) -> Iterator[str]:
+def read_wrong(made: Standing, comments: Iterable[str]) -> Iterator[str]:
     """The paragraphs of the standing sentences that do not read as sentences."""
     for name in made.context.sections.keys() - set(comments):
         texts = [each.text for each in made.context.sections[name] if isinstance(each, Block)]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.checking import Gathered, typed_problems
-from pipeline.office.drafting import Made, gather, make
+from pipeline.office import Standing, standing_of
+from pipeline.office.findings import typed_problems
 from pipeline.problems import Level
 from pipeline.revise.paper import open_paper
 from pipeline.store import Draft, current_draft
@@ -21,15 +21,14 @@ from tests.test_typed_into_the_draft import edited
 MEETING = "2017-01-23"
 
 
-def made_of(desk: Office, meeting: str) -> tuple[Gathered, Made]:
-    gathered = gather(desk.order(meeting))
-    return gathered, make(gathered)
+def made_of(desk: Office, meeting: str) -> Standing:
+    return standing_of(desk.order(meeting))
 
 
-def told(gathered: Gathered, made: Made, content: bytes) -> list[str]:
+def told(made: Standing, content: bytes) -> list[str]:
     """Errors and warnings of a draft of these words."""
     draft = Draft(Path("draft 1.docx"), 1, content, {"holds_edits": True})
-    found = typed_problems(gathered, made.context, draft, made.rendered.content)
+    found = typed_problems(made.material, made.context, draft, made.rendered.content)
     return [str(each) for each in found if each.level is not Level.NOTE]
 
 
@@ -49,8 +48,8 @@ def test_a_sound_paper_saved_by_an_editor_has_nothing_told(name: str, tmp_path: 
     report, meeting, change = PAPERS[name]
     desk = office(tmp_path, report)
     change(desk)
-    gathered, made = made_of(desk, meeting)
-    assert told(gathered, made, edited(made.rendered.content)) == []
+    made = made_of(desk, meeting)
+    assert told(made, edited(made.rendered.content)) == []
 
 
 @pytest.mark.deep
@@ -60,14 +59,14 @@ def test_plain_edits_have_nothing_told_nor_has_the_draft_that_follows_on_them(se
     for seed in seeds:
         desk = office(tmp_path / str(seed))
         path = desk.build(MEETING).path
-        gathered, made = made_of(desk, MEETING)
+        made = made_of(desk, MEETING)
         path.write_bytes(worked_on(path.read_bytes(), seed))
-        found += told(gathered, made, path.read_bytes())
+        found += told(made, path.read_bytes())
         february(desk)
         built = desk.build(MEETING)
         draft = current_draft(built.path.parent)
         assert draft
-        found += told(built.gathered, built.made, draft.content)
+        found += told(made_of(desk, MEETING), draft.content)
     # The officer's made-up recommendations begin with no verb, and some sentences of the program, told at their cells,
     # are changed in a half of a paragraph that has lost its mark.
     asked = "does not begin with what is asked"
@@ -75,8 +74,8 @@ def test_plain_edits_have_nothing_told_nor_has_the_draft_that_follows_on_them(se
 
 
 def test_one_paper_saved_by_an_editor_has_nothing_told_and_one_word_has(tmp_path: Path) -> None:
-    gathered, made = made_of(office(tmp_path), MEETING)
-    assert told(gathered, made, edited(made.rendered.content)) == []
-    assert told(gathered, made, worked_on(made.rendered.content, 1)) == []
-    (found,) = told(gathered, made, edited(made.rendered.content, lambda paper: paper.add_paragraph("TBC")))
+    made = made_of(office(tmp_path), MEETING)
+    assert told(made, edited(made.rendered.content)) == []
+    assert told(made, worked_on(made.rendered.content, 1)) == []
+    (found,) = told(made, edited(made.rendered.content, lambda paper: paper.add_paragraph("TBC")))
     assert "P105" in found

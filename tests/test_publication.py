@@ -11,19 +11,13 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline.cli.check import verdict
-from pipeline.office import publication
-from pipeline.office.drafting import build, gather, make
-from pipeline.office.obstacles import obstacles
-from pipeline.office.questions import check
-from pipeline.office.supplementing import supplement
+from pipeline.office import checking, obstacles, publication, standing_of
 from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
 from pipeline.publish.pdf import libreoffice
 from pipeline.publish.verify import sealed, verify
-from pipeline.store import load, was_published
-from pipeline.store.publications import as_json, history, withdraw
+from pipeline.store import as_json, history, load, was_published, withdraw
 from pipeline.word.xml import NAMESPACES
-from tests.office import Office, day, office, without_pdf
+from tests.office import Office, asked, build, check, day, office, publish, supplement, without_pdf
 from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
@@ -53,7 +47,7 @@ def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(d
     paper = docx.Document(str(built.path))
     next(p for p in paper.paragraphs if "Carrying out" in p.text).add_run(" Members were told in December.")
     paper.save(str(built.path))
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    made = publish(desk.order(MEETING, now=BEFORE))
     assert made.files == (
         "2017-01-23 Best Value Plan Update.docx",
         "Appendix 1 - Letter from Secretary of State.pdf",
@@ -70,15 +64,15 @@ def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(d
 def test_a_missing_item_number_is_a_note_on_a_draft_and_a_warning_on_what_is_published(desk: Office) -> None:
     (desk.inputs / "accepted.xlsx").unlink()
     built = desk.build(MEETING, now=BEFORE)
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
-    assert (item_levels(built.made.problems), item_levels(made.problems)) == (["note"], ["warning"])
+    made = publish(desk.order(MEETING, now=BEFORE))
+    assert (item_levels(built.problems), item_levels(made.problems)) == (["note"], ["warning"])
 
 
 @pytest.mark.deep
 def test_a_missing_item_number_that_was_accepted_stays_a_note(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
-    assert (item_levels(built.made.problems), item_levels(made.problems)) == (["note"], ["note"])
+    made = publish(desk.order(MEETING, now=BEFORE))
+    assert (item_levels(built.problems), item_levels(made.problems)) == (["note"], ["note"])
 
 
 def item_levels(problems: Iterable[Problem]) -> list[str]:
@@ -90,7 +84,7 @@ def test_the_agenda_item_has_the_recommendations_as_an_officer_left_them(desk: O
     paper = docx.Document(str(built.path))
     next(p for p in paper.paragraphs if p.text.startswith("Note and comment")).add_run(" And agree to meet in March.")
     paper.save(str(built.path))
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    made = publish(desk.order(MEETING, now=BEFORE))
     item = json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))
     assert item["recommendations"][1].endswith("And agree to meet in March.")
     assert [each["title"] for each in item["appendices"]] == [
@@ -122,18 +116,18 @@ def with_fields(desk: Office, *fields: tuple[str, str]) -> Path:
 
 def test_a_word_chosen_in_an_old_form_is_published_and_a_lone_mark_of_an_index_leaves_no_line(desk: Office) -> None:
     with_fields(desk, ("FORMDROPDOWN", " by Cabinet."), ("XE x", ""))
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    made = publish(desk.order(MEETING, now=BEFORE))
     texts = [each.text for each in docx.Document(str(made.folder / made.files[0])).paragraphs]
     assert texts[texts.index("Approved by Cabinet.") + 1].startswith("Carrying out")
 
 
 def test_a_field_that_holds_nothing_is_told_by_check_as_it_stops_publication(desk: Office) -> None:
-    path = with_fields(desk, ("EQ x", " of the budget."))
+    with_fields(desk, ("EQ x", " of the budget."))
     order = desk.order(MEETING, now=BEFORE)
-    gathered = gather(order)
-    told = obstacles(order, gathered, make(gathered), publication.the_draft(path.parent, None))
+    standing = standing_of(order)
+    told = obstacles(standing, publication.the_draft(standing))
     with pytest.raises(PaperError) as refused:
-        publication.publish(order)
+        publish(order)
     assert {each.code for each in told if each.level is Level.ERROR} == codes(refused.value) == {"C190"}
 
 
@@ -142,10 +136,10 @@ def test_a_pdf_that_lacks_something_is_told_each_time_and_makes_no_new_version(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lacking = warning("C119", NOWHERE, "The PDF lacks “1. One”.", "Make the PDF in Word.")
-    monkeypatch.setattr(publication, "add_pdf", lambda *_: [lacking])
+    monkeypatch.setattr(publication, "with_pdf", lambda *_: ({}, [lacking]))
     monkeypatch.setattr(publication, "libreoffice", lambda: Path("soffice"))
     desk.build(MEETING, now=BEFORE)
-    made = [publication.publish(desk.order(MEETING, now=BEFORE)) for _ in range(2)]
+    made = [publish(desk.order(MEETING, now=BEFORE)) for _ in range(2)]
     assert [each.version for each in made] == [1, 1]
     assert all(lacking in each.problems for each in made)
     assert not any(name.endswith("Update.pdf") for name in made[0].files)
@@ -163,7 +157,7 @@ def test_publishing_is_refused_while_an_error_stands(desk: Office, change: objec
     change(desk)  # type: ignore[operator]
     desk.build(MEETING, now=BEFORE)
     with pytest.raises(PaperError) as found:
-        publication.publish(desk.order(MEETING, now=BEFORE))
+        publish(desk.order(MEETING, now=BEFORE))
     assert code in codes(found.value), codes(found.value)
     assert not list(desk.folder.glob("outputs/**/published/v*"))
 
@@ -172,7 +166,7 @@ def test_publishing_is_refused_where_the_facts_have_moved_since_the_draft(desk: 
     desk.build(MEETING, now=BEFORE)
     desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-10"))
     with pytest.raises(PaperError) as found:
-        publication.publish(desk.order(MEETING, now=BEFORE))
+        publish(desk.order(MEETING, now=BEFORE))
     assert codes(found.value) == {"C151"}
 
 
@@ -184,13 +178,13 @@ def test_a_cleared_comment_that_changes_loses_its_clearance(desk: Office) -> Non
     paper.save(str(path))
     desk.build(MEETING, now=BEFORE)
     with pytest.raises(PaperError) as found:
-        publication.publish(desk.order(MEETING, now=BEFORE))
+        publish(desk.order(MEETING, now=BEFORE))
     assert codes(found.value) == {"C203"}
 
 
 def test_without_a_draft_there_is_nothing_to_publish(desk: Office) -> None:
     with pytest.raises(NeedsPerson, match="There is no draft"):
-        publication.publish(desk.order(MEETING, now=BEFORE))
+        publish(desk.order(MEETING, now=BEFORE))
 
 
 def filed(folder: Path) -> None:
@@ -204,7 +198,7 @@ def filed(folder: Path) -> None:
 def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothing(published: Office) -> None:
     folder = folder_of(published)
     filed(folder)
-    assert publication.publish(published.order(MEETING, now=BEFORE)).version == 2
+    assert publish(published.order(MEETING, now=BEFORE)).version == 2
     withdraw(folder, at=BEFORE, reason="A name was wrong")
     assert [each.action for each in history(folder)] == ["published", "published", "withdrawn"]
     assert [path.name for path in (folder / "published" / "v1").glob("*.docx")] == [
@@ -216,14 +210,14 @@ def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothin
 def test_publishing_what_stands_published_changes_nothing_on_another_day_either(published: Office) -> None:
     folder = folder_of(published)
     [first] = history(folder)
-    again = publication.publish(published.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
+    again = publish(published.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
     assert (again.version, again.fresh, again.seal) == (1, False, first.seal())
     assert sorted(again.files) == sorted(
         path.name for path in (folder / "published" / "v1").iterdir() if path.name != "manifest.json"
     )
     assert len(history(folder)) == 1
     withdraw(folder, at=BEFORE, reason="Too early")
-    assert publication.publish(published.order(MEETING, now=BEFORE)).version == 2
+    assert publish(published.order(MEETING, now=BEFORE)).version == 2
 
 
 def bound_by_law(desk: Office) -> None:
@@ -236,12 +230,12 @@ def test_a_paper_that_is_late_needs_its_reasons_where_the_law_asks_for_them(desk
     bound_by_law(desk)
     desk.build(MEETING, now=AFTER)
     with pytest.raises(PaperError) as found:
-        publication.publish(desk.order(MEETING, now=AFTER))
+        publish(desk.order(MEETING, now=AFTER))
     assert codes(found.value) == {"C140"}
     reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
-    made = publication.publish(desk.order(MEETING, now=AFTER), reasons)
+    made = publish(desk.order(MEETING, now=AFTER), reasons)
     assert json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))["late"] == reasons
-    assert not publication.publish(desk.order(MEETING, now=AFTER)).fresh, "they are not asked for again"
+    assert not publish(desk.order(MEETING, now=AFTER)).fresh, "they are not asked for again"
     assert (
         json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["about"]["urgency"] == "The grant ends."
     )
@@ -249,7 +243,7 @@ def test_a_paper_that_is_late_needs_its_reasons_where_the_law_asks_for_them(desk
 
 def test_a_body_that_follows_the_rule_by_choice_is_warned(desk: Office) -> None:
     desk.build(MEETING, now=AFTER)
-    made = publication.publish(desk.order(MEETING, now=AFTER))
+    made = publish(desk.order(MEETING, now=AFTER))
     (told,) = (each for each in made.problems if each.code == "C141")
     assert told.message == "The last day to publish was Friday 13 January 2017, so the paper is a late item."
 
@@ -259,20 +253,20 @@ def test_nothing_is_published_as_at_a_day_to_come(desk: Office, monkeypatch: pyt
     order = desk.order(MEETING, now=BEFORE, as_at=BEFORE.date() + dt.timedelta(days=1))
     build(order)
     with pytest.raises(PaperError) as found:
-        publication.publish(order)
+        publish(order)
     assert codes(found.value) == {"C144"}
-    assert "C144" in {each.code for each in check(order)[1]}
-    monkeypatch.setattr("pipeline.office.obstacles.facts_of_another_day", lambda *_: [])
-    assert publication.publish(order).fresh
+    assert "C144" in {each.code for each in check(order)}
+    monkeypatch.setattr("pipeline.office.gate.facts_of_another_day", lambda *_: [])
+    assert publish(order).fresh
 
 
 @pytest.mark.deep
 def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Office) -> None:
     bound_by_law(desk)
     built = desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     filed(built.path.parent)
-    made = publication.publish(desk.order(MEETING, now=AFTER))
+    made = publish(desk.order(MEETING, now=AFTER))
     assert made.version == 2
     assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
 
@@ -282,9 +276,9 @@ def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(de
     bound_by_law(desk)
     desk.build(MEETING, now=AFTER)
     reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
-    publication.publish(desk.order(MEETING, now=AFTER), reasons)
-    assert "C140" not in {each.code for each in check(desk.order(MEETING, now=AFTER))[1]}
-    assert not publication.publish(desk.order(MEETING, now=AFTER)).fresh
+    publish(desk.order(MEETING, now=AFTER), reasons)
+    assert "C140" not in {each.code for each in check(desk.order(MEETING, now=AFTER))}
+    assert not publish(desk.order(MEETING, now=AFTER)).fresh
 
 
 @pytest.mark.parametrize("drafted", each_time([True, False], [True]))
@@ -292,25 +286,27 @@ def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Off
     bound_by_law(desk)
     if drafted:
         desk.build(MEETING, now=AFTER)
-    found = [each for each in check(desk.order(MEETING, now=AFTER))[1] if str(each.level) == "error"]
+    order = desk.order(MEETING, now=AFTER)
+    checked = checking.check(desk.report, **asked(order))
+    found = [each for each in checked.problems if str(each.level) == "error"]
     assert [(each.code, each.cure) for each in found] == [
         ("C140", "Say it with --urgency, when it is published."),
         ("C140", "Say it with --lateness, when it is published."),
     ]
-    assert verdict(found) == "The paper can be published only as a late item, with its reasons."
+    assert checked.verdict == "The paper can be published only as a late item, with its reasons."
 
 
 @pytest.mark.deep
 def test_what_was_published_in_time_is_no_late_version_of_itself(published: Office) -> None:
-    again = publication.publish(published.order(MEETING, now=AFTER))
-    checked = check(published.order(MEETING, now=AFTER))[1]
+    again = publish(published.order(MEETING, now=AFTER))
+    checked = check(published.order(MEETING, now=AFTER))
     assert not again.fresh
     assert [each.code for each in (*again.problems, *checked) if each.code.startswith("C14")] == []
 
 
 def test_an_appendix_changed_after_the_last_day_makes_another_version_and_is_told(published: Office) -> None:
     (published.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
-    again = publication.publish(published.order(MEETING, now=AFTER))
+    again = publish(published.order(MEETING, now=AFTER))
     assert (again.version, [each.code for each in again.problems if each.code.startswith("C14")]) == (2, ["C142"])
 
 
@@ -328,7 +324,7 @@ def test_a_clearance_to_come_or_older_than_its_text_stops_publication(
     paper.save(str(path))
     desk.build(MEETING, now=BEFORE)
     with pytest.raises(PaperError) as found:
-        publication.publish(desk.order(MEETING, now=BEFORE))
+        publish(desk.order(MEETING, now=BEFORE))
     (told,) = (each for each in found.value.problems if str(each.level) == "error")
     assert (told.code, str(told.place)) == (code, "comments/clearance.xlsx, sheet Clearance, cell D2")
 
@@ -368,7 +364,7 @@ def test_the_pdf_is_published_beside_the_paper(tmp_path: Path) -> None:
         pytest.skip("LibreOffice is not on this machine")
     desk = office(tmp_path)
     desk.build(MEETING, now=BEFORE)
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    made = publish(desk.order(MEETING, now=BEFORE))
     assert (made.folder / "2017-01-23 Best Value Plan Update.pdf").read_bytes().startswith(b"%PDF")
-    again = publication.publish(desk.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
+    again = publish(desk.order(MEETING, now=BEFORE + dt.timedelta(days=1)))
     assert (again.version, again.fresh) == (1, False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.drafting import Built
+from pipeline.office import Built
 from tests.office import office
 from tests.reader import read_paper, tables_of
 
@@ -43,7 +43,7 @@ def starting(lines: list[str], number: str) -> str:
 
 
 def test_facts_are_as_at_the_last_day_of_publication(built: Built) -> None:
-    dates = built.gathered.dates
+    dates = built
     assert (dates.meeting_on, dates.publish_on, dates.as_at) == (
         date(2017, 1, 23),
         date(2017, 1, 13),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.office import fitness
+from pipeline.office import doctor
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.report import load_report
 from pipeline.report_folders import meant_as_reports
@@ -66,7 +66,9 @@ def test_the_other_reports_are_drafted_all_the_same(office: Path, capsys: pytest
 
 def test_the_doctor_names_it_too(office: Path) -> None:
     settings(office).unlink()
-    found = list(fitness.reports(office / "templates", office / "inputs", NOW.date()))
+    found = doctor(
+        templates=office / "templates", inputs=office / "inputs", outputs=office / "outputs", now=NOW
+    ).findings
     assert [each.verdict for each in found if each.about == "board-01"] == ["wrong"]
 
 

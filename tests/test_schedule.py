@@ -254,8 +254,8 @@ def test_a_time_that_is_none_is_refused_with_the_form_that_works(time: str, capf
 def test_a_windows_folder_is_given_by_its_full_name_or_refused(
     folder: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.cli.schedule.program", lambda: ("/opt/python", "-I", "-m", "pipeline"))
-    monkeypatch.setattr("pipeline.cli.schedule.sys.platform", "linux")
+    monkeypatch.setattr("pipeline.unattended.schedules.program", lambda: ("/opt/python", "-I", "-m", "pipeline"))
+    monkeypatch.setattr("pipeline.unattended.schedules.sys.platform", "linux")
     assert run(["schedule", "--print", "windows", "--folder", folder]) == 2
     assert f"“{folder}” is not the full name of a folder" in capsys.readouterr().err
     assert run(["schedule", "--print", "windows", "--folder", r"C:\papers"]) == 0
@@ -264,7 +264,7 @@ def test_a_windows_folder_is_given_by_its_full_name_or_refused(
 def test_a_name_that_windows_would_read_as_a_setting_is_refused(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.cli.schedule.program", lambda: ("/opt/python", "-I", "-m", "pipeline"))
+    monkeypatch.setattr("pipeline.unattended.schedules.program", lambda: ("/opt/python", "-I", "-m", "pipeline"))
     assert run(["schedule", "--print", "windows", "--folder", r"S:\Papers %TEMP%"]) == 1
     assert "“%TEMP%”, which Windows would take for one of its own settings" in capsys.readouterr().err
     assert run(["schedule", "--print", "cron", "--folder", "/srv/Papers %TEMP%"]) == 0

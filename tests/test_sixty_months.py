@@ -17,10 +17,9 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
-from pipeline.office.standing import standing
-from pipeline.store import sha256_of
-from pipeline.store.publications import publish_files
-from pipeline.unattended.due import draft_due
+from pipeline.office.overview import status_of as standing
+from pipeline.store import publish_files, sha256_of
+from pipeline.unattended.attempts import draft_due
 from tests.small_report import SmallReport, small_report, typed_into, words_of
 
 ENOUGH = 1
@@ -155,7 +154,7 @@ class Years:
         if self.chance.random() < 0.05:
             seen = self.files()
             again = draft_due(self.report.order(self.moment(today)))
-            assert all(each.silent for each in again.attempts), again
+            assert all(each.silent for each in again.papers), again
             assert self.files() == seen
             self.count("started twice")
         assert self.finished(today) == before
@@ -186,12 +185,12 @@ class Years:
     def status(self, today: dt.date) -> None:
         """What `status` says, against the same reckoned here."""
         told = standing(self.report.order(self.moment(today)))
-        late = {paper.plan.meeting.date: len(paper.late) for paper in told.papers if paper.late}
+        late = {paper.meeting_on: len(paper.late) for paper in told.papers if paper.late}
         expected = {each.day: number for each in self.meetings if (number := self.lateness(each, today))}
         assert late == expected, (today, late, expected)
         assert told.code == (1 if expected else 0)
         next_one = self.next(today)
-        assert [paper.plan.meeting.date for paper in told.papers][:1] == ([next_one.day] if next_one else [])
+        assert [paper.meeting_on for paper in told.papers][:1] == ([next_one.day] if next_one else [])
         self.count("late" if late else "in time")
 
     def lateness(self, meeting: Meeting, today: dt.date) -> int:

@@ -13,12 +13,10 @@ import docx
 import pytest
 from docx.text.paragraph import Paragraph
 
-from pipeline.office import publication
-from pipeline.office.supplementing import supplement
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.privacy import privacy_problems
 from pipeline.word.package import read_parts
-from tests.office import Office, day, office, without_pdf
+from tests.office import Office, day, office, publish, supplement, without_pdf
 from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
@@ -87,7 +85,7 @@ def test_hidden_text_of_the_draft_is_neither_quoted_nor_sent_to_the_agenda_syste
     built = desk.build(MEETING, now=BEFORE)
     typed(built.path, "The Mayor answered", f" {SECRET}", hidden=True)
     typed(built.path, "Note and comment", f" {SECRET}", hidden=True)
-    made = publication.publish(desk.order(MEETING, now=BEFORE))
+    made = publish(desk.order(MEETING, now=BEFORE))
     assert SECRET not in (made.folder / "agenda item.json").read_text(encoding="utf-8")
     february(desk)
     late = supplement(desk.order(MEETING, now=AFTER), LATE)
@@ -112,7 +110,7 @@ def test_news_is_told_although_a_later_draft_has_it_already(published: Office) -
 def test_the_old_text_is_what_was_published_and_not_what_was_typed_into_the_draft_since(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     typed(built.path, "The Mayor answered", " Nobody was surprised.")
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     typed(built.path, "The Mayor answered", " Typed after publication.")
     february(desk)
     text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
@@ -180,7 +178,7 @@ def test_the_history_stays_as_it_was(published: Office) -> None:
 def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed_that_paragraph(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     retyped(built.path, "A second workshop is arranged", "What remains to be done:")
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
     desk.add("tracker.xlsx", "Actions", ["BV-900", "Grants", "Tell the applicants", day("2017-03-31"), "In progress"])
     text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
@@ -217,7 +215,7 @@ def test_a_supplement_warns_of_a_new_letter_that_it_leaves_out_and_of_a_file_use
 def test_a_paragraph_that_an_officer_split_is_replaced_with_both_its_halves(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     split(built.path, "A second workshop is arranged", "The table below")
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
     assert "| 3.6–3.7 | A second workshop is arranged" in text
     assert text.count("The table below shows") == 2
@@ -227,7 +225,7 @@ def test_a_paragraph_that_an_officer_split_is_replaced_with_both_its_halves(desk
 def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_person(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     run_together(built.path, "A workshop with the Commissioners")
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     made = supplement(desk.order(MEETING, now=AFTER), LATE)
     (told,) = (each for each in made.problems if each.code == "C156")
     assert "“A second workshop is arranged" in told.message
@@ -240,7 +238,7 @@ def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_perso
 def test_words_that_were_never_published_are_not_quoted_as_published(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     retyped(built.path, "A second workshop is arranged", "What remains to be done:")
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     made = supplement(desk.order(MEETING, now=AFTER), LATE)
     assert "A second workshop is arranged" not in read_paper(made.path.read_bytes())
     assert "C156" in {each.code for each in made.problems}
@@ -250,7 +248,7 @@ def test_words_that_were_never_published_are_not_quoted_as_published(desk: Offic
 def test_where_only_a_person_can_tell_what_the_news_replaces_no_supplement_is_made(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     retyped(built.path, "This report tells the Board", "Read on.")
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     desk.put("calendar.xlsx", "Updates", B5=day("2017-03-20"))
     with pytest.raises(NeedsPerson) as found:
         supplement(desk.order(MEETING, now=BEFORE), {})
@@ -265,7 +263,7 @@ def test_a_late_supplement_needs_its_reasons_where_the_law_binds(desk: Office, *
     words = settings.read_text("utf-8").replace("statutory = false", f"statutory = {str(binds).lower()}")
     settings.write_text(words, "utf-8")
     desk.build(MEETING, now=BEFORE)
-    publication.publish(desk.order(MEETING, now=BEFORE))
+    publish(desk.order(MEETING, now=BEFORE))
     february(desk)
     if binds:
         with pytest.raises(PaperError) as found:

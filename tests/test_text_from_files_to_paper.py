@@ -25,8 +25,9 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.office.drafting import Built, build
+from pipeline.office import Built
 from pipeline.problems import Level, PaperError
+from tests.office import build
 from tests.often import one_in
 from tests.reader import W
 from tests.small_report import SETTINGS, SmallReport, small_report
@@ -190,7 +191,7 @@ def paper_of(built: Built) -> Paper:
     rows = [
         ["\n".join(map(read_back, cell.iter(f"{W}p"))) for cell in row.iter(f"{W}tc")] for row in body.iter(f"{W}tr")
     ]
-    wrong = (each.place for each in built.made.problems if each.level is Level.ERROR)
+    wrong = (each.place for each in built.problems if each.level is Level.ERROR)
     return Paper(
         lines=frozenset(map(read_back, body.iter(f"{W}p"))),
         rows={row[0]: row[1:] for row in rows},

@@ -11,13 +11,11 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline.office import obstacles, publication
-from pipeline.office.checking import Gathered, typed_problems
-from pipeline.office.drafting import Made, gather, make
-from pipeline.office.questions import check
+from pipeline.office import Standing, gate, standing_of
+from pipeline.office.findings import typed_problems
 from pipeline.problems import PaperError, Place, Problem
 from pipeline.store import Draft
-from tests.office import Office, office, without_pdf
+from tests.office import Office, check, office, publish, without_pdf
 from tests.revise.papers import W
 from tests.test_publication import BEFORE, MEETING
 
@@ -26,13 +24,12 @@ NAME = "2017-01-23 Best Value Plan Update (draft 1).docx"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gathered, Made, Draft]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Standing, Draft]:
     """The sample's paper and its draft, made once; each test edits a copy in memory."""
     desk = office(tmp_path_factory.mktemp("office"))
     order = desk.order(MEETING, now=BEFORE)
-    gathered = gather(order)
-    made = make(gathered)
-    return gathered, made, Draft(Path(NAME), 1, made.rendered.content, {"holds_edits": True})
+    made = standing_of(order)
+    return made, Draft(Path(NAME), 1, made.rendered.content, {"holds_edits": True})
 
 
 def edited(content: bytes, *edits: Edit) -> bytes:
@@ -43,11 +40,11 @@ def edited(content: bytes, *edits: Edit) -> bytes:
     return out.getvalue()
 
 
-def told(built: tuple[Gathered, Made, Draft], *edits: Edit) -> list[Problem]:
+def told(built: tuple[Standing, Draft], *edits: Edit) -> list[Problem]:
     """What is said of the draft with these edits, as the rules find it."""
-    gathered, made, draft = built
+    made, draft = built
     own = Draft(draft.path, 1, edited(draft.content, *edits), draft.record)
-    return typed_problems(gathered, made.context, own, made.rendered.content)
+    return typed_problems(made.material, made.context, own, made.rendered.content)
 
 
 def lines(problems: list[Problem]) -> list[str]:
@@ -132,7 +129,7 @@ TYPED: dict[str, list[str]] = {
 
 
 @pytest.fixture(scope="module")
-def all_typed(built: tuple[Gathered, Made, Draft]) -> list[Problem]:
+def all_typed(built: tuple[Standing, Draft]) -> list[Problem]:
     """What is said of a draft into which all of these were typed."""
     return told(built, *map(typing, TYPED))
 
@@ -149,7 +146,7 @@ def test_nothing_is_told_but_of_these(all_typed: list[Problem]) -> None:
     assert len(lines(all_typed)) == sum(map(len, TYPED.values()))
 
 
-def test_a_slip_is_a_note(built: tuple[Gathered, Made, Draft]) -> None:
+def test_a_slip_is_a_note(built: tuple[Standing, Draft]) -> None:
     text = "It met on the the day, and will again. The EDMO stands under the Housing Act 2004."
     assert [each.code for each in told(built, typing(text))] == ["P161", "P162", "P164"]
 
@@ -170,12 +167,12 @@ PROSE = (
 )
 
 
-def test_plain_prose_of_officers_is_not_flagged(built: tuple[Gathered, Made, Draft]) -> None:
+def test_plain_prose_of_officers_is_not_flagged(built: tuple[Standing, Draft]) -> None:
     assert lines(told(built, *map(typing, PROSE))) == []
 
 
 def test_what_the_program_wrote_is_not_told_again_wherever_it_was_moved_or_copied(
-    built: tuple[Gathered, Made, Draft],
+    built: tuple[Standing, Draft],
 ) -> None:
     def copied(paper: Any) -> None:
         whole = "The Secretary of State's reply is expected imminently"
@@ -186,7 +183,7 @@ def test_what_the_program_wrote_is_not_told_again_wherever_it_was_moved_or_copie
     assert lines(told(built, copied)) == []
 
 
-def test_words_of_the_program_beside_a_change_are_not_told_again(built: tuple[Gathered, Made, Draft]) -> None:
+def test_words_of_the_program_beside_a_change_are_not_told_again(built: tuple[Standing, Draft]) -> None:
     def change(paper: Any) -> None:
         one = next(each for each in paper.paragraphs if "results expected soon" in each.text)
         one.runs[-1].text = one.runs[-1].text.replace("Partnership", "Partners TBC")
@@ -238,32 +235,32 @@ PLACES: dict[str, tuple[Edit, str]] = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_words_are_found_wherever_a_draft_holds_them(place: str, built: tuple[Gathered, Made, Draft]) -> None:
+def test_words_are_found_wherever_a_draft_holds_them(place: str, built: tuple[Standing, Draft]) -> None:
     edit, near = PLACES[place]
     (found,) = told(built, edit)
     assert (found.code, found.message) == ("P105", f"“[date]” {KEEPS}")
     assert found.place.near.endswith(near)
 
 
-def test_the_choice_of_an_old_drop_down_is_judged_like_typed_words(built: tuple[Gathered, Made, Draft]) -> None:
+def test_the_choice_of_an_old_drop_down_is_judged_like_typed_words(built: tuple[Standing, Draft]) -> None:
     (found,) = told(built, put(CHOSEN))
     assert (found.code, found.message) == ("P105", f"“TBC” {KEEPS}")
 
 
-def test_hidden_and_deleted_words_are_not_for_the_public_and_not_told(built: tuple[Gathered, Made, Draft]) -> None:
+def test_hidden_and_deleted_words_are_not_for_the_public_and_not_told(built: tuple[Standing, Draft]) -> None:
     hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Check [date]</w:t></w:r></w:p>"
     deleted = '<w:p><w:del w:id="901" w:author="A"><w:r><w:delText>Check [date]</w:delText></w:r></w:del></w:p>'
     assert lines(told(built, put(hidden), put(deleted))) == []
 
 
-def test_a_recommendation_typed_in_the_draft_begins_with_its_verb(built: tuple[Gathered, Made, Draft]) -> None:
+def test_a_recommendation_typed_in_the_draft_begins_with_its_verb(built: tuple[Standing, Draft]) -> None:
     assert lines(told(built, typing("Progress since October.", "Note and comment"))) == [
         "warning P111 The recommendation “Progress since October.” does not begin with what is asked of the meeting."
     ]
     assert lines(told(built, typing("Agree the plan.", "Note and comment"))) == []
 
 
-def test_a_cross_reference_of_words_own_is_not_typed(built: tuple[Gathered, Made, Draft]) -> None:
+def test_a_cross_reference_of_words_own_is_not_typed(built: tuple[Standing, Draft]) -> None:
     field = '<w:fldSimple w:instr=" REF _Ref1 "><w:r><w:t>Appendix 2</w:t></w:r></w:fldSimple>'
     assert lines(told(built, put(f"<w:p><w:r><w:t>See </w:t></w:r>{field}</w:p>"))) == []
 
@@ -287,11 +284,11 @@ def test_publish_refuses_what_check_tells(desk: Office, monkeypatch: pytest.Monk
     typed_in(desk, "The cost is £XX,XXX.", "There was a 31 February 2017.")
     order = desk.order(MEETING, now=BEFORE)
     with pytest.raises(PaperError) as refused:
-        publication.publish(order)
+        publish(order)
     wanted = [("error", "P105"), ("error", "P122")]
-    assert drafts_problems(refused.value.problems) == drafts_problems(check(order)[1]) == wanted
-    monkeypatch.setattr(obstacles, "typed_problems", lambda *_: [])
-    assert publication.publish(order).version == 1  # the control: without the rules it would have gone out
+    assert drafts_problems(refused.value.problems) == drafts_problems(check(order)) == wanted
+    monkeypatch.setattr(gate, "typed_problems", lambda *_: [])
+    assert publish(order).version == 1  # the control: without the rules it would have gone out
 
 
 def test_an_accepted_warning_of_the_draft_is_a_note_and_its_acceptance_is_used(desk: Office) -> None:
@@ -300,11 +297,11 @@ def test_an_accepted_warning_of_the_draft_is_a_note_and_its_acceptance_is_used(d
     settings = desk.folder / "templates" / desk.report / "report.toml"
     settings.write_text(settings.read_text("utf-8") + '\n[checks.levels]\nP140 = "error"\n', "utf-8")
     with pytest.raises(PaperError) as refused:
-        publication.publish(desk.order(MEETING, now=BEFORE))
+        publish(desk.order(MEETING, now=BEFORE))
     told = refused.value.problems
     assert drafts_problems(told) == [("error", "P140"), ("note", "P180")]
     assert not [each for each in told if each.code == "I491"]
-    assert drafts_problems(check(desk.order(MEETING, now=BEFORE))[1]) == [("error", "P140"), ("note", "P180")]
+    assert drafts_problems(check(desk.order(MEETING, now=BEFORE))) == [("error", "P140"), ("note", "P180")]
 
 
 def desk_accepts(desk: Office, code: str, where: str) -> None:
@@ -320,4 +317,4 @@ def desk_accepts(desk: Office, code: str, where: str) -> None:
 def test_an_unedited_draft_is_not_read_again(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.build(MEETING, now=BEFORE)
     monkeypatch.setattr("pipeline.check.draft.check_draft", lambda *_: pytest.fail("nobody typed"))
-    assert publication.publish(desk.order(MEETING, now=BEFORE)).version == 1
+    assert publish(desk.order(MEETING, now=BEFORE)).version == 1

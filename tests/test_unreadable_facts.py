@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.questions import check
 from pipeline.problems import Level, PaperError
 from tests.faults import sheets, workbooks
 from tests.faults.listing import FAULTS
-from tests.office import office
+from tests.office import check, office
 
 LISTED = (sheets, workbooks)
 REFUSED = {
@@ -47,5 +46,5 @@ def test_a_draft_is_made_of_doubled_rows(tmp_path: Path) -> None:
 def test_a_section_without_its_workbook_is_not_said_to_lack_a_sentence(tmp_path: Path) -> None:
     desk = office(tmp_path, "recommendation-tracker")
     (desk.inputs / "tracker.xlsx").unlink()
-    codes = [each.code for each in check(desk.order("2027-01-19"))[1] if each.level is Level.ERROR]
+    codes = [each.code for each in check(desk.order("2027-01-19")) if each.level is Level.ERROR]
     assert codes == ["I101"]

@@ -5,35 +5,37 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from inspect import cleandoc
 
 import click
 
 COMMANDS = {
-    "init": "Write a starter folder: a sample report, its inputs, files to double-click.",
-    "build": "Draft the paper of a meeting, keeping every edit made in Word.",
-    "check": "List everything that stands between the files and a published paper.",
-    "check-template": "List what is wrong in a Word template.",
-    "inspect": "Show how a workbook looks to the program, and the settings it suggests.",
-    "rule": "Explain a problem's code, with an example.",
-    "explain": "Tell where a figure, a date or a sentence of the paper came from.",
-    "figures": "Count the tracker by area and status, ready for the next update.",
-    "diff": "Show what changed since the last paper, as a list and as tracked changes.",
-    "publish": "Make the public copy, once nothing stands against it.",
-    "verify": "Prove that a published paper was not altered since.",
-    "supplement": "Make a short paper of what became known after publication.",
-    "due": "Draft whatever the calendar makes due. For the daily task.",
-    "status": "Tell for each report what is next, what is missing and what is late.",
-    "timetable": "List the dates on the way to a meeting, for reading or for a calendar.",
-    "schedule": "Print the daily task for Windows, systemd or cron.",
-    "doctor": "Check the installation, the folders and the next meeting.",
+    "init": ("setting_up", "Write a starter folder: a sample report, its inputs, files to double-click."),
+    "build": ("drafting", "Draft the paper of a meeting, keeping every edit made in Word."),
+    "check": ("asking", "List everything that stands between the files and a published paper."),
+    "check-template": ("asking", "List what is wrong in a Word template."),
+    "inspect": ("setting_up", "Show how a workbook looks to the program, and the settings it suggests."),
+    "rule": ("setting_up", "Explain a problem's code, with an example."),
+    "explain": ("asking", "Tell where a figure, a date or a sentence of the paper came from."),
+    "figures": ("asking", "Count the tracker by area and status, ready for the next update."),
+    "diff": ("asking", "Show what changed since the last paper, as a list and as tracked changes."),
+    "publish": ("publishing", "Make the public copy, once nothing stands against it."),
+    "verify": ("publishing", "Prove that a published paper was not altered since."),
+    "supplement": ("publishing", "Make a short paper of what became known after publication."),
+    "due": ("drafting", "Draft whatever the calendar makes due. For the daily task."),
+    "status": ("planning", "Tell for each report what is next, what is missing and what is late."),
+    "timetable": ("planning", "List the dates on the way to a meeting, for reading or for a calendar."),
+    "schedule": ("planning", "Print the daily task for Windows, systemd or cron."),
+    "doctor": ("setting_up", "Check the installation, the folders and the next meeting."),
 }
+"""Every command in the order of a paper's month: the module that has it, loaded when it is called, and what it does."""
 
 EPILOG = """Exit codes: 0 done; 1 problems in the files; 2 the command was not typed right;
 3 a person must look (edits in conflict, a file that is open); 4 the machine or the program is at fault."""
 
-RINGS_AFTER = 10_000
-"""Objects made before Python looks for rings among them, in place of 700: a command brings in a hundred modules, reads
-files into as many objects as they have cells, makes few rings, and ends soon.
+COLLECTED_AFTER = 10_000
+"""Objects made before Python looks for garbage among them, in place of 700: a command brings in a hundred modules,
+reads files into as many objects as they have cells, makes little garbage, and ends soon.
 """
 
 
@@ -45,11 +47,14 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, from its own module."""
+        """The command of that name, from its module, with what it does as the first line of its help."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"pipeline.cli.{cmd_name.replace('-', '_')}").command
-        return command if isinstance(command, click.Command) else None
+        module, does = COMMANDS[cmd_name]
+        command = getattr(import_module(f"pipeline.cli.{module}"), cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)  # noqa: S101 (the table is ours)
+        command.name, command.help = cmd_name, f"{does}\n\n{cleandoc(command.callback.__doc__ or '')}"
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -64,7 +69,7 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What each does, without loading it."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
 
 
 def print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -89,7 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    gc.set_threshold(RINGS_AFTER)
+    gc.set_threshold(COLLECTED_AFTER)
     sys.exit(run(arguments))
 
 
@@ -115,7 +120,7 @@ def outcome(arguments: list[str] | None) -> int:
     except Exception as fault:
         from pipeline.cli.talk import show_failure, show_fault
         from pipeline.problems import PaperError
-        from pipeline.store import refusal
+        from pipeline.store.faults import refusal
 
         found = fault if isinstance(fault, PaperError) else refusal(fault)
         if found is None:

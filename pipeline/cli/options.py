@@ -1,24 +1,22 @@
-"""Options that several commands share, and the order they make."""
+"""Options that several commands share, in groups: what they come to is what the office's functions take."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import click
 
-from pipeline.problems import PaperError, Place, error
-
-if TYPE_CHECKING:
-    from pipeline.office.drafting import Order
+from pipeline.problems import PaperError
 
 Command = Callable[..., Any]
+Option = Callable[[Command], Command]
+Group = tuple[Option, ...]
+Result = TypeVar("Result")
 
 
 class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
@@ -38,126 +36,84 @@ class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         return self.fail(f"“{value}” is not a date. Type it as 2017-01-23 or 23/01/2017.", param, ctx)
 
 
-def folder_option(name: str) -> Callable[[Command], Command]:
+def the_time(_: click.Context, __: click.Parameter, today: dt.date | None) -> dt.datetime:
+    """The clock, asked once a command; a day that stands in for today is said, where data goes elsewhere."""
+    from pipeline.office.clock import now
+
+    if today:
+        click.echo(f"Today is taken to be {today:%A} {today.day} {today:%B %Y}.", err=True)
+    return now(today)
+
+
+def folder(name: str) -> Option:
     """One of the three folders, by default the one of that name here."""
     kind = click.Path(file_okay=False, path_type=Path)
     return click.option(f"--{name}", type=kind, default=Path(name), show_default=True, help=f"The folder of {name}.")
 
 
-def folders(command: Command) -> Command:
-    """--templates, --inputs and --outputs."""
-    for name in ("outputs", "inputs", "templates"):
-        command = folder_option(name)(command)
-    return command
-
-
-def late(command: Command) -> Command:
-    """--urgency and --lateness, the reasons for a late item."""
-    for name, help_text in (
-        ("lateness", "Why it was not published in time. Needed once the clear days have passed."),
-        ("urgency", "Why the item cannot wait for the next meeting. Needed once the clear days have passed."),
-    ):
-        command = click.option(f"--{name}", metavar="REASON", default="", help=help_text)(command)
-    return command
-
-
-def dates(command: Command) -> Command:
-    """--meeting and --as-at."""
-    for option in (
-        click.option(
-            "--as-at", type=Day(), help="Facts known by this day. By default the earlier of today and publication."
-        ),
-        click.option("--meeting", type=Day(), help="The meeting's date. By default the next in the calendar."),
-    ):
-        command = option(command)
-    return command
-
-
-def hands(command: Command) -> Command:
-    """--jobs and --cluster."""
-    for option in (
-        click.option(
-            "--cluster", metavar="ADDRESS", default="", help="Share the work out on a Dask cluster: its address."
-        ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(1, 256),
-            default=1,
-            show_default=True,
-            help="Processes to share the work among.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def voice(command: Command) -> Command:
-    """--json, -q and -v."""
-    for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
-        click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems."),
-    ):
-        command = option(command)
-    return data(command)
-
-
-def data(command: Command) -> Command:
-    """--json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else.")(
-        command
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+REPORT = click.argument("report", required=False)
+REPORTS = click.argument("reports", nargs=-1)
+MEETING = click.option("--meeting", type=Day(), help="The meeting's date. By default the next in the calendar.")
+TODAY = click.option(
+    "--today", "now", type=Day(), callback=the_time, metavar="DATE", help="Take this day for today, to try things out."
+)
+AS_AT = click.option(
+    "--as-at", type=Day(), help="Facts known by this day. By default the earlier of today and publication."
+)
+FOLDERS = (folder("templates"), folder("inputs"), folder("outputs"), TODAY)
+PAPER = (REPORT, MEETING, AS_AT, *FOLDERS)
+LATE_ITEM = tuple(
+    click.option(f"--{name}", metavar="REASON", default="", help=f"{why} Needed once the clear days have passed.")
+    for name, why in (
+        ("urgency", "Why the item cannot wait for the next meeting."),
+        ("lateness", "Why it was not published in time."),
     )
+)
+WORKERS = (
+    click.option(
+        "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to share the work among."
+    ),
+    click.option("--cluster", metavar="ADDRESS", default="", help="Share the work out on a Dask cluster: its address."),
+)
+JSON = (click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else."),)
+OUTPUT = (
+    *JSON,
+    click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems."),
+    click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
+)
 
 
-def the_report(templates: Path, name: str | None) -> str:
-    """The report asked for, or the only one there is; raises PaperError with the reports there are."""
-    from pipeline.report_folders import meant_as_reports, reports_in
-
-    known = reports_in(templates) or meant_as_reports(templates)
-    if name in known or (name and (templates / name).is_dir()):
-        return str(name)
-    if name is None and len(known) == 1:
-        return known[0]
-    place = Place(str(templates))
-    if not known:
-        cure = "Go to the folder that holds “templates”, or make one with: committee-papers init"
-        raise PaperError(error("F131", place, "There is no report in this folder.", cure))
-    from pipeline.settings import did_you_mean
-
-    said = f"There is no report “{name}”." if name else "There are several reports."
-    cure = did_you_mean(name, known) if name else f"Name one: {', '.join(known)}."
-    raise PaperError(error("F131", place, said, cure))
-
-
-def the_reports(templates: Path, asked: Sequence[str]) -> list[str]:
-    """The reports asked for, else all, and folders that were meant to be reports; raises PaperError where one is not
-    there, or none at all.
+def command(*groups: Group) -> Callable[[Command], click.Command]:
+    """A command with these options, in this order. Its first line of help is the command line's (see `main.COMMANDS`),
+    what its docstring says comes below it.
     """
-    from pipeline.report_folders import meant_as_reports
 
-    if asked:
-        return [the_report(templates, name) for name in dict.fromkeys(asked)]
-    return list(meant_as_reports(templates)) or [the_report(templates, None)]
+    def made(function: Command) -> click.Command:
+        for option in (option for group in reversed(groups) for option in reversed(group)):
+            function = option(function)
+        return click.command()(function)
+
+    return made
 
 
-def of_the_last_meeting(order: Order, found: PaperError) -> Order:
-    """The order for the last meeting, where all are over and whoever sits at the terminal says so; else raises `found`.
+def or_of_the_last_meeting(act: Callable[..., Result], report: str | None, **asked: Any) -> Result:
+    """What an act gives, for the last meeting where all are over and whoever sits at the terminal says so.
 
     The samples' meetings are over at some time, and nobody who double-clicks a file can type `--meeting`.
     """
-    if "F141" in {each.code for each in found.problems} and sys.stdin.isatty() and sys.stdout.isatty():
-        from pipeline.office.diary import long_day, read_diary
-        from pipeline.report import load_report
+    try:
+        return act(report, **asked)
+    except PaperError as found:
+        over = "F141" in {problem.code for problem in found.problems}
+        if not (over and sys.stdin.isatty() and sys.stdout.isatty()):
+            raise
+        from pipeline.formats import long_day
+        from pipeline.office.diary import read_diary
+        from pipeline.office.material import order_of
 
-        diary = read_diary(load_report(order.templates / order.report), order.inputs / order.report)
-        last = max(diary.days)
-        if click.confirm(f"All meetings in the calendar are over. Go on with the last, {long_day(last)}?"):
-            return replace(order, meeting=last)
-    raise found
-
-
-def now() -> dt.datetime:
-    """The clock, asked once a command; SOURCE_DATE_EPOCH stands in for it where a build must be repeated."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    if fixed and fixed.isdigit():
-        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
-    return dt.datetime.now().astimezone()
+        last = max(read_diary(order_of(report, templates=asked["templates"], inputs=asked["inputs"])).days)
+        if not click.confirm(f"All meetings in the calendar are over. Go on with the last, {long_day(last)}?"):
+            raise
+        return act(report, **{**asked, "meeting": last})

@@ -9,10 +9,11 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
@@ -114,24 +115,36 @@ def folded(text: str, *, err: bool) -> str:
     return f"\n{'':{INDENT}}".join(lines)
 
 
-def as_data(problem: Problem) -> dict[str, str]:
-    """A problem for machines."""
-    place = problem.place
-    return {
-        "code": problem.code, "level": str(problem.level), "file": place.file, "sheet": place.sheet, "cell": place.cell,
-        "near": place.near, "message": problem.message, "cure": problem.cure,
-    }  # fmt: skip
+def without_notes(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems but for notes."""
+    return (problem for problem in problems if problem.level is not Level.NOTE)
 
 
-def show_json(data: Mapping[str, Any]) -> None:
-    """Data and nothing else on the standard output."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+NAMES = {"number": "draft", "path": "paper", "came_from": "goes_on_from", "fault": ""}
+"""What a field of the office's data is called for machines, where that is not its own name; blank: not at all."""
+
+
+def as_data(value: object) -> object:
+    """Data of the office as JSON has it: a dataclass by its fields, a problem with its place beside them."""
+    if isinstance(value, Problem):
+        place = value.place._asdict()
+        return {"code": value.code, "level": value.level, **place, "message": value.message, "cure": value.cure}
+    if not is_dataclass(value):
+        return str(value)
+    names = {field.name: NAMES.get(field.name, field.name) for field in fields(value)}
+    return {shown: getattr(value, name) for name, shown in names.items() if shown}
+
+
+def show_json(data: Mapping[str, object], result: object = None) -> None:
+    """Data and nothing else on the standard output; with a `result` of the office, its fields beside the rest."""
+    whole = {**data, **(as_data(result) if result is not None else {})}  # type: ignore[dict-item]
+    click.echo(json.dumps(whole, indent=2, ensure_ascii=False, default=as_data))
 
 
 def show_failure(found: PaperError, *, as_json: bool) -> None:
     """Why a command did not go through."""
     if as_json:
-        show_json({"done": False, "problems": [as_data(each) for each in found.problems]})
+        show_json({"done": False, "problems": found.problems})
         return
     worst = min(found.problems, key=lambda each: ORDER.index(each.level))
     show_problems(

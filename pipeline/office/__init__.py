@@ -1,1 +1,83 @@
-"""Every question about a paper and every act on it, as a function of plain arguments."""
+"""Every question about a paper and every act on it, as a function of plain arguments that returns plain data.
+
+    from datetime import date
+    from pipeline import office
+
+    built = office.build("best-value-board", meeting=date(2017, 1, 23))
+    print(built.path, [str(problem) for problem in built.problems])
+
+Each takes the name of a report (the only one, where there is one) and what is said of `Asked`: the folders, the
+meeting, the day of the facts, the draft, and `now`, which stands in for the clock. What comes back is a frozen
+dataclass; what a command prints with --json is the same data, and where it has a `code`, that is the command's exit
+code. Whatever an officer should know is raised as a PaperError with its problems. Acts that write hold the outputs
+folder alone. Each function is loaded when it is first asked for.
+
+Beneath them, for whoever needs more than plain data: `gather` reads what an Order names, `standing_of` tells how its
+paper stands, part by part, and `obstacles` is the gate before publication.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.offered import offered
+
+if TYPE_CHECKING:
+    from pipeline.office.checking import check, check_template
+    from pipeline.office.comparing import diff
+    from pipeline.office.diary import timetable
+    from pipeline.office.drafting import Built, build
+    from pipeline.office.explaining import explain, figures
+    from pipeline.office.gate import obstacles
+    from pipeline.office.health import doctor
+    from pipeline.office.lookups import inspect, rule, rules
+    from pipeline.office.material import Asked, Order, gather
+    from pipeline.office.overview import status
+    from pipeline.office.publication import Published, publish, verify, withdraw
+    from pipeline.office.standing import Standing, standing_of
+    from pipeline.office.supplementing import supplement
+
+__all__ = [
+    "Asked",
+    "Built",
+    "Order",
+    "Published",
+    "Standing",
+    "build",
+    "check",
+    "check_template",
+    "diff",
+    "doctor",
+    "explain",
+    "figures",
+    "gather",
+    "inspect",
+    "obstacles",
+    "publish",
+    "rule",
+    "rules",
+    "standing_of",
+    "status",
+    "supplement",
+    "timetable",
+    "verify",
+    "withdraw",
+]
+__getattr__ = offered(
+    __name__,
+    {
+        "checking": ["check", "check_template"],
+        "comparing": ["diff"],
+        "diary": ["timetable"],
+        "drafting": ["Built", "build"],
+        "gate": ["obstacles"],
+        "explaining": ["explain", "figures"],
+        "health": ["doctor"],
+        "lookups": ["inspect", "rule", "rules"],
+        "material": ["Asked", "Order", "gather"],
+        "overview": ["status"],
+        "publication": ["Published", "publish", "verify", "withdraw"],
+        "standing": ["Standing", "standing_of"],
+        "supplementing": ["supplement"],
+    },
+)

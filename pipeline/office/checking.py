@@ -1,241 +1,210 @@
-"""Everything that stands between the officers' files and a published paper, as one list."""
+"""What is wrong before a paper is made or published: in a report's files, its template, its paper and the draft."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
-from pipeline.blocks import Context
-from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
-from pipeline.check.wording import check_wording
-from pipeline.dates import Dates
-from pipeline.formats import day
-from pipeline.kinds import Sentence
-from pipeline.problems import PaperError, Problem
-from pipeline.publish.clear_days import closed_days
-from pipeline.publish.clearance import (
-    Days,
-    Demand,
-    Standing,
-    clearance_problems,
-    register_problems,
-    standings,
-    to_remember,
-)
-from pipeline.read import Inputs, columns_for, newer_copies, unnamed
-from pipeline.report import Report
-from pipeline.rules import Case, Previous, problems_of
-from pipeline.rules import settled as settle
-from pipeline.store import drafts, existing, kept_texts, names_in, put_json
-from pipeline.transform import vocabulary
-from pipeline.word.package import read_parts
+from pipeline.check.template.check import check_template as check_content
+from pipeline.check.template.vocabulary import Vocabulary
+from pipeline.formats import Formats
+from pipeline.language import filters, slug
+from pipeline.office.fencing import fence_around
+from pipeline.office.findings import settled, typed_problems
+from pipeline.office.gate import late, obstacles
+from pipeline.office.material import WORDING, Asked, Material, order_of
+from pipeline.office.standing import Standing, standing_of
+from pipeline.problems import Level, NeedsPerson, PaperError, Problem
+from pipeline.publish.late import LATE_REASONS, of_what_stands, reasons_held
+from pipeline.publish.public_copy import unready_for_public
+from pipeline.publish.supplement import REPLACEMENTS
+from pipeline.read import open_source, read_wording
+from pipeline.report import Report, load_report
+from pipeline.revise.copies import instead_of_a_draft, left_out
+from pipeline.revise.differences import is_unsettled
+from pipeline.store import Draft, decisions_in, drafts_in, published_from, save_copy
+from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, CALENDAR_FIELDS, vocabulary
 
-REMEMBERED_DAYS = 31
-MEMORY = "clearances.json"
-WORDING = "wording.xlsx"
+LATE = "C140"
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What was read for one paper from its folder of inputs, its dates, where its drafts are kept, and the day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """All that stands between a report's files and its published paper, and whether there is a draft of that yet.
 
-    folder: Path
-    outputs: Path
-    report: Report
-    inputs: Inputs
-    dates: Dates
-    today: dt.date
+    `copies` are the workbooks with the problems on their cells, where they were asked for, `not_copied` says why there
+    is none of others.
+    """
+
+    report: str
+    problems: tuple[Problem, ...]
+    copies: tuple[Path, ...] = ()
+    not_copied: tuple[str, ...] = ()
+    drafted: bool = False
 
     @property
-    def drafts(self) -> Path:
-        """The folder of the paper's drafts."""
-        return drafts.meeting_folder(self.outputs, self.report.name, self.dates.meeting_on)
+    def code(self) -> int:
+        """3 where a person must settle something, 1 where an error stands, else 0."""
+        return 3 if is_unsettled(self.problems) else any_error(self.problems)
 
-
-def settled(gathered: Gathered, found: Sequence[Problem]) -> list[Problem]:
-    """Problems each once, as the report's settings and its officers have them."""
-    return settle(found, gathered.report, gathered.inputs.records.acceptances)
-
-
-def found_in(gathered: Gathered, context: Context, told: Sequence[Problem]) -> list[Problem]:
-    """Every problem of inputs, wording and content as the rules find it."""
-    report, inputs = gathered.report, gathered.inputs
-    layout = layout_on(report)
-    return [
-        *inputs.problems,
-        *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
-        *missing_columns(map(partial(kept_as, gathered), printed(report)), layout, inputs.sentences),
-        *told,
-        *problems_of(case_of(gathered, context, layout)),
-        *clearance_of(gathered)[1],
-        *newer_copies(gathered.folder, files_of(report)),
-        *newer_copies(report.folder, (WORDING, report.template.name)),
-        *unnamed(gathered.folder, [each.file for each in report.comments.values()]),
-    ]
-
-
-def case_of(gathered: Gathered, context: Context, layout: Layout) -> Case:
-    """What the rules look at."""
-    report, records, dates = gathered.report, gathered.inputs.records, gathered.dates
-    return Case(
-        records,
-        dates,
-        report,
-        context,
-        absences(gathered.folder / "appendices"),
-        frozenset(closed_days(report.nation, dates.meeting_on, records.closed_days)),
-        gathered.inputs.withheld,
-        previous_of(gathered),
-        layout.fields,
-    )
-
-
-def typed_problems(gathered: Gathered, context: Context, draft: drafts.Draft, fresh: bytes = b"") -> list[Problem]:
-    """What is wrong with the words that people typed into a draft, as the rules find it; none where nobody typed.
-
-    `fresh` is the program's paper of the same facts, empty where it cannot be made.
-    """
-    if not draft.holds_edits:
-        return []
-    from pipeline.check.draft import DraftStories, check_draft
-    from pipeline.publish.public_copy import as_read
-    from pipeline.word.baseline_part import read_baseline
-    from pipeline.word.old_baselines import told_anew
-    from pipeline.word.story import stories
-
-    name = draft.path.name
-    own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
-    base = read_baseline(draft.content, name) or draft.baseline
-    made = tuple(stories(read_parts(fresh, name), name)) if fresh else ()
-    if base is not None:
-        base = told_anew(base, own[0].body, made[0].body if made else None)
-    written = DraftStories(own, base, made)
-    return check_draft(gathered.report, gathered.inputs.records, context, gathered.dates, written)
-
-
-def given_up(gathered: Gathered) -> tuple[Path, ...]:
-    """The folders of days that the calendar no longer has, never published, to come or within 31 days past: who goes on
-    typing there is told of with the paper of the next meeting; none for the paper of another.
-    """
-    days = {each.date for each in gathered.inputs.records.meetings}
-    folder, first = gathered.outputs / gathered.report.name, gathered.today - dt.timedelta(days=REMEMBERED_DAYS)
-    if gathered.dates.meeting_on != min((d for d in days if d >= gathered.today), default=None):
-        return ()
-    gone = (path for day, path in drafts.meeting_folders(folder).items() if day >= first and day not in days)
-    return tuple(path for path in gone if not (path / "published").exists())
-
-
-def files_of(report: Report) -> frozenset[str]:
-    """The files of inputs that a report's settings name."""
-    sources, comments = report.sources.values(), report.comments.values()
-    return frozenset((*(each.file for each in sources), *(each.file for each in comments)))
-
-
-def printed(report: Report) -> tuple[str, ...]:
-    """The kinds of record whose optional columns a paper may print."""
-    return tuple(name for name, kind in report.kinds.items() if kind.printed)
-
-
-def kept_as(gathered: Gathered, name: str) -> Kept:
-    """The records of one kind, with the headings that their table may leave out and those that it has besides."""
-    columns = columns_for(gathered.report, name)
-    headings = {each.name: each.headings for each in columns if each.headings and not each.required}
-    return Kept(
-        gathered.report.kinds[name].item,
-        gathered.inputs.records.of(name),
-        headings,
-        gathered.inputs.unread.get(name, {}),
-    )
-
-
-def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:
-    """Says of an appendix file why it cannot be used, and the cure; None where it is there. Looks there only once."""
-
-    @cache
-    def there() -> Mapping[str, None]:
-        return names_in(folder)
-
-    def reason(name: str) -> tuple[str, str] | None:
-        found = existing(folder, name, names=there())
-        return (found.message, found.cure) if isinstance(found, Problem) else None
-
-    return reason
+    @property
+    def verdict(self) -> str:
+        """What all of it means."""
+        codes = [problem.code for problem in self.problems if problem.level is Level.ERROR]
+        if set(codes) == {LATE}:
+            return "The paper can be published only as a late item, with its reasons."
+        if codes:
+            return f"The paper cannot be published yet. Look one up: committee-papers rule {codes[0]}"
+        if not self.drafted:
+            return "Nothing stands against publication, once the paper is drafted, with: committee-papers build"
+        return "Nothing stands against publication."
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A wording sheet, told by its file's hash and by its report's settings, which are read once while they stay."""
+class CheckedTemplate:
+    """All that will go wrong in one Word template, and the annotated copy where one was asked for."""
 
-    sha256: str
-    settings: int
-    report: Report = field(compare=False)
-    sentences: tuple[Sentence, ...] = field(compare=False)
-    sections: frozenset[str] | None
+    file: Path
+    problems: tuple[Problem, ...]
 
-
-@lru_cache(maxsize=64)
-def judged(wording: Wording) -> tuple[Problem, ...]:
-    """Every problem of a wording sheet; once for all papers of a run while sheet and settings stay the same."""
-    return tuple(check_wording(wording.report, wording.sentences, vocabulary(wording.report), wording.sections))
+    @property
+    def code(self) -> int:
+        """1 where an error stands, else 0."""
+        return any_error(self.problems)
 
 
-def layout_on(report: Report) -> Layout:
-    """What a report's template prints; nothing where it cannot be read, which is told of elsewhere."""
+def any_error(problems: Sequence[Problem]) -> int:
+    """1 where an error stands, else 0."""
+    return int(any(problem.level is Level.ERROR for problem in problems))
+
+
+def check(report: str | None = None, *, annotate: bool = False, **asked: Unpack[Asked]) -> Checked:
+    """Every problem of the files, the wording, the template and the paper they make, and all that stands against
+    publishing its newest draft. Nothing is written, but with `annotate` a copy of each workbook that has a problem at a
+    cell. Raises PaperError where no meeting can be told.
+    """
+    standing = standing_of(order_of(report, **asked))
+    problems = tuple(problems_of(standing))
+    copies, refused = checked_copies(standing.material, problems) if annotate else ((), ())
+    return Checked(
+        report=standing.order.report,
+        problems=problems,
+        copies=copies,
+        not_copied=refused,
+        drafted=bool(drafts_in(standing.material.folder)),
+    )
+
+
+def problems_of(standing: Standing) -> Sequence[Problem]:
+    """What the gate finds; what the files alone tell where it cannot be asked, or there is nothing to publish yet."""
+    # The template's problems go with the others, so that settings give their levels and officers let them stand.
+    beside, unmade = template_problems(standing.report.template), list[Problem]()
+    if any(problem.level is Level.ERROR and problem.place.file.endswith("template.docx") for problem in beside):
+        return without_a_paper(standing, beside, unmade)
     try:
-        return laid_out(report.template.read_bytes(), frozenset(report.kinds[each].item for each in printed(report)))
-    except (OSError, PaperError):
-        return Layout(frozenset(), frozenset())
+        standing.rendered  # noqa: B018 (raises where no paper can be made)
+        if draft := standing.draft:
+            found = obstacles(standing, draft, reasons_held(standing.material.folder, draft), beside)
+            return of_what_stands(found) if published_from(standing.material.folder, draft) else found
+    except PaperError as refused:
+        unmade.extend(refused.problems)
+    return without_a_paper(standing, beside, unmade)
 
 
-@lru_cache(maxsize=64)
-def laid_out(content: bytes, items: frozenset[str]) -> Layout:
-    """What a template's content prints; once for all papers of a run."""
-    return layout_of(read_parts(content, "template.docx"), items)
+def without_a_paper(standing: Standing, beside: Sequence[Problem], unmade: Sequence[Problem]) -> list[Problem]:
+    """The problems of the files, of what was typed into the draft, and of the draft as a file."""
+    draft, others = draft_alone(standing)
+    typed = typed_problems(standing.material, standing.context, draft) if draft else []
+    problems = settled(standing.material, [*standing.found, *beside, *typed])
+    return [*problems, *(each for each in dict.fromkeys([*unmade, *others]) if each not in problems)]
 
 
-def demands(report: Report) -> dict[str, Demand]:
-    """What the report asks of each comment."""
-    return {
-        name: Demand(each.title, each.required, each.cleared_within_days, each.file)
-        for name, each in report.comments.items()
-    }
+def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
+    """The draft, and what is wrong with the file; without one, what copies there are, and whether it is late."""
+    folder = standing.material.folder
+    try:
+        if draft := standing.draft:
+            return draft, unready_for_public(draft.content, draft.path.name)
+        copies = left_out(folder, standing.order.report, None, decisions_in(folder))
+        return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
+    except PaperError as refused:
+        return None, list(refused.problems)
 
 
-def clearance_of(gathered: Gathered) -> tuple[tuple[Standing, ...], list[Problem]]:
-    """How each comment stands with those who must clear it, and what that puts in the way of publication."""
-    wanted, records = demands(gathered.report), gathered.inputs.records
-    known = remembered(gathered.outputs / gathered.report.name)
-    dates, today = gathered.dates, gathered.today
-    found = standings(wanted, records.comments, records.clearances, known, Days(dates.as_at, today))
-    wrong = register_problems(records.clearances, wanted, dates.meeting_on, today)
-    return found, [*clearance_problems(found, wanted), *wrong]
+def checked_copies(material: Material, problems: Sequence[Problem]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """A checked copy of each workbook with a problem at a cell, in the report's folder of outputs; and what to say
+    of those that cannot be copied.
+    """
+    from pipeline.check.workbook_copy import NotCopied, by_cell, checked_copy
+
+    around, copies, refused = fence_around(material), list[Path](), list[str]()
+    folder = material.order.outputs / material.report.name / "checked"
+    for file in sorted({problem.place.file for problem in problems}):
+        own = [problem for problem in problems if problem.place.file == file]
+        source = (material.report.folder if file == WORDING else material.order.folder) / file
+        if not by_cell(own) or source.suffix.lower() not in (".xlsx", ".xlsm") or not source.is_file():
+            continue
+        rows = {(row.source.sheet, row.row) for row in material.inputs.withheld if row.source.file == file}
+        try:
+            content = checked_copy(source.read_bytes(), own, rows, lambda text: bool(around.said_in(text)))
+            copies.append(save_copy(folder, f"{source.stem} (checked).xlsx", content))
+        except NotCopied as why:
+            refused.append(f"There is no checked copy of “{file}”: {why}. Its problems are in the list above.")
+    return tuple(copies), tuple(refused)
 
 
-def remembered(folder: Path) -> Mapping[str, str]:
-    """The words that were cleared, as first seen: the hash of each, by who cleared it and when."""
-    return kept_texts(folder / MEMORY)
+def check_template(file: Path, *, annotate: Path | None = None) -> CheckedTemplate:
+    """Every problem of a Word template; in a report's folder, against what that report gives it. With `annotate`, a
+    copy of it is written there, with comments at the spots.
+    """
+    problems = tuple(template_problems(file))
+    if annotate:
+        from pipeline.check.template.annotate import annotated_copy
+        from pipeline.store import write_new
+
+        write_new(annotate, annotated_copy(file.read_bytes(), problems))
+    return CheckedTemplate(file, problems)
 
 
-def remember(gathered: Gathered) -> None:
-    """Keeps the words of every clearance seen for the first time, so that a later change of them is noticed."""
-    folder = gathered.outputs / gathered.report.name
-    before = remembered(folder)
-    after = to_remember(clearance_of(gathered)[0], before)
-    if after != before:
-        put_json(folder / MEMORY, after)
+def template_problems(path: Path) -> list[Problem]:
+    """Every problem of a Word template; in a report's folder, against what that report gives it."""
+    name = f"{path.parent.name}/{path.name}"
+    known = None
+    if (path.parent / "report.toml").is_file():
+        report = load_report(path.parent)
+        known = supplement_vocabulary(report) if path.name == "supplement.docx" else template_vocabulary(report)
+    try:
+        opened = open_source(path, name)
+    except NeedsPerson:
+        raise
+    except PaperError as refused:
+        return list(refused.problems)
+    return [*opened.problems, *check_content(opened.content, name, known)]
 
 
-def previous_of(gathered: Gathered) -> Previous | None:
-    """The paper of the meeting before, as its record tells it; None where there is none."""
-    meetings = {each.date for each in gathered.inputs.records.meetings}
-    found = drafts.previous_paper(gathered.outputs, gathered.report.name, gathered.dates.meeting_on, meetings)
-    baseline = found[1].baseline if found else None
-    if found is None or baseline is None:
-        return None
-    meeting_on = found[0]
-    own = [meeting_on, *(drafts.as_day(str(found[1].record.get(name, ""))) for name in ("publish_on",))]
-    texts = tuple(day(each, gathered.report.date_style) for each in own if each)
-    return Previous(meeting_on, {each.key: " ".join(each.texts) for each in baseline.as_told().blocks}, texts)
+def template_vocabulary(report: Report) -> Vocabulary:
+    """What a report gives its template: single fields, sections, the fields of each list's rows, the house filters."""
+    sentences, _, _ = read_wording(report)
+    known = vocabulary(report)
+    said = {slug(each.section) for each in sentences} or set(report.required_sections)
+    sections = {*said, *report.comments, APPENDICES, BACKGROUND_PAPERS}
+    return Vocabulary(
+        fields=frozenset({*report.fields, *CALENDAR_FIELDS}),
+        sections=frozenset(sections),
+        lists={name: frozenset(known.printed_fields(known.kind_of(name))) for name in known.lists},
+        filters=frozenset(filters(Formats())),
+        required_sections=tuple(name for name in report.required_sections if name in sections),
+    )
+
+
+def supplement_vocabulary(report: Report) -> Vocabulary:
+    """What a supplement's template may print: the header's fields, what is replaced, the reasons of a late item."""
+    return Vocabulary(
+        fields=frozenset({*report.fields, *CALENDAR_FIELDS, "published_on"}),
+        sections=frozenset({REPLACEMENTS, *LATE_REASONS}),
+        lists={REPLACEMENTS: frozenset({"number", "kind", "where", "old", "new", "status", "sources"})},
+        filters=frozenset(filters(Formats())),
+        required_sections=(REPLACEMENTS,),
+    )

@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Context, Fact
 from pipeline.formats import day
 from pipeline.kinds import Records
+from pipeline.office.fencing import fence_around
+from pipeline.office.material import Asked, gather, order_of
 from pipeline.office.provenance import HEADER, facts_of
 from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.revise.annotate import annotate
-from pipeline.revise.hidden import NOTHING, Hidden
-from pipeline.revise.redline import Change, redline
-from pipeline.store import drafts, safe_name
+from pipeline.revise.hidden import NOTHING, Hidden, hidden
+from pipeline.revise.redline import redline
+from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.package import read_parts
 from pipeline.word.story import Story, story_names
@@ -28,20 +31,32 @@ BLANK = "–"
 BAR = "█████"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One change between two papers, near which heading it stands, and the reason: the cells behind the new text."""
+
+    key: str
+    kind: str
+    near: str
+    old: str
+    new: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two papers compared: the day of the older one's meeting, each change with its reason, and the redline on disk."""
 
     since: str
-    changes: tuple[tuple[Change, str], ...]
-    path: Path
+    changes: tuple[Explained, ...]
+    redline: Path
 
 
-def review_copy(draft: drafts.Draft, context: Context, base: Baseline, now: dt.datetime) -> Path:
+def review_copy(draft: Draft, context: Context, base: Baseline, now: dt.datetime) -> Path:
     """A copy of the draft in which each statement's comment names the cells or letters behind it."""
     content = annotate(draft.content, dict(notes(context, base)), when=now, author=AUTHOR, base=base)
-    name = drafts.NUMBER.sub(f"(draft {draft.number} review)", draft.path.name)
-    return drafts.save_copy(draft.path.parent, name, content)
+    name = NUMBER.sub(f"(draft {draft.number} review)", draft.path.name)
+    return save_copy(draft.path.parent, name, content)
 
 
 def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
@@ -76,16 +91,26 @@ def printed_in(block: Written, facts: Mapping[str, Sequence[tuple[str, Fact]]]) 
 
 
 def compare(
-    old: Path, new: Path, target: Path, records: Records, now: dt.datetime, secret: Hidden = NOTHING
+    before: tuple[str, Path], new: Path, target: Path, records: Records, now: dt.datetime, secret: Hidden = NOTHING
 ) -> Compared:
     """Two papers as a list of changes and as a Word file with tracked changes, saved as `target`; what is
-    `secret` is a bar in both.
+    `secret` is a bar in both. `before` says since when, and where the older one is.
     """
-    before, after = (blackened(each.read_bytes(), secret) for each in (old, new))
-    made = redline(before, after, when=now, author=AUTHOR)
+    since, old = before
+    made = redline(*(blackened(path.read_bytes(), secret) for path in (old, new)), when=now, author=AUTHOR)
     reasons = reasons_of(records)
-    changes = tuple((each, reasons.get(each.key.rpartition("/")[2], "; ".join(each.sources))) for each in made.changes)
-    return Compared(old.name, changes, drafts.save_copy(target.parent, target.name, made.content))
+    changes = tuple(
+        Explained(
+            key=change.key,
+            kind=change.kind,
+            near=change.place,
+            old=change.old,
+            new=change.new,
+            reason=reasons.get(change.key.rpartition("/")[2], "; ".join(change.sources)),
+        )
+        for change in made.changes
+    )
+    return Compared(since, changes, save_copy(target.parent, target.name, made.content))
 
 
 def blackened(content: bytes, secret: Hidden) -> bytes:
@@ -119,27 +144,32 @@ def barred(block: Written, secret: Hidden) -> Written:
     return block._replace(key=key, texts=tuple(BAR if secret.holds([each]) else each for each in block.texts))
 
 
-def compare_files(old: Path, new: Path, records: Records, now: dt.datetime, secret: Hidden = NOTHING) -> Compared:
-    """Two drafts anywhere, the redline beside the newer one under a name that is never taken for a draft's."""
-    names = (drafts.NUMBER.sub(r"draft \1", path.stem) for path in (new, old))
-    return compare(old, new, new.parent / safe_name(" compared with ".join(names), ".docx"), records, now, secret)
-
-
-def since_last(
-    outputs: Path, report: str, meeting_on: dt.date, records: Records, now: dt.datetime, secret: Hidden = NOTHING
+def diff(
+    report: str | None = None, *, old: Path | None = None, new: Path | None = None, **asked: Unpack[Asked]
 ) -> Compared:
-    """This meeting's draft against the last meeting's; raises NeedsPerson where either is missing."""
-    folder = drafts.meeting_folder(outputs, report, meeting_on)
-    current = drafts.current_draft(folder)
-    earlier = drafts.previous_paper(outputs, report, meeting_on, {each.date for each in records.meetings})
+    """What changed in a paper since the last meeting's, or between two drafts anywhere, with the reason of each change.
+
+    A Word file with tracked changes is written beside the newer one, under a name that is never taken for a draft's.
+    Raises NeedsPerson (R110) where a paper is missing.
+    """
+    material = gather(order_of(report, **asked))
+    order, records = material.order, material.inputs.records
+    secret = hidden(material.inputs.withheld, fence_around(material).said_in)
+    if old and new:
+        names = (NUMBER.sub(r"draft \1", path.stem) for path in (new, old))
+        target = new.parent / safe_name(" compared with ".join(names), ".docx")
+        return compare((old.name, old), new, target, records, order.now, secret)
+    current = current_draft(material.folder)
+    meeting_on = material.dates.meeting_on
+    earlier = previous_paper(order.outputs, order.report, meeting_on, material.meetings)
     if current is None or earlier is None:
         what = "this meeting" if current is None else "an earlier meeting"
         cure = "Draft both papers first, with: committee-papers build --meeting DATE"
-        raise NeedsPerson(error("R110", Place(str(outputs / report)), f"There is no paper of {what} to compare.", cure))
-    since, old = earlier
+        place = Place(str(order.outputs / order.report))
+        raise NeedsPerson(error("R110", place, f"There is no paper of {what} to compare.", cure))
+    since, before = earlier
     name = safe_name(f"{meeting_on.isoformat()} changes since {since.isoformat()}", ".docx")
-    compared = compare(old.path, current.path, folder / name, records, now, secret)
-    return Compared(day(since), compared.changes, compared.path)
+    return compare((day(since), before.path), current.path, material.folder / name, records, order.now, secret)
 
 
 def reasons_of(records: Records) -> Mapping[str, str]:

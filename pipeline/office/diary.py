@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Unpack
 
 from pipeline.dates import Dates
 from pipeline.formats import day
 from pipeline.kinds import ClosedDay, Meeting
-from pipeline.problems import Level, Problem
-from pipeline.publish.clear_days import closed_days, publication_day, reckoning
-from pipeline.publish.timetable import Milestone, milestones
+from pipeline.office.material import Asked, Order, calendar_of, order_of
+from pipeline.problems import Level, PaperError, Problem
+from pipeline.publish.clear_days import RULES, closed_days, publication_day, reckoning
+from pipeline.publish.timetable import Milestone, events, ics, milestones, none_to_come
 from pipeline.read import Files, KindRead, read_kind
 from pipeline.report import Report
 
@@ -79,9 +80,11 @@ class Diary:
         return next((plan for plan in self.plans if plan.meeting.date == day), None)
 
 
-def read_diary(report: Report, folder: Path) -> Diary:
-    """The meetings in the calendar of `folder`, the report's inputs. Reads nothing else, never raises PaperError."""
-    files = Files(folder)
+def read_diary(order: Order) -> Diary:
+    """The meetings in the report's calendar. Raises PaperError for its settings, never for the calendar, of which it
+    reads nothing else.
+    """
+    files, report = Files(order.folder), order.settings
     meetings, closed_days = rows(files, report, "meetings"), rows(files, report, "closed_days")
     days = {row.date: row for row in meetings.records if isinstance(row, Meeting)}
     closed = tuple(row for row in closed_days.records if isinstance(row, ClosedDay))
@@ -103,11 +106,94 @@ def plan(report: Report, meeting: Meeting, council: Iterable[ClosedDay] = ()) ->
     return Plan(meeting, publish_on, milestones(meeting.date, publish_on, before, closed), closed)
 
 
-def long_day(date: dt.date) -> str:
-    """`Friday 13 January 2017`."""
-    return f"{date:%A} {day(date)}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMeeting:
+    """The dates on the way to one meeting, and its clear days counted one by one, as lines to print."""
+
+    meeting_on: dt.date
+    publish_on: dt.date
+    milestones: Mapping[str, dt.date]
+    body: str
+    count: tuple[str, ...]
 
 
-def sum_of_days(report: Report, plan: Plan) -> tuple[str, ...]:
-    """The clear days counted one by one, as lines to print."""
-    return reckoning(plan.meeting.date, report.clear_days, plan.closed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """The meetings asked for, how many clear days are asked for by what, and all dates as a calendar file."""
+
+    report: str
+    meetings: tuple[PlannedMeeting, ...]
+    title: str
+    rule: str
+    calendar: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def code(self) -> int:
+        """1 where an error of the calendar may hide a meeting or move a day, else 0."""
+        return int(bool(self.problems))
+
+
+def timetable(report: str | None = None, *, every: bool = False, **asked: Unpack[Asked]) -> Timetable:
+    """The dates on the way to the next meeting, to the one named though the calendar lacks it, or to every one to come.
+
+    Raises PaperError (F141) where there is none to come.
+    """
+    order = order_of(report, **asked)
+    diary = read_diary(order)
+    plans = wanted(diary, order, every=every)
+    return Timetable(
+        report=order.report,
+        meetings=tuple(planned(diary.report, plan) for plan in plans),
+        title=diary.report.title,
+        rule=rule_of(diary.report),
+        calendar=calendar(diary.report, plans, order.today),
+        problems=diary.errors,
+    )
+
+
+def wanted(diary: Diary, order: Order, *, every: bool) -> Sequence[Plan]:
+    """The meetings asked for."""
+    if day := order.meeting:
+        known = diary.plan(day)
+        return (known or plan(diary.report, Meeting(key=day.isoformat(), body="", date=day), diary.closed),)
+    plans = diary.to_come(order.today)
+    if not plans:
+        raise PaperError((*diary.errors, none_to_come(calendar_of(diary.report))))
+    return plans if every else plans[:1]
+
+
+def planned(report: Report, plan: Plan) -> PlannedMeeting:
+    """One meeting's dates as plain data."""
+    days = {milestone.name: milestone.day for milestone in plan.milestones}
+    count = reckoning(plan.meeting.date, report.clear_days, plan.closed)
+    return PlannedMeeting(
+        meeting_on=plan.meeting.date,
+        publish_on=plan.publish_on,
+        milestones=days,
+        body=plan.meeting.body,
+        count=tuple(count),
+    )
+
+
+def rule_of(report: Report) -> str:
+    """How many clear days are asked for, and by what."""
+    rule = RULES[report.nation]
+    if not report.statutory:
+        return f"{report.clear_days} clear days, followed by choice:"
+    said = f"{report.clear_days} clear days ({rule.law}):"
+    return said if report.clear_days >= rule.days else f"{said} but the law asks for {rule.days}. See report.toml."
+
+
+def calendar(report: Report, plans: Sequence[Plan], today: dt.date) -> str:
+    """The text of an .ics file with every date of these meetings."""
+    entries = [
+        entry
+        for plan in plans
+        for entry in events(
+            f"{report.title}, {day(plan.meeting.date, report.date_style)}",
+            f"{report.name}/{plan.meeting.date.isoformat()}",
+            plan.milestones,
+        )
+    ]
+    return ics(entries, today)

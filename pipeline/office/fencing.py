@@ -10,25 +10,19 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.blocks import Block, Context, Table
-from pipeline.office.checking import Gathered
+from pipeline.office.material import Material
 from pipeline.opc import Unsound
 from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
 from pipeline.read import QUOTED
-from pipeline.revise.hidden import Hidden, hidden
 
 
-def fence_around(gathered: Gathered, context: Context | None = None) -> Fence:
+def fence_around(material: Material, context: Context | None = None) -> Fence:
     """What of the rows that may not be public is to be looked for in what goes out. Comments of services are looked
     through like a draft: what they say is not known to be open.
     """
-    return fence(gathered.inputs.withheld, partial(openly_known, gathered, context))
-
-
-def hidden_in(gathered: Gathered, context: Context | None = None) -> Hidden:
-    """What may stand in no draft any more: blocks of withheld rows, and words that the fence is around."""
-    return hidden(gathered.inputs.withheld, fence_around(gathered, context).said_in)
+    return fence(material.inputs.withheld, partial(openly_known, material, context))
 
 
 def unquoted_where(problem: Problem, around: Fence) -> Problem:
@@ -44,9 +38,9 @@ def unquoted_where(problem: Problem, around: Fence) -> Problem:
 IN_TEXT = re.compile(r"(?<=\bin )“[^“”]*”|(?<=\bafter )“[^“”]*”")
 
 
-def openly_known(gathered: Gathered, context: Context | None) -> Iterator[str]:
+def openly_known(material: Material, context: Context | None) -> Iterator[str]:
     """The texts of open records, wording, settings and template, and what a paper says by them."""
-    report, inputs = gathered.report, gathered.inputs
+    report, inputs = material.report, material.inputs
     yield from (*report.fields.values(), report.appendix_label, *texts_of_template(report.template))
     yield from (each["description"] for each in described(descriptions()))
     yield from chain.from_iterable(report.words.get("status", {}).values())

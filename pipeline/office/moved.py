@@ -11,34 +11,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.office.checking import REMEMBERED_DAYS
 from pipeline.office.diary import Diary, Plan, read_diary
-from pipeline.office.drafting import Order
-from pipeline.report import load_report
-from pipeline.store import Draft, current_draft, drafts_in, meeting_folders, read_record
-from pipeline.store.publications import history
+from pipeline.office.material import Order, abandoned
+from pipeline.store import Draft, current_draft, drafts_in, history, meeting_folder, meeting_folders, read_record
 
 
-def stranded(outputs: Path, diary: Diary, today: dt.date) -> tuple[Path, ...]:
+def stranded(order: Order, diary: Diary) -> list[Path]:
     """Folders of drafts, never published, whose meeting the calendar no longer has: to come, or within 31 days past."""
-    return tuple(
-        folder
-        for day, folder in meeting_folders(outputs / diary.report.name).items()
-        if day not in diary.days
-        and day >= today - dt.timedelta(days=REMEMBERED_DAYS)
-        and drafts_in(folder)
-        and not history(folder)
-    )
+    return [folder for folder in abandoned(order, diary.days) if drafts_in(folder)]
 
 
-def left_behind(outputs: Path, diary: Diary, today: dt.date) -> Iterator[Path]:
+def left_behind(order: Order, diary: Diary) -> Iterator[Path]:
     """Those of them whose newest draft no other meeting's paper has gone on from."""
-    for folder in stranded(outputs, diary, today):
-        if not went_on(folder, max(drafts_in(folder))):
-            yield folder
+    return (folder for folder in stranded(order, diary) if not went_on(folder, max(drafts_in(folder))))
 
 
-def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft]:
+def taken_on(order: Order, diary: Diary) -> dict[dt.date, Draft]:
     """For each meeting that takes a stranded draft's edits on, by its day: that draft, which is taken on once.
 
     It is the first meeting to come that the calendar did not have when the draft was made, or where none is new, the
@@ -46,11 +34,11 @@ def taken_on(outputs: Path, diary: Diary, today: dt.date) -> dict[dt.date, Draft
     `current_draft` does.
     """
     found: dict[dt.date, Draft] = {}
-    for folder in stranded(outputs, diary, today):
+    for folder in stranded(order, diary):
         draft = current_draft(folder)
         if draft is None or not draft.holds_edits or went_on(folder, draft.number):
             continue
-        days = [plan.meeting.date for plan in diary.to_come(today) if takes(outputs, diary, plan, folder)]
+        days = [plan.meeting.date for plan in diary.to_come(order.today) if takes(order, plan, folder)]
         known = draft.record.get("calendar", ())
         new = [day for day in days if day.isoformat() not in known]
         if days:
@@ -64,10 +52,9 @@ def moved_to(order: Order) -> Order:
     """
     if order.draft:
         return order
-    today = order.now.date()
-    diary = read_diary(load_report(order.templates / order.report), order.inputs / order.report)
-    found = taken_on(order.outputs, diary, today)
-    day = order.meeting or next((plan.meeting.date for plan in diary.to_come(today)), None)
+    diary = read_diary(order)
+    found = taken_on(order, diary)
+    day = order.meeting or next((plan.meeting.date for plan in diary.to_come(order.today)), None)
     return replace(order, draft=found[day].path) if day in found else order
 
 
@@ -77,9 +64,9 @@ def went_on(folder: Path, number: int) -> bool:
     return any((folder.name, number) in origins(other) for other in others)
 
 
-def takes(outputs: Path, diary: Diary, plan: Plan, folder: Path) -> bool:
+def takes(order: Order, plan: Plan, folder: Path) -> bool:
     """Can this meeting's paper go on from the drafts in `folder`, with nothing of its own left out?"""
-    own = outputs / diary.report.name / plan.meeting.date.isoformat()
+    own = meeting_folder(order.outputs, order.report, plan.meeting.date)
     if history(own):
         return False
     return not drafts_in(own) or own.name in {meeting for meeting, _ in origins(folder)}

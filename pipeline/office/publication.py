@@ -6,26 +6,38 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 from pipeline import VERSION
 from pipeline.blocks import Block
-from pipeline.office.checking import Gathered, remember
-from pipeline.office.drafting import Order, gather, make
-from pipeline.office.fencing import fence_around
-from pipeline.office.obstacles import appendices_of, kept_back_of, obstacles
-from pipeline.office.recording import Made
-from pipeline.problems import BrokenInstallation, Level, NeedsPerson, PaperError, Place, Problem, error
-from pipeline.publish.appendices import Appendix, collected
-from pipeline.publish.fence import Fence
+from pipeline.office.findings import remember
+from pipeline.office.gate import obstacles
+from pipeline.office.material import Asked, Order, gather, order_of
+from pipeline.office.standing import Standing, standing_of
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.going_out import leaks
-from pipeline.publish.late import NO_REASONS, given, of_what_stands, reasons_held
+from pipeline.publish.late import given, of_what_stands, reasons_held
 from pipeline.publish.metadata import Item, metadata
-from pipeline.publish.pdf import libreoffice, pdf_of
+from pipeline.publish.pdf import libreoffice, with_pdf
 from pipeline.publish.printed import section_texts
 from pipeline.publish.public_copy import as_read, public_copy
+from pipeline.publish.verify import sealed
+from pipeline.publish.verify import verify as altered
 from pipeline.revise.differences import is_unsettled
-from pipeline.store import Draft, drafts, sha256_of
-from pipeline.store.publications import keep, manifest_of, publish_files, published, version_folder
+from pipeline.store import (
+    NUMBER,
+    Draft,
+    Entry,
+    history,
+    keep,
+    manifest_of,
+    only_one,
+    publish_files,
+    published,
+    sha256_of,
+    version_folder,
+)
+from pipeline.store import withdraw as take_back
 
 METADATA = "agenda item.json"
 
@@ -37,149 +49,190 @@ class Published:
     `fresh`: it is new; else the version that stands is the same, and nothing was written. `seal`: see `Entry.seal`.
     """
 
-    folder: Path
+    fresh: bool
+    seal: str
     version: int
+    folder: Path
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
-    seal: str = ""
-    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class Withdrawn:
+    """The version that is withdrawn, and the seal of that act."""
+
+    withdrawn: int
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was published and withdrawn in `folder`, and every trace of a later change."""
+
+    folder: Path
+    acts: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def code(self) -> int:
+        """1 where anything was altered, else 0."""
+        return int(bool(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
     """All that a publication is made of, but for the day on which it is made."""
 
-    name: str
+    standing: Standing
     draft: Draft
-    item: Item
-    listed: tuple[Appendix, ...]
-    appendices: Mapping[str, bytes]
+    reasons: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """What its Word file and its PDF are called."""
+        return NUMBER.sub("", self.draft.path.stem).strip()
+
+    @property
+    def item(self) -> Item:
+        """The agenda item as the draft has it, an officer's own recommendations among them."""
+        fields, dates = self.standing.context.fields, self.standing.dates
+        return Item(
+            title=fields["title"],
+            body=fields["board"],
+            meeting=dates.meeting_on,
+            publish_by=dates.publish_on,
+            item=fields.get("item", ""),
+            recommendations=self.section("recommendations"),
+            background_papers=self.section("background_papers"),
+            exempt=self.standing.kept_back,
+            late=given(self.reasons),
+        )
+
+    def section(self, name: str) -> tuple[str, ...]:
+        """The texts of a section as the draft has them."""
+        blocks = [block for block in self.standing.context.sections.get(name, ()) if isinstance(block, Block)]
+        content = as_read(self.draft.content, self.draft.path.name)
+        return section_texts(content, [block.key for block in blocks]) or tuple(block.text for block in blocks)
 
     def files(self, when: dt.datetime) -> dict[str, bytes]:
         """The Word file and the appendices, as published at `when`."""
-        paper = public_copy(self.draft.content, title=self.item.title, when=when, name=self.draft.path.name)
-        return {f"{self.name}.docx": paper, **self.appendices}
+        title = self.standing.context.fields["title"]
+        paper = public_copy(self.draft.content, title=title, when=when, name=self.draft.path.name)
+        return {f"{self.name}.docx": paper, **self.standing.collected[0]}
+
+    def metadata(self, files: Mapping[str, bytes]) -> bytes:
+        """The agenda item as data, with the files that belong to it."""
+        return metadata(self.item, tuple(self.standing.appendices.values()), files)
+
+    def pdf(self, files: Mapping[str, bytes], when: dt.datetime) -> tuple[dict[str, bytes], list[Problem]]:
+        """The PDF of the paper by its name, or the advice how to make it."""
+        return with_pdf(f"{self.name}.pdf", files[f"{self.name}.docx"], self.standing.context.fields["title"], when)
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the manifest says that it was made from."""
+        dates = self.standing.dates
+        return {
+            "report": self.standing.report.name,
+            "meeting_on": dates.meeting_on.isoformat(),
+            "as_at": dates.as_at.isoformat(),
+            "draft": str(self.draft.number),
+            "draft_sha256": sha256_of(self.draft.content),
+            "program": VERSION,
+            **given(self.reasons),
+        }
 
 
-def publish(order: Order, reasons: Mapping[str, str] = NO_REASONS) -> Published:
+def publish(report: str | None = None, *, urgency: str = "", lateness: str = "", **asked: Unpack[Asked]) -> Published:
     """The public copy of the current draft, kept as the next version; the one that stands, where nothing has changed.
 
-    `reasons` are those for a late item, by name. Raises PaperError while an error stands, NeedsPerson where one is for
-    a person to settle.
+    `urgency` and `lateness` are the reasons for a late item (Local Government Act 1972, section 100B(4)(b)). Raises
+    PaperError while an error stands, NeedsPerson where one is for a person to settle, or another run is in hand.
     """
-    gathered = gather(order)
-    made = make(gathered)
-    folder = gathered.drafts
-    draft = the_draft(folder, order.draft)
+    order = order_of(report, **asked)
+    with only_one(order.outputs, f"publish {order.report}"):
+        return published_by(order, {"urgency": urgency, "lateness": lateness})
+
+
+def published_by(order: Order, reasons: Mapping[str, str]) -> Published:
+    """As `publish`, for a caller that holds the outputs folder."""
+    standing = standing_of(order)
+    standing.rendered  # noqa: B018 (raises where no paper can be made)
+    folder, draft = standing.material.folder, the_draft(standing)
     reasons = {**reasons_held(folder, draft), **given(reasons)}
-    problems = obstacles(order, gathered, made, draft, reasons)
-    if any(each.level is Level.ERROR for each in problems):
+    problems = obstacles(standing, draft, reasons)
+    if any(problem.level is Level.ERROR for problem in problems):
         raise (NeedsPerson if is_unsettled(problems) else PaperError)(problems)
-    remember(gathered)
-    name = drafts.NUMBER.sub("", draft.path.stem).strip()
-    item = item_of(gathered, made, draft, reasons)
-    listed = tuple(appendices_of(made.context, gathered).values())
-    appendices, _ = collected(listed, gathered.folder / "appendices")
-    pieces = Pieces(name, draft, item, listed, appendices)
-    if standing := same_as_published(folder, pieces):
-        return replace(standing, problems=(*of_what_stands(warnings(problems)), *standing.problems))
-    around = fence_around(gathered, made.context)
-    return put_out(pieces, folder, order, about(draft, gathered, item), warnings(problems), around)
+    remember(standing.material)
+    made = Publication(standing, draft, reasons)
+    if same := same_as_published(made):
+        return replace(same, problems=(*of_what_stands(problems), *same.problems))
+    return put_out(made, problems)
 
 
-def put_out(
-    pieces: Pieces, folder: Path, order: Order, about: Mapping[str, str], problems: Iterable[Problem], around: Fence
-) -> Published:
+def put_out(made: Publication, problems: Iterable[Problem]) -> Published:
     """The next version, on disk; raises PaperError where any file of it says what is withheld behind the fence."""
-    files = pieces.files(order.now)
-    advice = add_pdf(files, f"{pieces.name}.pdf", files[f"{pieces.name}.docx"], pieces.item.title, order.now)
-    files[METADATA] = metadata(pieces.item, pieces.listed, files)
-    if found := leaks(files, around):
+    now, folder = made.standing.order.now, made.standing.material.folder
+    files = made.files(now)
+    pdf, advice = made.pdf(files, now)
+    files |= pdf
+    files[METADATA] = made.metadata(files)
+    if found := leaks(files, made.standing.fence):
         raise PaperError(found)
-    keep(folder, pieces.draft)
-    entry = publish_files(folder, files, at=order.now, about=about)
-    kept = tuple(sorted(files))
-    return Published(version_folder(folder, entry.version), entry.version, kept, (*problems, *advice), entry.seal())
+    keep(folder, made.draft)
+    entry = publish_files(folder, files, at=now, about=made.about)
+    kept = version_folder(folder, entry.version)
+    return Published(True, entry.seal(), entry.version, kept, tuple(sorted(files)), (*problems, *advice))
 
 
-def same_as_published(folder: Path, pieces: Pieces) -> Published | None:
+def same_as_published(made: Publication) -> Published | None:
     """The publication that stands, where the pieces give its very files: made on its day, they have the same bytes.
 
     Its PDF is taken as it is. None where there was none, and one can be made by now.
     """
+    folder = made.standing.material.folder
     entry = published(folder)
     if entry is None:
         return None
     kept = version_folder(folder, entry.version)
     known = {name: each.get("sha256") for name, each in manifest_of(folder, entry.version).get("files", {}).items()}
-    when, pdf, advice = dt.datetime.fromisoformat(entry.at), f"{pieces.name}.pdf", list[Problem]()
-    files = pieces.files(when)
-    if pdf in known and (kept / pdf).is_file():
-        files[pdf] = (kept / pdf).read_bytes()
-    elif libreoffice() and not (advice := add_pdf(files, pdf, files[f"{pieces.name}.docx"], pieces.item.title, when)):
+    when, name, advice = dt.datetime.fromisoformat(entry.at), f"{made.name}.pdf", list[Problem]()
+    files = made.files(when)
+    if name in known and (kept / name).is_file():
+        files[name] = (kept / name).read_bytes()
+    elif libreoffice():
+        pdf, advice = made.pdf(files, when)
+        if pdf:
+            return None
+    files[METADATA] = made.metadata(files)
+    if known != {name: sha256_of(content) for name, content in files.items()}:
         return None
-    files[METADATA] = metadata(pieces.item, pieces.listed, files)
-    same = known == {name: sha256_of(content) for name, content in files.items()}
-    if not same:
-        return None
-    return Published(kept, entry.version, tuple(sorted(files)), tuple(advice), entry.seal(), fresh=False)
+    return Published(False, entry.seal(), entry.version, kept, tuple(sorted(files)), tuple(advice))
 
 
-def the_draft(folder: Path, named: Path | None) -> Draft:
-    """The draft to publish; raises NeedsPerson where there is none."""
-    draft = drafts.current_draft(folder, named)
-    if draft is None:
-        cure = "Draft it first, with: committee-papers build"
-        raise NeedsPerson(error("C150", Place(str(folder)), "There is no draft of this paper.", cure))
-    return draft
+def the_draft(standing: Standing) -> Draft:
+    """The draft to publish; raises NeedsPerson (C150) where there is none."""
+    if standing.draft is None:
+        cure, place = "Draft it first, with: committee-papers build", Place(str(standing.material.folder))
+        raise NeedsPerson(error("C150", place, "There is no draft of this paper.", cure))
+    return standing.draft
 
 
-def add_pdf(files: dict[str, bytes], name: str, paper: bytes, title: str, now: dt.datetime) -> list[Problem]:
-    """Adds the PDF where this machine can make one; else the advice how to make it in Word: a note where it cannot, a
-    warning where the one it made does not show all (C119).
+def withdraw(report: str | None = None, *, reason: str, **asked: Unpack[Asked]) -> Withdrawn:
+    """Records that the publication that stands is withdrawn, and why; nothing is deleted.
+
+    Raises NeedsPerson where none stands (C131), or another run is in hand.
     """
-    try:
-        files[name] = pdf_of(paper, title=title, when=now)
-    except BrokenInstallation as found:
-        return [each if each.level is Level.WARNING else replace(each, level=Level.NOTE) for each in found.problems]
-    return []
+    order = order_of(report, **asked)
+    with only_one(order.outputs, f"publish {order.report}"):
+        entry = take_back(gather(order).folder, at=order.now, reason=reason.strip())
+    return Withdrawn(entry.version, entry.seal())
 
 
-def item_of(gathered: Gathered, made: Made, draft: Draft, reasons: Mapping[str, str]) -> Item:
-    """The agenda item as the draft has it, an officer's own recommendations among them."""
-    fields, dates, content = made.context.fields, gathered.dates, as_read(draft.content, draft.path.name)
-
-    def section(name: str) -> tuple[str, ...]:
-        blocks = [each for each in made.context.sections.get(name, ()) if isinstance(each, Block)]
-        return section_texts(content, [each.key for each in blocks]) or tuple(each.text for each in blocks)
-
-    return Item(
-        title=fields["title"],
-        body=fields["board"],
-        meeting=dates.meeting_on,
-        publish_by=dates.publish_on,
-        item=fields.get("item", ""),
-        recommendations=section("recommendations"),
-        background_papers=section("background_papers"),
-        exempt=kept_back_of(gathered),
-        late=given(reasons),
-    )
-
-
-def about(draft: Draft, gathered: Gathered, item: Item) -> dict[str, str]:
-    """What the manifest says the publication was made from."""
-    dates = gathered.dates
-    return {
-        "report": gathered.report.name,
-        "meeting_on": dates.meeting_on.isoformat(),
-        "as_at": dates.as_at.isoformat(),
-        "draft": str(draft.number),
-        "draft_sha256": sha256_of(draft.content),
-        "program": VERSION,
-        **item.late,
-    }
-
-
-def warnings(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems that let a paper through."""
-    return [each for each in problems if each.level is not Level.ERROR]
+def verify(report: str | None = None, *, seal: str = "", **asked: Unpack[Asked]) -> Verified:
+    """Whether anything published of a paper was altered since: every file against its manifest and the history, and
+    that against a `seal` kept elsewhere.
+    """
+    folder = gather(order_of(report, **asked)).folder
+    acts = history(folder)
+    return Verified(folder, acts, (*altered(folder), *(sealed(acts, seal) if seal else ())))

@@ -1,200 +1,219 @@
-"""How each report stands today: what is next, what is there, what is missing, what is late."""
+"""How one meeting's paper stands on a day, worked out once for all who ask: building, checking, status, publishing."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.office.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, long_day, read_diary
-from pipeline.office.moved import left_behind
-from pipeline.problems import PaperError, Problem
-from pipeline.publish.timetable import NONE_TO_COME
-from pipeline.report import load_report
-from pipeline.store import Draft, current_draft, meeting_folder, open_in, read_record, refusal, still
-from pipeline.store.publications import Entry, history, published
+from pipeline.blocks import Block, Context
+from pipeline.formats import DateStyle, Formats
+from pipeline.language import filters
+from pipeline.office.fencing import fence_around
+from pipeline.office.findings import clearances, found_in, settled
+from pipeline.office.material import WORDING, Material, Order, abandoned, facts_unread, gather
+from pipeline.problems import Level, PaperError, Place, Problem, error
+from pipeline.publish.appendices import Appendix, collected
+from pipeline.publish.clearance import SectionClearance
+from pipeline.publish.exempt import kept_back
+from pipeline.publish.fence import Fence
+from pipeline.publish.late import last_day
+from pipeline.read import open_source
+from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
+from pipeline.report import Report
+from pipeline.revise.copies import left_out
+from pipeline.revise.following import Next, Wanted, following
+from pipeline.revise.hidden import Hidden, hidden
+from pipeline.store import NONE, Decisions, Draft, Entry, current_draft, decisions_in, history
+from pipeline.transform.context import Transformed, transform
 
 if TYPE_CHECKING:
-    from pipeline.office.checking import Gathered
-    from pipeline.office.drafting import Order
+    from pipeline.revise.copy import Copy
+
+APPENDIX = "appendix/"
+
+
+class Standing:
+    """One meeting's paper on the day of its order: what was read for it, what the program makes of that, what is on
+    disk, and where the two part. Each part is worked out when it is first asked for, and only once.
+    """
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self.order, self.report, self.dates = material.order, material.report, material.dates
+
+    @cached_property
+    def told(self) -> Transformed:
+        """What the paper may print, and the problems met in filling its sentences."""
+        inputs = self.material.inputs
+        return transform(self.report, inputs.records, inputs.sentences, self.dates)
+
+    @property
+    def context(self) -> Context:
+        """All that the paper may print."""
+        return self.told.context
+
+    @cached_property
+    def found(self) -> tuple[Problem, ...]:
+        """Every problem of the files, the wording and the paper that they make, as the rules find it."""
+        return tuple(found_in(self.material, self.context, self.told.problems))
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """The same problems at the report's levels, those that officers let stand as notes."""
+        return tuple(settled(self.material, self.found))
+
+    @cached_property
+    def title(self) -> str:
+        """What the paper is called in its properties."""
+        return f"{self.report.title} – {self.context.fields['board']}, {self.context.fields['date']}"
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The paper as the program alone would write it, proven; the same bytes for the same files and dates.
+
+        Raises PaperError where there are no sentences, or facts that cannot be read.
+        """
+        if not self.material.inputs.sentences:
+            raise PaperError(no_wording(self.problems))
+        if unread := facts_unread(self.report, self.problems):
+            raise PaperError(unread)
+        days = {"meeting": self.dates.meeting_on.isoformat(), "as_at": self.dates.as_at.isoformat()}
+        properties = Properties(
+            title=self.title,
+            subject=self.context.fields["board"],
+            author=self.report.fields.get("author", ""),
+            as_at=self.dates.as_at,
+            heading_style=self.report.heading_style,
+            about={"title": self.title, "report": self.report.name, **days},
+        )
+        return render(template_of(self.report), self.context, properties)
+
+    @cached_property
+    def fence(self) -> Fence:
+        """The fence around rows that may not be public."""
+        return fence_around(self.material, self.context)
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """What may stand in no draft any more."""
+        return hidden(self.material.inputs.withheld, self.fence.said_in)
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """The draft named, else the newest; raises NeedsPerson (F130) where two are."""
+        return current_draft(self.material.folder, self.order.draft)
+
+    @cached_property
+    def clearances(self) -> tuple[SectionClearance, ...]:
+        """How each section that another service writes stands with those who must clear it."""
+        return clearances(self.material)
+
+    @cached_property
+    def acts(self) -> tuple[Entry, ...]:
+        """What was published and withdrawn; raises PaperError (C130) where that cannot be read."""
+        return history(self.material.folder)
+
+    @cached_property
+    def decided(self) -> Decisions:
+        """What people decided of the paper, without words that may not be public by now."""
+        places = dict.fromkeys([self.material.folder, *([self.order.draft.parent] if self.order.draft else [])])
+        return sum(map(decisions_in, places), NONE).without_kept(self.hidden.holds)
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The paper as the program alone would write it, and on what terms it follows on the draft that is there."""
+        return Wanted(
+            content=self.rendered.content,
+            folder=self.material.folder,
+            now=self.order.now,
+            named=self.order.draft,
+            hidden=self.hidden,
+            decided=self.decided,
+            beside=given_up(self.material),
+        )
+
+    @cached_property
+    def next(self) -> tuple[Next, Draft | None]:
+        """What follows on the draft that is there, and that draft."""
+        return following(self.wanted)
+
+    def copies(self, draft: Draft | None) -> tuple[Copy, ...]:
+        """The copies in which somebody typed what `draft` lacks, also in the folders of days that are no more."""
+        wanted = self.wanted
+        return left_out(wanted.folder, self.report.name, draft, wanted.decided, wanted.beside)
+
+    @cached_property
+    def appendices(self) -> dict[str, Appendix]:
+        """The appendices in their order, by the key of their block, with the file of each from the log."""
+        letters = {f"{APPENDIX}{letter.ref}": letter for letter in self.material.inputs.records.letters}
+        blocks = self.context.sections.get("appendices", ())
+        listed = [block for block in blocks if isinstance(block, Block) and block.key in letters]
+        label = self.report.appendix_label
+        return {
+            block.key: Appendix(
+                number, block.text, letters[block.key].file, place=letters[block.key].source, label=label
+            )
+            for number, block in enumerate(listed, 1)
+        }
+
+    @cached_property
+    def collected(self) -> tuple[Mapping[str, bytes], list[Problem]]:
+        """The files of the appendices by the names under which they go out, and those that are missing."""
+        return collected(self.appendices.values(), self.order.folder / "appendices")
+
+    @cached_property
+    def kept_back(self) -> tuple[str, ...]:
+        """The paragraphs of Schedule 12A by which letters that go with the paper are kept back."""
+        days = (meeting.date for meeting in self.material.inputs.records.meetings)
+        return kept_back(self.material.inputs.withheld, days, self.dates.meeting_on, self.dates.as_at)
+
+    @cached_property
+    def last_day(self) -> dt.date:
+        """The last day to publish."""
+        return last_day(self.report, self.dates, self.material.inputs.records.closed_days)
+
+
+def standing_of(order: Order) -> Standing:
+    """How the paper of the order stands; raises PaperError where no meeting can be told."""
+    return Standing(gather(order))
+
+
+def no_wording(problems: Sequence[Problem]) -> list[Problem]:
+    """Why there is no sentence to make a paper of."""
+    told = [each for each in problems if each.place.file == WORDING and each.level is Level.ERROR]
+    cure = "Copy “wording.xlsx” from a report that works, and change its rows."
+    return told or [error("W103", Place(WORDING, "Wording"), "The wording sheet has no sentences.", cure)]
+
+
+def given_up(material: Material) -> tuple[Path, ...]:
+    """The folders of days that the calendar no longer has, never published, to come or within 31 days past: who goes on
+    typing there is told of with the paper of the next meeting; none for the paper of another.
+    """
+    next_on = min((day for day in material.meetings if day >= material.order.today), default=None)
+    return abandoned(material.order, material.meetings) if material.dates.meeting_on == next_on else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """A section that another service writes, and what it lacks: `missing`, `not cleared` or why it counts no more."""
+class TemplateFile:
+    """A template by what it holds and the house style of dates, whatever its name: reports often share one."""
 
-    title: str
-    state: str
-    required: bool
-
-    @property
-    def come(self) -> bool:
-        """Is the text there, cleared or not?"""
-        return self.state != "missing"
+    content: bytes
+    dates: DateStyle
+    name: str = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """One meeting's paper. `late` and `look` are sentences; what is late makes `status` end with 1."""
-
-    plan: Plan
-    draft: Draft | None = None
-    published: Entry | None = None
-    missing: tuple[Missing, ...] = ()
-    late: tuple[str, ...] = ()
-    look: tuple[str, ...] = ()
+def template_of(report: Report, file: str = "template.docx") -> Template:
+    """One of the report's templates, ready to be filled. Raises PaperError where it cannot be."""
+    name = f"{report.name}/{file}"
+    content = open_source(report.folder / file, name).content
+    return replace(compiled(TemplateFile(content, report.date_style, name)), name=name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """One report: its papers in hand, or else the next; `problems` are why it cannot be told, `code` the exit code.
-
-    `undone` is what the daily task could not do, a sentence each; it makes `status` end with 1, as what is late does.
-    """
-
-    report: str
-    title: str = ""
-    papers: tuple[Paper, ...] = ()
-    look: tuple[str, ...] = ()
-    undone: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    code: int = 0
-
-
-def standing(order: Order) -> Standing:
-    """How the report of the order stands on the day of `order.now`. What keeps it from being told is told instead."""
-    undone = tuple(failures(order.outputs, order.report, order.now.date()))
-    try:
-        report = load_report(order.templates / order.report)
-        diary = read_diary(report, order.inputs / order.report)
-        papers = tuple(paper(order, plan) for plan in to_tell(diary, order.now.date()))
-        look = tuple(looks(order, diary))
-    except (PaperError, OSError) as fault:
-        found = fault if isinstance(fault, PaperError) else refusal(fault)
-        if found is None:
-            raise
-        return Standing(report=order.report, undone=undone, problems=found.problems, code=found.exit_code)
-    return Standing(
-        report=order.report,
-        title=report.title,
-        papers=papers,
-        look=look,
-        undone=undone,
-        problems=diary.errors,
-        code=1 if undone or diary.errors or any(each.late for each in papers) else 0,
-    )
-
-
-def failures(outputs: Path, report: str, today: dt.date) -> Iterator[str]:
-    """What the daily task could not do of a report, and has not done since."""
-    for each in still(outputs, report, today):
-        paper = f"draft the paper of {long_day(each.meeting_on)}" if each.meeting_on else "do all of this report"
-        since = long_day(each.since)
-        yield f"The daily task has not been able to {paper} since {since}: {'; '.join(each.problems)}"
-
-
-def to_tell(diary: Diary, today: dt.date) -> tuple[Plan, ...]:
-    """The meetings whose papers are in hand; where there are none, the next."""
-    return diary.in_hand(today) or diary.to_come(today)[:1]
-
-
-def looks(order: Order, diary: Diary) -> Iterator[str]:
-    """What a person should look at that belongs to no meeting of the calendar."""
-    today = order.now.date()
-    if not diary.to_come(today):
-        yield f"{NONE_TO_COME} Add the next ones."
-    for folder in left_behind(order.outputs, diary, today):
-        day = long_day(dt.date.fromisoformat(folder.name))
-        yield (
-            f"There are drafts for {day}, and the calendar has no meeting on that day. "
-            f"If it was moved, “build” goes on from what was typed in them: {folder}"
-        )
-
-
-def paper(order: Order, plan: Plan) -> Paper:
-    """How one meeting's paper stands. Raises PaperError where its drafts or its inputs cannot be told."""
-    today = order.now.date()
-    folder = meeting_folder(order.outputs, order.report, plan.meeting.date)
-    draft, done = current_draft(folder), published(folder)
-    if not plan.in_hand(today):
-        return Paper(plan=plan, draft=draft, published=done)
-    from pipeline.office.drafting import gather
-
-    gathered = gather(replace(order, meeting=plan.meeting.date))
-    if done:
-        return Paper(plan=plan, draft=draft, published=done, look=tuple(news(gathered, folder, draft)))
-    missing = tuple(missing_of(gathered))
-    return Paper(
-        plan=plan,
-        draft=draft,
-        missing=missing,
-        late=tuple(late(plan, today, draft, missing)),
-        look=(*taken_back(folder), *reminders(plan, today, draft), *unsettled(order, folder, draft)),
-    )
-
-
-def missing_of(gathered: Gathered) -> Iterator[Missing]:
-    """The sections that have not come or are not cleared, as the report asks for them."""
-    from pipeline.office.checking import clearance_of
-    from pipeline.publish.clearance import State
-
-    for each in clearance_of(gathered)[0]:
-        if each.state is not State.CLEARED:
-            settings = gathered.report.comments[each.section]
-            yield Missing(settings.title, str(each.state), settings.required)
-
-
-def late(plan: Plan, today: dt.date, draft: Draft | None, missing: tuple[Missing, ...]) -> Iterator[str]:
-    """What should have been done before today. A day itself is still in time."""
-    if draft is None and today > plan.first_draft_on:
-        yield f"The first draft was due on {long_day(plan.first_draft_on)}."
-    comments, clearance = plan.day(COMMENTS_DUE), plan.day(CLEARANCE)
-    for each in missing:
-        if not each.come and each.required and comments and today > comments:
-            yield f"“{each.title}” was to come by {long_day(comments)}."
-        elif each.come and each.required and clearance and today > clearance:
-            yield f"“{each.title}” was to be cleared by {long_day(clearance)}: it is {each.state}."
-    if today > plan.publish_on:
-        yield f"The paper was to be published by {long_day(plan.publish_on)}."
-
-
-def taken_back(folder: Path) -> Iterator[str]:
-    """That the paper was published once, and is withdrawn."""
-    acts = history(folder)
-    if acts and acts[-1].action == "withdrawn":
-        day = long_day(dt.date.fromisoformat(acts[-1].at[:10]))
-        yield f"Version {acts[-1].version} was withdrawn on {day}: {acts[-1].reason}"
-
-
-def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:
-    """What should be known while it is still in time."""
-    if today == plan.publish_on:
-        yield "Today is the last day to publish."
-    if draft and (program := open_in(draft.path)):
-        yield f"“{draft.path.name}” is open in {program}: no draft can follow on it until it is closed."
-
-
-def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
-    """What only a person can settle: differences open in the draft when it was made, copies whose words it lacks."""
-    waiting = draft.record.get("open") if draft else None
-    if draft and isinstance(waiting, list) and waiting:
-        many = "1 place" if len(waiting) == 1 else f"{len(waiting)} places"
-        yield f"In {many} of draft {draft.number} somebody's words and the facts part. “build” and “check” name them."
-    from pipeline.revise.copies import left_out, path_in_outputs
-    from pipeline.store.records import decisions_in
-
-    for copy in left_out(folder, order.report, draft, decisions_in(folder)):
-        name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
-        wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
-        yield f"“{name}” {wrong}. “build” says what to do."
-
-
-def news(gathered: Gathered, folder: Path, draft: Draft | None) -> Iterator[str]:
-    """Files changed since the published paper was drafted: there may be something to say in a supplement."""
-    known = read_record(folder, draft.number).get("inputs") if draft else None
-    if isinstance(known, dict):
-        changed = sorted(name for name, digest in gathered.inputs.hashes.items() if known.get(name) != digest)
-        if changed:
-            yield f"Changed since the paper was drafted: {', '.join(changed)}. See: committee-papers supplement"
+@lru_cache(maxsize=64)
+def compiled(template: TemplateFile) -> Template:
+    """A template's content, ready to be filled."""
+    return compile_template(template.content, template.name, filters(Formats(template.dates)))

@@ -4,42 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
 from pipeline.formats import day
-from pipeline.office.checking import Gathered
-from pipeline.office.drafting import Layout, Order, compiled, gather, make
-from pipeline.office.fencing import fence_around
-from pipeline.office.obstacles import APPENDIX, appendices_of
-from pipeline.office.publication import add_pdf
-from pipeline.office.recording import Made
+from pipeline.office.material import Asked, Material, Order, gather, order_of
+from pipeline.office.standing import APPENDIX, Standing, template_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.going_out import leaks
 from pipeline.publish.late import asked_of_a_late_item, facts_of_another_day, last_day
+from pipeline.publish.pdf import with_pdf
 from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
-from pipeline.publish.supplement import (
-    Published,
-    replacements,
-    supplement_context,
-    undecided,
-)
+from pipeline.publish.supplement import Published, replacements, supplement_context, undecided
 from pipeline.render.paper import Properties, render
 from pipeline.revise.merge import find, marks_of
 from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
 from pipeline.revise.units import Unit
-from pipeline.store import drafts
-from pipeline.store.publications import Entry, draft_of, published
+from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
 from pipeline.word.old_baselines import told_anew
 from pipeline.word.story import shortened
 from pipeline.word.xml import Element
 
+SUPPLEMENT = "supplement.docx"
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
 
@@ -49,14 +42,10 @@ class Supplement:
     know of it: what `build` would say of the files too, for a supplement is read by the public at once.
     """
 
+    path: Path
     files: tuple[Path, ...]
     replaced: int
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def path(self) -> Path:
-        """The paper."""
-        return self.files[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +69,50 @@ class AsRead:
         return max([len(marks), *(int(each[1]) for each in found if each)])
 
 
-def supplement(order: Order, reasons: Mapping[str, str]) -> Supplement:
-    """The short paper of what became known since publication. `reasons` are those for a late item, by name.
+def supplement(
+    report: str | None = None, *, urgency: str = "", lateness: str = "", **asked: Unpack[Asked]
+) -> Supplement:
+    """The short paper of what became known since publication. `urgency` and `lateness` are the reasons for a late item.
 
     It may be published as it is: nothing private is in it, its PDF is made where LibreOffice is there, and letters that
-    are new go with it under their numbers. Raises NeedsPerson where nothing is published or nothing has changed,
-    PaperError where an error stands or a late item lacks its reasons (Local Government Act 1972, section 100B(4)(b)).
+    are new go with it under their numbers. Raises NeedsPerson where nothing is published or nothing has changed, or
+    another run is in hand; PaperError where an error stands or a late item lacks its reasons (Local Government Act
+    1972, section 100B(4)(b)).
     """
-    gathered = gather(order)
-    folder = gathered.drafts
+    order = order_of(report, **asked)
+    with only_one(order.outputs, f"supplement {order.report}"):
+        return supplemented(order, {"urgency": urgency, "lateness": lateness})
+
+
+def supplemented(order: Order, reasons: Mapping[str, str]) -> Supplement:
+    """As `supplement`, for a caller that holds the outputs folder."""
+    material = gather(order)
+    folder, last = material.folder, last_day(material.report, material.dates, material.inputs.records.closed_days)
     then, entry = as_the_public_read(folder)
-    now = replace_as_at(gathered, order)
-    made, ahead = make(now), facts_of_another_day(order.now.date(), now.dates)
-    fresh = open_paper(made.rendered.content, "the paper of today").body
+    now = Standing(as_known_today(material))
+    baseline, fresh = now.rendered.baseline, open_paper(now.rendered.content, "the paper of today").body
     then = replace(then, written=told_anew(then.written, fresh, fresh))
-    changes = replacements(then.blocks, then.facts, made.rendered.baseline)
-    unclear = for_a_person(then, made.rendered.baseline, folder)
+    changes = replacements(then.blocks, then.facts, baseline)
+    unclear = for_a_person(then, baseline, folder)
     if not changes:
         raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
-    new = new_appendices(made, gathered, then)
-    attached, missing = collected(new.values(), gathered.folder / "appendices")
-    last = last_day(gathered.report, gathered.dates, gathered.inputs.records.closed_days)
-    late = order.now.date() > last
-    asked = asked_of_a_late_item(last, reasons, statutory=gathered.report.statutory) if late else []
-    problems = [*made.problems, *ahead, *unclear, *missing, *asked]
-    if errors := [each for each in problems if each.level is Level.ERROR]:
+    new = new_appendices(now, then)
+    attached, missing = collected(new.values(), order.folder / "appendices")
+    late = order.today > last
+    asked = asked_of_a_late_item(last, reasons, statutory=material.report.statutory) if late else []
+    problems = [*now.problems, *facts_of_another_day(order.today, now.dates), *unclear, *missing, *asked]
+    if errors := [problem for problem in problems if problem.level is Level.ERROR]:
         raise PaperError(errors)
     names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}
-    fields, closed = supplement_fields(made, entry), statuses_of(gathered)
+    fields, closed = supplement_fields(now.context, entry), statuses_of(material)
     context = supplement_context(changes, fields, reasons, names, clear_days_passed=late, statuses=closed)
-    files = {**supplement_files(context, gathered, order), **attached}
-    advice = add_supplement_pdf(files, gathered, order)
-    if found := leaks(files, fence_around(gathered, made.context)):
+    paper = {file_name(material): supplement_file(context, material)}
+    pdf, advice = supplement_pdf(paper, material)
+    files = paper | attached | pdf
+    if found := leaks(files, now.fence):
         raise PaperError(found)
-    paths = tuple(drafts.save_copy(folder, name, content) for name, content in files.items())
-    return Supplement(paths, len(changes), (*problems, *advice))
+    paths = tuple(save_copy(folder, name, content) for name, content in files.items())
+    return Supplement(paths[0], paths, len(changes), (*problems, *advice))
 
 
 def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
@@ -160,52 +158,58 @@ def for_a_person(then: AsRead, now: Baseline, folder: Path) -> list[Problem]:
     ]
 
 
-def replace_as_at(gathered: Gathered, order: Order) -> Gathered:
-    """What was gathered, seen from the day of the order: a supplement tells what is known now."""
-    as_at = order.as_at or min(order.now.date(), gathered.dates.meeting_on)
-    return replace(gathered, dates=replace(gathered.dates, as_at=as_at))
+def as_known_today(material: Material) -> Material:
+    """What was read, seen from the day of the order: a supplement tells what is known now."""
+    as_at = material.order.as_at or min(material.order.today, material.dates.meeting_on)
+    return replace(material, dates=replace(material.dates, as_at=as_at))
 
 
-def new_appendices(made: Made, gathered: Gathered, then: AsRead) -> dict[str, Appendix]:
+def new_appendices(standing: Standing, then: AsRead) -> dict[str, Appendix]:
     """The appendices that the published paper lacks, numbered on from its last: its own keep the numbers they had."""
-    known = {each.key for each in then.written.blocks}
-    added = {key: each for key, each in appendices_of(made.context, gathered).items() if key not in known}
-    return {key: replace(each, number=number) for number, (key, each) in enumerate(added.items(), then.appendices + 1)}
+    known = {block.key for block in then.written.blocks}
+    added = {key: appendix for key, appendix in standing.appendices.items() if key not in known}
+    return {
+        key: replace(appendix, number=number)
+        for number, (key, appendix) in enumerate(added.items(), then.appendices + 1)
+    }
 
 
-def supplement_fields(made: Made, entry: Entry) -> dict[str, str]:
+def supplement_fields(context: Context, entry: Entry) -> dict[str, str]:
     """The single fields of a supplement: the paper's own, and when that was published."""
-    return {**made.context.fields, "published_on": day(dt.date.fromisoformat(entry.at[:10]))}
+    return {**context.fields, "published_on": day(dt.date.fromisoformat(entry.at[:10]))}
 
 
-def statuses_of(gathered: Gathered) -> dict[str, str]:
+def statuses_of(material: Material) -> dict[str, str]:
     """The tracker’s words for actions that are no longer open, by reference."""
-    closed = (each for each in gathered.inputs.records.actions if each.status.meaning != "open")
-    return {each.key: str(each.status) for each in closed}
+    closed = (action for action in material.inputs.records.actions if action.status.meaning != "open")
+    return {action.key: str(action.status) for action in closed}
 
 
-def supplement_files(context: Context, gathered: Gathered, order: Order) -> dict[str, bytes]:
-    """The supplement as a Word file, by its name; raises PaperError where the report has no template for one."""
-    report, template = gathered.report, gathered.report.folder / "supplement.docx"
-    if not template.is_file():
+def file_name(material: Material) -> str:
+    """What the supplement is called: never as a draft is."""
+    name = NUMBER.sub("", draft_name(material.dates.meeting_on, f"{material.report.title} supplement", 1))
+    return name.replace(" .docx", ".docx")
+
+
+def supplement_file(context: Context, material: Material) -> bytes:
+    """The supplement as a Word file; raises PaperError (C154) where the report has no template for one."""
+    report, when = material.report, material.order.now
+    if not (report.folder / SUPPLEMENT).is_file():
         cure = "Copy “supplement.docx” from a report that has one."
-        place = Place(f"{report.name}/supplement.docx")
+        place = Place(f"{report.name}/{SUPPLEMENT}")
         raise PaperError(error("C154", place, "This report has no template for supplements.", cure))
-    properties = Properties(
-        title=title_of(gathered), subject=context.fields["board"], as_at=order.now.date(), author=""
-    )
-    layout = Layout(template.read_bytes(), report.date_style, f"{report.name}/supplement.docx")
-    content = render(compiled(layout), context, properties).content
-    name = drafts.NUMBER.sub("", drafts.draft_name(gathered.dates.meeting_on, f"{report.title} supplement", 1))
-    return {name.replace(" .docx", ".docx"): public_copy(content, title=title_of(gathered), when=order.now)}
+    title = title_of(material)
+    properties = Properties(title=title, subject=context.fields["board"], as_at=when.date(), author="")
+    content = render(template_of(report, SUPPLEMENT), context, properties).content
+    return public_copy(content, title=title, when=when)
 
 
-def add_supplement_pdf(files: dict[str, bytes], gathered: Gathered, order: Order) -> Iterable[Problem]:
-    """Adds the PDF of the supplement, the first of the files; else the advice how to make it."""
-    name, content = next(iter(files.items()))
-    return add_pdf(files, f"{Path(name).stem}.pdf", content, title_of(gathered), order.now)
+def supplement_pdf(paper: Mapping[str, bytes], material: Material) -> tuple[dict[str, bytes], list[Problem]]:
+    """The PDF of the supplement by its name; else the advice how to make it."""
+    ((name, content),) = paper.items()
+    return with_pdf(f"{Path(name).stem}.pdf", content, title_of(material), material.order.now)
 
 
-def title_of(gathered: Gathered) -> str:
+def title_of(material: Material) -> str:
     """The title property of the supplement."""
-    return f"{gathered.report.title} – supplement"
+    return f"{material.report.title} – supplement"

@@ -39,7 +39,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SectionClearance:
     """One section: its state, the hash of its words, and its sign-off if there is one."""
 
     section: str
@@ -82,13 +82,13 @@ def memory_key(signed: Clearance) -> str:
     return f"{signed.section.casefold()}|{signed.cleared_by.casefold()}|{signed.cleared_on}"
 
 
-def standings(
+def section_clearances(
     demands: Mapping[str, Demand],
     comments: Iterable[Comment],
     clearances: Iterable[Clearance],
     remembered: Remembered,
     when: Days,
-) -> tuple[Standing, ...]:
+) -> tuple[SectionClearance, ...]:
     """How every demanded section stands, in the order of `demands`. A section's last sign-off by day counts, of those
     whose day has come.
     """
@@ -97,7 +97,7 @@ def standings(
     for each in sorted(clearances, key=lambda one: (not to_come(one, when.today), one.cleared_on or dt.date.min)):
         signed[each.section.casefold()] = each
     return tuple(
-        _standing(name, demand, texts.get(name.casefold()), signed.get(name.casefold()), remembered, when)
+        _section_clearance(name, demand, texts.get(name.casefold()), signed.get(name.casefold()), remembered, when)
         for name, demand in demands.items()
     )
 
@@ -107,7 +107,7 @@ def to_come(signed: Clearance, today: dt.date) -> bool:
     return signed.cleared_on is not None and signed.cleared_on > today
 
 
-def to_remember(found: Iterable[Standing], remembered: Remembered) -> dict[str, str]:
+def to_remember(found: Iterable[SectionClearance], remembered: Remembered) -> dict[str, str]:
     """What the caller should keep from now on: `remembered`, and the words of each sign-off seen for the first time.
 
     A sign-off older than the words binds none. One of a day to come binds them: on its day, others do not pass.
@@ -121,7 +121,7 @@ def to_remember(found: Iterable[Standing], remembered: Remembered) -> dict[str, 
     return {**fresh, **remembered}
 
 
-def clearance_problems(found: Iterable[Standing], demands: Mapping[str, Demand]) -> list[Problem]:
+def clearance_problems(found: Iterable[SectionClearance], demands: Mapping[str, Demand]) -> list[Problem]:
     """What stands in the way of publication (C201-C204 and C209, errors), or is only missing where it need not be
     (warning). Of a day to come `register_problems` tells.
     """
@@ -129,12 +129,12 @@ def clearance_problems(found: Iterable[Standing], demands: Mapping[str, Demand])
     return [each for each in problems if each is not None]
 
 
-def _standing(
+def _section_clearance(
     name: str, demand: Demand, text: Comment | None, signed: Clearance | None, remembered: Remembered, when: Days
-) -> Standing:
+) -> SectionClearance:
     if text is None or not any("".join(run.text for run in each.runs).strip() for each in text.paragraphs):
-        return Standing(name, State.MISSING, "", signed, text.source if text else NOWHERE)
-    found = Standing(name, State.NOT_CLEARED, words_hash(text), signed, text.source, text.saved_on)
+        return SectionClearance(name, State.MISSING, "", signed, text.source if text else NOWHERE)
+    found = SectionClearance(name, State.NOT_CLEARED, words_hash(text), signed, text.source, text.saved_on)
     if signed is None or signed.cleared_on is None or not signed.cleared_by.strip():
         return found
     if to_come(signed, when.today):
@@ -182,7 +182,7 @@ def register_problems(
             yield warning("C207", each.place("cleared_on"), message, "Correct the day.")
 
 
-def _problem(one: Standing, demand: Demand) -> Problem | None:
+def _problem(one: SectionClearance, demand: Demand) -> Problem | None:
     raised = error if demand.required else warning
     if one.state is State.MISSING:
         return raised(

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.problems import NOWHERE, BrokenInstallation, Problem, error, warning
+from pipeline.problems import NOWHERE, BrokenInstallation, Level, Problem, error, warning
 from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.pdf_tags import finish_tags
 
@@ -87,6 +88,16 @@ def pdf_of(
     if lost := missing_lines(docx, finished):
         raise BrokenInstallation(_lines_lost(lost))
     return finished
+
+
+def with_pdf(name: str, paper: bytes, title: str, when: dt.datetime) -> tuple[dict[str, bytes], list[Problem]]:
+    """The PDF by its name where this machine can make one; else none, and the advice how to make it in Word: a note
+    where it cannot, a warning where the one it made does not show all (C119).
+    """
+    try:
+        return {name: pdf_of(paper, title=title, when=when)}, []
+    except BrokenInstallation as found:
+        return {}, [each if each.level is Level.WARNING else replace(each, level=Level.NOTE) for each in found.problems]
 
 
 def _converted(docx: bytes, program: Path, folder: Path) -> bytes:

@@ -141,8 +141,6 @@ class Merge:
     ) -> Outcome:
         """What became of a block; `texts` are old, new and the officer's. Of what is withheld nothing is quoted."""
         old, new, officer = (self.hidden.quotable(self.plain(text)) for text in texts)
-        officer = excerpts(officer, new)[0]
-        old, new = excerpts(old, new)
         block = self.new.get(key) or self.base.get(key)
         place = (unit or self.fresh.unit(key) or _NO_UNIT).heading
         sources = block.sources if block else ()
@@ -151,7 +149,7 @@ class Merge:
     def withheld_outcome(self, action: Action, unit: Unit) -> Outcome:
         """What became of a block whose record is withheld: where it stands, and not a word of it."""
         reason: Reason = "withheld" if action == "conflict" else ""
-        return Outcome("", action, place=self.hidden.quotable(unit.heading), reason=reason)
+        return Outcome("", action, near=self.hidden.quotable(unit.heading), reason=reason)
 
     def difference(self, old: Written, words: tuple[str, ...], reason: Reason) -> Difference:
         """A block that differs from the facts until a person settles it; `words` are what stands in the paper."""

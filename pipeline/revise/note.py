@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from pipeline.revise.decide import Action
-from pipeline.revise.outcome import Outcome
+from pipeline.revise.outcome import Outcome, excerpts
 
 GROUPS: Mapping[Action, tuple[str, str]] = {
     "conflict": (
@@ -69,5 +69,6 @@ def table(found: Sequence[Outcome]) -> str:
 
 def row(outcome: Outcome) -> str:
     """One outcome as a table row; a dash where there is nothing to show."""
-    cells = (outcome.place, outcome.officer or outcome.old, outcome.new, "; ".join(outcome.sources))
+    there, now = excerpts(outcome.officer or outcome.old, outcome.new)[0], excerpts(outcome.old, outcome.new)[1]
+    cells = (outcome.near, there, now, "; ".join(outcome.sources))
     return "<tr>" + "".join(f"<td>{escape(each) or '–'}</td>" for each in cells) + "</tr>\n"

@@ -19,8 +19,8 @@ class Outcome:
     """What became of one block, or of one cell of a row.
 
     `old` is what the generator wrote last time, `new` what it writes now, `officer` what stood in the officer's paper,
-    each as a reader sees it and shortened; `sources` are the cells or letters behind `new`; `place` is the nearest
-    heading above. `reason` says why a conflict is one, or why a block was kept.
+    each whole, as a reader sees it; `sources` are the cells or letters behind `new`; `near` is the nearest heading
+    above. `reason` says why a conflict is one, or why a block was kept.
     """
 
     key: str
@@ -29,7 +29,7 @@ class Outcome:
     new: str = ""
     officer: str = ""
     sources: tuple[str, ...] = ()
-    place: str = ""
+    near: str = ""
     reason: Reason = ""
 
 

@@ -28,6 +28,7 @@ from pipeline.store.names import existing, inside, names_in, safe_name
 from pipeline.store.publications import (
     Entry,
     draft_of,
+    ever_published,
     history,
     keep,
     manifest_of,
@@ -83,6 +84,7 @@ __all__ = [
     "draft_name",
     "draft_of",
     "drafts_in",
+    "ever_published",
     "existing",
     "history",
     "inside",

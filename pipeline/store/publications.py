@@ -56,11 +56,10 @@ def history(paper: Path) -> tuple[Entry, ...]:
 
     Raises PaperError (C130) where the file cannot be read.
     """
-    path = paper / FOLDER / HISTORY
-    if not path.exists():
+    if not ever_published(paper):
         return ()
     try:
-        return tuple(entry_of(each) for each in kept_json(path))
+        return tuple(map(entry_of, kept_json(paper / FOLDER / HISTORY)))
     except TypeError:
         raise PaperError(
             error("C130", Place(HISTORY), "The history of publication cannot be read.", "Bring it back from a backup.")
@@ -74,6 +73,11 @@ def entry_of(data: dict[str, Any]) -> Entry:
     if not known or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
         raise TypeError
     return entry
+
+
+def ever_published(paper: Path) -> bool:
+    """Was anything published of a paper, be it withdrawn by now?"""
+    return (paper / FOLDER / HISTORY).exists()
 
 
 def published(paper: Path) -> Entry | None:

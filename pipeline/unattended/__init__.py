@@ -1,1 +1,1 @@
-"""Runs over many papers: what is due, one attempt at a time or many at once, taken up again, and told in a log."""
+"""Runs over many reports that nobody watches: what is due, each report on its own, logged, taken up again."""

@@ -1,4 +1,4 @@
-"""One order carried out, whatever comes of it: the unit of every run over many papers.
+"""One report's papers drafted, whatever comes of it: the unit of every run over many reports.
 
 Orders go out and results come back as plain data, between processes and machines too.
 """
@@ -7,73 +7,66 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from pipeline.office.drafting import Order, build
-from pipeline.office.moved import moved_to
-from pipeline.problems import PaperError, Problem
-from pipeline.store import refusal
-
-SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """What became of one paper: `action` as in the build, or `failed`; `code` is the exit code it asks for.
-
-    `fault` tells where the program itself went wrong.
-    """
-
-    meeting_on: dt.date | None = None
-    action: str = "failed"
-    number: int = 0
-    path: str = ""
-    taken_from: str = ""
-    code: int = 0
-    problems: tuple[Problem, ...] = ()
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    fault: str = ""
-
-    @property
-    def silent(self) -> bool:
-        """Is there nothing to tell?"""
-        return self.action in ("unchanged", "published") and not self.code
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One report's papers."""
-
-    report: str
-    attempts: tuple[Attempt, ...] = ()
-
-    @property
-    def code(self) -> int:
-        """The worst exit code of its papers."""
-        return max((each.code for each in self.attempts), default=0)
+from pipeline.office.diary import read_diary
+from pipeline.office.drafting import drafted
+from pipeline.office.material import Order
+from pipeline.office.moved import moved_to, taken_on
+from pipeline.problems import PaperError
+from pipeline.store import Draft, meeting_folder, published, refusal
+from pipeline.unattended.results import SHOWN, Attempt, Result
 
 
 def draft(order: Order) -> Result:
     """The paper of one order, drafted. Never raises but to stop the run."""
     try:
-        return Result(order.report, (drafted(moved_to(order)),))
+        return Result(order.report, (attempt(moved_to(order)),))
     except Exception as fault:
         return Result(order.report, (failed(fault, order.meeting),))
 
 
-def drafted(order: Order) -> Attempt:
+def draft_due(order: Order) -> Result:
+    """Drafts whatever is due of one report, today being the day of `order.now`. Never raises but to stop the run.
+
+    A paper is due from its first-draft day to the day of its meeting, unless it is published. Nothing is remembered
+    from one day to the next but the drafts themselves, so days on which nobody ran this are caught up by themselves. An
+    error in the calendar makes an attempt of its own, since it may hide a meeting; the others are drafted all the same.
+    So it is with papers: one that fails leaves the next alone.
+    """
+    today = order.today
+    try:
+        diary = read_diary(order)
+        moved = taken_on(order, diary)
+    except Exception as fault:
+        return Result(order.report, (failed(fault),))
+    hidden = (Attempt(problems=diary.errors, code=1),) if diary.errors else ()
+    due = (plan.meeting.date for plan in diary.to_come(today) if plan.in_hand(today) or plan.meeting.date in moved)
+    return Result(order.report, (*hidden, *(due_paper(order, day, moved.get(day)) for day in due)))
+
+
+def due_paper(order: Order, day: dt.date, moved: Draft | None) -> Attempt:
+    """One paper drafted, from a draft of the day that its meeting was moved from where there is one."""
+    try:
+        if published(meeting_folder(order.outputs, order.report, day)):
+            return Attempt(meeting_on=day, action="published")
+        return attempt(replace(order, meeting=day, draft=moved.path if moved else None))
+    except Exception as fault:
+        return failed(fault, day)
+
+
+def attempt(order: Order) -> Attempt:
     """One paper's draft; raises PaperError as `build` does."""
-    built = build(order)
+    built = drafted(order)
     return Attempt(
-        meeting_on=built.gathered.dates.meeting_on,
+        meeting_on=built.meeting_on,
         action=built.action,
         number=built.number,
         path=str(built.path),
-        taken_from=order.draft.parent.name if order.draft else "",
+        came_from=order.draft.parent.name if order.draft else None,
         code=3 if built.unsettled and built.action != "unchanged" else 0,
-        problems=(*built.made.problems, *built.unsettled),
-        hashes=dict(built.gathered.inputs.hashes),
+        problems=built.problems,
+        inputs=built.inputs,
     )
 
 
@@ -82,11 +75,11 @@ def failed(fault: BaseException, meeting_on: dt.date | None = None) -> Attempt:
     found = fault if isinstance(fault, PaperError) else refusal(fault)
     if found:
         return Attempt(meeting_on=meeting_on, problems=found.problems, code=found.exit_code)
-    return Attempt(meeting_on=meeting_on, fault=told(fault), code=4)
+    return Attempt(meeting_on=meeting_on, failed=True, fault=traced(fault), code=4)
 
 
-def told(fault: BaseException) -> str:
+def traced(fault: BaseException) -> str:
     """Where a fault of the program's own arose, without more of its message than may stand in a log."""
     steps = traceback.extract_tb(fault.__traceback__)
-    lines = [f"{each.filename}, line {each.lineno}, in {each.name}" for each in steps]
+    lines = [f"{step.filename}, line {step.lineno}, in {step.name}" for step in steps]
     return "\n".join((*lines, f"{type(fault).__name__}: {str(fault)[:SHOWN]}"))

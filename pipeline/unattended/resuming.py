@@ -11,104 +11,82 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline import VERSION
-from pipeline.office.drafting import Order
+from pipeline.office.material import Order
 from pipeline.problems import Level, Place, Problem
 from pipeline.store import kept_json, sha256_of
-from pipeline.unattended.attempts import Attempt, Result
+from pipeline.unattended.results import Attempt, Result
 
 KEPT = ".committee-papers.last.json"
 BY_CONTENT = (".toml", ".xlsx", ".xlsm", ".docx", ".csv", ".txt")
 LARGEST = 1 << 24
 """Bytes of a file above which its time is taken for its content."""
 
+Work = Callable[[Order], Result]
 
-def resumed(work: Callable[[Order], Result], order: Order) -> Result:
+
+def resumed(work: Work, order: Order) -> Result:
     """What `work` gives for the order; where that was done already and nothing changed since, as one that changed
     nothing. Only work that went through is remembered.
     """
+    kept = order.outputs / order.report / KEPT
     try:
         before = asked(work, order)
-        known = kept_json(order.outputs / order.report / KEPT)
+        known = kept_json(kept)
         if known and known["state"] == state(before, order, known["result"]):
             return result_of(known["result"])
     except (OSError, LookupError, TypeError, ValueError, RecursionError):
         return work(order)
     result = work(order)
-    if result.attempts and not result.code:
+    if result.papers and not result.code:
+        # A file cut short by a power cut is as good as none, and so it need not be made durable.
+        told = json.loads(json.dumps(asdict(result), default=str))
         with suppress(OSError):
-            keep(order, before, result)
+            data = {"state": state(before, order, told), "result": told}
+            kept.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return result
 
 
-def asked(work: Callable[[Order], Result], order: Order) -> str:
+def asked(work: Work, order: Order) -> str:
     """A hash of what is asked for: the work, the day, and every file that it may read. Raises OSError."""
-    day = order.now.date()
-    terms = (VERSION, work.__module__, work.__qualname__, day, order.meeting, order.as_at, order.draft)
-    files = [*contents(order.templates / order.report), *contents(order.inputs / order.report)]
+    terms = (VERSION, work.__module__, work.__qualname__, order.today, order.meeting, order.as_at, order.draft)
+    files = [*files_in(order.templates / order.report), *files_in(order.folder)]
     return sha256_of(repr((terms, files)).encode())
 
 
 def state(before: str, order: Order, told: object) -> str:
     """The same with how the report's outputs stand, and with what is told of the order."""
-    return sha256_of(repr((before, listing(order.outputs / order.report), told)).encode())
+    return sha256_of(repr((before, [*files_in(order.outputs / order.report, hashed=())], told)).encode())
 
 
-def files_in(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file under a folder, in order of path."""
+def files_in(folder: Path, hashed: tuple[str, ...] = BY_CONTENT) -> Iterator[tuple[str, object, int]]:
+    """Every file under a folder, in order of path: its path, its hash or its time, and its size."""
     for path, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             if name != KEPT:
                 file = os.path.join(path, name)  # noqa: PTH118 (ten times as fast as a Path, for every file there is)
-                yield file, os.stat(file)  # noqa: PTH116
-
-
-def contents(folder: Path) -> Iterator[tuple[str, object, int]]:
-    """Every file under a folder: its path, its hash or time, and its size. What papers are made from has a hash."""
-    for file, found in files_in(folder):
-        by_content = file.lower().endswith(BY_CONTENT) and found.st_size <= LARGEST
-        told = sha256_of(Path(file)) if by_content else found.st_mtime_ns
-        yield file, told, found.st_size
-
-
-def listing(folder: Path) -> list[tuple[str, int, int]]:
-    """Every file under a folder: its path, size and time."""
-    return [(file, found.st_size, found.st_mtime_ns) for file, found in files_in(folder)]
-
-
-def keep(order: Order, before: str, result: Result) -> None:
-    """Keeps what was done. A file cut short by a power cut is as good as none, and so it need not be made durable."""
-    told = json.loads(json.dumps(result, default=plain))
-    data = {"state": state(before, order, told), "result": told}
-    (order.outputs / order.report / KEPT).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-
-
-def plain(value: Result | Attempt | Problem | dt.date) -> object:
-    """What JSON does not know, in what it knows."""
-    return str(value) if isinstance(value, dt.date) else {name: getattr(value, name) for name in value.__slots__}
+                found = os.stat(file)  # noqa: PTH116
+                by_content = file.lower().endswith(hashed) and found.st_size <= LARGEST
+                yield file, sha256_of(Path(file)) if by_content else found.st_mtime_ns, found.st_size
 
 
 def result_of(told: dict[str, Any]) -> Result:
     """The result that was kept, with nothing changed. Raises KeyError, TypeError or ValueError where it is none."""
-    return Result(told["report"], tuple(unchanged(attempt_of(each)) for each in told["attempts"]))
+    return Result(told["report"], tuple(map(attempt_of, told["papers"])))
 
 
 def attempt_of(data: dict[str, Any]) -> Attempt:
-    """One paper's attempt out of its data."""
+    """One paper's attempt out of its data, as it would come out again."""
     day = dt.date.fromisoformat(data["meeting_on"]) if data["meeting_on"] else None
-    return Attempt(**{**data, "meeting_on": day, "problems": tuple(problem_of(each) for each in data["problems"])})
+    found = Attempt(**{**data, "meeting_on": day, "problems": tuple(map(problem_of, data["problems"]))})
+    return found if found.action == "published" else replace(found, action="unchanged", came_from=None)
 
 
 def problem_of(data: dict[str, Any]) -> Problem:
     """A problem out of its data."""
     return Problem(**{**data, "place": Place(*data["place"]), "level": Level(data["level"])})
-
-
-def unchanged(attempt: Attempt) -> Attempt:
-    """The attempt as it would come out again."""
-    return attempt if attempt.action == "published" else replace(attempt, action="unchanged", taken_from="")

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.office.drafting import Order
+from pipeline.office import Order
 from tests.benchmarks import sample
 
 
@@ -62,7 +62,7 @@ def told_in(status: str, name: str) -> float:
 
 def ours(folder: Path, times: int) -> None:
     """The whole build, after one that brings everything in; each its first draft."""
-    from pipeline.office.drafting import build
+    from tests.office import build
 
     shutil.rmtree(folder.parent / "0" / "warm", ignore_errors=True)
     build(sample.order(folder.parent / "0", "warm"))
@@ -83,7 +83,7 @@ def plain(folder: Path, times: int) -> None:
 
 def proven(folder: Path, times: int) -> None:
     """Filling and proving alone, from a context that lies ready, after one paper that brings everything in."""
-    from pipeline.office.drafting import template_of
+    from pipeline.office.standing import template_of
     from pipeline.render import Properties, render
     from pipeline.report import load_report
 
@@ -122,7 +122,8 @@ def merging(folder: Path) -> None:
     """
     from docx import Document
 
-    from pipeline.office.drafting import Built, build
+    from pipeline.office import Built
+    from tests.office import build
 
     told: dict[str, list[tuple[float, float]]] = {"build": [], "merge": []}
 

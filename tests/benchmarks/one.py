@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from itertools import count, cycle
 from pathlib import Path
 
-from pipeline.cli.main import RINGS_AFTER
-from pipeline.office.drafting import build, gather, make, template_of
+from pipeline.cli.main import COLLECTED_AFTER
+from pipeline.office import gather
+from pipeline.office.standing import Standing, template_of
 from pipeline.opc import zipped
 from pipeline.render import Properties, render, render_unproven
 from tests.benchmarks import sample
 from tests.benchmarks.in_node import PAPERS, in_node
 from tests.benchmarks.measuring import CHILD, Line, alone, compared, cpu, environment, process, rounds
+from tests.office import build
 
 PLAIN = "plain docxtpl, a paper's bytes"
 BOARDS = 20
@@ -31,7 +33,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     gathered = [gather(sample.order(folder, report=board)) for board in boards]
     template, numbers, fast = template_of(gathered[0].report), count(), zipped._fast
     properties = Properties("Title", gathered[0].dates.as_at, "Subject", "Author", about={"report": sample.REPORT})
-    contexts = [make(each).context for each in gathered]
+    contexts = [Standing(each).context for each in gathered]
     names = [sample.names_of(each) for each in contexts]
     turn, turns = cycle(contexts), cycle(names)
 
@@ -57,7 +59,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     jobs |= node.jobs
     gc.collect()
     gc.freeze()
-    gc.set_threshold(RINGS_AFTER)
+    gc.set_threshold(COLLECTED_AFTER)
     costs = rounds(3 if quick else 15, jobs)
     yield alone(costs, PLAIN)
     yield from (alone(costs, name) for name in node.jobs)

@@ -20,7 +20,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.blocks import Block, Context, Row, Table
-from pipeline.office.drafting import Order, gather, make
+from pipeline.office import Order, standing_of
 from tests.benchmarks.measuring import ROOT
 
 REPORT = "best-value-board"
@@ -87,7 +87,7 @@ def names_of(made: Context) -> dict[str, Any]:
 def prepare(folder: Path, rows: int) -> None:
     """The office, and the paper's words for those who begin with them: as plain names, and as a context of ours."""
     office(folder, rows=rows)
-    context = make(gather(order(folder))).context
+    context = standing_of(order(folder)).context
     (folder / "names.json").write_text(json.dumps(names_of(context)), encoding="utf-8")
     (folder / "context.pickle").write_bytes(pickle.dumps(ready(context)))
 

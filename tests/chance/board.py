@@ -16,7 +16,7 @@ from typing import Any
 
 import docx
 
-from pipeline.office.drafting import Order
+from pipeline.office import Order
 from tests.small_report import SmallReport, workbook
 
 NAME = "progress"

@@ -15,19 +15,15 @@ from typing import Any, ClassVar, Literal
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from pipeline.office.drafting import Built, build
+from pipeline.office import Built, Published
 from pipeline.office.moved import moved_to
-from pipeline.office.publication import Published, publish
-from pipeline.office.questions import check
-from pipeline.office.supplementing import supplement
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
-from pipeline.store import drafts, sha256_of
-from pipeline.store.publications import withdraw
-from pipeline.store.records import decisions_of
+from pipeline.store import decisions_of, drafts, sha256_of, withdraw
 from pipeline.word.xml import Element
 from tests import hands
 from tests.chance import acts
 from tests.chance.board import HOMES, MEETINGS, Board, Row, board, everything
+from tests.office import build, check, publish, supplement
 
 LATE = {"urgency": "The board needs it.", "lateness": "The news came on the day."}
 LAST_DAY = dt.date(2027, 3, 5)
@@ -460,7 +456,7 @@ def drafted(made: Board, **more: Any) -> Built | list[str]:
 def errors_of(made: Board) -> list[str]:
     """What `check` says stands against publication."""
     try:
-        found = check(made.order())[1]
+        found = check(made.order())
     except PaperError as refused:
         never(refused)
         found = list(refused.problems)

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from pipeline.office import drafting as building
-from pipeline.office import obstacles, publication, supplementing
+from pipeline.office import publication, standing, supplementing
 from pipeline.publish.fence import NO_FENCE
 from pipeline.revise import copies, hidden
 from pipeline.revise import merge as drafting
@@ -29,7 +28,7 @@ SEQUENCES = int(os.environ.get("COMMITTEE_PAPERS_SEQUENCES", "200"))
 def month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Month]:
     """The machine, on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
     for module in (publication, supplementing):
-        monkeypatch.setattr(module, "add_pdf", lambda *_: [])
+        monkeypatch.setattr(module, "with_pdf", lambda *_: ({}, []))
     monkeypatch.setattr(publication, "libreoffice", lambda: None)
     (tmp_path / "months").mkdir()
 
@@ -99,9 +98,8 @@ def no_copies(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(building, "hidden_in", lambda *_: hidden.NOTHING)
-    for module in (obstacles, publication):
-        patch.setattr(module, "fence_around", lambda *_: NO_FENCE)
+    patch.setattr(standing, "hidden", lambda *_: hidden.NOTHING)
+    patch.setattr(standing, "fence_around", lambda *_: NO_FENCE)
 
 
 def kept_whatever(patch: pytest.MonkeyPatch) -> None:

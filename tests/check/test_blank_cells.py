@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.office.questions import check
 from pipeline.problems import Level
 from tests.faults.planting import calendar, log, sentence, wording
-from tests.office import Office, office
+from tests.office import Office, check, office
 from tests.reader import read_paper
 
 PRINTS = "Note the {{ letter.sender }}'s {{ letter.kind | lower_start }}."
 
 
 def blanks(desk: Office) -> list[tuple[str, str, Level]]:
-    found = check(desk.order("2017-01-23"))[1]
+    found = check(desk.order("2017-01-23"))
     return [(each.code, each.place.short, each.level) for each in found if each.code.startswith("W")]
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.questions import check
 from pipeline.problems import PaperError
-from tests.office import Office, office, with_workbook
+from tests.office import Office, check, office, with_workbook
 
 MEETING = "2027-01-19"
 NAMED = "The paper prints what stands under “Due”, and the sheet has no such heading"
@@ -16,7 +15,7 @@ NAMED = "The paper prints what stands under “Due”, and the sheet has no such
 
 def told(desk: Office) -> list[str]:
     try:
-        found = check(desk.order(MEETING))[1]
+        found = check(desk.order(MEETING))
     except PaperError as refused:
         found = list(refused.problems)
     return [str(each) for each in found if each.code in ("I213", "I216")]

@@ -7,10 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.office.questions import check
 from pipeline.problems import Level, Problem
 from tests.faults.planting import sentence, settings_of
-from tests.office import Office, office
+from tests.office import Office, check, office
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def desk(tmp_path: Path) -> Office:
 
 
 def unused_field(desk: Office) -> list[Problem]:
-    found = check(desk.order("2017-01-23"))[1]
+    found = check(desk.order("2017-01-23"))
     return [each for each in found if each.code == "T040" and "appendix_notes" in each.message]
 
 

@@ -66,11 +66,16 @@ def test_where_all_meetings_are_over_the_last_is_offered_to_a_person(
     on_a_screen(monkeypatch, yes=screen)
     asked: list[str] = []
     monkeypatch.setattr(click, "confirm", lambda text: asked.append(text) or yes)
-    order = over.order(dt.datetime(2027, 4, 1, tzinfo=dt.UTC))
-    found = PaperError(none_to_come(NOWHERE))
+
+    def act(_: str, *, meeting: dt.date | None = None, **__: object) -> dt.date:
+        if meeting is None:
+            raise PaperError(none_to_come(NOWHERE))
+        return meeting
+
+    folders = {"templates": over.folder / "templates", "inputs": over.folder / "inputs"}
     if screen and yes:
-        assert options.of_the_last_meeting(order, found).meeting == dt.date(2027, 1, 19)
+        assert options.or_of_the_last_meeting(act, over.name, **folders) == dt.date(2027, 1, 19)
     else:
         with pytest.raises(PaperError):
-            options.of_the_last_meeting(order, found)
+            options.or_of_the_last_meeting(act, over.name, **folders)
     assert ["Tuesday 19 January 2027" in each for each in asked] == ([True] if screen else [])

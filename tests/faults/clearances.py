@@ -78,8 +78,8 @@ def of_another_file(desk: Office) -> None:
 
 @fault
 def a_word_changed_after_it_was_cleared(desk: Office) -> None:
-    from pipeline.office.checking import remember
-    from pipeline.office.drafting import gather
+    from pipeline.office import gather
+    from pipeline.office.findings import remember
 
     remember(gather(desk.order("2017-01-23")))
     kept = desk.folder / "outputs" / desk.report / "clearances.json"

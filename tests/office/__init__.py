@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ import openpyxl
 import pytest
 
 from pipeline.check import Vocabulary, check_template
-from pipeline.office import publication, questions, supplementing
-from pipeline.office.drafting import Built, Order, build
+from pipeline.office import Asked, Built, Order, checking, explaining, publication, supplementing
+from pipeline.office.drafting import drafted as build
 from pipeline.problems import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -23,13 +24,13 @@ NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publishing as on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
     for module in (publication, supplementing):
-        monkeypatch.setattr(module, "add_pdf", lambda *_: [])
+        monkeypatch.setattr(module, "with_pdf", lambda *_: ({}, []))
     monkeypatch.setattr(publication, "libreoffice", lambda: None)
 
 
 def templates_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """`check` looks through a template, which is half of its work, once for each template and report that it meets."""
-    monkeypatch.setattr(questions, "check_template", _checked)
+    monkeypatch.setattr(checking, "check_content", _checked)
 
 
 _CHECKED: list[tuple[tuple[bytes, str, Vocabulary | None], list[Problem]]] = []
@@ -42,6 +43,39 @@ def _checked(content: bytes, name: str, fields: Vocabulary | None = None) -> lis
     answer = check_template(content, name, fields)
     _CHECKED.append(((content, name, fields), answer))
     return list(answer)
+
+
+def asked(order: Order) -> Asked:
+    """What an order asks for, as the functions of the office take it."""
+    return {
+        "templates": order.templates,
+        "inputs": order.inputs,
+        "outputs": order.outputs,
+        "now": order.now,
+        "meeting": order.meeting,
+        "as_at": order.as_at,
+        "draft": order.draft,
+    }
+
+
+def check(order: Order) -> tuple[Problem, ...]:
+    """What `check` finds."""
+    return checking.check(order.report, **asked(order)).problems
+
+
+def explain(order: Order, text: str) -> tuple[explaining.Answer, ...]:
+    """Where a text of the paper comes from."""
+    return explaining.explain(text, order.report, **asked(order)).answers
+
+
+def publish(order: Order, reasons: Mapping[str, str] | None = None) -> publication.Published:
+    """The public copy of the order's draft, for a caller that may hold the outputs folder."""
+    return publication.published_by(order, reasons or {})
+
+
+def supplement(order: Order, reasons: Mapping[str, str]) -> supplementing.Supplement:
+    """The supplement to the order's published paper, for a caller that may hold the outputs folder."""
+    return supplementing.supplemented(order, reasons)
 
 
 @dataclass

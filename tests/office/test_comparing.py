@@ -5,10 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pipeline.office.comparing import compare_files, review_copy, since_last
-from pipeline.office.questions import check, explain
-from pipeline.store import current_draft, load
-from tests.office import NOW, office
+from pipeline.office import diff, standing_of
+from pipeline.store import current_draft
+from tests.office import asked, build, check, explain, office
 from tests.test_months import february
 
 
@@ -16,13 +15,12 @@ def test_each_change_since_the_last_meeting_has_its_reason(tmp_path: Path) -> No
     desk = office(tmp_path)
     desk.build("2017-01-23")
     february(desk)
-    built = desk.build("2017-02-27")
-    compared = since_last(desk.folder / "outputs", desk.report, built.gathered.dates.meeting_on,
-                          built.gathered.inputs.records, NOW)  # fmt: skip
-    reasons = {change.old.split()[0]: reason for change, reason in compared.changes if change.kind == "removed"}
+    desk.build("2017-02-27")
+    compared = diff(desk.report, **asked(desk.order("2017-02-27")))
+    reasons = {change.old.split()[0]: change.reason for change in compared.changes if change.kind == "removed"}
     assert reasons["Grants"] == "BV-202 completed on 31 January 2017, Actions!G11"
     assert compared.since == "23 January 2017"
-    with zipfile.ZipFile(compared.path) as parts:
+    with zipfile.ZipFile(compared.redline) as parts:
         document = parts.read("word/document.xml")
     assert b"<w:ins " in document
     assert b"<w:del " in document
@@ -33,35 +31,36 @@ def test_a_comparison_of_two_drafts_is_never_taken_for_a_draft(tmp_path: Path) -
     first = desk.build("2017-01-23")
     second = first.path.with_name(first.path.name.replace("draft 1", "draft 2"))
     second.write_bytes(first.path.read_bytes())
-    compared = compare_files(first.path, second, first.gathered.inputs.records, NOW)
-    assert compared.path.parent == first.path.parent
+    compared = diff(desk.report, old=first.path, new=second, **asked(desk.order("2017-01-23")))
+    assert compared.redline.parent == first.path.parent
     newest = current_draft(first.path.parent)
     assert newest is not None
     assert newest.path == second
 
 
 def test_the_review_copy_has_a_comment_that_names_the_cells(tmp_path: Path) -> None:
-    built = office(tmp_path).build("2017-01-23")
-    path = review_copy(load(built.path, 1), built.made.context, built.made.rendered.baseline, NOW)
-    with zipfile.ZipFile(path) as parts:
+    desk = office(tmp_path)
+    built = build(desk.order("2017-01-23"), review=True)
+    assert built.review
+    with zipfile.ZipFile(built.review) as parts:
         comments = parts.read("word/comments.xml").decode()
     assert "tracker.xlsx, sheet Progress, cell E6; tracker.xlsx, sheet Progress, cell D6" in comments
     assert "correspondence.xlsx, sheet Log, cell B5" in comments
-    assert path != built.path
+    assert built.review != built.path
 
 
 def test_a_figure_is_explained_down_to_its_counts(tmp_path: Path) -> None:
     (answer,) = explain(office(tmp_path).order("2017-01-23"), "97%")
-    assert answer["sources"] == [
-        {"place": "tracker.xlsx, sheet Progress, cell E6", "value": "32"},
-        {"place": "tracker.xlsx, sheet Progress, cell D6", "value": "33"},
+    assert [(each.place, each.value) for each in answer.sources] == [
+        ("tracker.xlsx, sheet Progress, cell E6", "32"),
+        ("tracker.xlsx, sheet Progress, cell D6", "33"),
     ]
-    assert answer["how"] == "32 of 33 = 96.97%, written 97% (100% only when all are)"
+    assert answer.how == "32 of 33 = 96.97%, written 97% (100% only when all are)"
 
 
 def test_words_of_a_sentence_are_explained_by_all_that_it_rests_on(tmp_path: Path) -> None:
     (answer,) = explain(office(tmp_path).order("2017-01-23"), "has not yet had a reply")
-    places = [source["place"] for source in answer["sources"]]  # type: ignore[attr-defined]
+    places = [source.place for source in answer.sources]
     assert "correspondence.xlsx, sheet Log, cell B5" in places
     assert any(place.startswith("wording.xlsx, sheet Wording") for place in places)
 
@@ -72,10 +71,11 @@ def test_every_figure_date_and_name_of_the_paper_has_a_source(tmp_path: Path) ->
     from pipeline.office.provenance import facts_of
     from tests.reader import read_paper
 
-    built = office(tmp_path).build("2017-01-23")
-    told = " ".join(fact.text for _, _, fact in facts_of(built.made.context) if fact.sources)
+    desk = office(tmp_path)
+    built, standing = desk.build("2017-01-23"), standing_of(desk.order("2017-01-23"))
+    told = " ".join(fact.text for _, _, fact in facts_of(standing.context) if fact.sources)
     comments = " ".join(
-        run.text for each in built.gathered.inputs.records.comments for p in each.paragraphs for run in p.runs
+        run.text for each in standing.material.inputs.records.comments for p in each.paragraphs for run in p.runs
     )
     text = read_paper(built.path.read_bytes())
     found = set(re.findall(r"\d+%|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}", text))
@@ -86,6 +86,6 @@ def test_every_figure_date_and_name_of_the_paper_has_a_source(tmp_path: Path) ->
 def test_check_writes_nothing(tmp_path: Path) -> None:
     desk = office(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    _, problems = check(desk.order("2017-01-23"))
+    problems = check(desk.order("2017-01-23"))
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert [each for each in problems if str(each.level) == "error"] == []

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.office import fitness
-from pipeline.office import installation as doctor
-from pipeline.office.installation import Finding
+from pipeline.office import Order
+from pipeline.office import health as doctor
+from pipeline.office.health import Finding
 from pipeline.store import only_one
-from tests.small_report import SmallReport, small_report
+from tests.small_report import SmallReport, morning, small_report
 
 TODAY = dt.date(2027, 1, 5)
 NOON = dt.datetime(2027, 1, 5, 12, 0, tzinfo=dt.UTC)
@@ -33,7 +33,7 @@ def verdicts(found: Iterable[Finding]) -> list[str]:
 
 
 def reports(report: SmallReport) -> list[Finding]:
-    return list(fitness.reports(report.folder / "templates", report.folder / "inputs", TODAY))
+    return list(doctor.reports(report.order(morning(TODAY))))
 
 
 def test_a_sound_report_is_told_with_its_next_meeting(report: SmallReport) -> None:
@@ -67,7 +67,9 @@ def test_a_calendar_with_an_error_is_wrong_and_an_ended_one_wants_a_look(report:
 
 
 def test_a_folder_without_reports_wants_a_look(tmp_path: Path) -> None:
-    assert verdicts(fitness.reports(tmp_path, tmp_path, TODAY)) == ["look"]
+    assert verdicts(doctor.reports(Order(report="", templates=tmp_path, inputs=tmp_path, now=morning(TODAY)))) == [
+        "look"
+    ]
 
 
 def test_the_outputs_folder_is_tried_and_left_as_it_was(tmp_path: Path) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.standing import standing
-from pipeline.store import sha256_of
-from pipeline.store.publications import publish_files
-from pipeline.unattended.attempts import Attempt
-from pipeline.unattended.due import draft_due
+from pipeline.office.overview import status_of as standing
+from pipeline.store import publish_files, sha256_of
+from pipeline.unattended.attempts import draft_due
+from pipeline.unattended.results import Attempt
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 WAS, NOW_ON, LATER = dt.date(2027, 1, 19), dt.date(2027, 2, 2), dt.date(2027, 3, 16)
@@ -29,7 +28,7 @@ def report(tmp_path: Path) -> SmallReport:
 def run(report: SmallReport, day: dt.date) -> tuple[Attempt, ...]:
     result = draft_due(report.order(morning(day)))
     assert result.code == 0
-    return result.attempts
+    return result.papers
 
 
 def test_the_paper_of_the_new_day_goes_on_from_the_draft_of_the_old_one(report: SmallReport) -> None:
@@ -37,7 +36,7 @@ def test_the_paper_of_the_new_day_goes_on_from_the_draft_of_the_old_one(report: 
     before = sha256_of(report.papers(WAS)[0])
     report.calendar([NOW_ON, LATER])
     (attempt,) = run(report, dt.date(2027, 1, 6))
-    assert (attempt.meeting_on, attempt.taken_from) == (NOW_ON, WAS.isoformat())
+    assert (attempt.meeting_on, attempt.came_from) == (NOW_ON, WAS.isoformat())
     (paper,) = report.papers(NOW_ON)
     assert "Typed." in words_of(paper)
     assert "2 February 2027" in words_of(paper)
@@ -69,7 +68,7 @@ def test_a_draft_nobody_typed_in_is_simply_made_anew_when_its_day_comes(report: 
     report.calendar([NOW_ON])
     assert run(report, dt.date(2027, 1, 6)) == ()
     (attempt,) = run(report, dt.date(2027, 1, 18))
-    assert (attempt.action, attempt.taken_from) == ("first", "")
+    assert (attempt.action, attempt.came_from) == ("first", None)
 
 
 def test_a_server_that_was_down_over_the_old_day_makes_up_for_it(report: SmallReport) -> None:
@@ -91,7 +90,7 @@ def test_a_row_deleted_long_after_its_meeting_strands_nothing(report: SmallRepor
     typed_into(report.papers(WAS)[0], "Typed.")
     report.calendar([LATER])
     (attempt,) = run(report, dt.date(2027, 3, 4))
-    assert (attempt.action, attempt.taken_from) == ("first", "")
+    assert (attempt.action, attempt.came_from) == ("first", None)
 
 
 def test_status_tells_of_drafts_whose_day_is_gone(report: SmallReport) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.office.drafting import build
-from pipeline.office.standing import Paper, Standing, standing
-from pipeline.store.publications import publish_files, withdraw
+from pipeline.office.overview import PaperStatus, ReportStatus, status_of
+from pipeline.store import publish_files, withdraw
+from tests.office import build
 from tests.small_report import SmallReport, morning, small_report, typed_into
 
 MEETING = dt.date(2027, 1, 19)
@@ -43,11 +43,11 @@ def on_day(monkeypatch: pytest.MonkeyPatch, day: dt.date) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(morning(day).timestamp())))
 
 
-def told(report: SmallReport, day: dt.date) -> Standing:
-    return standing(report.order(morning(day)))
+def told(report: SmallReport, day: dt.date) -> ReportStatus:
+    return status_of(report.order(morning(day)))
 
 
-def paper(report: SmallReport, day: dt.date) -> Paper:
+def paper(report: SmallReport, day: dt.date) -> PaperStatus:
     (only,) = told(report, day).papers
     return only
 
@@ -58,7 +58,7 @@ def drafted(report: SmallReport, day: dt.date = FIRST_DRAFT) -> Path:
 
 def test_the_next_meeting_is_told_before_there_is_anything_to_do(report: SmallReport) -> None:
     found = paper(report, dt.date(2026, 12, 1))
-    assert (found.plan.meeting.date, found.plan.publish_on, found.draft) == (MEETING, PUBLISH, None)
+    assert (found.meeting_on, found.publish_on, found.number) == (MEETING, PUBLISH, None)
     assert (found.missing, found.late) == ((), ())
 
 
@@ -142,13 +142,10 @@ def test_a_report_that_cannot_be_read_says_why(report: SmallReport) -> None:
 
 def test_the_draft_there_is_and_whether_somebody_typed_in_it(report: SmallReport) -> None:
     path = drafted(report)
-    found = paper(report, FIRST_DRAFT).draft
-    assert found is not None
+    found = paper(report, FIRST_DRAFT)
     assert (found.number, found.edited) == (1, False)
     typed_into(path, "Typed.")
-    found = paper(report, FIRST_DRAFT).draft
-    assert found is not None
-    assert found.edited
+    assert paper(report, FIRST_DRAFT).edited
 
 
 def test_an_open_draft_is_worth_a_look(report: SmallReport) -> None:

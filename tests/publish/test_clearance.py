@@ -14,7 +14,7 @@ from pipeline.publish.clearance import (
     State,
     clearance_problems,
     register_problems,
-    standings,
+    section_clearances,
     to_remember,
     words_hash,
 )
@@ -42,12 +42,12 @@ def _state(
     today: dt.date = FACTS,
 ) -> State:
     comments = [comment] if comment else []
-    return standings(DEMANDS, comments, signed, remembered or {}, Days(facts, today))[0].state
+    return section_clearances(DEMANDS, comments, signed, remembered or {}, Days(facts, today))[0].state
 
 
 def _seen(comment: Comment, *signed: Clearance, remembered: dict[str, str] | None = None) -> dict[str, str]:
     """What is remembered after a run that saw these."""
-    return to_remember(standings(DEMANDS, [comment], signed, remembered or {}, ON), remembered or {})
+    return to_remember(section_clearances(DEMANDS, [comment], signed, remembered or {}, ON), remembered or {})
 
 
 def test_words_signed_off_are_cleared() -> None:
@@ -120,16 +120,16 @@ def test_a_sign_off_older_than_the_facts_allow_is_old_and_the_last_lawful_day_is
 def test_each_state_has_its_own_problem_with_its_place_and_cleared_has_none() -> None:
     remembered = _seen(_comment("No cost."), _signed())
     cases = {
-        "C201": standings(DEMANDS, [], [], {}, ON),
-        "C202": standings(DEMANDS, [_comment("x")], [], {}, ON),
-        "C203": standings(DEMANDS, [_comment("x")], [_signed()], remembered, ON),
-        "C204": standings(DEMANDS, [_comment("x")], [_signed("2015-01-01")], {}, ON),
+        "C201": section_clearances(DEMANDS, [], [], {}, ON),
+        "C202": section_clearances(DEMANDS, [_comment("x")], [], {}, ON),
+        "C203": section_clearances(DEMANDS, [_comment("x")], [_signed()], remembered, ON),
+        "C204": section_clearances(DEMANDS, [_comment("x")], [_signed("2015-01-01")], {}, ON),
     }
     for code, found in cases.items():
         (told,) = clearance_problems(found, DEMANDS)
         assert told.code == code
         assert "“Comments of the Chief Finance Officer”" in told.message
-    assert clearance_problems(standings(DEMANDS, [_comment("x")], [_signed()], {}, ON), DEMANDS) == []
+    assert clearance_problems(section_clearances(DEMANDS, [_comment("x")], [_signed()], {}, ON), DEMANDS) == []
     (changed,) = clearance_problems(cases["C203"], DEMANDS)
     assert changed.place == ROW
     assert "A. Clerk on 5 January 2017" in changed.message
@@ -155,7 +155,7 @@ def test_a_sign_off_to_come_puts_none_aside_that_counts() -> None:
 
 def test_a_sign_off_to_come_is_told_at_its_cell_and_once() -> None:
     signed = [changed(_signed("2018-01-11"), cells={"cleared_on": Place("clearance.xlsx", "Clearance", "D2")})]
-    stands = standings(DEMANDS, [_comment("x")], signed, {}, Days(FACTS, TODAY))
+    stands = section_clearances(DEMANDS, [_comment("x")], signed, {}, Days(FACTS, TODAY))
     found = [*clearance_problems(stands, DEMANDS), *register_problems(signed, DEMANDS, TODAY, TODAY)]
     assert list(map(str, found)) == [
         "error C208  clearance.xlsx, sheet Clearance, cell D2: “Comments of the Chief Finance Officer” is said to be "
@@ -183,7 +183,7 @@ def test_words_seen_with_their_sign_off_may_be_saved_again_and_other_words_not()
 
 
 def test_words_saved_after_their_sign_off_are_not_remembered_as_signed() -> None:
-    stands = standings(DEMANDS, [_saved("2017-01-12")], [_signed("2017-01-05")], {}, Days(FACTS, TODAY))
+    stands = section_clearances(DEMANDS, [_saved("2017-01-12")], [_signed("2017-01-05")], {}, Days(FACTS, TODAY))
     assert to_remember(stands, {}) == {}
     (told,) = clearance_problems(stands, DEMANDS)
     assert (told.code, told.place) == ("C209", ROW)
@@ -197,5 +197,5 @@ def test_a_hash_in_the_sheet_decides_whenever_the_file_was_saved() -> None:
 
 def test_a_section_that_need_not_be_there_only_warns() -> None:
     demands = {"equalities": Demand("Equalities", required=False)}
-    (told,) = clearance_problems(standings(demands, [], [], {}, ON), demands)
+    (told,) = clearance_problems(section_clearances(demands, [], [], {}, ON), demands)
     assert told.level is Level.WARNING

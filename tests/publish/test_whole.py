@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.drafting import Order, gather, make
+from pipeline.office import Order, standing_of
 from pipeline.publish.pdf import libreoffice, pdf_of
 from pipeline.publish.pdf_lines import missing_lines
 from pipeline.publish.privacy import privacy_problems
@@ -26,7 +26,7 @@ def _draft(report: str) -> bytes:
     order = Order(
         report=report, templates=ROOT / "templates", inputs=ROOT / "inputs", outputs=ROOT / "nowhere", now=WHEN,
     )  # fmt: skip
-    return make(gather(order)).rendered.content
+    return standing_of(order).rendered.content
 
 
 @pytest.fixture(scope="module", params=REPORTS)

@@ -14,17 +14,14 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.office import obstacles, publication, supplementing
-from pipeline.office.publication import publish
-from pipeline.office.questions import check
-from pipeline.office.supplementing import supplement
+from pipeline.office import gate, publication, supplementing
 from pipeline.problems import NOWHERE, PaperError, Place
 from pipeline.publish.draft_passages import withheld_passages
 from pipeline.publish.fence import fence
 from pipeline.publish.going_out import leaks
 from pipeline.withheld import Withheld
 from tests.faults.letters import letter
-from tests.office import Office, day, office, without_pdf
+from tests.office import Office, check, day, office, publish, supplement, without_pdf
 from tests.publish import papers
 from tests.word.fields import bare, drop_down, sign
 
@@ -89,7 +86,7 @@ def in_a_change(paper: Any) -> None:
 @pytest.mark.parametrize("edit", [in_caption, in_address, in_two_paragraphs, in_a_change])
 def test_it_is_told_wherever_it_stands_and_no_other_message_quotes_it(edit: Any, desk: Office) -> None:
     typed(desk, edit)
-    found = check(desk.order(MEETING, now=NOW))[1]
+    found = check(desk.order(MEETING, now=NOW))
     assert [each.level for each in found if each.code == "C160"] == ["error"]
     assert not any("Kestrel" in str(each) for each in found)
     assert "C160" in codes(desk)
@@ -133,7 +130,7 @@ def test_a_draft_that_says_it_is_refused_by_its_places_and_quoted_nowhere(desk: 
         in_table(paper)
 
     typed(desk, everywhere)
-    told = [str(each) for each in check(desk.order(MEETING, now=NOW))[1] if each.code == "C160"]
+    told = [str(each) for each in check(desk.order(MEETING, now=NOW)) if each.code == "C160"]
     assert len(told) == len(set(told)) == len(TYPED) + 2
     assert all("row 6 of the sheet “Log” in “correspondence.xlsx” marks exempt" in each for each in told)
     assert not any(word in each for each in told for word in ("Kestrel", "077", "45", "lease"))
@@ -156,7 +153,7 @@ def test_words_that_show_without_being_stored_are_looked_through_too() -> None:
 
 def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(desk, paragraph(f"Members heard of {SAID}."))
-    monkeypatch.setattr(obstacles, "withheld_words", lambda *_: [])
+    monkeypatch.setattr(gate, "withheld_words", lambda *_: [])
     assert codes(desk) == ["C161"]
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
     monkeypatch.setattr(publication, "leaks", lambda *_: [])
@@ -181,7 +178,7 @@ def test_neither_settings_nor_acceptances_make_less_of_it(desk: Office) -> None:
 def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supplementing, "add_pdf", lambda *_: [])
+    monkeypatch.setattr(supplementing, "with_pdf", lambda *_: ({}, []))
     publish(desk.order(MEETING, now=NOW))
     desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3")
     before = {*desk.folder.rglob("*")}

@@ -8,7 +8,6 @@ import pytest
 
 from pipeline import sheets
 from pipeline.kinds import STANDARD, Letter
-from pipeline.office.questions import check
 from pipeline.read import (
     Body,
     columns_for,
@@ -21,7 +20,7 @@ from pipeline.read import (
 )
 from tests.builders import report
 from tests.faults.letters import letter
-from tests.office import day, office
+from tests.office import check, day, office
 from tests.reader import read_paper
 
 LOG = """Ref,Date,Direction,From,To,Update,In reply to,Exempt
@@ -85,5 +84,5 @@ def test_no_paper_says_that_a_reply_is_awaited_which_came_in_private(tmp_path: P
     awaited = "imminently" in read_paper(desk.paper("2017-01-23"))
     letter(desk, ref="COR-077", exempt="3", reply_to="COR-041", date=day("2017-01-06"))
     assert (awaited, "imminently" in read_paper(desk.paper("2017-01-23"))) == (True, False)
-    told = [each.message for each in check(desk.order("2017-01-23"))[1] if each.code in ("I443", "I453")]
+    told = [each.message for each in check(desk.order("2017-01-23")) if each.code in ("I443", "I453")]
     assert told == ["The reply to “COR-041” has come, but is still expected “imminently”."]

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.questions import check
 from tests.faults.letters import letter
 from tests.faults.planting import log
-from tests.office import Office, office
+from tests.office import Office, check, office
 from tests.often import each_time, pairs
 from tests.reader import read_paper
 
@@ -45,7 +44,7 @@ def test_a_word_for_open_that_the_manual_does_not_name_is_an_error_and_keeps_the
     value: str, tmp_path: Path
 ) -> None:
     desk = office_with(tmp_path, value)
-    assert [each.place.cell for each in check(desk.order("2017-01-23"))[1] if each.code == "I602"] == ["N6"]
+    assert [each.place.cell for each in check(desk.order("2017-01-23")) if each.code == "I602"] == ["N6"]
     assert not told(desk)
 
 

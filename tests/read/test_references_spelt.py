@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.questions import check
-from tests.office import office
+from tests.office import check, office
 from tests.reader import read_paper
 
 
@@ -22,4 +21,4 @@ def test_a_reply_is_known_by_its_letter_in_any_spelling(typed: str, tmp_path: Pa
 def test_a_reference_that_differs_in_more_is_an_error(tmp_path: Path) -> None:
     desk = office(tmp_path)
     desk.put("correspondence.xlsx", "Log", I5="COR038")
-    assert "I441" in [each.code for each in check(desk.order("2017-01-23"))[1]]
+    assert "I441" in [each.code for each in check(desk.order("2017-01-23"))]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.office.questions import check
-from tests.office import Office, office
+from tests.office import Office, check, office
 
 CANARY = "Kestrel settlement"
 
 
 def told(desk: Office) -> list[str]:
-    return [str(each) for each in check(desk.order("2017-01-23"))[1]]
+    return [str(each) for each in check(desk.order("2017-01-23"))]
 
 
 def test_a_slip_in_an_exempt_action_is_told_by_its_cell_alone(tmp_path: Path) -> None:

@@ -11,20 +11,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline.office.drafting import Built, gather, make
+from pipeline.office import Built, obstacles, standing_of
 from pipeline.office.moved import moved_to
-from pipeline.office.obstacles import obstacles
-from pipeline.office.publication import publish, the_draft
-from pipeline.office.standing import standing
+from pipeline.office.overview import status_of as standing
+from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import copies
 from pipeline.revise.annotate import annotate
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import AUTHOR
-from pipeline.store import Draft, drafts, sha256_of
-from pipeline.store.records import NONE
+from pipeline.store import NONE, Draft, drafts, sha256_of
 from tests import hands
-from tests.office import Office, office, without_pdf
+from tests.office import Office, office, publish, without_pdf
 
 MEETING = "2017-01-23"
 OLD, ANNS, JS = "Action Plan for Asset Rental Account", "Plan of Ann for rents", "Plan of JS for rents"
@@ -49,9 +47,8 @@ def named(made: Built) -> list[str]:
 def codes(desk: Office) -> set[str]:
     """The errors at the one gate, of which `check` tells and which `publish` obeys."""
     order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
-    gathered = gather(order)
-    draft = the_draft(gathered.drafts, None)
-    return {each.code for each in obstacles(order, gathered, make(gathered), draft) if each.level is Level.ERROR}
+    standing = standing_of(order)
+    return {each.code for each in obstacles(standing, the_draft(standing)) if each.level is Level.ERROR}
 
 
 def two(desk: Office, name: str) -> tuple[Path, Path]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.drafting import Built, build
+from pipeline.office import Built
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.revise import following
 from pipeline.store import keep, load
+from tests.office import build
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 MEETING = dt.date(2027, 1, 19)

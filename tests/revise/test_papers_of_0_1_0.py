@@ -18,10 +18,11 @@ from docx.document import Document as Paper
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.office.drafting import Built, build
+from pipeline.office import Built
 from pipeline.revise import revise
 from pipeline.word import Story, seen, told_anew
 from tests.documents import new_document
+from tests.office import build
 from tests.small_report import SmallReport, small_report, workbook
 
 MEETING, NOW = dt.date(2026, 3, 10), dt.datetime(2026, 2, 20, 9, tzinfo=dt.UTC)

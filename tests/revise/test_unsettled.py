@@ -13,15 +13,14 @@ from typing import Literal
 
 import pytest
 
-from pipeline.office.drafting import Built, gather, make
-from pipeline.office.obstacles import obstacles
-from pipeline.office.publication import Published, publish, the_draft
+from pipeline.office import Built, obstacles, standing_of
+from pipeline.office.publication import Published, the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import merge as drafting
 from pipeline.revise import revise as revising
 from pipeline.word.xml import TEXT, cells
 from tests import hands
-from tests.office import Office, office, without_pdf
+from tests.office import Office, office, publish, without_pdf
 
 MEETING = "2017-01-23"
 ROW, OLD, NEW = "BV-141", "Action Plan for Asset Rental Account", "Action Plan for Asset Rents"
@@ -52,9 +51,8 @@ def published(desk: Office) -> Published:
 def codes(desk: Office) -> set[str]:
     """The errors at the one gate, of which `check` tells and which `publish` obeys."""
     order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
-    gathered = gather(order)
-    draft = the_draft(gathered.drafts, None)
-    return {each.code for each in obstacles(order, gathered, make(gathered), draft) if each.level is Level.ERROR}
+    standing = standing_of(order)
+    return {each.code for each in obstacles(standing, the_draft(standing)) if each.level is Level.ERROR}
 
 
 def opened(made: Built) -> list[str]:

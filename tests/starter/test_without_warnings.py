@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.drafting import build
-from pipeline.office.questions import check, check_template_file
+from pipeline.office import check_template
 from pipeline.problems import Level, Problem
-from tests.office import Office, office
+from tests.office import Office, build, check, office
 
 SAMPLES = {
     "best-value-board": ("2017-01-23", dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)),
@@ -26,9 +25,9 @@ def everything_told(desk: Office) -> list[Problem]:
     """What `build`, `check` and `check-template` say of a sample on its own day."""
     meeting, now = SAMPLES[desk.report]
     order = desk.order(meeting, now=now)
-    built, (_, found) = build(order).made.problems, check(order)
+    built, found = build(order).problems, check(order)
     layouts = [desk.folder / "templates" / desk.report / name for name in ("template.docx", "supplement.docx")]
-    return [*built, *found, *(each for path in layouts for each in check_template_file(path))]
+    return [*built, *found, *(each for path in layouts for each in check_template(path).problems)]
 
 
 @pytest.mark.parametrize("report", SAMPLES)

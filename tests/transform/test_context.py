@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.blocks import Block, Run, Table
 from pipeline.kinds import Comment, Paragraph, Records
-from pipeline.office.drafting import gather
+from pipeline.office import gather
 from pipeline.problems import Place
 from pipeline.transform import transform, vocabulary
 from tests.builders import dates, letter, meetings, report, sentence, text_of, told

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.drafting import Order
+from pipeline.office import Order
 from pipeline.problems import BrokenInstallation
-from pipeline.unattended import attempts, batch
-from pipeline.unattended.attempts import Attempt, Result, draft
-from pipeline.unattended.batch import ALONE, Hands, in_order, run
-from pipeline.unattended.due import draft_due
+from pipeline.unattended import attempts, runs
+from pipeline.unattended.attempts import draft, draft_due
+from pipeline.unattended.results import Attempt, Result
 from pipeline.unattended.resuming import KEPT
+from pipeline.unattended.runs import ALONE, Workers, in_order, run
 from tests.unattended.boards import NOW, boards, command, environment
 
 
@@ -37,7 +37,7 @@ def orders(office: Path, outputs: str) -> list[Order]:
     return [Order(report=name, now=NOW, **folders) for name in names]
 
 
-def carried_out(wanted: list[Order], hands: Hands = ALONE) -> list[Result]:
+def carried_out(wanted: list[Order], hands: Workers = ALONE) -> list[Result]:
     return in_order([each for some in run(draft, wanted, hands) for each in some], wanted)
 
 
@@ -48,33 +48,33 @@ def papers(folder: Path) -> dict[str, bytes]:
 
 
 def without_paths(results: list[Result]) -> list[Result]:
-    return [replace(each, attempts=tuple(replace(one, path="") for one in each.attempts)) for each in results]
+    return [replace(each, papers=tuple(replace(one, path="") for one in each.papers)) for each in results]
 
 
 def test_two_processes_make_the_same_files_and_tell_the_same_as_one(office: Path) -> None:
-    alone, shared = carried_out(orders(office, "alone")), carried_out(orders(office, "shared"), Hands(jobs=2))
+    alone, shared = carried_out(orders(office, "alone")), carried_out(orders(office, "shared"), Workers(jobs=2))
     assert len(papers(office / "alone")) == 48
     assert papers(office / "alone") == papers(office / "shared")
     assert without_paths(alone) == without_paths(shared)
 
 
 def test_a_few_papers_start_no_process(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(_: Hands) -> None:
+    def refused(_: int) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(batch, "executor_of", refused)
-    assert [each.code for each in carried_out(orders(office, "few")[:9], Hands(jobs=2))] == [0] * 9
+    monkeypatch.setattr(runs, "workers", refused)
+    assert [each.code for each in carried_out(orders(office, "few")[:9], Workers(jobs=2))] == [0] * 9
     with pytest.raises(AssertionError, match="was started"):
-        carried_out(orders(office, "many"), Hands(jobs=2))
+        carried_out(orders(office, "many"), Workers(jobs=2))
 
 
 def test_one_report_that_cannot_be_made_stops_no_other(office: Path) -> None:
     (office / "templates" / "board-03" / "template.docx").write_bytes(b"no Word file")
     (office / "inputs" / "board-04" / "calendar.xlsx").unlink()
-    for hands in (Hands(), Hands(jobs=2)):
+    for hands in (Workers(), Workers(jobs=2)):
         results = {each.report: each for each in carried_out(orders(office, f"by {hands.jobs}"), hands)}
         assert {name for name, each in results.items() if each.code} == {"board-03", "board-04"}
-        assert all(one.problems for name in ("board-03", "board-04") for one in results[name].attempts)
+        assert all(one.problems for name in ("board-03", "board-04") for one in results[name].papers)
         assert len(papers(office / f"by {hands.jobs}")) == 44
 
 
@@ -88,7 +88,7 @@ def dying(order: Order) -> Result:
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are not killed so on Windows")
 def test_a_process_that_dies_fails_its_papers_and_the_next_run_makes_them(office: Path) -> None:
     wanted = orders(office, "outputs")
-    results = [each for some in run(dying, wanted, Hands(jobs=2)) for each in some]
+    results = [each for some in run(dying, wanted, Workers(jobs=2)) for each in some]
     failed = {each.report for each in results if each.code == 4}
     assert "board-08" in failed
     assert {each.report for each in results} == {each.report for each in wanted}
@@ -117,7 +117,7 @@ def test_an_order_taken_up_again_tells_what_carrying_it_out_again_would_tell(off
     wanted = orders(office, "outputs")
     carried_out(wanted)
     assert carried_out(wanted) == [draft(order) for order in wanted]
-    assert {each.action for result in carried_out(wanted) for each in result.attempts} == {"unchanged"}
+    assert {each.action for result in carried_out(wanted) for each in result.papers} == {"unchanged"}
 
 
 @pytest.mark.parametrize(
@@ -145,18 +145,18 @@ def test_whatever_changed_is_carried_out_again(office: Path, touched: str) -> No
 
 def test_a_draft_that_somebody_typed_in_or_removed_is_looked_at_again(office: Path) -> None:
     wanted = [each for each in orders(office, "outputs") if each.report == "progress"]
-    [path] = [each.path for result in carried_out(wanted) for each in result.attempts]
+    [path] = [each.path for result in carried_out(wanted) for each in result.papers]
     Path(path).unlink()
-    assert [each.action for result in carried_out(wanted) for each in result.attempts] == ["first"]
+    assert [each.action for result in carried_out(wanted) for each in result.papers] == ["first"]
     assert Path(path).exists()
 
 
 def test_another_day_or_another_question_is_another_order(office: Path) -> None:
     [order] = [each for each in orders(office, "outputs") if each.report == "progress"]
-    list(run(counted, [order], Hands()))
+    list(run(counted, [order], Workers()))
     for other in (replace(order, now=order.now + dt.timedelta(days=1)), replace(order, as_at=dt.date(2026, 12, 1))):
-        list(run(counted, [other], Hands()))
-    list(run(draft_due, [order], Hands()))
+        list(run(counted, [other], Workers()))
+    list(run(draft_due, [order], Workers()))
     assert (office / "done.txt").read_text(encoding="utf-8").split() == ["progress"] * 3
 
 
@@ -165,9 +165,9 @@ def test_notes_of_a_run_that_make_no_sense_are_as_good_as_none(office: Path) -> 
     carried_out(wanted)
     note = office / "outputs" / "progress" / KEPT
     whole = json.loads(note.read_text(encoding="utf-8"))
-    for text in ("", "{", "[]", json.dumps({**whole, "result": {"report": "progress", "attempts": [{}]}})):
+    for text in ("", "{", "[]", json.dumps({**whole, "result": {"report": "progress", "papers": [{}]}})):
         note.write_text(text, encoding="utf-8")
-        assert [each.action for result in carried_out(wanted) for each in result.attempts] == ["unchanged"]
+        assert [each.action for result in carried_out(wanted) for each in result.papers] == ["unchanged"]
 
 
 def test_what_failed_is_not_remembered(office: Path) -> None:
@@ -185,9 +185,9 @@ def test_a_fault_of_the_program_is_a_result_too(office: Path, monkeypatch: pytes
     def broken(_: Order) -> None:
         raise RuntimeError("a fault of the program")
 
-    monkeypatch.setattr(attempts, "build", broken)
+    monkeypatch.setattr(attempts, "drafted", broken)
     results = carried_out(orders(office, "outputs")[:2])
-    assert [(each.code, bool(each.attempts[0].fault)) for each in results] == [(4, True), (4, True)]
+    assert [(each.code, bool(each.papers[0].fault)) for each in results] == [(4, True), (4, True)]
 
 
 def test_the_command_drafts_all_reports_and_says_how_many(office: Path) -> None:
@@ -231,7 +231,7 @@ def test_the_outputs_are_held_while_a_run_lasts(office: Path) -> None:
 def test_a_cluster_that_does_not_answer_is_told_plainly(office: Path) -> None:
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
     with pytest.raises(BrokenInstallation) as refused:
-        list(run(draft, orders(office, "outputs"), Hands(cluster="nowhere at all")))
+        list(run(draft, orders(office, "outputs"), Workers(cluster="nowhere at all")))
     assert refused.value.problems[0].code == "F151"
 
 
@@ -242,7 +242,7 @@ def test_workers_of_dask_make_the_same_files_and_tell_the_same(office: Path) -> 
     alone = carried_out(few[0])
     settings = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
     with distributed.LocalCluster(**settings) as workers:
-        shared = carried_out(few[1], Hands(cluster=workers.scheduler_address))
+        shared = carried_out(few[1], Workers(cluster=workers.scheduler_address))
     assert len(papers(office / "shared")) == 8
     assert papers(office / "alone") == papers(office / "shared")
     assert without_paths(alone) == without_paths(shared)
@@ -292,10 +292,10 @@ def two_workers(address: str) -> None:
 def test_a_dask_cluster_makes_the_same_files_and_tells_the_same(office: Path, scheduler: str) -> None:
     two_workers(scheduler)
     alone = carried_out(orders(office, "alone"))
-    shared = carried_out(orders(office, "shared"), Hands(cluster=scheduler))
+    shared = carried_out(orders(office, "shared"), Workers(cluster=scheduler))
     assert papers(office / "alone") == papers(office / "shared")
     assert without_paths(alone) == without_paths(shared)
-    assert all(isinstance(one, Attempt) for each in shared for one in each.attempts)
+    assert all(isinstance(one, Attempt) for each in shared for one in each.papers)
     done = command(office, "build", "--all", "--cluster", scheduler, "--outputs", "shared")
     assert done.returncode == 1, done.stderr
     assert done.stdout.splitlines()[-1] == "24 papers: 0 written, 24 up to date already."
@@ -307,10 +307,10 @@ def test_a_folder_that_may_not_be_opened_is_a_problem_with_a_cure(
     def refused(order: Order) -> None:
         raise PermissionError(13, "Permission denied", str(order.outputs / order.report))
 
-    monkeypatch.setattr(attempts, "build", refused)
+    monkeypatch.setattr(attempts, "drafted", refused)
     [result] = carried_out(orders(office, "outputs")[:1])
-    assert (result.code, result.attempts[0].fault) == (3, "")
-    [problem] = result.attempts[0].problems
+    assert (result.code, result.papers[0].fault) == (3, "")
+    [problem] = result.papers[0].problems
     assert problem.code == "F113"
     assert problem.message == f"“{office / 'outputs' / result.report}” may not be opened."
     assert "ask IT for the right" in problem.cure

@@ -19,9 +19,8 @@ from pipeline.cli import main
 from pipeline.problems import Place, error
 from pipeline.store import only_one
 from pipeline.unattended import attempts
-from pipeline.unattended.attempts import Attempt, Result
-from pipeline.unattended.due import draft_due
-from pipeline.unattended.runlog import line_of, prune, write_log
+from pipeline.unattended.attempts import draft_due
+from pipeline.unattended.results import Attempt, Result, line_of, prune, write_log
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING = dt.date(2027, 1, 19)
@@ -87,11 +86,11 @@ def on(report: SmallReport, day: dt.date) -> Result:
     ("day", "made"), [(BEFORE, 0), (dt.date(2027, 1, 3), 0), (dt.date(2027, 1, 4), 1), (MEETING, 1)]
 )
 def test_a_paper_is_due_from_its_first_draft_day_to_its_meeting(report: SmallReport, day: dt.date, made: int) -> None:
-    assert [each.action for each in on(report, day).attempts] == ["first"] * made
+    assert [each.action for each in on(report, day).papers] == ["first"] * made
 
 
 def test_nothing_is_made_for_a_meeting_that_is_over(report: SmallReport) -> None:
-    assert on(report, AFTER).attempts == ()
+    assert on(report, AFTER).papers == ()
     assert not report.outputs.exists()
 
 
@@ -101,12 +100,12 @@ def test_after_the_meeting_new_facts_change_nothing(report: SmallReport) -> None
     report.tracker(7)
     on(report, AFTER)
     assert report.papers(MEETING)[0].read_bytes() == before
-    assert on(report, MEETING).attempts[0].action == "replaced"
+    assert on(report, MEETING).papers[0].action == "replaced"
 
 
 def test_two_meetings_in_hand_are_drafted_each(report: SmallReport) -> None:
     report.calendar([MEETING, dt.date(2027, 1, 20)])
-    assert [each.action for each in on(report, IN_HAND).attempts] == ["first", "first"]
+    assert [each.action for each in on(report, IN_HAND).papers] == ["first", "first"]
 
 
 def test_one_papers_fault_leaves_the_other_alone(report: SmallReport) -> None:
@@ -114,7 +113,7 @@ def test_one_papers_fault_leaves_the_other_alone(report: SmallReport) -> None:
     blocked = report.outputs / report.name / MEETING.isoformat()
     blocked.parent.mkdir(parents=True)
     blocked.write_text("a file where the folder should be")
-    attempts = on(report, IN_HAND).attempts
+    attempts = on(report, IN_HAND).papers
     assert [(each.action, each.code) for each in attempts] == [("failed", 4), ("first", 0)]
     assert attempts[0].problems[0].code == "F112"
 
@@ -122,9 +121,9 @@ def test_one_papers_fault_leaves_the_other_alone(report: SmallReport) -> None:
 def test_an_error_in_the_calendar_is_told_and_the_other_meetings_are_drafted(report: SmallReport) -> None:
     report.calendar([MEETING, "31/31/2027"])  # type: ignore[list-item]
     result = on(report, IN_HAND)
-    assert [each.action for each in result.attempts] == ["failed", "first"]
+    assert [each.action for each in result.papers] == ["failed", "first"]
     assert result.code == 1
-    assert result.attempts[0].problems[0].place.cell == "B3"
+    assert result.papers[0].problems[0].place.cell == "B3"
 
 
 def test_a_fault_of_the_program_is_kept_with_where_it_arose(
@@ -133,8 +132,8 @@ def test_a_fault_of_the_program_is_kept_with_where_it_arose(
     def broken(*_: object) -> None:
         raise KeyError(CANARY)
 
-    monkeypatch.setattr(attempts, "build", broken)
-    (attempt,) = on(report, IN_HAND).attempts
+    monkeypatch.setattr(attempts, "drafted", broken)
+    (attempt,) = on(report, IN_HAND).papers
     assert attempt.code == 4
     assert "in broken" in attempt.fault
     assert CANARY[:30] in attempt.fault

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.main import run
-from pipeline.office.drafting import build
-from pipeline.store import undone
-from pipeline.store.publications import publish_files
+from pipeline.store import publish_files, undone
 from pipeline.store.undone import KEPT
+from tests.office import build
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING, NEXT = dt.date(2027, 1, 19), dt.date(2027, 1, 20)

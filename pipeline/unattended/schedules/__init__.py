@@ -6,14 +6,16 @@ import datetime as dt
 import re
 import shlex
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import tomli
 
-from pipeline.store.undone import LOGS, SAID
+from pipeline.problems import BrokenInstallation, PaperError, Place, error
+from pipeline.store import LOGS, SAID, write_new
 
 KINDS = ("windows", "systemd", "cron")
 UNIT = "committee-papers-due"
@@ -119,3 +121,59 @@ def steps(kind: str, task: Task) -> Sequence[str]:
 def encoded(ending: str, text: str) -> bytes:
     """The bytes of a file: UTF-16 with its mark and Windows line ends for Task Scheduler, else UTF-8."""
     return text.replace("\n", "\r\n").encode("utf-16") if ending == ".xml" else text.encode()
+
+
+def task_of(kind: str, folder: str | None, at: dt.time, start: dt.date) -> Task:
+    """The task for a folder of papers, by default the one that the program runs in.
+
+    Raises PaperError (F142) for a folder that cannot be written into it, BrokenInstallation (F152) where a task would
+    not find the program, ValueError for a name that only Windows could complete.
+    """
+    task = Task(program(), place_of(folder, kind), at, start)
+    if holds := unfit(str(task.folder), kind):
+        raise PaperError(error("F142", Place(), f"The folder's name holds {holds}.", "Rename the folder."))
+    return task
+
+
+def program() -> tuple[str, ...]:
+    """The program as a task can start it, with nothing from where it is started: neither modules nor settings.
+
+    Raises BrokenInstallation (F152) where it would not be found so.
+    """
+    words = (sys.executable, "-I", "-m", "pipeline")
+    asked = subprocess.run([*words, "--version"], cwd=Path(words[0]).parent, capture_output=True, check=False)  # noqa: S603
+    if asked.returncode:
+        cure = "Install it in an environment of its own, as the README has it, and run that one."
+        place = Place(sys.executable)
+        raise BrokenInstallation(error("F152", place, "A task would not find the program with this Python.", cure))
+    return words
+
+
+def place_of(folder: str | None, kind: str) -> PurePath:
+    """The folder of papers by its full name, written as the system that the task is for writes it.
+
+    Raises ValueError for a name that only Windows could complete, on another system.
+    """
+    if folder is None or (kind == "windows" and sys.platform == "win32"):
+        return Path(folder or "").absolute()
+    place = PureWindowsPath(folder) if kind == "windows" else PurePosixPath(Path(folder).absolute())
+    if not place.is_absolute():
+        raise ValueError(f"“{folder}” is not the full name of a folder. Type it as \\\\server\\share\\papers.")
+    return place
+
+
+def unfit(folder: str, kind: str) -> str:
+    """What in a folder's name cannot be written into the task, however it is quoted; blank for nothing."""
+    if "\n" in folder or "\r" in folder:
+        return "a line break"
+    named = re.search(r"%[^%]+%", folder) if kind == "windows" else None
+    return f"“{named[0]}”, which Windows would take for one of its own settings" if named else ""
+
+
+def saved(made: Mapping[str, str], path: Path) -> Iterator[Path]:
+    """Writes each text to a new file, and tells which: the one named, or of several, one of each ending."""
+    for ending, text in made.items():
+        name = path.with_name(path.name.removesuffix(path.suffix if path.suffix in made else "") + ending)
+        target = name if len(made) > 1 else path
+        write_new(target, encoded(ending, text))
+        yield target

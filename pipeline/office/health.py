@@ -1,4 +1,4 @@
-"""The installation looked over: programs, folders, reports, the clock. Each finding is a line with at most one cure."""
+"""The installation and every report looked over. Each finding is a line with at most one cure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import datetime as dt
 import os
 import platform
 import re
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Unpack
 
 from pipeline import VERSION
-from pipeline.office.standing import failures
+from pipeline.formats import long_day
+from pipeline.office.diary import Diary, read_diary
+from pipeline.office.material import Asked, Order
+from pipeline.office.overview import failures
+from pipeline.office.standing import template_of
 from pipeline.problems import BrokenInstallation, PaperError, Problem
-from pipeline.store import only_one
-from pipeline.store.undone import LOGS, SAID
+from pipeline.publish.pdf import libreoffice as soffice
+from pipeline.render.cache import cache_folder
+from pipeline.report import Report
+from pipeline.report_folders import meant_as_reports
+from pipeline.store import LOGS, SAID, only_one
 
 Verdict = Literal["ok", "look", "wrong"]
 _PROBE = ".committee-papers-doctor.tmp"
@@ -47,6 +55,35 @@ def look(about: str, seen: str, cure: str) -> Finding:
 def wrong(about: str, seen: str, cure: str, code: int = 4) -> Finding:
     """Does not work: the machine's fault (4) or that of the report's files (1)."""
     return Finding("wrong", about, seen, cure, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Everything looked at, in order of what must work first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def code(self) -> int:
+        """4 where the machine is at fault, 1 where a report's files are, else 0."""
+        return max((finding.code for finding in self.findings), default=0)
+
+
+def doctor(**asked: Unpack[Asked]) -> Examined:
+    """Looks over the installation, the folders, the reports and their next meetings."""
+    order = Order(report="", **asked)
+    found = (
+        *programs(),
+        console(getattr(sys.stdout, "encoding", None)),
+        *clock(order.now, order.outputs),
+        outputs_folder(order.outputs),
+        cache(),
+        libreoffice(),
+        *open_files(order.inputs, order.templates, order.outputs),
+        *daily_task(order),
+        *reports(order),
+    )
+    return Examined(found)
 
 
 def programs() -> Iterator[Finding]:
@@ -80,9 +117,7 @@ def packages(wanted: Iterable[str]) -> Finding:
 
 def libreoffice() -> Finding:
     """Whether a PDF can be made here."""
-    from pipeline.publish.pdf import libreoffice as program
-
-    found = program()
+    found = soffice()
     if found and not installed("pikepdf"):
         return look("LibreOffice", "it is here; the part that finishes PDFs is not", "Install “committee-papers[pdf]”.")
     if found:
@@ -104,14 +139,14 @@ def outputs_folder(outputs: Path) -> Finding:
     return ok("outputs", f"“{outputs}” can be written to")
 
 
-def daily_task(outputs: Path, reports: Iterable[str], today: dt.date) -> Iterator[Finding]:
+def daily_task(order: Order) -> Iterator[Finding]:
     """What the daily task could not do, and where it keeps what it says; nothing where none has run yet."""
-    said = outputs / LOGS / SAID
+    said = order.outputs / LOGS / SAID
     if said.is_file():
         yield ok("daily task", f"what it said is kept in “{said}”")
-    for report in reports:
+    for report in meant_as_reports(order.templates):
         try:
-            failed = list(failures(outputs, report, today))
+            failed = list(failures(replace(order, report=report)))
         except PaperError:
             continue  # its history cannot be read, which is told of the report
         cure = "Put it right: the next run drafts the paper."
@@ -139,8 +174,6 @@ def open_files(*folders: Path) -> Iterator[Finding]:
 
 def cache() -> Finding:
     """Whether prepared templates can be kept from one run to the next."""
-    from pipeline.render.cache import cache_folder
-
     try:
         folder = cache_folder()
     except RuntimeError:
@@ -172,3 +205,40 @@ def console(encoding: str | None) -> Finding:
     except (UnicodeEncodeError, LookupError):
         return look("screen", f"it cannot show “ ” – ({encoding})", "Set PYTHONUTF8=1, or use Windows Terminal.")
     return ok("screen", f"{encoding}")
+
+
+def reports(order: Order) -> Iterator[Finding]:
+    """Whether each report is fit to be drafted; one line where there is none."""
+    names = meant_as_reports(order.templates)
+    if not names:
+        cure = "Go to the folder that holds “templates”, or make one with: committee-papers init"
+        yield look("reports", f"none in “{order.templates}”", cure)
+    for name in names:
+        own = replace(order, report=name)
+        try:
+            diary = read_diary(own)
+        except PaperError as found:
+            yield from (of_problem(name, problem) for problem in found.problems)
+            continue
+        yield template(diary.report)
+        yield from calendar(diary, order.today)
+
+
+def template(report: Report) -> Finding:
+    """Whether the report's template can be filled; `check-template` tells more."""
+    try:
+        template_of(report)
+    except PaperError as found:
+        return of_problem(report.name, found.problems[0])
+    return ok(report.name, "settings and template can be used")
+
+
+def calendar(diary: Diary, today: dt.date) -> Iterator[Finding]:
+    """The calendar's errors, and the next meeting."""
+    report = diary.report
+    yield from (of_problem(report.name, problem) for problem in diary.errors)
+    if plans := diary.to_come(today):
+        meeting, publish = long_day(plans[0].meeting.date), long_day(plans[0].publish_on)
+        yield ok(report.name, f"next meeting {meeting}, to be published by {publish}")
+    elif not diary.errors:
+        yield look(report.name, "no meeting to come", "Add the next meetings to the calendar.")

@@ -1,7 +1,7 @@
-"""The log of an unattended run: what was done and what was not, for IT and for audit, fit to be kept and sent on.
+"""What became of papers in an unattended run, as plain data, and its log: for IT and for audit, fit to be sent on.
 
-It holds no content of the officers' files: a problem at a cell is given by its code and place, since the cell may be
-private; other messages quote at most 40 characters.
+The log holds no content of the officers' files: a problem at a cell is given by its code and place, since the cell may
+be private; other messages quote at most 40 characters.
 """
 
 from __future__ import annotations
@@ -9,21 +9,71 @@ from __future__ import annotations
 import datetime as dt
 import platform
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
 from pipeline import VERSION
-from pipeline.problems import Problem
-from pipeline.store import Undone, keep_undone, standing_of, write_new
-from pipeline.unattended.attempts import SHOWN, Attempt, Result
+from pipeline.problems import Level, Problem
+from pipeline.revise.differences import UNSETTLED
+from pipeline.store import LOGS, Undone, keep_undone, standing_of, write_new
 
-FOLDER = "logs"
 KEPT_DAYS = 400
+SHOWN = 40
 SHOWN_PROBLEMS = 3
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) \d{2}\.\d{2}\.\d{2} (?:due|build)(?: \d+)?\.log")
 _QUOTED = re.compile(r"“([^“”]*)”")
 _PACKAGES = ("docxtpl", "jinja2", "lxml", "openpyxl", "python-docx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What became of one paper: `action` as in the build, `published` already, or `failed`; `code` is the exit code.
+
+    `came_from` is the day that its meeting was moved from; `failed` says that the program itself went wrong, and
+    `fault` where. `inputs` are the files that it was made from, with their hashes.
+    """
+
+    meeting_on: dt.date | None = None
+    action: str = "failed"
+    number: int | None = None
+    path: str | None = None
+    came_from: str | None = None
+    code: int = 0
+    failed: bool = False
+    problems: tuple[Problem, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+    @property
+    def unsettled(self) -> tuple[Problem, ...]:
+        """What a person must settle."""
+        return tuple(problem for problem in self.problems if problem.code in UNSETTLED)
+
+    @property
+    def silent(self) -> bool:
+        """Is there nothing to tell?"""
+        return self.action in ("unchanged", "published") and not self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One report's papers."""
+
+    report: str
+    papers: tuple[Attempt, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """The worst exit code of its papers."""
+        return max((paper.code for paper in self.papers), default=0)
+
+    @property
+    def strict_code(self) -> int:
+        """The same, and 1 at least where an error stands in one: as `build` has it."""
+        errors = (problem.level is Level.ERROR for paper in self.papers for problem in paper.problems)
+        return max(self.code, int(any(errors)))
 
 
 def write_log(
@@ -34,11 +84,11 @@ def write_log(
     `wanted` is how many reports the run was for: that it was stopped before it came to them all is told too. Logs of
     more than 400 days ago are removed. Raises PaperError where the folder cannot be written to.
     """
-    told = [(result.report, each) for result in results for each in result.attempts if not each.silent]
+    told = [(result.report, each) for result in results for each in result.papers if not each.silent]
     stopped = [f"stopped   after {len(results)} of {wanted} reports"] if len(results) < wanted else []
     if not told and not stopped:
         return None
-    folder = outputs / FOLDER
+    folder = outputs / LOGS
     prune(folder, now.date())
     path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} {command}")
     lines = [*heading(now), *stopped, *(line for report, each in told for line in told_of(report, each))]
@@ -58,7 +108,7 @@ def remember(outputs: Path, today: dt.date, results: Sequence[Result]) -> None:
             stood=standing_of(outputs, result.report, each.meeting_on),
         )
         for result in results
-        for each in result.attempts
+        for each in result.papers
         if each.action == "failed"
     ]
     keep_undone(outputs, [each.report for each in results], failed)
@@ -103,9 +153,9 @@ def told_of(report: str, attempt: Attempt) -> Iterator[str]:
     yield f"result    {attempt.action}, exit code {attempt.code}"
     if attempt.path:
         yield f"paper     {attempt.path} (draft {attempt.number})"
-    if attempt.taken_from:
-        yield f"goes on   from the draft for {attempt.taken_from}, a day that is no longer in the calendar"
-    yield from (f"input     {digest}  {name}" for name, digest in sorted(attempt.hashes.items()))
+    if attempt.came_from:
+        yield f"goes on   from the draft for {attempt.came_from}, a day that is no longer in the calendar"
+    yield from (f"input     {digest}  {name}" for name, digest in sorted(attempt.inputs.items()))
     yield from (f"problem   {line_of(each)}" for each in attempt.problems)
     yield from (f"fault     {line}" for line in attempt.fault.splitlines())
 

@@ -1,0 +1,117 @@
+"""Commands on what the public reads: publishing, withdrawing, proving, and late news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import office
+from pipeline.cli.options import FILE, JSON, LATE_ITEM, OUTPUT, PAPER, command
+from pipeline.cli.talk import show_json, show_problems
+from pipeline.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from pipeline.office.publication import Published
+
+SEAL_SHOWN = 32
+
+
+def worth_telling(problem: Problem, *, verbose: bool = False) -> bool:
+    """Is a problem to be shown once the paper is out? Of notes only those on publication itself."""
+    return verbose or problem.level is not Level.NOTE or problem.code.startswith("C1")
+
+
+@command(
+    PAPER,
+    LATE_ITEM,
+    (
+        click.option("--draft", type=FILE, help="The draft to publish."),
+        click.option(
+            "--withdraw", metavar="REASON", help="Withdraw what is published, and say why. Nothing is deleted."
+        ),
+    ),
+    OUTPUT,
+)
+def publish(
+    report: str | None, *, withdraw: str | None, as_json: bool, quiet: bool, verbose: bool, **asked: Any
+) -> int:
+    """The copy of REPORT's draft has no comment, tracked change, hidden text or private property; its PDF is made where
+    LibreOffice is installed, its appendices are collected under their numbers. Each publication is kept as a version of
+    its own.
+    """
+    if withdraw is not None:
+        del asked["urgency"], asked["lateness"]
+        if not withdraw.strip():
+            raise click.UsageError("Say after --withdraw why the paper is withdrawn.")
+        return take_back(report, withdraw, as_json=as_json, **asked)
+    published = office.publish(report, **asked)
+    if as_json:
+        show_json({"done": True}, published)
+        return 0
+    if not quiet:
+        tell_published(published)
+    show_problems(problem for problem in published.problems if worth_telling(problem, verbose=verbose))
+    return 0
+
+
+def tell_published(published: Published) -> None:
+    """What was published, and where."""
+    already = "" if published.fresh else " already, and nothing has changed since"
+    click.echo(f"Published as version {published.version}{already}: {published.folder}")
+    for name in published.files:
+        click.echo(f"  {name}")
+    seal = published.seal[:SEAL_SHOWN]
+    click.echo(f"  Seal: {seal} (kept elsewhere, it shows with “verify --seal” that nothing was rewritten)")
+
+
+def take_back(report: str | None, reason: str, *, as_json: bool, **asked: Any) -> int:
+    """Withdraws what stands published."""
+    done = office.withdraw(report, reason=reason, **asked)
+    if as_json:
+        show_json({"done": True}, done)
+        return 0
+    click.echo(f"Version {done.withdrawn} is withdrawn. Its files stay where they are, and the history says so.")
+    click.echo(f"  Seal: {done.seal[:SEAL_SHOWN]}")
+    return 0
+
+
+@command(
+    PAPER,
+    (
+        click.option(
+            "--seal",
+            default="",
+            help="The seal that “publish” printed: proves that the history since then is the same.",
+        ),
+    ),
+    JSON,
+)
+def verify(report: str | None, *, as_json: bool, **asked: Any) -> int:
+    """Every published file of REPORT's paper is held against its manifest, and that against the history."""
+    verified = office.verify(report, **asked)
+    if as_json:
+        problems = verified.problems
+        show_json({"sound": not problems, "acts": len(verified.acts), "problems": problems})
+        return verified.code
+    show_problems(verified.problems)
+    for act in verified.acts:
+        reason = f": {act.reason}" if act.reason else ""
+        click.echo(f"{act.at[:16].replace('T', ' ')}  version {act.version} {act.action}{reason}")
+    sound = f"{verified.folder}: nothing {'was altered' if verified.acts else 'is published'}."
+    click.echo("Altered since it was published." if verified.problems else sound)
+    return verified.code
+
+
+@command(PAPER, LATE_ITEM, JSON)
+def supplement(report: str | None, *, as_json: bool, **asked: Any) -> int:
+    """It says what is now known, and which paragraphs of REPORT's published paper it replaces."""
+    made = office.supplement(report, **asked)
+    if as_json:
+        show_json({"done": True}, made)
+        return 0
+    click.echo(f"A supplement to {made.replaced} paragraphs or rows: {made.path}")
+    for path in made.files[1:]:
+        click.echo(f"  {path.name}")
+    show_problems(filter(worth_telling, made.problems))
+    return 0

@@ -1,0 +1,206 @@
+"""What the rules find for one paper: in its inputs, its wording, what it says, and what people typed into its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from pipeline.blocks import Context
+from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
+from pipeline.check.wording import check_wording
+from pipeline.formats import day
+from pipeline.kinds import Sentence
+from pipeline.office.material import WORDING, Material
+from pipeline.problems import PaperError, Problem
+from pipeline.publish.clearance import (
+    Days,
+    Demand,
+    SectionClearance,
+    clearance_problems,
+    register_problems,
+    section_clearances,
+    to_remember,
+)
+from pipeline.read import columns_for, newer_copies, unnamed
+from pipeline.report import Report
+from pipeline.rules import Case, Previous, problems_of
+from pipeline.rules import settled as settle
+from pipeline.store import Draft, as_day, existing, kept_texts, names_in, previous_paper, put_json
+from pipeline.transform import vocabulary
+from pipeline.word.package import read_parts
+
+MEMORY = "clearances.json"
+
+
+def settled(material: Material, found: Sequence[Problem]) -> list[Problem]:
+    """Problems each once, as the report's settings and its officers have them."""
+    return settle(found, material.report, material.inputs.records.acceptances)
+
+
+def found_in(material: Material, context: Context, told: Sequence[Problem]) -> list[Problem]:
+    """Every problem of inputs, wording and content as the rules find it; `told` are those met in filling sentences."""
+    report, inputs, folder = material.report, material.inputs, material.order.folder
+    layout = layout_on(report)
+    return [
+        *inputs.problems,
+        *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
+        *missing_columns((kept_as(material, name) for name in printed(report)), layout, inputs.sentences),
+        *told,
+        *problems_of(case_of(material, context, layout)),
+        *against_clearance(material),
+        *newer_copies(folder, frozenset(files_of(report))),
+        *newer_copies(report.folder, (WORDING, report.template.name)),
+        *unnamed(folder, [comment.file for comment in report.comments.values()]),
+    ]
+
+
+def case_of(material: Material, context: Context, layout: Layout) -> Case:
+    """What the rules look at."""
+    return Case(
+        material.inputs.records,
+        material.dates,
+        material.report,
+        context,
+        absences(material.order.folder / "appendices"),
+        frozenset(material.closed),
+        material.inputs.withheld,
+        previous_of(material),
+        layout.fields,
+    )
+
+
+def typed_problems(material: Material, context: Context, draft: Draft, fresh: bytes = b"") -> list[Problem]:
+    """What is wrong with the words that people typed into a draft, as the rules find it; none where nobody typed.
+
+    `fresh` is the program's paper of the same facts, empty where it cannot be made.
+    """
+    if not draft.holds_edits:
+        return []
+    from pipeline.check.draft import DraftStories, check_draft
+    from pipeline.publish.public_copy import as_read
+    from pipeline.word.baseline_part import read_baseline
+    from pipeline.word.old_baselines import told_anew
+    from pipeline.word.story import stories
+
+    name = draft.path.name
+    own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
+    base = read_baseline(draft.content, name) or draft.baseline
+    made = tuple(stories(read_parts(fresh, name), name)) if fresh else ()
+    if base is not None:
+        base = told_anew(base, own[0].body, made[0].body if made else None)
+    written = DraftStories(own, base, made)
+    return check_draft(material.report, material.inputs.records, context, material.dates, written)
+
+
+def files_of(report: Report) -> Iterator[str]:
+    """The files of inputs that a report's settings name."""
+    yield from (source.file for source in report.sources.values())
+    yield from (comment.file for comment in report.comments.values())
+
+
+def printed(report: Report) -> tuple[str, ...]:
+    """The kinds of record whose optional columns a paper may print."""
+    return tuple(name for name, kind in report.kinds.items() if kind.printed)
+
+
+def kept_as(material: Material, name: str) -> Kept:
+    """The records of one kind, with the headings that their table may leave out and those that it has besides."""
+    columns = columns_for(material.report, name)
+    headings = {column.name: column.headings for column in columns if column.headings and not column.required}
+    item, records = material.report.kinds[name].item, material.inputs.records.of(name)
+    return Kept(item, records, headings, material.inputs.unread.get(name, {}))
+
+
+def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:
+    """Says of an appendix file why it cannot be used, and the cure; None where it is there. Looks there only once."""
+
+    @cache
+    def there() -> Mapping[str, None]:
+        return names_in(folder)
+
+    def reason(name: str) -> tuple[str, str] | None:
+        found = existing(folder, name, names=there())
+        return (found.message, found.cure) if isinstance(found, Problem) else None
+
+    return reason
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording sheet, told by its file's hash and by its report's settings, which are read once while they stay."""
+
+    sha256: str
+    settings: int
+    report: Report = field(compare=False)
+    sentences: tuple[Sentence, ...] = field(compare=False)
+    sections: frozenset[str] | None
+
+
+@lru_cache(maxsize=64)
+def judged(wording: Wording) -> tuple[Problem, ...]:
+    """Every problem of a wording sheet; once for all papers of a run while sheet and settings stay the same."""
+    return tuple(check_wording(wording.report, wording.sentences, vocabulary(wording.report), wording.sections))
+
+
+def layout_on(report: Report) -> Layout:
+    """What a report's template prints; nothing where it cannot be read, which is told of elsewhere."""
+    try:
+        return laid_out(report.template.read_bytes(), frozenset(report.kinds[each].item for each in printed(report)))
+    except (OSError, PaperError):
+        return Layout(frozenset(), frozenset())
+
+
+@lru_cache(maxsize=64)
+def laid_out(content: bytes, items: frozenset[str]) -> Layout:
+    """What a template's content prints; once for all papers of a run."""
+    return layout_of(read_parts(content, "template.docx"), items)
+
+
+def previous_of(material: Material) -> Previous | None:
+    """The paper of the meeting before, as its record tells it; None where there is none."""
+    outputs, name = material.order.outputs, material.report.name
+    found = previous_paper(outputs, name, material.dates.meeting_on, material.meetings)
+    if found is None or (baseline := found[1].baseline) is None:
+        return None
+    meeting_on, draft = found
+    days = filter(None, (meeting_on, as_day(str(draft.record.get("publish_on", "")))))
+    texts = tuple(day(each, material.report.date_style) for each in days)
+    return Previous(meeting_on, {block.key: " ".join(block.texts) for block in baseline.as_told().blocks}, texts)
+
+
+def demands(report: Report) -> dict[str, Demand]:
+    """What the report asks of each comment."""
+    return {
+        name: Demand(comment.title, comment.required, comment.cleared_within_days, comment.file)
+        for name, comment in report.comments.items()
+    }
+
+
+def clearances(material: Material) -> tuple[SectionClearance, ...]:
+    """How each comment stands with those who must clear it."""
+    records, days = material.inputs.records, Days(material.dates.as_at, material.order.today)
+    wanted, known = demands(material.report), kept_texts(memory_of(material))
+    return section_clearances(wanted, records.comments, records.clearances, known, days)
+
+
+def against_clearance(material: Material) -> list[Problem]:
+    """What of the clearances stands in the way of publication."""
+    wanted, registered = demands(material.report), material.inputs.records.clearances
+    wrong = register_problems(registered, wanted, material.dates.meeting_on, material.order.today)
+    return [*clearance_problems(clearances(material), wanted), *wrong]
+
+
+def memory_of(material: Material) -> Path:
+    """The file that keeps the words that were cleared, as first seen: the hash of each, by who cleared it and when."""
+    return material.order.outputs / material.report.name / MEMORY
+
+
+def remember(material: Material) -> None:
+    """Keeps the words of every clearance seen for the first time, so that a later change of them is noticed."""
+    memory = memory_of(material)
+    before = kept_texts(memory)
+    after = to_remember(clearances(material), before)
+    if after != before:
+        put_json(memory, after)

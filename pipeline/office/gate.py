@@ -1,0 +1,70 @@
+"""All that stands between a draft and its publication: the one gate, which `check` tells of and `publish` obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.kinds import Acceptance
+from pipeline.office.fencing import unquoted_where
+from pipeline.office.findings import settled, typed_problems
+from pipeline.office.standing import Standing
+from pipeline.problems import Level, Place, Problem, error
+from pipeline.publish.draft_passages import withheld_words
+from pipeline.publish.exempt import exempt_notes
+from pipeline.publish.going_out import leaks
+from pipeline.publish.late import NO_REASONS, facts_of_another_day, publishing_late
+from pipeline.publish.public_copy import unready_for_public
+from pipeline.revise.copies import not_taken_in
+from pipeline.revise.differences import problems_of
+from pipeline.rules import stands
+from pipeline.store import Draft
+
+
+def obstacles(
+    standing: Standing, draft: Draft, reasons: Mapping[str, str] = NO_REASONS, besides: Sequence[Problem] = ()
+) -> list[Problem]:
+    """All that stands against publishing this draft today, and all that a person should know of it. `besides` are
+    problems found elsewhere, to be settled with the others.
+    """
+    material, (appendices, missing) = standing.material, standing.collected
+    typed = typed_problems(material, standing.context, draft, standing.rendered.content)
+    accepted = material.inputs.records.acceptances
+    found = [
+        *(once_public(each, accepted) for each in settled(material, [*standing.found, *besides, *typed])),
+        *not_taken(standing, draft),
+        *missing,
+        *unready_for_public(draft.content, draft.path.name),
+        *late(standing, reasons),
+        *facts_of_another_day(standing.order.today, standing.dates),
+        *exempt_notes(standing.kept_back),
+        *withheld_words(draft.content, draft.path.name, standing.fence),
+        *leaks(appendices, standing.fence),
+    ]
+    return [unquoted_where(each, standing.fence) for each in found]
+
+
+def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:
+    """An item number that is still to come is a note on a draft, and a warning on what the public reads (P104), unless
+    an officer lets it stand.
+    """
+    to_come = (found.code, found.level) == ("P104", Level.NOTE)
+    return replace(found, level=Level.WARNING) if to_come and not stands(found, acceptances) else found
+
+
+def not_taken(standing: Standing, draft: Draft) -> Iterator[Problem]:
+    """What keeps the draft's own text, as it is now, from saying what the facts say today: facts that it has not taken
+    (C151), differences that nobody settled (C170, C171), copies whose words it lacks (F140).
+    """
+    step, current = standing.next
+    if current is None or current.path != draft.path or step.reads_otherwise:
+        cure = "Run “build” once more, and look at what it changed."
+        yield error("C151", Place(draft.path.name), "The facts have moved since this draft was made.", cure)
+    yield from problems_of(step.differences, draft.path)
+    yield from (not_taken_in(copy, standing.material.folder) for copy in standing.copies(draft))
+
+
+def late(standing: Standing, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:
+    """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
+    today, meeting_on, bound = standing.order.today, standing.dates.meeting_on, standing.report.statutory
+    return publishing_late(today, standing.last_day, meeting_on, standing.acts, reasons, statutory=bound)

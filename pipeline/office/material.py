@@ -1,0 +1,186 @@
+"""What one paper is made from: what is asked for, the report's settings and records, and the three dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from pipeline.dates import Dates
+from pipeline.office.clock import now
+from pipeline.problems import Level, PaperError, Place, Problem, error
+from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.publish.timetable import none_to_come
+from pipeline.read import Inputs, read_inputs
+from pipeline.report import Report, load_report
+from pipeline.report_folders import meant_as_reports, reports_in
+from pipeline.settings import did_you_mean
+from pipeline.store import ever_published, meeting_folder, meeting_folders
+
+WORDING = "wording.xlsx"
+REMEMBERED_DAYS = 31
+"""How long after its day a folder is looked into that the calendar no longer has a meeting for."""
+
+
+class Asked(TypedDict, total=False):
+    """Which paper is meant, for every function of the office: the three folders (those of these names where the program
+    runs), the meeting (the next in the calendar), the day of the facts (the earlier of today and publication), the
+    draft (the newest), and the time (the clock's).
+    """
+
+    templates: Path
+    inputs: Path
+    outputs: Path
+    meeting: dt.date | None
+    as_at: dt.date | None
+    draft: Path | None
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for: which report, from where to where, for which meeting. `now` is the only clock.
+
+    `keep` names a difference whose words stand against the facts, `without` a copy of the paper that is set aside, `by`
+    who says so.
+    """
+
+    report: str
+    templates: Path = Path("templates")
+    inputs: Path = Path("inputs")
+    outputs: Path = Path("outputs")
+    now: dt.datetime = field(default_factory=now)
+    meeting: dt.date | None = None
+    as_at: dt.date | None = None
+    draft: Path | None = None
+    keep: str = ""
+    without: Path | None = None
+    by: str = ""
+
+    @property
+    def today(self) -> dt.date:
+        """The day."""
+        return self.now.date()
+
+    @property
+    def folder(self) -> Path:
+        """The report's own inputs."""
+        return self.inputs / self.report
+
+    @property
+    def settings(self) -> Report:
+        """The report's settings; raises PaperError where they cannot be used."""
+        return load_report(self.templates / self.report)
+
+
+def order_of(report: str | None = None, **asked: Unpack[Asked]) -> Order:
+    """The order for the report of that name, or for the only one there is; raises PaperError (F131) for no such one."""
+    return Order(report=the_report(asked.get("templates", Path("templates")), report), **asked)
+
+
+def the_report(templates: Path, name: str | None) -> str:
+    """The report asked for, or the only one there is; raises PaperError (F131) with the reports there are."""
+    known = reports_in(templates) or meant_as_reports(templates)
+    if name in known or (name and (templates / name).is_dir()):
+        return str(name)
+    if name is None and len(known) == 1:
+        return known[0]
+    place = Place(str(templates))
+    if not known:
+        cure = "Go to the folder that holds “templates”, or make one with: committee-papers init"
+        raise PaperError(error("F131", place, "There is no report in this folder.", cure))
+    said = f"There is no report “{name}”." if name else "There are several reports."
+    cure = did_you_mean(name, known) if name else f"Name one: {', '.join(known)}."
+    raise PaperError(error("F131", place, said, cure))
+
+
+def the_reports(templates: Path, asked: Sequence[str] = ()) -> list[str]:
+    """The reports asked for, else all, and folders that were meant to be reports; raises PaperError (F131) where one is
+    not there, or none at all.
+    """
+    if asked:
+        return [the_report(templates, name) for name in dict.fromkeys(asked)]
+    return list(meant_as_reports(templates)) or [the_report(templates, None)]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What was read for one paper, and its three dates."""
+
+    order: Order
+    report: Report
+    inputs: Inputs
+    dates: Dates
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the paper's drafts."""
+        return meeting_folder(self.order.outputs, self.report.name, self.dates.meeting_on)
+
+    @property
+    def closed(self) -> dict[dt.date, str]:
+        """The days that do not count before the meeting, and why."""
+        return closed_days(self.report.nation, self.dates.meeting_on, self.inputs.records.closed_days)
+
+    @property
+    def meetings(self) -> frozenset[dt.date]:
+        """The days of all meetings in the calendar."""
+        return frozenset(meeting.date for meeting in self.inputs.records.meetings)
+
+
+def gather(order: Order) -> Material:
+    """Settings and records of the report, and the three dates. Raises PaperError where no meeting can be told."""
+    report = order.settings
+    inputs = read_inputs(report, order.folder)
+    return Material(order, report, inputs, choose_dates(report, inputs, order))
+
+
+def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
+    """The meeting asked for, else the next in the calendar; publication and facts follow from it.
+
+    Facts are as at the earlier of today and the day of publication, unless the order says otherwise.
+    """
+    if not (order.meeting or inputs.records.meetings) and (unread := facts_unread(report, inputs.problems)):
+        raise PaperError(unread)
+    meeting_on = order.meeting or next_meeting(report, inputs, order.today)
+    closed = closed_days(report.nation, meeting_on, inputs.records.closed_days)
+    publish_on = publication_day(meeting_on, report.clear_days, closed)
+    return Dates(meeting_on, publish_on, order.as_at or min(order.today, publish_on))
+
+
+def facts_unread(report: Report, problems: Sequence[Problem]) -> list[Problem]:
+    """Facts whose file, sheet or heading cannot be read: a paper without them would say that there are none."""
+    files = {source.file for name, source in report.sources.items() if name != "clearances"}
+    wrong = (problem for problem in problems if problem.level is Level.ERROR and problem.place.file in files)
+    return [problem for problem in wrong if problem.code.startswith(("I1", "I201", "I203", "I204"))]
+
+
+def next_meeting(report: Report, inputs: Inputs, today: dt.date) -> dt.date:
+    """The first meeting from today on. Raises PaperError where the calendar has none: with F141 where all are over,
+    with I605 where there never was one, unless its file says why; and with all else that is wrong in the files.
+    """
+    days = sorted(meeting.date for meeting in inputs.records.meetings)
+    if day := next((day for day in days if day >= today), None):
+        return day
+    place = calendar_of(report)
+    found = [problem for problem in inputs.problems if problem.level is Level.ERROR]
+    if days:
+        raise PaperError([*found, none_to_come(place)])
+    none = error("I605", place, "There is no meeting in the calendar.", "Add one, or give its date with --meeting.")
+    raise PaperError(found if any(problem.place.file == place.file for problem in found) else [*found, none])
+
+
+def calendar_of(report: Report) -> Place:
+    """The file of the report's meetings."""
+    return Place(report.sources["meetings"].file if "meetings" in report.sources else "report.toml")
+
+
+def abandoned(order: Order, meetings: Container[dt.date]) -> tuple[Path, ...]:
+    """The folders of days that are none of the calendar's `meetings`, to come or within 31 days past, of which nothing
+    was ever published: the meeting was moved, or its day was a slip.
+    """
+    first, outputs = order.today - dt.timedelta(days=REMEMBERED_DAYS), order.outputs / order.report
+    gone = (path for day, path in meeting_folders(outputs).items() if day >= first and day not in meetings)
+    return tuple(path for path in gone if not ever_published(path))
