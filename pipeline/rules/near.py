@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,10 +81,7 @@ def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iter
     settled: defaultdict[str, dict[str, str]] = defaultdict(dict)
     ranks: dict[str, int] = {}
     for name in sorted(first, key=lambda each: -counts[each]):
-        near = set(all_near(plain(name), settled[slip_key(name)], LIKENESS - 0.001))
-        if short:
-            near |= settled[beginnings(name)].keys()
-            near.update(each for each, text in settled[initials(name)].items() if (" " in text) != (" " in plain(name)))
+        near = meant_perhaps(name, settled, short=short)
         usual = next((each for each in sorted(near, key=ranks.__getitem__) if meant(name, each, short=short)), None)
         if usual is None:
             ranks[name] = len(ranks)
@@ -92,6 +89,15 @@ def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iter
                 settled[key][name] = plain(name)
         else:
             yield Variant(name, usual, first[name], first[usual], counts[name] < counts[usual])
+
+
+def meant_perhaps(name: str, settled: Mapping[str, Mapping[str, str]], *, short: bool) -> set[str]:
+    """The names known that share what a name shares with one that it may be meant for."""
+    near = set(all_near(plain(name), settled[slip_key(name)], LIKENESS - 0.001))
+    if short:
+        near |= settled[beginnings(name)].keys()
+        near.update(each for each, text in settled[initials(name)].items() if (" " in text) != (" " in plain(name)))
+    return near
 
 
 def keys(name: str, *, short: bool) -> set[str]:

@@ -43,10 +43,9 @@ class Passage:
     def place(self, words: str) -> Place:
         """Where some words of it were read from; the sentence of the wording sheet, or the comment, for no words."""
         facts = [fact for fact in self.facts if fact.sources]
-        told = next((fact for fact in facts if words and words in fact.text), None)
-        wording = next((fact for fact in facts if fact.how == "wording"), None)
-        found = told or wording or next(iter(facts), None)
-        return found.sources[0] if found else self.stands
+        told = (fact for fact in facts if words and words in fact.text)
+        wording = (fact for fact in facts if fact.how == "wording")
+        return next((fact.sources[0] for fact in (*told, *wording, *facts)), self.stands)
 
 
 class Sentence(NamedTuple):

@@ -103,16 +103,18 @@ def real_day(year: int, month: int, number: int) -> dt.date | None:
 
 def no_such_days(text: str) -> list[str]:
     """The days of a text that the calendar does not have, as they are written: in full, without a year, in figures."""
-    dated = [each for each in mentions(text) if each.first is None]
-    spans = [(each.start, each.end) for each in mentions(text)]
-    undated = [
-        found for found in UNDATED.finditer(text) if not any(start <= found.start() < end for start, end in spans)
-    ]
-    figures = [found for found in IN_FIGURES.finditer(text) if is_no_day(*in_figures(found))]
-    misspelt = [found for found in NEAR_MONTH.finditer(text) if is_misspelt(found["month"])]
-    others = (*undated, *figures, *misspelt)
-    told = {each.start: each.text for each in dated} | {each.start(): each[0] for each in others}
+    dated = {each.start: each.text for each in mentions(text) if each.first is None}
+    figures = (each for each in IN_FIGURES.finditer(text) if is_no_day(*in_figures(each)))
+    misspelt = (each for each in NEAR_MONTH.finditer(text) if is_misspelt(each["month"]))
+    told = dated | {each.start(): each[0] for each in (*undated(text), *figures, *misspelt)}
     return [told[start] for start in sorted(told)]
+
+
+def undated(text: str) -> Iterator[re.Match[str]]:
+    """Days without a year that no year has, outside of dates that have one."""
+    spans = [(each.start, each.end) for each in mentions(text)]
+    found = UNDATED.finditer(text)
+    return (each for each in found if not any(start <= each.start() < end for start, end in spans))
 
 
 def in_figures(found: re.Match[str]) -> tuple[int, int, int]:

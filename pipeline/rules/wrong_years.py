@@ -47,9 +47,12 @@ def meant_by(day: dt.date, others: Sequence[dt.date], as_at: dt.date, *, planned
     anchors = others if planned else sorted((*others, as_at))
     could_be = (each for each in same_days(day, years) if planned or each <= as_at)
     meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
-    if meant is None or (day < as_at and not together(others)):
-        return None
-    return None if planned and day > as_at and yearly(others, meant) else meant
+    return None if meant is None or may_be_right(day, meant, others, as_at, planned=planned) else meant
+
+
+def may_be_right(day: dt.date, meant: dt.date, others: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> bool:
+    """May a day that stands alone be right: among rare events, or as the next of a series of every year?"""
+    return (day < as_at and not together(others)) or (planned and day > as_at and yearly(others, meant))
 
 
 def alone(day: dt.date, ordered: Sequence[dt.date], room: dt.timedelta) -> bool:
@@ -77,17 +80,21 @@ def out_of_order(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> I
     """
     few = len(days) < 3
     falling = not few and newest_first(days)
-    known, room = list(reversed(days)) if falling else list(days), YEAR - 3 * MONTH if few else HALF
-    jumps = [at for at, (earlier, later) in enumerate(pairwise(known)) if earlier - later > room]
-    if len(jumps) > max(1, len(known) // 3):
-        return
-    doubtful = {at for jump in jumps for at in (jump, jump + 1)}
+    known = [*reversed(days)] if falling else [*days]
+    beside = doubtful(known, YEAR - 3 * MONTH if few else HALF)
     for latest in (as_at, as_at + HALF):
-        for at in sorted(doubtful, key=lambda each: abs(known[each] - as_at), reverse=True):
+        for at in sorted(beside, key=lambda each: abs(known[each] - as_at), reverse=True):
             meant = fitting(known, at, as_at)
             if meant and (planned or meant <= max(latest, known[at])):
                 known[at] = meant
                 yield (len(known) - 1 - at if falling else at), meant
+
+
+def doubtful(days: Sequence[dt.date], room: dt.timedelta) -> set[int]:
+    """The positions on both sides of each jump back of more than `room`; none where the days have no order."""
+    jumps = [at for at, (earlier, later) in enumerate(pairwise(days)) if earlier - later > room]
+    many = len(jumps) > max(1, len(days) // 3)
+    return set() if many else {at for jump in jumps for at in (jump, jump + 1)}
 
 
 def newest_first(days: Sequence[dt.date]) -> bool:
@@ -97,18 +104,19 @@ def newest_first(days: Sequence[dt.date]) -> bool:
 
 def fitting(known: Sequence[dt.date], at: int, as_at: dt.date) -> dt.date | None:
     """The same day of another year that stands in order between its neighbours; None where the day itself does."""
-    day, before, after = known[at], known[at - 1] if at else None, known[at + 1] if at + 1 < len(known) else None
-    off = max(before - day if before else -HALF, day - after if after else -HALF)
+    day, before, after = known[at], [*known[:at]][-1:], [*known[at + 1 : at + 2]]
+    off = max([-HALF, *(each - day for each in before), *(day - each for each in after)])
     if off <= HALF:
         return None
-    beside = [each for each in (before, after) if each]
-    years = sorted({year for each in beside for year in (each.year - 1, each.year, each.year + 1)})
-    in_order = (
-        each
-        for each in same_days(day, years)
-        if (not before or before <= each) and (not after or each <= after) and near(each, beside, HALF)
-    )
-    return nearest_to(as_at, in_order)
+    beside = (*before, *after)
+    years = sorted({each.year + step for each in beside for step in (-1, 0, 1)})
+    others = (each for each in same_days(day, years) if near(each, beside, HALF))
+    return nearest_to(as_at, (each for each in others if in_order(*before, each, *after)))
+
+
+def in_order(*days: dt.date) -> bool:
+    """Does none of the days come after the next?"""
+    return all(earlier <= later for earlier, later in pairwise(days))
 
 
 def same_days(day: dt.date, years: Sequence[int]) -> Iterator[dt.date]:
