@@ -144,7 +144,8 @@ class _SheetPart(Texts):
     def _close_cell(self) -> None:
         if not (self._stored or self._formula):
             return
-        key = self._cell.get("t"), self._cell.get("s"), "".join(self.pieces)
+        kind = "inlineStr" if self._inline else self._cell.get("t")
+        key = kind, self._cell.get("s"), "".join(self.pieces)
         cell = None if True in self.runs else self._known.get(key)
         if cell is None:
             cell = self._made(*key)
@@ -160,7 +161,7 @@ class _SheetPart(Texts):
             return text_cell(self.take(), look)
         if self._formula and not raw and (kind != "str" or not self._stored):
             return Cell(None, "uncalculated", *look)
-        cell = self.book.cell("inlineStr" if self._inline else kind, raw, look)
+        cell = self.book.cell(kind, raw, look)
         if cell is not None:
             if len(self._known) > _KNOWN:
                 self._known.clear()

@@ -278,6 +278,11 @@ def test_cells_that_say_the_same_are_one_object() -> None:
     assert cells[4] == cells[1]
 
 
+def test_a_text_in_place_is_a_text_though_a_number_before_it_looks_the_same() -> None:
+    cells = book('<row r="1"><c r="A1"><v>5</v></c><c r="B1"><is><t>5</t></is></c></row>').sheets[0].rows[1]
+    assert (cells[1], cells[2]) == (Cell(5, "number"), Cell("5", "text"))
+
+
 def test_the_addresses_of_cells_count_whatever_their_row_says() -> None:
     rows = book('<row r="2"><c r="A2"><v>1</v></c><c r="B7"><v>2</v></c><c r="B2"><v>3</v></c></row>').sheets[0].rows
     assert {r: {c: cell.value for c, cell in row.items()} for r, row in rows.items()} == {2: {1: 1, 2: 3}, 7: {2: 2}}
