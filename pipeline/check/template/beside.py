@@ -13,12 +13,15 @@ from pipeline.check.template.tags import Scan, Tag, in_text
 from pipeline.problems import Place, Problem
 from pipeline.word.xml import PARAGRAPH, TEXT, Element, local, qn
 
+LINES = 50
+"""Blank lines between a minus sign and the text that it draws up."""
 _SECTION = qn("w:sectPr")
 _THINGS = {qn("w:drawing"): "picture", qn("w:pict"): "picture", qn("w:object"): "embedded object",
            qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote",
            qn("w:fldSimple"): "Word field", qn("w:fldChar"): "Word field"}  # fmt: skip
 _UNIT = {"tr": "row", "tc": "cell", "p": "line", "r": "stretch of text"}
 _BREAK, _TYPE = qn("w:br"), qn("w:type")
+Lines = AbstractSet[Element | None]
 
 
 def lost_beside(found: Structure, scan: Scan, places: Places) -> Iterator[Problem]:
@@ -104,13 +107,6 @@ def _thing_within(paragraph: Element, tag: Tag) -> str:
     return ""
 
 
-LINES = 50
-"""Blank lines between a minus sign and the text that it draws up."""
-
-_SECTION = qn("w:sectPr")
-Lines = AbstractSet[Element | None]
-
-
 def trims(found: Structure, places: Places) -> Iterator[Problem]:
     """T050: minus signs that would take words away, or join what is in different cells or sections."""
     steps = [tag for tag in found.tags if tag.kind == "step" and not tag.attribute]
@@ -121,12 +117,9 @@ def trims(found: Structure, places: Places) -> Iterator[Problem]:
     index = {node: number for number, node in enumerate(order)}
     taken = {paragraph_of(tag.node) for tag in found.tags if tag.prefix == "p"}
     for tag in signed:
-        sides = []
-        if tag.raw[2] == "-" and _loses_before(tag, order, index, taken):
-            sides.append("before")
-        if tag.raw[-3] == "-" and _loses_after(tag, order, index, taken):
-            sides.append("after")
-        for side in sides:
+        before = tag.raw[2] == "-" and _loses_before(tag, order, index, taken)
+        after = tag.raw[-3] == "-" and _loses_after(tag, order, index, taken)
+        for side in ("before",) * before + ("after",) * after:
             yield problem("T050", places.of(found.part, tag.node, tag.raw), tag=tag.raw, side=side)
 
 
