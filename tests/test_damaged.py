@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from pipeline.baseline import Written
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.office.findings import MEMORY
 from pipeline.opc import write
 from pipeline.publish.verify import verify
 from pipeline.store import baseline_of, kept_texts, manifest_of, publish_files
 from pipeline.unattended.attempts import draft
 from pipeline.unattended.resuming import KEPT, resumed
-from pipeline.word.package import read_parts
+from pipeline.word import read_parts
 from tests.office import build
 from tests.small_report import SmallReport, morning, small_report
 

@@ -17,7 +17,8 @@ from docx import Document
 from pipeline.office import Built
 from pipeline.problems import NOWHERE
 from pipeline.read import tables
-from pipeline.rules.near import keys, meant, variants
+from pipeline.rules import variants
+from pipeline.rules.near import keys, meant
 from tests.office import Office, build, office
 from tests.often import each_time
 

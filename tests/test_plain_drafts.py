@@ -9,9 +9,9 @@ import pytest
 from pipeline.office import Standing, standing_of
 from pipeline.office.findings import typed_problems
 from pipeline.problems import Level
-from pipeline.revise.paper import open_paper
+from pipeline.revise import open_paper
 from pipeline.store import Draft, current_draft
-from pipeline.word.baseline_part import read_baseline
+from pipeline.word import read_baseline
 from tests.office import Office, office
 from tests.revise.officer import Officer, keys_of, strip_marks
 from tests.test_months import february

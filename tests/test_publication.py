@@ -13,10 +13,10 @@ from lxml import etree
 
 from pipeline.office import checking, obstacles, publication, standing_of
 from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
-from pipeline.publish.pdf import libreoffice
-from pipeline.publish.verify import sealed, verify
-from pipeline.store import as_json, history, load, was_published, withdraw
-from pipeline.word.xml import NAMESPACES
+from pipeline.publish import libreoffice, sealed
+from pipeline.publish.verify import verify
+from pipeline.store import history, load, was_published, withdraw
+from pipeline.word import NAMESPACES
 from tests.office import Office, asked, build, check, day, office, publish, supplement, without_pdf
 from tests.often import each_time
 from tests.reader import read_paper
@@ -334,7 +334,7 @@ def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(pub
     kept = withdraw(paper, at=BEFORE, reason="A name was wrong").seal()
     assert list(sealed(history(paper), kept[:32])) == []
     path = paper / "published" / "history.json"
-    path.write_bytes(as_json(json.loads(path.read_bytes())[:-1]))
+    path.write_text(json.dumps(json.loads(path.read_bytes())[:-1]), encoding="utf-8")
     assert verify(paper) == []
     assert [each.code for each in sealed(history(paper), kept[:32])] == ["C137"]
     assert [each.code for each in sealed(history(paper), kept[:4])] == ["C137"]

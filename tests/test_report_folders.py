@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.office import doctor
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.report import load_report

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.unattended.schedules import KINDS, Task, encoded, steps, units
 from tests.small_report import morning, small_report
 

@@ -14,8 +14,8 @@ import pytest
 from docx.text.paragraph import Paragraph
 
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.publish.privacy import privacy_problems
-from pipeline.word.package import read_parts
+from pipeline.publish import privacy_problems
+from pipeline.word import read_parts
 from tests.office import Office, day, office, publish, supplement, without_pdf
 from tests.often import each_time
 from tests.reader import read_paper

@@ -8,8 +8,8 @@ from itertools import count, cycle
 from pathlib import Path
 
 from pipeline.cli.main import COLLECTED_AFTER
-from pipeline.office import gather
-from pipeline.office.standing import Standing, template_of
+from pipeline.office import Standing, gather
+from pipeline.office.standing import template_of
 from pipeline.opc import zipped
 from pipeline.render import Properties, render, render_unproven
 from tests.benchmarks import sample

@@ -19,7 +19,7 @@ from pipeline.office import Built, Published
 from pipeline.office.moved import moved_to
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
 from pipeline.store import decisions_of, drafts, sha256_of, withdraw
-from pipeline.word.xml import Element
+from pipeline.word import Element
 from tests import hands
 from tests.chance import acts
 from tests.chance.board import HOMES, MEETINGS, Board, Row, board, everything

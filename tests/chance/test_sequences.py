@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from pipeline.office import publication, standing, supplementing
-from pipeline.publish.fence import NO_FENCE
+from pipeline.publish import NO_FENCE
 from pipeline.revise import copies, hidden
 from pipeline.revise import merge as drafting
 from tests.chance.board import pattern

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from tests import hands
 from tests.office import ROOT, Office, office, without_pdf
 from tests.often import each_time

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.office import supplementing
 from tests.office import Office, day, office, without_pdf
 

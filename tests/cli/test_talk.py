@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.cli import options, talk
 from pipeline.problems import NOWHERE, BrokenInstallation, PaperError, Place, warning
-from pipeline.publish.timetable import none_to_come
+from pipeline.publish import none_to_come
 from pipeline.store import refusal
 from tests.small_report import SmallReport, small_report
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.office import Order
 from pipeline.office import health as doctor
 from pipeline.office.health import Finding

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.office.overview import PaperStatus, ReportStatus, status_of
 from pipeline.store import publish_files, withdraw
 from tests.office import build

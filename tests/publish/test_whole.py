@@ -8,12 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.office import Order, standing_of
-from pipeline.publish.pdf import libreoffice, pdf_of
-from pipeline.publish.pdf_lines import missing_lines
-from pipeline.publish.privacy import privacy_problems
+from pipeline.publish import libreoffice, missing_lines, pdf_of, privacy_problems
 from pipeline.publish.public_copy import public_copy
-from pipeline.word.accessibility import accessibility_problems
-from pipeline.word.package import read_parts
+from pipeline.word import accessibility_problems, read_parts
 from tests.publish.private_places import PLACES, draft_with
 from tests.validators import audit_problems, sdk_problems
 

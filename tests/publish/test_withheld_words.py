@@ -16,9 +16,8 @@ from docx.oxml.ns import nsdecls
 
 from pipeline.office import gate, publication, supplementing
 from pipeline.problems import NOWHERE, PaperError, Place
-from pipeline.publish.draft_passages import withheld_passages
+from pipeline.publish import leaks, withheld_passages
 from pipeline.publish.fence import fence
-from pipeline.publish.going_out import leaks
 from pipeline.withheld import Withheld
 from tests.faults.letters import letter
 from tests.office import Office, check, day, office, publish, supplement, without_pdf

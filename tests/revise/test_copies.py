@@ -16,10 +16,8 @@ from pipeline.office.moved import moved_to
 from pipeline.office.overview import status_of as standing
 from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.revise import copies
+from pipeline.revise import AUTHOR, copies, left_out
 from pipeline.revise.annotate import annotate
-from pipeline.revise.copies import left_out
-from pipeline.revise.following import AUTHOR
 from pipeline.store import NONE, Draft, drafts, sha256_of
 from tests import hands
 from tests.office import Office, office, publish, without_pdf

@@ -13,12 +13,12 @@ from typing import Literal
 
 import pytest
 
-from pipeline.office import Built, obstacles, standing_of
-from pipeline.office.publication import Published, the_draft
+from pipeline.office import Built, Published, obstacles, standing_of
+from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import merge as drafting
 from pipeline.revise import revise as revising
-from pipeline.word.xml import TEXT, cells
+from pipeline.word import TEXT, cells
 from tests import hands
 from tests.office import Office, office, publish, without_pdf
 

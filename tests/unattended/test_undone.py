@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.store import publish_files, undone
 from pipeline.store.undone import KEPT
 from tests.office import build
