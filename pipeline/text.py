@@ -73,6 +73,12 @@ def match_key(text: str) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
 
 
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """`text` in small letters with single blanks: how names and commands are matched that people type."""
+    return " ".join(text.split()).casefold()
+
+
 def excerpt(text: str, longest: int = 40) -> str:
     """`text` on one line for a message, cut to 40 characters: a message names a value, it does not print it."""
     line = _BLANKS.sub(" ", "".join(char if char.isprintable() else " " for char in text[: longest * 4])).strip()

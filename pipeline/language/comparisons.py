@@ -6,7 +6,6 @@ import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import nodes
@@ -14,6 +13,7 @@ from jinja2 import nodes
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
 from pipeline.language.types import FLAG, NUMBER, Code, Type, Unfilled, constant, is_nothing
+from pipeline.text import folded
 
 
 @way(nodes.Compare)
@@ -109,12 +109,6 @@ def ready(value: Any) -> Any:
         return folded(value)
     ends = ends_of(value)
     return ends if ends and ends[0].__class__ is dt.date else value
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """A text whatever its case and blanks."""
-    return " ".join(text.split()).casefold()
 
 
 def ends_of(value: Any) -> tuple[Any, Any] | None:

@@ -12,12 +12,13 @@ from jinja2 import nodes
 from pipeline.bounds import fitting
 from pipeline.formats import Formats, percent
 from pipeline.language.choices import one_of, text_of
-from pipeline.language.comparisons import folded, ready
+from pipeline.language.comparisons import ready
 from pipeline.language.compiler import BROKEN, Compiler, Scope
 from pipeline.language.operations import ANYTHING, DEFINING, RECORDS, constant_words, counted, for_each_of, operation
 from pipeline.language.parsing import shown
 from pipeline.language.types import NUMBER, REFERENCE, TEXT, Code, Frame, Type, constant, is_nothing
 from pipeline.language.world import Asked
+from pipeline.text import folded
 
 IN_PATTERN = re.compile(r"\[([a-z]\w*)\]")
 WRITES = ("text", "number", "reference", "day", "when")

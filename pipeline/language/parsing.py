@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateError, nodes
 
 from pipeline.bounds import DEPTH
 from pipeline.language.types import Finding
+from pipeline.text import folded
 
 PARSER = Environment(autoescape=True)
 FAULTS = (TemplateError, RecursionError, ValueError, OverflowError)
@@ -197,4 +198,4 @@ def table_of(text: str) -> str:
 
 def listed_name(name: str) -> str:
     """A list's name as it is looked up."""
-    return " ".join(name.split()).casefold()
+    return folded(name)

@@ -11,6 +11,7 @@ from pipeline.blocks import Block, Context, Fact, Row
 from pipeline.office.material import Asked, gather, order_of
 from pipeline.problems import PaperError, Place, error
 from pipeline.read import Lookup
+from pipeline.text import folded
 from pipeline.transform import transform
 
 
@@ -88,7 +89,7 @@ def statements_of(context: Context, wanted: str) -> list[Statement]:
 
 def plain(text: str) -> str:
     """Text to compare by: case, blanks and curly quotes do not matter."""
-    return " ".join(text.split()).casefold().replace("’", "'").replace("“", '"').replace("”", '"')
+    return folded(text).replace("’", "'").replace("“", '"').replace("”", '"')
 
 
 def statements(context: Context) -> Iterator[Statement]:

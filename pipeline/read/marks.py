@@ -10,6 +10,8 @@ from pathlib import Path
 
 import tomli
 
+from pipeline.text import folded
+
 UNTOLD = "?"
 OPEN_WORDS = frozenset(("", "no", "open"))
 PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
@@ -131,7 +133,7 @@ def said(text: str, sense: Sense) -> str:
     """What a cell under such a heading says of its row: a paragraph's number, `?` for withheld by none that can be
     told, blank for an open row. Only a closed list of words makes a row open.
     """
-    word = " ".join(text.split()).casefold()
+    word = folded(text)
     if sense is Sense.PUBLIC:
         return "" if word in ("yes", "y", "public", "open", "true") else UNTOLD
     if sense is Sense.EITHER:

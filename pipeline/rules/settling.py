@@ -21,6 +21,7 @@ from pipeline.kinds import Acceptance
 from pipeline.nearest import nearest
 from pipeline.problems import Level, Place, Problem
 from pipeline.report import Report
+from pipeline.text import folded
 
 CONSEQUENCES = Path(__file__).parent / "consequences.toml"
 BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")
@@ -185,21 +186,16 @@ def faults_of(acceptances: Sequence[Acceptance]) -> Iterator[Problem]:
 
 def matches(acceptance: Acceptance, problem: Problem) -> bool:
     """Is this the problem that the officer meant?"""
-    if plain(acceptance.code) != plain(problem.code):
+    if folded(acceptance.code) != folded(problem.code):
         return False
-    where, place = plain(acceptance.where), problem.place
-    known = {plain(each) for each in (str(place), place.short, place.cell, place.file) if each}
-    return where == EVERYWHERE or where in known or f"“{where}”" in plain(problem.message)
+    where, place = folded(acceptance.where), problem.place
+    known = {folded(each) for each in (str(place), place.short, place.cell, place.file) if each}
+    return where == EVERYWHERE or where in known or f"“{where}”" in folded(problem.message)
 
 
 def stands(problem: Problem, acceptances: Iterable[Acceptance]) -> bool:
     """Does an officer let the problem stand, saying where, why and by whom?"""
     return any(matches(each, problem) and not lack_of(each) for each in acceptances)
-
-
-def plain(text: str) -> str:
-    """A text ready to be compared."""
-    return " ".join(text.split()).casefold()
 
 
 def let_stand(problem: Problem, acceptance: Acceptance) -> Problem:

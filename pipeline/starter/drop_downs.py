@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.starter.saving import saved_values, workbook_bytes
+from pipeline.text import folded
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -52,9 +53,9 @@ def add_drop_downs(workbook: bytes, columns: Sequence[Column]) -> bytes:
 def grouped(book: Workbook, columns: Iterable[Column]) -> Iterable[tuple[Worksheet, list[Column]]]:
     """The sheets that have any of the columns, each with its own."""
     groups: dict[str, list[Column]] = {}
-    titles = {plain(sheet.title): sheet.title for sheet in book.worksheets}
+    titles = {folded(sheet.title): sheet.title for sheet in book.worksheets}
     for column in columns:
-        title = titles.get(plain(column.sheet)) if column.sheet else book.worksheets[0].title
+        title = titles.get(folded(column.sheet)) if column.sheet else book.worksheets[0].title
         if title is not None:
             groups.setdefault(title, []).append(column)
     return [(sheet, groups[sheet.title]) for sheet in book.worksheets if sheet.title in groups]
@@ -64,7 +65,7 @@ def put_on(sheet: Worksheet, columns: Sequence[Column]) -> bool:
     """Lists and notes on one sheet; says whether any heading was found."""
     cells = headings_of(sheet, columns)
     for column in columns:
-        cell = next((cells[name] for name in map(plain, column.headings) if name in cells), None)
+        cell = next((cells[name] for name in map(folded, column.headings) if name in cells), None)
         if cell is not None:
             put_note(cell, column.note)
             put_list(sheet, cell, column)
@@ -74,17 +75,13 @@ def put_on(sheet: Worksheet, columns: Sequence[Column]) -> bool:
 
 def headings_of(sheet: Worksheet, columns: Sequence[Column]) -> Mapping[str, Cell]:
     """The heading cells by their plain text: those of the row, among the first ones, that has most of the headings."""
-    wanted = {plain(heading) for column in columns for heading in column.headings}
+    wanted = {folded(heading) for column in columns for heading in column.headings}
     best: dict[str, Cell] = {}
     for row in sheet.iter_rows(max_row=min(SEARCHED_ROWS, sheet.max_row)):
-        here = {plain(cell.value): cell for cell in row if isinstance(cell.value, str) and plain(cell.value) in wanted}
+        told = {folded(cell.value): cell for cell in row if isinstance(cell.value, str)}
+        here = {text: cell for text, cell in told.items() if text in wanted}
         best = max(best, here, key=len)
     return best
-
-
-def plain(text: str) -> str:
-    """A heading without what does not matter: capitals, line breaks, doubled blanks."""
-    return " ".join(text.split()).casefold()
 
 
 def put_note(cell: Cell, text: str) -> None:

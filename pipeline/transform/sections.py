@@ -26,6 +26,7 @@ from pipeline.language import (
     table_of,
 )
 from pipeline.problems import Problem, error, warning
+from pipeline.text import folded
 
 CORRECT_IT = (
     "Correct the field named in double curly brackets, or say in “Show when” on which months the sentence stands."
@@ -93,7 +94,7 @@ class Speaker:
 
     def named(self, row: Sentence, column: str, name: str) -> Sequence[Any]:
         """The list of that name; an unknown one is a problem, and empty."""
-        key = " ".join(name.split()).casefold()
+        key = folded(name)
         if key not in self.vocabulary.lists:
             cure = "Choose one from the drop-down list."
             self.problems.append(error("W102", row.place(column), f"“{name}” is not a list.", cure))
@@ -130,7 +131,7 @@ class Speaker:
         """
         if self.left < 0:
             return Said("")
-        kind = self.vocabulary.kind_of(" ".join(row.for_each.split()).casefold()) if item else ""
+        kind = self.vocabulary.kind_of(folded(row.for_each)) if item else ""
         spoken = sentence(row.text, kind, self.vocabulary)
         if not isinstance(spoken, Spoken):
             return self.unsaid(row, spoken[0].message[:1].lower() + spoken[0].message[1:].removesuffix("."))
@@ -157,7 +158,7 @@ class Speaker:
         """A list shown as a table; nothing where the list is empty."""
         items = self.named(row, "text", name)
         if items:
-            fields = self.vocabulary.columns(self.vocabulary.kind_of(" ".join(name.split()).casefold()))
+            fields = self.vocabulary.columns(self.vocabulary.kind_of(folded(name)))
             made.append(Table(key, name.casefold(), tuple(row_of(item, self.world, fields) for item in items)))
 
 
