@@ -104,14 +104,20 @@ FAULTS = (
     ("Cannot overwrite", "is given twice", "Keep one of the two."),
     ("Cannot declare", "is given twice", "Keep one of the two."),
     ("Unescaped '\\'", "holds a backslash", "Write / in place of \\."),
-    ("Expected '=' after", "has no equals sign, or a name of several words without quotes",
-     'Write it as in title = "Improvement Update".'),
+    (
+        "Expected '=' after",
+        "has no equals sign, or a name of several words without quotes",
+        'Write it as in title = "Improvement Update".',
+    ),
     ("Unclosed array", "comes before the list above it is closed", "Add the square bracket at the end of that list."),
-    ("Invalid value", "has a value that cannot be read",
-     "Put texts in straight double quotes; write true or false, and numbers, without them."),
+    (
+        "Invalid value",
+        "has a value that cannot be read",
+        "Put texts in straight double quotes; write true or false, and numbers, without them.",
+    ),
     ("Illegal character", "opens a text that is never closed", "Put a straight double quote at each end of the text."),
     ("Expected newline", "goes on after its value", "Put texts in straight double quotes, one setting a line."),
-)  # fmt: skip
+)
 
 
 def parsed(text: str, place: Place) -> Mapping[str, Any]:

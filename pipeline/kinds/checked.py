@@ -15,11 +15,14 @@ OF_A_ROW = ("get", "items", "keys", "values")
 """What a template asks of a row itself."""
 FLAGS = ("required", "unique", "fill_down")
 WITHOUT_ORDER = ("when", "lines", "yes_no")
-NAMES = frozenset((
-    *(slug for name in LISTS for slug in (name, name.replace(" ", "_"))),
-    *(name for kind in STANDARD.values() for name in (kind.name, kind.item)),
-    *STANDARD["meetings"].fields, *("board", "as_at", "publish_on", "meeting_on", "last_meeting", "next_meeting"),
-))  # fmt: skip
+NAMES = frozenset(
+    (
+        *(slug for name in LISTS for slug in (name, name.replace(" ", "_"))),
+        *(name for kind in STANDARD.values() for name in (kind.name, kind.item)),
+        *STANDARD["meetings"].fields,
+        *("board", "as_at", "publish_on", "meeting_on", "last_meeting", "next_meeting"),
+    )
+)
 """What every sentence can name."""
 NO_WORDS = "is “choice”, and nothing says which words may be chosen"
 NAMES_A_ROW = ("text", "choice", "whole", "day")

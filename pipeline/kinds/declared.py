@@ -13,9 +13,17 @@ from pipeline.kinds.records import Choice
 
 Tables = Mapping[str, Mapping[str, Any]]
 BLANKS: Mapping[str, object] = {
-    "text": "", "lines": (), "choice": Choice(""), "day": None, "when": None, "whole": None, "number": None,
-    "money": None, "percent": None, "yes_no": None,
-}  # fmt: skip
+    "text": "",
+    "lines": (),
+    "choice": Choice(""),
+    "day": None,
+    "when": None,
+    "whole": None,
+    "number": None,
+    "money": None,
+    "percent": None,
+    "yes_no": None,
+}
 """The types of fields, and what a blank cell is to each."""
 EXEMPT = "exempt"
 EXEMPT_HEADINGS = ("Exempt (Sch 12A para)", "Exempt", "Exempt paragraph")

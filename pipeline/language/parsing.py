@@ -19,8 +19,17 @@ LONGEST, SHORT = 20_000, 2000
 FIELD = re.compile(r"\{\{(.{0,2000}?)\}\}", re.DOTALL)
 PLAIN_FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 SIGNS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in", "notin": "not in"}
-BETWEEN = {nodes.And: "and", nodes.Or: "or", nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/",
-           nodes.FloorDiv: "//", nodes.Mod: "%", nodes.Pow: "**"}  # fmt: skip
+BETWEEN = {
+    nodes.And: "and",
+    nodes.Or: "or",
+    nodes.Add: "+",
+    nodes.Sub: "-",
+    nodes.Mul: "*",
+    nodes.Div: "/",
+    nodes.FloorDiv: "//",
+    nodes.Mod: "%",
+    nodes.Pow: "**",
+}
 
 
 class Apart(NamedTuple):

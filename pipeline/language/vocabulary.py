@@ -138,7 +138,8 @@ class Vocabulary:
 
 
 NO_MORE_THAN: Mapping[str, tuple[str, ...]] = {
-    "the last_update": ("update submitted",), "the next_meeting": ("later meeting",),
+    "the last_update": ("update submitted",),
+    "the next_meeting": ("later meeting",),
     "the last_meeting": ("earlier meeting", "last update considered"),
-}  # fmt: skip
+}
 """The lists that hold nothing where a record of the paper is nobody, for it is one of theirs or follows on one."""

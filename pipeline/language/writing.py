@@ -37,8 +37,15 @@ def in_words(_: Formats, value: object) -> str:
     return words(as_number(value))
 
 
-@operation("plural", "the first word for one, the second for any other number", NUMBERS, shape="one", counts=True,
-           arguments=(2, 2), brackets="('is', 'are')")  # fmt: skip
+@operation(
+    "plural",
+    "the first word for one, the second for any other number",
+    NUMBERS,
+    shape="one",
+    counts=True,
+    arguments=(2, 2),
+    brackets="('is', 'are')",
+)
 def plural(_: Formats, value: object, one: str, many: str) -> str:
     """The word that suits a number."""
     return one if as_number(value) == 1 else many
@@ -69,9 +76,12 @@ def lower_start(_: Formats, value: object) -> str:
 
 
 PLAIN: Mapping[str, Callable[..., Any]] = {
-    "first": lambda _, value: item_of(value, 0), "last": lambda _, value: item_of(value, -1),
-    "length": lambda _, value: len(list(value)), "each": lambda _, value, name: each(value, name), "fill": Formats.fill,
-}  # fmt: skip
+    "first": lambda _, value: item_of(value, 0),
+    "last": lambda _, value: item_of(value, -1),
+    "length": lambda _, value: len(list(value)),
+    "each": lambda _, value, name: each(value, name),
+    "fill": Formats.fill,
+}
 """What filters on lists of records do to plain values."""
 
 

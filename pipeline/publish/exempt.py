@@ -28,10 +28,11 @@ def kept_back(
     """
     before = max((each for each in meetings if each < meeting), default=dt.date.min)
     found = {
-        each.paragraph for each in withheld
+        each.paragraph
+        for each in withheld
         if each.paragraph in descriptions() and isinstance(letter := each.record, Letter) and letter.file.strip()
         if before < letter.date <= as_at
-    }  # fmt: skip
+    }
     return tuple(sorted(found, key=int))
 
 

@@ -34,10 +34,15 @@ def leaks(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
         return []
     said = {name: said_in_file(fence, name, content) for name, content in files.items()}
     return [
-        error("C161", Place("a file's name" if fence.said_in(name) else name),
-              f"This file says what {named(rows)} exempt.", CURE)
-        for name, rows in said.items() if rows
-    ]  # fmt: skip
+        error(
+            "C161",
+            Place("a file's name" if fence.said_in(name) else name),
+            f"This file says what {named(rows)} exempt.",
+            CURE,
+        )
+        for name, rows in said.items()
+        if rows
+    ]
 
 
 def said_in_file(fence: Fence, name: str, content: bytes) -> list[Withheld]:

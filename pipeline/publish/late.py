@@ -49,11 +49,15 @@ def last_day(report: Report, dates: Dates, council: Iterable[ClosedDay]) -> dt.d
 def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Problem]:
     """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late."""
     return [
-        error("C140", place, f"The clear days have passed, and it is not said {what}.", f"Say it with --{name}, "
-              "when it is published.")
+        error(
+            "C140",
+            place,
+            f"The clear days have passed, and it is not said {what}.",
+            f"Say it with --{name}, when it is published.",
+        )
         for name, what in _ASKED.items()
         if name not in given(late)
-    ]  # fmt: skip
+    ]
 
 
 def passed(publish_on: dt.date) -> str:

@@ -26,9 +26,10 @@ from pipeline.word.styles import Styles
 _KNOWN_BYTES = 1 << 18
 _LIMITS = Limits(part_bytes=100_000_000, ratio=200)
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
+_USUAL = b"http://schemas.openxmlformats.org/"
 _STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": _USUAL + b"wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/math": _USUAL + b"officeDocument/2006/math",
 }
 """Namespaces of files that were saved as “Strict Open XML Document”, and those of all others."""
 

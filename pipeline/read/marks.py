@@ -58,7 +58,8 @@ _BEFORE = (
 )
 _AFTER = (
     r"(?: (?:items?|information|info|rows?|letters?|log|list|sheet|tracker|section|from|under|by|virtue|of|the|to|as"
-    r"|and|or|until|only|in|within|para\w*|\d+[a-z]?|part|i|ii|sch|schedule|lga|local|government|act|amended|publication"
+    r"|and|or|until|only|in|within|para\w*|\d+[a-z]?|part|i|ii|sch|schedule|lga|local|government|act|amended"
+    r"|publication"
     r"|public|press|private|confidential|exempt|do|not|for|share|circulate|publish|yet"
     r"|january|february|march|april|may|june|july|august|september|october|november|december))*"
 )

@@ -127,7 +127,8 @@ def _part(environment: Environment, part: str, patched: Patched, name: str, prob
     except (RecursionError, ValueError):  # too many brackets, or figures, to be parsed
         problems.append(_endless_tag(environment, tags, name))
         return None
-    return Part(part, compiled.root_render_func, compiled.new_context, said, tags, environment.begin)  # type: ignore[arg-type]
+    pieces: Any = compiled.root_render_func  # it yields bytes, which Jinja's types do not know
+    return Part(part, pieces, compiled.new_context, said, tags, environment.begin)
 
 
 def _counted(tree: nodes.Template) -> nodes.Template:
@@ -166,8 +167,12 @@ def _endless(environment: Environment, text: str) -> bool:
 
 def not_for_templates(where: Place, tag: TagAndHeading) -> Problem:
     """T158: a tag that reaches for something, or does something, that no tag may."""
-    return error("T158", where, f"“{shortened(tag[0])}” asks for something that templates may not use.",
-                 "Use plain fields, loops, conditions and filters only.")  # fmt: skip
+    return error(
+        "T158",
+        where,
+        f"“{shortened(tag[0])}” asks for something that templates may not use.",
+        "Use plain fields, loops, conditions and filters only.",
+    )
 
 
 def out_of_bounds(where: Place, tag: TagAndHeading, why: str) -> Problem:
@@ -196,11 +201,15 @@ def shortened(text: str) -> str:
 def _unknown_filters(environment: Environment, tree: nodes.Template, tags: Tags, name: str) -> list[Problem]:
     known = sorted(known for known in environment.filters if not known.startswith(OWN))
     return [
-        error("T153", place(name, near(tags, node.lineno)), f"There is no filter “{node.name}”.",
-              cure_for(node.name, known))
+        error(
+            "T153",
+            place(name, near(tags, node.lineno)),
+            f"There is no filter “{node.name}”.",
+            cure_for(node.name, known),
+        )
         for node in tree.find_all(nodes.Filter)
         if node.name not in environment.filters
-    ]  # fmt: skip
+    ]
 
 
 def cure_for(wrong: str, known: list[str]) -> str:
@@ -214,7 +223,15 @@ def _broken_tag(tags: Tags, reason: TemplateError, name: str) -> Problem:
     message = str(reason.message or "")
     if "endfor" in message or "endif" in message or "end of template" in message.lower():
         what = "A loop or condition is opened and not closed, or closed and not opened."
-        return error("T154", place(name, tag), what,
-                     "Give each “for” its “endfor” and each “if” its “endif”, all with the same prefix.")  # fmt: skip
-    return error("T152", place(name, tag), f"The tag “{tag[0]}” cannot be understood.",
-                 "Type it again in Word, with straight quotes and both brackets.")  # fmt: skip
+        return error(
+            "T154",
+            place(name, tag),
+            what,
+            "Give each “for” its “endfor” and each “if” its “endif”, all with the same prefix.",
+        )
+    return error(
+        "T152",
+        place(name, tag),
+        f"The tag “{tag[0]}” cannot be understood.",
+        "Type it again in Word, with straight quotes and both brackets.",
+    )

@@ -203,5 +203,10 @@ def _own_filters(numbers: Numbers) -> dict[str, Callable[..., Any]]:
     def end(view: View, repeated: int) -> Ready:
         return Ready(mark_end(numbers.mark(view.number, repeated)))
 
-    return {"_cp_attribute": _in_attribute, "_cp_run": _as_runs, "_cp_rows": grouped,
-            "_cp_start": start, "_cp_end": end}  # fmt: skip
+    return {
+        "_cp_attribute": _in_attribute,
+        "_cp_run": _as_runs,
+        "_cp_rows": grouped,
+        "_cp_start": start,
+        "_cp_end": end,
+    }

@@ -72,11 +72,18 @@ def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
     tags = {part: {int(line): (t, h) for line, (t, h) in lines.items()} for part, lines in data["tags"].items()}
     ready = {name: Deflated(blob, crc, size) for blob, (name, crc, size) in zip(blobs, data["ready"], strict=True)}
     return Patched(
-        sources=data["sources"], tags=tags, keys=tuple(data["keys"]), repeated=tuple(data["repeated"]),
-        first=data["first"], stride=data["stride"], sections=tuple(data["sections"]),
-        spaced=tuple(data["spaced"]), baseline=data["baseline"], marks=data["marks"],
+        sources=data["sources"],
+        tags=tags,
+        keys=tuple(data["keys"]),
+        repeated=tuple(data["repeated"]),
+        first=data["first"],
+        stride=data["stride"],
+        sections=tuple(data["sections"]),
+        spaced=tuple(data["spaced"]),
+        baseline=data["baseline"],
+        marks=data["marks"],
         ready=ready,
-    )  # fmt: skip
+    )
 
 
 def patched(content: bytes, name: str, *, marks: bool) -> Patched:
@@ -99,12 +106,16 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     return Patched(
         sources={part: source.text for part, source in sources.items()},
         tags={part: {n: (tag.text, tag.heading) for n, tag in s.tags.items()} for part, s in sources.items()},
-        keys=body.keys if body else (), repeated=body.repeated if body else (),
-        first=body.first if body else first, stride=body.stride if body else 1,
+        keys=body.keys if body else (),
+        repeated=body.repeated if body else (),
+        first=body.first if body else first,
+        stride=body.stride if body else 1,
         sections=_sections(xml[document]),
         spaced=tuple(i.decode() for i, before in _SPACED.findall(styles) if int(before) >= _STYLE_NUMBER),
-        baseline=baseline, marks=marks, ready=ready,
-    )  # fmt: skip
+        baseline=baseline,
+        marks=marks,
+        ready=ready,
+    )
 
 
 def _sections(xml: str) -> tuple[str, ...]:
@@ -171,15 +182,20 @@ def _beside(template: DocxTemplate, blob: bytes) -> str:
 def _refuse_tags_elsewhere(parts: Mapping[str, bytes], name: str) -> None:
     filled_by_us = ("docProps/", "customXml/", "word/styles", "word/theme", "word/fontTable", "word/settings")
     wrong = [
-        part for part, text in parts.items()
+        part
+        for part, text in parts.items()
         if part.endswith(".xml") and not part.startswith(filled_by_us) and re.search(rb"\{\{|\{%", text)
-    ]  # fmt: skip
+    ]
     if wrong:
         raise PaperError(
-            error("T157", Place(file=name), f"“{name}” has tags in a part that is not filled in (“{part}”).",
-                  "Move them into the text, a table, a header, a footer or a footnote.")
+            error(
+                "T157",
+                Place(file=name),
+                f"“{name}” has tags in a part that is not filled in (“{part}”).",
+                "Move them into the text, a table, a header, a footer or a footnote.",
+            )
             for part in wrong
-        )  # fmt: skip
+        )
 
 
 def _ready_parts(

@@ -35,8 +35,8 @@ _RUN_PROPERTIES = re.compile(rb"<w:rPr>(.*?)</w:rPr>|<w:rPr/>", re.DOTALL)
 _TO_REPLACE = re.compile(rb"<w:(?:caps|smallCaps|u)\b[^>]*/>")
 _BEFORE_CAPS = re.compile(rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs)\b[^>]*/>")
 _BEFORE_UNDERLINE = re.compile(
-    rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs|caps|strike|dstrike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish|webHidden"
-    rb"|color|spacing|w|kern|position|sz|szCs|highlight)\b[^>]*/>"
+    rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs|caps|strike|dstrike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish"
+    rb"|webHidden|color|spacing|w|kern|position|sz|szCs|highlight)\b[^>]*/>"
 )
 
 

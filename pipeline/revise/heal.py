@@ -46,9 +46,9 @@ def heal_marks(body: Element, places: Mapping[str, tuple[Element, Element]]) -> 
 
 def _drop_orphans(body: Element) -> None:
     """Removes our stray second starts of one name, and ends whose start is gone."""
-    seen: set[str] = set()
-    doomed = [s for s in body.iter(START) if our_mark(s) and (s.get(NAME, "") in seen or seen.add(s.get(NAME, "")))]  # type: ignore[func-returns-value]
-    _drop(doomed)
+    ours = [start for start in body.iter(START) if our_mark(start)]
+    first = {start.get(NAME, ""): start for start in reversed(ours)}
+    _drop(start for start in ours if first[start.get(NAME, "")] is not start)
     started = {start.get(ID) for start in body.iter(START)}
     _drop([end for end in body.iter(END) if end.get(ID) not in started])
 

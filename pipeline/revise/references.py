@@ -49,8 +49,10 @@ def _form(number: str) -> str:
     """The pattern of the numbers that are made as this one: `Appendix 12` for `Appendix 2`, and not `Annex 2`."""
     kind = kind_of(number)
     counted = re.split(r"(\d+|[A-Za-z]+)", number.removeprefix(kind).strip())
-    parts = [(r"\d+" if part.isdigit() else "(?:[A-Za-z]|[ivxlcIVXLC]+)") if n % 2 else re.escape(part)
-             for n, part in enumerate(counted)]  # fmt: skip
+    parts = [
+        (r"\d+" if part.isdigit() else "(?:[A-Za-z]|[ivxlcIVXLC]+)") if n % 2 else re.escape(part)
+        for n, part in enumerate(counted)
+    ]
     word = rf"{re.escape(kind)}[ \xa0]" if kind else ""
     return rf"(?<!\w){word}{''.join(parts)}(?!\w)"
 

@@ -20,10 +20,12 @@ SHORT_WEEKDAYS = "Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat"  # the Sun is a newsp
 PARTS = re.compile(
     r"(?=[\dJFMASONDTW])"  # with what a date can begin: most places of a text are passed over at once
     rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}|{SHORT_WEEKDAYS}),?\s+(?:the\s+)?)?"
-    rf"\b(?:(?P<day>\d{{1,2}})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
+    r"\b(?:(?P<day>\d{1,2})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
 )
 UNDATED = re.compile(
-    r"\b(?:3[01](?:st|th)?\s+(?:of\s+)?Feb(?:ruary)?|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b"
+    r"\b(?:3[01](?:st|th)?\s+(?:of\s+)?Feb(?:ruary)?"
+    r"|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b"
 )
 IN_FIGURES = re.compile(
     rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}|{SHORT_WEEKDAYS}),?\s+)?(?<![\w/.])(?P<day>\d{{1,2}})"

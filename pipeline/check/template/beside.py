@@ -16,9 +16,15 @@ from pipeline.word.xml import PARAGRAPH, TEXT, Element, local, qn
 LINES = 50
 """Blank lines between a minus sign and the text that it draws up."""
 _SECTION = qn("w:sectPr")
-_THINGS = {qn("w:drawing"): "picture", qn("w:pict"): "picture", qn("w:object"): "embedded object",
-           qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote",
-           qn("w:fldSimple"): "Word field", qn("w:fldChar"): "Word field"}  # fmt: skip
+_THINGS = {
+    qn("w:drawing"): "picture",
+    qn("w:pict"): "picture",
+    qn("w:object"): "embedded object",
+    qn("w:footnoteReference"): "footnote",
+    qn("w:endnoteReference"): "endnote",
+    qn("w:fldSimple"): "Word field",
+    qn("w:fldChar"): "Word field",
+}
 _UNIT = {"tr": "row", "tc": "cell", "p": "line", "r": "stretch of text"}
 _BREAK, _TYPE = qn("w:br"), qn("w:type")
 Lines = AbstractSet[Element | None]

@@ -20,11 +20,18 @@ _ALIKE = ((), (TEXT,), (RUN, TEXT), (PARAGRAPH, RUN, TEXT))
 _UNIT_WORDS = {"tr": "row", "tc": "cell", "p": "line", "r": "stretch of text"}
 _KIND = {"for": "loop", "if": "condition"}
 _EDGES = {
-    "tc": "a table cell", "tbl": "a table", "tr": "a table row", "txbxContent": "a text box",
+    "tc": "a table cell",
+    "tbl": "a table",
+    "tr": "a table row",
+    "txbxContent": "a text box",
     "sdt": "a content control",
-    "sdtContent": "a content control", "hyperlink": "a link", "ins": "a tracked change", "del": "a tracked change",
-    "fldSimple": "a Word field", "footnote": "a footnote",
-}  # fmt: skip
+    "sdtContent": "a content control",
+    "hyperlink": "a link",
+    "ins": "a tracked change",
+    "del": "a tracked change",
+    "fldSimple": "a Word field",
+    "footnote": "a footnote",
+}
 
 
 def crossings(found: Structure, places: Places) -> Iterator[Problem]:

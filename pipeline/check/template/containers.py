@@ -21,9 +21,12 @@ _NOTHING = "nothing"
 _CONTROL = qn("w:sdt")
 _CONTENT = qn("w:sdtContent")
 _NEEDS_LINE = {
-    CELL: "table cell", qn("w:hdr"): "header", qn("w:ftr"): "footer", qn("w:footnote"): "footnote",
+    CELL: "table cell",
+    qn("w:hdr"): "header",
+    qn("w:ftr"): "footer",
+    qn("w:footnote"): "footnote",
     qn("w:txbxContent"): "text box",
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)

@@ -18,9 +18,11 @@ _FOREIGN = (
     (re.compile(r"<#[^#>]{1,200}#?>"), "another program (“<# … #>”)"),
     (re.compile(r"«[^»\n]{1,80}»"), "Word mail merge"),
     (re.compile(r"\$\{[^{}\n]{1,200}\}"), "another program (“${…}”)"),
-    (re.compile(r"(?<![{$\w])\{\s*[#/^@?+*%&~]?\s*[A-Za-z_][\w.:\-]{0,60}(?:\([^{}]*\))?\s*\}(?!\})"),
-     "another program (single curly brackets)"),
-)  # fmt: skip
+    (
+        re.compile(r"(?<![{$\w])\{\s*[#/^@?+*%&~]?\s*[A-Za-z_][\w.:\-]{0,60}(?:\([^{}]*\))?\s*\}(?!\})"),
+        "another program (single curly brackets)",
+    ),
+)
 _FORM_FIELDS = re.compile(r"\s*FORM(TEXT|CHECKBOX|DROPDOWN)\b")
 _MERGE = re.compile(r"\s*(?:MERGEFIELD|MERGEREC|NEXTIF|ADDRESSBLOCK|GREETINGLINE)\b\s*\"?([^\s\"\\]*)")
 

@@ -146,8 +146,14 @@ class Names:
         return fault("T011", name=whole, tag=tag.raw, near=nearest(whole, sorted(known)))
 
 
-_ARTICLES = {"list": "a list", "row": "a whole row", "block": "a whole paragraph or table", "text": "a text",
-             "words": "a text", "number": "a number"}  # fmt: skip
+_ARTICLES = {
+    "list": "a list",
+    "row": "a whole row",
+    "block": "a whole paragraph or table",
+    "text": "a text",
+    "words": "a text",
+    "number": "a number",
+}
 
 
 def _printed(tree: nodes.Template) -> Iterator[nodes.Node]:

@@ -12,8 +12,12 @@ from pipeline.problems import Problem
 from pipeline.word.xml import VAL, Element, qn
 
 _SECTION = qn("w:sectPr")
-_ONCE = {qn("w:bookmarkStart"): "bookmark", qn("w:commentRangeStart"): "comment",
-         qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}  # fmt: skip
+_ONCE = {
+    qn("w:bookmarkStart"): "bookmark",
+    qn("w:commentRangeStart"): "comment",
+    qn("w:footnoteReference"): "footnote",
+    qn("w:endnoteReference"): "endnote",
+}
 
 
 def repeated(found: Structure, places: Places) -> Iterator[Problem]:

@@ -70,8 +70,12 @@ def row_of(sheet: Sheet, sentence: Sentence, before: Sentence | None, after: Sen
 
 
 OF_THE_PAPER = "background_papers"
-SINGLES = {"last_update": "last update", "next_update": "next update", "next_meeting": "later meeting",
-           "last_meeting": "earlier meeting"}  # fmt: skip
+SINGLES = {
+    "last_update": "last update",
+    "next_update": "next update",
+    "next_meeting": "later meeting",
+    "last_meeting": "earlier meeting",
+}
 """Names that stand for nobody in some months, and the list that tells."""
 
 

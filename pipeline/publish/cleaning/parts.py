@@ -41,9 +41,17 @@ _KINDS = {
     **{kind: f"{_WORD}.{kind}+xml" for kind in _OF_WORD},
 }
 _PICTURES = {
-    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp",
-    "tif": "image/tiff", "tiff": "image/tiff", "emf": "image/x-emf", "wmf": "image/x-wmf", "svg": "image/svg+xml",
-}  # fmt: skip
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "svg": "image/svg+xml",
+}
 _BY_ID = frozenset({"header", "footer", "image", "hyperlink"})
 _ID = f"{{{NAMESPACES['r']}}}"
 _CORE_PART = "docProps/core.xml"

@@ -141,7 +141,8 @@ def program() -> tuple[str, ...]:
     Raises BrokenInstallation (F152) where it would not be found so.
     """
     words = (sys.executable, "-I", "-m", "pipeline")
-    asked = subprocess.run([*words, "--version"], cwd=Path(words[0]).parent, capture_output=True, check=False)  # noqa: S603
+    folder = Path(words[0]).parent
+    asked = subprocess.run([*words, "--version"], cwd=folder, capture_output=True, check=False)  # noqa: S603
     if asked.returncode:
         cure = "Install it in an environment of its own, as the README has it, and run that one."
         place = Place(sys.executable)
