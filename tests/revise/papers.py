@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.baseline import Baseline, Written, mark_name
+from pipeline.baseline import FORMAT, Baseline, Written, mark_name
 from pipeline.word import baseline_xml
 from tests.documents import new_document
 
@@ -74,7 +74,7 @@ def baseline_of(blocks: Sequence[Para | Tab], title: str = "Progress report") ->
         written.append(Written(f"template/9-{block.key}-heading", block.heading, block.key))
         for key, cells in block.rows.items():
             written.append(Written(f"{block.key}/{key}", tuple(map(_canonical, cells)), block.key, block.sources))
-    return Baseline(tuple(written), {"title": title})
+    return Baseline(tuple(written), {"title": title, "format": FORMAT})
 
 
 def _canonical(text: str) -> str:
