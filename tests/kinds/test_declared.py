@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+import typing
 from pathlib import Path
 
 import pytest
 
-from pipeline.kinds import STANDARD, checked_kinds
+from pipeline.kinds import BLANKS, STANDARD, FieldType, checked_kinds
 from pipeline.problems import PaperError, Place
 from pipeline.report import Report, load_report
 from pipeline.settings import Settings
@@ -39,6 +40,10 @@ def kinds_of(text: str) -> list[str]:
 def test_the_standard_kinds_are_written_as_a_report_writes_its_own() -> None:
     text = (Path(__file__).parents[2] / "pipeline" / "kinds" / "standard.toml").read_text(encoding="utf-8")
     assert set(tomllib.loads(text)["kinds"]) == set(STANDARD)
+
+
+def test_every_type_of_field_has_a_blank() -> None:
+    assert set(typing.get_args(FieldType)) == set(BLANKS)
 
 
 def test_a_kind_of_the_reports_own_follows_from_its_table() -> None:
