@@ -17,8 +17,8 @@ from pipeline.office.findings import MEMORY
 from pipeline.opc import write
 from pipeline.publish.verify import verify
 from pipeline.store import baseline_of, kept_texts, manifest_of, publish_files
-from pipeline.unattended.attempts import draft
-from pipeline.unattended.resuming import KEPT, resumed
+from pipeline.unattended import draft, resumed
+from pipeline.unattended.resuming import KEPT
 from pipeline.word import read_parts
 from tests.office import build
 from tests.small_report import SmallReport, morning, small_report

@@ -18,7 +18,7 @@ from pipeline.office import publication, supplementing
 from pipeline.problems import PaperError
 from pipeline.publish.verify import verify
 from pipeline.store import history, only_one
-from pipeline.unattended.attempts import draft_due
+from pipeline.unattended import draft_due
 from pipeline.word import read_parts
 from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once
 from tests.office import Office, build, office, publish, supplement

@@ -19,7 +19,7 @@ import pytest
 
 from pipeline.office.overview import status_of as standing
 from pipeline.store import publish_files, sha256_of
-from pipeline.unattended.attempts import draft_due
+from pipeline.unattended import draft_due
 from tests.small_report import SmallReport, small_report, typed_into, words_of
 
 ENOUGH = 1

@@ -1,1 +1,33 @@
 """Runs over many reports that nobody watches: what is due, each report on its own, logged, taken up again."""
+
+from pipeline.offered import offered
+
+__all__ = [
+    "ALONE",
+    "Attempt",
+    "Result",
+    "Task",
+    "Workers",
+    "draft",
+    "draft_due",
+    "encoded",
+    "held_off",
+    "in_order",
+    "prune",
+    "resumed",
+    "run",
+    "steps",
+    "units",
+    "write_log",
+]
+__getattr__ = offered(
+    __name__,
+    {
+        "attempts": ["draft", "draft_due"],
+        "processes": ["held_off"],
+        "results": ["Attempt", "Result", "prune", "write_log"],
+        "resuming": ["resumed"],
+        "runs": ["ALONE", "Workers", "in_order", "run"],
+        "schedules": ["Task", "encoded", "steps", "units"],
+    },
+)

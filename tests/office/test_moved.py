@@ -9,8 +9,7 @@ import pytest
 
 from pipeline.office.overview import status_of as standing
 from pipeline.store import publish_files, sha256_of
-from pipeline.unattended.attempts import draft_due
-from pipeline.unattended.results import Attempt
+from pipeline.unattended import Attempt, draft_due
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 WAS, NOW_ON, LATER = dt.date(2027, 1, 19), dt.date(2027, 2, 2), dt.date(2027, 3, 16)

@@ -14,7 +14,6 @@ import pytest
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish.verify import verify
 from pipeline.store import history, publish_files, published, version_folder, withdraw
-from pipeline.store.publications import FOLDER
 from tests.interruptions import (
     FAULT_OF_OURS,
     GOT_THROUGH,
@@ -83,7 +82,7 @@ def _edit(path: Path) -> None:
 
 
 def _history_entry(paper: Path, **changed: object) -> None:
-    path = paper / FOLDER / "history.json"
+    path = paper / "published" / "history.json"
     acts = json.loads(path.read_text())
     acts[0].update(changed)
     path.write_text(json.dumps(acts))
@@ -107,7 +106,7 @@ TAMPERING: dict[str, tuple[Callable[[Path], object], str]] = {
     "a file and its entry in the list": (_manifest_and_file, "C133"),
     "the list deleted": (lambda paper: (version_folder(paper, 1) / "manifest.json").unlink(), "C133"),
     "the time in the history": (lambda paper: _history_entry(paper, at="2017-01-01"), "C132"),
-    "the history torn": (lambda paper: (paper / FOLDER / "history.json").write_text("[{"), "C130"),
+    "the history torn": (lambda paper: (paper / "published" / "history.json").write_text("[{"), "C130"),
 }
 
 
@@ -122,10 +121,10 @@ def test_whatever_is_altered_later_is_found(tmp_path: Path, what: str) -> None:
 
 def test_a_torn_history_is_never_written_over(tmp_path: Path) -> None:
     _publish(tmp_path, FIRST)
-    (tmp_path / FOLDER / "history.json").write_text("[{")
+    (tmp_path / "published" / "history.json").write_text("[{")
     with pytest.raises(PaperError):
         _publish(tmp_path, SECOND)
-    assert (tmp_path / FOLDER / "history.json").read_text() == "[{"
+    assert (tmp_path / "published" / "history.json").read_text() == "[{"
 
 
 def _fresh(tmp_path: Path, number: int) -> Path:

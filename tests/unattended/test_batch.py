@@ -17,11 +17,8 @@ import pytest
 
 from pipeline.office import Order
 from pipeline.problems import BrokenInstallation
-from pipeline.unattended import attempts, runs
-from pipeline.unattended.attempts import draft, draft_due
-from pipeline.unattended.results import Attempt, Result
+from pipeline.unattended import ALONE, Attempt, Result, Workers, attempts, draft, draft_due, in_order, run, runs
 from pipeline.unattended.resuming import KEPT
-from pipeline.unattended.runs import ALONE, Workers, in_order, run
 from tests.unattended.boards import NOW, boards, command, environment
 
 

@@ -18,9 +18,8 @@ import pytest
 from pipeline.cli import main
 from pipeline.problems import Place, error
 from pipeline.store import only_one
-from pipeline.unattended import attempts
-from pipeline.unattended.attempts import draft_due
-from pipeline.unattended.results import Attempt, Result, line_of, prune, write_log
+from pipeline.unattended import Attempt, Result, attempts, draft_due, prune, write_log
+from pipeline.unattended.results import line_of
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING = dt.date(2027, 1, 19)

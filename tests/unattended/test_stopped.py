@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.unattended.processes import held_off
-from pipeline.unattended.results import Attempt, Result, write_log
+from pipeline.unattended import Attempt, Result, held_off, write_log
 from tests.unattended.boards import NOW, boards, command, environment, papers, slowly
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals from another process")
