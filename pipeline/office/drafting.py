@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Unpack
 
 from pipeline import VERSION
 from pipeline.baseline import Baseline
-from pipeline.office.comparing import review_copy
 from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Material, Order, order_of
 from pipeline.office.moved import moved_to
@@ -122,7 +121,7 @@ def drafted(order: Order, *, review: bool = False) -> Built:
         number=draft.number,
         action=step.action,
         path=draft.path,
-        review=review_copy(draft, standing.context, standing.rendered.baseline, order.now) if review else None,
+        review=reviewed(standing, draft) if review else None,
         note=write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
         outcomes=step.outcomes,
         came_from=current.path if current and current.path.parent.resolve() != folder.resolve() else None,
@@ -135,6 +134,13 @@ def drafted(order: Order, *, review: bool = False) -> Built:
         read=read_of(standing.material),
         inputs=dict(standing.material.inputs.hashes),
     )
+
+
+def reviewed(standing: Standing, draft: Draft) -> Path:
+    """The review copy beside the draft."""
+    from pipeline.office.comparing import review_copy
+
+    return review_copy(draft, standing.context, standing.rendered.baseline, standing.order.now)
 
 
 def of_no_meeting(standing: Standing) -> list[Problem]:
