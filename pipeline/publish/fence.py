@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 from pathlib import Path
 
 import tomli
@@ -103,16 +103,12 @@ class Fence:
     @cached_property
     def runs(self) -> Mapping[str, Phrase]:
         """The long phrases, by their letters without blanks."""
-        joined = (("".join(each), each) for each in self.phrases)
-        return {run: each for run, each in joined if is_unmistakable(run)}
+        return {run: phrase for phrase in self.phrases if is_unmistakable(run := "".join(phrase))}
 
     @cached_property
     def beginnings(self) -> Mapping[str, Sequence[str]]:
         """Those, by how they begin."""
-        found: dict[str, list[str]] = {}
-        for run in self.runs:
-            found.setdefault(run[:NUMBER], []).append(run)
-        return found
+        return {start: [*runs] for start, runs in groupby(sorted(self.runs), key=lambda run: run[:NUMBER])}
 
 
 NO_FENCE = Fence({}, {})

@@ -200,7 +200,7 @@ class _Work:
                     break
 
     def _neighbour(self, unit: Unit, step: int) -> Unit | None:
-        at = bisect_left(self.units, unit.number, key=lambda u: u.number) + step
+        at = self._at(unit.number) + step
         return self.units[at] if 0 <= at < len(self.units) else None
 
     def _continues(self, key: str, unit: Unit, step: int) -> bool:
@@ -217,14 +217,13 @@ class _Work:
             before, after = (self._claimed(block.place + step) for step in (-1, 1))
             if before is None or after is None or not 1 < after[0].number - before[-1].number <= _NEAR * 2:
                 continue
-            between = self.units[
-                bisect_left(self.units, before[-1].number + 1, key=lambda u: u.number) : bisect_left(
-                    self.units, after[0].number, key=lambda u: u.number
-                )
-            ]
+            between = self.units[self._at(before[-1].number + 1) : self._at(after[0].number)]
             free = [unit for unit in between if unit.number not in self.found.owner and unit.is_row == block.is_row]
             if len(free) == 1 and self.like(block.flat, free[0].flat) >= _RETYPED:
                 self.found.claim(block.key, free[0])
+
+    def _at(self, number: int) -> int:
+        return bisect_left(self.units, number, key=lambda unit: unit.number)
 
     def _claimed(self, place: int) -> list[Unit] | None:
         return self.found.units.get(self.blocks[place].key) if 0 <= place < len(self.blocks) else None
