@@ -66,5 +66,5 @@ def test_the_top_level_holds_nothing_but_what_it_should() -> None:
 
 def test_the_changelog_tells_of_this_version_first_and_the_readme_leads_to_it() -> None:
     told = re.findall(r"^## ([\d.]+)", (ROOT / "pipeline" / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert told[0] == VERSION
+    assert told[0] == VERSION.partition(".dev")[0]
     assert "(pipeline/CHANGELOG.md)" in README
