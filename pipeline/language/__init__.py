@@ -2,7 +2,7 @@
 
 from pipeline.language.writing import filters  # isort: skip (filters are known in the manual's order)
 import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
-from pipeline.language.operations import OPERATIONS, Operation
+from pipeline.language.operations import OPERATIONS, Operation, operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, items_of, sentence
 from pipeline.language.types import Finding, Kind, Type, did_you_mean
@@ -33,6 +33,7 @@ __all__ = [
     "filters",
     "items_of",
     "listed_name",
+    "operation",
     "places",
     "sentence",
     "slug",
