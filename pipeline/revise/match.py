@@ -128,9 +128,7 @@ class _Work:
 
     def _nearest(self, blocks: list[Block], units: list[Unit], expected: Sequence[int]) -> None:
         numbers = [unit.number for unit in units]
-        for block in blocks:
-            if not units:
-                return
+        for block in blocks[: len(units)]:
             at = bisect_left(numbers, expected[block.place])
             near = [n for n in (at - 1, at) if 0 <= n < len(numbers)]
             best = min(near, key=lambda n: abs(numbers[n] - expected[block.place]))

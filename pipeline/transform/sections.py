@@ -156,8 +156,7 @@ class Speaker:
 
     def add_table(self, made: list[Paragraph | Table], row: Sentence, key: str, name: str) -> None:
         """A list shown as a table; nothing where the list is empty."""
-        items = self.named(row, "text", name)
-        if items:
+        if items := self.named(row, "text", name):
             fields = self.vocabulary.columns(self.vocabulary.kind_of(folded(name)))
             made.append(Table(key, name.casefold(), tuple(row_of(item, self.world, fields) for item in items)))
 
