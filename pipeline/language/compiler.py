@@ -122,8 +122,6 @@ class Compiler:
             at = at.outer
         return Scope("" if at else kind, kind, self.slots, outer)
 
-    # names
-
     def name(self, node: nodes.Name, scope: Scope | None) -> Code:
         """A field of the nearest variable that has it bare, a variable, or a name of the paper."""
         name, at = node.name, scope
@@ -161,11 +159,8 @@ class Compiler:
         lists = [each for each in self.vocabulary.lists if self.vocabulary.kind_of(each) == name]
         cure = f"Choose a list such as “{lists[0]}” under “For each”." if lists else "Use a field that there is."
         known = [*self.vocabulary.public, *([scope.name] if scope else [])]
-        return self.wrong(
-            "W113", f"There is no “{name}” to fill in.", cure if lists else did_you_mean(name, known, cure)
-        )
-
-    # fields
+        cure = cure if lists else did_you_mean(name, known, cure)
+        return self.wrong("W113", f"There is no “{name}” to fill in.", cure)
 
     def part(self, node: nodes.Getattr, scope: Scope | None) -> Code:
         """A field of something: `letter.date`."""

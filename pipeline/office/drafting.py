@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 from pipeline import VERSION
 from pipeline.baseline import Baseline
 from pipeline.office.findings import remember
-from pipeline.office.material import Asked, Material, Order, order_of
+from pipeline.office.material import Asked, Order, order_of, read_of
 from pipeline.office.moved import moved_to
 from pipeline.office.provenance import facts_as_data
 from pipeline.office.standing import Standing, standing_of
@@ -238,20 +238,3 @@ def title_of(standing: Standing) -> str:
     """`Quarterly Update: Programme Board, 23 January 2017`."""
     fields = standing.context.fields
     return f"{fields['title']}: {', '.join(filter(None, (fields['board'], fields['date'])))}"
-
-
-def read_of(material: Material) -> dict[str, tuple[str, ...]]:
-    """What was read of each file: `9 actions`, `not come`."""
-    records, by_file = material.inputs.records, dict[str, list[str]]()
-    for name, source in material.report.sources.items():
-        item = "progress figure" if name == "progress" else material.report.kinds[name].item
-        by_file.setdefault(source.file, []).append(some(len(records.of(name)), item))
-    come = {comment.section for comment in records.comments}
-    for name, comment in material.report.comments.items():
-        by_file.setdefault(comment.file, []).append("read" if name in come else "not come")
-    return {file: tuple(parts) for file, parts in by_file.items()}
-
-
-def some(number: int, item: str) -> str:
-    """`9 actions`, `1 letter`."""
-    return f"{number} {item.replace('_', ' ')}{'' if number == 1 else 's'}"

@@ -184,3 +184,20 @@ def abandoned(order: Order, meetings: Container[dt.date]) -> tuple[Path, ...]:
     first, outputs = order.today - dt.timedelta(days=REMEMBERED_DAYS), order.outputs / order.report
     gone = (path for day, path in meeting_folders(outputs).items() if day >= first and day not in meetings)
     return tuple(path for path in gone if not ever_published(path))
+
+
+def read_of(material: Material) -> dict[str, tuple[str, ...]]:
+    """What was read of each file: `9 actions`, `not come`."""
+    records, by_file = material.inputs.records, dict[str, list[str]]()
+    for name, source in material.report.sources.items():
+        item = "progress figure" if name == "progress" else material.report.kinds[name].item
+        by_file.setdefault(source.file, []).append(some(len(records.of(name)), item))
+    come = {comment.section for comment in records.comments}
+    for name, comment in material.report.comments.items():
+        by_file.setdefault(comment.file, []).append("read" if name in come else "not come")
+    return {file: tuple(parts) for file, parts in by_file.items()}
+
+
+def some(number: int, item: str) -> str:
+    """`9 actions`, `1 letter`."""
+    return f"{number} {item.replace('_', ' ')}{'' if number == 1 else 's'}"

@@ -30,6 +30,7 @@ from pipeline.text import match_key
 from pipeline.withheld import Withheld
 
 ACCEPTANCES = STANDARD["acceptances"]
+_WORD = (".docx", ".doc")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -102,9 +103,8 @@ class KindRead(NamedTuple):
 
 
 def read_inputs(report: Report, folder: Path) -> Inputs:
-    """Everything of `folder` that the report's settings name, and the report's wording. Never raises for bad files.
-
-    Raises PaperError where there is no such folder.
+    """Everything of `folder` that the report's settings name, and the report's wording. Bad files are problems; raises
+    PaperError where there is no such folder.
     """
     if not folder.is_dir():
         raise PaperError(no_folder(folder))
@@ -186,10 +186,8 @@ def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Pro
     """The day that stands beside “Position at” above the tracker's headings, if any, and what is wrong with it."""
     settings = report.sources.get("actions")
     workbook = files.workbooks.get(settings.file) if settings else None
-    if workbook is None or settings is None:
-        return None, ()
-    wanted = match_key(settings.sheet)
-    sheet = next((sheet for sheet in workbook.sheets if match_key(sheet.name) == wanted and sheet.read), None)
+    wanted, sheets = (match_key(settings.sheet), workbook.sheets) if settings and workbook else ("", ())
+    sheet = next((sheet for sheet in sheets if match_key(sheet.name) == wanted and sheet.read), None)
     if sheet is None:
         return None, ()
     if found := labelled_value(sheet, POSITION_LABELS):
@@ -226,13 +224,11 @@ def not_come(settings: CommentSettings, folder: Path) -> Problem:
     """The problem of a comment that has not been sent, or was saved under another name."""
     place, path = Place(settings.file), folder / settings.file
     there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = nearest(
-        path.stem, [name for name in there if name.lower().endswith((".docx", ".doc")) and name[0] not in "~."]
-    )
+    near = nearest(path.stem, [name for name in there if name.lower().endswith(_WORD) and name[0] not in "~."])
     hint = f" Did you mean “{near}”?" if near and path.stem.casefold() in near.casefold() else ""
     message = f"“{settings.title}”: the file has not come, and the draft says so in its place.{hint}"
-    cure = f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”."
-    return error("I604", place, message, cure) if settings.required else warning("I604", place, message, cure)
+    raised = error if settings.required else warning
+    return raised("I604", place, message, f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”.")
 
 
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:

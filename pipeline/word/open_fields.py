@@ -19,11 +19,13 @@ from pipeline.word.fields import (
     reference,
     without_result,
 )
+from pipeline.word.hiding import is_hidden_row
 from pipeline.word.pieces import Piece
 from pipeline.word.styles import Styles
-from pipeline.word.xml import Element, qn
+from pipeline.word.xml import ROW, Element, qn
 
 State = Literal["", "hidden", "deleted"]
+REMOVED = frozenset(map(qn, ("w:del", "w:moveFrom")))
 """Why something is not seen, `` where it is."""
 
 _LOOK = qn("w:rPr")
@@ -216,3 +218,13 @@ def _finished_in(root: Element) -> set[Element]:
         elif mark.get(MARK_KIND) == "end" and waiting:
             finished.add(waiting.pop())
     return finished
+
+
+def state_around(root: Element) -> State:
+    """Why nothing is seen of what stands in an element: something around it is deleted, or a row that is hidden."""
+    for around in root.iterancestors():
+        if around.tag in REMOVED:
+            return "deleted"
+        if around.tag == ROW and is_hidden_row(around):
+            return "hidden"
+    return ""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from pipeline.word.fields import MARK, SIMPLE
 from pipeline.word.hiding import Looks, is_hidden_row, is_hidden_shape
-from pipeline.word.open_fields import Field, OpenFields, Place, State, unseen
+from pipeline.word.open_fields import REMOVED, Field, OpenFields, Place, State, state_around, unseen
 from pipeline.word.pieces import Kind, Paragraph, Piece
 from pipeline.word.signs import (
     ALTERNATIVES,
@@ -36,7 +36,6 @@ from pipeline.word.styles import Styles
 from pipeline.word.xml import CELL, MATH, PARAGRAPH, ROW, RUN, TABLE, TEXT, WRAPPERS, Element, local, qn
 
 _CONTROL, _RUBY, _DELETED = map(qn, ("w:sdt", "w:ruby", "w:delText"))
-_REMOVED = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _ABOUT = "w:pPr w:rPr w:tblPr w:tblPrEx w:trPr w:tcPr w:sdtPr w:sdtEndPr w:tblGrid w:sectPr w:smartTagPr w:customXmlPr"
 _AN_OBJECT = "\ufffc"
 
@@ -61,7 +60,7 @@ class _Reader:
         self.pieces = self.nowhere
         self.waiting: list[Element] = []
         self.style, self.drawn, self.has_styles = "", False, styles.root is not None
-        self.state: State = _state_around(root)
+        self.state: State = state_around(root)
         if root.tag in WRAPPERS:
             self.pieces = []
             self.paragraphs.append((root, self.pieces))
@@ -231,15 +230,6 @@ class _Reader:
         self.pieces.append(unseen(piece, self.state))
 
 
-def _state_around(root: Element) -> State:
-    for around in root.iterancestors():
-        if around.tag in _REMOVED:
-            return "deleted"
-        if around.tag == ROW and is_hidden_row(around):
-            return "hidden"
-    return ""
-
-
 _STEPS: dict[object, Callable[[_Reader, Element], None]] = {
     PARAGRAPH: _Reader.paragraph,
     RUN: _Reader.run,
@@ -248,7 +238,7 @@ _STEPS: dict[object, Callable[[_Reader, Element], None]] = {
     _CONTROL: _Reader.control,
     ALTERNATIVES: _Reader.kept_apart,
     **dict.fromkeys((TABLE, ROW, CELL), _Reader.table),
-    **dict.fromkeys(_REMOVED, _Reader.removed),
+    **dict.fromkeys(REMOVED, _Reader.removed),
     **dict.fromkeys(WRAPPERS - {_CONTROL}, _Reader.inside),
     **dict.fromkeys(map(qn, _ABOUT.split()), lambda *_: None),
 }
