@@ -25,7 +25,7 @@ from pipeline.revise import (
     track_paragraph,
     track_row,
 )
-from pipeline.revise.rewrite import rewrite
+from pipeline.revise.edit_words import rewrite
 from pipeline.word import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn, seen
 
 WHEN = dt.datetime(2017, 1, 12, 16, tzinfo=dt.UTC)

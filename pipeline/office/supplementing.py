@@ -23,10 +23,10 @@ from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import Published, replacements, supplement_context, undecided
 from pipeline.render.paper import Properties, render
+from pipeline.revise.edit_references import places
+from pipeline.revise.match_units import Unit
 from pipeline.revise.merge import find, marks_of
-from pipeline.revise.numbering import places
 from pipeline.revise.paper import open_paper
-from pipeline.revise.units import Unit
 from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
 from pipeline.word.old_baselines import told_anew
 from pipeline.word.story import shortened

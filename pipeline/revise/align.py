@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.revise.units import START, our_mark
+from pipeline.revise.edit_marks import START, our_mark
 from pipeline.revise.wordwise import Likeness, normalised
 from pipeline.word.story import words_in
 from pipeline.word.xml import PARAGRAPH, Element

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pipeline.baseline import Baseline
 from pipeline.problems import NeedsPerson, Place, error
-from pipeline.revise.comments import Comments
+from pipeline.revise.edit_comments import Comments
 from pipeline.revise.merge import find, marks_of
 from pipeline.revise.paper import open_paper
 from pipeline.word.baseline_part import read_baseline

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.baseline import Written
-from pipeline.revise.adopt import Adopter
 from pipeline.revise.align import Item, Pair, align
+from pipeline.revise.edit_marks import START, our_mark
+from pipeline.revise.edit_runs import Piece, cut, explode, pieces
+from pipeline.revise.edit_tracked import Kind, Revisions, track_paragraph, track_row
+from pipeline.revise.edit_transplant import Transplant
+from pipeline.revise.edit_words import CannotEditError, Replacement, replace
 from pipeline.revise.merge import headings_of
 from pipeline.revise.outcome import excerpts
 from pipeline.revise.paper import Paper
-from pipeline.revise.pieces import Piece, cut, explode, pieces
-from pipeline.revise.rewrite import CannotEditError, Replacement, replace
-from pipeline.revise.tracked import Kind, Revisions, track_paragraph, track_row
-from pipeline.revise.units import START, our_mark
 from pipeline.revise.wordwise import changes, offsets, tokens
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, RUN, TABLE, Element, blocks, cells, make, qn, style_of
@@ -41,7 +41,7 @@ class Comparison:
 
     def __init__(self, old: Paper, new: Paper, revisions: Revisions, written: dict[str, Written]) -> None:
         self.revisions, self.written = revisions, written
-        self.adopter = Adopter(old, new, ())
+        self.transplant = Transplant(old, new, ())
         self.headings = headings_of(old) | headings_of(new)
         self.marks = {mark for start in old.body.iter(START) if (mark := our_mark(start))}
         self.last_mark = max((int(n) for s in old.body.iter(START) if (n := s.get(ID, "")).isdigit()), default=0)
@@ -110,7 +110,7 @@ class Comparison:
     def _change(self, old: Item, new: Item) -> Element:
         """Compares two that stand for each other; returns the last element that now stands for them."""
         if old.element.tag == PARAGRAPH:
-            if track_words(old.element, self.adopter.copy(new.element), self.revisions):
+            if track_words(old.element, self.transplant.copy(new.element), self.revisions):
                 self._tell("changed", old, new)
             return old.element
         if _width(old.element) != _width(new.element):
@@ -163,7 +163,7 @@ class Comparison:
 
     def _copy(self, element: Element) -> Element:
         """A copy in the old paper's styles, under its marks where the old paper does not have them."""
-        twin = self.adopter.copy(element)
+        twin = self.transplant.copy(element)
         for ours, theirs in zip(_paragraphs(element), _paragraphs(twin), strict=False):
             for mark in {our_mark(start) for start in ours.iter(START)} - self.marks - {""}:
                 self.marks.add(mark)

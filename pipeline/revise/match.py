@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.baseline import Written
-from pipeline.revise.units import Unit
+from pipeline.revise.match_units import Unit
 from pipeline.revise.wordwise import Likeness, normalised
 
 _STRAY, _RETYPED, _SHORT = 0.15, 0.2, 40

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from pipeline.baseline import Written, mark_name
-from pipeline.revise.adopt import Adopter
-from pipeline.revise.comments import Comments
 from pipeline.revise.decide import Action, Reason, rests_on
+from pipeline.revise.edit_comments import Comments
+from pipeline.revise.edit_runs import plain
+from pipeline.revise.edit_tracked import Revisions
+from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.hidden import Hidden
 from pipeline.revise.match import Matching, match
+from pipeline.revise.match_units import Unit, units_of
 from pipeline.revise.outcome import Difference, Outcome, Texts, as_compared, excerpts, notice, notices
 from pipeline.revise.paper import Paper
-from pipeline.revise.pieces import plain
-from pipeline.revise.tracked import Revisions
-from pipeline.revise.units import Unit, units_of
 from pipeline.word.xml import VAL, Element, make, qn
 
 _NO_UNIT = Unit(make("w:p"), -1, ())
@@ -116,7 +116,7 @@ class Merge:
     shown: Mapping[str, str]
     revisions: Revisions
     comments: Comments
-    adopter: Adopter
+    transplant: Transplant
     kept: Collection[Texts] = ()
     hidden: Hidden = field(default_factory=Hidden)
     successors: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,9 @@ from pipeline.word.story import refuse_damaged
 from pipeline.word.styles import Styles
 from pipeline.word.xml import qn
 
+_CORE = "docProps/core.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
 
 @dataclass(slots=True)
 class Paper:
@@ -81,3 +84,18 @@ def open_paper(content: bytes, name: str) -> Paper:
         raise PaperError(problem) from reason
     refuse_damaged({part: each for part, each in parts.items() if part != main}, name)
     return paper
+
+
+def title_of(paper: Paper) -> str:
+    """The title property."""
+    core = paper.parts.get(_CORE)
+    return "" if core is None else parse(core).findtext(_TITLE, "")
+
+
+def set_title(paper: Paper, title: str) -> None:
+    """Sets the title property, if the paper has one."""
+    core = parse(paper.parts[_CORE]) if _CORE in paper.parts else None
+    found = None if core is None else core.find(_TITLE)
+    if core is not None and found is not None and found.text != title:
+        found.text = title
+        paper.parts[_CORE] = serialise(core)

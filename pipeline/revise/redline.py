@@ -9,8 +9,8 @@ from datetime import datetime
 from pipeline.baseline import Baseline, Written, mark_name
 from pipeline.problems import PaperError, Place, error
 from pipeline.revise.comparison import Change, Comparison
+from pipeline.revise.edit_tracked import Revisions, accept_all, reject_all
 from pipeline.revise.paper import open_paper
-from pipeline.revise.tracked import Revisions, accept_all, reject_all
 from pipeline.word.baseline_part import read_baseline
 from pipeline.word.story import Story
 from pipeline.word.xml import TABLE, Element

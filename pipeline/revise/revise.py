@@ -9,21 +9,21 @@ from datetime import datetime
 from pipeline.baseline import Baseline, Written
 from pipeline.opc import parse
 from pipeline.problems import NeedsPerson, Place, Problem, error
-from pipeline.revise.adopt import Adopter
-from pipeline.revise.comments import Comments
-from pipeline.revise.heal import heal_marks, refresh_references, set_title, shown_numbers, title_of
+from pipeline.revise.carry_out import is_removable, revise_paragraph
+from pipeline.revise.carry_out_new import attached, insert_new
+from pipeline.revise.carry_out_rows import revise_rows
+from pipeline.revise.edit_comments import Comments
+from pipeline.revise.edit_marks import put_marks
+from pipeline.revise.edit_references import free_words, refresh_references, shown_numbers
+from pipeline.revise.edit_tracked import Revisions
+from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.hidden import NOTHING, Hidden
-from pipeline.revise.insert import attached, insert_new
-from pipeline.revise.keys import renamed, successors, with_names
-from pipeline.revise.looking_back import forgotten_of, looked_back, only_edited, with_forgotten
+from pipeline.revise.match_forgotten import forgotten_of, looked_back, only_edited, with_forgotten
+from pipeline.revise.match_keys import renamed, successors, with_names
 from pipeline.revise.merge import Found, Merge, Result, find, line, marks_of, together
 from pipeline.revise.outcome import Difference, Outcome, Revision, Texts, as_compared
-from pipeline.revise.paper import Paper, open_paper
-from pipeline.revise.paragraphs import is_removable, revise_paragraph
-from pipeline.revise.proof import prove
-from pipeline.revise.references import free_words
-from pipeline.revise.tables import revise_rows
-from pipeline.revise.tracked import Revisions
+from pipeline.revise.paper import Paper, open_paper, set_title, title_of
+from pipeline.revise.prove import prove
 from pipeline.revise.wordwise import normalised
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.old_baselines import told_anew
@@ -101,7 +101,7 @@ def _begin(theirs: Paper, ours: Paper, known: Baseline, new: Baseline, terms: Te
     marks = marks_of(blocks, new.blocks, names=names)
     made = find(ours, new.blocks, marks)
     edited = find(theirs, blocks, marks, made.rows & {block.key for block in blocks})
-    adopter = Adopter(theirs, ours, _peers(edited, made))
+    transplant = Transplant(theirs, ours, _peers(edited, made))
     base = looked_back({block.key: block for block in blocks}, edited, terms.earlier)
     base, edited = only_edited(base, edited, [block for found in forgotten.values() for block in found])
     new_blocks = {block.key: block for block in new.blocks}
@@ -114,7 +114,7 @@ def _begin(theirs: Paper, ours: Paper, known: Baseline, new: Baseline, terms: Te
         shown=shown_numbers(ours.body) | shown_numbers(theirs.body),
         revisions=Revisions(theirs.root, terms.when, terms.author),
         comments=Comments(theirs, terms.when, terms.author),
-        adopter=adopter,
+        transplant=transplant,
         kept=terms.kept,
         hidden=terms.hidden,
         successors=succeeded,
@@ -215,7 +215,7 @@ def _places(merge: Merge, result: Result) -> Mapping[str, tuple[Element, Element
 
 def _finish(merge: Merge, result: Result, known: Baseline, written: Baseline) -> bytes:
     paper = merge.officer.paper
-    heal_marks(paper.body, _places(merge, result))
+    put_marks(paper.body, _places(merge, result))
     refresh_references(paper)
     title = title_of(merge.fresh.paper)
     if title_of(paper) == known.about.get("title"):

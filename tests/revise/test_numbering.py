@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.baseline import mark_name
 from pipeline.opc import parse
-from pipeline.revise import END, START, heal_marks, labels, open_paper, referred
+from pipeline.revise import END, START, labels, open_paper, put_marks, referred
 from pipeline.word import NAME, Numbering, Styles, make, paragraphs, qn
 from pipeline.word.numbering import formatted, labelled
 from tests.revise.board import FEBRUARY
@@ -70,7 +70,7 @@ def test_marks_are_put_back_once_each_and_a_stray_one_stays_where_a_reference_ne
     needed = referred(opened.body)
     assert mark_name("appendix/letter") in needed
     first = next(paragraphs(opened.body))
-    heal_marks(opened.body, {"only": (first, first)})
+    put_marks(opened.body, {"only": (first, first)})
     names = [start.get(NAME) for start in opened.body.iter(START)]
     assert set(names) == needed | {mark_name("only")}
     assert len(list(opened.body.iter(END))) == len(names)

@@ -7,8 +7,9 @@ import copy
 import pytest
 
 from pipeline.problems import PaperError
-from pipeline.revise import open_paper, proof
+from pipeline.revise import open_paper
 from pipeline.revise.annotate import annotate
+from pipeline.revise.prove import prove
 from pipeline.word import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import run
@@ -183,7 +184,7 @@ def test_comments_stand_on_rows_too() -> None:
 def test_a_draft_that_lost_a_word_is_refused_and_the_word_is_named() -> None:
     officer = edited(PARA.make(A), typed(C))
     with pytest.raises(PaperError, match="25 are complete") as caught:
-        proof.prove(open_paper(officer, "x"), PARA.make(B), PARA.base(A).blocks, (), "the draft")
+        prove(open_paper(officer, "x"), PARA.make(B), PARA.base(A).blocks, (), "the draft")
     assert {problem.code for problem in caught.value.problems} == {"R103"}
 
 
@@ -194,5 +195,5 @@ def test_a_draft_with_two_marks_of_one_name_is_refused() -> None:
     twin.set(qn("w:id"), "999")
     start.addnext(twin)
     with pytest.raises(PaperError) as caught:
-        proof.prove(open_paper(PARA.make(A), "x"), opened.content(), PARA.base(A).blocks, (), "the draft")
+        prove(open_paper(PARA.make(A), "x"), opened.content(), PARA.base(A).blocks, (), "the draft")
     assert {problem.code for problem in caught.value.problems} == {"R104"}

@@ -7,7 +7,8 @@ from lxml import etree
 
 from pipeline.opc import relationships_part
 from pipeline.problems import PaperError
-from pipeline.revise import Paper, open_paper, proof, take_out
+from pipeline.revise import Paper, open_paper, take_out
+from pipeline.revise.prove import prove
 from pipeline.word import ROW, TEXT, Element, paragraphs, seen
 from tests.revise import resolve
 from tests.revise.spots import SPOTS, A, B, Spot, edited, redraft
@@ -92,5 +93,5 @@ def test_a_draft_that_lost_an_equation_is_refused_and_the_equation_is_named() ->
         lost = next(p for p in paragraphs(after.body) if seen(p).kept == A)
         take_out(next(lost.iterancestors(ROW), lost))
         with pytest.raises(PaperError, match="an equation x=34") as caught:
-            proof.prove(before, after.content(), spot.base(A).blocks, (), "the draft")
+            prove(before, after.content(), spot.base(A).blocks, (), "the draft")
         assert {problem.code for problem in caught.value.problems} == {"R103"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 
+from pipeline.revise.edit_marks import END, START
 from pipeline.revise.paper import Paper
-from pipeline.revise.units import END, START
 from pipeline.word.xml import NAMESPACES, VAL, Element, qn
 
 _STYLED = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle")))
@@ -29,7 +29,7 @@ def _names(paper: Paper) -> dict[str, str]:
     return {style: name.get(VAL, "").casefold() for style, name in found.items() if name is not None}
 
 
-class Adopter:
+class Transplant:
     """Copies from `fresh` into `officer`. `peers` are paragraphs that stand for each other in the two papers.
 
     A style is found by its id and name, then by its name, then by what the officer's paper uses where the fresh one

@@ -11,9 +11,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.baseline import Baseline, Written
+from pipeline.revise.match_units import Unit
 from pipeline.revise.merge import Found
 from pipeline.revise.outcome import as_compared
-from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import took
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from pipeline.baseline import MARK_PREFIX
-from pipeline.revise.pieces import is_pending
+from pipeline.revise.edit_marks import END, START, our_mark
+from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.wordwise import normalised
 from pipeline.word.story import Story
-from pipeline.word.xml import ID, NAME, PARAGRAPH, TEXT, Element, qn, units
-
-START, END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
-# LibreOffice gives the bookmark of pasted text a new name that ends so.
-_COPY = re.compile(r"_Copy_\d+$")
+from pipeline.word.xml import ID, PARAGRAPH, TEXT, Element, qn, units
 
 
 @dataclass(slots=True, eq=False)
@@ -42,12 +37,6 @@ class Unit:
     def first(self) -> Element:
         """Its (first) paragraph."""
         return self.element if self.table is None else next(self.element.iter(PARAGRAPH))
-
-
-def our_mark(start: Element) -> str:
-    """The name of a bookmark if it is one of our marks, also when an editor renamed it on pasting; else ``."""
-    name = _COPY.sub("", start.get(NAME, ""))
-    return name if name.startswith(MARK_PREFIX) else ""
 
 
 def units_of(body: Element, headings: frozenset[str]) -> list[Unit]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pipeline.baseline import Written
 from pipeline.revise.content import holds_content, links
 from pipeline.revise.decide import Decision, Reason, decide, decide_gone
+from pipeline.revise.edit_words import CannotEditError, rewrite
+from pipeline.revise.match_units import Unit
 from pipeline.revise.merge import Merge, Result, line, together, told
 from pipeline.revise.outcome import as_compared
 from pipeline.revise.paper import Paper
-from pipeline.revise.rewrite import CannotEditError, rewrite
-from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised
 from pipeline.word.xml import PARAGRAPH, Element, qn
 

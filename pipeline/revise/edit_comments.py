@@ -8,8 +8,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from pipeline.opc import parse, serialise
+from pipeline.revise.edit_runs import run_of, words_leaf
 from pipeline.revise.paper import Paper
-from pipeline.revise.pieces import run_of, words_leaf
 from pipeline.word.story import words_in
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn
 

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pipeline.baseline import Written
+from pipeline.revise.match_units import Unit
 from pipeline.revise.merge import Merge, Result, line, together
 from pipeline.revise.outcome import notice_of_columns
-from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import words
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, make, properties, put, qn
 from pipeline.word.xml import rows as rows_of
@@ -63,7 +63,7 @@ class _Insertion:
         table = unit.table
         if block.key not in self.unplaced and table is None:
             self._go_to(self.kept_before.get(block.key, ""))
-            twin = self.merge.adopter.copy(unit.element)
+            twin = self.merge.transplant.copy(unit.element)
             self._after(twin)
             return self._placed(block, twin, unit)
         if block.key in self.unplaced or table is None or (table not in self.homes and table in self.known):
@@ -96,7 +96,7 @@ class _Insertion:
         table = self.homes[ours]
         if len(unit.texts) not in {len(list(cells(row))) for row in rows_of(table)}:
             return _offer_row(self.merge, block, unit, table)
-        twin = self.merge.adopter.copy(unit.element)
+        twin = self.merge.transplant.copy(unit.element)
         before = self.row_before.get(ours)
         if before is None:
             _put_first(table, twin)
@@ -108,7 +108,7 @@ class _Insertion:
 
     def _put_table(self, table: Element) -> Result:
         """A table that is new as a whole, with all its rows."""
-        twin = self.merge.adopter.copy(table)
+        twin = self.merge.transplant.copy(table)
         self._after(twin)
         copies = dict(zip(rows_of(table), rows_of(twin), strict=True))
         self.homes[table], self.row_before[table] = twin, list(copies.values())[-1]

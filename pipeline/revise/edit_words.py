@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.revise.pieces import PROPERTIES, Piece, coalesce, cut, explode, pieces, text_runs
-from pipeline.revise.tracked import Revisions
+from pipeline.revise.edit_runs import PROPERTIES, Piece, coalesce, cut, explode, pieces, text_runs
+from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.wordwise import Edit
 from pipeline.word.story import seen
 from pipeline.word.xml import PARAGRAPH, WRAPPERS, Element, make, qn

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.baseline import Offer, Written
+from pipeline.revise.carry_out import accepted, carry_out, comment, let_go, take_out, written
 from pipeline.revise.decide import Action, Decision, Reason, decide
+from pipeline.revise.edit_runs import is_pending
+from pipeline.revise.match_units import Unit
 from pipeline.revise.merge import Merge, Result, line, together, told
 from pipeline.revise.outcome import Outcome, notice_of_columns
-from pipeline.revise.paragraphs import accepted, carry_out, comment, let_go, take_out, written
-from pipeline.revise.pieces import is_pending
-from pipeline.revise.units import Unit
 from pipeline.revise.wordwise import normalised, took
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs
 from pipeline.word.xml import rows as rows_of
