@@ -1,8 +1,23 @@
-"""The known word that a mistyped one is most like. What compares them is loaded when something is first mistyped."""
+"""The known word that a mistyped one is meant for. What compares them is loaded when something is first mistyped."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+
+ASKED = "Did you mean “{near}”?"
+"""In these words whoever reads a problem is asked whether another word is meant."""
+
+
+def did_you_mean(
+    word: str, known: Iterable[str], otherwise: str | None = None, *, key: Callable[[str], str] = str.casefold
+) -> str:
+    """`Did you mean “…”?` where a known word is near; else `otherwise`, by default what the known words are."""
+    if near := nearest(word, names := list(known), key=key):
+        return ASKED.format(near=near)
+    if otherwise is not None:
+        return otherwise
+    return f"Use one of: {', '.join(names)}." if names else "Take it out."
 
 
 def nearest(
@@ -14,10 +29,10 @@ def nearest(
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
-    wanted, told = key(word), {each: key(each) for each in known}
+    wanted, texts = key(word), {name: key(name) for name in known}
     scorers = (fuzz.ratio, fuzz.token_sort_ratio) if " " in wanted else (fuzz.ratio,)
-    found = [each for one in scorers for each in process.extract(wanted, told, scorer=one, score_cutoff=100 * least)]
-    best = max(found, key=lambda each: (each[1], OSA.normalized_similarity(wanted, each[0])), default=None)
+    found = [hit for one in scorers for hit in process.extract(wanted, texts, scorer=one, score_cutoff=100 * least)]
+    best = max(found, key=lambda hit: (hit[1], OSA.normalized_similarity(wanted, hit[0])), default=None)
     return best[2] if best else None
 
 
@@ -33,7 +48,8 @@ def all_near(word: str, known: Mapping[str, str], least: float) -> list[str]:
 
 def much_alike(one: str, other: str, least: float) -> bool:
     """Does so much of two texts, of 1, stand in both in the same order?"""
-    if not may_be_alike(one, other, least):
+    enough = least * (len(one) + len(other))
+    if not may_be_alike(one, other, least) or 2 * (Counter(one) & Counter(other)).total() < enough:
         return False
     from rapidfuzz.fuzz import ratio
 

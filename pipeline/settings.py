@@ -6,19 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from pipeline.nearest import nearest
+from pipeline.nearest import ASKED, did_you_mean, nearest
 from pipeline.problems import PaperError, Place, Problem, error
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
-
-
-def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """`Did you mean “…”?` for the nearest known word, else what the known words are."""
-    if near := nearest(word, known):
-        return f"Did you mean “{near}”?"
-    return f"Use one of: {', '.join(known)}." if known else "Take it out."
 
 
 def written(value: object) -> str:
@@ -107,7 +100,7 @@ class Settings:
         """Every entry that is left, as a whole number; one spelt much like a `known` name is refused."""
         for name in self.raw:
             if name not in known and (near := nearest(name, known, 0.75)):
-                self.wrong(name, "is not a setting", f"Did you mean “{near}”?")
+                self.wrong(name, "is not a setting", ASKED.format(near=near))
         return {name: self.whole(name, 0, 0, 3650) for name in self.raw}
 
     def days_before(self, known: Sequence[str]) -> dict[str, int]:

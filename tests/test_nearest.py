@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean, nearest
 from pipeline.problems import NOWHERE
 from pipeline.rules import near, variants
 from tests.test_growth import calls
@@ -44,6 +44,14 @@ def test_the_nearest_word_is_found_whatever_its_case_and_order(
     word: str, known: Iterable[str], found: str | None
 ) -> None:
     assert nearest(word, known) == found
+
+
+def test_whoever_mistypes_is_asked_or_told_the_cure_else_what_there_is() -> None:
+    known = ["letter received", "action"]
+    assert did_you_mean("letter recieved", known, "Look it up.") == "Did you mean “letter received”?"
+    assert did_you_mean("xyz", known, "Look it up.") == "Look it up."
+    assert did_you_mean("xyz", known) == "Use one of: letter received, action."
+    assert did_you_mean("xyz", []) == "Take it out."
 
 
 @pytest.mark.deep

@@ -21,13 +21,12 @@ import tomli
 
 from pipeline.dates import When
 from pipeline.formats import DateStyle, day, listed, when
+from pipeline.nearest import ASKED
 from pipeline.problems import Level, Place, Problem
 
 __all__ = ["Entry", "entries", "problem", "rules", "told"]
 
 TEXTS = Path(__file__).parent
-NEAR = "Did you mean “{near}”?"
-"""The cure of any problem that knows of a word which is probably meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def told(code: str, place: Place, way: str, words: Callable[[str], object], styl
     entry = entries(code[:2])[code]
     texts = {**entry.texts, **entry.ways[way]} if way else entry.texts
     tell = partial(Telling(texts, words, style).vformat, args=(), kwargs={})
-    cure = texts.get("meant", NEAR) if knows_near(words) else texts.get("cure", "")
+    cure = texts.get("meant", ASKED) if knows_near(words) else texts.get("cure", "")
     return Problem(code, tell(texts["says"]), tell(cure), place, Level(texts.get("level", entry.level)))
 
 

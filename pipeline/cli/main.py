@@ -61,7 +61,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest command named where there is none."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from pipeline.settings import did_you_mean
+            from pipeline.nearest import did_you_mean
 
             raise click.UsageError(f"There is no command “{args[0]}”. {did_you_mean(args[0], list(COMMANDS))}")
         return super().resolve_command(ctx, args)

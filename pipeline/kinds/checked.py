@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.kinds.declared import BLANKS, EXEMPT, LISTS, STANDARD, Kind, heading_of, item_of, kinds_with
-from pipeline.settings import Settings, did_you_mean
+from pipeline.nearest import did_you_mean
+from pipeline.settings import Settings
 from pipeline.text import match_key
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -5,7 +5,7 @@ import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put the
 from pipeline.language.operations import OPERATIONS, Operation, operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, items_of, sentence
-from pipeline.language.types import Finding, Kind, Type, did_you_mean
+from pipeline.language.types import Finding, Kind, Type
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
 from pipeline.language.world import Definition, Rule, World, every, places
 
@@ -28,7 +28,6 @@ __all__ = [
     "Vocabulary",
     "World",
     "conditions",
-    "did_you_mean",
     "every",
     "filters",
     "items_of",

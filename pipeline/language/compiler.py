@@ -12,8 +12,9 @@ from typing import Any, Protocol
 from jinja2 import nodes
 
 from pipeline.language.parsing import TOO_DEEP, shown, too_deep
-from pipeline.language.types import TEXT, Code, Finding, Frame, Kind, Type, constant, did_you_mean, is_nothing
+from pipeline.language.types import TEXT, Code, Finding, Frame, Kind, Type, constant, is_nothing
 from pipeline.language.world import Asked, Derived, Rule
+from pipeline.nearest import did_you_mean
 
 OF_LIST = "list "
 """Begins the name by which a definition names a list as officers write it, which nobody can type."""

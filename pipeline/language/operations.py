@@ -12,8 +12,9 @@ from jinja2 import nodes
 from pipeline.language.choices import LEFT_OUT
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import NUMBER, VALUES, Code, Frame, Type, Unfilled, did_you_mean
+from pipeline.language.types import NUMBER, VALUES, Code, Frame, Type, Unfilled
 from pipeline.language.world import Asked
+from pipeline.nearest import did_you_mean
 
 DATES, WORDS, NUMBERS = frozenset(("day", "when")), frozenset(("text", "number", "reference")), frozenset(("number",))
 RECORDS, ANYTHING = frozenset(("record",)), frozenset((*VALUES, "record"))

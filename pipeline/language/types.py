@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pipeline.nearest import nearest
-
 Frame = list[Any]
 """The values of one evaluation: the world first, then a slot for each variable that the compiler gave one."""
 Run = Callable[[Frame], Any]
@@ -101,9 +99,3 @@ class Kind:
     def names(self) -> tuple[str, ...]:
         """Every field that wording may ask for."""
         return tuple(each for each in dict.fromkeys((*self.fields, *self.follows)) if each not in self.hidden)
-
-
-def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
-    """`Did you mean “…”?` where a known word is near, else the cure given."""
-    near = nearest(word, list(known))
-    return f"Did you mean “{near}”?" if near else otherwise

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from pipeline.dates import Dates
+from pipeline.nearest import did_you_mean
 from pipeline.office.clock import now
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
@@ -16,7 +17,6 @@ from pipeline.publish.timetable import none_to_come
 from pipeline.read import Inputs, read_inputs
 from pipeline.report import Report, load_report
 from pipeline.report_folders import meant_as_reports, reports_in
-from pipeline.settings import did_you_mean
 from pipeline.store import ever_published, meeting_folder, meeting_folders
 
 WORDING = "wording.xlsx"

@@ -15,7 +15,7 @@ from functools import cache
 
 from pipeline import formats
 from pipeline.dates import When
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean
 from pipeline.problems import NOWHERE, Problem, error, note
 from pipeline.read.values import Reading, Words, as_text, wrong
 from pipeline.sheets import HASHES, Cell, shows
@@ -211,11 +211,10 @@ def _written(text: str, words: Words) -> Reading:
     found = parse_date(text)
     if isinstance(found, Written):
         return Reading(found.when, _time_left_out(found.time))
-    near = nearest(text, words, key=match_key) if FORMS in found.cure else None
-    hint = f" Did you mean “{near}”?" if near else ""
+    hint = did_you_mean(text, words, "", key=match_key) if FORMS in found.cure else ""
     houses = dict.fromkeys(words.values() if isinstance(words, Mapping) else words)
     other = f"{FORMS}, or as {' or '.join(f'“{house}”' for house in houses)}" if houses else FORMS
-    return wrong(found.code, f"“{excerpt(text)}” {found.wrong}{hint}", found.cure.replace(FORMS, other))
+    return wrong(found.code, f"“{excerpt(text)}” {found.wrong} {hint}".rstrip(), found.cure.replace(FORMS, other))
 
 
 def _no_date(cell: Cell) -> Reading:

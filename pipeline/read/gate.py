@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.file_kinds import not_here
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error, warning
 from pipeline.text import excerpt
 
@@ -101,10 +101,9 @@ def _is_away(path: Path) -> bool:
 def _missing(path: Path, place: Place) -> Problem:
     folder = path.parent
     there = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
-    near = nearest(path.name, [name for name in there if not name.startswith(("~$", "."))])
-    hint = f" Did you mean “{near}”?" if near else ""
+    hint = did_you_mean(path.name, [name for name in there if not name.startswith(("~$", "."))], "")
     cure = f"Save the file as “{path.name}” in “{folder.name}”."
-    return error("I101", place, f"“{place.file}” is not there.{hint}", cure)
+    return error("I101", place, f"“{place.file}” is not there. {hint}".rstrip(), cure)
 
 
 # -- who has it open --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pipeline.kinds import Field
-from pipeline.nearest import nearest
+from pipeline.nearest import ASKED, nearest
 from pipeline.problems import Problem, error
 from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import clean, excerpt, match_key
@@ -162,6 +162,6 @@ def _missing(
             told, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."
             if near:
                 cell = address(row, next(index for index, text in others.items() if text == near))
-                told = f"{told} Did you mean “{excerpt(near)}” in {cell}?"
+                told = f"{told} {ASKED.format(near=excerpt(near)).removesuffix('?')} in {cell}?"
                 cure = f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml."
             yield error("I204", at, told, cure)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean
 from pipeline.problems import Level, PaperError, Place, Problem, error, warning
 from pipeline.read.columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.dates import as_day
@@ -224,9 +224,9 @@ def not_come(settings: CommentSettings, folder: Path) -> Problem:
     """The problem of a comment that has not been sent, or was saved under another name."""
     place, path = Place(settings.file), folder / settings.file
     there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = nearest(path.stem, [name for name in there if name.lower().endswith(_WORD) and name[0] not in "~."])
-    hint = f" Did you mean “{near}”?" if near and path.stem.casefold() in near.casefold() else ""
-    message = f"“{settings.title}”: the file has not come, and the draft says so in its place.{hint}"
+    beside = [name for name in there if name.lower().endswith(_WORD) and name[0] not in "~."]
+    hint = did_you_mean(path.stem, [name for name in beside if path.stem.casefold() in name.casefold()], "")
+    message = f"“{settings.title}”: the file has not come, and the draft says so in its place. {hint}".rstrip()
     raised = error if settings.required else warning
     return raised("I604", place, message, f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”.")
 

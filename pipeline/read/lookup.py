@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline import sheets
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.read.gate import open_source
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
@@ -60,10 +60,8 @@ def labelled_value(sheet: Sheet, labels: Sequence[str]) -> Labelled | None:
 
 
 def _no_sheet(workbook: Workbook, name: str) -> Problem:
-    there = [sheet.name for sheet in workbook.sheets]
-    near = nearest(name, there, key=match_key)
-    hint = f"Did you mean “{excerpt(near)}”?" if near else ""
-    hint = hint or f"It has {', '.join(f'“{excerpt(one)}”' for one in there[:8])}."
+    there = [excerpt(sheet.name) for sheet in workbook.sheets]
+    hint = did_you_mean(name, there, f"It has {', '.join(f'“{sheet}”' for sheet in there[:8])}.", key=match_key)
     cure = f"Name the sheet “{name}”, or set its name in report.toml."
     return error("I201", Place(workbook.name), f"There is no sheet “{name}”. {hint}", cure)
 

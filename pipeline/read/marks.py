@@ -10,6 +10,7 @@ from pathlib import Path
 
 import tomli
 
+from pipeline.nearest import much_alike
 from pipeline.text import folded
 
 UNTOLD = "?"
@@ -87,6 +88,10 @@ STEMS: Mapping[str, int] = {
 LONGEST = max(STEMS.values())
 
 
+MISSPELT = {"exempt": 0.8, "confidential": 0.87, "publication": 0.87, "restricted": 0.87, "private": 0.87}
+"""Words of marking that are known though mistyped, with how much of them must be there."""
+
+
 @lru_cache(maxsize=4096)
 def plain_words(text: str) -> str:
     """The words and figures of a text, small, with one blank between; misspelt marks as they are meant."""
@@ -98,12 +103,7 @@ def meant(word: str) -> str:
     """`exempt` for `exmpt`, and the like; else the word itself."""
     if word in MARKED or len(word) < 5:
         return word
-    import difflib
-
-    if difflib.SequenceMatcher(None, "exempt", word).ratio() >= 0.8:
-        return "exempt"
-    near = difflib.get_close_matches(word, ("confidential", "publication", "restricted", "private"), 1, 0.87)
-    return near[0] if near else word
+    return next((mark for mark, least in MISSPELT.items() if much_alike(mark, word, least)), word)
 
 
 @lru_cache(maxsize=4096)

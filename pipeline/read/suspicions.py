@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.kinds import Field, Kind
+from pipeline.nearest import much_alike
 from pipeline.problems import Level, Place, Problem, error, warning
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
@@ -75,10 +76,8 @@ def misspelt_headings(table: Table) -> Iterator[Problem]:
 @lru_cache(maxsize=4096)
 def nearly(text: str, heading: str) -> bool:
     """Is one heading the other with a slip of the keyboard?"""
-    import difflib
-
     one, other = heading_key(text), heading_key(heading)
-    return len(other) > 3 and one != other and difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return len(other) > 3 and one != other and much_alike(one, other, ALIKE)
 
 
 def below_merged(table: Table) -> Iterator[Problem]:

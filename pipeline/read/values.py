@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
 from pipeline.sheets import EXCEL_TEXT, HASHES, Cell, Shown, is_blank, shown
 from pipeline.text import clean, excerpt, match_key, without_edges
@@ -171,8 +171,7 @@ def as_choice(cell: Cell, choices: Words) -> Reading:
     for choice, meaning in known.items():
         if match_key(choice) == match_key(found.value):
             return found._replace(value=meaning)
-    near = nearest(found.value, known, key=match_key)
-    hint = f" Did you mean “{near}”?" if near else ""
+    hint = did_you_mean(found.value, known, "", key=match_key)
     offered = ", ".join(f"“{word}”" for word in list(known)[:12])
-    told = f"“{excerpt(found.value)}” is not one of the words for this column.{hint}"
+    told = f"“{excerpt(found.value)}” is not one of the words for this column. {hint}".rstrip()
     return found.but(error("I341", NOWHERE, told, f"Use one of {offered}."))

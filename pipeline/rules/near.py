@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.formats import MONTHS
-from pipeline.nearest import all_near, much_alike, nearest
+from pipeline.nearest import all_near, much_alike
 from pipeline.problems import Place
 
 MONTH_WORDS = frozenset(month.casefold() for month in MONTHS)
@@ -127,9 +127,3 @@ def initials(name: str) -> str:
 def meant(name: str, usual: str, *, short: bool) -> bool:
     """May one name be meant for the other?"""
     return alike(name, usual) or (short and (abbreviates(name, usual) or abbreviates(usual, name)))
-
-
-def did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:
-    """`Did you mean “…”?` where a known word is near, else the cure given."""
-    near = nearest(word, known)
-    return f"Did you mean “{near}”?" if near else otherwise

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.formats import MONTHS, suffix
+from pipeline.nearest import much_alike
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH = "(?:" + "|".join(MONTHS) + ")"
@@ -135,9 +136,7 @@ def is_misspelt(month: str) -> bool:
     """Is it a month's name with a slip in it?"""
     if month in MONTHS or month in (each[:3] for each in MONTHS) or month == "Sept":
         return False
-    import difflib
-
-    return len(month) > 4 and bool(difflib.get_close_matches(month, MONTHS, 1, 0.8))
+    return len(month) > 4 and any(much_alike(month, name, 0.8) for name in MONTHS)
 
 
 def weekdays_in_figures(text: str) -> Iterator[tuple[str, str, dt.date]]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
-from pipeline.nearest import nearest
+from pipeline.nearest import did_you_mean
 from pipeline.problems import NOWHERE, Place, Problem, error
 
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
@@ -66,10 +66,10 @@ def existing(folder: Path, name: str, place: Place = NOWHERE, names: Collection[
     there = names_in(folder) if names is None else names
     if isinstance(path, Problem) or (name in there and path.is_file()):
         return path
-    near = nearest(name, there)
-    hint = f" Did you mean “{near}”?" if near else ""
-    cure = "Correct the name, or put the file there." if near else "Put the file there."
-    return error("F109", place, f"There is no file “{_shown(name)}” in the folder “{folder.name}”.{hint}", cure)
+    hint = did_you_mean(name, there, "")
+    cure = "Correct the name, or put the file there." if hint else "Put the file there."
+    told = f"There is no file “{_shown(name)}” in the folder “{folder.name}”. {hint}".rstrip()
+    return error("F109", place, told, cure)
 
 
 def names_in(folder: Path) -> dict[str, None]:

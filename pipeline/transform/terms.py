@@ -13,9 +13,9 @@ from pipeline.formats import day
 from pipeline.kinds import LISTS
 from pipeline.kinds import Kind as Declared
 from pipeline.language import Kind, Listed, Rule, Type, Vocabulary, every, slug
+from pipeline.nearest import did_you_mean
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.report import ListSettings, Report
-from pipeline.settings import did_you_mean
 
 TYPES: Mapping[str, Type] = {
     "text": Type("text"), "choice": Type("text"), "lines": Type("text", many=True), "day": Type("day"),

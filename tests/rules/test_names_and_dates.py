@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.problems import Place
-from pipeline.rules import abbreviates, alike, did_you_mean, mentions, relative_words, sentences_of, variants
+from pipeline.rules import abbreviates, alike, mentions, relative_words, sentences_of, variants
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), [
@@ -31,11 +31,6 @@ def test_a_short_form_is_known(short: str, long: str, expected: bool) -> None:
 def test_the_rarer_spelling_is_the_one_to_change() -> None:
     names = [("Ministr", Place("a")), ("Minister", Place("b")), ("Minister", Place("c")), ("Mayor", Place("d"))]
     assert [(each.name, each.usual, each.place) for each in variants(names)] == [("Ministr", "Minister", Place("a"))]
-
-
-def test_nothing_near_leaves_the_cure_as_it_is() -> None:
-    assert did_you_mean("letter recieved", ["letter received"], "Look it up.") == "Did you mean “letter received”?"
-    assert did_you_mean("xyz", ["letter received"], "Look it up.") == "Look it up."
 
 
 def test_dates_of_a_sentence_are_found_with_their_style() -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.kinds import Sentence
 from pipeline.language import FIELD, LONGEST, Vocabulary, conditions, listed_name, slug, table_of
+from pipeline.nearest import did_you_mean
 from pipeline.problems import Problem, error, warning
 from pipeline.report import Report
-from pipeline.rules.near import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
