@@ -75,6 +75,7 @@ def check_added(entry: Settings, kind: Kind) -> None:
         fields.wrong(name, f"is a field of {kind.name} already", cure)
     check_fields(fields, {each.name: each.headings for each in kind.fields.values()})
     check_notes(entry, fields)
+    check_derived(entry, (*kind.fields, *kind.derived, *fields.raw))
 
 
 def check_own(entry: Settings, kind: str, taken: Collection[str]) -> None:
@@ -85,6 +86,7 @@ def check_own(entry: Settings, kind: str, taken: Collection[str]) -> None:
     check_item(entry, kind, taken)
     check_fields(fields, {})
     check_notes(entry, fields)
+    check_derived(entry, fields.raw)
     check_key(entry, fields)
     for name in ("order", "group"):
         field = entry.text(name)
@@ -128,6 +130,19 @@ def check_notes(entry: Settings, fields: Settings) -> None:
     for name in notes.raw:
         if notes.text(name) and name not in fields.raw and name != EXEMPT:
             notes.wrong(name, "is no field", did_you_mean(name, list(fields.raw)))
+
+
+def check_derived(entry: Settings, taken: Collection[str]) -> None:
+    """The fields that follow from a row, each an expression, which is judged with the wording; `taken` are the names of
+    other fields.
+    """
+    derived = entry.table("derived")
+    for name in derived.raw:
+        if name in taken:
+            derived.asked.add(name)
+            derived.wrong(name, "is a field already", "Call what follows from the row something else.")
+        elif is_name(derived, name) and not derived.text(name).strip():
+            derived.wrong(name, "is blank", f"Write what it is to be, as in {name} = \"'yes' if … else 'no'\".")
 
 
 def check_fields(fields: Settings, known: Mapping[str, Iterable[str]]) -> None:

@@ -167,11 +167,11 @@ def item_of(kind: str) -> str:
 
 
 def with_fields(kind: Kind, table: Mapping[str, Any]) -> Kind:
-    """A standard kind with the columns that a report adds to it."""
+    """A standard kind with the columns, and the fields that follow from a row, that a report adds to it."""
     notes = table.get("notes", {})
     new = {name: given for name, given in table.get("fields", {}).items() if name not in kind.fields}
     added = {name: field_of(name, given, notes, added=True) for name, given in new.items()}
-    return replace(kind, fields={**kind.fields, **added})
+    return replace(kind, fields={**kind.fields, **added}, derived={**kind.derived, **table.get("derived", {})})
 
 
 def kinds_with(tables: Tables) -> Mapping[str, Kind]:

@@ -76,9 +76,7 @@ def board(tmp_path: Path) -> SmallReport:
         settings.write(OWN)
     made.calendar([MEETING])
     budgets(made, ROWS)
-    head = ("Name", "Section", "Joins previous?", "For each", "Show when", "Wording")
-    rows = [(name, "Background", None, each, when, text) for name, each, when, text in SENTENCES]
-    workbook(folder / "wording.xlsx", {"Wording": [head, *rows]})
+    wording(made, *SENTENCES)
     template(folder / "template.docx")
     return made
 
@@ -93,17 +91,31 @@ def budgets(board: SmallReport, rows: tuple[tuple[object, ...], ...], headings: 
     book.save(path)
 
 
-def template(path: Path) -> None:
+def derived(board: SmallReport, **expressions: str) -> None:
+    """The board's budgets with what follows from them."""
+    path = board.folder / "templates" / board.name / "report.toml"
+    lines = "\n".join(f'{name} = "{text}"' for name, text in expressions.items())
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[kinds.budgets.derived]\n{lines}\n", encoding="utf-8")
+
+
+def wording(board: SmallReport, *sentences: tuple[str, str | None, str, str]) -> None:
+    """The board's wording sheet."""
+    head = ("Name", "Section", "Joins previous?", "For each", "Show when", "Wording")
+    rows = [(name, "Background", None, each, when, text) for name, each, when, text in sentences]
+    workbook(board.folder / "templates" / board.name / "wording.xlsx", {"Wording": [head, *rows]})
+
+
+def template(path: Path, columns: tuple[tuple[str, str], ...] = TABLE) -> None:
     """A template with a table of budgets."""
     document = new_document()
     for text in ("{{ title }}", "{{ board }}, {{ date }}", "{%p for block in background %}",
                  "{%p if block.list == 'budget' %}"):  # fmt: skip
         document.add_paragraph(text)
-    table = document.add_table(rows=4, cols=len(TABLE))
-    for cell, (heading, _) in zip(table.rows[0].cells, TABLE, strict=True):
+    table = document.add_table(rows=4, cols=len(columns))
+    for cell, (heading, _) in zip(table.rows[0].cells, columns, strict=True):
         cell.text = heading
     table.rows[1].cells[0].text = "{%tr for row in block.rows %}"
-    for cell, (_, field) in zip(table.rows[2].cells, TABLE, strict=True):
+    for cell, (_, field) in zip(table.rows[2].cells, columns, strict=True):
         cell.text = f"{{{{ row.{field} }}}}"
     table.rows[3].cells[0].text = "{%tr endfor %}"
     for text in ("{%p else %}", "{{r block.text }}", "{%p endif %}", "{%p endfor %}"):
@@ -166,6 +178,49 @@ def test_a_row_that_may_not_be_public_is_withheld(
     open_rows = tuple((*row[:7], blank) for row in rows)
     budgets(board, open_rows, (*HEADINGS[:7], heading))
     assert "B-3" in [row[0] for row in rows_of(paper_of(board, run))]
+
+
+def test_what_follows_from_its_rows_is_an_expression_that_sentences_lists_and_tables_may_use(
+    board: SmallReport, run: Run
+) -> None:
+    derived(board, at_risk="'yes' if rag == 'Red' else 'no'", told="'at risk' if at_risk == 'yes' else rag")
+    settings = board.folder / "templates" / board.name / "report.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("budget > 100000", "at_risk == 'yes'"), "utf-8")
+    wording(board, ("line", "large budget", "budget", "{{ budget.line }} is {{ budget.told }}."), SENTENCES[2])
+    template(board.folder / "templates" / board.name / "template.docx", (("Code", "code"), ("Told", "told")))
+    paper = paper_of(board, run)
+    assert "Voids is at risk." in read_paper(paper.read_bytes())
+    assert rows_of(paper) == [["B-1", "Amber"], ["B-4", "at risk"], ["B-2", "Green"]]
+    explained = json.loads(
+        run("explain", "at risk", "--report", board.name, "--meeting", MEETING.isoformat(), "--json")
+    )
+    assert "budget.xlsx, sheet Budget, cell G5" in {each["place"] for each in explained["answers"][0]["sources"]}
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("sevice", "“sevice” is no field of a budget."),
+        ("{{ service }}", "“{{ service }}” cannot be read."),
+        ("service.name", "“service” is words, and has no field “name”."),
+    ],
+)
+def test_what_follows_from_its_rows_is_judged_with_the_wording(
+    board: SmallReport, run: Run, expression: str, message: str
+) -> None:
+    derived(board, wrong=expression)
+    found = json.loads(run("check", "--meeting", MEETING.isoformat(), "--json"))["problems"]
+    assert [(each["near"], each["message"]) for each in found if each["file"].endswith("report.toml")] == [
+        ("[kinds.budgets.derived] wrong", message)
+    ]
+
+
+def test_what_follows_from_itself_is_nothing(board: SmallReport, run: Run) -> None:
+    derived(board, one="other or ''", other="one or ''")
+    wording(
+        board, ("line", "large budget", "budget", "{{ budget.line }}{{ budget.one if budget.one else ' stands' }}.")
+    )
+    assert "Voids stands." in read_paper(paper_of(board, run).read_bytes())
 
 
 def test_check_template_knows_its_list_and_its_fields(board: SmallReport, run: Run) -> None:

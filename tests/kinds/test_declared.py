@@ -173,6 +173,18 @@ FIELDS = 'key = ["code"]\n[kinds.budgets.fields]\ncode = "text"\n'
         "[kinds.budgets.notes] “cost” is no field. Use one of: code.",
     ),
     (
+        f'[kinds.budgets]\n{FIELDS}[kinds.budgets.derived]\ncode = "1"',
+        "[kinds.budgets.derived] “code” is a field already. Call what follows from the row something else.",
+    ),
+    (
+        '[kinds.actions.derived]\noverdue = "1"',
+        "[kinds.actions.derived] “overdue” is a field already. Call what follows from the row something else.",
+    ),
+    (
+        f'[kinds.budgets]\n{FIELDS}[kinds.budgets.derived]\nlate = " "',
+        "[kinds.budgets.derived] “late” is blank. Write what it is to be, as in late = \"'yes' if … else 'no'\".",
+    ),
+    (
         f'[kinds.budgets]\n{FIELDS}cost = {{ type = "money", headngs = ["Cost"] }}',
         "[kinds.budgets.fields.cost] “headngs” is not a setting. Did you mean “headings”?",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.check.wording import rows, style
 from pipeline.check.wording.rows import Row, Sheet, rows_of
-from pipeline.kinds import Sentence
+from pipeline.kinds import STANDARD, Sentence
 from pipeline.language import Spoken, Vocabulary, sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
@@ -23,17 +23,24 @@ def check_wording(
     """
     sheet = Sheet(report, tuple(sentences), vocabulary, None if sections is None else frozenset(sections))
     return [
-        *own_lists(report, vocabulary),
+        *own_definitions(report, vocabulary),
         *(problem for row in rows_of(sheet) for rule in RULES for problem in rule(row)),
     ]
 
 
-def own_lists(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """W109, W120 and what else keeps a list of the report's own from ever holding anything."""
-    for name in report.lists:
-        place = Place(f"{report.name}/report.toml", near=f"[lists.{name}]")
-        for each in vocabulary.definition(name).findings:
-            yield error(each.code, place, each.message, each.cure)
+def own_definitions(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """W109, W120 and what else keeps a list of the report's own from ever holding anything, or a field that follows
+    from a row from ever being there.
+    """
+    found = {f"[lists.{name}]": vocabulary.definition(name) for name in report.lists}
+    for kind in report.kinds.values():
+        added = [name for name in kind.derived if kind.own or name not in STANDARD[kind.name].derived]
+        found |= {
+            f"[kinds.{kind.name}.derived] {name}": vocabulary.derived(kind.item, name).definition for name in added
+        }
+    for near, definition in found.items():
+        for each in definition.findings if definition else ():
+            yield error(each.code, Place(f"{report.name}/report.toml", near=near), each.message, each.cure)
 
 
 def fields(row: Row) -> Iterator[Problem]:
