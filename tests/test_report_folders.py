@@ -12,8 +12,7 @@ import pytest
 from pipeline.cli import run
 from pipeline.office import doctor
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.report import load_report
-from pipeline.report_folders import meant_as_reports
+from pipeline.report import load_report, meant_as_reports
 from tests.unattended.boards import NOW, boards
 
 ALL = (["build", "--all"], ["due"], ["status"])

@@ -22,8 +22,7 @@ from pipeline.office.standing import template_of
 from pipeline.problems import BrokenInstallation, PaperError, Problem
 from pipeline.publish.pdf import libreoffice as soffice
 from pipeline.render.cache import cache_folder
-from pipeline.report import Report
-from pipeline.report_folders import meant_as_reports
+from pipeline.report import Report, meant_as_reports
 from pipeline.store import LOGS, SAID, only_one
 
 Verdict = Literal["ok", "look", "wrong"]

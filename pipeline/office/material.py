@@ -15,8 +15,7 @@ from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.publish.timetable import none_to_come
 from pipeline.read import Inputs, read_inputs
-from pipeline.report import Report, load_report
-from pipeline.report_folders import meant_as_reports, reports_in
+from pipeline.report import Report, load_report, meant_as_reports, reports_in
 from pipeline.store import ever_published, meeting_folder, meeting_folders
 
 WORDING = "wording.xlsx"

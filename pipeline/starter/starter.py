@@ -10,8 +10,7 @@ from pipeline.kinds import Field
 from pipeline.nearest import did_you_mean
 from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.read import columns_for
-from pipeline.report import Report, load_report
-from pipeline.report_folders import reports_in
+from pipeline.report import Report, load_report, reports_in
 from pipeline.starter.drop_downs import Column, add_drop_downs
 from pipeline.store import write_new
 from pipeline.store.faults import told_plainly

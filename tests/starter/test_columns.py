@@ -6,8 +6,7 @@ import pytest
 
 from pipeline.kinds import STANDARD
 from pipeline.read import columns_for
-from pipeline.report import Report, load_report
-from pipeline.report_folders import reports_in
+from pipeline.report import Report, load_report, reports_in
 from pipeline.starter import columns_of, shipped_folder
 
 TEMPLATES = shipped_folder() / "templates"

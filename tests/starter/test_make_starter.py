@@ -9,8 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.problems import BrokenInstallation, NeedsPerson, PaperError
-from pipeline.report import load_report
-from pipeline.report_folders import reports_in
+from pipeline.report import load_report, reports_in
 from pipeline.starter import add_drop_downs, columns_of, make_starter, shipped_folder
 
 Starter = tuple[Path, tuple[Path, ...]]

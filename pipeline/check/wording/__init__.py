@@ -34,12 +34,11 @@ def own_definitions(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]
     """
     found = {f"[lists.{name}]": vocabulary.definition(name) for name in report.lists}
     for kind in report.kinds.values():
-        added = [name for name in kind.derived if kind.own or name not in STANDARD[kind.name].derived]
-        found |= {
-            f"[kinds.{kind.name}.derived] {name}": vocabulary.derived(kind.item, name).definition for name in added
-        }
+        standard = () if kind.own else STANDARD[kind.name].derived
+        derived = (vocabulary.derived(kind.item, name) for name in kind.derived if name not in standard)
+        found |= {f"[kinds.{kind.name}.derived] {its.name}": its.definition for its in derived if its.definition}
     for near, definition in found.items():
-        for each in definition.findings if definition else ():
+        for each in definition.findings:
             yield error(each.code, Place(f"{report.name}/report.toml", near=near), each.message, each.cure)
 
 

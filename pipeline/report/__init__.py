@@ -13,9 +13,13 @@ from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
 from pipeline.kinds import EXEMPT, STANDARD, Kind, checked_kinds, with_fields, word_lists_of
 from pipeline.problems import Place
-from pipeline.report_folders import parsed, settings_text
+from pipeline.report.folders import meant_as_reports, parsed, reports_in, settings_text
 from pipeline.settings import Settings
 
+__all__ = [
+    "CommentSettings", "ListSettings", "Report", "SourceSettings", "load_report", "meant_as_reports", "reports_in",
+    "settings_in",
+]  # fmt: skip
 MILESTONES = ("first_draft", "comments_due", "clearance")
 WORDS = ("status", "open_dates", "letters")
 STATUSES = ("open", "paused", "complete", "withdrawn")
