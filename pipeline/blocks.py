@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,11 +19,55 @@ class Run(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A figure, date or name as it is printed in a block, and the cells or letters it rests on."""
+    """A stretch of a text as it is printed, the cells or letters it rests on, and how it was worked out.
+
+    It stands `start` characters into its text. A sentence of the wording sheet is one of its own facts: its `how` is
+    `WORDING`.
+    """
 
     text: str
     sources: tuple[Place, ...]
     how: str = ""
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its text."""
+        return self.start + len(self.text)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Does it print any of these characters of its text?"""
+        return self.start < end and start < self.end
+
+
+WORDING = "wording"
+
+
+def sources_of(facts: Iterable[Fact]) -> tuple[Place, ...]:
+    """The cells and letters that facts rest on, each once and in order."""
+    return tuple(dict.fromkeys([place for fact in facts for place in fact.sources]))
+
+
+def moved(facts: Iterable[Fact], stretches: Sequence[tuple[str, str]]) -> Iterator[Fact]:
+    """Facts of a text as they stand in another, which has the second of each pair in place of the first.
+
+    A stretch that reads differently there belongs to a fact whole or not at all.
+    """
+    lengths = [(len(was), len(now)) for was, now in stretches]
+    text = "".join([now for _, now in stretches])
+    for fact in facts:
+        start, end = shifted(fact.start, lengths), shifted(fact.end, lengths)
+        yield fact._replace(text=text[start:end], start=start)
+
+
+def shifted(at: int, lengths: Iterable[tuple[int, int]]) -> int:
+    """Where a place of a text is, once its stretches have other lengths."""
+    was = now = 0
+    for before, after in lengths:
+        if at < was + before:
+            return now + (at - was if before == after else 0)
+        was, now = was + before, now + after
+    return now
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,12 @@ def explain(text: str, *, report: str | None, as_json: bool, **asked: Any) -> in
 
 
 def tell_answer(answer: Answer) -> None:
-    """One chain: what is printed, in which paragraph, from which cells, reckoned how."""
+    """One chain: what is printed, in which sentence, from which cells and beside what others, reckoned how."""
     click.echo(f"\n“{in_a_line(answer.text)}”" if answer.text else "")
     click.echo(f"  in    {answer.where}")
-    for source in answer.sources:
-        click.echo(f"  from  {source.place}" + (f"  “{in_a_line(source.value)}”" if source.value else ""))
+    for word, sources in (("from", answer.sources), ("with", answer.beside)):
+        for source in sources:
+            click.echo(f"  {word}  {source.place}" + (f"  “{in_a_line(source.value)}”" if source.value else ""))
     if answer.how:
         click.echo(f"  how   {answer.how}")
 

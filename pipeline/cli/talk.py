@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeGuard
 
 import click
 
@@ -125,14 +125,22 @@ NAMES = {"number": "draft", "path": "paper", "came_from": "goes_on_from", "fault
 
 
 def as_data(value: object) -> object:
-    """Data of the office as JSON has it: a dataclass by its fields, a problem with its place beside them."""
-    if isinstance(value, Problem):
-        place = value.place._asdict()
-        return {"code": value.code, "level": value.level, **place, "message": value.message, "cure": value.cure}
+    """Data of the office as JSON has it: a dataclass by its fields, its place by the parts of it beside them."""
     if not is_dataclass(value):
         return str(value)
-    names = {field.name: NAMES.get(field.name, field.name) for field in fields(value)}
-    return {shown: getattr(value, name) for name, shown in names.items() if shown}
+    data: dict[str, object] = {}
+    for name in (field.name for field in fields(value)):
+        part = getattr(value, name)
+        if isinstance(part, Place):
+            data |= part._asdict()
+        elif shown := NAMES.get(name, name):
+            data[shown] = [each._asdict() for each in part] if are_places(part) else part
+    return data
+
+
+def are_places(value: object) -> TypeGuard[tuple[Place, ...]]:
+    """Are these places?"""
+    return isinstance(value, tuple) and bool(value) and all(isinstance(each, Place) for each in value)
 
 
 def show_json(data: Mapping[str, object], result: object = None) -> None:

@@ -4,7 +4,7 @@ from pipeline.language.writing import filters  # isort: skip (filters are known 
 import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
 from pipeline.language.operations import OPERATIONS, Operation, operation
 from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
-from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, Value, conditions, items_of, sentence
+from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, conditions, items_of, sentence
 from pipeline.language.types import Finding, Kind, Type
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
 from pipeline.language.world import Definition, Rule, World, every, places
@@ -24,7 +24,6 @@ __all__ = [
     "Spoken",
     "Type",
     "Unsaid",
-    "Value",
     "Vocabulary",
     "World",
     "conditions",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
+from pipeline.blocks import Fact
 from pipeline.bounds import OutOfBounds, fitting
 from pipeline.language.choices import LEFT_OUT, printable, text_of
 from pipeline.language.compiler import Compiler, Scope
@@ -26,14 +27,6 @@ NAMED = re.compile(r"\w+")
 FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 NOT_AS_IT_SHOULD_BE = "a field or bracket in it is not as it should be"
 HEDGES = (nodes.CondExpr, nodes.And, nodes.Or, nodes.Not)
-
-
-class Value(NamedTuple):
-    """A value as it is printed, the cells it rests on, and how it was worked out."""
-
-    text: str
-    sources: tuple[Place, ...]
-    how: str
 
 
 class Blank(NamedTuple):
@@ -60,7 +53,7 @@ class Piece:
     absent: str
     says: frozenset[str]
 
-    def said(self, world: World, record: Any) -> tuple[str, Value | None, list[Blank]]:
+    def said(self, world: World, record: Any) -> tuple[Fact, list[Blank]]:
         """What it prints, with its cells, and the blank cells that it prints. Raises Unsaid."""
         frame = [world, record, *[None] * self.slots]
         value: Any = ...
@@ -76,10 +69,9 @@ class Piece:
         finally:
             world.trace = None
         if value is LEFT_OUT:
-            return "", None, []
-        sources, how = places(trace)
+            return Fact("", ()), []
         holes = [each for each in nothing_in(trace) if each.field in self.says]
-        return text, Value(text, sources, how) if sources else None, holes
+        return Fact(text, *places(trace)), holes
 
 
 def nothing_in(trace: Sequence[Asked | str]) -> list[Blank]:
@@ -98,10 +90,10 @@ def items_of(world: World, name: str) -> list[Any]:
 
 
 class Said(NamedTuple):
-    """A sentence filled in, its values in order, and the blank cells that it prints."""
+    """A sentence filled in, its facts in order, each where it stands in it, and the blank cells that it prints."""
 
     text: str
-    values: tuple[Value, ...]
+    facts: tuple[Fact, ...]
     holes: tuple[Blank, ...]
 
 
@@ -114,24 +106,24 @@ class Spoken:
 
     def say(self, world: World, record: Any = None) -> Said:
         """The sentence of a record, or of none. Raises Unsaid."""
-        values, holes = list[Value](), list[Blank]()
+        facts, holes = list[Fact](), list[Blank]()
 
         def texts() -> Iterator[str]:
+            at = 0
             for each in self.pieces:
-                if isinstance(each, str):
-                    yield each
-                    continue
-                text, value, blank = each.said(world, record)
-                holes.extend(blank)
-                if value:
-                    values.append(value)
+                if isinstance(each, Piece):
+                    fact, blank = each.said(world, record)
+                    holes.extend(blank)
+                    facts.append(fact._replace(start=at))
+                text = each if isinstance(each, str) else fact.text
+                at += len(text)
                 yield text
 
         try:
-            text = in_one_line("".join(fitting(texts())))
+            text = "".join(fitting(texts()))
         except OutOfBounds as fault:
             raise Unsaid(str(fault)) from None
-        return Said(text, tuple(values), tuple(dict.fromkeys(holes)))
+        return Said(in_one_line(text), tuple(standing(facts, text)), tuple(dict.fromkeys(holes)))
 
 
 def sentence(text: str, kind: str, vocabulary: Vocabulary) -> Spoken | tuple[Finding, ...]:
@@ -189,6 +181,18 @@ def names_said(node: nodes.Expr) -> frozenset[str]:
 def in_one_line(text: str) -> str:
     """A sentence with one plain blank between words; one that holds them together, or has a width of its own, stays."""
     return (BLANKS.sub(" ", text) if UNEVEN.search(text) else text).strip(" ")
+
+
+def standing(facts: Iterable[Fact], text: str) -> Iterator[Fact]:
+    """The facts that rest on anything, where they stand in a text once it is in one line; blanks at their ends are
+    none of theirs.
+    """
+    even = not UNEVEN.search(text)
+    for fact in facts:
+        if fact.sources:
+            start = fact.end - len(fact.text.lstrip(" \t\n\r"))
+            before = text[:start] if even else BLANKS.sub(" ", text[:start])
+            yield fact._replace(text=in_one_line(fact.text), start=len(before.lstrip(" ")))
 
 
 def conditions(show_when: str, vocabulary: Vocabulary) -> list[tuple[str, bool]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Unpack
 
 from pipeline.baseline import Baseline, Written
-from pipeline.blocks import Context, Fact
+from pipeline.blocks import WORDING, Context, Fact
 from pipeline.formats import day
 from pipeline.kinds import Records
 from pipeline.office.fencing import fence_around
@@ -73,9 +73,9 @@ def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
 
 def line(name: str, fact: Fact) -> str:
     """One figure or name: what is printed, where it comes from, how it was worked out."""
-    what = f"“{fact.text}”" if fact.text else "Wording"
+    what = "Wording" if fact.how == WORDING else f"“{fact.text}”"
     places = "; ".join(str(place) for place in fact.sources)
-    how = f" ({fact.how})" if fact.how and fact.how != "wording" else ""
+    how = f" ({fact.how})" if fact.how and fact.how != WORDING else ""
     return f"{f'{name}: ' if name else ''}{what}: {places}{how}"
 
 

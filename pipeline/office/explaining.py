@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
-from pipeline.blocks import Block, Context, Fact, Row
+from pipeline.blocks import WORDING, Block, Context, Fact, sources_of
 from pipeline.office.material import Asked, gather, order_of
 from pipeline.problems import PaperError, Place, error
 from pipeline.read import Lookup
-from pipeline.text import folded
 from pipeline.transform import transform
+
+LONGEST = 80
+"""Characters of a paragraph or a fact that are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A place that a statement rests on, and what stands there."""
 
-    place: str
+    place: Place
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A stretch of the paper, where it stands, how it was worked out, and the places it rests on."""
+    """A stretch of the paper, the sentence or the cell it stands in, how it was worked out, and the places it rests on.
+
+    `beside` are those that the rest of its sentence rests on.
+    """
 
     text: str
     where: str
     how: str
     sources: tuple[Source, ...]
+    beside: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +48,6 @@ class Explained:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A stretch of the paper, where it stands, the places it rests on, and how it was worked out."""
-
-    text: str
-    where: str
-    sources: tuple[Place, ...]
-    how: str = ""
-
-
 def explain(text: str, report: str | None = None, **asked: Unpack[Asked]) -> Explained:
     """Where `text` of the paper came from: each place it stands, with its cells and what they hold. Writes nothing.
 
@@ -59,78 +56,68 @@ def explain(text: str, report: str | None = None, **asked: Unpack[Asked]) -> Exp
     material = gather(order_of(report, **asked))
     settings, inputs = material.report, material.inputs
     context = transform(settings, inputs.records, inputs.sentences, material.dates).context
-    lookup = Lookup(material.order.folder, settings.folder)
-    answers = tuple(
-        Answer(
-            found.text,
-            found.where,
-            found.how,
-            tuple(Source(str(place), lookup.value(place)) for place in found.sources),
-        )
-        for found in statements_of(context, text)
-    )
+    value = Lookup(material.order.folder, settings.folder).value
+    answers = tuple(answer(stretch, value) for stretch in stretches_of(context, pattern_of(text)))
     if not answers:
         message = f"“{text}” is not in this paper as the program writes it."
         cure = "Type it as the paper prints it, or it is an officer's own words."
         raise PaperError(error("E101", Place(material.order.report), message, cure))
-    return Explained(text, answers)
+    return Explained(text, tuple(dict.fromkeys(answers)))
 
 
-def statements_of(context: Context, wanted: str) -> list[Statement]:
-    """Every statement that prints `wanted`: figures and names that are just that, else those that hold it, else the
-    paragraphs in which the words stand, with all that those rest on. Each once, where a paragraph says it twice.
-    """
-    word = plain(wanted)
-    known = list(dict.fromkeys(statements(context)))
-    exact = [each for each in known if plain(each.text) == word]
-    holding = [each for each in known if word in plain(each.text)]
-    return exact or holding or list(paragraphs(context, word))
+class Stretch(NamedTuple):
+    """A stretch of the paper, where it stands, the facts it is part of, and those of the rest of its sentence."""
+
+    text: str
+    where: str
+    facts: Sequence[Fact]
+    beside: Sequence[Fact] = ()
 
 
-def plain(text: str) -> str:
-    """Text to compare by: case, blanks and curly quotes do not matter."""
-    return folded(text).replace("’", "'").replace("“", '"').replace("”", '"')
+def answer(stretch: Stretch, value: Callable[[Place], str]) -> Answer:
+    """The answer for a stretch; `value` is what stands at a place."""
+    behind = sources_of(stretch.facts)
+    beside = [place for place in sources_of(stretch.beside) if place not in behind]
+    sources, others = (tuple(Source(place, value(place)) for place in places) for places in (behind, beside))
+    how = "; ".join(dict.fromkeys(fact.how for fact in stretch.facts if fact.how and fact.how != WORDING))
+    return Answer(stretch.text, stretch.where, how, sources, others)
 
 
-def statements(context: Context) -> Iterator[Statement]:
-    """Every figure, date and name printed, in the paper's order."""
+def stretches_of(context: Context, asked: re.Pattern[str]) -> Iterator[Stretch]:
+    """Each place where the words stand: the header block's first, then in the paper's order."""
     for name, fact in context.field_facts.items():
-        yield Statement(fact.text, f"the header block, {name}", fact.sources, fact.how)
-    for section, block in blocks(context):
-        if isinstance(block, Block):
-            where = f"{section}: {opening(block.text)}"
-            yield from (Statement(fact.text, where, fact.sources, fact.how) for fact in block.facts if fact.text)
-        else:
-            yield from of_row(section, block)
+        if asked.search(fact.text):
+            yield Stretch(fact.text, f"the header block, {name}", [fact])
+    for section, blocks in context.sections.items():
+        for block in blocks:
+            if isinstance(block, Block):
+                found = asked.finditer(block.text)
+                yield from (in_paragraph(title(section), block, *each.span()) for each in found)
+                continue
+            for row in block.rows:
+                where = f"{title(section)}: table row {row.key}"
+                for name in (name for name, text in row.values.items() if asked.search(text)):
+                    yield Stretch(row.values[name], f"{where}, {name}", [row.facts[name]])
 
 
-def of_row(section: str, row: Row) -> Iterator[Statement]:
-    """Every cell of a table row."""
-    where = f"{section}: table row {row.key}"
-    return (Statement(fact.text, f"{where}, {name}", fact.sources, fact.how) for name, fact in row.facts.items())
+def in_paragraph(section: str, block: Block, start: int, end: int) -> Stretch:
+    """A stretch of a paragraph: of the fact that prints it, or of the facts and the wording that do together."""
+    near = [fact for fact in block.facts if fact.overlaps(start, end)]
+    sentences = [fact for fact in near if fact.how == WORDING]
+    facts = [fact for fact in near if fact.how != WORDING]
+    whole = next((fact for fact in facts if fact.start <= start and end <= fact.end), None)
+    text = whole.text if whole and len(whole.text) <= LONGEST else block.text[start:end]
+    where = " ".join(fact.text for fact in sentences) or opening(block.text)
+    beside = [fact for fact in block.facts if any(each.overlaps(fact.start, fact.end) for each in sentences)]
+    return Stretch(text, f"{section}: {where}", [whole] if whole else [*facts, *sentences], beside)
 
 
-def paragraphs(context: Context, word: str) -> Iterator[Statement]:
-    """Every paragraph that holds the words, with all that it rests on."""
-    for section, block in blocks(context):
-        if isinstance(block, Block) and word in plain(block.text):
-            yield Statement(opening(block.text), f"{section}", *together(block.facts))
-
-
-def together(facts: Sequence[Fact]) -> tuple[tuple[Place, ...], str]:
-    """The places of several facts, each once, and their reckonings."""
-    places = dict.fromkeys(place for fact in facts for place in fact.sources)
-    return tuple(places), "; ".join(dict.fromkeys(fact.how for fact in facts if fact.how and fact.how != "wording"))
-
-
-def blocks(context: Context) -> Iterator[tuple[str, Block | Row]]:
-    """Every paragraph and table row with the name of its section."""
-    for name, section in context.sections.items():
-        for each in section:
-            if isinstance(each, Block):
-                yield title(name), each
-            else:
-                yield from ((title(name), row) for row in each.rows)
+def pattern_of(wanted: str) -> re.Pattern[str]:
+    """Whole words as they may be typed: case, blanks and curly quotes do not matter."""
+    words = r"\s+".join(re.escape(word) for word in wanted.split())
+    alike = re.sub("['’]", "['’]", re.sub('["“”]', '["“”]', words))
+    before, after = (r"\b" if each.isalnum() else "" for each in (wanted.strip()[:1], wanted.strip()[-1:]))
+    return re.compile(before + alike + after, re.IGNORECASE)
 
 
 def title(section: str) -> str:
@@ -140,7 +127,7 @@ def title(section: str) -> str:
 
 def opening(text: str) -> str:
     """The first words of a paragraph."""
-    return text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pipeline.blocks import Block, Context, Fact
+from pipeline.blocks import WORDING, Block, Context, Fact
 from pipeline.kinds import Comment
 from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
@@ -42,9 +42,9 @@ class Passage:
 
     def place(self, words: str) -> Place:
         """Where some words of it were read from; the sentence of the wording sheet, or the comment, for no words."""
-        facts = [fact for fact in self.facts if fact.sources]
+        facts = sorted((fact for fact in self.facts if fact.sources), key=lambda fact: fact.how == WORDING)
         told = (fact for fact in facts if words and words in fact.text)
-        wording = (fact for fact in facts if fact.how == "wording")
+        wording = (fact for fact in facts if fact.how == WORDING)
         return next((fact.sources[0] for fact in (*told, *wording, *facts)), self.stands)
 
 
@@ -90,4 +90,4 @@ def sent(comments: tuple[Comment, ...]) -> Iterator[Passage]:
 
 def comes_as_comment(block: Block) -> bool:
     """Was the paragraph sent as a Word file, or does its place wait for one? Wording leaves its own mark."""
-    return not any(fact.how == "wording" for fact in block.facts)
+    return not any(fact.how == WORDING for fact in block.facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
@@ -40,19 +40,17 @@ def transform(report: Report, records: Records, sentences: Sequence[Sentence], d
     """
     position, formats, known = Position(records, dates), Formats(report.date_style), vocabulary(report)
     world = world_of(report, position, known, formats)
-    speaker = Speaker(known, world)
+    speaker = Speaker(known, world, report.appendix_label)
 
     spoken = by_section(sentences)
     names = dict.fromkeys(each for each in (*spoken, *report.comments) if each not in (APPENDICES, BACKGROUND_PAPERS))
     sections = {name: speak(speaker, name, report, position, spoken.get(name, ())) for name in names}
-    appended = mentioned(sections)
-    world.names[BACKGROUND] = background_papers(report, known, world, sections, appended)
+    world.names[BACKGROUND] = background_papers(report, known, world, sections, speaker.appended)
     sections[BACKGROUND_PAPERS] = speaker.section(spoken.get(BACKGROUND_PAPERS, ()))
-    numbers, label = {key: number for number, key in enumerate(appended, 1)}, report.appendix_label
-    done = {name: tuple(numbered(each, numbers, label) for each in blocks) for name, blocks in sections.items()}
-    done[APPENDICES] = appendix_list(world, appended)
+    sections[APPENDICES] = appendix_list(world, speaker.appended)
     fields = header_fields(report, meeting_of(position), formats)
-    return Transformed(Context(fields, done, header_facts(report, position, fields)), tuple(speaker.problems), world)
+    facts = header_facts(report, position, fields)
+    return Transformed(Context(fields, sections, facts), tuple(speaker.problems), world)
 
 
 def header_facts(report: Report, position: Position, fields: Mapping[str, str]) -> dict[str, Fact]:
@@ -88,7 +86,7 @@ def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[
     if comment is None:
         place = Place(f"{report.name}/report.toml", near=f"[comments.{name}]")
         to_follow = report.comments[name].to_follow
-        return (Block(f"{name}/to-follow", (Run(to_follow),), "placeholder", (Fact("", (place,)),)),)
+        return (Block(f"{name}/to-follow", (Run(to_follow),), "placeholder", (Fact(to_follow, (place,)),)),)
     return tuple(
         Block(
             f"{name}/{number}", each.runs, each.style, (Fact("".join(run.text for run in each.runs), (each.source,)),)
@@ -98,24 +96,6 @@ def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[
 
 
 # appendices, and the letters relied on that are not appended
-
-
-def mentioned(sections: Sections) -> list[str]:
-    """Keys of the appendices that the paragraphs refer to, in order of first mention."""
-    blocks = (each for section in sections.values() for each in section if isinstance(each, Block))
-    return list(dict.fromkeys(run.appendix for block in blocks for run in block.runs if run.appendix))
-
-
-def numbered(block: Block | Table, numbers: Mapping[str, int], label: str) -> Block | Table:
-    """The block with its references reading `Appendix 2`; `label` is the council's word for an appendix."""
-    if isinstance(block, Table) or not any(run.appendix for run in block.runs):
-        return block
-    return replace(block, runs=tuple(run._replace(text=reference(run, numbers, label)) for run in block.runs))
-
-
-def reference(run: Run, numbers: Mapping[str, int], label: str) -> str:
-    """What a run reads once the appendices are numbered."""
-    return f"{label} {numbers[run.appendix]}" if run.appendix else run.text
 
 
 def appendix_list(world: World, appended: Sequence[str]) -> tuple[Block, ...]:

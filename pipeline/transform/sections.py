@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.blocks import Block, Fact, Row, Run, Table
+from pipeline.blocks import WORDING as OF_WORDING
+from pipeline.blocks import Block, Fact, Row, Run, Table, moved
 from pipeline.bounds import WORDING
 from pipeline.formats import Formats
 from pipeline.kinds import Sentence
@@ -35,39 +36,44 @@ BLANK = "–"
 REFERENCE = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence filled in, blank where it is left out. `text` may hold references to appendices, to be numbered."""
-
-    text: str
-    facts: tuple[Fact, ...] = ()
-
-
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph being put together from one sentence or several."""
+    """A paragraph being put together from one sentence or several; `text` may hold references to appendices."""
 
     key: str
-    said: list[Said] = field(default_factory=list)
+    text: str = ""
+    facts: list[Fact] = field(default_factory=list)
 
-    def block(self) -> Block:
-        """The sentences joined by spaces, references to appendices as runs of their own."""
-        parts = REFERENCE.split(" ".join(said.text for said in self.said))
-        runs = (Run("", appendix=part) if number % 2 else Run(part) for number, part in enumerate(parts))
-        facts = (without_marks(fact) for said in self.said for fact in said.facts)
-        return Block(self.key, tuple(run for run in runs if run.text or run.appendix), "", tuple(facts))
+    def add(self, said: Fact, facts: Sequence[Fact]) -> None:
+        """Another sentence, after a blank; it is itself one of the facts."""
+        at = len(self.text) + 1 if self.text else 0
+        self.text = f"{self.text} {said.text}" if self.text else said.text
+        self.facts += (fact._replace(start=fact.start + at) for fact in (*facts, said))
+
+    def block(self, numbered: Callable[[str], str]) -> Block:
+        """The paragraph with its references to appendices, `numbered`, as runs of their own."""
+        if "\ufdd0" not in self.text:
+            return Block(self.key, (Run(self.text),), "", tuple(self.facts))
+        runs, stretches = list[Run](), list[tuple[str, str]]()
+        for number, part in enumerate(REFERENCE.split(self.text)):
+            run = Run(numbered(part), appendix=part) if number % 2 else Run(part)
+            runs.append(run)
+            stretches.append((f"\ufdd0{part}\ufdd1" if number % 2 else part, run.text))
+        return Block(self.key, tuple(run for run in runs if run.text), "", tuple(moved(self.facts, stretches)))
 
 
 @dataclass(slots=True)
 class Speaker:
     """Says sentences of the wording sheet in the world of one paper; `problems` fill as it speaks. `left` is how many
-    characters all of them may still have.
+    characters all of them may still have. `appended` are the keys of the appendices, in order of first mention.
     """
 
     vocabulary: Vocabulary
     world: World
+    label: str
     problems: list[Problem] = field(default_factory=list)
     left: int = WORDING
+    appended: list[str] = field(default_factory=list)
 
     def section(self, sentences: Sequence[Sentence]) -> tuple[Block | Table, ...]:
         """The paragraphs and tables that the sentences of one section make."""
@@ -75,7 +81,13 @@ class Speaker:
         for row in sentences:
             for item in self.items(row):
                 self.add(made, row, item)
-        return tuple(each if isinstance(each, Table) else each.block() for each in made)
+        return tuple(each if isinstance(each, Table) else each.block(self.numbered) for each in made)
+
+    def numbered(self, appendix: str) -> str:
+        """`Appendix 2`, in the council's own word; appendices are numbered as they are mentioned."""
+        if appendix not in self.appended:
+            self.appended.append(appendix)
+        return f"{self.label} {self.appended.index(appendix) + 1}"
 
     def items(self, row: Sentence) -> Iterator[Any]:
         """The records the sentence is said for: one pass with none, or one for each of its list."""
@@ -115,44 +127,44 @@ class Speaker:
         if table := table_of(row.text):
             self.add_table(made, row, key, table)
             return
-        said = self.say(row, item)
-        if not said.text:
+        text, facts = self.say(row, item)
+        if not text:
             return
-        if row.joins and made and isinstance(made[-1], Paragraph):
-            made[-1].said.append(said)
-        else:
-            made.append(Paragraph(key, [said]))
+        last = made[-1] if row.joins and made else None
+        if not isinstance(last, Paragraph):
+            made.append(last := Paragraph(key))
+        last.add(Fact(text, (row.place("text"),), OF_WORDING), facts)
 
-    def say(self, row: Sentence, item: Any) -> Said:
+    def say(self, row: Sentence, item: Any) -> tuple[str, tuple[Fact, ...]]:
         """The sentence filled in; one that cannot be is a problem, and its cell stands in its place for all to see.
 
         One that needs what stands in a blank cell, or a letter that is not to be told of, is left out with a warning
         there. Once all of them together are too long, that is a problem, and nothing more is said.
         """
         if self.left < 0:
-            return Said("")
+            return "", ()
         kind = self.vocabulary.kind_of(folded(row.for_each)) if item else ""
         spoken = sentence(row.text, kind, self.vocabulary)
         if not isinstance(spoken, Spoken):
             return self.unsaid(row, spoken[0].message[:1].lower() + spoken[0].message[1:].removesuffix("."))
         try:
-            text, values, holes = spoken.say(self.world, item)
+            text, facts, holes = spoken.say(self.world, item)
         except Unsaid as fault:
             if not fault.missing:
                 return self.unsaid(row, fault.reason)
             self.problems.append(left_out(row, fault.missing[-1]))
-            return Said("")
+            return "", ()
         self.left -= len(text)
         if self.left < 0:
             return self.unsaid(row, f"with it, the paper would be longer than {WORDING:,} characters")
         self.problems += (left_blank(row, each) for each in holes)
-        return Said(text, (*(Fact(*each) for each in values), Fact("", (row.place("text"),), "wording")))
+        return text, facts
 
-    def unsaid(self, row: Sentence, reason: str) -> Said:
+    def unsaid(self, row: Sentence, reason: str) -> tuple[str, tuple[Fact, ...]]:
         """W201: a sentence that could not be said."""
         message = f"The sentence “{row.text[:70]}…” could not be written: {reason}."
         self.problems.append(error("W201", row.place("text"), message, CORRECT_IT))
-        return Said(f"[{row.place('text').short}]")
+        return f"[{row.place('text').short}]", ()
 
     def add_table(self, made: list[Paragraph | Table], row: Sentence, key: str, name: str) -> None:
         """A list shown as a table; nothing where the list is empty."""
@@ -176,11 +188,6 @@ def left_out(row: Sentence, hole: Blank) -> Problem:
 def quoted(row: Sentence) -> str:
     """A sentence's beginning, and where it stands."""
     return f"“{row.text[:70]}…” (wording sheet, {row.place('text').short})"
-
-
-def without_marks(fact: Fact) -> Fact:
-    """A fact whose text is free of the marks of a reference."""
-    return fact._replace(text=REFERENCE.sub("", fact.text)) if "\ufdd0" in fact.text else fact
 
 
 # rows of a table: a template shows three of a tracker's twelve columns, and a long tracker has ten thousand rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -262,8 +261,8 @@ def test_a_sentence_that_asks_for_no_field_of_it_is_told_with_the_nearest(board:
 
 def test_explain_names_the_cell_behind_a_figure(board: SmallReport, run: Run) -> None:
     words = ("explain", "£412,000", "--report", board.name, "--meeting", MEETING.isoformat(), "--json")
-    places = re.findall(r'"place": "(.*)"', run(*words))
-    assert set(places) == {"budget.xlsx, sheet Budget, cell D2"}
+    places = json.loads(run(*words))["answers"][0]["sources"]
+    assert [(each["file"], each["sheet"], each["cell"]) for each in places] == [("budget.xlsx", "Budget", "D2")]
 
 
 def test_inspect_knows_its_columns(board: SmallReport, run: Run) -> None:

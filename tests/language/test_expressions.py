@@ -53,12 +53,12 @@ def test_a_record_is_named_by_what_it_is() -> None:
     ("{{ newest.first }}", ["D.after", "C.after", "A.after", "A.title"], ""),
 ])  # fmt: skip
 def test_a_value_rests_on_the_cells_that_were_asked_for_it(text: str, cells: list[str], how: str) -> None:
-    (value,) = said(text).values
+    (value,) = said(text).facts
     assert ([place.cell for place in value.sources], value.how) == (cells, how)
 
 
 def test_what_is_fixed_rests_on_nothing_and_what_an_if_leaves_out_is_no_value() -> None:
-    assert said("{{ 'word' }} {{ newest.title if not newest }}").values == ()
+    assert said("{{ 'word' }} {{ newest.title if not newest }}").facts == ()
 
 
 @pytest.mark.parametrize(("text", "why"), [

@@ -51,18 +51,30 @@ def test_the_review_copy_has_a_comment_that_names_the_cells(tmp_path: Path) -> N
 
 def test_a_figure_is_explained_down_to_its_counts(tmp_path: Path) -> None:
     (answer,) = explain(office(tmp_path).order("2017-01-23"), "97%")
-    assert [(each.place, each.value) for each in answer.sources] == [
+    assert [(str(each.place), each.value) for each in answer.sources] == [
         ("tracker.xlsx, sheet Progress, cell E6", "32"),
         ("tracker.xlsx, sheet Progress, cell D6", "33"),
     ]
     assert answer.how == "32 of 33 = 96.97%, written 97% (100% only when all are)"
 
 
-def test_words_of_a_sentence_are_explained_by_all_that_it_rests_on(tmp_path: Path) -> None:
+def test_words_of_a_sentence_come_from_the_wording_and_stand_beside_what_it_rests_on(tmp_path: Path) -> None:
     (answer,) = explain(office(tmp_path).order("2017-01-23"), "has not yet had a reply")
-    places = [source.place for source in answer.sources]
-    assert "correspondence.xlsx, sheet Log, cell B5" in places
-    assert any(place.startswith("wording.xlsx, sheet Wording") for place in places)
+    assert [str(source.place) for source in answer.sources] == ["wording.xlsx, sheet Wording, cell F20"]
+    assert "correspondence.xlsx, sheet Log, cell K5" in [str(source.place) for source in answer.beside]
+
+
+def test_a_word_that_stands_twice_is_told_with_each_sentence_and_never_by_a_wrong_cell(tmp_path: Path) -> None:
+    wording, figure = explain(office(tmp_path).order("2017-01-23"), "six")
+    assert (wording.text, wording.where.partition(": ")[2][:48]) == (
+        "six", "The Council sent its third six monthly update to")  # fmt: skip
+    assert [str(source.place) for source in wording.sources] == ["wording.xlsx, sheet Wording, cell F12"]
+    assert (figure.text, figure.where) == (
+        "each of the six areas",
+        "Background: The share of actions complete in each of the six areas was then:",
+    )
+    assert {(source.place.file, source.place.sheet) for source in figure.sources} == {("tracker.xlsx", "Progress")}
+    assert [source.place.cell for source in figure.sources] == ["A4", "A5", "A6", "A7", "A8", "A9"]
 
 
 def test_every_figure_date_and_name_of_the_paper_has_a_source(tmp_path: Path) -> None:
