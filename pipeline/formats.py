@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.bounds import fitting
-from pipeline.dates import When
+from pipeline.dates import MONTHS, When
 
 DateStyle = Literal["plain", "ordinal"]
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
 ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",

@@ -46,6 +46,16 @@ class Place(NamedTuple):
 NOWHERE = Place()
 
 
+def row_of(place: Place) -> int:
+    """The number of a cell's row; 0 for a place that is no cell."""
+    return int(place.cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+
+
+def column_of(place: Place) -> str:
+    """The letters of a cell's column; blank for a place that is no cell."""
+    return place.cell.rstrip("0123456789")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to put right: `code` (see `committee-papers rule CODE`), place, what is wrong, one cure."""

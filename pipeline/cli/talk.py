@@ -17,7 +17,7 @@ from typing import TextIO, TypeGuard
 
 import click
 
-from pipeline.problems import Level, PaperError, Place, Problem
+from pipeline.problems import Level, PaperError, Place, Problem, column_of, row_of
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 ORDER = list(Level)
@@ -97,8 +97,8 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 
 def in_reading_order(place: Place) -> tuple[str, int, int, str, str]:
     """What places of one file are sorted by: a sheet's cells row by row, D9 before D11."""
-    column, row = place.cell.rstrip("0123456789"), place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return place.sheet, int(row) if row.isdecimal() else 0, len(column), column, place.near
+    column = column_of(place)
+    return place.sheet, row_of(place), len(column), column, place.near
 
 
 def folded(text: str, *, err: bool) -> str:

@@ -7,22 +7,26 @@ from pipeline.kinds.declared import (
     EXEMPT_HEADINGS,
     LISTS,
     STANDARD,
+    Choice,
     Field,
     FieldType,
+    Figure,
     Kind,
     kinds_with,
     with_fields,
 )
-from pipeline.kinds.records import Choice, Comment, Figure, Paragraph, Record, changed
+from pipeline.kinds.records import Record, Withheld, changed
 from pipeline.kinds.rows import (
     TYPES,
     Acceptance,
     Action,
     Clearance,
     ClosedDay,
+    Comment,
     Direction,
     Letter,
     Meeting,
+    Paragraph,
     Progress,
     Records,
     Sentence,
@@ -34,6 +38,6 @@ from pipeline.kinds.rows import (
 __all__ = [
     "BLANKS", "EXEMPT", "EXEMPT_HEADINGS", "LISTS", "STANDARD", "TYPES", "Acceptance", "Action", "Choice",
     "Clearance", "ClosedDay", "Comment", "Direction", "Field", "FieldType", "Figure", "Kind", "Letter", "Meeting",
-    "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "Workshop", "Workstream", "changed",
+    "Paragraph", "Progress", "Record", "Records", "Sentence", "Update", "Withheld", "Workshop", "Workstream", "changed",
     "checked_kinds", "kinds_with", "with_fields", "word_lists_of",
 ]  # fmt: skip

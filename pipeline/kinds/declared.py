@@ -5,13 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, Self, cast
 
 import tomli
 
-from pipeline.kinds.records import Choice
-
 Tables = Mapping[str, Mapping[str, Any]]
+
+
+class Choice(str):
+    """A word that an officer chose from a list, and what it means to the report: “In progress” means `open`."""
+
+    __slots__ = ("meaning",)
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str = "") -> Self:
+        """The word with its meaning."""
+        made = super().__new__(cls, word)
+        made.meaning = meaning
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Choice, (str(self), self.meaning)
+
+
+class Figure(float):
+    """A number, a percentage (of 100) or a sum of money: `str` of it is what a paper prints."""
+
+    __slots__ = ("shown",)
+    shown: str
+
+    def __new__(cls, number: float, shown: str) -> Self:
+        """The number with what is printed of it."""
+        made = super().__new__(cls, number)
+        made.shown = shown
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Figure, (float(self), self.shown)
+
+
 BLANKS: Mapping[str, object] = {
     "text": "",
     "lines": (),

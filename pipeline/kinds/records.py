@@ -1,53 +1,18 @@
-"""Records: the rows of the officers' files, typed, each value knowing the cell it was read from."""
+"""Records: the rows of the officers' files, typed, each value knowing the cell it was read from; apart from them rows
+that may not be public.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, TypeVar
 
-from pipeline.blocks import Run
-from pipeline.problems import NOWHERE, Place
+from pipeline.problems import NOWHERE, Place, row_of
 
 R = TypeVar("R", bound="Record")
 NO_CELLS: Mapping[str, Place] = {}
 NO_VALUES: Mapping[str, object] = {}
-
-
-class Choice(str):
-    """A word that an officer chose from a list, and what it means to the report: “In progress” means `open`."""
-
-    __slots__ = ("meaning",)
-    meaning: str
-
-    def __new__(cls, word: str, meaning: str = "") -> Self:
-        """The word with its meaning."""
-        made = super().__new__(cls, word)
-        made.meaning = meaning
-        return made
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Choice, (str(self), self.meaning)
-
-
-class Figure(float):
-    """A number, a percentage (of 100) or a sum of money: `str` of it is what a paper prints."""
-
-    __slots__ = ("shown",)
-    shown: str
-
-    def __new__(cls, number: float, shown: str) -> Self:
-        """The number with what is printed of it."""
-        made = super().__new__(cls, number)
-        made.shown = shown
-        return made
-
-    def __str__(self) -> str:
-        return self.shown
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Figure, (float(self), self.shown)
 
 
 class Record:
@@ -137,24 +102,25 @@ def changed(record: R, *, cells: Mapping[str, Place] | None = None, **values: ob
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a Word comment: its runs, and `bullet` or `number` where it is in a list."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A row of any kind that may not be public. Of it may be said where it stands and by which paragraph, and no more.
 
-    runs: tuple[Run, ...]
-    style: Literal["", "bullet", "number"] = ""
-    source: Place = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment that a service sent as a Word file: finance, legal and the like.
-
-    `saved_on` is the day on which the file says that it was last saved.
+    `kind` and `key` name it as they would name the record (see `pipeline.kinds`); `key` is blank, and `record` None,
+    where the row makes none. `source` is its first cell, `mark` the cell that says so. `paragraph` is that of
+    Schedule 12A (Local Government Act 1972), `?` where it cannot be told. `texts` has what every filled cell of the
+    row says, by heading, other columns among them; the marks themselves are left out.
     """
 
-    section: str
-    paragraphs: tuple[Paragraph, ...]
+    kind: str
+    key: str
     source: Place
-    sha256: str = ""
-    saved_on: dt.date | None = None
+    mark: Place
+    paragraph: str
+    texts: Mapping[str, str]
+    record: Record | None = None
+
+    @property
+    def row(self) -> int:
+        """Excel's own number of the row."""
+        return row_of(self.source)

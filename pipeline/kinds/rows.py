@@ -1,4 +1,4 @@
-"""The types of the standard kinds' records, with the fields that Python asks for; the tables have them all."""
+"""Comments, and the records of the standard kinds with the fields that Python asks for; the tables have them all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.blocks import Run
 from pipeline.dates import When
-from pipeline.kinds.declared import STANDARD
-from pipeline.kinds.records import Choice, Comment, Record
+from pipeline.kinds.declared import STANDARD, Choice
+from pipeline.kinds.records import Record
+from pipeline.problems import NOWHERE, Place
 
 TYPES: dict[str, type[Record]] = {}
 
@@ -178,6 +180,29 @@ class Sentence(Row, kind="sentences"):
     joins: bool
     for_each: str
     show_when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a Word comment: its runs, and `bullet` or `number` where it is in a list."""
+
+    runs: tuple[Run, ...]
+    style: Literal["", "bullet", "number"] = ""
+    source: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that a service sent as a Word file: finance, legal and the like.
+
+    `saved_on` is the day on which the file says that it was last saved.
+    """
+
+    section: str
+    paragraphs: tuple[Paragraph, ...]
+    source: Place
+    sha256: str = ""
+    saved_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import tomli
 
-from pipeline.kinds import Letter
+from pipeline.kinds import Letter, Withheld
 from pipeline.problems import NOWHERE, Problem, note
-from pipeline.withheld import Withheld
 
 
 def kept_back(

@@ -20,8 +20,7 @@ from pathlib import Path
 
 import tomli
 
-from pipeline.kinds import STANDARD
-from pipeline.withheld import Withheld
+from pipeline.kinds import STANDARD, Withheld
 
 Phrase = tuple[str, ...]
 WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")

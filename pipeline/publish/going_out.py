@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pipeline.kinds import Withheld
 from pipeline.opc import Package, Unsound, parse
 from pipeline.problems import Place, Problem, error
 from pipeline.publish.fence import Fence
-from pipeline.withheld import Withheld
 
 PARAGRAPH, GAPS = "p", frozenset(("tab", "br", "cr"))
 TEXTS = frozenset(("t", "delText", "instrText"))

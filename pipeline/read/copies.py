@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
 
-from pipeline.formats import MONTHS, day, listed
+from pipeline.dates import MONTHS
+from pipeline.formats import day, listed
 from pipeline.problems import Place, Problem, note, warning
 from pipeline.store import sha256_of
 

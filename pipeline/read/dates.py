@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import formats
-from pipeline.dates import When
+from pipeline.dates import MONTHS, When
 from pipeline.nearest import did_you_mean
 from pipeline.problems import NOWHERE, Problem, error, note
 from pipeline.read.values import Reading, Words, as_text, wrong
@@ -28,7 +28,7 @@ DAYS = "23/01/2017 or 23 January 2017"
 _CURE = f"Type the date, as {FORMS}."
 _FIRST_SECOND, _LAST_HALF_SECOND = dt.time(0, 0, 1), dt.time(23, 59, 59, 500_000)
 
-_MONTHS = tuple(name.lower() for name in formats.MONTHS)
+_MONTHS = tuple(name.lower() for name in MONTHS)
 _NAMES = {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {"sept": 9}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT_DAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}

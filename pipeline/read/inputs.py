@@ -11,23 +11,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence
+from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence, Withheld
 from pipeline.nearest import did_you_mean
-from pipeline.problems import Level, PaperError, Place, Problem, error, warning
+from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.dates import as_day
 from pipeline.read.gate import open_source
 from pipeline.read.lookup import labelled_value, sheet_named
 from pipeline.read.records import keep_apart, make_sentences, names_left_out
 from pipeline.read.suspicions import suspicions, whole_columns
-from pipeline.read.tables import Table, column_of, read_table, row_of
+from pipeline.read.tables import Table, read_table
 from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, masked, untold, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets import Workbook, column_letters, read
 from pipeline.store import sha256_of
 from pipeline.text import match_key
-from pipeline.withheld import Withheld
 
 ACCEPTANCES = STANDARD["acceptances"]
 _WORD = (".docx", ".doc")

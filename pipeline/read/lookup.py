@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import sheets
 from pipeline.nearest import did_you_mean
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import PaperError, Place, Problem, column_of, error, row_of
 from pipeline.read.gate import open_source
 from pipeline.read.headings import SEARCHED_ROWS, heading_key
 from pipeline.sheets import Cell, Sheet, Workbook, column_number
@@ -82,9 +82,7 @@ class Lookup:
         sheet = next((each for each in workbook.sheets if each.name == place.sheet), None) if workbook else None
         if workbook is None or sheet is None:
             return ""
-        letters = place.cell.rstrip("0123456789")
-        row = int(place.cell[len(letters) :] or 0)
-        cell = sheet.rows.get(row, {}).get(column_number(letters))
+        cell = sheet.rows.get(row_of(place), {}).get(column_number(column_of(place)))
         return _told(cell) if cell else ""
 
     def workbook(self, name: str) -> Workbook | None:

@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.kinds import EXEMPT, STANDARD, TYPES, Kind, Letter, Record, Sentence, changed
+from pipeline.kinds import EXEMPT, STANDARD, TYPES, Kind, Letter, Record, Sentence, Withheld, changed
 from pipeline.read.tables import TableRow
 from pipeline.read.withholding import Body, Mark, texts_of
 from pipeline.text import match_key
-from pipeline.withheld import Withheld
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from pipeline.kinds import Field, Kind
 from pipeline.nearest import much_alike
-from pipeline.problems import Level, Place, Problem, error, warning
+from pipeline.problems import Level, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
 from pipeline.read.marks import speaks_of_exempt
-from pipeline.read.tables import Table, column_of, row_of
+from pipeline.read.tables import Table
 from pipeline.sheets import address, column_letters, is_blank
 from pipeline.text import excerpt
 

@@ -193,13 +193,3 @@ def _blank(place: Place, headings: Sequence[str], texts: Sequence[str], stray: b
 def _in_words(cell: Cell) -> bool:
     """Does the cell hold words?"""
     return cell.kind == "text" and any(letter.isalpha() for letter in str(cell.value))
-
-
-def row_of(place: Place) -> int:
-    """The number of a cell's row; 0 for a place that is no cell."""
-    return int(place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0] or 0)
-
-
-def column_of(place: Place) -> str:
-    """The letters of a cell's column."""
-    return place.cell.rstrip("0123456789")

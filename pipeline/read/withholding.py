@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from pipeline.problems import Level, Place, Problem, error
+from pipeline.problems import Level, Place, Problem, error, row_of
 from pipeline.read.columns import covered
 from pipeline.read.headings import Headings, heading_key, one_line
 from pipeline.read.marks import (
@@ -22,7 +22,7 @@ from pipeline.read.marks import (
     said,
     sense_of,
 )
-from pipeline.read.tables import Table, banner_rows, row_of
+from pipeline.read.tables import Table, banner_rows
 from pipeline.read.values import cell_text
 from pipeline.sheets import Cell, Sheet, column_letters, is_blank
 

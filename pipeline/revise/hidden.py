@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.kinds import Withheld
 from pipeline.problems import Place
-from pipeline.withheld import Withheld
 
 NOT_QUOTED = "(what a row says that may not be public)"
 

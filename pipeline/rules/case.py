@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.blocks import Context, Row, Table
 from pipeline.formats import DateStyle, when
-from pipeline.kinds import Action, Update
+from pipeline.kinds import Action, Update, Withheld
 from pipeline.position import Position
 from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
@@ -19,7 +19,6 @@ from pipeline.rules.engine import Rules
 from pipeline.rules.near import plain
 from pipeline.rules.passages import Passage, Sentence, passages, sent, sentences
 from pipeline.rules.written_dates import mentions
-from pipeline.withheld import Withheld
 
 rule, rule_of_words = Rules(), Rules()
 """The rules on a paper and its files, and those on words that anybody may type, which judge a draft's too."""

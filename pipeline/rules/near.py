@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.formats import MONTHS
+from pipeline.dates import MONTHS
 from pipeline.nearest import all_near, much_alike
 from pipeline.problems import Place
 

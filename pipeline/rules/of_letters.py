@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from pipeline.kinds import Letter
+from pipeline.kinds import Letter, Withheld
 from pipeline.nearest import nearest
 from pipeline.problems import Place
 from pipeline.rules.case import Case, rule
 from pipeline.rules.engine import Finding, Findings, Verdict, found
 from pipeline.rules.near import alike, plain, variants
 from pipeline.rules.written_dates import mentions
-from pipeline.withheld import Withheld
 
 SENT_WITH = dt.timedelta(days=31)
 """What goes with an update may be signed days before it is submitted."""

@@ -19,7 +19,7 @@ from pipeline.catalogue import problem, rules
 from pipeline.formats import day
 from pipeline.kinds import Acceptance
 from pipeline.nearest import nearest
-from pipeline.problems import Level, Place, Problem
+from pipeline.problems import Level, Place, Problem, column_of, row_of
 from pipeline.report import Report
 from pipeline.text import folded
 
@@ -49,8 +49,8 @@ KEYS: Mapping[str, Callable[[Place], object]] = {
     "paper": lambda _: "",
     "file": lambda place: place.file,
     "sheet": lambda place: (place.file, place.sheet),
-    "column": lambda place: (place.file, place.sheet, place.cell.rstrip("0123456789")),
-    "row": lambda place: (place.file, place.sheet, place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+    "column": lambda place: (place.file, place.sheet, column_of(place)),
+    "row": lambda place: (place.file, place.sheet, row_of(place)),
     "cell": lambda place: place if place.cell else None,
     "place": lambda place: place,
     "sentence": lambda place: place.short,

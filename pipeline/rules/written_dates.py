@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.formats import MONTHS, suffix
+from pipeline.dates import MONTHS
+from pipeline.formats import suffix
 from pipeline.nearest import much_alike
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -6,11 +6,10 @@ import time
 
 import pytest
 
-from pipeline.kinds import Letter
+from pipeline.kinds import Letter, Withheld
 from pipeline.problems import Place
 from pipeline.publish import Fence
 from pipeline.publish.fence import fence
-from pipeline.withheld import Withheld
 
 OPEN = (
     "The Council has an improvement plan, and reports to the Secretary of State every month.",

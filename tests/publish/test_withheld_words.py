@@ -14,11 +14,11 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from pipeline.kinds import Withheld
 from pipeline.office import gate, publication, supplementing
 from pipeline.problems import NOWHERE, PaperError, Place
 from pipeline.publish import leaks, withheld_passages
 from pipeline.publish.fence import fence
-from pipeline.withheld import Withheld
 from tests.faults.letters import letter
 from tests.office import Office, check, day, office, publish, supplement, without_pdf
 from tests.publish import papers

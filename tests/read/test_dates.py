@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import sheets
-from pipeline.dates import When
-from pipeline.formats import MONTHS
+from pipeline.dates import MONTHS, When
 from pipeline.problems import Level, Place, Problem
 from pipeline.read import Unreadable, Written, parse_date
 from pipeline.sheets import Cell

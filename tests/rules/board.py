@@ -21,12 +21,12 @@ from pipeline.kinds import (
     Record,
     Records,
     Update,
+    Withheld,
     Workshop,
     Workstream,
     changed,
 )
 from pipeline.problems import Place
-from pipeline.withheld import Withheld
 
 COLUMNS: dict[type[Record], tuple[str, str, tuple[str, ...]]] = {
     Action: (

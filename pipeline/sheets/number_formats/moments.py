@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.formats import MONTHS
+from pipeline.dates import MONTHS
 from pipeline.sheets.number_formats.sections import Part, Section, rounded
 
 _WEEKDAYS = ("Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
