@@ -58,6 +58,14 @@ def test_continuous_integration_runs_the_readmes_own_test_command() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_every_picture_is_there_small_and_described() -> None:
+    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
+    assert {Path(file).stem for _, file in pictures} == {"paper", "edits-kept", "difference", "problem"}
+    for description, file in pictures:
+        assert len(description) > 40
+        assert 10_000 < (ROOT / file).stat().st_size < 150_000
+
+
 def test_the_top_level_holds_nothing_but_what_it_should() -> None:
     allowed = {"pipeline", "templates", "inputs", "outputs", "tests", "pyproject.toml", "README.md"}
     here = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
