@@ -24,8 +24,8 @@ from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import Published, replacements, supplement_context, undecided
 from pipeline.render.paper import Properties, render
 from pipeline.revise.edit_references import places
+from pipeline.revise.match import find
 from pipeline.revise.match_units import Unit
-from pipeline.revise.merge import find, marks_of
 from pipeline.revise.paper import open_paper
 from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
 from pipeline.word.old_baselines import told_anew
@@ -130,12 +130,12 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
 def as_read_by_the_public(content: bytes, written: Baseline) -> AsRead:
     """The blocks of a paper that it still has, each with the number in print that a reader finds it by."""
     paper = open_paper(content, "the published paper")
-    found = find(paper, written.blocks, marks_of(written.blocks, names={}))
+    found = find(paper, written.blocks)
     numbers = places(paper)
-    shared = {unit.number for unit in found.matching.joined.values()}
+    shared = {unit.number for unit in found.joined.values()}
     blocks = []
     for each in written.blocks:
-        if units := found.matching.units.get(each.key) or [*filter(None, [found.matching.joined.get(each.key)])]:
+        if units := found.of.get(each.key) or [*filter(None, [found.joined.get(each.key)])]:
             texts = tuple(text for unit in units for text in unit.texts)
             alone = shared.isdisjoint(unit.number for unit in units)
             blocks.append(Published(each.key, texts, span(units, numbers), each.table, alone))

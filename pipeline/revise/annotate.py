@@ -8,7 +8,7 @@ from datetime import datetime
 from pipeline.baseline import Baseline
 from pipeline.problems import NeedsPerson, Place, error
 from pipeline.revise.edit_comments import Comments
-from pipeline.revise.merge import find, marks_of
+from pipeline.revise.match import find
 from pipeline.revise.paper import open_paper
 from pipeline.word.baseline_part import read_baseline
 
@@ -32,10 +32,10 @@ def annotate(
     if known is None:
         raise NeedsPerson(_NO_BASELINE)
     paper = open_paper(content, "the paper")
-    found = find(paper, known.blocks, marks_of(known.blocks, names={}))
+    found = find(paper, known.blocks)
     comments = Comments(paper, when, author)
     for key, text in notes.items():
-        units = found.matching.units.get(key)
+        units = found.of.get(key)
         if units and text:
             comments.add(units[0].first, units[-1].first, text)
     comments.save()

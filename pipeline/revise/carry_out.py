@@ -1,22 +1,112 @@
-"""Decisions carried out on paragraphs: changed in place, offered, commented on, or taken out."""
+"""Decisions carried out on what the last draft had: words changed in place, offered, commented on, or taken out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from pipeline.baseline import Written
-from pipeline.revise.content import holds_content, links
-from pipeline.revise.decide import Decision, Reason, decide, decide_gone
+from pipeline.baseline import Offer
+from pipeline.revise.content import is_removable
+from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone, rests_on
+from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.edit_words import CannotEditError, rewrite
+from pipeline.revise.match_blocks import Block
 from pipeline.revise.match_units import Unit
-from pipeline.revise.merge import Merge, Result, line, together, told
-from pipeline.revise.outcome import as_compared
-from pipeline.revise.paper import Paper
-from pipeline.revise.wordwise import normalised
-from pipeline.word.xml import PARAGRAPH, Element, qn
+from pipeline.revise.merge import Merge, Result, together
+from pipeline.revise.outcome import notice_of_columns
+from pipeline.revise.wordwise import normalised, took
+from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs, qn, rows
+
+_ORDER: Sequence[Action] = ("conflict", "offered", "updated", "kept", "unchanged")
+"""What is said of a cell of several paragraphs: the first that is true of one of them."""
+_SAME_PLACE = Decision("conflict", reason="same place")
 
 
-def carry_out(merge: Merge, paragraph: Element, decision: Decision) -> Decision:
+def carry_out(merge: Merge) -> Result:
+    """Every block that the last draft had, paragraphs, then rows: brought up to date, kept, or let go."""
+    in_order = sorted(merge.blocks.known.values(), key=lambda block: block.is_row)
+    tables = _tables_with_other_columns(in_order)
+    left_alone = {table: [block for block in in_order if _is_left(merge, block, table)] for table in tables}
+    alone = {block.key for found in left_alone.values() for block in found}
+    results = [_revised(merge, block) for block in in_order if block.key not in alone]
+    return together([*results, *(_leave_table(merge, table, found) for table, found in left_alone.items())])
+
+
+def _tables_with_other_columns(known: Iterable[Block]) -> list[Element]:
+    """The officer's tables in which a row has another number of cells than it was written with, or would have now."""
+    there = [(block, block.unit.table) for block in known if block.unit and block.is_row]
+    found = [table for block, table in there if {len(block.words)} != {len(block.last.texts), len(block.facts)}]
+    return list(dict.fromkeys(table for table in found if table is not None))
+
+
+def _is_left(merge: Merge, block: Block, table: Element) -> bool:
+    goes = block.new is None and merge.hidden.has(block.key)
+    return block.unit is not None and block.unit.table is table and not goes
+
+
+def _revised(merge: Merge, block: Block) -> Result:
+    """One block: brought up to date, kept, or let go."""
+    if not block.there:
+        return merge.missing(block)
+    if block.new is None:
+        return _let_go(merge, block, block.there[0])
+    if merge.is_kept(block):
+        return merge.on_record(block)
+    decided, of_texts = [], []
+    for n, place in enumerate(_places(block)):
+        base = rests_on(block.last.texts[n], block.told[n], place.text, pending=place.pending)
+        done = _revise_text(merge, place, (base, block.facts[n]), block)
+        text = block.told[n], block.facts[n]
+        is_open = done.action == "conflict" or bool(block.last.told)
+        said = is_open and merge.comment(block, place.around, text, done.reason)
+        accepted = () if base == block.last.texts[n] else (block.last._replace(texts=(base,)),)
+        of_texts.append(Result(accepted=accepted, changed=done.changes or said))
+        decided.append((base, done))
+    return together([_told(merge, block, decided), *of_texts])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text of a block stands: what is `inside` it (paragraphs, tables), and its first and last paragraph.
+
+    `pending`: tracked changes wait there; `reason`: why no change may be made.
+    """
+
+    text: str
+    inside: Sequence[Element]
+    around: tuple[Element, Element]
+    pending: bool
+    reason: Reason = ""
+
+
+def _places(block: Block) -> Iterator[_Place]:
+    first, last = block.there[0].element, block.there[-1].element
+    if not block.is_row:
+        yield _Place(block.words[0], [first], (first, last), block.pending, block.reason)
+        return
+    for text, cell in zip(block.words, cells(first), strict=True):
+        inside = list(paragraphs(cell))
+        yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell))
+
+
+def _revise_text(merge: Merge, place: _Place, facts: tuple[str, str], block: Block) -> Decision:
+    """What was done with one text; `facts` are what it rests on, and what they give now."""
+    offer: Offer = block.last.offer if block.is_told else ""
+    decision = decide(facts[0], place.text, facts[1], pending=place.pending, reason=place.reason, offer=offer)
+    alone = len(place.inside) == 1 and place.inside[0].tag == PARAGRAPH
+    if alone or not decision.changes:
+        return _edited(merge, place.inside[0], decision)
+    lines = [text.split("\n") for text in (facts[0], place.text, facts[1])]
+    if {len(part) for part in lines} != {len(place.inside)} or any(e.tag != PARAGRAPH for e in place.inside):
+        return _SAME_PLACE
+    wanted = [(paragraph, decide(*texts)) for paragraph, *texts in zip(place.inside, *lines, strict=True)]
+    if any(decision.action == "conflict" for _, decision in wanted):
+        return _SAME_PLACE
+    done = [_edited(merge, paragraph, decision) for paragraph, decision in wanted]
+    return min(done, key=lambda decision: _ORDER.index(decision.action))
+
+
+def _edited(merge: Merge, paragraph: Element, decision: Decision) -> Decision:
     """Makes the decision's edits; what cannot be edited safely becomes a conflict. Returns what was done."""
     if not decision.changes:
         return decision
@@ -24,103 +114,56 @@ def carry_out(merge: Merge, paragraph: Element, decision: Decision) -> Decision:
     try:
         rewrite(paragraph, decision.edits, merge.shown, tracked)
     except CannotEditError:
-        return Decision("conflict", reason="same place")
+        return _SAME_PLACE
     return decision
 
 
-def revise_paragraph(merge: Merge, old: Written) -> Result:
-    """One paragraph block that the last draft had: brought up to date, kept, or let go."""
-    joined = merge.officer.matching.joined.get(old.key)
-    units = merge.officer.units_of(old.key) or ([joined] if joined else [])
-    if not units:
-        return merge.missing(old)
-    text = " ".join(unit.texts[0] for unit in units)
-    reason: Reason = "joined" if joined else "split" if len(units) > 1 else ""
-    pending = any(unit.pending for unit in units)
-    new = merge.new.get(old.key)
-    if new is None:
-        return let_go(merge, old, units, (text,), pending=pending or bool(reason))
-    texts = old.texts[0], new.texts[0], text
-    if merge.is_kept(old.key, (text,)):
-        return merge.on_record(old, units[0], texts)
-    base = merge.rests_on(old, 0, text, pending=pending)
-    offer = old.offer if merge.is_told(old) else ""
-    decision = decide(base, text, new.texts[0], pending=pending, reason=reason, offer=offer)
-    decision = carry_out(merge, units[0].element, decision)
-    around = units[0].element, units[-1].element
-    commented = comment(merge, old, around, (told(old, 0), new.texts[0]), decision)
+def _told(merge: Merge, block: Block, decided: Sequence[tuple[str, Decision]]) -> Result:
+    """What is told of a block, and left of it: an outcome for each text in which something happened, or one for all."""
+    decisions = [decision for _, decision in decided]
+    texts = zip(block.last.texts, block.facts, block.words, strict=True)
+    outcomes = [
+        merge.outcome(block, decision.action, texts=of_text, reason=decision.reason)
+        for decision, of_text in zip(decisions, texts, strict=True)
+        if decision.action not in ("unchanged", "kept")
+    ]
+    kept = any(decision.action == "kept" for decision in decisions)
+    reason = next((decision.reason for decision in decisions if decision.action == "conflict"), None)
     return Result(
-        (merge.outcome(old.key, decision.action, units[0], texts=texts, reason=decision.reason),),
-        ((merge.difference(old, (text,), decision.reason), units[0]),) if decision.action == "conflict" else (),
-        {} if decision.taken else merge.left(old, written(old, new, [(base, decision)])),
-        accepted(old, 0, base),
-        changed=decision.changes or commented,
+        tuple(outcomes or [merge.outcome(block, "kept" if kept else "unchanged")]),
+        () if reason is None else ((merge.difference(block, reason), block.there[0]),),
+        {} if all(decision.taken for decision in decisions) else merge.left(block, decided),
     )
 
 
-def comment(
-    merge: Merge, old: Written, around: tuple[Element, Element], text: tuple[str, str], decision: Decision
-) -> bool:
-    """A comment on a text that is in conflict with the facts now, or was (see `Merge.comment`)."""
-    is_open = decision.action == "conflict" or bool(old.told)
-    return is_open and merge.comment(old, around, text, decision.reason)
-
-
-def accepted(old: Written, n: int, base: str) -> tuple[Written, ...]:
-    """What a text of a block had been told and rests on by now."""
-    return () if base == old.texts[n] else (old._replace(texts=(base,)),)
-
-
-def written(old: Written, new: Written, decided: Sequence[tuple[str, Decision]]) -> Written:
-    """What the baseline says of a block that did not take every text: what each rests on, and what it was told."""
-    actions, reasons = ({getattr(decision, name) for _, decision in decided} for name in ("action", "reason"))
-    again = as_compared(old.told) == as_compared(new.texts)
-    return new._replace(
-        texts=tuple(now if decision.taken else base for now, (base, decision) in zip(new.texts, decided, strict=True)),
-        # While an offer waits, it may still be accepted, whatever the facts give by now.
-        told=tuple(
-            told(old, n) if decision.waits and normalised(base) == normalised(new.texts[n]) else new.texts[n]
-            for n, (base, decision) in enumerate(decided)
-        ),
-        offer="made" if "offered" in actions else "refused" if "refused" in reasons else old.offer if again else "",
-    )
-
-
-def let_go(merge: Merge, old: Written, units: Sequence[Unit], words: tuple[str, ...], *, pending: bool) -> Result:
+def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
     """A paragraph or row that the facts no longer call for: out where nobody touched it, else it stands until somebody
     settles it. Of one whose record may not be public any more nothing is told, and it cannot be kept.
     """
-    first, around, texts = units[0], (units[0].first, units[-1].first), (line(old.texts), "", line(words))
-    removable = is_removable(first.element, merge.officer.paper, merge.fresh.paper)
-    decision = decide_gone(texts[0], texts[2], pending=pending or not removable)
-    withheld = merge.hidden.has(old.key)
+    old, _, words = block.lines
+    touched = block.pending or bool(block.reason) or not is_removable(unit.element, merge.theirs, merge.ours)
+    decision = decide_gone(old, words, pending=touched)
+    withheld = merge.hidden.has(block.key)
     if decision.action == "removed":
-        take_out(first.element)
-        said = (
-            merge.withheld_outcome("withheld", first)
-            if withheld
-            else merge.outcome(old.key, "removed", first, texts=texts)
-        )
+        take_out(unit.element)
+        if unit.table is not None and next(rows(unit.table), None) is None:
+            take_out(unit.table)
+        said = merge.withheld_outcome("withheld", unit) if withheld else merge.outcome(block, "removed")
         return Result((said,), changed=True)
+    around = unit.first, block.there[-1].first
     if withheld:
-        commented = merge.comment(old, around, (told(old, 0), ""), "withheld")
-        return together([merge.withheld(old, first), Result(changed=commented)])
-    if merge.is_kept(old.key, words):
-        return merge.on_record(old, first, texts)
-    successor = merge.successors.get(old.key, "")
-    now = merge.new[successor].texts[0] if successor else ""
+        commented = merge.comment(block, around, (block.told[0], ""), "withheld")
+        return together([merge.withheld(block, unit), Result(changed=commented)])
+    if merge.is_kept(block):
+        return merge.on_record(block)
+    late = merge.blocks.new.get(block.successor, block)
+    now = late.facts[0]
     return Result(
-        (merge.outcome(old.key, "conflict", first, texts=(texts[0], now, texts[2]), reason=decision.reason),),
-        ((merge.difference(old, words, decision.reason), first),),
-        merge.left(old),
-        changed=merge.comment(old, around, (told(old, 0), now), decision.reason, key=successor),
+        (merge.outcome(block, "conflict", texts=(old, now, words), reason=decision.reason),),
+        ((merge.difference(block, decision.reason), unit),),
+        merge.left(block),
+        changed=merge.comment(block, around, (block.told[0], now), decision.reason, late.sources),
     )
-
-
-def is_removable(element: Element, officer: Paper, fresh: Paper) -> bool:
-    """Whether nothing of an officer's (a comment, a picture, a link) or of the layout (a section) would go with it."""
-    own = links(element, officer.addresses()) - set(fresh.addresses().values())
-    return not own and not holds_content(element) and next(element.iter(qn("w:sectPr")), None) is None
 
 
 def take_out(element: Element) -> None:
@@ -133,3 +176,33 @@ def take_out(element: Element) -> None:
             element.remove(child)
         return
     parent.remove(element)
+
+
+def _leave_table(merge: Merge, table: Element, found: Sequence[Block]) -> Result:
+    """A table whose columns differ: left as it is, with one comment that has the rows as they would be."""
+    parting = [block for block in found if _parts(merge, block)]
+    done = together(_leave_row(merge, block, parts=block in parting) for block in found)
+    if all(block.is_told for block in parting):
+        return done
+    now = [block.new for block in parting if block.new]
+    sources = list(dict.fromkeys(source for new in now for source in new.sources))
+    first = next(table.iter(PARAGRAPH))
+    words = notice_of_columns([merge.plain(new.texts) for new in now], sources)
+    return together([done, Result(changed=merge.comments.add(first, first, words))])
+
+
+def _parts(merge: Merge, block: Block) -> bool:
+    """Do the words of a row that is left alone and the facts part, and keeps nobody the words on record?"""
+    old, new, words = block.lines
+    same = normalised(old) == normalised(new)
+    return not (same or merge.is_kept(block) or (block.new and took(old, words, new)))
+
+
+def _leave_row(merge: Merge, block: Block, *, parts: bool) -> Result:
+    old, new, _ = block.lines
+    kept = not parts and normalised(old) != normalised(new) and merge.is_kept(block)
+    return Result(
+        (merge.outcome(block, "conflict" if parts else "kept", reason="on record" if kept else "columns"),),
+        ((merge.difference(block, "columns"), block.there[0]),) if parts else (),
+        merge.left(block) if kept or parts else {},
+    )

@@ -14,12 +14,11 @@ from pipeline.revise.edit_runs import Piece, cut, explode, pieces
 from pipeline.revise.edit_tracked import Kind, Revisions, track_paragraph, track_row
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.edit_words import CannotEditError, Replacement, replace
-from pipeline.revise.merge import headings_of
 from pipeline.revise.outcome import excerpts
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import changes, offsets, tokens
 from pipeline.word.story import seen
-from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, RUN, TABLE, Element, blocks, cells, make, qn, style_of
+from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, RUN, TABLE, Element, blocks, cells, make, qn
 from pipeline.word.xml import rows as rows_of
 
 
@@ -42,7 +41,7 @@ class Comparison:
     def __init__(self, old: Paper, new: Paper, revisions: Revisions, written: dict[str, Written]) -> None:
         self.revisions, self.written = revisions, written
         self.transplant = Transplant(old, new, ())
-        self.headings = headings_of(old) | headings_of(new)
+        self.styles = old.styles, new.styles
         self.marks = {mark for start in old.body.iter(START) if (mark := our_mark(start))}
         self.last_mark = max((int(n) for s in old.body.iter(START) if (n := s.get(ID, "")).isdigit()), default=0)
         self.heading = ""
@@ -64,7 +63,8 @@ class Comparison:
 
     def _note_heading(self, pair: Pair) -> None:
         one = pair.new or pair.old
-        if one and one.element.tag == PARAGRAPH and style_of(one.element) in self.headings:
+        styles = self.styles[1] if pair.new else self.styles[0]
+        if one and one.element.tag == PARAGRAPH and styles.is_heading(one.element):
             self.heading = one.flat
 
     def _tell(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> None:

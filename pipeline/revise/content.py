@@ -64,6 +64,12 @@ def links(element: Element, targets: Mapping[str, str]) -> set[str]:
     return {targets[number] for number in found if number in targets}
 
 
+def is_removable(element: Element, theirs: Paper, ours: Paper) -> bool:
+    """Whether nothing of an officer's (a comment, a picture, a link) or of the layout (a section) would go with it."""
+    own = links(element, theirs.addresses()) - set(ours.addresses().values())
+    return not own and not holds_content(element) and next(element.iter(qn("w:sectPr")), None) is None
+
+
 class Held(NamedTuple):
     """One thing that is not plain words: its name in Word's XML, the words it shows, and the parts it refers to."""
 

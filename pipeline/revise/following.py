@@ -159,8 +159,9 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
     """The draft with the new facts, and what became of each block; None where it holds no edits."""
     if not draft.holds_edits:
         return None
-    from pipeline.revise.outcome import as_compared
-    from pipeline.revise.revise import Terms, revise
+    from pipeline.revise.merge import Terms
+    from pipeline.revise.revise import revise
+    from pipeline.revise.wordwise import as_compared
 
     kept = frozenset((as_compared(facts), as_compared(words)) for facts, words in wanted.decided.pairs)
     earlier = () if "open" in draft.record else tuple(baselines_before(draft))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from pipeline.baseline import Written
 from pipeline.revise.wordwise import normalised
@@ -12,7 +12,7 @@ from pipeline.revise.wordwise import normalised
 _TEMPLATE = re.compile(r"template/\d+-(.+)", re.DOTALL)
 
 
-def _slug(block: Written) -> Hashable:
+def _rest_of_key(block: Written) -> Hashable:
     found = _TEMPLATE.fullmatch(block.key)
     return (found[1], len(block.texts)) if found else None
 
@@ -29,9 +29,9 @@ def renamed(base: Sequence[Written], new: Sequence[Written]) -> Mapping[str, str
     """
     names: dict[str, str] = {}
     known = {block.key for block in base} & {block.key for block in new}
-    for sign in (_slug, _words):
+    for sign in (_rest_of_key, _words):
         names.update(_pairs([b for b in base if b.key not in known], [b for b in new if b.key not in known], sign))
-        known |= set(names) | set(names.values())
+        known |= {*names, *names.values()}
     return names
 
 
@@ -42,9 +42,9 @@ def _pairs(base: Sequence[Written], new: Sequence[Written], sign: Callable[[Writ
     return {block.key: waiting[mark].pop() for block in base if (mark := sign(block)) and waiting[mark]}
 
 
-def with_names(blocks: Sequence[Written], names: Mapping[str, str]) -> tuple[Written, ...]:
+def with_names(blocks: Iterable[Written], names: Mapping[str, str]) -> tuple[Written, ...]:
     """The blocks under their new keys."""
-    return tuple(block._replace(key=names[block.key]) if block.key in names else block for block in blocks)
+    return tuple(block._replace(key=names.get(block.key, block.key)) for block in blocks)
 
 
 def successors(base: Mapping[str, Written], new: Mapping[str, Written]) -> Mapping[str, str]:
@@ -54,8 +54,7 @@ def successors(base: Mapping[str, Written], new: Mapping[str, Written]) -> Mappi
     """
     # What an earlier draft let go already has had its successor then.
     base = {key: block for key, block in base.items() if not block.told or any(block.told)}
-    went = _by_sentence(base, new)
-    came = _by_sentence(new, base)
+    went, came = _by_sentence(base, new), _by_sentence(new, base)
     pairs = [(went[sentence], came[sentence]) for sentence in went if sentence in came]
     return {old[0][0]: late[0][0] for old, late in pairs if len(old) == len(late) == 1 and old[0][1] == late[0][1]}
 
@@ -67,12 +66,13 @@ def _by_sentence(blocks: Mapping[str, Written], others: Mapping[str, Written]) -
     for key, block in blocks.items():
         if key in others:
             before = key
-        elif (sentence := _sentence(block)) is not None:
+        elif sentence := _sentence(block):
             found[sentence].append((key, before))
     return found
 
 
-def _sentence(block: Written) -> str | None:
-    parts = block.key.split("/", 2)
-    named = len(parts) == 3 and parts[0] != "template" and not block.table and len(block.texts) == 1
-    return "/".join(parts[:2]) if named else None
+def _sentence(block: Written) -> str:
+    """The section and sentence that a paragraph says of a record; blank for any other block."""
+    section, sentence, record = (*block.key.split("/", 2), "", "")[:3]
+    named = record and section != "template" and not block.table and len(block.texts) == 1
+    return f"{section}/{sentence}" if named else ""

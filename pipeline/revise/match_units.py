@@ -1,14 +1,16 @@
-"""An officer's paper as units: its paragraphs and table rows in order, and which marks of ours lie on them."""
+"""A paper as units: its paragraphs and table rows in order, and which marks of ours lie on them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.revise.edit_marks import END, START, our_mark
 from pipeline.revise.edit_runs import is_pending
+from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import normalised
 from pipeline.word.story import Story
-from pipeline.word.xml import ID, PARAGRAPH, TEXT, Element, qn, units
+from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, units
 
 
 @dataclass(slots=True, eq=False)
@@ -34,41 +36,57 @@ class Unit:
         return is_pending(self.element)
 
     @property
+    def attached(self) -> bool:
+        """Whether it still stands in its paper (and was not taken out)."""
+        return self.element.getparent() is not None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.table is None and bool(self.flat) and self.flat == self.heading
+
+    @property
     def first(self) -> Element:
         """Its (first) paragraph."""
         return self.element if self.table is None else next(self.element.iter(PARAGRAPH))
 
 
-def units_of(body: Element, headings: frozenset[str]) -> list[Unit]:
-    """Every paragraph of the body and every table row, in order. `headings` are the ids of heading styles."""
+def words_of(units: Sequence[Unit]) -> tuple[str, ...]:
+    """What units say that are one block: a text a cell; the parts of a paragraph that was split are one text."""
+    if len(units) > 1:
+        return (" ".join(unit.texts[0] for unit in units),)
+    return units[0].texts if units else ()
+
+
+def units_of(paper: Paper) -> list[Unit]:
+    """Every paragraph of the body and every table row, in order, each with the heading above it."""
     found: list[Unit] = []
-    heading, story = "", Story(body)
-    for number, (element, table) in enumerate(units(body)):
+    heading, story, styles = "", Story(paper.body), paper.styles
+    for number, (element, table) in enumerate(units(paper.body)):
         texts = story.kept(element)
         flat = normalised("\n".join(texts))
-        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if table is None else None
-        if style is not None and style.get(qn("w:val")) in headings and flat:
+        if table is None and flat and styles.is_heading(element):
             heading = flat
         found.append(Unit(element, number, texts, table, heading, flat=flat))
-    _cover(body, found)
+    _cover(paper.body, found)
     return found
 
 
 def _cover(body: Element, found: list[Unit]) -> None:
-    """Counts the characters of each unit under each mark. A mark without an end does not count."""
+    """Counts the characters of each unit under each mark. A mark without an end covers only the row it begins in."""
     ended = {end.get(ID) for end in body.iter(END)}
     unit_of = {unit.element: unit for unit in found}
-    open_marks: dict[str, str] = {}
-    unit: Unit | None = None
-    for element in body.iter(PARAGRAPH, qn("w:tr"), START, END, TEXT):
-        if element in unit_of:
-            unit = unit_of[element]
-        elif element.tag == START and (mark := our_mark(element)) and element.get(ID) in ended:
-            open_marks[element.get(ID, "")] = mark
+    unit, covering = Unit(body, -1, ()), dict[str | None, str]()
+    for element in body.iter(PARAGRAPH, ROW, START, END, TEXT):
+        unit = unit_of.get(element, unit)
+        number = element.get(ID)
+        if element.tag == START and (mark := our_mark(element)):
+            if number in ended:
+                covering[number] = mark
+            if unit.is_row:
+                unit.cover.setdefault(mark, 1)
         elif element.tag == END:
-            open_marks.pop(element.get(ID, ""), None)
-        elif element.tag == TEXT and unit is not None and open_marks:
-            for mark in set(open_marks.values()):
+            covering.pop(number, None)
+        elif element.tag == TEXT:
+            for mark in set(covering.values()):
                 unit.cover[mark] = unit.cover.get(mark, 0) + len(element.text or "")
-        if unit is not None and unit.is_row and element.tag == START and (mark := our_mark(element)):
-            unit.cover.setdefault(mark, 1)

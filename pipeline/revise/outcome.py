@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.baseline import Baseline
 from pipeline.revise.decide import Action, Reason
-from pipeline.revise.wordwise import normalised
+from pipeline.revise.wordwise import as_compared
 
 _EXCERPT = 160
 _BEFORE = 40
@@ -59,11 +59,6 @@ class Difference:
 
 
 Texts = tuple[tuple[str, ...], tuple[str, ...]]
-
-
-def as_compared(texts: Iterable[str]) -> tuple[str, ...]:
-    """Texts as they are compared with others."""
-    return tuple(map(normalised, texts))
 
 
 @dataclass(frozen=True, slots=True)

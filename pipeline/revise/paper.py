@@ -49,9 +49,14 @@ class Paper:
         return tree
 
     @property
+    def styles(self) -> Styles:
+        """The styles of the paper."""
+        return Styles(self.tree("styles"))
+
+    @property
     def numbering(self) -> Numbering:
         """The lists of the paper, with its styles."""
-        return Numbering(self.tree("numbering"), Styles(self.tree("styles")))
+        return Numbering(self.tree("numbering"), self.styles)
 
     def addresses(self) -> dict[str, str]:
         """Where the links of the document lead, out of the paper, by the id of the relationship."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 TOKEN = re.compile(r"\[\[\w+\]\]|\w+(?:[.,:/]\w+)*%?|\s+|[^\w\s]")
@@ -50,6 +50,16 @@ class Change:
 def normalised(text: str) -> str:
     """The text as it is compared: one space for any white space, plain quotation marks and hyphens."""
     return " ".join(text.translate(_AUTOCORRECTED).split())
+
+
+def as_compared(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts as they are compared with others."""
+    return tuple(map(normalised, texts))
+
+
+def line(texts: Iterable[str]) -> str:
+    """The texts of a block in one line: of a row, its cells."""
+    return " | ".join(texts)
 
 
 def tokens(text: str) -> list[str]:

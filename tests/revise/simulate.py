@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from pipeline.revise import Terms, find, marks_of, open_paper
+from pipeline.revise import Terms, find, open_paper
 from pipeline.revise.revise import revise
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY, Blocks
@@ -72,10 +72,10 @@ def one(seed: int, edits: int, old: bytes, new: bytes, score: Score, *, marks: b
     if not marks:
         strip_marks(edited.body)
     truth = dict(officer.truth)
-    found = find(edited, base.blocks, marks_of(base.blocks, names={}), frozenset())
+    found = find(edited, base.blocks)
     for unit in found.units:
         if unit.flat:
-            score.blocks[_judge(truth.get(unit.element, ""), found.matching.owner.get(unit.number, ""))] += 1
+            score.blocks[_judge(truth.get(unit.element, ""), found.key_of.get(unit.number, ""))] += 1
     content = edited.content()
     result = revise(content, new, base, Terms(WHEN, AUTHOR))
     again = revise(result.content, new, None, Terms(WHEN, AUTHOR))

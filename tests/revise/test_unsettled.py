@@ -16,8 +16,8 @@ import pytest
 from pipeline.office import Built, Published, obstacles, standing_of
 from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
+from pipeline.revise import match_blocks
 from pipeline.revise import merge as drafting
-from pipeline.revise import revise as revising
 from pipeline.word import TEXT, cells
 from tests import hands
 from tests.office import Office, office, publish, without_pdf
@@ -128,7 +128,7 @@ def test_an_edited_row_that_version_one_forgot_when_it_became_exempt_stops_publi
     of_version_one(path, 2)
     hands.uncommented(path)
     if not looked_for:
-        monkeypatch.setattr(revising, "forgotten_of", lambda *_: {})
+        monkeypatch.setattr(match_blocks, "with_forgotten", lambda blocks, *_: (blocks, ()))
     stops = ["C171"] if looked_for else []
     assert ([each for each in codes(desk) if each == "C171"], opened(built(desk, 13))) == (stops, stops)
     hands.deleted(built(desk, 13).path, TYPED)

@@ -29,7 +29,7 @@ def compared(monkeypatch: pytest.MonkeyPatch, size: int, old: Text, new: Text) -
     base = [Written(f"r/{n}", (old(n),), "r") for n in range(size)]
     units = [Unit(make("w:tr"), n, (new(n),), table, flat=normalised(new(n))) for n in range(size)]
     found = match(units, base, frozenset(block.key for block in base), {})
-    assert len(found.units) > 0.9 * size
+    assert len(found.of) > 0.9 * size
     return asked
 
 
