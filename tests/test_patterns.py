@@ -13,8 +13,11 @@ from re import _parser as parser  # type: ignore[attr-defined]  # what the libra
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pipeline
+from pipeline.patterns import Pattern
 from tests.office import ROOT
 
 HELD_FAST = {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}
@@ -32,7 +35,9 @@ def compiled() -> dict[str, re.Pattern[Any]]:
 
 
 def patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, Pattern):
+        yield value.compiled
+    elif isinstance(value, re.Pattern):
         yield value
     elif isinstance(of := getattr(value, "__self__", None), re.Pattern):
         yield of
@@ -94,6 +99,30 @@ def test_one_that_did_would_be_seen(pattern: str | bytes) -> None:
 @pytest.mark.parametrize("pattern", [r"\+\+\+x", "[*+?]+", r"a\?+", "(a+)+", "C++ (that is"])
 def test_one_that_does_not_is_let_be(pattern: str) -> None:
     assert not holds_fast(pattern)
+
+
+def cued() -> dict[str, Pattern]:
+    """The patterns that are only looked for where a cue stands."""
+    names = (module.name for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."))
+    held = (value for name in names for value in vars(importlib.import_module(name)).values())
+    return {each.expression: each for each in held if isinstance(each, Pattern) and each.cues}
+
+
+def without_a_cue(pattern: Pattern, text: str) -> bool:
+    """Is there a match in a text in which no cue is seen?"""
+    return bool(pattern.compiled.search(text)) and not pattern.may_be_in(text)
+
+
+@given(st.data())
+def test_each_match_holds_a_cue(data: st.DataObject) -> None:
+    """What an expression would find is never passed over; one whose cue is not in all of its matches would be seen."""
+    pattern = data.draw(st.sampled_from(sorted(cued().values(), key=lambda each: each.expression)))
+    assert not without_a_cue(pattern, data.draw(st.from_regex(pattern.compiled)))
+
+
+def test_one_whose_cue_is_missing_would_be_seen() -> None:
+    pattern = Pattern(r"\b(?:soon|now)\b", re.IGNORECASE, cues=("soon",))
+    assert [without_a_cue(pattern, text) for text in ("Soon.", "Now.", "never")] == [False, True, False]
 
 
 LONG = 10_000

@@ -10,19 +10,20 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import Pattern
 from pipeline.rules.case import Case, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.passages import Passage, Sentence
 from pipeline.rules.passing_words import relative_words
 from pipeline.rules.written_dates import DATE, WEEKDAYS, Mention, mentions, no_such_days, weekdays_in_figures
 
-TO_COME = re.compile(
+TO_COME = Pattern(
     r"\b(?:will|shall)\s+(?:not\s+|now\s+|also\s+|then\s+|next\s+)?(?:be\s+)?\w+"
     r"|\b(?:is|are)\s+(?:now\s+)?(?:due|planned|arranged|scheduled|expected|to\s+be\s+\w+)"
     r"|\b(?:has|have)\s+been\s+(?:organised|arranged|planned|scheduled)(?=\s+for\b)",
     re.IGNORECASE,
 )
-DONE = re.compile(
+DONE = Pattern(
     r"\b(?:was|were|has\s+been|have\s+been)\s+(?:not\s+|also\s+|then\s+|formally\s+)?"
     r"(?:held|sent|made|given|taken|met|submitted|completed|agreed|approved|published|issued|received|considered|signed"
     r"|reported|delivered|adopted|launched|opened|closed|revoked)\b"
@@ -33,20 +34,21 @@ OTHERS = (
     r"(?:dated|submitted|sent|made|held|given|agreed|published|issued|received|taken|reached|set|considered|completed"
     r"|approved|started|which|that|who|whose|when|where|as|since|after|following|than|under|to|due|until|and|or|but)"
 )
-AWAY = re.compile(
+AWAY = Pattern(
     rf"(?:\s{{1,9}}(?!{OTHERS}\b)[\w'’()/-]+){{0,10}}?\s{{1,9}}(on|in|by|for|at|from|before)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-AHEAD = re.compile(
+AHEAD = Pattern(
     r"\b(?:will|shall|would|should|may|might|could|planned|expected|to\s+be|if|once|until|due)\b", re.IGNORECASE
 )
-HORIZON = re.compile(
+HORIZON = Pattern(
     r"\b(?:will|shall|can|could|may|must|should|(?:is|are)\s+to|aims?\s+to|plans?\s+to|expects?\s+to|"
     r"(?:is|are)\s+(?:being|working|on\s+course)|remains?\s+to)\b[^.,;:]{0,120}?"
     rf"\bby\s+(?:the\s+)?(?:end\s+of\s+|middle\s+of\s+|mid-)?({DATE})",
     re.IGNORECASE,
+    cues=("by",),
 )
-PASSIVE = re.compile(r"\b(?:is|are|be|being)\s+(?:\w+\s+){0,2}(?:on|in|at)\s+(?:the\s+)?$")
+PASSIVE = Pattern(r"\b(?:is|are|be|being)\s+(?:\w+\s+){0,2}(?:on|in|at)\s+(?:the\s+)?$")
 """`is held on`, which tells of no day in the past."""
 
 
@@ -109,12 +111,12 @@ def past(sentence: Sentence, case: Case) -> list[Mention]:
     return [each for each in told if each.before(case.as_at)]
 
 
-def governed(text: str, verb: re.Pattern[str], prepositions: str) -> Iterator[Mention]:
+def governed(text: str, verb: Pattern, prepositions: str) -> Iterator[Mention]:
     """The dates of a sentence that belong to such a verb: `will be held on 9 March 2017`."""
     dates = {each.start: each for each in mentions(text)}
     for match in verb.finditer(text):
         for start, each in dates.items():
-            between = AWAY.fullmatch(text, match.end(), start) if start > match.end() else None
+            between = AWAY.compiled.fullmatch(text, match.end(), start) if start > match.end() else None
             if between and between[1].casefold() in prepositions.split():
                 yield each
 

@@ -7,30 +7,36 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE
 from pipeline.rules.case import Case, rule, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.passages import Passage, Sentence
 
+# An expression that begins with a letter or figure, and looks back only then, passes over all other places at once.
 WORDS_A_PAGE, PAGES = 450, 6
-ACRONYM = re.compile(r"(?<![\w\-/(‘'“\"])[A-Z]{3,6}s?(?![\w\-/]|\s+\d)")
+ACRONYM = re.compile(r"[A-Z](?<![\w\-/(‘'“\"][A-Z])[A-Z]{2,5}s?(?![\w\-/]|\s+\d)")
 KNOWN = frozenset(re.findall(r"\w+", "NHS BBC VAT PDF USA CEO GDPR COVID HMRC MPs AGM FAQ TBC TBA NOTE AND THE FOR"))
 ROMAN = re.compile(r"[IVXLC]+")
-ACT = re.compile(
+ACT = Pattern(
     r"\b(?!(?:The|Under|This|That|By|In|See|And|Both|Neither)\b)"
-    r"((?:[A-Z][\w'’-]+,?\s+(?:and\s+|of\s+|the\s+|\([\w ]+\)\s+|etc\.?\s+)*){1,9}Act\s+(?:19|20)\d\d)\b"
+    r"((?:[A-Z][\w'’-]+,?\s+(?:and\s+|of\s+|the\s+|\([\w ]+\)\s+|etc\.?\s+)*){1,9}Act\s+(?:19|20)\d\d)\b",
+    cues=("Act",),
 )
-CITED = re.compile(r"\b(?:sections?|ss?\.|part|schedule|chapter|article|regulations?)\s*\d", re.IGNORECASE)
-PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)")
-MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,100}\b")
-PHONE = re.compile(r"(?<![\w.])(?:\+44[\s(]{0,2}|\(?0)(?:\d[\s)-]{0,2}){9,10}(?!\w)")
-OWN_NUMBER = re.compile(
-    r"\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b"
-    r"|(?i:\b(?:date of birth|d\.?o\.?b\.?|sort code|account (?:number|no\.?)|passport(?: number| no\.?)?)"
-    r"\W{0,3}\d[\d/. -]{3,20})"
+CITED = Pattern(r"\b(?:sections?|ss?\.|part|schedule|chapter|article|regulations?)\s*\d", re.IGNORECASE)
+PERCENT = Pattern(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|per cent)", cues=("%", "per cent"))
+MAIL = Pattern(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,100}\b", cues=("@",))
+PHONE = Pattern(r"(?:\+(?<![\w.]\+)44[\s(]{0,2}|\((?<![\w.]\()0|0(?<![\w.]0))(?:\d[\s)-]{0,2}){9,10}(?!\w)")
+INSURED = Pattern(r"[A-Z](?<!\w[A-Z])[A-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b")
+"""A national insurance number."""
+OWN_NUMBER = Pattern(
+    r"\b(?:date of birth|d\.?o\.?b\.?|sort code|account (?:number|no\.?)|passport(?: number| no\.?)?)"
+    r"\W{0,3}\d[\d/. -]{3,20}",
+    re.IGNORECASE,
+    cues=("date of b", "dob", "d.o", "do.b", "sort code", "account n", "passport"),
 )
-"""A national insurance number, or another number of one person's that is called so."""
-STRAIGHT, CURLY = frozenset("\"'"), frozenset("“”‘’")
+"""Another number of one person's that is called so."""
+STRAIGHT, CURLY = "\"'", "“”‘’"
 DOUBLED = re.compile(r"\b([A-Za-z]{2,}) \1\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
 TWICE = frozenset(("that", "had", "is", "very"))
 
@@ -73,15 +79,14 @@ def an_act_without_a_section(passage: Passage, _: Case) -> Verdict:
 
 @rule_of_words("P165", "sentences", "")
 def percentages_that_miss_a_hundred(sentence: Sentence, _: Case) -> Verdict:
-    parts = PERCENT.findall(sentence.text)
+    parts = [each[1] for each in PERCENT.finditer(sentence.text)]
     total = round(sum(map(float, parts)), 2)
     return len(parts) >= 3 and 97 < total < 103 and total != 100 and found(total=total)
 
 
 @rule_of_words("P180", "passages")
 def personal_data(passage: Passage, _: Case) -> Verdict:
-    mail = MAIL.search(passage.text) if "@" in passage.text else None
-    data = mail or PHONE.search(passage.text) or OWN_NUMBER.search(passage.text)
+    data = next(filter(None, (each.search(passage.text) for each in (MAIL, PHONE, INSURED, OWN_NUMBER))), None)
     return found(data[0], data=data[0].strip()) if data else None
 
 
@@ -100,7 +105,7 @@ def two_kinds_of_quotation_marks(case: Case) -> Verdict:
 class Using(NamedTuple):
     """Some marks, the passages that use them, and how many of the other texts do."""
 
-    marks: frozenset[str]
+    marks: str
     here: list[Passage]
     others: int
 
@@ -110,10 +115,10 @@ class Using(NamedTuple):
         return len(self.here) + self.others
 
 
-def using(case: Case, marks: frozenset[str]) -> Using:
+def using(case: Case, marks: str) -> Using:
     """Who uses any of these marks."""
-    here = [each for each in case.passages if marks & {*each.text}]
-    return Using(marks, here, sum(bool(marks & {*each}) for each in case.others))
+    here = [each for each in case.passages if any(mark in each.text for mark in marks)]
+    return Using(marks, here, sum(any(mark in each for mark in marks) for each in case.others))
 
 
 @rule_of_words("P164", "sentences", "")

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pipeline.blocks import Fact
 from pipeline.formats import day, month
 from pipeline.kinds import Letter
+from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, Place
 from pipeline.rules.case import Case, HeaderField, Previous, rule, rule_of_words
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.passages import TITLES, Passage
-from pipeline.rules.passing_words import kept_places
+from pipeline.rules.passing_words import has_cue, kept_places
 
 WORDED = ("area", "activity", "heading")
 SURE = ("title", "board", "date")
@@ -30,7 +31,7 @@ VERBS = frozenset(
 LEADS = re.compile(r"^(?:to\s+|that\s+the\s+[\w ]{1,40}?\s+)?(?:formally\s+|jointly\s+)?([A-Za-z]+)", re.IGNORECASE)
 TYPED_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\([a-z]{1,3}\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)")
 OF_A_PAPER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-Z“‘\"'(])")
-PARAGRAPH = re.compile(r"\bparagraphs?\s+(\d{1,2}\.\d{1,2})\b(?!\s+of\b)", re.IGNORECASE)
+PARAGRAPH = Pattern(r"\bparagraphs?\s+(\d{1,2}\.\d{1,2})\b(?!\s+of\b)", re.IGNORECASE, cues=("paragraph",))
 
 
 @rule("P101")
@@ -63,7 +64,9 @@ def a_row_that_keeps_a_place(case: Case) -> Findings:
 
 def worded(case: Case) -> Iterator[Fact]:
     """The words of tables' rows that officers chose, where they may keep a place."""
-    cells = ((row, name) for row, names in case.cells for name in names if name in WORDED)
+    cells = [(row, name) for row, names in case.cells for name in names if name in WORDED]
+    if not has_cue("\n".join([row.values[name] for row, name in cells])):
+        return iter(())
     found = (row.facts.get(name) for row, name in cells if kept_places(row.values[name]))
     return (fact for fact in found if fact is not None)
 
@@ -171,8 +174,7 @@ def number_of(name: str) -> int:
 
 @rule_of_words("P172", "passages")
 def a_paragraph_by_its_typed_number(passage: Passage, _: Case) -> Findings:
-    named = PARAGRAPH.finditer(passage.text) if "agraph" in passage.text.lower() else ()
-    return (found(each[0], words=each[0]) for each in named)
+    return (found(each[0], words=each[0]) for each in PARAGRAPH.finditer(passage.text))
 
 
 @rule("P173", "letters", "appendix_title")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.formats import NUMBERS, words
+from pipeline.patterns import Pattern
 from pipeline.problems import Place
 from pipeline.rules.case import Case, rule, rule_of_words
 from pipeline.rules.engine import Finding, Findings, found
@@ -15,17 +16,20 @@ from pipeline.rules.passages import Sentence
 from pipeline.rules.passing_words import relative_words
 from pipeline.rules.written_dates import days_in
 
-DIRECTION = re.compile(r"\bdirections?\b", re.IGNORECASE)
-MADE = re.compile(r"\b(?:made|gave|given|issued|dated)\b|\bdirections?\s+of\s+\d", re.IGNORECASE)
-COUNTED = re.compile(
-    rf"\b({'|'.join(NUMBERS[2:])}|\d{{1,3}})\s+(?:of\s+the\s+)?(directions|workstreams)\b", re.IGNORECASE
+DIRECTION = Pattern(r"\bdirections?\b", re.IGNORECASE, cues=("rect",))
+MADE = Pattern(r"\b(?:made|gave|given|issued|dated)\b|\bdirections?\s+of\s+\d", re.IGNORECASE)
+COUNTED = Pattern(
+    rf"\b({'|'.join(NUMBERS[2:])}|\d{{1,3}})\s+(?:of\s+the\s+)?(directions|workstreams)\b",
+    re.IGNORECASE,
+    cues=("rect", "workstreams"),
 )
 REPLY = r"(?:reply|response|answer)"
-AWAITED = re.compile(
+AWAITED = Pattern(
     rf"\b{REPLY}\b[^.;]{{0,60}}\b(?:is|are)\s+(?:still\s+)?(?:awaited|outstanding)\b"
     rf"|\b{REPLY}\b[^.;]{{0,60}}\bnot\s+yet\s+(?:been\s+received|arrived|come)\b"
     rf"|\b(?:awaits|awaiting|waiting\s+(?:for|on))\s+(?:an?|the|its|this)\s+{REPLY}\b",
     re.IGNORECASE,
+    cues=("reply", "response", "answer"),
 )
 
 

@@ -5,44 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.patterns import Pattern
 from pipeline.rules.written_dates import DATE
 
 BRACKETED = re.compile(r"\[([^\[\]]*)\]")
-NOTE = re.compile(
+NOTE = Pattern(
     r"(?i:\b(?:insert|tbc|tba|tbd|to be (?:confirmed|added|agreed|updated|completed|supplied|inserted|provided|advised)"
     r"|to follow|delete|please (?:check|confirm|update|complete)|your name|add (?:here|text|date))\b"
     r"|\bto (?:confirm|check|complete|supply)$)"
 )
-OPENING = re.compile(
+OPENING = Pattern(
     r"(?i:(?:nb|check|query|confirm|awaiting|placeholder|drafting note|note to|todo|to do)\b"
     r"|(?:(?:officer'?s? |your |full )?name|date|amount|figures?|number|title|venue|address|x+|\?+|[●•_]*)$"
     r"|names? of\b)"
     r"|[A-Za-z ]+![A-Z]{1,3}\d+$"
 )
-MARK = re.compile(
-    r"£\s?(?:[xX]+|\?+)(?:[.,][xX?]+)*(?:\s?(?:[kKmM]|bn|million|thousand))?(?![\w’'])"
-    r"|(?<!\bPart )(?<!\bChapter )(?<!\bVolume )(?<![.@])\b(?:[xX]{2,}(?:[.,/][xX]{2,})*(?!\w)|x(?:[.,]x+)*%)"
-    r"|\b20[xX]{2}\b|\d[.,][xX]{2,}(?!\w)|£\s?\d[\d,.]{0,12}[xX]{2,}"
-    r"|\b(?:TBC|TBA|TBD|tbc|tba|tbd)\b|\?{3,}|\b(?i:lorem ipsum)\b"
+MARK = Pattern(
+    r"£\s?(?:(?:[xX]+|\?+)(?:[.,][xX?]+)*(?:\s?(?:[kKmM]|bn|million|thousand))?(?![\w’'])"
+    r"|\d[\d,.]{0,12}[xX]{2,}|_+|\.{2,}|…+)"
+    r"|\?{3,}|\?(?<![\w”’!?.]\?)\?+|\(\?+\)|_{3,}(?= \w)|_(?<=\w _)_{2,}|\d[.,][xX]{2,}(?!\w)"
+    r"|X(?<![\w.]X)\s?(?:%|per cent\b)"
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[A-Za-z][\w .]{0,40}\}|«[^«»]{1,40}»|<[A-Za-z][A-Za-z ’'/_-]{2,40}>"
-    r"|\bINSERT\b|\b[Ii]nsert\s+(?:date|name|figure|amount|text|details|link|wording)s?\b|\b[Ii]nsert\s+here\b"
-    r"|\(\?+\)|(?<![\w”’!?.])\?\?+|£\s?(?:_+|\.{2,}|…+)|(?<=\w )_{3,}|_{3,}(?= \w)"
-    r"|(?<![\w.])X\s?(?:%|per cent\b)|\b[Pp](?:age|ara|aragraph)\s+[xX](?:\.[xX])*(?!\.?\w|['’-])"
-    r"|\b(?:Appendix|Annex|[Pp]age|[Pp]aragraph|[Ss]ection)\s\?|\bT\.B\.[CAD]\b\.?"
-    r"|\b(?:dd|DD)([/. -])(?:mm|MM)\1(?:yy|YY){1,2}\b|\b[Dd]{2}\s[Mm]onth\s[Yy]{4}\b|\b00/00/(?:00)?00\b"
-    r"|\b[Cc]lick\s(?:or\stap\s)?(?:here\s)?to\s(?:enter|add)\s(?:a\s)?(?:text|date)\b|\bChoose\san\sitem\."
-    r"|\bError!\s[A-Z][\w ]{3,60}|#(?:REF!|N/A\b|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)"
-    r"|\b(?:TODO|FIXME)\b|\b[Nn]ote\sto\s(?:self|editor|author)\b|\b[Dd]rafting\snote\b"
-    r"|\A\W{0,3}DRAFT\W{0,3}\Z|\bDRAFT\s(?:[-–—]\s|v(?:ersion)?\s?\d)"
+    r"|#(?:REF!|N/A\b|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)"
     r"|\*{3}\s?\w[^*]{1,60}\*{3}|>{2,}\s?\w[^<>]{1,60}<{2,}|\([\w ]{1,40}\sto\s(?:check|complete|supply|insert)\)"
-    r"|\bA\.?\s?N\.?\sOther\b|\bJoe?\sBloggs\b|\b[Bb]lah\s[Bb]lah\b"
+    r"|\b(?:(?=[xX])(?<!\bPart )(?<!\bChapter )(?<!\bVolume )(?<![.@])"
+    r"(?:[xX]{2,}(?:[.,/][xX]{2,})*(?!\w)|x(?:[.,]x+)*%)"
+    r"|20[xX]{2}\b|(?:TBC|TBA|TBD|tbc|tba|tbd)\b|(?i:lorem ipsum)\b"
+    r"|INSERT\b|[Ii]nsert\s+(?:here|(?:date|name|figure|amount|text|details|link|wording)s?)\b"
+    r"|[Pp](?:age|ara|aragraph)\s+[xX](?:\.[xX])*(?!\.?\w|['’-])"
+    r"|(?:Appendix|Annex|[Pp]age|[Pp]aragraph|[Ss]ection)\s\?|T\.B\.[CAD]\b\.?"
+    r"|(?:dd|DD)([/. -])(?:mm|MM)\1(?:yy|YY){1,2}\b|[Dd]{2}\s[Mm]onth\s[Yy]{4}\b|00/00/(?:00)?00\b"
+    r"|[Cc]lick\s(?:or\stap\s)?(?:here\s)?to\s(?:enter|add)\s(?:a\s)?(?:text|date)\b|Choose\san\sitem\."
+    r"|Error!\s[A-Z][\w ]{3,60}"
+    r"|(?:TODO|FIXME)\b|[Nn]ote\sto\s(?:self|editor|author)\b|[Dd]rafting\snote\b|DRAFT\s(?:[-–—]\s|v(?:ersion)?\s?\d)"
+    r"|A\.?\s?N\.?\sOther\b|Joe?\sBloggs\b|[Bb]lah\s[Bb]lah\b)"
+    r"|\A\W{0,3}DRAFT\W{0,3}\Z"
 )
 # To look for a few letters costs a fiftieth of these choices, and most cells of a long table hold none of them. Cues
 # have neither i nor s: an expression takes a dotless ı and a long ſ for these, which have no other small letter.
 CUES = (
-    *("[", "£", "xx", "x%", "tb", "??", "lorem", "{", "«", "<", "nsert", "(?", "___", "x %", "x per", "00/00", "click"),
-    *("page", "para", "appendix ?", "annex ?", "section ?", "t.b.", "/mm", ".mm", "-mm", " mm", "dd month", "choose"),
-    *("error!", "#", "todo", "fixme", "note", "***", ">>", "blah"),
+    *"[£{«<?_#!*>",
+    *("xx", "x%", "x %", "x per", "tb", "t.b.", "00/0", "lorem", "nsert", "click", "page", "para", "choose", "todo"),
+    *("fixme", "note", "blah", "/mm", ".mm", "-mm", " mm", "dd month"),
 )
 AS_TYPED = ("DRAFT", "Other", "Bloggs", "check)", "complete)", "supply)", "insert)")
 
@@ -64,18 +68,19 @@ def has_cue(text: str) -> bool:
 
 def keeps(words: str) -> bool:
     """Do words in brackets only keep a place?"""
-    return bool(NOTE.search(words.strip()) or OPENING.match(words.strip()))
+    return bool(NOTE.search(words.strip()) or OPENING.compiled.match(words.strip()))
 
 
-RELATIVE = re.compile(
+RELATIVE = Pattern(
     r"\b(?:currently|presently|nowadays|imminent(?:ly)?|(?<!most )(?<!more )recent|(?<!most )recently"
     r"|(?<!as )(?<!how )(?<!too )soon(?!\s+(?:after|before|as|thereafter|afterwards))"
     r"|shortly(?!\s+(?:after|before|thereafter|afterwards))"
     r"|at\s+present|at\s+the\s+moment|(?<!up )(?<!up-)to\s+date(?!\s+back))\b",
     re.IGNORECASE,
+    cues=("current", "present", "nowaday", "nent", "recent", "soon", "shortly", "moment", "date"),
 )
 FIELD_OF_DATE = r"\{\{[^{}]*\|\s*(?:day|month)\b[^{}]*\}\}"
-TIED = re.compile(
+TIED = Pattern(
     rf"[\s,(–-]{{0,9}}(?:(?:at|as|on|in|by|of|the|end|since|held|is|was)\s{{1,9}}){{0,3}}(?:{DATE}|{FIELD_OF_DATE})"
 )
 
@@ -83,5 +88,5 @@ TIED = re.compile(
 def relative_words(text: str) -> Iterator[str]:
     """The words of a text that only hold on the day they are written; not where a date follows and ties them down."""
     for found in RELATIVE.finditer(text):
-        if not TIED.match(text, found.end()):
+        if not TIED.compiled.match(text, found.end()):
             yield found[0]

@@ -13,6 +13,7 @@ from typing import Literal
 from pipeline.dates import MONTHS
 from pipeline.formats import suffix
 from pipeline.nearest import much_alike
+from pipeline.patterns import Pattern
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH = "(?:" + "|".join(MONTHS) + ")"
@@ -25,16 +26,18 @@ PARTS = re.compile(
     r"\b(?:(?P<day>\d{1,2})(?P<gap>\s?)(?P<suffix>st|nd|rd|th)?\s+(?:of\s+)?)?"
     rf"(?P<month>{MONTH})\s+(?P<year>\d{{4}})\b"
 )
-UNDATED = re.compile(
+UNDATED = Pattern(
     r"\b(?:3[01](?:st|th)?\s+(?:of\s+)?Feb(?:ruary)?"
-    r"|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b"
+    r"|31(?:st)?\s+(?:of\s+)?(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?))\b",
+    cues=("30", "31"),
 )
-IN_FIGURES = re.compile(
+FIGURES = re.compile(r"\d[/.]\d")
+IN_FIGURES = Pattern(
     rf"(?:\b(?P<weekday>{'|'.join(WEEKDAYS)}|{SHORT_WEEKDAYS}),?\s+)?(?<![\w/.])(?P<day>\d{{1,2}})"
     r"(?:[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)|/(?P<month2>\d{1,2})/(?P<year2>\d\d)"
     r"|\.(?P<month3>\d\d)\.(?P<year3>\d\d))(?![\w/])(?!\.\d)"
 )
-NEAR_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s(?P<month>[A-Z][a-z]{2,9})\s(?:19|20)\d\d\b")
+NEAR_MONTH = re.compile(r"\d(?<!\w\d)\d?(?:st|nd|rd|th)?\s(?P<month>[A-Z][a-z]{2,9})\s(?:19|20)\d\d\b")
 SENTENCE_END = re.compile(
     r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])"
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)"  # where two paragraphs were run together
@@ -108,7 +111,7 @@ def real_day(year: int, month: int, number: int) -> dt.date | None:
 def no_such_days(text: str) -> list[str]:
     """The days of a text that the calendar does not have, as they are written: in full, without a year, in figures."""
     dated = {each.start: each.text for each in mentions(text) if each.first is None}
-    figures = (each for each in IN_FIGURES.finditer(text) if is_no_day(*in_figures(each)))
+    figures = (each for each in dates_in_figures(text) if is_no_day(*in_figures(each)))
     misspelt = (each for each in NEAR_MONTH.finditer(text) if is_misspelt(each["month"]))
     told = dated | {each.start(): each[0] for each in (*undated(text), *figures, *misspelt)}
     return [told[start] for start in sorted(told)]
@@ -119,6 +122,11 @@ def undated(text: str) -> Iterator[re.Match[str]]:
     spans = [(each.start, each.end) for each in mentions(text)]
     found = UNDATED.finditer(text)
     return (each for each in found if not any(start <= each.start() < end for start, end in spans))
+
+
+def dates_in_figures(text: str) -> Iterator[re.Match[str]]:
+    """What a text has of dates in figures."""
+    return IN_FIGURES.finditer(text) if FIGURES.search(text) else iter(())
 
 
 def in_figures(found: re.Match[str]) -> tuple[int, int, int]:
@@ -142,7 +150,7 @@ def is_misspelt(month: str) -> bool:
 
 def weekdays_in_figures(text: str) -> Iterator[tuple[str, str, dt.date]]:
     """Every date in figures that a weekday stands before: its words, the weekday, and the day."""
-    for found in IN_FIGURES.finditer(text):
+    for found in dates_in_figures(text):
         if found["weekday"] and (date := real_day(*in_figures(found))):
             yield found[0], found["weekday"], date
 
