@@ -75,6 +75,12 @@ class Package(Mapping[str, bytes]):
             name: (entry.CRC, entry.file_size) for name, (entry, *_) in zip(self, self._entries.values(), strict=True)
         }
 
+    def within(self, limits: Limits) -> Package:
+        """The same package, held to these limits. Raises Unsound where it is past them by its directory."""
+        _refuse_past(limits, [entry for entries in self._entries.values() for entry in entries])
+        self._limits = limits
+        return self
+
     def chunks(self, name: str, size: int = _PIECE) -> Iterator[bytes]:
         """A part in pieces of up to `size` bytes, none of which is kept. Raises KeyError where there is none."""
         entry, *others = self._entries[_known_as(name)]

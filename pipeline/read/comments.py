@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from pipeline.blocks import Run
-from pipeline.file_kinds import identify, refused, word_refusal
+from pipeline.file_kinds import opened, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
 from pipeline.problems import PaperError, Place, Problem, error, note
@@ -40,11 +40,11 @@ def read_comment(content: bytes, name: str, section: str) -> tuple[Comment, list
     Text inserted by a tracked change is in the comment, deleted, hidden and struck-out text is not; each is a problem.
     Raises PaperError where the file is no Word file or cannot be read (I1xx, I501, I502).
     """
-    kind = identify(content)
-    if kind != "docx":
+    kind, package = opened(content)
+    if kind != "docx" or package is None:
         raise PaperError(word_refusal(kind, name))
     with refused(name):
-        return _read(Package(content, _LIMITS), name, section)
+        return _read(package.within(_LIMITS), name, section)
 
 
 def _read(package: Package, name: str, section: str) -> tuple[Comment, list[Problem]]:

@@ -134,7 +134,9 @@ def _items(root: Element, story: Story, marks: dict[Element | None, str], tables
 
 
 def _is_outside_tables(paragraph: Element) -> bool:
-    around = next(paragraph.iterancestors(CELL, _BOX), None)  # a cell is met at the first step, mostly
+    around = paragraph.getparent()
+    while around is not None and around.tag not in (CELL, _BOX):
+        around = around.getparent()
     return around is None or around.tag == _BOX
 
 

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.word.styles import Found, Styles, is_on, is_set
+from pipeline.word.styles import Found, Styles, first_child, is_on, is_set
 from pipeline.word.xml import VAL, Element, qn
 
-_RPR = qn("w:rPr")
+LOOK = qn("w:rPr")
 _OF_A_RUN = tuple(map(qn, ("w:rStyle", "w:vanish", "w:rFonts")))
 _UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -24,7 +24,8 @@ def is_hidden(run: Element, styles: Styles) -> bool:
 
 def is_on_in(run: Element, styles: Styles, name: str) -> bool:
     """Is a switch such as `b` on in a run? Its own property decides, else its styles."""
-    own, named = run.find(f"{_RPR}/{qn(f'w:{name}')}"), run.find(f"{_RPR}/{qn('w:rStyle')}")
+    properties = first_child(run, LOOK)
+    own, named = first_child(properties, qn(f"w:{name}")), first_child(properties, _OF_A_RUN[0])
     if own is not None:
         return is_on(Found(own))
     paragraph = next(run.iterancestors(qn("w:p")), None)
@@ -34,8 +35,8 @@ def is_on_in(run: Element, styles: Styles, name: str) -> bool:
 
 def is_toggled(styles: Styles, name: str, paragraph_style: str, character_style: str) -> bool:
     """Do a paragraph's and a character style together set a switch such as bold? Where both do, they turn it off."""
-    by_paragraph, by_run = (is_on(styles.merged(style, _RPR).get(name)) for style in (paragraph_style, character_style))
-    by_default = is_on(styles.defaults.get((_RPR, name))) and not (by_run or by_paragraph)
+    by_paragraph, by_run = (is_on(styles.merged(style, LOOK).get(name)) for style in (paragraph_style, character_style))
+    by_default = is_on(styles.defaults.get((LOOK, name))) and not (by_run or by_paragraph)
     return (by_run != by_paragraph) or by_default
 
 
@@ -71,9 +72,8 @@ class Looks:
     styles: Styles
     known: dict[tuple[str, str], Look] = field(default_factory=dict)
 
-    def of(self, paragraph_style: str, run: Element | None = None) -> Look:
-        """The look of a run in a paragraph of this style, or of plain text there."""
-        properties = None if run is None else run.find(_RPR)
+    def of(self, paragraph_style: str, properties: Element | None = None) -> Look:
+        """The look of a run with these properties in a paragraph of this style."""
         if properties is None or not len(properties):
             return self.by_styles(paragraph_style, "")
         styled, own, fonts = (properties.find(tag) for tag in _OF_A_RUN)
@@ -88,8 +88,8 @@ class Looks:
         key = paragraph_style, character_style
         if key not in self.known:
             hidden = is_toggled(self.styles, "vanish", *key)
-            given = (self.styles.merged(style, _RPR).get("rFonts") for style in (character_style, paragraph_style))
-            fonts = next(filter(None, given), None) or self.styles.defaults.get((_RPR, "rFonts"))
+            given = (self.styles.merged(style, LOOK).get("rFonts") for style in (character_style, paragraph_style))
+            fonts = next(filter(None, given), None) or self.styles.defaults.get((LOOK, "rFonts"))
             self.known[key] = Look(hidden, "" if fonts is None else fonts.element.get(qn("w:ascii"), ""))
         return self.known[key]
 

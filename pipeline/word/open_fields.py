@@ -19,7 +19,7 @@ from pipeline.word.fields import (
     reference,
     without_result,
 )
-from pipeline.word.hiding import is_hidden_row
+from pipeline.word.hiding import LOOK, is_hidden_row
 from pipeline.word.pieces import Piece
 from pipeline.word.styles import Styles
 from pipeline.word.xml import ROW, Element, qn
@@ -28,7 +28,6 @@ State = Literal["", "hidden", "deleted"]
 REMOVED = frozenset(map(qn, ("w:del", "w:moveFrom")))
 """Why something is not seen, `` where it is."""
 
-_LOOK = qn("w:rPr")
 _LONGEST_RESULT = 2000
 
 
@@ -92,7 +91,7 @@ class Field:
 
     def hold(self, leaf: Element) -> bool:
         """Takes a child of a run that stands in the field; whether that is seen by nobody."""
-        if leaf.tag != _LOOK and self.hides:
+        if leaf.tag != LOOK and self.hides:
             (self.coded if self.in_code else self.unseen).append(leaf)
         return self.hides
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -45,8 +44,7 @@ class Piece(NamedTuple):
         return next(self.element.iterancestors(*_CHANGES), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph in pieces, and its element, which leads back into the file."""
 
     element: Element

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.word.fields import MARK, SIMPLE
-from pipeline.word.hiding import Looks, is_hidden_row, is_hidden_shape
+from pipeline.word.hiding import LOOK, Looks, is_hidden_row, is_hidden_shape
 from pipeline.word.open_fields import REMOVED, Field, OpenFields, Place, State, state_around, unseen
 from pipeline.word.pieces import Kind, Paragraph, Piece
 from pipeline.word.signs import (
@@ -115,15 +115,17 @@ class _Reader:
             self.add("", control, "control", name)
 
     def run(self, run: Element) -> None:
-        state, look = self.state, self.looks.of(self.style, run)
-        self.state = state or ("hidden" if look.hidden else "")
-        for leaf in run:
-            inner = self.fields.inner
-            if leaf.tag == MARK:
+        state, leaves = self.state, list(run)
+        look = self.looks.of(self.style, next((leaf for leaf in leaves if leaf.tag == LOOK), None))
+        if look.hidden and not state:
+            self.state = "hidden"
+        for leaf in leaves:
+            tag, inner = leaf.tag, self.fields.inner
+            if tag == MARK:
                 self.fields.turn(leaf, self.place())
             elif inner is not None and inner.hold(leaf):
                 self.covered(leaf, inner)
-            elif leaf.tag == TEXT:
+            elif tag == TEXT:
                 self.words(leaf, look.font)
             else:
                 self.leaf(leaf)
@@ -184,7 +186,7 @@ class _Reader:
     def equation(self, part: Element) -> None:
         before, state, self.drawn = self.drawn, self.state, True
         for text, sign in equation_signs(part):
-            self.state = state or ("hidden" if self.looks.of(self.style, sign).hidden else "")
+            self.state = state or ("hidden" if self.looks.of(self.style, sign.find(LOOK)).hidden else "")
             self.add(text, sign)
         self.drawn, self.state = before, state
 

@@ -87,7 +87,7 @@ def _is_character(code: int) -> bool:
 
 def has_signs(text: str, font: str) -> bool:
     """May a font show other signs of a text than its letters?"""
-    return bool(_PRIVATE.search(text)) or is_symbol_font(font)
+    return (not text.isascii() and bool(_PRIVATE.search(text))) or (font != "" and is_symbol_font(font))
 
 
 def in_font(text: str, font: str) -> tuple[str, bool]:

@@ -46,7 +46,12 @@ def is_set(element: Element | None, *path: str) -> bool:
 def first_child(element: Element | None, *path: str) -> Element | None:
     """The element at the end of `path`, or None."""
     for step in path:
-        element = None if element is None else element.find(step)
+        for child in () if element is None else element:
+            if child.tag == step:
+                element = child
+                break
+        else:
+            return None
     return element
 
 
