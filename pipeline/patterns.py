@@ -17,6 +17,7 @@ class Pattern:
 
     def __init__(self, expression: str, flags: int = 0, cues: Iterable[str] = ()) -> None:
         self.expression, self.flags, self.cues = expression, flags, tuple(cues)
+        self.ignores_case = bool(flags & re.IGNORECASE)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -25,7 +26,7 @@ class Pattern:
 
     def may_be_in(self, text: str) -> bool:
         """Does a text hold one of the cues?"""
-        seen = text.casefold() if self.flags & re.IGNORECASE else text
+        seen = text.casefold() if self.ignores_case else text
         return not self.cues or any(map(seen.__contains__, self.cues))
 
     def search(self, text: str) -> re.Match[str] | None:
