@@ -57,11 +57,8 @@ DONE = {"first": "made", "next": "made, edits kept", "replaced": "brought up to 
     PAPER,
     (
         click.option("--draft", type=FILE, help="The draft to go on from."),
-        click.option(
-            "--keep", metavar="BLOCK", default="", help="Let the edited words of BLOCK stand against the facts."
-        ),
         click.option("--without", type=FILE, help="Set a copy aside."),
-        click.option("--by", metavar="NAME", default="", help="Who says so: needed with --keep and --without."),
+        click.option("--by", metavar="NAME", default="", help="Who says so: needed with --without."),
         click.option(
             "--review", is_flag=True, help="Write a copy too, whose comments name the cells behind each statement."
         ),
@@ -80,14 +77,14 @@ def build(report: str | None, *, every: bool, open_it: bool, **asked: Any) -> in
     del asked["jobs"], asked["cluster"]
     as_json, quiet, verbose = (asked.pop(name) for name in ("as_json", "quiet", "verbose"))
     asked["by"] = asked["by"].strip()
-    if bool(asked["keep"] or asked["without"]) != bool(asked["by"]):
-        raise click.UsageError("--keep and --without go with --by NAME, and --by with one of them.")
+    if bool(asked["without"]) != bool(asked["by"]):
+        raise click.UsageError("--without goes with --by NAME, and --by with --without.")
     built = or_of_the_last_meeting(office.build, report, **asked)
     if as_json:
         show_json({"done": True}, built)
     else:
         if not quiet:
-            tell_decided(asked["keep"], asked["without"], asked["by"])
+            tell_set_aside(asked["without"], asked["by"])
         tell_built(built, quiet=quiet, verbose=verbose)
     if open_it:
         click.launch(str(built.path))
@@ -96,10 +93,10 @@ def build(report: str | None, *, every: bool, open_it: bool, **asked: Any) -> in
 
 def build_all(*, alone: bool, every: bool, verbose: bool, **asked: Any) -> int:  # noqa: ARG001 (every draft is told of)
     """The papers of all reports; `alone` says that something was asked for that goes with one paper only."""
-    given = [asked.pop(name) for name in ("draft", "keep", "without", "by", "review")]
+    given = [asked.pop(name) for name in ("draft", "without", "by", "review")]
     if not every or alone or any(given):
         raise click.UsageError(
-            "--all goes with neither REPORT, --draft, --keep, --without, --review nor --open; "
+            "--all goes with neither REPORT, --draft, --without, --review nor --open; "
             "--jobs and --cluster go with --all."
         )
     from pipeline.unattended import runs
@@ -107,10 +104,8 @@ def build_all(*, alone: bool, every: bool, verbose: bool, **asked: Any) -> int: 
     return show_run(runs.build_all, **asked)
 
 
-def tell_decided(keep: str, without: Path | None, by: str) -> None:
-    """What was put on record: words kept against the facts, a copy set aside, and by whom."""
-    if keep:
-        click.echo(f"On record, by {by}: “{keep}” stays as it was edited.")
+def tell_set_aside(without: Path | None, by: str) -> None:
+    """That a copy was set aside, on record, and by whom."""
     if without:
         click.echo(f"On record, by {by}: set aside, and nothing more is said of “{without.name}”.")
 

@@ -105,14 +105,19 @@ def folded(text: str, *, err: bool) -> str:
     """The text in lines of at most WIDTH columns where a person looks on; whole elsewhere, and where it holds a
     command, which is to be copied.
     """
-    if COMMAND in text or not (sys.stderr if err else sys.stdout).isatty():
-        return text
+    lines = [text] if COMMAND in text else in_lines(text, INDENT, err=err)
+    return f"\n{'':{INDENT}}".join(lines)
+
+
+def in_lines(text: str, indent: int, *, err: bool = False) -> list[str]:
+    """The text in lines that leave `indent` columns free where a person looks on; whole elsewhere."""
+    if not (sys.stderr if err else sys.stdout).isatty():
+        return [text]
     import shutil
     import textwrap
 
-    width = min(WIDTH, shutil.get_terminal_size().columns) - INDENT
-    lines = textwrap.wrap(text, max(width, MOST_NARROW), break_long_words=False, break_on_hyphens=False)
-    return f"\n{'':{INDENT}}".join(lines)
+    width = min(WIDTH, shutil.get_terminal_size().columns) - indent
+    return textwrap.wrap(text, max(width, MOST_NARROW), break_long_words=False, break_on_hyphens=False)
 
 
 def without_notes(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.office.material import Asked, Order, gather
     from pipeline.office.overview import status
     from pipeline.office.publication import Published, publish, verify, withdraw
+    from pipeline.office.settling import Settled, acts_as_csv, settle
     from pipeline.office.standing import Standing, standing_of
     from pipeline.office.supplementing import supplement
 
@@ -42,7 +43,9 @@ __all__ = [
     "Built",
     "Order",
     "Published",
+    "Settled",
     "Standing",
+    "acts_as_csv",
     "build",
     "check",
     "check_template",
@@ -56,6 +59,7 @@ __all__ = [
     "publish",
     "rule",
     "rules",
+    "settle",
     "standing_of",
     "status",
     "supplement",
@@ -77,6 +81,7 @@ __getattr__ = offered(
         "material": ["Asked", "Order", "gather"],
         "overview": ["status"],
         "publication": ["Published", "publish", "verify", "withdraw"],
+        "settling": ["Settled", "acts_as_csv", "settle"],
         "standing": ["Standing", "standing_of"],
         "supplementing": ["supplement"],
     },

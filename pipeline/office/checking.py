@@ -24,7 +24,7 @@ from pipeline.read import open_source, read_wording
 from pipeline.report import Report, load_report
 from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.revise.differences import is_unsettled
-from pipeline.store import Draft, decisions_in, drafts_in, published_from, save_copy
+from pipeline.store import Draft, acts_in, drafts_in, published_from, save_copy
 from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, CALENDAR_FIELDS, vocabulary
 
 LATE = "C140"
@@ -127,7 +127,7 @@ def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
     try:
         if draft := standing.draft:
             return draft, unready_for_public(draft.content, draft.path.name)
-        copies = left_out(folder, standing.order.report, None, decisions_in(folder))
+        copies = left_out(folder, standing.order.report, None, acts_in(folder))
         return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
     except PaperError as refused:
         return None, list(refused.problems)

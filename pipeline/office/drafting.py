@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from pipeline import VERSION
 from pipeline.baseline import Baseline
@@ -18,19 +18,19 @@ from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.read import OF_THE_DISK
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, the_copy
-from pipeline.revise.differences import UNSETTLED, chosen, problems_of
+from pipeline.revise.differences import UNSETTLED, problems_of
 from pipeline.revise.following import Action, Next, Wanted, following
 from pipeline.store import (
-    NONE,
-    Decisions,
+    Act,
+    Acts,
+    Done,
     Draft,
-    add_to_record,
     blocks_as_data,
-    decisions_of,
     draft_name,
     lineage,
     load,
     only_one,
+    put_on_record,
     save,
     save_copy,
     sha256_of,
@@ -45,7 +45,8 @@ class Built:
     """What became of an order to build.
 
     `path` is the draft to go on with; `outcomes` are what the merge did block by block, and `note` the same for
-    reading, where there was something to merge. `came_from` is the draft of another day that this one goes on from.
+    reading, where there was something to merge; `differences` are where people's words and the facts part. `came_from`
+    is the draft of another day that this one goes on from.
     `problems` are those of the files and the paper, and those that a person must settle before it can be published.
     `read` tells of each file what was read from it, `inputs` holds its hash.
     """
@@ -60,6 +61,7 @@ class Built:
     review: Path | None = None
     note: Path | None = None
     outcomes: tuple[Outcome, ...] = ()
+    differences: tuple[Difference, ...] = ()
     came_from: Path | None = None
     problems: tuple[Problem, ...] = ()
     title: str = ""
@@ -80,7 +82,6 @@ class Built:
 def build(
     report: str | None = None,
     *,
-    keep: str = "",
     without: Path | None = None,
     by: str = "",
     review: bool = False,
@@ -89,12 +90,11 @@ def build(
     """Drafts the paper of a meeting, or takes the draft that is there where nothing changed; an officer's file is never
     altered.
 
-    `keep` names a difference whose words stand against the facts, `without` a copy that is set aside, `by` who says so;
-    `review` asks for a copy too, whose comments name the cells behind each statement. Raises PaperError where there is
-    nothing to make a paper of, or no such meeting; NeedsPerson (F145) where there is no draft, and a copy of one in
-    which somebody typed, and (F110) where another run is in hand.
+    `without` is a copy that is set aside, `by` who says so; `review` asks for a copy too, whose comments name the cells
+    behind each statement. Raises PaperError where there is nothing to make a paper of, or no such meeting; NeedsPerson
+    (F145) where there is no draft, and a copy of one in which somebody typed, and (F110) where another run is in hand.
     """
-    order = replace(order_of(report, **asked), keep=keep, without=without, by=by)
+    order = replace(order_of(report, **asked), without=without, by=by)
     with only_one(order.outputs, f"build {order.report}"):
         return drafted(moved_to(order), review=review)
 
@@ -105,14 +105,21 @@ def drafted(order: Order, *, review: bool = False) -> Built:
     standing.rendered  # noqa: B018 (raises where there is nothing to make a paper of)
     if stray := of_no_meeting(standing):
         raise PaperError(stray)
+    return carried_out(standing, set_aside(standing) if order.without else (), review=review)
+
+
+def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = False) -> Built:
+    """The next draft with what people did about the paper by these acts, which are put on record before it."""
+    order, folder = standing.order, standing.material.folder
     remember(standing.material)
-    wanted = decided(standing)
+    wanted = replace(standing.wanted, acts=standing.on_record + Acts(tuple(acts)))
     step, current = following(wanted)
-    folder = wanted.folder
-    if current is None and (strays := left_out(folder, order.report, None, wanted.decided)):
+    if current is None and (strays := left_out(folder, order.report, None, wanted.acts)):
         raise NeedsPerson([instead_of_a_draft(copy, folder) for copy in strays])
+    if acts:
+        put_on_record(folder, acts)
     draft = step_taken(standing, wanted, step, current)
-    copies = left_out(folder, order.report, draft, wanted.decided, wanted.beside)
+    copies = left_out(folder, order.report, draft, wanted.acts, wanted.beside)
     return Built(
         report=order.report,
         meeting_on=standing.dates.meeting_on,
@@ -124,9 +131,11 @@ def drafted(order: Order, *, review: bool = False) -> Built:
         review=reviewed(standing, draft) if review else None,
         note=write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
         outcomes=step.outcomes,
+        differences=step.differences,
         came_from=current.path if current and current.path.parent.resolve() != folder.resolve() else None,
         problems=(
             *standing.problems,
+            *wanted.acts.problems,
             *problems_of(step.differences, draft.path),
             *(not_taken_in(copy, folder) for copy in copies),
         ),
@@ -152,32 +161,25 @@ def of_no_meeting(standing: Standing) -> list[Problem]:
     return errors if standing.material.meetings else []
 
 
-def decided(standing: Standing) -> Wanted:
-    """The paper wanted, with what the order decides: words kept against the facts, a copy set aside.
+def set_aside(standing: Standing) -> tuple[Act, ...]:
+    """The act of setting a copy aside; raises PaperError (F144) where there is no such copy."""
+    order, draft = standing.order, standing.draft
+    copy = the_copy(order.without or Path(), standing.copies(draft), standing.material.folder)
+    return (act_on(standing, draft, what="set aside", by=order.by, file=copy.path.name, file_sha256=copy.sha256),)
 
-    Raises PaperError where there is no such difference (F143) or copy (F144).
-    """
-    order, wanted = standing.order, standing.wanted
-    made, said = NONE, {"by": order.by, "at": order.now.isoformat(timespec="seconds")}
-    if order.keep:
-        step, current = standing.next
-        meant = chosen(step.differences, order.keep, current.path.name if current else "")
-        texts = {"facts": list(meant.facts), "words": list(meant.words)}
-        made += Decisions(kept=({"block": meant.key, **texts, **said},))
-    if order.without:
-        copy = the_copy(order.without, standing.copies(standing.draft), wanted.folder)
-        made += Decisions(without=({"file": copy.path.name, "sha256": copy.sha256, **said},))
-    return replace(wanted, decided=wanted.decided + made)
+
+def act_on(standing: Standing, draft: Draft | None, *, what: Done, by: str, **of: Any) -> Act:
+    """An act of a person's on the draft as it is now, of what is given."""
+    number, digest = (draft.number, sha256_of(draft.content)) if draft else (0, "")
+    at = standing.order.now.isoformat(timespec="seconds")
+    return Act(what=what, by=by, at=at, draft=number, draft_sha256=digest, **of)
 
 
 def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | None) -> Draft:
-    """The draft that is there after a step: written with its record, or as it was, with what people decided meanwhile.
-
-    Raises PaperError where the folder does not allow it.
+    """The draft that is there after a step: written with its record, or as it was. Raises PaperError where the folder
+    does not allow it.
     """
     if current is not None and step.action == "unchanged":
-        if wanted.decided != decisions_of(current.record):
-            add_to_record(current, wanted.decided.as_data())
         return current
     name = draft_name(standing.dates.meeting_on, standing.report.title, step.number)
     path = step.over.path if step.over else wanted.folder / name
@@ -188,8 +190,17 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
         "outcomes": map(asdict, step.outcomes),
     }
     written = may_be_recorded(step.baseline or standing.rendered.baseline, wanted, step)
-    record = record_of(standing, written) | descent | stands | wanted.decided.as_data()
+    record = record_of(standing, written) | descent | stands | carried_on(wanted.acts)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
+
+
+def carried_on(acts: Acts) -> dict[str, object]:
+    """What a draft's record has of the acts, by hashes: it goes with the paper where its meeting is moved."""
+    if not acts.entries:
+        return {}
+    from pipeline.revise.ledger import settled_by
+
+    return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], "set_aside": sorted(acts.set_aside)}
 
 
 def named_in_record(difference: Difference) -> str:

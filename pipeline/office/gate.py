@@ -54,13 +54,15 @@ def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:
 
 def not_taken(standing: Standing, draft: Draft) -> Iterator[Problem]:
     """What keeps the draft's own text, as it is now, from saying what the facts say today: facts that it has not taken
-    (C151), differences that nobody settled (C170, C171), copies whose words it lacks (F140).
+    (C151), differences that nobody settled (C170, C171), acts that cannot be read (C172),
+    copies whose words it lacks (F140).
     """
     step, current = standing.next
     if current is None or current.path != draft.path or step.reads_otherwise:
         cure = "Run “build” once more, and look at what it changed."
         yield error("C151", Place(draft.path.name), "The facts have moved since this draft was made.", cure)
     yield from problems_of(step.differences, draft.path)
+    yield from standing.on_record.problems
     yield from (not_taken_in(copy, standing.material.folder) for copy in standing.copies(draft))
 
 

@@ -42,8 +42,7 @@ class Asked(TypedDict, total=False):
 class Order:
     """What is asked for: which report, from where to where, for which meeting. `now` is the only clock.
 
-    `keep` names a difference whose words stand against the facts, `without` a copy of the paper that is set aside, `by`
-    who says so.
+    `without` is a copy of the paper that is set aside, `by` who says so.
     """
 
     report: str
@@ -54,7 +53,6 @@ class Order:
     meeting: dt.date | None = None
     as_at: dt.date | None = None
     draft: Path | None = None
-    keep: str = ""
     without: Path | None = None
     by: str = ""
 

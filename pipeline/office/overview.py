@@ -19,8 +19,8 @@ from pipeline.publish.timetable import NONE_TO_COME
 from pipeline.revise.copies import left_out, path_in_outputs
 from pipeline.store import (
     Draft,
+    acts_in,
     current_draft,
-    decisions_in,
     history,
     meeting_folder,
     open_in,
@@ -224,7 +224,7 @@ def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
     if draft and isinstance(waiting, list) and waiting:
         many = "1 place" if len(waiting) == 1 else f"{len(waiting)} places"
         yield f"In {many} of draft {draft.number} somebody's words and the facts part. “build” and “check” name them."
-    for copy in left_out(folder, order.report, draft, decisions_in(folder)):
+    for copy in left_out(folder, order.report, draft, acts_in(folder)):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
         wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
         yield f"“{name}” {wrong}. “build” says what to do."

@@ -27,7 +27,7 @@ from pipeline.report import Report
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.hidden import Hidden, hidden
-from pipeline.store import NONE, Decisions, Draft, Entry, current_draft, decisions_in, history
+from pipeline.store import NO_ACTS, Acts, Draft, Entry, acts_in, current_draft, history
 from pipeline.transform.context import Transformed, transform
 
 if TYPE_CHECKING:
@@ -118,10 +118,11 @@ class Standing:
         return history(self.material.folder)
 
     @cached_property
-    def decided(self) -> Decisions:
-        """What people decided of the paper, without words that may not be public by now."""
+    def on_record(self) -> Acts:
+        """What people did about the paper, but for acts on words that may not be public by now."""
         places = dict.fromkeys([self.material.folder, *([self.order.draft.parent] if self.order.draft else [])])
-        return sum(map(decisions_in, places), NONE).without_kept(self.hidden.holds)
+        found = sum(map(acts_in, places), NO_ACTS)
+        return replace(found, entries=tuple(act for act in found if not self.hidden.holds(act.texts)))
 
     @cached_property
     def wanted(self) -> Wanted:
@@ -132,7 +133,7 @@ class Standing:
             now=self.order.now,
             named=self.order.draft,
             hidden=self.hidden,
-            decided=self.decided,
+            acts=self.on_record,
             beside=given_up(self.material),
         )
 
@@ -144,7 +145,7 @@ class Standing:
     def copies(self, draft: Draft | None) -> tuple[Copy, ...]:
         """The copies in which somebody typed what `draft` lacks, also in the folders of days that are no more."""
         wanted = self.wanted
-        return left_out(wanted.folder, self.report.name, draft, wanted.decided, wanted.beside)
+        return left_out(wanted.folder, self.report.name, draft, wanted.acts, wanted.beside)
 
     @cached_property
     def appendices(self) -> dict[str, Appendix]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.baseline import Offer
+from pipeline.problems import NOWHERE, PaperError, error
 from pipeline.revise.content import is_removable
 from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone, rests_on
 from pipeline.revise.edit_runs import is_pending
@@ -13,8 +14,8 @@ from pipeline.revise.edit_words import CannotEditError, rewrite
 from pipeline.revise.match_blocks import Block
 from pipeline.revise.match_units import Unit
 from pipeline.revise.merge import Merge, Result, together
-from pipeline.revise.outcome import notice_of_columns
-from pipeline.revise.wordwise import normalised, took
+from pipeline.revise.outcome import excerpt, notice_of_columns
+from pipeline.revise.wordwise import edits, line, normalised, took
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs, qn, rows
 
 _ORDER: Sequence[Action] = ("conflict", "offered", "updated", "kept", "unchanged")
@@ -50,12 +51,15 @@ def _revised(merge: Merge, block: Block) -> Result:
         return merge.missing(block)
     if block.new is None:
         return _let_go(merge, block, block.there[0])
+    if (chosen := merge.settled.chosen(block.called_for, block.words)) and not (block.pending or block.reason):
+        return _put_in(merge, block, chosen)
     if merge.is_kept(block):
         return merge.on_record(block)
+    against = merge.settled.keeps_against_others(block.called_for, block.words)
     decided, of_texts = [], []
     for n, place in enumerate(_places(block)):
         base = rests_on(block.last.texts[n], block.told[n], place.text, pending=place.pending)
-        done = _revise_text(merge, place, (base, block.facts[n]), block)
+        done = _revise_text(merge, place, ("" if against else base, block.facts[n]), block)
         text = block.told[n], block.facts[n]
         is_open = done.action == "conflict" or bool(block.last.told)
         said = is_open and merge.comment(block, place.around, text, done.reason)
@@ -63,6 +67,24 @@ def _revised(merge: Merge, block: Block) -> Result:
         of_texts.append(Result(accepted=accepted, changed=done.changes or said))
         decided.append((base, done))
     return together([_told(merge, block, decided), *of_texts])
+
+
+def _put_in(merge: Merge, block: Block, wanted: Sequence[str]) -> Result:
+    """A block in which a person put other words in place of those that stood there: what they gave up need not be
+    proven to stand. Raises PaperError (C173) where they stand in more than plain text.
+    """
+    for place, text in zip(_places(block), wanted, strict=True):
+        try:
+            if place.text != text:
+                (paragraph,) = place.inside
+                rewrite(paragraph, edits(place.text, text), merge.shown)
+        except (ValueError, CannotEditError):
+            told = f"“{excerpt(place.text)}” stands in more than plain text, such as a field or several paragraphs."
+            cure = "Type what is wanted into the draft in Word, and save it."
+            raise PaperError(error("C173", NOWHERE, told, cure)) from None
+    texts = line(block.words), line(wanted), line(block.words)
+    told_of = merge.outcome(block, "updated", texts=texts, reason="on record")
+    return Result((told_of,), accepted=(block.last._replace(texts=block.words),), changed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +165,15 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
     old, _, words = block.lines
     touched = block.pending or bool(block.reason) or not is_removable(unit.element, merge.theirs, merge.ours)
     decision = decide_gone(old, words, pending=touched)
+    given_up = not touched and merge.settled.chosen((), block.words) == ()
     withheld = merge.hidden.has(block.key)
-    if decision.action == "removed":
+    if decision.action == "removed" or (given_up and not withheld):
         take_out(unit.element)
         if unit.table is not None and next(rows(unit.table), None) is None:
             take_out(unit.table)
         said = merge.withheld_outcome("withheld", unit) if withheld else merge.outcome(block, "removed")
-        return Result((said,), changed=True)
+        accepted = (block.last._replace(texts=block.words),) if given_up else ()
+        return Result((said,), accepted=accepted, changed=True)
     around = unit.first, block.there[-1].first
     if withheld:
         commented = merge.comment(block, around, (block.told[0], ""), "withheld")

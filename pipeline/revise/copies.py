@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.opc import Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.store import RECORDS, drafts, lineage, sha256_of
-from pipeline.store.records import Decisions, records_in, written_by_us
+from pipeline.store.acts import Acts
+from pipeline.store.records import records_in, written_by_us
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
@@ -29,7 +30,7 @@ _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".r
 
 
 def left_out(
-    folder: Path, report: str, draft: drafts.Draft | None, decided: Decisions, beside: Sequence[Path] = ()
+    folder: Path, report: str, draft: drafts.Draft | None, acts: Acts, beside: Sequence[Path] = ()
 ) -> tuple[Copy, ...]:
     """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside; `folder` is the
     meeting's. Those beside the draft of another day that the paper goes on from count too; a draft that another one of
@@ -37,7 +38,7 @@ def left_out(
     theirs count too, unless another meeting's paper took them in.
     """
     folders = list(dict.fromkeys([folder, *_origin(folder, draft), *beside]))
-    known = set(decided.set_aside).union(*map(_copies_of_ours, folders))
+    known = set(acts.set_aside).union(*map(_copies_of_ours, folders))
     known.update(lineage.taken(draft) if draft else ())
     hashes = {each: sha256_of(each) for place in folders for each in _papers(place)}
     if known.issuperset(hashes.values()):
@@ -51,7 +52,7 @@ def left_out(
     ours = opened(draft.content) if draft else None
     found = (copy_at(path, report, days, ours) for path, digest in hashes.items() if digest not in known)
     named = tuple(each for each in found if each)
-    spoken_for = _taken_by({*decided.set_aside, *(each.sha256 for each in named)}, folders) if named else ()
+    spoken_for = _taken_by({*acts.set_aside, *(each.sha256 for each in named)}, folders) if named else ()
     return tuple(each for each in named if each.sha256 not in spoken_for)
 
 
@@ -119,7 +120,7 @@ def not_taken_in(copy: Copy, folder: Path) -> Problem:
     """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would."""
     if not copy.differing:
         said = "This file beside the draft cannot be read: it may be a copy of the paper that somebody typed in."
-        cure = _CLOSED.format(drafts.building(folder), copy.path)
+        cure = _CLOSED.format(drafts.command_for("build", folder), copy.path)
         return error("F146", Place(path_in_outputs(copy.path, folder)), said, cure)
     who = f"“{copy.saved_by}”" if copy.saved_by else "Somebody"
     many = f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}"
@@ -127,7 +128,7 @@ def not_taken_in(copy: Copy, folder: Path) -> Problem:
         "F140",
         Place(path_in_outputs(copy.path, folder)),
         f"{who} typed in this copy of the paper, and the draft is without {many} of it.",
-        _CURE.format(drafts.building(folder), copy.path),
+        _CURE.format(drafts.command_for("build", folder), copy.path),
     )
 
 
@@ -138,7 +139,7 @@ def instead_of_a_draft(copy: Copy, folder: Path) -> Problem:
         "F145",
         Place(path_in_outputs(copy.path, folder)),
         f"There is no draft of this paper by its name, and {who} typed in this copy of one.",
-        _CURE_FOR_NO_DRAFT.format(drafts.building(folder), copy.path),
+        _CURE_FOR_NO_DRAFT.format(drafts.command_for("build", folder), copy.path),
     )
 
 

@@ -52,7 +52,7 @@ def decide(
 
     `reason`: why no change may be made inside it (it was split or joined); then a change is a conflict. `offer`: this
     very `new` was offered already. The officer's text is replaced only where it says what the generator wrote,
-    quotation marks and spaces aside.
+    quotation marks and spaces aside. `base` is blank where nobody knows what that rests on: then it must say `new`.
     """
     edited = normalised(officer) != normalised(base) or bool(reason)
     if normalised(new) in (normalised(base), normalised(officer)):

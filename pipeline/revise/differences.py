@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import Place, Problem, error
 from pipeline.revise.outcome import Difference
-from pipeline.store import building
+from pipeline.store import command_for
 
 UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145", "F146"})
 """What no setting and no acceptance lowers: a person must look."""
@@ -22,13 +22,15 @@ def is_unsettled(problems: Iterable[Problem]) -> bool:
 _DELETE = "Delete it in Word, not only as a tracked change, and save the draft. It cannot be kept."
 
 
-def names_of(differences: Sequence[Difference]) -> Mapping[str, str]:
-    """A name to retype for each difference that can be kept, by its key: as much of the end of the key as tells it
-    from the others, and no bare number.
+def names_of(differences: Sequence[Difference]) -> tuple[str, ...]:
+    """A name to type for each difference: as much of the end of its block's key as tells it from the others, and no
+    bare number; blank for one that is withheld.
     """
-    keys = [each.key for each in differences if each.reason != "withheld"]
+    keys = ["" if each.reason == "withheld" else each.key for each in differences]
     ends = Counter(end for key in keys for end in ends_of(key))
-    return {key: next((end for end in ends_of(key) if ends[end] == 1 and not end.isdigit()), key) for key in keys}
+    return tuple(
+        next((end for end in ends_of(key) if ends[end] == 1 and not end.isdigit()), key) if key else "" for key in keys
+    )
 
 
 def ends_of(key: str) -> list[str]:
@@ -39,11 +41,9 @@ def ends_of(key: str) -> list[str]:
 
 def problems_of(differences: Sequence[Difference], draft: Path) -> list[Problem]:
     """C170, C171: every difference that is open in a draft, which lies in the folder of its meeting."""
-    names, file = names_of(differences), draft.name
+    settling = command_for("settle", draft.parent)
     return [
-        withheld(each, file)
-        if each.reason == "withheld"
-        else differing(each, file, keeping(names[each.key], draft.parent))
+        withheld(each, draft.name) if each.reason == "withheld" else differing(each, draft.name, settling)
         for each in differences
     ]
 
@@ -53,8 +53,8 @@ def place_of(difference: Difference, file: str) -> Place:
     return Place(file, near=difference.place)
 
 
-def differing(difference: Difference, file: str, command: str) -> Problem:
-    """C170: both texts, the cells behind the facts', and the three ways to settle it."""
+def differing(difference: Difference, file: str, settling: str) -> Problem:
+    """C170: both texts, the cells behind the facts', and the command that settles it."""
     now, there = difference.now, difference.there
     behind = f" ({'; '.join(difference.sources)})" if difference.sources else ""
     if not difference.words:
@@ -66,13 +66,7 @@ def differing(difference: Difference, file: str, command: str) -> Problem:
     else:
         told = f"“{there}” was edited here, and the facts no longer call for it."
         cure = "Delete it"
-    return error("C170", place_of(difference, file), told, f"{cure}, or let it stand: {command}")
-
-
-def keeping(name: str, folder: Path) -> str:
-    """The command that keeps the words of a block of the paper in a meeting's folder, as it is typed."""
-    shown = f'"{name}"' if " " in name else name
-    return f'{building(folder)} --keep {shown} --by "YOUR NAME"'
+    return error("C170", place_of(difference, file), told, f"{cure}, or settle it: {settling}")
 
 
 def withheld(difference: Difference, file: str) -> Problem:
@@ -80,16 +74,3 @@ def withheld(difference: Difference, file: str) -> Problem:
     row = f"The row of {difference.exempt}" if difference.exempt else "A row"
     told = f"{row} is now exempt, and what it says still stands here, because somebody edited it or put something in."
     return error("C171", place_of(difference, file), told, _DELETE)
-
-
-def chosen(differences: Sequence[Difference], name: str, file: str) -> Difference:
-    """The open difference that a person means; raises PaperError (F143) with the names of those that are open."""
-    names = names_of(differences)
-    typed = name.strip().casefold()
-    known_by = {key: (short.casefold(), key.casefold()) for key, short in names.items()}
-    meant = [each for each in differences if typed in known_by.get(each.key, ())]
-    if len(meant) == 1:
-        return meant[0]
-    known = ", ".join(f"“{each}”" for each in names.values())
-    told = f"No difference that can be kept is called “{name}”."
-    raise PaperError(error("F143", Place(file), told, f"Name one of: {known}." if known else "None is open."))

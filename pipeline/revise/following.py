@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.problems import NeedsPerson
 from pipeline.revise.hidden import NOTHING, Hidden
 from pipeline.store import (
-    NONE,
-    Decisions,
+    NO_ACTS,
+    Acts,
     baseline_of,
     drafts,
     lineage,
@@ -38,7 +38,7 @@ Action = Literal["first", "replaced", "next", "unchanged"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """The program's new paper, where its drafts are kept, and on what terms one follows: `named` is the draft to go on
-    from, `hidden` what is withheld by now, `decided` what people decided of the paper, `beside` the folders of days on
+    from, `hidden` what is withheld by now, `acts` what people did about the paper, `beside` the folders of days on
     which the meeting no longer is.
     """
 
@@ -47,7 +47,7 @@ class Wanted:
     now: dt.datetime
     named: Path | None = None
     hidden: Hidden = NOTHING
-    decided: Decisions = NONE
+    acts: Acts = NO_ACTS
     beside: tuple[Path, ...] = ()
 
 
@@ -103,7 +103,7 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     if current is None:
         return Next(wanted.content, 1, "first"), None
     typed_in = () if wanted.named else lineage.edited_late(current)
-    late = [each for each in typed_in if sha256_of(each.content) not in wanted.decided.set_aside]
+    late = [each for each in typed_in if sha256_of(each.content) not in wanted.acts.set_aside]
     if not late:
         return next_draft(current, wanted), current
     if current.edited or late[1:] or not lineage.goes_on_from(current, late[0]):
@@ -159,13 +159,13 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
     """The draft with the new facts, and what became of each block; None where it holds no edits."""
     if not draft.holds_edits:
         return None
+    from pipeline.revise.ledger import settled_by
     from pipeline.revise.merge import Terms
     from pipeline.revise.revise import revise
-    from pipeline.revise.wordwise import as_compared
 
-    kept = frozenset((as_compared(facts), as_compared(words)) for facts, words in wanted.decided.pairs)
+    settled = settled_by(wanted.acts, sha256_of(draft.content))
     earlier = () if "open" in draft.record else tuple(baselines_before(draft))
-    terms = Terms(wanted.now, AUTHOR, draft.shown, kept, wanted.hidden, earlier)
+    terms = Terms(wanted.now, AUTHOR, draft.shown, settled, wanted.hidden, earlier)
     return revise(draft.content, wanted.content, draft.baseline, terms)
 
 

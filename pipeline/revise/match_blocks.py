@@ -77,6 +77,11 @@ class Block:
         return "joined" if self.joined else "split" if len(self.units) > 1 else ""
 
     @property
+    def called_for(self) -> tuple[str, ...]:
+        """What the facts give now; nothing where they do not call for it."""
+        return self.new.texts if self.new else ()
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """What the facts give now: blank texts where they no longer call for it."""
         return self.new.texts if self.new else ("",) * len(self.last.texts)

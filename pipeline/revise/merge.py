@@ -14,9 +14,10 @@ from pipeline.revise.edit_runs import plain
 from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.hidden import NOTHING, Hidden
+from pipeline.revise.ledger import Settled
 from pipeline.revise.match_blocks import Block, Matched
 from pipeline.revise.match_units import Unit
-from pipeline.revise.outcome import Difference, Outcome, Texts, excerpts, notice, notices
+from pipeline.revise.outcome import Difference, Outcome, excerpts, notice, notices
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
 from pipeline.word.xml import Element, qn
@@ -25,14 +26,14 @@ from pipeline.word.xml import Element, qn
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Who revises, and on what terms: `when` and `author` sign tracked changes and comments, `name` tells the officer's
-    file in messages, `kept` are words that people keep against the facts, on record, and `hidden` what is withheld.
+    file in messages, `settled` is what people settled, on record, and `hidden` what is withheld.
     `earlier`: what earlier drafts said, the newest first, for a paper of 0.1.0.
     """
 
     when: datetime
     author: str
     name: str = "the edited draft"
-    kept: Collection[Texts] = ()
+    settled: Settled = field(default_factory=Settled)
     hidden: Hidden = NOTHING
     earlier: Collection[Baseline] = ()
 
@@ -78,7 +79,7 @@ class Merge:
     revisions: Revisions
     comments: Comments
     transplant: Transplant
-    kept: Collection[Texts]
+    settled: Settled
     hidden: Hidden
 
     def plain(self, texts: Iterable[str]) -> str:
@@ -102,21 +103,22 @@ class Merge:
 
     def difference(self, block: Block, reason: Reason) -> Difference:
         """A block that differs from the facts until a person settles it."""
-        words, facts = block.words, block.new.texts if block.new else ()
+        words, facts = block.words, block.called_for
         if reason == "withheld" or self.hidden.holds(words):
             return Difference(block.key, "withheld")
         there, now = self.plain(words), self.plain(facts)
         shown = excerpts(now, there)[0], excerpts(there, now)[0]
-        return Difference(block.key, reason, facts, words, block.sources, now=shown[0], there=shown[1])
+        before, sources = block.last.texts, block.sources
+        return Difference(block.key, reason, facts, words, sources, now=shown[0], there=shown[1], before=before)
 
     def is_kept(self, block: Block) -> bool:
         """Does a person keep the words that stand there against what the facts give now, on record?"""
-        pair = as_compared(block.new.texts if block.new else ()), as_compared(block.words)
-        return pair in self.kept and not self.hidden.holds(block.words)
+        return self.settled.keeps(block.called_for, block.words) and not self.hidden.holds(block.words)
 
     def on_record(self, block: Block) -> Result:
-        """A block whose words a person keeps."""
-        return Result((self.outcome(block, "kept", reason="on record"),), left=self.left(block))
+        """A block whose words a person keeps: it took the facts that it was kept against."""
+        left = {} if block.new else self.left(block)
+        return Result((self.outcome(block, "kept", reason="on record"),), left=left)
 
     def left(self, block: Block, decided: Sequence[tuple[str, Decision]] = ()) -> Mapping[str, Written]:
         """What the next baseline says of a block that did not take all that the facts give: what each text rests on,

@@ -12,7 +12,7 @@ GROUPS: Mapping[Action, tuple[str, str]] = {
     "conflict": (
         "Look at these",
         "The facts changed where somebody had typed. The typed words stand until you settle it: edit them so that they "
-        "say what the facts say, delete them, or keep them with “build --keep”. The paper is not published before.",
+        "say what the facts say, delete them, or settle it with “settle”. The paper is not published before.",
     ),
     "offered": ("Offered as tracked changes", "Typed in one place, changed by new facts in another: accept or reject."),
     "gone": (

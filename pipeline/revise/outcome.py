@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipeline.baseline import Baseline
 from pipeline.revise.decide import Action, Reason
-from pipeline.revise.wordwise import as_compared
 
 _EXCERPT = 160
 _BEFORE = 40
@@ -38,8 +37,9 @@ class Difference:
     """A block in which the facts and people's words part until a person settles it.
 
     `facts` is what the facts give now (empty: they no longer call for it), `words` what stands in the paper (empty:
-    nothing), whole, a text for each cell of a row; `now` and `there` are the same for reading, shortened. `place` tells
-    where in the paper. One whose `reason` is that it is withheld has none of the texts, but `exempt`, its row's cell.
+    nothing), `before` what the block last took, whole, a text for each cell of a row; `now` and `there` are for
+    reading, shortened. `place` tells where in the paper. One whose `reason` is that it is withheld has none of the
+    texts, but `exempt`, its row's cell.
     """
 
     key: str
@@ -51,14 +51,7 @@ class Difference:
     now: str = ""
     there: str = ""
     exempt: str = ""
-
-    @property
-    def texts(self) -> Texts:
-        """What a person settles: these words against these facts, however they were typed."""
-        return as_compared(self.facts), as_compared(self.words)
-
-
-Texts = tuple[tuple[str, ...], tuple[str, ...]]
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _begin(theirs: Paper, ours: Paper, blocks: Matched, terms: Terms) -> Merge:
         revisions=Revisions(theirs.root, terms.when, terms.author),
         comments=Comments(theirs, terms.when, terms.author),
         transplant=Transplant(theirs, ours, peers),
-        kept=terms.kept,
+        settled=terms.settled,
         hidden=terms.hidden,
     )
 

@@ -3,13 +3,13 @@
 Names are safe everywhere, writing is whole or not at all, and one run at a time holds a folder.
 """
 
+from pipeline.store.acts import ACTS, NO_ACTS, Act, Acts, Done, acts_in, acts_on_record, put_on_record
 from pipeline.store.data import as_json, kept_json, kept_texts
 from pipeline.store.drafts import (
     NUMBER,
     Draft,
-    add_to_record,
     as_day,
-    building,
+    command_for,
     current_draft,
     draft_name,
     drafts_in,
@@ -40,13 +40,9 @@ from pipeline.store.publications import (
     withdraw,
 )
 from pipeline.store.records import (
-    NONE,
     RECORDS,
-    Decisions,
     baseline_of,
     blocks_as_data,
-    decisions_in,
-    decisions_of,
     put_json,
     read_record,
     records_in,
@@ -63,24 +59,26 @@ from pipeline.store.writing import (
 )
 
 __all__ = [
+    "ACTS",
     "LOGS",
-    "NONE",
+    "NO_ACTS",
     "NUMBER",
     "RECORDS",
     "SAID",
-    "Decisions",
+    "Act",
+    "Acts",
+    "Done",
     "Draft",
     "Entry",
     "Undone",
-    "add_to_record",
+    "acts_in",
+    "acts_on_record",
     "as_day",
     "as_json",
     "baseline_of",
     "blocks_as_data",
-    "building",
+    "command_for",
     "current_draft",
-    "decisions_in",
-    "decisions_of",
     "draft_name",
     "draft_of",
     "drafts_in",
@@ -104,6 +102,7 @@ __all__ = [
     "published",
     "published_from",
     "put_json",
+    "put_on_record",
     "read_copies",
     "read_record",
     "records_in",

@@ -70,11 +70,11 @@ def meeting_folders(folder: Path) -> dict[dt.date, Path]:
     return {day: path for day, path in found if day}
 
 
-def building(folder: Path) -> str:
-    """The command that drafts the paper in a meeting's folder, whatever reports and meetings there are besides."""
+def command_for(name: str, folder: Path) -> str:
+    """The command of that name for the paper in a meeting's folder, whatever reports and meetings there are besides."""
     *_, report, day = folder.absolute().parts
     shown = f'"{report}"' if " " in report else report
-    return f"committee-papers build {shown} --meeting {day}"
+    return f"committee-papers {name} {shown} --meeting {day}"
 
 
 def draft_name(meeting_on: dt.date, title: str, number: int) -> str:
@@ -148,12 +148,6 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
     else:
         write_new(path, content)
     return path
-
-
-def add_to_record(draft: Draft, data: Mapping[str, Any]) -> None:
-    """More for the record of a draft that stays as it is."""
-    folder = draft.path.parent
-    put_json(record_path(folder, draft.number), {**read_record(folder, draft.number), **data})
 
 
 def save_copy(folder: Path, name: str, content: bytes) -> Path:

@@ -1,4 +1,4 @@
-"""What the program keeps of each draft: what it was made from, what it says block by block, what people decided.
+"""What the program keeps of each draft: what it was made from, what it says block by block.
 
 outputs/<report>/<meeting date>/record/draft 1.json    the record of one draft
                                        copies.json     the copies made from drafts, by name: their hashes
@@ -6,9 +6,7 @@ outputs/<report>/<meeting date>/record/draft 1.json    the record of one draft
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,54 +52,6 @@ def written_by_us(folder: Path) -> frozenset[str]:
     return frozenset(digest for digest in hashes if isinstance(digest, str) and digest)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What people decided of a paper; each draft's record carries it on.
-
-    `kept`: block, the facts' texts, the words kept against them, by whom, when. `without`: the file of a copy set
-    aside, its hash, by whom, when. In the order in which they were made.
-    """
-
-    kept: tuple[Record, ...] = ()
-    without: tuple[Record, ...] = ()
-
-    def __add__(self, other: Decisions) -> Decisions:
-        return Decisions(_once((*self.kept, *other.kept)), _once((*self.without, *other.without)))
-
-    def without_kept(self, secret: Callable[[tuple[str, ...]], bool]) -> Decisions:
-        """The same without words that may not be public by now: no record carries them on."""
-        kept = (entry for entry in self.kept if not secret((*_texts(entry.get("facts")), *_texts(entry.get("words")))))
-        return replace(self, kept=tuple(kept))
-
-    @property
-    def pairs(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-        """The facts' texts and the words kept against them."""
-        return tuple((_texts(entry.get("facts")), _texts(entry.get("words"))) for entry in self.kept)
-
-    @property
-    def set_aside(self) -> frozenset[str]:
-        """The hashes of the files set aside."""
-        return frozenset(str(entry.get("sha256")) for entry in self.without)
-
-    def as_data(self) -> dict[str, object]:
-        """As a record keeps them."""
-        return {"kept": list(self.kept), "without": list(self.without)}
-
-
-NONE = Decisions()
-
-
-def decisions_in(folder: Path) -> Decisions:
-    """All that was decided of the paper whose drafts are in a folder, by the records of its drafts."""
-    return sum(map(decisions_of, records_in(folder)), NONE)
-
-
-def decisions_of(record: Record) -> Decisions:
-    """What one record has of them; what is none is passed over."""
-    kept, without = (record.get(name) for name in ("kept", "without"))
-    return Decisions(*(tuple(filter(_is_entry, each)) if isinstance(each, list) else () for each in (kept, without)))
-
-
 def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
     """The blocks that the program wrote as the record keeps them, one after the other."""
     for block in baseline.blocks:
@@ -135,17 +85,3 @@ def _text_of(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
     return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    """The texts of a list in a record."""
-    return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def _is_entry(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _once(entries: Iterable[Record]) -> tuple[Record, ...]:
-    """The entries, each once, whoever carried it on."""
-    return tuple({json.dumps(entry, sort_keys=True): entry for entry in entries}.values())

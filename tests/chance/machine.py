@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
 import tempfile
 from collections import Counter
@@ -15,19 +14,18 @@ from typing import Any, ClassVar, Literal
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from pipeline.office import Built, Published
+from pipeline.office import Built, Published, Settled, settle
 from pipeline.office.moved import moved_to
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
-from pipeline.store import decisions_of, drafts, sha256_of, withdraw
+from pipeline.store import acts_in, drafts, sha256_of, withdraw
 from pipeline.word import Element
 from tests import hands
 from tests.chance import acts
 from tests.chance.board import HOMES, MEETINGS, Board, Row, board, everything
-from tests.office import build, check, publish, supplement
+from tests.office import asked, build, check, publish, supplement
 
 LATE = {"urgency": "The board needs it.", "lateness": "The news came on the day."}
 LAST_DAY = dt.date(2027, 3, 5)
-_KEEP = re.compile(r'--keep ("[^"]+"|\S+) --by')
 ROWS = st.integers(0, len(HOMES) - 1)
 FILES = st.integers(0, 7)
 SPOTS = st.sampled_from(("first", "last", "wall", "story"))
@@ -314,13 +312,31 @@ class Month(RuleBasedStateMachine):
         if path := self.paper(which):
             self.built(without=path, by="Ann Lee")
 
-    @rule(which=st.integers(0, 4))
-    def words_are_kept(self, which: int) -> None:
+    @rule(which=st.integers(0, 4), way=st.sampled_from(("keep", "take", "both")))
+    def a_difference_is_settled(self, which: int, way: str) -> None:
         made = self.built()
-        names = [name for each in made.unsettled for name in _KEEP.findall(each.cure)] if made else []
-        if names:
-            self.count("words kept against the facts")
-            self.built(keep=names[which % len(names)].strip('"'), by="Ann Lee")
+        listed = settled(self.board) if made else None
+        there = [each for each in listed.differences if way in each.ways] if listed else []
+        if made is None or not there:
+            return
+        one = there[which % len(there)]
+        given: dict[str, Any] = {way: [one.name]}
+        if way == "both":
+            word = self.board.word("typed")
+            given = {"both": one.name, "text": " | ".join(f"{text} {word}" for text in one.facts)}
+        before = acts.words_in(made.path)
+        after = settled(self.board, by="Ann Lee", **given)
+        assert one.words not in [each.words for each in after.differences], "settled, and open still"
+        assert after.path
+        now = acts.words_in(after.path)
+        self.taken_out |= before.seen - now.seen
+        for word in before.held - now.held:
+            self.owed.pop(word, None)
+        for word in now.held - before.held:
+            if word.startswith("typed"):
+                self.owed[word] = {after.path}
+        self.count(f"differences settled: {way}")
+        self.built()
 
     @precondition(lambda self: self.has_a_draft)
     @rule()
@@ -396,7 +412,7 @@ class Month(RuleBasedStateMachine):
         """No word is lost: it stands in the draft, or in a copy that is named or was set aside by name."""
         there = acts.words_in(made.path).held
         named = {self.board.outputs / each.place.file for each in made.unsettled if each.code == "F140"}
-        aside = decisions_of(drafts.load(made.path, made.number).record).set_aside
+        aside = acts_in(self.meeting_folder).set_aside
         outside = [path for path in self.papers() if path in named or sha256_of(path) in aside]
         elsewhere = frozenset[str]().union(*(acts.words_in(path).held for path in outside))
         for word, files in self.owed.items():
@@ -428,7 +444,8 @@ class Month(RuleBasedStateMachine):
         text = everything(paper)
         draft = drafts.current_draft(self.meeting_folder)
         assert draft
-        kept = [(" ".join(facts), " ".join(words)) for facts, words in decisions_of(draft.record).pairs]
+        done = [act for act in acts_in(self.meeting_folder) if act.facts or act.words]
+        kept = [(" ".join(act.facts), " ".join(act.text or act.words)) for act in done if act.what != "take"]
         for number, (row, told) in enumerate(zip(self.board.rows, self.told, strict=True)):
             now = {row.first, row.last} if row.is_called_for else set[str]()
             here = [words for facts, words in kept if is_of_today(row, facts)]
@@ -442,6 +459,11 @@ class Month(RuleBasedStateMachine):
 def is_of_today(row: Row, facts: str) -> bool:
     """Are these the facts of a row as it stands: its values, or none where the paper has no call for it?"""
     return (row.first in facts and row.last in facts) if row.is_called_for else not facts
+
+
+def settled(made: Board, **choice: Any) -> Settled:
+    """What `settle` lists, and does where a choice is given."""
+    return settle(made.report.name, **choice, **asked(moved_to(made.order())))
 
 
 def drafted(made: Board, **more: Any) -> Built | list[str]:

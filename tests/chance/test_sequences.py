@@ -82,7 +82,7 @@ def an_exempt_row_is_told_of(office: Month) -> None:
 def other_words_are_kept(office: Month) -> None:
     office.somebody_types(which=0, number=2, spot="wall", over=True, tracked=False)
     office.a_row_goes_or_comes(number=2, there=False)
-    office.words_are_kept(which=0)
+    office.a_difference_is_settled(which=0, way="keep")
     office.somebody_types(which=0, number=3, spot="wall", over=True, tracked=False)
     office.a_row_goes_or_comes(number=3, there=False)
     office.built()
@@ -103,7 +103,7 @@ def no_fence(patch: pytest.MonkeyPatch) -> None:
 
 
 def kept_whatever(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafting.Merge, "is_kept", lambda self, *_: bool(self.kept))
+    patch.setattr(drafting.Merge, "is_kept", lambda self, *_: bool(self.settled))
 
 
 @pytest.mark.deep

@@ -59,7 +59,7 @@ def test_an_error_in_the_files_is_exit_1_and_the_draft_is_there(
     assert list(desk.folder.glob("outputs/**/*(draft 1).docx"))
 
 
-@pytest.mark.parametrize("given", [("--keep", "BV-141"), ("--by", "Ann Lee"), ("--all", "--keep", "BV-141")])
+@pytest.mark.parametrize("given", [("--without", "pyproject.toml"), ("--by", "Ann Lee")])
 def test_what_a_person_decides_needs_a_name_and_one_paper(desk: Office, given: tuple[str, ...]) -> None:
     assert run(words(desk, "build", *given)) == 2
 
@@ -83,7 +83,7 @@ def test_a_difference_is_exit_3_wherever_it_is_met(
     capsys.readouterr()
     run(words(desk, "status"))
     assert "In 1 place of draft 2 somebody's words and the facts part." in capsys.readouterr().out
-    assert run([*build, "--keep", "bv-141", "--by", "Ann Lee"]) == 0
+    assert run(words(desk, "settle", "--keep", "bv-141", "--by", "Ann Lee")) == 0
     assert run(words(desk, "check")) == 0
     assert run(words(desk, "publish")) == 0
 

@@ -18,7 +18,7 @@ from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import AUTHOR, copies, left_out
 from pipeline.revise.annotate import annotate
-from pipeline.store import NONE, Draft, drafts, sha256_of
+from pipeline.store import NO_ACTS, Draft, drafts, sha256_of
 from tests import hands
 from tests.office import Office, office, publish, without_pdf
 
@@ -288,7 +288,7 @@ def test_a_hundred_copies_as_the_program_wrote_them_are_not_opened(
     other = tmp_path / MEETING / "other.docx"
     other.write_bytes(b"PK typed in")
     draft = Draft(tmp_path / MEETING / "draft", 1, b"draft", {})
-    assert left_out(tmp_path / MEETING, "progress", draft, NONE) == ()
+    assert left_out(tmp_path / MEETING, "progress", draft, NO_ACTS) == ()
     assert opened == [other]
 
 

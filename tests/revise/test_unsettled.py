@@ -9,18 +9,19 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
-from pipeline.office import Built, Published, obstacles, standing_of
+from pipeline.office import Built, Published, Settled, obstacles, settle, standing_of
 from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import match_blocks
 from pipeline.revise import merge as drafting
+from pipeline.store import acts_on_record
 from pipeline.word import TEXT, cells
 from tests import hands
-from tests.office import Office, office, publish, without_pdf
+from tests.office import Office, asked, office, publish, without_pdf
 
 MEETING = "2017-01-23"
 ROW, OLD, NEW = "BV-141", "Action Plan for Asset Rental Account", "Action Plan for Asset Rents"
@@ -55,6 +56,12 @@ def codes(desk: Office) -> set[str]:
     return {each.code for each in obstacles(standing, the_draft(standing)) if each.level is Level.ERROR}
 
 
+def settled(desk: Office, day: int = 13, **choice: Any) -> Settled:
+    now = dt.datetime(2017, 1, day, 9, tzinfo=dt.UTC)
+    order = desk.order(MEETING, now=now, as_at=dt.date(2017, 1, 12))
+    return settle(desk.report, by="Ann Lee", **choice, **asked(order))
+
+
 def opened(made: Built) -> list[str]:
     return [each.code for each in made.unsettled]
 
@@ -78,7 +85,7 @@ def test_a_conflict_stays_open_at_every_build_and_stops_publication(desk: Office
     assert TYPED in problem.message
     assert NEW in problem.message
     assert "Actions!C9" in problem.message
-    assert f"--keep {ROW} " in problem.cure
+    assert "committee-papers settle best-value-board --meeting 2017-01-23" in problem.cure
     with pytest.raises(NeedsPerson) as told:
         published(desk)
     assert [each.code for each in told.value.problems if each.level is Level.ERROR] == ["C170"]
@@ -97,7 +104,7 @@ def of_version_one(path: Path, number: int) -> None:
     """Makes a draft's record one of 0.1.0."""
     kept = path.parent / "record" / f"draft {number}.json"
     record = json.loads(kept.read_text(encoding="utf-8"))
-    for name in ("open", "taken", "kept", "without"):
+    for name in ("open", "taken"):
         del record[name]
     kept.write_text(json.dumps(record), encoding="utf-8")
 
@@ -180,13 +187,12 @@ def test_deleting_the_row_settles_it_and_pasting_it_back_does_not(desk: Office) 
     assert opened(built(desk, 14)) == ["C170"]
 
 
-def test_words_are_kept_against_the_facts_by_name_and_only_while_both_stay_the_same(desk: Office) -> None:
+def test_words_are_kept_against_the_facts_by_name_until_a_newer_fact_comes(desk: Office) -> None:
     path = disputed(desk).path
-    made = built(desk, 13, keep=ROW, by="Ann Lee")
-    assert (made.action, opened(made)) == ("unchanged", [])
-    record = json.loads((path.parent / "record" / "draft 2.json").read_text(encoding="utf-8"))
-    [kept] = record["kept"]
-    assert (kept["by"], kept["facts"][1], kept["words"][1]) == ("Ann Lee", NEW, TYPED)
+    assert settled(desk, keep=[ROW]).code == 0
+    assert opened(built(desk, 13)) == []
+    [kept] = acts_on_record(path.parent)
+    assert (kept.what, kept.by, kept.facts[1], kept.words[1]) == ("keep", "Ann Lee", NEW, TYPED)
     assert codes(desk) == set()
     assert TYPED in hands.says(published(desk).folder / path.name.replace(" (draft 2)", ""))
     facts(desk, "Action Plan for Rents")
@@ -194,17 +200,15 @@ def test_words_are_kept_against_the_facts_by_name_and_only_while_both_stay_the_s
     assert opened(moved) == ["C170"]
     facts(desk, NEW)
     assert opened(built(desk, 15)) == []
-    hands.typed(built(desk, 15).path, TYPED, "Plan for letting assets")
-    assert opened(built(desk, 16)) == ["C170"]
 
 
 @deep
 def test_a_name_that_no_difference_has_is_told_with_those_that_are_open(desk: Office) -> None:
     disputed(desk)
     with pytest.raises(PaperError) as told:
-        built(desk, 13, keep="BV-1", by="Ann Lee")
+        settled(desk, keep=["BV-1"])
     [problem] = told.value.problems
-    assert (problem.code, problem.cure) == ("F143", f"Name one of: “{ROW}”.")
+    assert (problem.code, problem.cure) == ("F143", f"Name one of: 1 (“{ROW}”); or “all”.")
 
 
 @pytest.mark.parametrize(
@@ -280,7 +284,7 @@ def test_a_row_that_the_facts_let_go_stays_a_difference_while_it_is_kept_as_edit
     for day in (12, 13):
         assert opened(built(desk, day)) == ["C170"], day
     assert "no longer call for it" in built(desk, 13).unsettled[0].message
-    assert opened(built(desk, 14, keep=ROW, by="Ann Lee")) == []
+    assert settled(desk, 14, keep=[ROW]).code == 0
     assert opened(built(desk, 15)) == []
 
 
@@ -362,7 +366,7 @@ def test_a_touched_row_that_is_now_exempt_stops_everything_until_it_is_out(desk:
     assert silent(made)
     assert "tracker.xlsx, sheet Actions" in made.unsettled[0].message
     with pytest.raises(PaperError):
-        built(desk, 13, keep=ROW, by="Ann Lee")
+        settled(desk, keep=["1"])
     assert "C171" in codes(desk)
     with pytest.raises(NeedsPerson):
         published(desk)

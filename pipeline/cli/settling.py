@@ -1,0 +1,136 @@
+"""The command that settles differences: where people's words and the facts part, and what a person chose."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline import office
+from pipeline.cli.options import FILE, OUTPUT, PAPER, command, or_of_the_last_meeting
+from pipeline.cli.talk import in_lines, show_json, show_problems
+from pipeline.store import command_for, meeting_folder
+
+if TYPE_CHECKING:
+    from pipeline.office.settling import Open, Settled
+    from pipeline.store import Act
+
+DONE = {
+    "keep": "the words in the draft stay",
+    "take": "the facts' text was put in",
+    "both": "what you wrote was put in",
+}
+NAME = "name.txt"
+
+
+@command(
+    PAPER,
+    (
+        click.option("--keep", multiple=True, metavar="N", help="Let the words in the draft stand against the facts."),
+        click.option("--take", multiple=True, metavar="N", help="Put the facts' text in place of the words."),
+        click.option("--both", metavar="N", default="", help="Put what you write (--text) in place of the words."),
+        click.option("--text", metavar="TEXT", default="", help="What stands then, with --both."),
+        click.option("--text-file", type=FILE, help="A file that holds it."),
+        click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),
+        click.option("--draft", type=FILE, help="The draft to go on from."),
+        click.option("--acts", is_flag=True, help="Print all that was settled, as a table (CSV), and nothing else."),
+    ),
+    OUTPUT,
+)
+def settle(
+    report: str | None, *, as_json: bool, quiet: bool, verbose: bool, acts: bool, text_file: Path | None, **asked: Any
+) -> int:
+    """Lists where somebody's words and the facts part, each with its number. N is such a number, the name beside it, a
+    kind ("edited"), or "all".
+
+    What you settle is put on record under your name, on exactly these words and these facts: a newer fact opens the
+    difference again. It is settled too by an edit in Word after which the draft says the new value and not the old.
+    Exit code 3 while a difference is open.
+    """
+    del verbose
+    if acts:
+        given = {name: asked[name] for name in ("templates", "inputs", "outputs", "now", "meeting", "as_at", "draft")}
+        click.echo(office.acts_as_csv(report, **given), nl=False)
+        return 0
+    asked["text"] = asked["text"] or (text_file.read_text(encoding="utf-8-sig").strip() if text_file else "")
+    if bool(asked["both"]) != bool(asked["text"]):
+        raise click.UsageError("--both goes with --text or --text-file, and they with --both.")
+    if asked["keep"] or asked["take"] or asked["both"]:
+        asked["by"] = who(asked["by"].strip())
+    done = or_of_the_last_meeting(office.settle, report, **asked)
+    if as_json:
+        show_json({"done": True}, done)
+        return done.code
+    for line in () if quiet else lines_of(done, asked["outputs"]):
+        click.echo(line)
+    show_problems(done.problems)
+    return done.code
+
+
+def who(name: str) -> str:
+    """Who settles: the name given; else the one that was given last time on this computer, or is asked for where
+    somebody sits at the screen.
+    """
+    kept = Path(click.get_app_dir("committee-papers"), NAME)
+    if not name and sys.stdin.isatty():
+        name = kept.read_text(encoding="utf-8").strip() if kept.is_file() else click.prompt("Your name").strip()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(name, encoding="utf-8")
+    if not name:
+        raise click.UsageError('Say who settles it: --by "YOUR NAME".')
+    return name
+
+
+def lines_of(done: Settled, outputs: Path) -> Iterator[str]:
+    """What was settled, what is open, and how to go on."""
+    yield done.title
+    if done.number is None:
+        yield "There is no draft of this paper yet."
+        return
+    for act in done.acts:
+        yield from act_told(act)
+    many = len(done.differences)
+    still = " still" if done.acts else ""
+    yield f"Draft {done.number}: {many or 'no'} difference{'' if many == 1 else 's'}{still}.\n  {done.path}"
+    for each in done.differences:
+        yield from difference_told(each)
+    if first := next((each for each in done.differences if each.ways), None):
+        ways = {"keep": "the words stay", "take": "the facts come in", "both": "you write it anew"}
+        settling = command_for("settle", meeting_folder(outputs, done.report, done.meeting_on))
+        yield "\nSettle them one by one, all of a kind (“edited”), or “all”. What you have corrected in Word, or in the"
+        yield "workbook, is settled when the paper is next built."
+        for way in first.ways:
+            yield (
+                f"  {settling} --{way} {first.number}" + (' --text "…"' if way == "both" else "") + f"   ({ways[way]})"
+            )
+
+
+def act_told(act: Act) -> Iterator[str]:
+    """What was put on record, on which words."""
+    yield f"On record, by {act.by}: {act.place}: {DONE[act.what]}."
+    yield from labelled(
+        "now", " | ".join({"keep": act.words, "take": act.facts}.get(act.what, act.text)) or "(nothing)"
+    )
+
+
+def difference_told(each: Open) -> Iterator[str]:
+    """A difference in lines: where, both texts, why, from which cells, and what to change if the draft is right."""
+    yield f"\n{each.number:>3}  {each.place}" + (f"  [{each.name}]" if each.name else "")
+    texts = {"in the draft": each.words, "by the facts": each.facts}
+    if each.before not in (each.words, each.facts):
+        texts["before"] = each.before
+    for label, told in texts.items() if each.name else ():
+        yield from labelled(label, " | ".join(told) or "(nothing)")
+    yield from labelled("why", f"{each.cause} ({each.kind})")
+    yield from (line for cell in each.cells for line in labelled("from", cell))
+    yield from (line for told in each.corrections for line in labelled("or", told))
+
+
+def labelled(label: str, text: str) -> Iterator[str]:
+    """A text in lines that fit on the screen, behind its label."""
+    first, *rest = in_lines(" ".join(text.split()), 20) or [""]
+    yield f"     {label:<15}{first}"
+    yield from (f"{'':<20}{line}" for line in rest)

@@ -1,0 +1,283 @@
+"""Differences settled on record: the facts and people's words side by side, and what a person chose of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from pipeline.office.behind import Behind
+from pipeline.office.drafting import act_on, carried_out
+from pipeline.office.material import Asked, order_of
+from pipeline.office.moved import moved_to
+from pipeline.office.standing import Standing, standing_of
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.revise.differences import names_of
+from pipeline.revise.ledger import hash_of
+from pipeline.store import Act, Done, acts_on_record, only_one, refuse_if_open
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.revise.outcome import Difference
+
+CAUSES = {
+    "same place": ("edited", "The facts changed where somebody had typed."),
+    "refused": ("refused", "The facts changed, and the tracked change that was offered here was not accepted."),
+    "tracked changes": ("waiting", "The facts changed, and tracked changes wait here: accept or reject them first."),
+    "split": ("split", "The facts changed, and the paragraph was split in two."),
+    "joined": ("split", "The facts changed, and the paragraph was joined to another."),
+    "no longer": ("gone", "The facts no longer call for this, and somebody had edited it."),
+    "columns": ("columns", "The facts changed, and the table has other columns than the template."),
+    "withheld": (
+        "exempt",
+        "Its row is now exempt. Delete it in Word, not only as a tracked change: it cannot be kept.",
+    ),
+}
+"""By the reason of a difference: what differences of its kind are called, and why it is one."""
+NOT_PUT_IN = ("waiting", "split", "columns")
+"""Kinds where the program cannot put other words in: a person does it in Word."""
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A difference: its number and name in this list, where it stands in the draft, its kind and why it is one.
+
+    `words` stand in the draft, `facts` is what the facts give now, `before` what the block said when it last took them,
+    whole, a text for each cell of a row; `cells` tells where the facts come from, `corrections` which cell to change to
+    what where the words are right. `ways` are those in which it can be settled here.
+    """
+
+    number: int
+    name: str
+    place: str
+    kind: str
+    cause: str
+    words: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    ways: tuple[Done, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The differences of a paper that are open, after those acts that were asked for, if any; `path` is the draft to go
+    on with, None where there is none.
+    """
+
+    report: str
+    title: str
+    meeting_on: dt.date
+    number: int | None
+    path: Path | None
+    acts: tuple[Act, ...] = ()
+    differences: tuple[Open, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """3 while one is open, or what was settled cannot be read, else 0."""
+        return 3 if self.differences or self.problems else 0
+
+
+def settle(
+    report: str | None = None,
+    *,
+    keep: Sequence[str] = (),
+    take: Sequence[str] = (),
+    both: str = "",
+    text: str = "",
+    by: str = "",
+    **asked: Unpack[Asked],
+) -> Settled:
+    """Lists where people's words and the facts part, and settles those that are named: by number, by name, by their
+    kind, or all of them. `keep` lets the words stand, `take` puts the facts' text in, `both` what a person wrote of
+    both (`text`; of a row, its cells parted by “ | ”, or the one that differs). `by` says who.
+
+    Raises PaperError where there is no such difference (F143), where it cannot be settled so (C173), or where the acts
+    on record were changed (C172); NeedsPerson where the draft is open (F103), or another run is in hand.
+    """
+    order = order_of(report, **asked)
+    with only_one(order.outputs, f"settle {order.report}"):
+        standing = standing_of(moved_to(order))
+        step, current = standing.next
+        if not (keep or take or both):
+            number, path = (current.number, current.path) if current else (None, None)
+            return settled(standing, step.differences, number, path)
+        chosen = chosen_of(step.differences, {"keep": keep, "take": take, "both": [both] if both else []})
+        if current is not None:
+            refuse_if_open(current.path)
+        acts = tuple(acts_of(standing, chosen, text, by))
+        built = carried_out(standing, acts)
+        return settled(standing, built.differences, built.number, built.path, acts)
+
+
+def settled(
+    standing: Standing,
+    differences: Sequence[Difference],
+    number: int | None,
+    path: Path | None,
+    acts: tuple[Act, ...] = (),
+) -> Settled:
+    """What is open in a draft, told in words."""
+    return Settled(
+        report=standing.order.report,
+        title=standing.title,
+        meeting_on=standing.dates.meeting_on,
+        number=number,
+        path=path,
+        acts=acts,
+        differences=tuple(opened(standing, differences)),
+        problems=standing.on_record.problems,
+    )
+
+
+def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Open]:
+    """Each difference in words, in the order of the draft; of one that is withheld not a word of it."""
+    behind = Behind(standing.material, standing.context) if differences else None
+    for number, (each, name) in enumerate(zip(differences, names_of(differences), strict=True), 1):
+        kind, cause = CAUSES[each.reason]
+        if behind is None or kind == "exempt":
+            yield Open(number=number, name="", place=each.place, kind=kind, cause=cause, cells=(each.exempt,))
+            continue
+        yield Open(
+            number=number,
+            name=name,
+            place=each.place,
+            kind=kind,
+            cause=cause,
+            words=shown(standing, each.words),
+            facts=shown(standing, each.facts),
+            before=shown(standing, each.before),
+            cells=behind.cells(each.key, [each.facts[n] for n in differing_in(each)]) or each.sources,
+            corrections=behind.corrections(each),
+            ways=ways_of(each),
+        )
+
+
+def differing_in(difference: Difference) -> list[int]:
+    """The numbers of the texts that differ: of a row those of some cells only."""
+    words = (*difference.words, *[""] * len(difference.facts))
+    return [n for n, now in enumerate(difference.facts) if hash_of([now]) != hash_of([words[n]])]
+
+
+def shown(standing: Standing, texts: Sequence[str]) -> tuple[str, ...]:
+    """Texts as they may be shown."""
+    return tuple(map(standing.hidden.quotable, texts))
+
+
+def ways_of(difference: Difference) -> tuple[Done, ...]:
+    """How a difference can be settled by an act: one that is withheld, or has no place for words, in Word only."""
+    kind = CAUSES[difference.reason][0]
+    if kind == "exempt":
+        return ()
+    if kind in NOT_PUT_IN:
+        return ("keep",)
+    return ("keep", "take", "both") if difference.facts else ("keep", "take")
+
+
+def chosen_of(
+    differences: Sequence[Difference], asked: Mapping[Done, Sequence[str]]
+) -> Mapping[int, tuple[Done, Difference]]:
+    """What is to be done with which difference, by its number. Raises PaperError (F143, C173)."""
+    names, wrong = names_of(differences), list[Problem]()
+    chosen: dict[int, tuple[Done, Difference]] = {}
+    for way, each in ((way, each) for way, wanted in asked.items() for each in wanted):
+        numbers = numbers_of(differences, names, each)
+        if not numbers or any(number in chosen for number in numbers):
+            wrong.append(no_such(differences, names, each))
+        several = len(numbers) > 1
+        for number in numbers:
+            difference = differences[number - 1]
+            if way in ways_of(difference):
+                chosen[number] = way, difference
+            elif not several:
+                wrong.append(not_so(number, difference))
+    if wrong:
+        raise PaperError(wrong)
+    return chosen
+
+
+def numbers_of(differences: Sequence[Difference], names: Sequence[str], wanted: str) -> list[int]:
+    """The numbers of the differences that a person means: by number, by name, by kind, or all."""
+    typed = wanted.strip().casefold()
+    known = [
+        {ALL, str(number), CAUSES[each.reason][0], *(filter(None, (name.casefold(), name and each.key.casefold())))}
+        for number, (each, name) in enumerate(zip(differences, names, strict=True), 1)
+    ]
+    return [number for number, words in enumerate(known, 1) if typed in words]
+
+
+def no_such(differences: Sequence[Difference], names: Sequence[str], wanted: str) -> Problem:
+    """F143: no difference of that number or name, or one that was named before, with those that are open."""
+    known = ", ".join(f"{number} (“{name}”)" if name else str(number) for number, name in enumerate(names, 1))
+    cure = f"Name one of: {known}; or “{ALL}”." if differences else "None is open."
+    return error("F143", Place("settle"), f"“{wanted}” is no difference that is open, or was named twice.", cure)
+
+
+def not_so(number: int, difference: Difference) -> Problem:
+    """C173: a difference that cannot be settled in this way, with its cause, which says what to do."""
+    ways = ", ".join(f"--{way} {number}" for way in ways_of(difference))
+    cure = f"Put right in Word what is wanted, or use: {ways}" if ways else "Delete it in Word, and save the draft."
+    return error("C173", Place("settle", near=difference.place), CAUSES[difference.reason][1], cure)
+
+
+def acts_of(standing: Standing, chosen: Mapping[int, tuple[Done, Difference]], text: str, by: str) -> Iterator[Act]:
+    """The acts of a person's who chose so, each on exactly these facts and these words."""
+    _, draft = standing.next
+    for number, (way, each) in sorted(chosen.items()):
+        written = written_of(number, each, text) if way == "both" else ()
+        yield act_on(
+            standing,
+            draft,
+            what=way,
+            by=by,
+            block=each.key,
+            place=each.place,
+            facts=each.facts,
+            words=each.words,
+            text=written,
+            facts_sha256=hash_of(each.facts),
+            words_sha256=hash_of(each.words),
+            text_sha256=hash_of(written),
+        )
+
+
+def written_of(number: int, difference: Difference, text: str) -> tuple[str, ...]:
+    """What a person wrote of both, a text for each cell of a row. Raises PaperError (C173) where it does not tell to
+    which cell of several it belongs.
+    """
+    words = difference.words
+    parted = tuple(part.strip() for part in text.split(" | "))
+    if len(parted) == len(words):
+        return parted
+    differing = differing_in(difference)
+    if len(parted) == 1 and len(differing) == 1:
+        return tuple(text.strip() if n == differing[0] else there for n, there in enumerate(words))
+    told = f"The row has {len(words)} cells, and {len(differing)} of them differ."
+    cure = f"Give all {len(words)} in --text, parted by “ | ”, or type them into the draft in Word."
+    raise PaperError(error("C173", Place("settle", near=f"difference {number}"), told, cure))
+
+
+def acts_as_csv(report: str | None = None, **asked: Unpack[Asked]) -> str:
+    """All acts on a paper as a table for reading, for audit: one a row, in order; what is withheld by now is not
+    quoted. Raises PaperError (C172) where they do not follow on each other.
+    """
+    standing = standing_of(order_of(report, **asked))
+    acts = acts_on_record(standing.material.folder)
+    if acts.broken:
+        raise PaperError(acts.broken)
+    out, names = io.StringIO(), [each.name for each in fields(Act)]
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["number", *names])
+    for number, act in enumerate(acts, 1):
+        told = {name: getattr(act, name) for name in names}
+        cells = (" | ".join(shown(standing, each)) if isinstance(each, tuple) else each for each in told.values())
+        table.writerow([number, *cells])
+    return out.getvalue()

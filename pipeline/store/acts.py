@@ -1,0 +1,173 @@
+"""What people did about a paper, on record: who, when, what, on which exact words. The file only grows.
+
+    outputs/<report>/<meeting date>/acts.jsonl    an act a line, each with the hash of the line before it
+
+A line is JSON with a format number; a later version may add fields, which an older one passes over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.store.records import records_in
+from pipeline.store.writing import put, sha256_of
+
+ACTS = "acts.jsonl"
+_FORMAT = 1
+
+Done = Literal["keep", "take", "both", "set aside"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act, by whom, at what time (ISO 8601), on which draft: its number and the hash of its file.
+
+    Of a difference: the `block` and where it stood, what the facts gave, the words that stood there, and the `text`
+    that a person wrote instead, a text for each cell of a row, with their hashes. Of a copy set aside: its `file` and
+    the hash of that.
+    """
+
+    what: Done
+    by: str
+    at: str
+    draft: int = 0
+    draft_sha256: str = ""
+    block: str = ""
+    place: str = ""
+    facts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    facts_sha256: str = ""
+    words_sha256: str = ""
+    text_sha256: str = ""
+    file: str = ""
+    file_sha256: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All texts that it names."""
+        return (*self.facts, *self.words, *self.text)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """A list of texts. Raises TypeError for anything else."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise TypeError(value)
+    return tuple(value)
+
+
+_TYPES: Mapping[str, Callable[[Any], Any]] = {
+    each.name: int if each.name == "draft" else _texts if each.default == () else str for each in fields(Act)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What was done about a paper, in order. `broken` says where the file does not follow on itself: what comes after
+    that place counts for nothing, so that a difference can only open again.
+    """
+
+    entries: tuple[Act, ...] = ()
+    broken: Problem | None = None
+
+    def __add__(self, other: Acts) -> Acts:
+        return Acts(tuple(dict.fromkeys((*self.entries, *other.entries))), self.broken or other.broken)
+
+    def __iter__(self) -> Iterator[Act]:
+        return iter(self.entries)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps them from being read to their end (C172)."""
+        return (self.broken,) if self.broken else ()
+
+    @property
+    def set_aside(self) -> frozenset[str]:
+        """The hashes of the copies set aside."""
+        return frozenset(act.file_sha256 for act in self.entries if act.what == "set aside")
+
+
+NO_ACTS = Acts()
+
+
+def acts_in(folder: Path) -> Acts:
+    """What was done about the paper whose drafts are in a folder: by its acts, and by the records of its drafts, which
+    carry on from one meeting's day to another what was settled, by hashes.
+    """
+    return Acts(tuple(chain.from_iterable(map(_of_record, records_in(folder))))) + acts_on_record(folder)
+
+
+def put_on_record(folder: Path, acts: Iterable[Act]) -> None:
+    """Adds acts, whole or not at all. For a run that holds `only_one`; raises PaperError (C172) where the file was
+    changed by somebody else, and as `put` does.
+    """
+    known = acts_on_record(folder)
+    if known.broken:
+        raise PaperError(known.broken)
+    before = _content(folder)
+    lines = before.splitlines()
+    for act in acts:
+        told = {name: value for name, value in asdict(act).items() if value}
+        line = {"format": _FORMAT, **told, "before": sha256_of(lines[-1]) if lines else ""}
+        lines.append(json.dumps(line, ensure_ascii=False).encode())
+    put(folder / ACTS, b"".join(line + b"\n" for line in lines), sha256_of(before))
+
+
+def acts_on_record(folder: Path) -> Acts:
+    """The acts themselves, as far as each holds the hash of the one before it."""
+    acts, before = list[Act](), ""
+    for number, line in enumerate(_content(folder).splitlines(), 1):
+        act = _of_line(line, before)
+        if act is None:
+            told = "What people settled was changed here, or taken out before here: from here on it counts no longer."
+            place = Place(f"{folder.name}/{ACTS}", near=f"line {number}")
+            return Acts(tuple(acts), error("C172", place, told, "Bring the file back from a backup."))
+        acts.append(act)
+        before = sha256_of(line)
+    return Acts(tuple(acts))
+
+
+def _content(folder: Path) -> bytes:
+    path = folder / ACTS
+    return path.read_bytes() if path.exists() else b""
+
+
+def _of_line(line: bytes, before: str) -> Act | None:
+    """The act of a line; None where it does not follow on the line of that hash, or is none."""
+    try:
+        data = json.loads(line)
+        if data["before"] != before:
+            return None
+        return Act(**{name: _TYPES[name](value) for name, value in data.items() if name in _TYPES})
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def _of_record(record: Mapping[str, Any]) -> Iterator[Act]:
+    """What a record has of what was settled: by hashes, and in one of 0.1.1 with all that is known of it. What is none
+    is passed over.
+    """
+    for entry in _entries(record, "kept", dict):
+        by, at, block = (str(entry.get(name, "")) for name in ("by", "at", "block"))
+        facts, words = (tuple(map(str, entry.get(name) or ())) for name in ("facts", "words"))
+        yield Act(what="keep", by=by, at=at, block=block, facts=facts, words=words)
+    for entry in _entries(record, "without", dict):
+        by, at, file, digest = (str(entry.get(name, "")) for name in ("by", "at", "file", "sha256"))
+        yield Act(what="set aside", by=by, at=at, file=file, file_sha256=digest)
+    for pair in _entries(record, "settled", list):
+        facts_sha256, words_sha256 = (*map(str, pair), "", "")[:2]
+        yield Act(what="keep", by="", at="", facts_sha256=facts_sha256, words_sha256=words_sha256)
+    for digest in _entries(record, "set_aside", str):
+        yield Act(what="set aside", by="", at="", file_sha256=digest)
+
+
+def _entries(record: Mapping[str, Any], name: str, kind: type[T]) -> Iterator[T]:
+    found = record.get(name)
+    return (each for each in found if isinstance(each, kind)) if isinstance(found, list) else iter(())
