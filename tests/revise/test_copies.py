@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import zipfile
 from pathlib import Path
@@ -18,7 +17,7 @@ from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import AUTHOR, copies, left_out
 from pipeline.revise.annotate import annotate
-from pipeline.store import NO_ACTS, Draft, drafts, sha256_of
+from pipeline.store import NO_ACTS, Draft, acts_on_record, drafts, sha256_of
 from tests import hands
 from tests.office import Office, office, publish, without_pdf
 
@@ -93,8 +92,9 @@ def test_a_copy_set_aside_is_on_record_and_named_again_when_it_is_saved_again(de
     path, twin = two(desk, NAMES[0])
     made = built(desk, 13, without=twin, by="Ann Lee")
     assert (made.action, named(made)) == ("unchanged", [])
-    record = json.loads((path.parent / "record" / "draft 1.json").read_text(encoding="utf-8"))
-    assert [(each["file"], each["by"]) for each in record["without"]] == [(twin.name, "Ann Lee")]
+    assert [(each.what, each.file, each.by) for each in acts_on_record(path.parent)] == [
+        ("set aside", twin.name, "Ann Lee")
+    ]
     desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
     made = built(desk, 14)
     assert (made.number, named(made)) == (2, [])
