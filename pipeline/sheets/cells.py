@@ -7,10 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.problems import Place
 from pipeline.sheets.number_formats import shows
-from pipeline.sheets.parts import Style, Text, decode, whole
-from pipeline.sheets.workbook import Cell, Limits, address, too_many
+from pipeline.sheets.workbook import Cell, Style, Text
 
 _DAY_ZERO = dt.datetime(1899, 12, 30)
 _DAY_ZERO_1904 = dt.datetime(1904, 1, 1)
@@ -20,40 +18,24 @@ _LONGEST_TIME = 1000
 PLAIN = Style()
 
 
-@dataclass(slots=True)
-class Book:
-    """What all sheets of a workbook share, and how many cells and characters they have given so far."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What all cells of a workbook share: texts and styles by their numbers, and its system of dates."""
 
-    file: str
     texts: Sequence[Text]
     styles: Sequence[Style]
     date_1904: bool
-    limits: Limits
-    cells: int = 0
-    characters: int = 0
 
-    def spend(self, cell: Cell, sheet: str, row: int, column: int) -> None:
-        """Count a cell. Raises PaperError (I115) where the workbook is past its limits with it."""
-        self.cells += 1
-        if cell.kind == "text":
-            self.characters += len(cell.value)  # type: ignore[arg-type]
-        if self.cells > self.limits.cells:
-            raise too_many(Place(self.file, sheet, address(row, column)), f"{self.limits.cells:,} filled cells")
-        if self.characters > self.limits.characters:
-            most = f"{self.limits.characters:,} characters of text"
-            raise too_many(Place(self.file, sheet, address(row, column)), most)
-
-    def style(self, number: str | None) -> Style:
+    def style(self, number: int) -> Style:
         """The style of this number, the plain one where the workbook has none such."""
-        at = whole(number)
-        return self.styles[at] if at < len(self.styles) else PLAIN
+        return self.styles[number] if number < len(self.styles) else PLAIN
 
     def cell(self, kind: str | None, raw: str, style: Style) -> Cell | None:
         """The cell for what is stored (ECMA-376 part 1, 18.18.11 has the kinds), None for a blank one."""
         if kind == "s":
             return self._shared(raw, style)
         if kind in ("str", "inlineStr"):
-            return text_cell(Text(decode(raw)), style)
+            return text_cell(Text(raw), style)
         if not raw:
             return None
         if kind == "b":
@@ -74,7 +56,7 @@ class Book:
         try:
             number = int(raw) if raw.isdigit() and len(raw) < 16 else float(raw)
         except ValueError:
-            return Cell(decode(raw), "text", *style)
+            return Cell(raw, "text", *style)
         if not math.isfinite(number):
             return Cell(raw, "error", *style)
         kind = shows(style.format)

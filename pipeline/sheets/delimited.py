@@ -12,8 +12,7 @@ from pathlib import PurePath
 
 from pipeline.file_kinds import two_bytes_a_letter
 from pipeline.problems import PaperError, Place, Problem, error, note
-from pipeline.sheets.cells import Book
-from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Sheet, Workbook, address, too_many
+from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Room, Sheet, Workbook, address, too_many
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = (",", ";", "\t", "|")
@@ -100,7 +99,7 @@ def _rows(records: Sequence[list[str]], place: Place, limits: Limits) -> dict[in
     """The filled rows by number; equal values are one cell."""
     if len(records) > LAST_ROW:
         raise too_many(place, f"{LAST_ROW:,} rows")
-    book = Book(place.file, (), (), False, limits)
+    room = Room(place.file, limits)
     known: dict[str, Cell] = {}
     rows: dict[int, dict[int, Cell]] = {}
     for number, record in enumerate(records, 1):
@@ -111,7 +110,7 @@ def _rows(records: Sequence[list[str]], place: Place, limits: Limits) -> dict[in
         if row:
             rows[number] = row
             for column, cell in row.items():
-                book.spend(cell, place.sheet, number, column)
+                room.take(cell, place.sheet, number, column)
     return rows
 
 

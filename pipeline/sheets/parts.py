@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from pipeline.opc import Attributes, Reader, Unsound
 from pipeline.sheets.number_formats import BUILT_IN
+from pipeline.sheets.workbook import Style, Text
 
 LONGEST_NOTE = 2000
 """Characters of one note; no more is kept."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-
-
-class Text(NamedTuple):
-    """A text, and whether all of it, or a part of it, is struck through."""
-
-    text: str
-    struck: bool = False
-    part_struck: bool = False
-
-
-class Style(NamedTuple):
-    """A cell style, as far as values need it."""
-
-    format: str = "General"
-    struck: bool = False
 
 
 class Part(Reader):

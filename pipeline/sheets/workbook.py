@@ -39,6 +39,21 @@ class Limits(NamedTuple):
     merges: int = 200_000
 
 
+class Text(NamedTuple):
+    """A text, and whether all of it, or a part of it, is struck through."""
+
+    text: str
+    struck: bool = False
+    part_struck: bool = False
+
+
+class Style(NamedTuple):
+    """A cell style, as far as values need it."""
+
+    format: str = "General"
+    struck: bool = False
+
+
 class Cell(NamedTuple):
     """What one cell holds. A cell does not know its address, so equal cells may be one object.
 
@@ -183,6 +198,27 @@ def parse_address(text: str) -> tuple[int, int] | None:
         return None
     row, column = int(match[2]), column_number(match[1])
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+@dataclass(slots=True)
+class Room:
+    """How much of a workbook was read so far, against its limits."""
+
+    file: str
+    limits: Limits
+    cells: int = 0
+    characters: int = 0
+
+    def take(self, cell: Cell, sheet: str, row: int, column: int) -> None:
+        """Count a cell. Raises PaperError (I115) where the workbook is past its limits with it."""
+        self.cells += 1
+        if cell.kind == "text":
+            self.characters += len(cell.value)  # type: ignore[arg-type]
+        if self.cells > self.limits.cells or self.characters > self.limits.characters:
+            most, what = self.limits.characters, "characters of text"
+            if self.cells > self.limits.cells:
+                most, what = self.limits.cells, "filled cells"
+            raise too_many(Place(self.file, sheet, address(row, column)), f"{most:,} {what}")
 
 
 def too_many(place: Place, most: str) -> PaperError:

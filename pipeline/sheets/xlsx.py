@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from pipeline.opc import Attributes, Package, Relationship, main_part, relationships
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.sheets.cells import Book, text_cell
-from pipeline.sheets.parts import Notes, Outline, Part, SharedTexts, Styles, Texts, is_true, whole
+from pipeline.sheets.cells import Stored, text_cell
+from pipeline.sheets.parts import Notes, Outline, Part, SharedTexts, Styles, Texts, decode, is_true, whole
 from pipeline.sheets.workbook import (
     LAST_COLUMN,
     LAST_ROW,
     Cell,
     Limits,
     Merge,
+    Room,
     Sheet,
     State,
     Workbook,
@@ -34,25 +36,29 @@ def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limit
     outline = Outline().read(package.chunks(main))
     texts = _read(SharedTexts(limits.texts), package, links, "sharedStrings").texts
     styles = _read(Styles(), package, links, "styles").styles
-    book = Book(name, texts, styles, outline.date_1904, limits)
-    keys = None if wanted is None else {match_key(sheet) for sheet in wanted}
-    worksheets = {link.id: link.target for link in links if link.kind == "worksheet"}
-    sheets = [
-        _sheet(package, worksheets[link], book, title, _STATES.get(state, "visible"))
-        if keys is None or match_key(title) in keys
-        else Sheet(title, {}, _STATES.get(state, "visible"), read=False, file=name)
-        for title, state, link in outline.sheets
-        if link in worksheets
-    ]
-    if not sheets:
+    stored, room = Stored(texts, styles, outline.date_1904), Room(name, limits)
+    there = list(_sheets_of(outline, links, name))
+    if not there:
         raise PaperError(_no_sheets(name))
+    keys = set(map(match_key, (sheet.name for _, sheet in there) if wanted is None else wanted))
+    sheets = (
+        _sheet(package, part, sheet, stored, room) if match_key(sheet.name) in keys else sheet for part, sheet in there
+    )
     return Workbook(name, tuple(sheets), outline.date_1904)
 
 
-def _sheet(package: Package, part: str, book: Book, title: str, state: State) -> Sheet:
-    cells = _SheetPart(title, book).read(package.chunks(part))
+def _sheets_of(outline: Outline, links: Sequence[Relationship], name: str) -> Iterator[tuple[str, Sheet]]:
+    """The sheets of cells in their order, none of them read yet, each with its part."""
+    parts = {link.id: link.target for link in links if link.kind == "worksheet"}
+    for title, state, link in outline.sheets:
+        if link in parts:
+            yield parts[link], Sheet(title, {}, _STATES.get(state, "visible"), read=False, file=name)
+
+
+def _sheet(package: Package, part: str, empty: Sheet, stored: Stored, room: Room) -> Sheet:
+    cells = _SheetPart(empty.name, stored, room).read(package.chunks(part))
     found = _read(Notes(), package, relationships(package, part), "comments").notes
-    return cells.sheet(state, {place: text for at, text in found.items() if (place := parse_address(at))})
+    return cells.sheet(empty, {place: text for at, text in found.items() if (place := parse_address(at))})
 
 
 P = TypeVar("P", bound=Part)
@@ -75,9 +81,9 @@ class _SheetPart(Texts):
     Raises PaperError (I115) past the limits, naming the cell.
     """
 
-    def __init__(self, title: str, book: Book) -> None:
+    def __init__(self, title: str, stored: Stored, room: Room) -> None:
         super().__init__()
-        self.title, self.book = title, book
+        self.title, self.stored, self.room = title, stored, room
         self.rows: dict[int, dict[int, Cell]] = {}
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
@@ -90,19 +96,18 @@ class _SheetPart(Texts):
         self._stored = self._formula = self._inline = False
         self._known: dict[tuple[str | None, str | None, str], Cell] = {}
 
-    def sheet(self, state: State, notes: dict[tuple[int, int], str]) -> Sheet:
+    def sheet(self, empty: Sheet, notes: dict[tuple[int, int], str]) -> Sheet:
         """The finished sheet, its rows in rising order."""
         rows = self.rows if list(self.rows) == sorted(self.rows) else dict(sorted(self.rows.items()))
-        return Sheet(
-            self.title,
-            rows,
-            state,
-            tuple(self.merges),
-            frozenset(self.hidden_rows),
-            frozenset(self.hidden_columns),
-            self.filtered,
+        return replace(
+            empty,
+            rows=rows,
+            merges=tuple(self.merges),
+            hidden_rows=frozenset(self.hidden_rows),
+            hidden_columns=frozenset(self.hidden_columns),
+            filtered=self.filtered,
+            read=True,
             notes=notes,
-            file=self.book.file,
         )
 
     def _open_row(self, attributes: Attributes) -> None:
@@ -153,15 +158,15 @@ class _SheetPart(Texts):
         self.runs.clear()
         if cell is not None and self._column <= LAST_COLUMN:
             self.rows.setdefault(self._row, {})[self._column] = cell
-            self.book.spend(cell, self.title, self._row, self._column)
+            self.room.take(cell, self.title, self._row, self._column)
 
     def _made(self, kind: str | None, style: str | None, raw: str) -> Cell | None:
-        look = self.book.style(style)
+        look = self.stored.style(whole(style))
         if self._inline and True in self.runs:
             return text_cell(self.take(), look)
         if self._formula and not raw and (kind != "str" or not self._stored):
             return Cell(None, "uncalculated", *look)
-        cell = self.book.cell(kind, raw, look)
+        cell = self.stored.cell(kind, decode(raw), look)
         if cell is not None:
             if len(self._known) > _KNOWN:
                 self._known.clear()
@@ -173,8 +178,8 @@ class _SheetPart(Texts):
         start, end = parse_address(first), parse_address(last or first)
         if start and end and start <= end and start != end:
             self.merges.append(Merge(*start, *end))
-        if len(self.merges) > self.book.limits.merges:
-            raise too_many(Place(self.book.file, self.title), f"{self.book.limits.merges:,} merged ranges")
+        if len(self.merges) > self.room.limits.merges:
+            raise too_many(Place(self.room.file, self.title), f"{self.room.limits.merges:,} merged ranges")
 
     def _hide(self, attributes: Attributes) -> None:
         if is_true(attributes.get("hidden")) and len(self.hidden_columns) < LAST_COLUMN:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.sheets import BUILT_IN, Shown, date_letters, shown, shows
 from pipeline.sheets.number_formats import codes
-from pipeline.sheets.number_formats.figures import nearly
+from pipeline.sheets.number_formats.filling import nearly
 from tests.sheets.cells_shown import TABLES
 
 CELLS = [

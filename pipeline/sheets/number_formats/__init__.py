@@ -1,7 +1,6 @@
 """What Excel shows of a stored value under a number format, on a computer set to English (United Kingdom).
 
-`shown("£#,##0", 5000)` is £5,000. The parts: codes.py parses a code into sections, figures.py
-and moments.py fill them.
+`shown("£#,##0", 5000)` is £5,000. codes.py parses a code into sections, filling.py fills them.
 """
 
 from __future__ import annotations
@@ -12,16 +11,17 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.sheets.number_formats.codes import parse
-from pipeline.sheets.number_formats.figures import (
+from pipeline.sheets.number_formats.filling import (
     as_fraction,
-    fifteen_digits,
     general,
     in_figures,
     is_nought,
+    moment,
+    serial,
+    timed,
     with_power,
 )
-from pipeline.sheets.number_formats.moments import moment, serial, timed
-from pipeline.sheets.number_formats.sections import Section
+from pipeline.sheets.number_formats.sections import Choice, Part, Section, fifteen_digits
 
 __all__ = ["BUILT_IN", "HASHES", "Shown", "date_letters", "serial", "shown", "shows"]
 
@@ -54,19 +54,20 @@ def shown(code: str, value: float | str) -> Shown:
     """
     if isinstance(value, str):
         return Shown(_text(code, value))
-    number = fifteen_digits(value)
-    form = parse(code)
-    choice = form.choice(number) if number is not None else None
-    if number is None or choice is None:
+    number, form = fifteen_digits(value), parse(code)
+    choice = None if number is None else form.choice(number)
+    text = None if number is None or choice is None else _filled(choice.section, number)
+    if number is None or choice is None or text is None:
         return Shown(HASHES, "hashes")
-    text = _filled(choice.section, abs(number) if choice.section.kind != "moment" else number)
-    if text is None:
-        return Shown(HASHES, "hashes")
-    minus = "-" if choice.minus and number < 0 and not is_nought(choice.section, abs(number)) else ""
-    told = Shown(f"{minus}{text}".strip())
+    found = f"{_minus(choice, number)}{text}".strip()
     if why := form.unsure or choice.section.unsure:
-        return told._replace(doubt="format", why=why)
-    return told._replace(doubt=_doubt(choice.section, told.text, number, code))
+        return Shown(found, "format", why)
+    return Shown(found, _doubt(choice.section, found, number, code))
+
+
+def _minus(choice: Choice, number: Decimal) -> str:
+    """The minus that stands before a number."""
+    return "-" if choice.minus and number < 0 and not is_nought(choice.section, abs(number)) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -89,12 +90,16 @@ def shows(code: str) -> Shows:
 def date_letters(code: str) -> str:
     """What a date format shows, in this order: d the day's number, m the month, y the year, h a clock, w own words."""
     section = parse(code).choices[0].section
-    clock = any(part.kind != "moment" or part.text[0] in "hs" for part in timed(section))
-    found = {part.text[0].replace("e", "y") for part in timed(section) if part.kind == "moment"}
-    weekday_alone = all(len(part.text) > 2 for part in timed(section) if part.text[0] == "d")
-    words = any(letter.isalnum() for letter in section.words())
-    told = {"d": "d" in found and not weekday_alone, "m": "m" in found, "y": "y" in found, "h": clock, "w": words}
-    return "".join(letter for letter, there in told.items() if there)
+    letters = {*map(_letter, timed(section)), "w" if any(map(str.isalnum, section.words())) else ""}
+    return "".join(letter for letter in "dmyhw" if letter in letters)
+
+
+def _letter(part: Part) -> str:
+    """What one part of a date or time shows; nothing for the name of a weekday."""
+    letter = part.text[0]
+    if part.kind != "moment" or letter in "hs":
+        return "h"
+    return "" if letter == "d" and len(part.text) > 2 else letter.replace("e", "y")
 
 
 def _text(code: str, value: str) -> str:
@@ -105,17 +110,16 @@ def _text(code: str, value: str) -> str:
 
 
 def _filled(section: Section, number: Decimal) -> str | None:
-    match section.kind:
-        case "moment":
-            return moment(section, number)
-        case "number":
-            return in_figures(section, number)
-        case "scientific":
-            return with_power(section, number)
-        case "fraction":
-            return as_fraction(section, number)
-    figures = general(number)
+    """What a section shows of a number; None for a day that Excel does not have."""
+    if section.kind == "moment":
+        return moment(section, number)
+    if fill := _FILLS.get(section.kind):
+        return fill(section, abs(number))
+    figures = general(abs(number))
     return "".join(figures if part.kind in ("general", "text") else part.text for part in section.parts)
+
+
+_FILLS = {"number": in_figures, "scientific": with_power, "fraction": as_fraction}
 
 
 def _doubt(section: Section, text: str, number: Decimal, code: str) -> Doubt:
@@ -123,8 +127,8 @@ def _doubt(section: Section, text: str, number: Decimal, code: str) -> Doubt:
         return "cut"
     if section.power < 0 and number and not _SCALE.search(section.words()):
         return "scale"
-    told = section.kind == "literal" or is_nought(section, abs(number))
-    return "sign" if number < 0 and not told and text == shown(code, float(-number)).text else ""
+    said = section.kind == "literal" or is_nought(section, abs(number))
+    return "sign" if number < 0 and not said and text == shown(code, float(-number)).text else ""
 
 
 def _is_cut(number: Decimal) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain, starmap
 
-from pipeline.sheets.number_formats.sections import GENERAL, Choice, Condition, Format, Kind, Part, Section
+from pipeline.sheets.number_formats.sections import GENERAL, TIMED, Choice, Condition, Format, Kind, Part, Section
 
-LONGEST = 255  # Excel takes no longer code
+LONGEST = 255
 FILLED = "it repeats a character until the cell is full"
 NUMERALS = "it writes the numerals or the calendar of another language"
 NAMES = "it names months, days or halves of the day in another language"
 UNKNOWN = "part of it is not understood"
 TOO_LONG = f"it is longer than the {LONGEST} characters that Excel takes"
-
 _TOKEN = re.compile(
     r"""(?P<literal>"[^"]*"?|\\.?) | (?P<pad>_.?) | (?P<fill>\*.?) | (?P<bracket>\[[^\]]*\]?) | (?P<general>general)
     | (?P<half>am/pm|a/p) | (?P<exponent>e[+-]) | (?P<moment>y+|m+|d+|h+|s+|e+|b+|g+) | (?P<digit>[0#?])
@@ -33,6 +34,7 @@ _ENGLISH, _FOREIGN = (0, 9), 1
 _PLACES = ("digit", "nine", "comma", "point")
 _SHAPE = {"digit": "d", "nine": "n", "slash": "/", "exponent": "e"}
 _FRACTION = re.compile("d+/[dn]+")
+_MONTH_OR_MINUTE = (Part("moment", "m"), Part("moment", "mm"))
 
 
 @lru_cache(maxsize=4096)
@@ -40,7 +42,7 @@ def parse(code: str) -> Format:
     """The format that a code means; one that Excel would refuse is read as far as it makes sense, and unsure."""
     if not 0 < len(code) <= LONGEST:
         return Format((Choice(None, GENERAL, True),), unsure=TOO_LONG if code else "")
-    found = [_section(tokens) for tokens in _sections(code)]
+    found = list(map(_section, _sections(code)))
     numbers, text = found[:3], found[3] if len(found) > 3 else None
     if text is None and found[-1].kind == "text":
         numbers, text = found[:-1], found[-1]
@@ -48,18 +50,16 @@ def parse(code: str) -> Format:
 
 
 def _choices(sections: list[Section]) -> tuple[Choice, ...]:
-    first = sections[0]
-    if not any(each.condition for each in sections):
+    if not any(section.condition for section in sections):
         return _by_sign(sections)
+    first, others = sections[0], sections[1:] or [GENERAL]
     condition = first.condition or Condition(">", Decimal(0))
-    others = sections[1:] or [GENERAL]
-    choices = [Choice(condition, first, not condition.below_nought_only())]
-    for each in others:
-        minus = not (each.condition and each.condition.below_nought_only())
-        if len(others) == 1 and each.condition is None:
-            minus = condition.leaves_both()
-        choices.append(Choice(each.condition, each, minus))
-    return tuple(choices)
+    if len(others) == 1 and others[0].condition is None:
+        minuses = [condition.leaves_both()]
+    else:
+        minuses = [not (section.condition and section.condition.below_nought_only()) for section in others]
+    rest = (Choice(section.condition, section, minus) for section, minus in zip(others, minuses, strict=True))
+    return (Choice(condition, first, not condition.below_nought_only()), *rest)
 
 
 def _by_sign(sections: list[Section]) -> tuple[Choice, ...]:
@@ -67,11 +67,11 @@ def _by_sign(sections: list[Section]) -> tuple[Choice, ...]:
         return (Choice(None, sections[0], True),)
     above = Condition(">=" if len(sections) == 2 else ">", Decimal(0))
     below = Choice(Condition("<", Decimal(0)), sections[1], False)
-    return (Choice(above, sections[0], False), below, *(Choice(None, each, False) for each in sections[2:]))
+    return (Choice(above, sections[0], False), below, *(Choice(None, section, False) for section in sections[2:]))
 
 
 def _sections(code: str) -> Iterator[list[Part]]:
-    parts: list[Part] = []
+    parts = list[Part]()
     for match in _TOKEN.finditer(code):
         if match.lastgroup == "end":
             yield parts
@@ -84,15 +84,22 @@ def _sections(code: str) -> Iterator[list[Part]]:
 def _section(tokens: Sequence[Part]) -> Section:
     """The section that the tokens between two semicolons make."""
     brackets = [text for kind, text in tokens if kind == "bracket"]
-    if own := next((match for text in brackets if (match := _COMPUTERS_OWN.fullmatch(text))), None):
-        return _moment(next(_sections(_LONG_DATE if own[1] else _LONG_TIME)), None, "")
-    parts = [part for token in tokens if (part := _part(*token))]
-    found = (match for text in brackets if (match := _CONDITION.fullmatch(text)))
-    condition = next((Condition(match[1], Decimal(match[2])) for match in found), None)  # type: ignore[arg-type]
-    unsure = next((why for token in tokens if (why := _unsure(*token))), "")
-    if any(part.kind in ("moment", "elapsed", "half") for part in parts):
-        return _moment(parts, condition, unsure, all(_language(text) & 0x3FF in _ENGLISH for text in brackets))
-    return _not_a_moment(parts, condition, unsure)
+    if own := next(filter(None, map(_COMPUTERS_OWN.fullmatch, brackets)), None):
+        return _moment(next(_sections(_LONG_DATE if own[1] else _LONG_TIME)))
+    parts = list(filter(None, starmap(_part, tokens)))
+    if any(part.kind in TIMED for part in parts):
+        section = _moment(parts, english=all(_language(text) & 0x3FF in _ENGLISH for text in brackets))
+    else:
+        section = _not_a_moment(parts)
+    condition = next(filter(None, map(_condition, brackets)), None)
+    unsure = next(filter(None, starmap(_unsure, tokens)), section.unsure)
+    return replace(section, condition=condition, unsure=unsure)
+
+
+def _condition(bracket: str) -> Condition | None:
+    """Which numbers a section is for, as it says in brackets."""
+    match = _CONDITION.fullmatch(bracket)
+    return Condition(match[1], Decimal(match[2])) if match else None  # type: ignore[arg-type]
 
 
 def _part(kind: str, text: str) -> Part | None:
@@ -113,51 +120,54 @@ def _unsure(kind: str, text: str) -> str:
     if kind == "bracket" and _language(text) >> 16:
         return NUMERALS
     known = (_COLOUR, _CONDITION, _ELAPSED, _CURRENCY)
-    return UNKNOWN if kind == "bracket" and not any(each.fullmatch(text) for each in known) else ""
+    return UNKNOWN if kind == "bracket" and not any(form.fullmatch(text) for form in known) else ""
 
 
 def _language(bracket: str) -> int:
     """The number of a language, numerals and calendar, as in `[$-809]`, or of a name, as in `[$-en-GB]`; 0 for none."""
     match = _CURRENCY.fullmatch(bracket)
-    told = (match[2] if match else "") or "0"
-    if re.fullmatch("[0-9A-Fa-f]+", told):
-        return int(told, 16)
-    return _ENGLISH[-1] if told.casefold().split("-")[0] in ("en", "x") else _FOREIGN
+    named = (match[2] if match else "") or "0"
+    if re.fullmatch("[0-9A-Fa-f]+", named):
+        return int(named, 16)
+    return _ENGLISH[-1] if named.casefold().split("-")[0] in ("en", "x") else _FOREIGN
 
 
-def _not_a_moment(parts: list[Part], condition: Condition | None, unsure: str) -> Section:
+def _not_a_moment(parts: list[Part]) -> Section:
     kinds = {part.kind for part in parts}
     kept: Kind = "general" if "general" in kinds else "text" if "text" in kinds else "literal"
     if kept == "literal" and "digit" in kinds:
-        return _number(parts, condition, unsure)
-    return Section(tuple(_plain(parts, kept)), kept, condition, unsure=unsure)
+        return _number(parts)
+    return Section(tuple(_plain(parts, kept)), kept)
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------------
 
 
-def _number(parts: list[Part], condition: Condition | None, unsure: str) -> Section:
+def _number(parts: list[Part]) -> Section:
     """Each place is told to stand before the point, after it, or in the power; each comma to group or to divide."""
     if fraction := _fraction(parts):
-        return Section(fraction, "fraction", condition, unsure=unsure)
-    first = next(at for at, part in enumerate(parts) if part.kind == "digit")
-    exponent = next((at for at, part in enumerate(parts) if part.kind == "exponent" and at > first), len(parts))
-    point = next((at for at, part in enumerate(parts) if part.kind == "point"), len(parts))
-    after = range(first + 1, len(parts))
-    commas = frozenset(at for at in after if parts[at].kind == "comma" and parts[at - 1].kind in _PLACES)
+        return Section(fraction, "fraction")
+    kinds = [part.kind for part in parts]
+    first, point = kinds.index("digit"), _first("point", kinds)
+    exponent = _first("exponent", kinds, first)
+    commas = {at for at in range(first + 1, len(kinds)) if kinds[at] == "comma" and kinds[at - 1] in _PLACES}
     kept = tuple(_placed(at, part, point, exponent) for at, part in enumerate(parts) if at not in commas)
-    grouped, power = _by_commas(parts, commas, point, exponent)
-    power += 2 * sum(part.kind == "percent" for part in parts)
+    grouped, power = _by_commas(kinds, commas, point, exponent)
     if exponent < len(parts):
-        return Section(kept, "scientific", condition, 0, grouped, unsure)
-    return Section(kept, "number", condition, power, grouped, unsure)
+        return Section(kept, "scientific", grouped=grouped)
+    return Section(kept, "number", power=power + 2 * kinds.count("percent"), grouped=grouped)
 
 
-def _by_commas(parts: Sequence[Part], commas: Collection[int], point: int, exponent: int) -> tuple[bool, int]:
+def _first(kind: str, kinds: list[str], start: int = 0) -> int:
+    """Where the first part of a kind stands, behind all where there is none."""
+    return kinds.index(kind, start) if kind in kinds[start:] else len(kinds)
+
+
+def _by_commas(kinds: Sequence[str], commas: Collection[int], point: int, exponent: int) -> tuple[bool, int]:
     """Do commas group the digits, and by which power of ten do those behind the last digit multiply?"""
-    digits = [at for at, part in enumerate(parts) if part.kind == "digit" and at < exponent]
+    digits = [at for at, kind in enumerate(kinds[:exponent]) if kind == "digit"]
     last_whole = max((at for at in digits if at < point), default=-1)
-    grouped = any(at < last_whole and parts[at + 1].kind in _PLACES for at in commas)
+    grouped = any(at < last_whole and kinds[at + 1] in _PLACES for at in commas)
     return grouped, -3 * sum(at > last_whole and (at > digits[-1] or at < point) for at in commas)
 
 
@@ -185,41 +195,56 @@ def _plain(parts: Iterable[Part], kept: str) -> Iterator[Part]:
 # -- dates and times --------------------------------------------------------------------------------------------------
 
 
-def _moment(parts: Sequence[Part], condition: Condition | None, unsure: str, english: bool = True) -> Section:
-    """m is minutes after hours and before seconds, else the month; noughts after a point are parts of a second."""
-    found: list[Part] = []
-    last = -1
-    for kind, text in parts:
-        before = found[last] if last >= 0 else Part("")
-        if kind in ("moment", "exponent"):
-            letters = text.lower().rstrip("+-")
-            if letters[0] == "s" and before.kind == "moment" and before.text in ("m", "mm"):
-                found[last] = Part("minute", before.text)
-            minute = letters in ("m", "mm") and before.text[:1].lower() in ("h", "s")
-            last = len(found)
-            found += [Part("minute" if minute else "moment", letters), Part("literal", text[len(letters) :])]
-        elif kind in ("elapsed", "half"):
-            last = len(found)
-            found.append(Part(kind, text))
-        elif text == "0" and found and found[-1].kind in ("point", "tenths"):
-            found.append(Part("tenths", found.pop().text + text))
+def _moment(parts: Iterable[Part], *, english: bool = True) -> Section:
+    """The section of a date or time; what it says in words is unsure where the words are not `english`."""
+    lettered = [part for part in chain.from_iterable(starmap(_letters, _with_tenths(parts))) if part.text]
+    kept = tuple(_counted_whole(list(_with_minutes(lettered))))
+    if any(part.kind == "moment" and part.text[0] in "bg" for part in kept):
+        return Section(kept, "moment", unsure=NUMERALS)
+    return Section(kept, "moment", unsure=NAMES if not english and any(map(_is_name, kept)) else "")
+
+
+def _is_name(part: Part) -> bool:
+    """Does it show a month, a day or a half of the day in words?"""
+    return part.kind == "half" or (part.kind == "moment" and part.text[0] in "md" and len(part.text) > 2)
+
+
+def _with_tenths(parts: Iterable[Part]) -> Iterator[Part]:
+    """Noughts after a point are parts of a second."""
+    held = Part("")
+    for part in parts:
+        if part.text == "0" and held.kind in ("point", "tenths"):
+            held = Part("tenths", held.text + part.text)
         else:
-            found.append(Part(kind if kind in ("pad", "point") else "literal", text))
-    kept = tuple(_counted_whole([part for part in found if part.text]))
-    return Section(kept, "moment", condition, unsure=unsure or _unsure_names(kept, english))
+            yield held
+            held = part
+    yield held
 
 
-def _counted_whole(parts: list[Part]) -> Iterator[Part]:
+def _letters(kind: str, text: str) -> tuple[Part, ...]:
+    """A part of a date or time as it is filled; `e+` is the year, and a sign behind it."""
+    if kind in ("moment", "exponent"):
+        letters = text.lower().rstrip("+-")
+        return Part("moment", letters), Part("literal", text[len(letters) :])
+    return (Part(kind if kind in (*TIMED, "pad", "point", "tenths") else "literal", text),)
+
+
+def _with_minutes(parts: Sequence[Part]) -> Iterator[Part]:
+    """m is minutes after hours or seconds, and before seconds; else the month."""
+    before = Part("", " ")
+    for at, part in enumerate(parts):
+        if part.kind not in TIMED:
+            yield part
+            continue
+        after = next((later for later in parts[at + 1 :] if later.kind in TIMED), before)
+        beside = before.text[0].lower() in "hs" or (after.kind == "moment" and after.text[0] == "s")
+        yield Part("minute", part.text) if beside and part in _MONTH_OR_MINUTE else part
+        before = part
+
+
+def _counted_whole(parts: Sequence[Part]) -> Iterator[Part]:
     """Hours, minutes or seconds once counted beyond a day, an hour or a minute are counted so throughout."""
     whole = {part.text[0] for part in parts if part.kind == "elapsed"}
     for part in parts:
         clock = part.kind == "minute" or (part.kind == "moment" and part.text[0] in "hs")
         yield Part("elapsed", part.text) if clock and part.text[0] in whole else part
-
-
-def _unsure_names(parts: Sequence[Part], english: bool) -> str:
-    moments = [part.text for part in parts if part.kind == "moment"]
-    if any(text[0] in "bg" for text in moments):
-        return NUMERALS
-    names = any(text[0] in "md" and len(text) > 2 for text in moments) or any(part.kind == "half" for part in parts)
-    return NAMES if names and not english else ""

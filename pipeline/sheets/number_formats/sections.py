@@ -20,6 +20,10 @@ _HOLDS: Mapping[Operator, Callable[[Decimal, Decimal], object]] = {
 }  # fmt: skip
 
 
+TIMED = ("moment", "minute", "elapsed", "half")
+"""The kinds of part that a date or time fills."""
+
+
 class Part(NamedTuple):
     """A part of a section: what it is, and its characters in the code."""
 
@@ -99,3 +103,17 @@ ROOM = Context(prec=1500, Emax=99_999, Emin=-99_999)
 def rounded(number: Decimal, decimals: int) -> Decimal:
     """The number to so many decimals, a half away from nought."""
     return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ROOM)
+
+
+def fifteen_digits(value: float) -> Decimal | None:
+    """The number to the 15 digits that Excel keeps; None where it is none, or too large for Excel."""
+    try:
+        number = Decimal(f"{float(value):.15g}")
+    except OverflowError:
+        return None
+    return number if number.is_finite() and number.adjusted() < 308 else None
+
+
+def scaled(number: Decimal, power: int) -> Decimal:
+    """The number times ten to a power, exactly."""
+    return number.scaleb(power, ROOM)
