@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from pipeline.baseline import MARK_PREFIX, mark_name
 from pipeline.word.fields import reference
-from pipeline.word.xml import ID, NAME, Element, make, qn
+from pipeline.word.xml import ID, NAME, Element, make, qn, remove
 
 START, END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 _CODE, _SIMPLE = map(qn, ("w:instrText", "w:fldSimple"))
@@ -28,37 +27,29 @@ def referred(body: Element) -> set[str]:
     return {mark for code in codes if (mark := reference(code))}
 
 
+def put_mark(name: str, number: int, first: Element, last: Element) -> None:
+    """Puts a mark round all from the paragraph `first` to `last`."""
+    first.insert(1 if first.find(qn("w:pPr")) is not None else 0, make("w:bookmarkStart", id=number, name=name))
+    last.append(make("w:bookmarkEnd", id=number))
+
+
+def last_number(body: Element) -> int:
+    """The highest number of a bookmark."""
+    return max((int(number) for start in body.iter(START) if (number := start.get(ID, "")).isdigit()), default=0)
+
+
 def put_marks(body: Element, places: Mapping[str, tuple[Element, Element]]) -> None:
     """Marks every block afresh, by key: from its first paragraph to its last. Editors copy, split and strand marks.
 
-    A stray mark stays where a cross-reference still points at it.
+    A stray mark stays, once, where a cross-reference still points at it; ends whose start is gone go.
     """
-    names = {mark_name(key) for key in places}
-    stray = referred(body) - names
-    doomed = [start for start in body.iter(START) if (mark := our_mark(start)) and mark not in stray]
-    numbers = {start.get(ID) for start in doomed}
-    _drop([*doomed, *(end for end in body.iter(END) if end.get(ID) in numbers)])
-    _drop_orphans(body)
-    used = [int(n) for e in body.iter(START) if (n := e.get(ID, "")).isdigit()]
-    fresh = itertools.count(max(used, default=0) + 1)
-    for key, (first, last) in places.items():
-        number = next(fresh)
-        start = make("w:bookmarkStart", id=number, name=mark_name(key))
-        first.insert(1 if first.find(qn("w:pPr")) is not None else 0, start)
-        last.append(make("w:bookmarkEnd", id=number))
-
-
-def _drop_orphans(body: Element) -> None:
-    """Removes our stray second starts of one name, and ends whose start is gone."""
-    ours = [start for start in body.iter(START) if our_mark(start)]
-    first = {start.get(NAME, ""): start for start in reversed(ours)}
-    _drop(start for start in ours if first[start.get(NAME, "")] is not start)
+    stray, first_of = referred(body) - {mark_name(key) for key in places}, dict[str, Element]()
+    for start in list(body.iter(START)):
+        mark, name = our_mark(start), start.get(NAME, "")
+        if mark and (mark not in stray or first_of.setdefault(name, start) is not start):
+            remove([start])
     started = {start.get(ID) for start in body.iter(START)}
-    _drop([end for end in body.iter(END) if end.get(ID) not in started])
-
-
-def _drop(elements: Iterable[Element]) -> None:
-    for element in list(elements):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+    remove(end for end in body.iter(END) if end.get(ID) not in started)
+    last = last_number(body)
+    for number, (key, place) in enumerate(places.items(), last + 1):
+        put_mark(mark_name(key), number, *place)

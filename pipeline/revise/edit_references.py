@@ -13,7 +13,7 @@ from pipeline.revise.paper import Paper
 from pipeline.word.fields import reference
 from pipeline.word.numbering import formatted, labelled
 from pipeline.word.story import seen
-from pipeline.word.xml import PARAGRAPH, TEXT, Element, qn
+from pipeline.word.xml import PARAGRAPH, TEXT, Element, qn, remove
 
 _CHAR, _KIND, _CODE, _SIMPLE = map(qn, ("w:fldChar", "w:fldCharType", "w:instrText", "w:fldSimple"))
 _WORDS_OWN = "Error!"  # what Word shows where the target is gone
@@ -195,7 +195,7 @@ def _end_with_number(piece: Piece, form: str) -> None:
     ]
     number = re.search(form, "".join(each.text for each in shows))
     if number is None:
-        _drop([*head, end])
+        remove([*head, end])
         return
     first = shows[cut(shows, number.start())].runs[0]
     last = shows[cut(shows, number.end()) - 1].runs[-1]
@@ -206,10 +206,3 @@ def _end_with_number(piece: Piece, form: str) -> None:
 
 def _is_text(run: Element) -> bool:
     return run[-1].tag == TEXT
-
-
-def _drop(runs: list[Element]) -> None:
-    for run in runs:
-        parent = run.getparent()
-        if parent is not None:
-            parent.remove(run)

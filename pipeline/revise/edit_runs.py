@@ -12,19 +12,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.word.fields import MARK, SIMPLE
+from pipeline.word.fields import MARK, MARK_KIND, SIMPLE
 from pipeline.word.story import seen
-from pipeline.word.xml import RUN, SPACE, TEXT, WRAPPERS, Element, local, make, qn
+from pipeline.word.xml import RUN, SPACE, TEXT, WRAPPERS, Element, local, make, qn, remove
 
-_FIELD_KIND = qn("w:fldCharType")
-_PENDING = tuple(
-    qn(f"w:{name}")
-    for name in (
-        *("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"),
-        *("cellIns", "cellDel", "trPrChange", "tcPrChange"),
-    )
-)
-
+PROPERTIES = qn("w:rPr")
+REFERENCE = re.compile(rf"\[\[({MARK_PREFIX}\w+)\]\]")
+_CHANGES = tuple(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
+_OTHER_CHANGES = ("pPrChange", "cellIns", "cellDel", "trPrChange", "tcPrChange")
+_PENDING = (*_CHANGES, *(qn(f"w:{name}") for name in _OTHER_CHANGES))
+_DEEPER = {"begin": 1, "end": -1}
 
 Kind = Literal["text", "sign", "reference", "field"]
 
@@ -53,68 +50,56 @@ def is_pending(element: Element) -> bool:
     return next(element.iter(*_PENDING), None) is not None
 
 
-def explode(paragraph: Element) -> None:
-    """Gives every run of the paragraph one thing to hold, and spells simple fields out; no reader sees a change."""
-    for simple in list(paragraph.iter(SIMPLE)):
-        _spell_out(simple)
-    for run in list(_runs(paragraph)):
-        content = [leaf for leaf in run if leaf.tag != PROPERTIES]
-        for leaf in content[:0:-1]:
-            run.addnext(run_of(leaf, run.find(PROPERTIES)))
-
-
-def _spell_out(simple: Element) -> None:
-    code = make("w:instrText")
-    code.text = simple.get(qn("w:instr"), "")
-    code.set(SPACE, "preserve")
-    begin, separate, end = (make("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
-    for node in [*(run_of(leaf, None) for leaf in (begin, code, separate)), *simple, run_of(end, None)]:
-        simple.addprevious(node)
-    parent = simple.getparent()
-    if parent is not None:
-        parent.remove(simple)
-
-
-def _runs(parent: Element) -> Iterator[Element]:
+def runs_in(parent: Element) -> Iterator[Element]:
+    """The runs of a paragraph that are not deleted, also those in links, controls and insertions."""
     for child in parent:
         if child.tag == RUN:
             yield child
         elif child.tag in WRAPPERS:
-            yield from _runs(child)
+            yield from runs_in(child)
+
+
+def explode(paragraph: Element) -> None:
+    """Gives every run of the paragraph one thing to hold, and spells simple fields out; no reader sees a change."""
+    for simple in list(paragraph.iter(SIMPLE)):
+        for node in _field(simple.get(qn("w:instr"), ""), list(simple), None):
+            simple.addprevious(node)
+        remove([simple])
+    for run in list(runs_in(paragraph)):
+        for leaf in [leaf for leaf in run if leaf.tag != PROPERTIES][:0:-1]:
+            run.addnext(run_of(leaf, run.find(PROPERTIES)))
 
 
 def pieces(paragraph: Element) -> list[Piece]:
     """The pieces of an exploded paragraph, in order; their texts together are what is kept of it."""
-    read = seen(paragraph).pieces
-    references = {piece.element for piece in read if piece.kind == "reference" and piece.element is piece.field}
     kept, shown = defaultdict[Element, str](str), defaultdict[Element, str](str)
-    for piece in read:
+    references = set[Element]()
+    for piece in seen(paragraph).pieces:
         kept[piece.element] += piece.kept
         shown[piece.element] += piece.text
+        if piece.kind == "reference" and piece.element is piece.field:
+            references.add(piece.element)
     found: list[Piece] = []
-    for stretch in _stretches(paragraph):
-        first, text, runs = stretch[0][1], "".join([kept[leaf] for _, leaf in stretch]), [run for run, _ in stretch]
-        if first.tag == MARK or text:
-            kind: Kind = "text" if first.tag == TEXT else "sign" if first.tag != MARK else "field"
-            shows = [shown[leaf] for _, leaf in stretch]
-            found.append(Piece(text, runs, "reference" if first in references else kind, shows))
+    for leaves in _stretches(paragraph):
+        first, text = leaves[0], "".join([kept[leaf] for leaf in leaves])
+        kind: Kind = "text" if first.tag == TEXT else "sign" if first.tag != MARK else "field"
+        if text or kind == "field":
+            kind = "reference" if first in references else kind
+            runs = [next(leaf.iterancestors(RUN)) for leaf in leaves]
+            found.append(Piece(text, runs, kind, [shown[leaf] for leaf in leaves]))
     return found
 
 
-def _stretches(paragraph: Element) -> Iterator[list[tuple[Element, Element]]]:
-    """Each run with what it holds; those from the beginning of a field to its end together."""
-    depth, held = 0, list[tuple[Element, Element]]()
-    for run in _runs(paragraph):
-        leaf = next((leaf for leaf in run if leaf.tag != PROPERTIES), None)
-        if leaf is None:
-            continue
-        kind = leaf.get(_FIELD_KIND) if leaf.tag == MARK else ""
-        if kind == "begin" or depth:
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-        held.append((run, leaf))
-        if not depth:
-            yield held
-            held = []
+def _stretches(paragraph: Element) -> Iterator[list[Element]]:
+    """What each run holds; from the beginning of a field to its end together."""
+    depth, held = 0, list[Element]()
+    for run in runs_in(paragraph):
+        for leaf in [leaf for leaf in run if leaf.tag != PROPERTIES][:1]:
+            held.append(leaf)
+            depth = max(0, depth + _DEEPER.get(leaf.get(MARK_KIND, ""), 0))
+            if not depth:
+                yield held
+                held = []
     if held:
         yield held
 
@@ -171,14 +156,9 @@ def _is_plain(run: Element) -> bool:
     return run.tag == RUN and len(run) - (run.find(PROPERTIES) is not None) == 1 and local(run[-1]) in ("t", "delText")
 
 
-def _look(run: Element) -> list[tuple[str, dict[str, str]]]:
+def _look(run: Element) -> list[tuple[object, object]]:
     look = run.find(PROPERTIES)
-    return [] if look is None else [(str(e.tag), {str(k): str(v) for k, v in e.attrib.items()}) for e in look.iter()]
-
-
-PROPERTIES = qn("w:rPr")
-REFERENCE = re.compile(rf"\[\[({MARK_PREFIX}\w+)\]\]")
-_CHANGES = tuple(map(qn, ("w:rPrChange", "w:ins", "w:del", "w:moveFrom", "w:moveTo")))
+    return [] if look is None else [(each.tag, dict(each.items())) for each in look.iter()]
 
 
 def run_of(leaf: Element, look: Element | None) -> Element:
@@ -205,16 +185,16 @@ def text_runs(text: str, look: Element | None, shown: Mapping[str, str]) -> list
     runs: list[Element] = []
     for n, part in enumerate(REFERENCE.split(text)):
         if n % 2:
-            runs += _reference_runs(part, shown.get(part, ""), look)
+            runs += _field(f" REF {part} \\r \\h ", [run_of(words_leaf("w:t", shown.get(part, "")), look)], look)
         else:
             runs += [run_of(leaf, look) for leaf in _leaves(part)]
     return runs
 
 
-def _reference_runs(mark: str, shown: str, look: Element | None) -> list[Element]:
-    begin, separate, end = (make("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
-    code = words_leaf("w:instrText", f" REF {mark} \\r \\h ")
-    return [run_of(leaf, look) for leaf in (begin, code, separate, words_leaf("w:t", shown), end)]
+def _field(code: str, result: list[Element], look: Element | None) -> list[Element]:
+    """The runs of a field with this code and result."""
+    begin, separate, end = (run_of(make("w:fldChar", fldCharType=kind), look) for kind in ("begin", "separate", "end"))
+    return [begin, run_of(words_leaf("w:instrText", code), look), separate, *result, end]
 
 
 def _leaves(text: str) -> Iterator[Element]:

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from pipeline.word.xml import ID, PARAGRAPH, RUN, WRAPPERS, Element, cells, make, paragraphs, properties, put, qn
+from pipeline.revise.edit_runs import PROPERTIES, runs_in
+from pipeline.word.xml import (
+    ID,
+    PARAGRAPH,
+    ROW,
+    RUN,
+    TABLE,
+    Element,
+    cells,
+    make,
+    paragraphs,
+    properties,
+    put,
+    qn,
+    remove,
+    unwrap,
+)
 
 Kind = Literal["ins", "del"]
 _DELETED_NAMES = {qn("w:t"): qn("w:delText"), qn("w:instrText"): qn("w:delInstrText")}
+_REMOVED, _ADDED = (tuple(map(qn, names)) for names in (("w:del", "w:moveFrom"), ("w:ins", "w:moveTo")))
+_HISTORY = tuple(
+    qn(f"w:{name}")
+    for name in (
+        *("rPrChange", "pPrChange", "trPrChange", "tcPrChange", "tblPrChange", "sectPrChange", "tblGridChange"),
+        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
+    )
+)
+_ROW_PROPERTIES, _PARAGRAPH_PROPERTIES = map(qn, ("w:trPr", "w:pPr"))
 
 
 class Revisions:
@@ -27,40 +52,24 @@ class Revisions:
         self.made.add(str(self.last))
         return make(f"w:{kind}", id=self.last, author=self.author, date=self.when)
 
-    def wrap(self, nodes: Iterable[Element], kind: Kind) -> Element | None:
-        """Puts runs into `w:ins` or `w:del`, neighbours together; returns the last of these elements."""
+    def wrap(self, nodes: Iterable[Element], kind: Kind) -> None:
+        """Puts runs into `w:ins` or `w:del`, neighbours together."""
         mark: Element | None = None
         for node in nodes:
             if mark is None or mark.getnext() is not node:
                 mark = self.mark(kind)
                 node.addprevious(mark)
             mark.append(node)
-            if kind == "del":
-                _rename(node)
-        return mark
-
-
-def _rename(run: Element) -> None:
-    for leaf in list(run.iter(*_DELETED_NAMES)):
-        leaf.tag = _DELETED_NAMES[str(leaf.tag)]
-
-
-def _runs(parent: Element) -> list[Element]:
-    found: list[Element] = []
-    for child in parent:
-        if child.tag == RUN:
-            found.append(child)
-        elif child.tag in WRAPPERS:
-            found += _runs(child)
-    return found
+            for leaf in list(node.iter(*_DELETED_NAMES)) if kind == "del" else ():
+                leaf.tag = _DELETED_NAMES[str(leaf.tag)]
 
 
 def track_paragraph(paragraph: Element, revisions: Revisions, kind: Kind, *, mark: bool = True) -> None:
     """Marks a paragraph's runs, and with `mark` its end too, as inserted or deleted."""
-    revisions.wrap(_runs(paragraph), kind)
+    revisions.wrap(list(runs_in(paragraph)), kind)
     if mark:
         props = properties(paragraph, "w:pPr")
-        look = props.find(qn("w:rPr"))
+        look = props.find(PROPERTIES)
         put(put(props, make("w:rPr")) if look is None else look, revisions.mark(kind))
 
 
@@ -75,68 +84,45 @@ def track_row(row: Element, revisions: Revisions, kind: Kind) -> None:
             track_paragraph(paragraph, revisions, kind, mark=False)
 
 
-def _drop(elements: Sequence[Element]) -> None:
-    for element in elements:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-
-
-def _unwrap(element: Element) -> None:
-    for child in list(element):
-        element.addprevious(child)
-    _drop([element])
-
-
 def accept_all(root: Element) -> None:
     """Accepts every tracked change below `root`, as Word's "Accept all changes" does."""
-    _drop([row for row in root.iter(qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None])
-    _drop([table for table in root.iter(qn("w:tbl")) if table.find(f".//{qn('w:tr')}") is None])
-    ended = f"{qn('w:pPr')}/{qn('w:rPr')}"
-    joined = [
-        p
-        for p in root.iter(PARAGRAPH)
-        if any(p.find(f"{ended}/{qn(f'w:{k}')}") is not None for k in ("del", "moveFrom"))
-    ]
-    _drop([e for e in root.iter(qn("w:del"), qn("w:moveFrom")) if e.getparent() is not None and not _is_mark(e)])
+    remove(row for row in root.iter(ROW) if row.find(f"{_ROW_PROPERTIES}/{_REMOVED[0]}") is not None)
+    remove(table for table in root.iter(TABLE) if next(table.iter(ROW), None) is None)
+    joined = [paragraph for paragraph in root.iter(PARAGRAPH) if _is_joined(paragraph)]
+    remove(change for change in root.iter(*_REMOVED) if not _is_mark(change))
     for paragraph in joined:
         _join(paragraph)
-    for wrapper in list(root.iter(qn("w:ins"), qn("w:moveTo"), qn("w:del"), qn("w:moveFrom"))):
-        _unwrap(wrapper)
-    _drop(list(root.iter(*_HISTORY)))
+    for change in list(root.iter(*_ADDED, *_REMOVED)):
+        unwrap(change)
+    remove(root.iter(*_HISTORY))
 
 
 def reject_all(root: Element) -> None:
     """Rejects every tracked change of words, paragraphs and rows below `root`."""
     kinds = {qn("w:ins"): qn("w:del"), qn("w:del"): qn("w:ins")}
-    ordinary = {deleted: name for name, deleted in _DELETED_NAMES.items()}
-    for change in list(root.iter(*kinds)):
-        change.tag = kinds[str(change.tag)]
-    for leaf in list(root.iter(*ordinary)):
-        leaf.tag = ordinary[str(leaf.tag)]
+    names = {**kinds, **{deleted: name for name, deleted in _DELETED_NAMES.items()}}
+    for element in list(root.iter(*names)):
+        element.tag = names[str(element.tag)]
     accept_all(root)
 
 
-def _is_mark(element: Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag in (qn("w:rPr"), qn("w:trPr"))
+def _is_joined(paragraph: Element) -> bool:
+    """Is its end deleted, so that what follows goes on in it?"""
+    ended = f"{_PARAGRAPH_PROPERTIES}/{PROPERTIES}"
+    return any(paragraph.find(f"{ended}/{removed}") is not None for removed in _REMOVED)
+
+
+def _is_mark(change: Element) -> bool:
+    parent = change.getparent()
+    return parent is not None and parent.tag in (PROPERTIES, _ROW_PROPERTIES)
 
 
 def _join(paragraph: Element) -> None:
-    content = [child for child in paragraph if child.tag != qn("w:pPr")]
+    content = [child for child in paragraph if child.tag != _PARAGRAPH_PROPERTIES]
     following = paragraph.getnext()
     if following is not None and following.tag == PARAGRAPH:
-        at = 1 if following.find(qn("w:pPr")) is not None else 0
+        at = 1 if following.find(_PARAGRAPH_PROPERTIES) is not None else 0
         following[at:at] = content
-        _drop([paragraph])
+        remove([paragraph])
     elif not any(child.tag == RUN for child in content) and following is not None:
-        _drop([paragraph])
-
-
-_HISTORY = tuple(
-    qn(f"w:{name}")
-    for name in (
-        *("rPrChange", "pPrChange", "trPrChange", "tcPrChange", "tblPrChange", "sectPrChange", "tblGridChange"),
-        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
-    )
-)
+        remove([paragraph])

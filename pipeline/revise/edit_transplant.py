@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.revise.edit_marks import END, START
 from pipeline.revise.paper import Paper
-from pipeline.word.xml import NAMESPACES, VAL, Element, qn
+from pipeline.word.xml import NAMESPACES, VAL, Element, qn, remove, unwrap
 
 _STYLED = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle")))
 _LEFT_OUT = tuple(
@@ -68,12 +68,12 @@ class Transplant:
         twin = copy.deepcopy(element)
         twin.tail = None
         for foreign in [e for e in twin.iter() if not isinstance(e.tag, str) or not e.tag.startswith(_OWN[0])]:
-            _drop(foreign)
+            remove([foreign])
         for doomed in list(twin.iter(START, END, *_LEFT_OUT)):
-            _drop(doomed)
+            remove([doomed])
         for link in list(twin.iter(_HYPERLINK)):
             if link.get(qn("r:id")) is not None:
-                _unwrap(link)
+                unwrap(link)
         for changed in twin.iter():
             _plain_attributes(changed)
         for styled in list(twin.iter(*_STYLED)):
@@ -87,7 +87,7 @@ class Transplant:
         if style:
             styled.set(VAL, style)
         else:
-            _drop(styled)
+            remove([styled])
 
     def _renumber(self, numbered: Element) -> None:
         number = numbered.find(_NUMBER)
@@ -98,19 +98,7 @@ class Transplant:
         if theirs in self.lists or theirs == "0":
             number.set(VAL, theirs)
         else:
-            _drop(numbered)
-
-
-def _drop(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: Element) -> None:
-    for child in list(element):
-        element.addprevious(child)
-    _drop(element)
+            remove([numbered])
 
 
 def _plain_attributes(element: Element) -> None:

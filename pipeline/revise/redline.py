@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
-from pipeline.baseline import Baseline, Written, mark_name
+from pipeline.baseline import Written, mark_name
 from pipeline.problems import PaperError, Place, error
-from pipeline.revise.comparison import Change, Comparison
-from pipeline.revise.edit_tracked import Revisions, accept_all, reject_all
-from pipeline.revise.paper import open_paper
+from pipeline.revise.align import Item, align, item
+from pipeline.revise.edit_marks import START, last_number, our_mark, put_mark
+from pipeline.revise.edit_tracked import Kind, Revisions, accept_all, reject_all, track_paragraph, track_row
+from pipeline.revise.edit_transplant import Transplant
+from pipeline.revise.edit_words import track_words
+from pipeline.revise.outcome import excerpts
+from pipeline.revise.paper import Paper, open_paper
 from pipeline.word.baseline_part import read_baseline
 from pipeline.word.story import Story
-from pipeline.word.xml import TABLE, Element
-from pipeline.word.xml import rows as rows_of
+from pipeline.word.xml import PARAGRAPH, ROW, TABLE, Element, blocks, cells, rows
 
-__all__ = ["Change", "Redline", "redline"]
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: a block's key (`` for an officer's own), its old and new words, shortened, the heading above it,
+    and the cells or letters behind the new words."""
+
+    key: str
+    kind: Literal["added", "removed", "changed"]
+    old: str
+    new: str
+    place: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +52,13 @@ def redline(old: bytes, new: bytes, *, when: datetime, author: str) -> Redline:
     accept_all(before.body)
     accept_all(after.body)
     wanted = _texts(before.body), _texts(after.body)
-    work = Comparison(before, after, Revisions(before.root, when, author), _written(old, new))
-    work.contents(before.body, after.body)
+    written = {mark_name(block.key): block for draft in (old, new) for block in _written(draft)}
+    work = _Comparison(before, after, Revisions(before.root, when, author), written)
+    changes = work.compared(before.body, after.body)
     content = before.content()
     if _read(content, reject_all) != wanted[0] or _read(content, accept_all) != wanted[1]:
         raise PaperError(_UNPROVEN)
-    return Redline(content, tuple(work.changes))
+    return Redline(content, tuple(changes))
 
 
 _UNPROVEN = error(
@@ -54,8 +70,8 @@ _UNPROVEN = error(
 
 
 def _texts(body: Element) -> list[list[str]]:
-    tables = [[str(len(list(rows_of(table))))] for table in body.iter(TABLE)]
-    return [[p.text for p in Story(body).paragraphs.values()], *tables]
+    tables = [[str(len(list(rows(table))))] for table in body.iter(TABLE)]
+    return [[paragraph.text for paragraph in Story(body).paragraphs.values()], *tables]
 
 
 def _read(content: bytes, resolve: Callable[[Element], None]) -> list[list[str]]:
@@ -64,7 +80,98 @@ def _read(content: bytes, resolve: Callable[[Element], None]) -> list[list[str]]
     return _texts(body)
 
 
-def _written(*drafts: bytes) -> dict[str, Written]:
-    """The blocks of both drafts by their marks; the later draft's word counts."""
-    baselines: list[Baseline | None] = [read_baseline(draft) for draft in drafts]
-    return {mark_name(block.key): block for found in baselines if found for block in found.blocks}
+def _written(draft: bytes) -> Iterable[Written]:
+    baseline = read_baseline(draft)
+    return baseline.blocks if baseline else ()
+
+
+class _Comparison:
+    """Walks two papers side by side and marks, in the old one, what turns it into the new one."""
+
+    def __init__(self, old: Paper, new: Paper, revisions: Revisions, written: dict[str, Written]) -> None:
+        self.revisions, self.written, self.styles = revisions, written, (old.styles, new.styles)
+        self.transplant = Transplant(old, new, ())
+        self.marks = {mark for start in old.body.iter(START) if (mark := our_mark(start))}
+        self.last_mark = last_number(old.body)
+        self.heading = ""
+
+    def compared(self, old: Element, new: Element) -> list[Change]:
+        """The changes between what stands in two bodies, cells or tables: of a table its rows, else its blocks."""
+        inside = rows if old.tag == TABLE else blocks
+        found: list[Change] = []
+        before: Element | None = None
+        for pair in align(list(inside(old)), list(inside(new)), ends_meet=old.tag != TABLE):
+            self._note_heading(pair.old, pair.new)
+            if pair.old and pair.new and _width(pair.old.element) == _width(pair.new.element):
+                found += self._changes(pair.old, pair.new)
+                before = pair.old.element
+                continue
+            if pair.old:
+                self._track(pair.old.element, "del")
+                found += [self._change("removed", one, None) for one in _parts(pair.old)]
+                before = pair.old.element
+            if pair.new:
+                twin = self._copy(pair.new.element)
+                if before is None:
+                    next(inside(old)).addprevious(twin)
+                else:
+                    before.addnext(twin)
+                self._track(twin, "ins")
+                found += [self._change("added", None, one) for one in _parts(pair.new)]
+                before = twin
+        return found
+
+    def _note_heading(self, old: Item | None, new: Item | None) -> None:
+        one, styles = (new, self.styles[1]) if new else (old, self.styles[0])
+        if one and one.element.tag == PARAGRAPH and styles.is_heading(one.element):
+            self.heading = one.flat
+
+    def _changes(self, old: Item, new: Item) -> list[Change]:
+        """The changes between two that stand for each other; a row's in one."""
+        if old.element.tag == PARAGRAPH:
+            changed = track_words(old.element, self.transplant.copy(new.element), self.revisions)
+            return [self._change("changed", old, new)] if changed else []
+        if old.element.tag == TABLE:
+            return self.compared(old.element, new.element)
+        beside = zip(cells(old.element), cells(new.element), strict=True)
+        inside = [change for one, other in beside for change in self.compared(one, other)]
+        if not inside:
+            return []
+        was, now = ("; ".join(filter(None, said)) for said in ([c.old for c in inside], [c.new for c in inside]))
+        return [replace(self._change("changed", old, new), old=was, new=now)]
+
+    def _change(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> Change:
+        marks = sorted({mark for one in (old, new) if one for mark in one.marks})
+        block = next((self.written[mark] for mark in marks if mark in self.written), None)
+        texts = excerpts(old.flat if old else "", new.flat if new else "")
+        return Change(block.key if block else "", kind, *texts, self.heading, block.sources if block else ())
+
+    def _track(self, element: Element, kind: Kind) -> None:
+        if element.tag == PARAGRAPH:
+            track_paragraph(element, self.revisions, kind)
+        else:
+            for row in [element] if element.tag == ROW else rows(element):
+                track_row(row, self.revisions, kind)
+
+    def _copy(self, element: Element) -> Element:
+        """A copy in the old paper's styles, under its marks where the old paper does not have them."""
+        twin = self.transplant.copy(element)
+        for ours, theirs in zip(element.iter(PARAGRAPH), twin.iter(PARAGRAPH), strict=False):
+            for mark in sorted({our_mark(start) for start in ours.iter(START)} - self.marks - {""}):
+                self.marks.add(mark)
+                self.last_mark += 1
+                put_mark(mark, self.last_mark, theirs, theirs)
+        return twin
+
+
+def _parts(one: Item) -> list[Item]:
+    """What is told of an item that is gone or new: the rows of a table, else itself; not what has no words."""
+    parts = map(item, rows(one.element)) if one.element.tag == TABLE else [one]
+    return [part for part in parts if part.flat]
+
+
+def _width(element: Element) -> int:
+    """How many cells a row has, or the widest of a table's; 0 for a paragraph."""
+    if element.tag == TABLE:
+        return max(map(_width, rows(element)), default=0)
+    return len(list(cells(element))) if element.tag == ROW else 0

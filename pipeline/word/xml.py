@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeAlias
 
@@ -123,3 +123,18 @@ def paragraphs(root: Element) -> Iterator[Element]:
     for found in root.iter(PARAGRAPH):
         if next(found.iterancestors(qn("mc:Fallback")), None) is None:
             yield found
+
+
+def remove(elements: Iterable[Element]) -> None:
+    """Takes elements out of what they stand in, with all that is in them."""
+    for element in list(elements):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+
+
+def unwrap(element: Element) -> None:
+    """Takes an element away from around what stands in it."""
+    for child in list(element):
+        element.addprevious(child)
+    remove([element])
