@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.bounds import fitting
 from pipeline.dates import MONTHS, When
+from pipeline.patterns import Pattern
 
 DateStyle = Literal["plain", "ordinal"]
 
@@ -19,7 +19,7 @@ ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "s
             "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
             "nineteenth", "twentieth")  # fmt: skip
 
-FIELD = re.compile(r"\[([a-z]\w*)\]")
+FIELD = Pattern(r"\[([a-z]\w*)\]")
 
 
 def suffix(number: int) -> str:

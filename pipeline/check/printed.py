@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.kinds import Record, Sentence
+from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem
 from pipeline.rules.near import LIKENESS, plain
 
-MARKUP = re.compile(r"<[^<>]*>")
-TAG = re.compile(r"\{[{%][^{}]*[}%]\}")
-LOOP = re.compile(r"\bfor\s+\w+\s+in\s+(\w+)")
-FIELD = re.compile(r"\b(\w+)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
+MARKUP = Pattern(r"<[^<>]*>")
+TAG = Pattern(r"\{[{%][^{}]*[}%]\}")
+LOOP = Pattern(r"\bfor\s+\w+\s+in\s+(\w+)")
+FIELD = Pattern(r"\b(\w+)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
 
 EITHER = frozenset(("update", "exempt"))
 """Fields of more than one kind of record: a tag that prints one may mean the other's."""

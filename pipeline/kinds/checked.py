@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.kinds.declared import BLANKS, EXEMPT, LISTS, STANDARD, Kind, heading_of, item_of, kinds_with
 from pipeline.nearest import did_you_mean
+from pipeline.patterns import Pattern
 from pipeline.settings import Settings
 from pipeline.text import match_key
 
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NAME = Pattern(r"[a-z][a-z0-9_]{0,39}")
 OF_A_ROW = ("get", "items", "keys", "values")
 """What a template asks of a row itself."""
 FLAGS = ("required", "unique", "fill_down")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -12,6 +11,7 @@ from pathlib import Path
 from pipeline.blocks import Block, Context, Table
 from pipeline.office.material import Material
 from pipeline.opc import Unsound
+from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
 from pipeline.publish.fence import Fence, fence
@@ -35,7 +35,7 @@ def unquoted_where(problem: Problem, around: Fence) -> Problem:
     return problem
 
 
-IN_TEXT = re.compile(r"(?<=\bin )“[^“”]*”|(?<=\bafter )“[^“”]*”")
+IN_TEXT = Pattern(r"(?<=\bin )“[^“”]*”|(?<=\bafter )“[^“”]*”")
 
 
 def openly_known(material: Material, context: Context | None) -> Iterator[str]:

@@ -21,28 +21,29 @@ from pathlib import Path
 import tomli
 
 from pipeline.kinds import STANDARD, Withheld
+from pipeline.patterns import Pattern
 
 Phrase = tuple[str, ...]
-WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
-SENTENCE = re.compile(r"(?<=[.;:!?])\s+|\n")
-POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
-SPACED = re.compile(r"(?<=£)\d{1,3}(?: \d{3}){1,4}(?![\d,])")
-SCALED = re.compile(
+WORD = Pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
+SENTENCE = Pattern(r"(?<=[.;:!?])\s+|\n")
+POSSESSIVE = Pattern(r"(?<=\w)['’]s\b")
+SPACED = Pattern(r"(?<=£)\d{1,3}(?: \d{3}){1,4}(?![\d,])")
+SCALED = Pattern(
     r"(?:[£€$] ?(\d[\d,]{0,14}(?:\.\d{1,6})?) ?(k|m|mn|bn|thousand|million|billion)"
     r"|(?<![\d.,])(\d[\d,]{0,14}(?:\.\d{1,6})?) ?(thousand|million|billion))\b"
 )
 SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
-REFERENCE = re.compile(r"[A-Za-z]{1,8}(?:[-/_.][A-Za-z]{1,8})?[-/_.]?\d{2,}[\w.]*|[A-Z]{2,8} \d{2,}[\w.]*")
-WITHIN = re.compile(
+REFERENCE = Pattern(r"[A-Za-z]{1,8}(?:[-/_.][A-Za-z]{1,8})?[-/_.]?\d{2,}[\w.]*|[A-Z]{2,8} \d{2,}[\w.]*")
+WITHIN = Pattern(
     r"\b[A-Z]{2,8}[-/]\d{2,}\b|\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{3,100}"
 )
 """References, national insurance numbers, postcodes and e-mail addresses within a text."""
-LONG_NUMBER = re.compile(r"(?<!\d)\d{3,8}(?: \d{3,8}){1,3}(?!\d)")
-CAPITALS = re.compile(r"(?:[A-Z](?:\.|[\w’'-]*) ?)+")
+LONG_NUMBER = Pattern(r"(?<!\d)\d{3,8}(?: \d{3,8}){1,3}(?!\d)")
+CAPITALS = Pattern(r"(?:[A-Z](?:\.|[\w’'-]*) ?)+")
 """Words in capitals and initials that stand side by side."""
-BETWEEN_NAMES = re.compile(r"[/;,&\n]|\band\b")
-YEAR = re.compile(r"(?:19|20)\d\d")
+BETWEEN_NAMES = Pattern(r"[/;,&\n]|\band\b")
+YEAR = Pattern(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
 UNMISTAKABLE, NUMBER = 12, 9
 """So many letters together are met by chance in no two words; so many letters and digits, six of them digits, too."""

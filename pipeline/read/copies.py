@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline.dates import MONTHS
 from pipeline.formats import day, listed
+from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem, note, warning
 from pipeline.store import sha256_of
 
@@ -27,11 +28,11 @@ _WORDS = frozenset((
     "cleared", "v", "ver", "version", "rev", "revision", "no", "backup", "bak",
 ))  # fmt: skip
 _MONTHS = frozenset(name for month in MONTHS for name in (month.lower(), month[:3].lower()))
-_PIECES = re.compile(r"[a-z]+|\d+", re.IGNORECASE | re.ASCII)
-_CONFLICT = re.compile(r"\bconflict", re.IGNORECASE | re.ASCII)
-_MACHINE = re.compile(r"-[A-Z][A-Z0-9-]*", re.ASCII)
-_COPIED = re.compile(r"(?: - copy)?(?: ?\(\d+\))?", re.IGNORECASE | re.ASCII)
-_VERSION = re.compile(r"v\d", re.IGNORECASE | re.ASCII)
+_PIECES = Pattern(r"[a-z]+|\d+", re.IGNORECASE | re.ASCII)
+_CONFLICT = Pattern(r"\bconflict", re.IGNORECASE | re.ASCII)
+_MACHINE = Pattern(r"-[A-Z][A-Z0-9-]*", re.ASCII)
+_COPIED = Pattern(r"(?: - copy)?(?: ?\(\d+\))?", re.IGNORECASE | re.ASCII)
+_VERSION = Pattern(r"v\d", re.IGNORECASE | re.ASCII)
 _INITIALS = 3
 
 

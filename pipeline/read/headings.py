@@ -10,13 +10,14 @@ from itertools import islice
 
 from pipeline.kinds import Field
 from pipeline.nearest import ASKED, nearest
+from pipeline.patterns import Pattern
 from pipeline.problems import Problem, error
 from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import clean, excerpt, match_key
 
 SEARCHED_ROWS = 20
 _SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = Pattern(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

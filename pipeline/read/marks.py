@@ -11,12 +11,13 @@ from pathlib import Path
 import tomli
 
 from pipeline.nearest import much_alike
+from pipeline.patterns import Pattern
 from pipeline.text import folded
 
 UNTOLD = "?"
 OPEN_WORDS = frozenset(("", "no", "open"))
-PARAGRAPH = re.compile(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
-SPELT_OUT = re.compile(r"\bpara", re.IGNORECASE)
+PARAGRAPH = Pattern(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
+SPELT_OUT = Pattern(r"\bpara", re.IGNORECASE)
 
 
 class Sense(Enum):
@@ -28,22 +29,22 @@ class Sense(Enum):
     EITHER = "either"
 
 
-STRONG = re.compile(
+STRONG = Pattern(
     r"\b(?:exempt\w*|confidential\w*|withh[eo]ld\w*|sch(?:edule)? 12 ?a?|not (?:for |to be |be )?publi\w+"
     r"|do not publish|non public|unpublished|exclu\w+ (?:of )?(?:the )?(?:press and )?(?:the )?public|public excluded"
     r"|in confidence|(?:lga|local government act) 1972|eithriedig|cyfrinachol)\b"
 )
-WEAK = re.compile(
+WEAK = Pattern(
     r"\b(?:private|restricted|part (?:2|ii|two|b)|sensitive|closed|pinks?|secret|internal only|privileged|redact\w*"
     r"|embargo\w*|exclu(?:de|ded|sion)|dnp|nfp)\b"
 )
-BY_LAW = re.compile(r"\b(?:exempt\w*|sch(?:edule)? 12 ?a?)\b")
+BY_LAW = Pattern(r"\b(?:exempt\w*|sch(?:edule)? 12 ?a?)\b")
 LISTS = {
     name: frozenset(words.split())
     for name, words in tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
 }
 MARKED, AROUND, ELSEWHERE, CARRIERS = (LISTS[name] for name in ("marking", "around", "elsewhere", "carriers"))
-PUBLIC = re.compile(
+PUBLIC = Pattern(
     r"(?:(?:is|it|can|may|to|ok|okay|for|be|in|open|available|release|released|made|publicly|this"
     r"|row|item|letter|entry) )*"
     r"(?:the )?(?:public|publish|publication|publishable|(?<=be )published)"
@@ -64,20 +65,20 @@ _AFTER = (
     r"|public|press|private|confidential|exempt|do|not|for|share|circulate|publish|yet"
     r"|january|february|march|april|may|june|july|august|september|october|november|december))*"
 )
-SHUT = re.compile(
+SHUT = Pattern(
     _BEFORE + r"(?:confidential|exempt(?:ed)?|not for (?:the )?public(?:ation| release)?|not (?:to be )?publi(?:c|shed)"
     r"|do not publish|withheld|in confidence|keep out of (?:the )?(?:public )?(?:papers?|reports?|domain)"
     r"|eithriedig|cyfrinachol)" + _AFTER
 )
-BEGINS = re.compile(
+BEGINS = Pattern(
     _BEFORE + r"(?:not (?:for publication|to be published)|exempt (?:under|by virtue|from publication)) \w.*"
 )
-FAINT = re.compile(
+FAINT = Pattern(
     r"(?:private|restricted|closed|part (?:2|ii|two|b)|official sensitive|(?:strictly )?internal(?: use)?(?: only)?"
     r"|(?:officers?|members?) only|(?:top )?secret|redacted|embargoed|pink)(?: (?:items?|session|and confidential))?"
 )
-BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-LABEL = re.compile(r"\s*(?!\s)([^:–—(\n]{1,40})\s{0,9}[:–—(]|\s*(?!\s)([^-\n]{1,40}) - ")
+BRACKETS = Pattern(r"[(\[]([^()\[\]]{1,60})[)\]]")
+LABEL = Pattern(r"\s*(?!\s)([^:–—(\n]{1,40})\s{0,9}[:–—(]|\s*(?!\s)([^-\n]{1,40}) - ")
 _LONG = "xempt exmpt xemt xcempt xepmt onfiden for~publi not~publi be~published withh keep~out eithriedig cyfrinachol"
 _SHORT = "private estricted part~ closed sensitive internal officer member secret redact embargo pink"
 STEMS: Mapping[str, int] = {

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from pipeline.kinds import Figure
+from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, error, note
 from pipeline.read.values import Reading, as_text, wrong
 from pipeline.sheets import Cell, shown, shows
 from pipeline.text import excerpt
 
-_NUMBER = re.compile(r"([+\-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)")
-_PERCENT = re.compile(r"(.*?)(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
+_NUMBER = Pattern(r"([+\-−]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)")
+_PERCENT = Pattern(r"(.*?)(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
 POUNDS = "£"
-_SUM = re.compile(r"([-−(]?) ?[£€$]? ?([-−]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,4})?\)?")
-_TELLS_MORE = re.compile(r"[^-−+(), .0-9]")
+_SUM = Pattern(r"([-−(]?) ?[£€$]? ?([-−]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,4})?\)?")
+_TELLS_MORE = Pattern(r"[^-−+(), .0-9]")
 """What a figure holds that shows its unit: a currency, a letter for thousands, a percent sign."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.kinds import Field, Kind
 from pipeline.nearest import much_alike
+from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.headings import heading_key
@@ -20,7 +20,7 @@ from pipeline.text import excerpt
 
 UNREADABLE = frozenset(("I310", "I311", "I313", "I314", "I320", "I321", "I340", "I341"))
 EITHER = "reply_expected"
-LIKE_A_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
+LIKE_A_DAY = Pattern(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
 FEW, MANY = 3, 5
 ALIKE = 0.85
 

@@ -6,12 +6,12 @@ and what is wrong. What Excel shows decides, not only what it stores.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pipeline.nearest import did_you_mean
+from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, Place, Problem, error, warning
 from pipeline.sheets import EXCEL_TEXT, HASHES, Cell, Shown, is_blank, shown
 from pipeline.text import clean, excerpt, match_key, without_edges
@@ -21,7 +21,7 @@ LONGEST = 100_000
 
 Words = Collection[str] | Mapping[str, Any]
 
-_MARK = re.compile(r"^[•◦▪‣·●○■*–—-]\s+")
+_MARK = Pattern(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
 _NO = frozenset(("no", "n", "false"))
 _AS_TYPED = ("General", "@", "")

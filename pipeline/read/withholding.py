@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
+from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem, error, row_of
 from pipeline.read.columns import covered
 from pipeline.read.headings import Headings, heading_key, one_line
@@ -35,11 +36,11 @@ CURES: Mapping[Sense, str] = {
     Sense.EITHER: f"Give the paragraph of Schedule 12A under {OFFICIAL}, or say here that the row is open.",
 }
 BY_ITSELF = f"Give the paragraph of Schedule 12A under {OFFICIAL}; for an open row type No there."
-OPEN = re.compile(r"(?:open|public|part (?:1|i|a))(?: (?:items?|letters?|actions?|rows?|session|part))?")
+OPEN = Pattern(r"(?:open|public|part (?:1|i|a))(?: (?:items?|letters?|actions?|rows?|session|part))?")
 OF_MARKS = frozenset(("I301", "I602"))
 """Problems that quote nothing but an error of Excel's, or words of marking."""
-QUOTED = re.compile(r"“[^“”]*”")
-PARAGRAPH = re.compile(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
+QUOTED = Pattern(r"“[^“”]*”")
+PARAGRAPH = Pattern(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-TOKEN = re.compile(r"\[\[\w+\]\]|\w+(?:[.,:/]\w+)*%?|\s+|[^\w\s]")
-_FIGURE = re.compile(
+from pipeline.patterns import Pattern
+
+TOKEN = Pattern(r"\[\[\w+\]\]|\w+(?:[.,:/]\w+)*%?|\s+|[^\w\s]")
+_FIGURE = Pattern(
     r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundred|thousand|million|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven"
     r"|twelf|\w+teen|\w+tie|hundred|thousand)th)$",

@@ -9,13 +9,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.kinds import Direction, Letter, Meeting, Update
+from pipeline.patterns import Pattern
 from pipeline.rules.case import Case, rule
 from pipeline.rules.engine import Findings, Verdict, found
 from pipeline.rules.near import plain
 from pipeline.rules.written_dates import WEEKDAYS
 from pipeline.rules.wrong_years import LONG_AGO, slips
 
-NEW_DIRECTION = re.compile(r"\b(?:new|further|fresh|another|additional)\s+directions?\b", re.IGNORECASE)
+NEW_DIRECTION = Pattern(r"\b(?:new|further|fresh|another|additional)\s+directions?\b", re.IGNORECASE)
 NEAR = dt.timedelta(days=31)
 
 

@@ -116,7 +116,7 @@ def governed(text: str, verb: Pattern, prepositions: str) -> Iterator[Mention]:
     dates = {each.start: each for each in mentions(text)}
     for match in verb.finditer(text):
         for start, each in dates.items():
-            between = AWAY.compiled.fullmatch(text, match.end(), start) if start > match.end() else None
+            between = AWAY.fullmatch(text, match.end(), start) if start > match.end() else None
             if between and between[1].casefold() in prepositions.split():
                 yield each
 

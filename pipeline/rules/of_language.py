@@ -17,7 +17,7 @@ from pipeline.rules.passages import Passage, Sentence
 WORDS_A_PAGE, PAGES = 450, 6
 ACRONYM = re.compile(r"[A-Z](?<![\w\-/(‘'“\"][A-Z])[A-Z]{2,5}s?(?![\w\-/]|\s+\d)")
 KNOWN = frozenset(re.findall(r"\w+", "NHS BBC VAT PDF USA CEO GDPR COVID HMRC MPs AGM FAQ TBC TBA NOTE AND THE FOR"))
-ROMAN = re.compile(r"[IVXLC]+")
+ROMAN = Pattern(r"[IVXLC]+")
 ACT = Pattern(
     r"\b(?!(?:The|Under|This|That|By|In|See|And|Both|Neither)\b)"
     r"((?:[A-Z][\w'’-]+,?\s+(?:and\s+|of\s+|the\s+|\([\w ]+\)\s+|etc\.?\s+)*){1,9}Act\s+(?:19|20)\d\d)\b",
@@ -37,7 +37,7 @@ OWN_NUMBER = Pattern(
 )
 """Another number of one person's that is called so."""
 STRAIGHT, CURLY = "\"'", "“”‘’"
-DOUBLED = re.compile(r"\b([A-Za-z]{2,}) \1\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
+DOUBLED = Pattern(r"\b([A-Za-z]{2,}) \1\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
 TWICE = frozenset(("that", "had", "is", "very"))
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from pipeline.kinds import Letter, Withheld
 from pipeline.nearest import nearest
+from pipeline.patterns import Pattern
 from pipeline.problems import Place
 from pipeline.rules.case import Case, rule
 from pipeline.rules.engine import Finding, Findings, Verdict, found
@@ -20,8 +21,8 @@ from pipeline.rules.written_dates import mentions
 
 SENT_WITH = dt.timedelta(days=31)
 """What goes with an update may be signed days before it is submitted."""
-NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S", re.IGNORECASE)
-BETWEEN_LEADS = re.compile(r"[/;\n]")
+NUMBERED = Pattern(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S", re.IGNORECASE)
+BETWEEN_LEADS = Pattern(r"[/;\n]")
 PARAGRAPHS = {"england": (1, 7), "wales": (12, 18)}
 """Local Government Act 1972, Schedule 12A: paragraphs of Part 1 (England) and Part 4 (Wales)."""
 

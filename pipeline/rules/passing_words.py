@@ -68,7 +68,7 @@ def has_cue(text: str) -> bool:
 
 def keeps(words: str) -> bool:
     """Do words in brackets only keep a place?"""
-    return bool(NOTE.search(words.strip()) or OPENING.compiled.match(words.strip()))
+    return bool(NOTE.search(words.strip()) or OPENING.match(words.strip()))
 
 
 RELATIVE = Pattern(
@@ -88,5 +88,5 @@ TIED = Pattern(
 def relative_words(text: str) -> Iterator[str]:
     """The words of a text that only hold on the day they are written; not where a date follows and ties them down."""
     for found in RELATIVE.finditer(text):
-        if not TIED.compiled.match(text, found.end()):
+        if not TIED.match(text, found.end()):
             yield found[0]

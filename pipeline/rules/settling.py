@@ -19,13 +19,14 @@ from pipeline.catalogue import problem, rules
 from pipeline.formats import day
 from pipeline.kinds import Acceptance
 from pipeline.nearest import nearest
+from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem, column_of, row_of
 from pipeline.report import Report
 from pipeline.text import folded
 
 CONSEQUENCES = Path(__file__).parent / "consequences.toml"
-BLANK_IN = re.compile(r"\(wording sheet, ([^()]+)\)")
-QUOTED = re.compile("“([^”]*)”")
+BLANK_IN = Pattern(r"\(wording sheet, ([^()]+)\)")
+QUOTED = Pattern("“([^”]*)”")
 ONE_CURE = ("W102", "W202", "W203")
 """Codes told once at a place, however they are put."""
 EVERYWHERE = "*"

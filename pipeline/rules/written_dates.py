@@ -38,7 +38,7 @@ IN_FIGURES = Pattern(
     r"|\.(?P<month3>\d\d)\.(?P<year3>\d\d))(?![\w/])(?!\.\d)"
 )
 NEAR_MONTH = re.compile(r"\d(?<!\w\d)\d?(?:st|nd|rd|th)?\s(?P<month>[A-Z][a-z]{2,9})\s(?:19|20)\d\d\b")
-SENTENCE_END = re.compile(
+SENTENCE_END = Pattern(
     r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])"
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)"  # where two paragraphs were run together
 )

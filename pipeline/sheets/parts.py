@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from pipeline.opc import Attributes, Reader, Unsound
+from pipeline.patterns import Pattern
 from pipeline.sheets.number_formats import BUILT_IN
 from pipeline.sheets.workbook import Style, Text
 
 LONGEST_NOTE = 2000
 """Characters of one note; no more is kept."""
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_ESCAPE = Pattern(r"_x([0-9A-Fa-f]{4})_")
+_PAIR = Pattern("[\ud800-\udbff][\udc00-\udfff]")
 
 
 class Part(Reader):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline import formats
+from pipeline.patterns import Pattern
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.sheets.number_formats import Shown, date_letters, serial, shown
 from pipeline.text import is_blank as shows_nothing
@@ -23,7 +23,7 @@ EXCEL_TEXT = 32_767
 """The most characters that one cell of Excel holds: a text of exactly this length was probably cut off."""
 
 _FIRST_REAL_YEAR = 1900
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_ADDRESS = Pattern(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 class Limits(NamedTuple):

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.baseline import Baseline
+from pipeline.patterns import Pattern
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.store.data import kept_texts
 from pipeline.store.names import safe_name
 from pipeline.store.records import RECORDS, Record, baseline_of, put_json, read_record, record_path
 from pipeline.store.writing import in_the_way, put, remove_leftovers, replace_own, sha256_of, write_new
 
-NUMBER = re.compile(r"\(draft (\d+)\)", re.IGNORECASE)
+NUMBER = Pattern(r"\(draft (\d+)\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

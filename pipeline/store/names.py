@@ -12,9 +12,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pipeline.nearest import did_you_mean
+from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, Place, Problem, error
 
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
+_RESERVED = Pattern(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
 _FORBIDDEN = frozenset('<>:"/\\|?*~')
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LIMIT, _BYTES = 120, 230

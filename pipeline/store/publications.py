@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pipeline.patterns import Pattern
 from pipeline.problems import NeedsPerson, PaperError, Place, error
 from pipeline.store.data import kept_json
 from pipeline.store.drafts import Draft
@@ -27,7 +27,7 @@ from pipeline.store.writing import put, sha256_of, write_folder, write_new
 
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
 _MOST = 1_000_000  # versions of one paper
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = Pattern(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +25,7 @@ from pipeline.language import (
     slug,
     table_of,
 )
+from pipeline.patterns import Pattern
 from pipeline.problems import Problem, error, warning
 from pipeline.text import folded
 
@@ -33,7 +33,7 @@ CORRECT_IT = (
     "Correct the field named in double curly brackets, or say in “Show when” on which months the sentence stands."
 )
 BLANK = "–"
-REFERENCE = re.compile("\ufdd0([^\ufdd1]*)\ufdd1")
+REFERENCE = Pattern("\ufdd0([^\ufdd1]*)\ufdd1")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.baseline import MARK_PREFIX
+from pipeline.patterns import Pattern
 from pipeline.word.hiding import font_in
 from pipeline.word.signs import is_symbol_font, symbol
 from pipeline.word.styles import is_set
@@ -33,11 +34,11 @@ _NEVER_BLANK_WORDS = (
     "AUTONUMLGL AUTONUMOUT SYMBOL FORMCHECKBOX FORMDROPDOWN CONTROL HTMLCONTROL"
 )
 _NEVER_BLANK = frozenset(_NEVER_BLANK_WORDS.split())
-_ASKS = re.compile(
+_ASKS = Pattern(
     r"please\s|click\b|(?:choose|select|pick|enter|type|insert)(?:$|\s(?:an?|one|from|here|the|your)\b)", re.IGNORECASE
 )
-_BRACKETED = re.compile(r"[\[<{].*[\]>}]|[-–.…_*?]*", re.DOTALL)
-_REFERENCE = re.compile(rf"\s*REF\s+({MARK_PREFIX}\w+)")
+_BRACKETED = Pattern(r"[\[<{].*[\]>}]|[-–.…_*?]*", re.DOTALL)
+_REFERENCE = Pattern(rf"\s*REF\s+({MARK_PREFIX}\w+)")
 _SYMBOL = re.compile(r'SYMBOL\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _BUTTON = re.compile(r'\w+\s+(?:"[^"]*"|\S+)\s?(.*)', re.DOTALL)

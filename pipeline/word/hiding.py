@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.patterns import Pattern
 from pipeline.word.styles import Found, Styles, first_child, is_on, is_set
 from pipeline.word.xml import VAL, Element, qn
 
 LOOK = qn("w:rPr")
 _OF_A_RUN = tuple(map(qn, ("w:rStyle", "w:vanish", "w:rFonts")))
-_UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_SHAPE = Pattern(r"visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_hidden(run: Element, styles: Styles) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.opc import Element
+from pipeline.patterns import Pattern
 from pipeline.word.styles import Styles
 from pipeline.word.xml import VAL, paragraphs, qn
 
@@ -20,7 +21,7 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_A_NUMBER = re.compile("[0-9]{1,5}")
+_A_NUMBER = Pattern("[0-9]{1,5}")
 _FORMS = frozenset({"decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"})
 _NUMBER, _LEVEL = "pPr/numPr/numId", "pPr/numPr/ilvl"
 

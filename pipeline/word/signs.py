@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from pipeline.patterns import Pattern
 from pipeline.word.xml import MATH, MC, TEXT, VAL, W14, Element, local, qn
 
 ALTERNATIVES, BOX, SIGN = f"{MC}AlternateContent", qn("w:txbxContent"), qn("w:sym")
@@ -60,7 +61,7 @@ _UNTOLD = frozenset({"mt extra", "marlett", "zapfdingbats", "zapf dingbats", "mo
 PRIVATE_USE, _FIRST = range(0xF000, 0xF100), 0x20
 _NONE = "\ufffd"
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
-_IN_SIXTEENS = re.compile("[0-9A-Fa-f]{1,6}")
+_IN_SIXTEENS = Pattern("[0-9A-Fa-f]{1,6}")
 
 
 @lru_cache(maxsize=256)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.catalogue import problem
 from pipeline.opc import Unsound, main_part, parse, relationships
+from pipeline.patterns import Pattern
 from pipeline.problems import PaperError, Place
 from pipeline.word.fields import SIMPLE
 from pipeline.word.open_fields import Field
@@ -17,7 +17,7 @@ from pipeline.word.reading import read
 from pipeline.word.styles import Styles, is_set
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, blocks, cells, qn
 
-_STORY = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_STORY = Pattern(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _SECTION, *_REFERENCES = map(qn, ("w:sectPr", "w:headerReference", "w:footerReference"))
 _TEXT_LINKS = ("header", "footer", "footnotes", "endnotes")
 _NEAR = {

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pipeline.check.wording.rows import Row
+from pipeline.patterns import Pattern
 from pipeline.problems import Problem, note, warning
 from pipeline.rules.passing_words import relative_words
 from pipeline.rules.written_dates import mentions
 
-PERCENT = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
-DOUBLE = re.compile(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
+PERCENT = Pattern(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
+DOUBLE = Pattern(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
 CLOSING = "”’\"')]"
-ENDS = re.compile(r"[.!?:;…][”’\"')\]]*$")
+ENDS = Pattern(r"[.!?:;…][”’\"')\]]*$")
 
 
 def typed_dates(row: Row) -> Iterator[Problem]:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from pipeline.patterns import Pattern
 from pipeline.sheets.number_formats.codes import parse
 from pipeline.sheets.number_formats.filling import (
     as_fraction,
@@ -30,8 +30,8 @@ Doubt = Literal["", "cut", "sign", "scale", "hashes", "format"]
 
 HASHES = "########"
 _SCALES = r"[kmbt]|[mbt]n|mln|thousands?|millions?|billions?|trillions?"
-_SCALE = re.compile(rf"000|(?<![^\W_])(?i:{_SCALES}|kg|km)(?![^\W_])|\b[kM][A-Z]")
-_TO_TWO_DECIMALS = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
+_SCALE = Pattern(rf"000|(?<![^\W_])(?i:{_SCALES}|kg|km)(?![^\W_])|\b[kM][A-Z]")
+_TO_TWO_DECIMALS = Pattern(r"[0-9]+(?:\.[0-9]{1,2})?")
 
 
 class Shown(NamedTuple):

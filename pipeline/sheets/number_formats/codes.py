@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, starmap
 
+from pipeline.patterns import Pattern
 from pipeline.sheets.number_formats.sections import GENERAL, TIMED, Choice, Condition, Format, Kind, Part, Section
 
 LONGEST = 255
@@ -17,23 +18,23 @@ NUMERALS = "it writes the numerals or the calendar of another language"
 NAMES = "it names months, days or halves of the day in another language"
 UNKNOWN = "part of it is not understood"
 TOO_LONG = f"it is longer than the {LONGEST} characters that Excel takes"
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"""(?P<literal>"[^"]*"?|\\.?) | (?P<pad>_.?) | (?P<fill>\*.?) | (?P<bracket>\[[^\]]*\]?) | (?P<general>general)
     | (?P<half>am/pm|a/p) | (?P<exponent>e[+-]) | (?P<moment>y+|m+|d+|h+|s+|e+|b+|g+) | (?P<digit>[0#?])
     | (?P<nine>[1-9]) | (?P<point>\.) | (?P<comma>,) | (?P<percent>%) | (?P<slash>/) | (?P<text>@) | (?P<end>;)
     | (?P<other>.)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d{1,2})\]", re.IGNORECASE)
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*([+-]?[0-9]{1,20}(?:\.[0-9]{0,20})?(?:[eE][+-]?[0-9]{1,3})?)\s*\]")
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Za-z]{1,8}(?:-[0-9A-Za-z]{1,8}){0,3}))?(?:,[^\]]*)?\]")
-_COMPUTERS_OWN = re.compile(r"\[\$-(?:(F800|x-sysdate)|(F400|x-systime))\]", re.IGNORECASE)
+_COLOUR = Pattern(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d{1,2})\]", re.IGNORECASE)
+_CONDITION = Pattern(r"\[(<=|>=|<>|<|>|=)\s*([+-]?[0-9]{1,20}(?:\.[0-9]{0,20})?(?:[eE][+-]?[0-9]{1,3})?)\s*\]")
+_ELAPSED = Pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_CURRENCY = Pattern(r"\[\$([^\]-]*)(?:-([0-9A-Za-z]{1,8}(?:-[0-9A-Za-z]{1,8}){0,3}))?(?:,[^\]]*)?\]")
+_COMPUTERS_OWN = Pattern(r"\[\$-(?:(F800|x-sysdate)|(F400|x-systime))\]", re.IGNORECASE)
 _LONG_DATE, _LONG_TIME = "dd mmmm yyyy", "hh:mm:ss"
 _ENGLISH, _FOREIGN = (0, 9), 1
 _PLACES = ("digit", "nine", "comma", "point")
 _SHAPE = {"digit": "d", "nine": "n", "slash": "/", "exponent": "e"}
-_FRACTION = re.compile("d+/[dn]+")
+_FRACTION = Pattern("d+/[dn]+")
 _MONTH_OR_MINUTE = (Part("moment", "m"), Part("moment", "mm"))
 
 
