@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+from pipeline.blocks import Fact, sources_of
+from pipeline.problems import Place
 
 Offer = Literal["", "made", "refused"]
 NAMESPACE = "urn:committee-papers:baseline:1"
 MARK_PREFIX = "_cp_"
+_CELL = re.compile(r"(.+)!([A-Z]{1,3}\d+)")
 FORMAT = "2"
 """What `about` says as `format` of a baseline whose texts are read by the room of Word; without it they are older."""
 
@@ -24,15 +29,27 @@ class Written(NamedTuple):
 
     A cross-reference stands in the text as `[[bookmark name]]`, so that renumbering is no change. `texts` are those
     that the paper last took. `told`: what the facts gave since, a text for each, where the paper has not taken it
-    (blank where they no longer call for the block); `offer` says whether it was offered as a tracked change.
+    (blank where they no longer call for the block); `offer` says whether it was offered as a tracked change. `facts`
+    are those behind what the facts gave last.
     """
 
     key: str
     texts: tuple[str, ...]
     table: str = ""
-    sources: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
     told: tuple[str, ...] = ()
     offer: Offer = ""
+
+    @property
+    def sources(self) -> tuple[Place, ...]:
+        """The cells and letters that it rests on."""
+        return sources_of(self.facts)
+
+
+def facts_of_0_1_0(sources: Iterable[str]) -> tuple[Fact, ...]:
+    """What a block of a version before 0.2.0 rests on: `Actions!G11` without its file, or a letter's file."""
+    found = ((source, _CELL.fullmatch(source)) for source in sources if source)
+    return tuple(Fact("", (Place("", cell[1], cell[2]) if cell else Place(source),)) for source, cell in found)
 
 
 @dataclass(frozen=True, slots=True)

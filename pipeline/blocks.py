@@ -21,14 +21,17 @@ class Run(NamedTuple):
 class Fact(NamedTuple):
     """A stretch of a text as it is printed, the cells or letters it rests on, and how it was worked out.
 
-    It stands `start` characters into its text. A sentence of the wording sheet is one of its own facts: its `how` is
-    `WORDING`.
+    It stands `start` characters into its text; of a row, which has a text a cell, into that of the `cell`, counted from
+    0. `name` is the field of the row or of the header that it is. A sentence of the wording sheet is one of its
+    paragraph's facts: its `how` is `WORDING`.
     """
 
     text: str
     sources: tuple[Place, ...]
     how: str = ""
     start: int = 0
+    cell: int = 0
+    name: str = ""
 
     @property
     def end(self) -> int:

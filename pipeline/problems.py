@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -29,13 +29,13 @@ class Place(NamedTuple):
     near: str = ""
 
     def __str__(self) -> str:
-        parts = [
-            self.file,
-            f"sheet {self.sheet}" if self.sheet else "",
-            f"cell {self.cell}" if self.cell else "",
-            self.near,
-        ]
-        return ", ".join(part for part in parts if part)
+        return self.with_cells([self.cell] if self.cell else [])
+
+    def with_cells(self, cells: Sequence[str]) -> str:
+        """The place in words, with these cells in place of its own."""
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        found = f"cell{'s' if len(cells) > 1 else ''} {', '.join(cells)}" if cells else ""
+        return ", ".join(part for part in (self.file, sheet, found, self.near) if part)
 
     @property
     def short(self) -> str:
@@ -54,6 +54,14 @@ def row_of(place: Place) -> int:
 def column_of(place: Place) -> str:
     """The letters of a cell's column; blank for a place that is no cell."""
     return place.cell.rstrip("0123456789")
+
+
+def listed(places: Iterable[Place]) -> str:
+    """Several places in words, the cells of one sheet together: `a.xlsx, sheet Log, cells B2, C2; letter.docx`."""
+    cells: dict[Place, list[str]] = {}
+    for place in places:
+        cells.setdefault(place._replace(cell=""), []).extend([place.cell] if place.cell else [])
+    return "; ".join(sheet.with_cells(found) for sheet, found in cells.items())
 
 
 @dataclass(frozen=True, slots=True)

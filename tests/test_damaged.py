@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.baseline import Written
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import Fact
 from pipeline.cli import run
 from pipeline.office.findings import MEMORY
 from pipeline.opc import write
+from pipeline.problems import Place
 from pipeline.publish.verify import verify
-from pipeline.store import baseline_of, kept_texts, manifest_of, publish_files
+from pipeline.store import as_json, baseline_of, blocks_as_data, kept_texts, manifest_of, publish_files
 from pipeline.unattended import draft, resumed
 from pipeline.unattended.resuming import KEPT
 from pipeline.word import read_parts
@@ -174,11 +176,22 @@ def test_what_is_kept_of_a_run_counts_only_as_it_was_written(report: SmallReport
         assert resumed(draft, order) == first
 
 
+def test_a_fact_is_kept_with_its_cells_and_where_it_stands() -> None:
+    fact = Fact("3", (Place("tracker.xlsx", "Actions", "A2"), Place("legal.docx")), "counted", 4, 1, "ref")
+    block = Written("a", ("x", "BV-3"), "t", (fact,))
+    kept = json.loads(b"".join(as_json({"blocks": blocks_as_data(Baseline((block,)))})))
+    known = baseline_of(kept)
+    assert known is not None
+    assert known.blocks == (block,)
+    for wrong in ([3], [{"sources": 3}], [{"sources": [[1]], "start": 0, "cell": 0}], [{"sources": []}], "x"):
+        assert baseline_of({"blocks": [{**kept["blocks"][0], "facts": wrong}]}) is None
+
+
 @pytest.mark.parametrize("block", [{}, {"key": "a"}, {"key": "a", "texts": []}, {"key": "a", "texts": [3]},
                                    {"key": 3, "texts": ["x"]}, {"key": "a", "texts": ["x"], "table": []}])  # fmt: skip
 def test_a_record_with_a_block_that_is_none_has_no_baseline(block: dict[str, Any]) -> None:
     sound = {"key": "a", "texts": ["x"], "sources": ["Actions!A2"], "told": ["y"], "offer": "made"}
     known = baseline_of({"blocks": [sound]})
     assert known is not None
-    assert known.blocks == (Written("a", ("x",), "", ("Actions!A2",), ("y",), "made"),)
+    assert known.blocks == (Written("a", ("x",), "", (Fact("", (Place("", "Actions", "A2"),)),), ("y",), "made"),)
     assert baseline_of({"blocks": [sound, block]}) is None

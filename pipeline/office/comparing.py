@@ -16,7 +16,7 @@ from pipeline.office.fencing import fence_around
 from pipeline.office.material import Asked, gather, order_of
 from pipeline.office.provenance import HEADER, facts_of
 from pipeline.opc import parse, serialise, write
-from pipeline.problems import NeedsPerson, Place, error
+from pipeline.problems import NeedsPerson, Place, error, listed
 from pipeline.revise.annotate import annotate
 from pipeline.revise.hidden import NOTHING, Hidden, hidden
 from pipeline.revise.redline import redline
@@ -106,7 +106,7 @@ def compare(
             near=change.place,
             old=change.old,
             new=change.new,
-            reason=reasons.get(change.key.rpartition("/")[2], "; ".join(change.sources)),
+            reason=reasons.get(change.key.rpartition("/")[2], listed(change.sources)),
         )
         for change in made.changes
     )
@@ -141,7 +141,8 @@ def bar_over(paragraph: Element) -> None:
 def barred(block: Written, secret: Hidden) -> Written:
     """A block without what may not be public: its key too, where that names a withheld row."""
     key = BAR if secret.has(block.key) else block.key
-    return block._replace(key=key, texts=tuple(BAR if secret.holds([each]) else each for each in block.texts))
+    texts = tuple(BAR if secret.holds([each]) else each for each in block.texts)
+    return block._replace(key=key, texts=texts, facts=() if BAR in texts else block.facts)
 
 
 def diff(

@@ -155,7 +155,8 @@ def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Op
             words=shown(standing, each.words),
             facts=shown(standing, each.facts),
             before=shown(standing, each.before),
-            cells=behind.cells(each.key, [each.facts[n] for n in differing_in(each)]) or each.sources,
+            cells=behind.cells(each.key, [each.facts[n] for n in differing_in(each)])
+            or tuple(map(behind.told, each.sources)),
             corrections=behind.corrections(each),
             ways=ways_of(each),
         )

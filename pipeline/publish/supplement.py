@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.baseline import Baseline, Written, mark_name
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
-from pipeline.problems import Place
+from pipeline.problems import Place, listed
 from pipeline.publish.late import LATE_REASONS
 from pipeline.publish.printed import labelled
 
@@ -46,7 +46,7 @@ class Replacement:
     number: str
     old: tuple[str, ...]
     new: tuple[str, ...]
-    sources: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
     table: str = ""
 
 
@@ -177,9 +177,9 @@ def _row(change: Replacement, labels: Mapping[str, str], statuses: Mapping[str, 
         "old": labelled("\n".join(change.old), labels),
         "new": f"{own} {new}".strip(),
         "status": next((words for ref, words in statuses.items() if change.key.endswith(f"/{ref}")), ""),
-        "sources": "; ".join(change.sources),
+        "sources": listed(change.sources),
     }
-    return Row(f"{REPLACEMENTS}/{change.key}", values, {"new": Fact(values["new"], tuple(map(Place, change.sources)))})
+    return Row(f"{REPLACEMENTS}/{change.key}", values, {"new": Fact(values["new"], change.sources)})
 
 
 def _where(change: Replacement) -> Literal["table", "paragraph", "heading"]:

@@ -201,7 +201,7 @@ class _Proof:
             known = wanted.get(mark) or template.get(mark) or self._repeated(mark)
             if known is not None:
                 table = known.table or (tables.setdefault(number, known.key) if number >= 0 else "")
-                yield Written(known.key, texts, table, known.sources)
+                yield Written(known.key, texts, table, known.facts)
 
     def _repeated(self, mark: str) -> Known | None:
         """The key of something in the template that was printed once for a block: tables first, they have headings."""

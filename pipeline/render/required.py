@@ -5,14 +5,14 @@ Worked out from the template and the context alone, so that the proof can ask th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
-from pipeline.blocks import Block, Context, Fact, Table
+from pipeline.blocks import Block, Context, Fact, Table, moved
 from pipeline.render.text import name_of, row_key
 
 OWN = "_cp_"
@@ -154,12 +154,12 @@ def _asks(node: nodes.Node, variable: str, name: str) -> bool:
 
 
 class Known(NamedTuple):
-    """A mark's key, the table it is a row of, the whole text that a paragraph must hold, and where it comes from."""
+    """A mark's key, the table it is a row of, the whole text that a paragraph must hold, and the facts behind it."""
 
     key: str
     table: str = ""
     text: str = ""
-    sources: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(slots=True)
@@ -184,16 +184,17 @@ def required_by(context: Context, printed: Printed, *, marks: bool) -> Required:
     return wanted
 
 
-def canonical(block: Block) -> str:
-    """The block's text with each reference as `[[bookmark name]]`, as it is read back from the paper."""
-    if len(block.runs) == 1 and not block.runs[0].appendix:
-        return block.runs[0].text
-    return "".join([f"[[{name_of(run.appendix)}]]" if run.appendix else run.text for run in block.runs])
+def canonical(block: Block) -> tuple[str, tuple[Fact, ...]]:
+    """The block's text with each reference as `[[bookmark name]]`, as it is read back from the paper, and its facts."""
+    if not any(run.appendix for run in block.runs):
+        return block.text, block.facts
+    runs = [(run.text, f"[[{name_of(run.appendix)}]]" if run.appendix else run.text) for run in block.runs]
+    return "".join([text for _, text in runs]), tuple(moved(block.facts, runs))
 
 
 def _expect_paragraph(wanted: Required, block: Block, *, marks: bool) -> None:
-    name, text = name_of(block.key), canonical(block)
-    wanted.known[name] = Known(block.key, "", text, sources(block.facts))
+    name, (text, facts) = name_of(block.key), canonical(block)
+    wanted.known[name] = Known(block.key, "", text, facts)
     wanted.texts.append(text)
     if marks:
         wanted.marks.append(name)
@@ -211,19 +212,10 @@ def _expect_table(wanted: Required, table: Table, loops: list[RowLoop], *, marks
     for row in table.rows:
         key = row_key(table.key, row.key)
         name, facts = name_of(key), row.facts
-        said = sources([fact for field in asked if (fact := facts.get(field)) is not None])
+        said = tuple([fact for field in asked if (fact := facts.get(field)) is not None])
         wanted.known[name] = Known(key, table.key, "", said)
         if marks and by_row:
             wanted.marks.append(name)
-
-
-def sources(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Where facts come from, each once and in order: `Actions!G11`, or a file's name."""
-    return tuple(
-        dict.fromkeys(
-            [f"{at.sheet}!{at.cell}" if at.sheet and at.cell else at.short for fact in facts for at in fact.sources]
-        )
-    )
 
 
 def known_in_template(keys: tuple[str, ...]) -> dict[str, Known]:

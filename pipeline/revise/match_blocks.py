@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.baseline import Baseline, Written, mark_name
+from pipeline.problems import Place
 from pipeline.revise.content import is_removable
 from pipeline.revise.decide import Reason
 from pipeline.revise.match import Found, find, marks_of
@@ -62,7 +63,7 @@ class Block:
         return old, new, line(self.words)
 
     @property
-    def sources(self) -> tuple[str, ...]:
+    def sources(self) -> tuple[Place, ...]:
         """The cells or letters behind what the facts give now, or gave last."""
         return (self.new or self.last).sources
 

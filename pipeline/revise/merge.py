@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 
 from pipeline.baseline import Baseline, Written
+from pipeline.problems import Place
 from pipeline.revise.decide import Action, Decision, Reason
 from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_runs import plain
@@ -157,7 +158,7 @@ class Merge:
         paragraphs: tuple[Element, Element],
         text: tuple[str, str],
         reason: Reason,
-        sources: Sequence[str] | None = None,
+        sources: Sequence[Place] | None = None,
     ) -> bool:
         """Puts our text beside the officer's, in a comment that names its sources.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from pipeline.problems import listed
 from pipeline.revise.decide import Action
 from pipeline.revise.outcome import Outcome, excerpts
 
@@ -70,5 +71,5 @@ def table(found: Sequence[Outcome]) -> str:
 def row(outcome: Outcome) -> str:
     """One outcome as a table row; a dash where there is nothing to show."""
     there, now = excerpts(outcome.officer or outcome.old, outcome.new)[0], excerpts(outcome.old, outcome.new)[1]
-    cells = (outcome.near, there, now, "; ".join(outcome.sources))
+    cells = (outcome.near, there, now, listed(outcome.sources))
     return "<tr>" + "".join(f"<td>{escape(each) or '–'}</td>" for each in cells) + "</tr>\n"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.baseline import Baseline
+from pipeline.problems import Place, listed
 from pipeline.revise.decide import Action, Reason
 
 _EXCERPT = 160
@@ -27,7 +28,7 @@ class Outcome:
     old: str = ""
     new: str = ""
     officer: str = ""
-    sources: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
     near: str = ""
     reason: Reason = ""
 
@@ -46,7 +47,7 @@ class Difference:
     reason: Reason
     facts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
     place: str = ""
     now: str = ""
     there: str = ""
@@ -103,33 +104,38 @@ _WITHHELD = (
 )
 
 
-def notice(reason: Reason, new: str, sources: Sequence[str]) -> str:
+def notice(reason: Reason, new: str, sources: Sequence[Place], told: Callable[[Sequence[Place]], str] = listed) -> str:
     """The words of the comment on a conflict: why, what the facts say now, and the cells or letters that say it."""
     if reason == "withheld":
         return _WITHHELD
     if reason == "no longer" and new:
-        return "\n".join([_SUCCEEDED, f"The next paragraph reads: “{new}”", *_from(sources)])
+        return "\n".join([_SUCCEEDED, f"The next paragraph reads: “{new}”", *_from(told(sources))])
     if reason == "no longer":
         return "The facts no longer call for this. It is kept because it was edited. Delete it if it is not needed."
     beginning = _BEGINNINGS.get(reason, _BEGINNINGS["same place"])
     return "\n".join(
-        [beginning, f"The new text would be: “{new}”" if new else "The new text would be empty.", *_from(sources)]
+        [beginning, f"The new text would be: “{new}”" if new else "The new text would be empty.", *_from(told(sources))]
     )
 
 
-def notices(new: str, sources: Sequence[str]) -> frozenset[str]:
-    """Every comment on a conflict of one block alone that says this text from these sources."""
-    return frozenset(notice(reason, new, sources) for reason in _BEGINNINGS if reason != "joined")
+def notices(new: str, sources: Sequence[Place]) -> frozenset[str]:
+    """Every comment on a conflict of one block alone that says this text from these sources, of version 0.1.0 too."""
+    reasons = [reason for reason in _BEGINNINGS if reason != "joined"]
+    return frozenset(notice(reason, new, sources, told) for reason in reasons for told in (listed, _without_files))
 
 
-def notice_of_columns(changed: Sequence[str], sources: Sequence[str]) -> str:
+def _without_files(sources: Sequence[Place]) -> str:
+    return "; ".join(source.short for source in sources)
+
+
+def notice_of_columns(changed: Sequence[str], sources: Sequence[Place]) -> str:
     """The words of the comment on a table whose columns are no longer those of the template."""
     more = [f"and {len(changed) - _ROWS_SHOWN} more rows."] if len(changed) > _ROWS_SHOWN else []
     beginning = (
         "The facts in this table have changed, but its columns differ from the template's, so it was left as it is."
     )
-    return "\n".join([beginning, "The rows would now read:", *changed[:_ROWS_SHOWN], *more, *_from(sources)])
+    return "\n".join([beginning, "The rows would now read:", *changed[:_ROWS_SHOWN], *more, *_from(listed(sources))])
 
 
-def _from(sources: Sequence[str]) -> list[str]:
-    return [f"Source: {'; '.join(sources)}."] if sources else []
+def _from(sources: str) -> list[str]:
+    return [f"Source: {sources}."] if sources else []

@@ -31,7 +31,7 @@ class Change:
     old: str
     new: str
     place: str
-    sources: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.baseline import Baseline, Offer, Written
+from pipeline.baseline import Baseline, Offer, Written, facts_of_0_1_0
+from pipeline.blocks import Fact
+from pipeline.problems import Place
 from pipeline.store.data import as_json, kept_json
 from pipeline.store.writing import put
 
@@ -56,7 +58,8 @@ def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
     """The blocks that the program wrote as the record keeps them, one after the other."""
     for block in baseline.blocks:
         open_still = {"told": block.told, "offer": block.offer} if block.told else {}
-        yield {"key": block.key, "sources": block.sources, "table": block.table, "texts": block.texts, **open_still}
+        facts = [fact._asdict() for fact in block.facts]
+        yield {"facts": facts, "key": block.key, "table": block.table, "texts": block.texts, **open_still}
 
 
 def baseline_of(record: Record) -> Baseline | None:
@@ -74,10 +77,18 @@ def baseline_of(record: Record) -> Baseline | None:
 def _written_of(data: Record) -> Written:
     """A block out of a record. Raises LookupError, TypeError, AttributeError or ValueError where it is none."""
     texts, sources, told = (tuple(map(_text_of, data.get(name, ()))) for name in ("texts", "sources", "told"))
+    facts = (*map(_fact_of, data.get("facts", ())), *facts_of_0_1_0(sources))
     if not texts:
         raise ValueError("a block without its text")
     offer: Offer = "made" if data.get("offer") == "made" else "refused" if data.get("offer") else ""
-    return Written(_text_of(data["key"]), texts, _text_of(data.get("table", "")), sources, told, offer)
+    return Written(_text_of(data["key"]), texts, _text_of(data.get("table", "")), facts, told, offer)
+
+
+def _fact_of(data: Record) -> Fact:
+    """A fact out of a record. Raises as `_written_of`."""
+    text, how, name = (_text_of(data.get(each, "")) for each in ("text", "how", "name"))
+    sources = tuple([Place(*map(_text_of, place)) for place in data["sources"]])
+    return Fact(text, sources, how, int(data["start"]), int(data["cell"]), name)
 
 
 def _text_of(value: object) -> str:

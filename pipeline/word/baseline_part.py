@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from pipeline.baseline import NAMESPACE, Baseline, Offer, Written
+from pipeline.baseline import NAMESPACE, Baseline, Offer, Written, facts_of_0_1_0
+from pipeline.blocks import Fact
 from pipeline.opc import OFFICE, Element, Parts, Unsound, linked, main_part, parse, relationships_part, without
+from pipeline.problems import Place
 from pipeline.word.package import read_parts
 
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -14,7 +16,7 @@ _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns=
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _PAPER, _BLOCK = f"{{{NAMESPACE}}}paper", f"{{{NAMESPACE}}}block"
 # An older program reads the texts of a block by the first of these names, and passes over others.
-_TEXT, _TOLD = f"{{{NAMESPACE}}}t", f"{{{NAMESPACE}}}told"
+_TEXT, _TOLD, _FACT, _PLACE = (f"{{{NAMESPACE}}}{name}" for name in ("t", "told", "fact", "place"))
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
 _ITEM_PROPERTIES = (
@@ -26,7 +28,9 @@ _ITEM_PROPERTIES = (
 
 def baseline_xml(baseline: Baseline) -> bytes:
     """The part's content. Texts are kept to the character: line breaks and tabs as references."""
-    return f"{_HEAD}{_attributes(baseline.about)}>{''.join(map(_block, baseline.blocks))}</paper>".encode()
+    places: dict[Place, int] = {}
+    blocks = "".join([_block(block, places) for block in baseline.blocks])
+    return f"{_HEAD}{_attributes(baseline.about)}>{blocks}{''.join(map(_place, places))}</paper>".encode()
 
 
 def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
@@ -46,8 +50,9 @@ def baseline_from(xml: bytes) -> Baseline | None:
     """The baseline that a part's content says; None where it is not one, or has been damaged."""
     try:
         root = parse(xml)
-        blocks = tuple(map(_written, root.iter(_BLOCK)))
-    except (Unsound, KeyError, ValueError):
+        places = [Place(*(each.get(name, "") for name in Place._fields)) for each in root.iter(_PLACE)]
+        blocks = tuple([_written(each, places) for each in root.iter(_BLOCK)])
+    except (Unsound, LookupError, ValueError):
         return None
     return (
         Baseline(blocks, {str(name): str(value) for name, value in root.attrib.items()}) if root.tag == _PAPER else None
@@ -79,12 +84,24 @@ def with_baseline_part(parts: Parts) -> tuple[dict[str, bytes], str]:
     return {**parts, properties: _ITEM_PROPERTIES}, item
 
 
-def _block(block: Written) -> str:
-    more = {"table": block.table, "sources": "; ".join(block.sources), "offer": block.offer}
+def _block(block: Written, places: dict[Place, int]) -> str:
+    more = {"table": block.table, "offer": block.offer}
     given = {"key": block.key} | {name: value for name, value in more.items() if value}
     texts = "".join([f"<t>{_escaped(text)}</t>" for text in block.texts])
     told = "".join([f"<told>{_escaped(text)}</told>" for text in block.told])
-    return f"<block{_attributes(given)}>{texts}{told}</block>"
+    facts = "".join([_fact(fact, places) for fact in block.facts])
+    return f"<block{_attributes(given)}>{texts}{told}{facts}</block>"
+
+
+def _fact(fact: Fact, places: dict[Place, int]) -> str:
+    """A fact by its cell, start and length, and its places by their numbers."""
+    sources = " ".join([str(places.setdefault(place, len(places))) for place in fact.sources])
+    more = _attributes({name: value for name, value in (("how", fact.how), ("name", fact.name)) if value})
+    return f'<fact at="{fact.cell} {fact.start} {len(fact.text)}" by="{sources}"{more}/>'
+
+
+def _place(place: Place) -> str:
+    return f"<place{_attributes({name: value for name, value in place._asdict().items() if value})}/>"
 
 
 def _attributes(given: Mapping[str, str]) -> str:
@@ -98,12 +115,20 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _written(block: Element) -> Written:
+def _written(block: Element, places: Sequence[Place]) -> Written:
     """A block as it was written. Elements that are not known are passed over: a later version may add some."""
     texts = tuple([child.text or "" for child in block if child.tag == _TEXT])
     told = tuple([child.text or "" for child in block if child.tag == _TOLD])
     if not texts:
         raise ValueError("a block without its text")
     offer: Offer = "made" if block.get("offer") == "made" else "refused" if "offer" in block.attrib else ""
-    sources = tuple(filter(None, block.get("sources", "").split("; ")))
-    return Written(str(block.attrib["key"]), texts, block.get("table", ""), sources, told, offer)
+    facts = [_fact_of(child, told or texts, places) for child in block if child.tag == _FACT]
+    old = facts_of_0_1_0(block.get("sources", "").split("; "))
+    return Written(str(block.attrib["key"]), texts, block.get("table", ""), (*facts, *old), told, offer)
+
+
+def _fact_of(element: Element, texts: Sequence[str], places: Sequence[Place]) -> Fact:
+    cell, start, length = map(int, element.get("at", "").split())
+    sources = tuple([places[int(number)] for number in element.get("by", "").split()])
+    text = texts[cell][start : start + length] if cell < len(texts) else ""
+    return Fact(text, sources, element.get("how", ""), start, cell, element.get("name", ""))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.baseline import Baseline, Written
-from pipeline.blocks import Table
+from pipeline.blocks import Fact, Table
+from pipeline.problems import Place
 from pipeline.publish import Published, Replacement, joined, late_problems, replacements, supplement_context, undecided
 
 THEN = Baseline((
@@ -16,9 +17,10 @@ THEN = Baseline((
     Written("background/c", ("It ends in May.",)),
     Written("actions/1", ("Audit", "Open"), "actions"),
 ))  # fmt: skip
+REPLY = Fact("", (Place("log.xlsx", "Log", "B9"),))
 NOW = Baseline((
     Written("background/a", ("The plan has six parts.",)),
-    Written("background/b", ("A reply came on 12 January 2017.",), sources=("Log!B9",)),
+    Written("background/b", ("A reply came on 12 January 2017.",), facts=(REPLY,)),
     Written("background/new", ("It asks for a seventh part.",)),
     Written("actions/1", ("Audit", "Complete"), "actions"),
 ))  # fmt: skip
@@ -78,7 +80,7 @@ def test_the_context_has_a_row_for_each_change_and_the_reasons_only_where_they_a
     (table,) = context.sections["replacements"]
     assert isinstance(table, Table)
     assert [row.values["number"] for row in table.rows] == ["3.2", "3.3", "3.3"]
-    assert table.rows[0].values["sources"] == "Log!B9"
+    assert table.rows[0].values["sources"] == "log.xlsx, sheet Log, cell B9"
     printed = [block for name in ("urgency", "lateness") for block in context.sections[name]]
     assert [block.text for block in printed if not isinstance(block, Table)] == list(late.values())
     in_time = supplement_context(changes, {}, late, {}, clear_days_passed=False)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.baseline import FORMAT, mark_name
 from pipeline.blocks import Block, Row, Run, Table
-from pipeline.problems import PaperError
+from pipeline.problems import PaperError, Place
 from pipeline.render import Template, compile_template, render, render_unproven
 from pipeline.word import read_baseline, read_parts
 from tests.render.made import (
@@ -116,10 +116,10 @@ def test_the_baseline_is_what_the_paper_says_with_its_sources(template: Template
     blocks = {block.key: block for block in made.baseline.blocks}
     letter = blocks["background/letter"]
     assert letter.texts == (f"A letter was sent ([[{mark_name('appendix/COR-1')}]]).",)
-    assert letter.sources == ("Log!A4",)
+    assert letter.sources == (Place("log.xlsx", "Log", "A4"),)
     row = blocks["table/open/BV-1"]
     assert (row.texts, row.table, row.sources) == (
-        ("Area 0", "Activity 1 & more", "2 May 2017"), "table/open", ("Actions!B3",),
+        ("Area 0", "Activity 1 & more", "2 May 2017"), "table/open", (Place("tracker.xlsx", "Actions", "B3"),),
     )  # fmt: skip
     assert "template/1-background" in blocks
     assert blocks["template/1-area-of-focus-activity-deadline/table/open"].table == "table/open"

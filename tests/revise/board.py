@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.problems import Place
 from tests.revise.papers import Para, Tab
 
 Blocks = tuple[Para | Tab, ...]
@@ -21,7 +22,7 @@ _COMMON = {
 
 def blocks(facts: Mapping[str, str], rows: Mapping[str, tuple[str, ...]], *, extra: bool) -> Blocks:
     """The paper from its facts; `extra` adds a paragraph, a recommendation and a first appendix."""
-    source = ("Actions!G11",)
+    source, workshops = (Place("tracker.xlsx", "Actions", "G11"),), (Place("calendar.xlsx", "Workshops", "A3"),)
     more = [
         Para(
             "survey", "A survey of residents was carried out and is summarised in [[appendix/survey]].", sources=source
@@ -37,7 +38,7 @@ def blocks(facts: Mapping[str, str], rows: Mapping[str, tuple[str, ...]], *, ext
             "rec-agree",
             f"To agree that the next report comes to the meeting on {facts['next']}.",
             REC,
-            ("Meetings!B4",),
+            (Place("calendar.xlsx", "Meetings", "B4"),),
         ),
         *([Para("rec-survey", "To thank those who took part in the survey.", REC)] if extra else []),
         Para("template/4-background", "Background", HEADING),
@@ -50,7 +51,11 @@ def blocks(facts: Mapping[str, str], rows: Mapping[str, tuple[str, ...]], *, ext
         ),
         Para("monitoring", _COMMON["monitoring"]),
         *(more if extra else []),
-        Para("workshop", f"A workshop for members {facts['workshop']} at the town hall.", sources=("Workshops!A3",)),
+        Para(
+            "workshop",
+            f"A workshop for members {facts['workshop']} at the town hall.",
+            sources=workshops,
+        ),
         *(
             []
             if extra
@@ -62,7 +67,7 @@ def blocks(facts: Mapping[str, str], rows: Mapping[str, tuple[str, ...]], *, ext
         Para(
             "finance",
             f"The cost to date is £{facts['cost']} and is met from existing budgets.",
-            sources=("finance.docx",),
+            sources=(Place("finance.docx"),),
         ),
         Para("legal", _COMMON["legal"]),
         Para("template/7-appendices", "Appendices", HEADING),

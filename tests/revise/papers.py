@@ -19,6 +19,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.baseline import FORMAT, Baseline, Written, mark_name
+from pipeline.blocks import Fact
+from pipeline.problems import Place
 from pipeline.word import baseline_xml
 from tests.documents import new_document
 
@@ -33,7 +35,7 @@ class Para:
     key: str
     text: str
     style: str = "Numbered Paragraph"
-    sources: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Tab:
     key: str
     heading: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
-    sources: tuple[str, ...] = ()
+    sources: tuple[Place, ...] = ()
 
 
 def paper(blocks: Sequence[Para | Tab], title: str = "Progress report") -> bytes:
@@ -69,12 +71,16 @@ def baseline_of(blocks: Sequence[Para | Tab], title: str = "Progress report") ->
     written: list[Written] = []
     for block in blocks:
         if isinstance(block, Para):
-            written.append(Written(block.key, (_canonical(block.text),), "", block.sources))
+            written.append(Written(block.key, (_canonical(block.text),), "", _facts(block)))
             continue
         written.append(Written(f"template/9-{block.key}-heading", block.heading, block.key))
         for key, cells in block.rows.items():
-            written.append(Written(f"{block.key}/{key}", tuple(map(_canonical, cells)), block.key, block.sources))
+            written.append(Written(f"{block.key}/{key}", tuple(map(_canonical, cells)), block.key, _facts(block)))
     return Baseline(tuple(written), {"title": title, "format": FORMAT})
+
+
+def _facts(block: Para | Tab) -> tuple[Fact, ...]:
+    return (Fact("", block.sources),) if block.sources else ()
 
 
 def _canonical(text: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from pipeline.problems import Place
 from pipeline.revise import Terms, find, open_paper
 from pipeline.revise.revise import revise
 from tests.revise import resolve
@@ -30,7 +31,7 @@ def _areas(month: int) -> list[Para]:
             f"area-{n}",
             f"{area}: of {n + 5} actions {n + month if n % 3 else n} are complete, and the lead officer reports that "
             f"the {('last', 'next')[n % 2]} milestone of the {area.lower()} strand is {('in hand', 'late')[n % 2]}.",
-            sources=(f"Actions!G{n + 10}",),
+            sources=(Place("tracker.xlsx", "Actions", f"G{n + 10}"),),
         )
         for n, area in enumerate(AREAS)
     ]

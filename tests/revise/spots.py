@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from pipeline.baseline import Baseline
+from pipeline.problems import Place
 from pipeline.revise import Revision, Terms, open_paper
 from pipeline.revise.revise import revise
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, paragraphs, seen
@@ -16,7 +17,7 @@ from tests.revise.officer import strip_marks
 from tests.revise.papers import Para, Tab, baseline_of, paper
 
 WHEN, AUTHOR = datetime(2017, 2, 1, 9, tzinfo=UTC), "Paper generator"
-SOURCE = "Actions!G11"
+SOURCE = Place("tracker.xlsx", "Actions", "G11")
 
 A = "Of the 31 actions in hand 24 are complete so far. Officers expect the rest of them in May."
 B = "Of the 31 actions in hand 27 are complete so far. Officers expect the rest of them in May."

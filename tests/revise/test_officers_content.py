@@ -112,7 +112,7 @@ def test_a_column_put_in_by_the_officer_leaves_the_table_with_one_comment() -> N
     assert texts(revision.content) == texts(officer)
     (comment,) = resolve.comments(revision.content)
     assert B in comment
-    assert "Actions!G11" in comment
+    assert "tracker.xlsx, sheet Actions, cell G11" in comment
 
 
 def test_a_paragraph_split_in_two_keeps_both_halves_and_gets_a_comment() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.problems import Place
 from pipeline.revise import Redline, open_paper
 from pipeline.revise.redline import redline
 from pipeline.word import Element
@@ -47,7 +48,7 @@ def test_the_list_of_changes_names_heading_and_cells() -> None:
     found = compared(OLD, NEW)
     (status,) = [change for change in found.changes if change.key == "actions/BV-3"]
     assert (status.kind, status.old, status.new) == ("changed", "On track", "Complete")
-    assert (status.place, status.sources) == ("Open actions", ("Actions!G11",))
+    assert (status.place, status.sources) == ("Open actions", (Place("tracker.xlsx", "Actions", "G11"),))
 
 
 def test_a_paper_against_itself_has_no_change() -> None:

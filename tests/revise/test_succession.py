@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.problems import Place
 from pipeline.revise import Revision, match, open_paper
 from pipeline.revise.annotate import annotate
 from pipeline.word import Element, paragraphs, qn, seen
@@ -19,7 +20,9 @@ NOTE = "Is this right?"
 
 def workshop(day: str) -> Para:
     return Para(
-        f"background/workshop/{day}", f"A workshop is arranged for {day} to settle the rest.", sources=("W!A3",)
+        f"background/workshop/{day}",
+        f"A workshop is arranged for {day} to settle the rest.",
+        sources=(Place("w.xlsx", "W", "A3"),),
     )
 
 
@@ -80,7 +83,7 @@ def test_an_edited_sentence_and_the_one_that_succeeds_it_stand_together_and_a_co
     (comment,) = resolve.comments(revision.content)
     assert workshop("9 May").text in comment
     assert "next paragraph" in comment
-    assert "W!A3" in comment
+    assert "w.xlsx, sheet W, cell A3" in comment
 
 
 def for_all(days: str, changed: str) -> tuple[bytes, bytes]:

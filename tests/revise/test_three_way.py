@@ -125,7 +125,7 @@ def test_in_the_same_place_theirs_stays_and_ours_is_a_comment_that_names_the_cel
     assert outcome(revision, spot).action == "conflict"
     (comment,) = resolve.comments(revision.content)
     assert B in comment
-    assert SOURCE in comment
+    assert str(SOURCE) in comment
 
 
 @every_spot_however_saved

@@ -10,16 +10,25 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.baseline import Baseline, Written
+from pipeline.baseline import NAMESPACE, Baseline, Written
+from pipeline.blocks import Fact
 from pipeline.opc import write
+from pipeline.problems import Place
 from pipeline.word import baseline_from, baseline_xml, put_baseline, read_baseline, read_parts
 from pipeline.word.baseline_part import baseline_item
 
+OTHERS = Fact(
+    "“others”", (Place("log.xlsx", "Log", "A4"), Place("a; b & c.docx", near="paragraph 2 (“<Note>!”)")), "", 27
+)
+LETTER = Fact("", (Place("letter.docx"),), "left out", 3)
+LINE = Fact("two\tthree", (Place("tracker.xlsx", "Actions", "C4"),), start=14, cell=2, name="activity")
+BLANK = Fact("", (Place("tracker.xlsx", "Actions", "D4"),), cell=1, name="deadline")
+COUNT = Fact("27 < 31", (Place("tracker.xlsx", "Actions", "G4"),), "counted")
 BASELINE = Baseline(
     (
-        Written("background/letter", ("See [[_cp_0123456789ab]] & “others”.",), "", ("Log!A4", "letter.docx")),
-        Written("table/open/BV-1", ("Area <1>", "", "Line one\nline two\tthree"), "table/open"),
-        Written("background/count", ("24 are done.",), "", ("Actions!G4",), ("27 < 31 are done.",), "refused"),
+        Written("background/letter", ("See [[_cp_0123456789ab]] & “others”.",), "", (OTHERS, LETTER)),
+        Written("table/open/BV-1", ("Area <1>", "", "Line one\nline two\tthree"), "table/open", (LINE, BLANK)),
+        Written("background/count", ("24 are done.",), "", (COUNT,), ("27 < 31 are done.",), "refused"),
         Written("background/offered", ("24 are done.",), told=("27 are done.",), offer="made"),
         Written("table/open/BV-2", ("Area", "May"), "table/open", told=("", "")),
     ),
@@ -37,6 +46,18 @@ def parts() -> dict[str, bytes]:
 
 def test_a_baseline_is_read_as_it_was_written(parts: dict[str, bytes]) -> None:
     assert read_baseline(write(put_baseline(parts, BASELINE))) == BASELINE
+
+
+def test_what_a_block_of_version_one_rests_on_is_understood() -> None:
+    xml = (
+        f'<paper xmlns="{NAMESPACE}"><block key="a" sources="Actions!G4; legal.docx, paragraph 1 (“Wow! A1”)">'
+        "<t>24 are done.</t></block></paper>"
+    )
+    known = baseline_from(xml.encode())
+    assert known is not None
+    assert known.blocks[0].sources == (
+        Place("", "Actions", "G4"), Place("legal.docx, paragraph 1 (“Wow! A1”)"))  # fmt: skip
+    assert [fact.text for fact in known.blocks[0].facts] == ["", ""]
 
 
 def test_version_one_reads_the_texts_of_a_block_and_passes_over_what_it_was_told() -> None:
