@@ -154,8 +154,8 @@ def due(reports: tuple[str, ...], *, log: Path | None, **asked: Any) -> int:
     """All reports are looked at, or REPORTS. Says nothing when there is nothing to do.
 
     A paper is due from its first-draft day to its meeting, until it is published. Run this daily: missed days are made
-    up for by themselves. Exit code 3 where another run is in hand, a draft is open, or edits are in conflict; errors in
-    the files that a draft could be made with are for `check` and `status` to tell.
+    up for by themselves. Exit code 3 where another run is in hand, a draft is open, or somebody's words and the facts
+    part, which is told once; errors in the files that a draft could be made with are for `check` and `status` to tell.
     """
     if log:
         said_in(log, asked["now"])
@@ -218,8 +218,9 @@ def tell_run(run: Run, *, quiet: bool) -> None:
 
 def tell_attempt(name: str, paper: Attempt, log: Path | None) -> None:
     """A draft that was written, in a line; what went wrong, in full."""
-    if paper.action in DONE:
-        click.echo(f"{name}: draft {paper.number} {DONE[paper.action]}; {counted(paper.problems)}.\n  {paper.path}")
+    if paper.action in DONE or (paper.action == "unchanged" and paper.code):
+        became = DONE.get(paper.action, "is as it was")
+        click.echo(f"{name}: draft {paper.number} {became}; {counted(paper.problems)}.\n  {paper.path}")
         if paper.came_from:
             click.echo(f"  It goes on from the draft in the folder {paper.came_from}: that meeting was moved.")
         if paper.code:

@@ -186,9 +186,10 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
     stands = {
         "taken": list(step.taken),
-        "open": [named_in_record(difference) for difference in step.differences],
         "outcomes": map(asdict, step.outcomes),
     }
+    if not step.differences:
+        stands["in_step_with"] = lineage.substance(standing.rendered.content)
     written = may_be_recorded(step.baseline or standing.rendered.baseline, wanted, step)
     record = record_of(standing, written) | descent | stands | carried_on(wanted.acts)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
@@ -201,11 +202,6 @@ def carried_on(acts: Acts) -> dict[str, object]:
     from pipeline.revise.ledger import settled_by
 
     return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], "set_aside": sorted(acts.set_aside)}
-
-
-def named_in_record(difference: Difference) -> str:
-    """The key of the block that differs; blank for one that is withheld, which no record names."""
-    return "" if difference.reason == "withheld" else difference.key
 
 
 def may_be_recorded(baseline: Baseline, wanted: Wanted, step: Next) -> Baseline:

@@ -20,6 +20,7 @@ from pipeline.revise.copies import left_out, path_in_outputs
 from pipeline.store import (
     Draft,
     acts_in,
+    command_for,
     current_draft,
     history,
     meeting_folder,
@@ -176,7 +177,7 @@ def paper(order: Order, plan: Plan) -> PaperStatus:
         found,
         missing=missing,
         late=tuple(late(plan, order.today, draft, missing)),
-        look=(*taken_back(folder), *reminders(plan, order.today, draft), *unsettled(order, folder, draft)),
+        look=(*taken_back(folder), *reminders(plan, order.today, draft), *unsettled(standing)),
     )
 
 
@@ -218,16 +219,28 @@ def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:
         yield f"“{draft.path.name}” is open in {program}: no draft can follow on it until it is closed."
 
 
-def unsettled(order: Order, folder: Path, draft: Draft | None) -> Iterator[str]:
-    """What only a person can settle: differences open in the draft when it was made, copies whose words it lacks."""
-    waiting = draft.record.get("open") if draft else None
-    if draft and isinstance(waiting, list) and waiting:
-        many = "1 place" if len(waiting) == 1 else f"{len(waiting)} places"
-        yield f"In {many} of draft {draft.number} somebody's words and the facts part. “build” and “check” name them."
-    for copy in left_out(folder, order.report, draft, acts_in(folder)):
+def unsettled(standing: Standing) -> Iterator[str]:
+    """What only a person can settle: differences open in the draft as it is now, copies whose words it lacks."""
+    folder, draft = standing.material.folder, standing.draft
+    if draft and draft.holds_edits:
+        yield from parted(standing, draft)
+    for copy in left_out(folder, standing.order.report, draft, acts_in(folder)):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
         wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
         yield f"“{name}” {wrong}. “build” says what to do."
+
+
+def parted(standing: Standing, draft: Draft) -> Iterator[str]:
+    """In how many places somebody's words and the facts part, or why that cannot be told."""
+    try:
+        number = len(standing.next[0].differences)
+    except PaperError as refused:
+        yield f"Whether somebody's words and the facts part cannot be told: {refused.problems[0].message}"
+        return
+    if number:
+        many = "1 place" if number == 1 else f"{number} places"
+        settling = command_for("settle", standing.material.folder)
+        yield f"In {many} of draft {draft.number} somebody's words and the facts part. See: {settling}"
 
 
 def news(standing: Standing) -> Iterator[str]:

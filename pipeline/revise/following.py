@@ -120,8 +120,7 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
     there = drafts.drafts_in(wanted.folder)
     newest = max(there, default=0)
     may_stay = here and (not wanted.named or [*map(Path.resolve, there.get(newest, ()))] == [current.path.resolve()])
-    same = current.record.get("substance") == lineage.substance(wanted.content)
-    if may_stay and same and is_settled(current):
+    if may_stay and in_step(current, lineage.substance(wanted.content)):
         return Next(current.content, current.number, "unchanged")
     merged = brought_up_to_date(current, wanted)
     content = merged.content if merged else wanted.content
@@ -136,12 +135,12 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
     return Next(content, number, "next", None, merged, current.holds_edits, origin, taken)
 
 
-def is_settled(draft: drafts.Draft) -> bool:
-    """Is a draft as the program wrote it, with nothing left open in it? Then it need not be read to tell how it stands.
-
-    Drafts of 0.1.0 do not say what is open.
+def in_step(draft: drafts.Draft, substance: str) -> bool:
+    """Is a draft as the program wrote it, and was it in step then with a paper of this substance, with no difference?
+    Then it need not be read to tell how it stands.
     """
-    return not draft.edited and (not draft.holds_edits or draft.record.get("open") == [])
+    said = draft.record.get("in_step_with" if draft.holds_edits else "substance")
+    return not draft.edited and said == substance
 
 
 def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted) -> Next:
@@ -164,7 +163,7 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
     from pipeline.revise.revise import revise
 
     settled = settled_by(wanted.acts, sha256_of(draft.content))
-    earlier = () if "open" in draft.record else tuple(baselines_before(draft))
+    earlier = () if "taken" in draft.record else tuple(baselines_before(draft))
     terms = Terms(wanted.now, AUTHOR, draft.shown, settled, wanted.hidden, earlier)
     return revise(draft.content, wanted.content, draft.baseline, terms)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.baseline import Baseline
 from pipeline.problems import Place, listed
 from pipeline.revise.decide import Action, Reason
+from pipeline.revise.ledger import hash_of
 
 _EXCERPT = 160
 _BEFORE = 40
@@ -53,6 +54,11 @@ class Difference:
     there: str = ""
     exempt: str = ""
     before: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """By what it is known again for as long as neither the facts nor the words change."""
+        return hash_of((*self.facts, "", *self.words, self.exempt))
 
 
 @dataclass(frozen=True, slots=True)

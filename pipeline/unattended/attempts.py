@@ -10,12 +10,15 @@ import traceback
 from dataclasses import replace
 
 from pipeline.office.diary import read_diary
-from pipeline.office.drafting import drafted
+from pipeline.office.drafting import Built, drafted
 from pipeline.office.material import Order
 from pipeline.office.moved import moved_to, taken_on
-from pipeline.problems import PaperError
-from pipeline.store import Draft, meeting_folder, published, refusal
+from pipeline.problems import PaperError, Problem
+from pipeline.store import RECORDS, Draft, kept_json, meeting_folder, published, put_json, refusal, sha256_of
 from pipeline.unattended.results import SHOWN, Attempt, Result
+
+TOLD = "told.json"
+"""Beside a paper's records: what `due` told of that a person must settle."""
 
 
 def draft(order: Order) -> Result:
@@ -50,24 +53,41 @@ def due_paper(order: Order, day: dt.date, moved: Draft | None) -> Attempt:
     try:
         if published(meeting_folder(order.outputs, order.report, day)):
             return Attempt(meeting_on=day, action="published")
-        return attempt(replace(order, meeting=day, draft=moved.path if moved else None))
+        return attempt(replace(order, meeting=day, draft=moved.path if moved else None), once=True)
     except Exception as fault:
         return failed(fault, day)
 
 
-def attempt(order: Order) -> Attempt:
-    """One paper's draft; raises PaperError as `build` does."""
+def attempt(order: Order, *, once: bool = False) -> Attempt:
+    """One paper's draft; raises PaperError as `build` does. `once`: what a person must settle is told of one night."""
     built = drafted(order)
+    unsettled = untold(built) if once else built.unsettled
     return Attempt(
         meeting_on=built.meeting_on,
         action=built.action,
         number=built.number,
         path=str(built.path),
         came_from=order.draft.parent.name if order.draft else None,
-        code=3 if built.unsettled and built.action != "unchanged" else 0,
+        code=3 if unsettled else 0,
+        unsettled=unsettled,
         problems=built.problems,
         inputs=built.inputs,
     )
+
+
+def untold(built: Built) -> tuple[Problem, ...]:
+    """What a person must settle that was not told of by `due` before, as it is now; it is told of by this."""
+    kept = built.path.parent / RECORDS / TOLD
+    before = kept_json(kept) or {}
+    signs = [*(each.sign for each in built.differences), *map(sign_of, built.unsettled[len(built.differences) :])]
+    if signs != before.get("told", []):
+        put_json(kept, {"format": 1, "told": signs})
+    return tuple(each for each, sign in zip(built.unsettled, signs, strict=True) if sign not in before.get("told", ()))
+
+
+def sign_of(problem: Problem) -> str:
+    """By what a problem is known that was told of."""
+    return sha256_of(repr((problem.code, problem.place.file, problem.message)).encode())
 
 
 def failed(fault: BaseException, meeting_on: dt.date | None = None) -> Attempt:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from pipeline import VERSION
 from pipeline.problems import Level, Problem
-from pipeline.revise.differences import UNSETTLED
 from pipeline.store import LOGS, Undone, keep_undone, standing_of, write_new
 
 KEPT_DAYS = 400
@@ -32,7 +31,8 @@ class Attempt:
     """What became of one paper: `action` as in the build, `published` already, or `failed`; `code` is the exit code.
 
     `came_from` is the day that its meeting was moved from; `failed` says that the program itself went wrong, and
-    `fault` where. `inputs` are the files that it was made from, with their hashes.
+    `fault` where. `unsettled` is what a person is told to settle. `inputs` are the files that it was made from, with
+    their hashes.
     """
 
     meeting_on: dt.date | None = None
@@ -45,11 +45,7 @@ class Attempt:
     problems: tuple[Problem, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
     fault: str = ""
-
-    @property
-    def unsettled(self) -> tuple[Problem, ...]:
-        """What a person must settle."""
-        return tuple(problem for problem in self.problems if problem.code in UNSETTLED)
+    unsettled: tuple[Problem, ...] = ()
 
     @property
     def silent(self) -> bool:

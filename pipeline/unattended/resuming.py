@@ -83,7 +83,9 @@ def result_of(told: dict[str, Any]) -> Result:
 def attempt_of(data: dict[str, Any]) -> Attempt:
     """One paper's attempt out of its data, as it would come out again."""
     day = dt.date.fromisoformat(data["meeting_on"]) if data["meeting_on"] else None
-    found = Attempt(**{**data, "meeting_on": day, "problems": tuple(map(problem_of, data["problems"]))})
+    found = Attempt(
+        **{**data, "meeting_on": day, "unsettled": (), "problems": tuple(map(problem_of, data["problems"]))}
+    )
     return found if found.action == "published" else replace(found, action="unchanged", came_from=None)
 
 

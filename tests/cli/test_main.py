@@ -82,7 +82,10 @@ def test_a_difference_is_exit_3_wherever_it_is_met(
     assert run(words(desk, "publish")) == 3
     capsys.readouterr()
     run(words(desk, "status"))
-    assert "In 1 place of draft 2 somebody's words and the facts part." in capsys.readouterr().out
+    assert (
+        "In 1 place of draft 2 somebody's words and the facts part. See: committee-papers settle best-value-board"
+        in capsys.readouterr().out
+    )
     assert run(words(desk, "settle", "--keep", "bv-141", "--by", "Ann Lee")) == 0
     assert run(words(desk, "check")) == 0
     assert run(words(desk, "publish")) == 0

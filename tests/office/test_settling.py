@@ -205,6 +205,32 @@ def test_five_differences_are_settled_from_the_command_line(
     ]  # fmt: skip
 
 
+@pytest.mark.deep
+def test_the_nightly_run_tells_of_each_difference_once_and_again_when_it_changes(
+    desk: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parted(desk, "BV-141")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+    due = [*words(desk, "due")[:-4], "--today", "2017-01-12"]
+
+    def night() -> tuple[int, int]:
+        code = run(due)
+        return code, capsys.readouterr().out.count("C170")
+
+    assert [night(), night()] == [(3, 1), (0, 0)]
+    desk.put("tracker.xlsx", "Actions", C13="Clear up Team is stood down")
+    assert night() == (0, 0)
+    cell, _, _, new = ACTIONS["BV-141"]
+    desk.put("tracker.xlsx", "Actions", **{cell: f"{new} and Lettings"})
+    assert [night(), night()] == [(3, 1), (0, 0)]
+    assert run(words(desk, "status")[:-4]) in (0, 1)
+    assert "In 1 place of draft 2 somebody's words and the facts part." in capsys.readouterr().out
+    assert run(words(desk, "settle", "--keep", "1", "--by", "Ann Lee")) == 0
+    capsys.readouterr()
+    run(words(desk, "status")[:-4])
+    assert "the facts part" not in capsys.readouterr().out
+
+
 def test_acts_are_told_without_what_may_not_be_public_by_now(desk: Office) -> None:
     path = parted(desk, "BV-141")
     settled(desk, keep=["1"], by="Ann Lee")
