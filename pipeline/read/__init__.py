@@ -1,15 +1,14 @@
 """Stage 1: workbooks, exports and Word comments become records that know their cell."""
 
-from pipeline.read.columns import columns_for, columns_of, exempt_headings, own_columns, reader_for
+from pipeline.read.columns import columns_for, columns_of, own_columns
 from pipeline.read.copies import OF_THE_DISK, is_copy_of, newer_copies, unnamed
 from pipeline.read.dates import Unreadable, Written, parse_date
-from pipeline.read.gate import Source, open_source
-from pipeline.read.headings import Headings, heading_key
-from pipeline.read.inputs import Files, Inputs, KindRead, read_inputs, read_kind, read_wording
+from pipeline.read.files import Files, Source, open_source
+from pipeline.read.inputs import Inputs, KindRead, read_inputs, read_kind, read_wording, records_of
 from pipeline.read.lookup import Lookup, labelled_value, sheet_named
 from pipeline.read.marks import Sense, marks_itself, said, sense_of
-from pipeline.read.records import keep_apart, without_private_links
-from pipeline.read.tables import Table, TableRow, read_table
+from pipeline.read.table import Headings, Table, TableRow, heading_key
+from pipeline.read.tables import read_table, reader_for
 from pipeline.read.values import Reading
 from pipeline.read.withholding import QUOTED, Body, Mark, withheld_rows
 
@@ -32,10 +31,8 @@ __all__ = [
     "Written",
     "columns_for",
     "columns_of",
-    "exempt_headings",
     "heading_key",
     "is_copy_of",
-    "keep_apart",
     "labelled_value",
     "marks_itself",
     "newer_copies",
@@ -47,10 +44,10 @@ __all__ = [
     "read_table",
     "read_wording",
     "reader_for",
+    "records_of",
     "said",
     "sense_of",
     "sheet_named",
     "unnamed",
     "withheld_rows",
-    "without_private_links",
 ]

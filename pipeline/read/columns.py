@@ -1,21 +1,14 @@
-"""The columns in which a report keeps each kind of record, and the values that a column of a sheet has."""
+"""The columns in which a report keeps each kind of record: its own headings and words beside the plain ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from pipeline.kinds import EXEMPT, EXEMPT_HEADINGS, Choice, Field, FieldType, Kind
-from pipeline.problems import NOWHERE, Problem, error
-from pipeline.read.dates import as_day, as_when
-from pipeline.read.headings import Headings, heading_key
-from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
-from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
+from pipeline.kinds import EXEMPT, EXEMPT_HEADINGS, Choice, Field, Kind
+from pipeline.read.table import Headings, heading_key
 from pipeline.report import Report, SourceSettings
-from pipeline.sheets import Cell, Merge, Sheet, address, is_blank
-from pipeline.text import excerpt, match_key
 
 Meant = Mapping[str, tuple[str, ...]]
 """A table of words: what is meant, and the words for it."""
@@ -32,7 +25,7 @@ def columns_of(
     kind: Kind, headings: Mapping[str, tuple[str, ...]] = NONE, words: Mapping[str, Meant] = NONE
 ) -> tuple[Field, ...]:
     """The columns of a kind of record; `headings` and `words` are a report's own, by field and by table."""
-    return tuple(column_of(each, headings.get(name, ()), words) for name, each in kind.columns.items())
+    return tuple(column_of(field, headings.get(name, ()), words) for name, field in kind.columns.items())
 
 
 def column_of(field: Field, headings: tuple[str, ...], words: Mapping[str, Meant]) -> Field:
@@ -55,121 +48,15 @@ def open_words(dates: Meant) -> Mapping[str, str]:
     return {word: house for house, words in dates.items() for word in (house, *words)}
 
 
-def own_columns(report: Report, kind: str, headings: Headings) -> frozenset[int]:
+def own_columns(kind: Kind, headings: Headings) -> frozenset[int]:
     """The columns of a table that fill fields of a standard kind, but for the one of exempt rows: what they hold is
     known, so that no heading makes a mark of them. Of columns that a report adds it is not.
     """
-    fields = report.kinds[kind].fields
     known = headings.columns.items()
-    return frozenset(index for name, index in known if name != EXEMPT and not fields[name].added)
+    return frozenset(index for name, index in known if name != EXEMPT and not kind.fields[name].added)
 
 
 def exempt_headings(report: Report, kind: str) -> frozenset[str]:
     """The headings of the column for exempt rows, the report's own first, as headings are compared; of every kind."""
     own = report.sources[kind].headings.get(EXEMPT, ()) if kind in report.sources else ()
     return frozenset(map(heading_key, (*own, *EXEMPT_HEADINGS)))
-
-
-_READERS: Mapping[FieldType, Reader] = {
-    "text": as_text,
-    "lines": as_lines,
-    "day": as_day,
-    "number": as_figure,
-    "percent": as_share,
-    "whole": as_whole,
-    "yes_no": as_yes_no,
-}
-_BLANKS: Mapping[FieldType, Any] = {"text": "", "lines": ()}
-
-
-def reader_for(column: Field) -> Callable[[Cell | None], Reading]:
-    """The function that reads a cell of this column, a blank one too: "" for a text, () for lines, else None."""
-    reader: Reader
-    if column.type == "choice":
-        reader = partial(as_choice, choices=column.choices)
-    elif column.type == "when":
-        reader = partial(as_when, open_words=column.open_words)
-    elif column.type == "money":
-        reader = partial(as_money, unit=column.unit)
-    else:
-        reader = _READERS[column.type]
-    return partial(read_cell, reader=reader, blank=Reading(_BLANKS.get(column.type)))
-
-
-Readings = Mapping[Cell | None, Reading]
-
-
-class ColumnValues(NamedTuple):
-    """A column read: its values row by row, what is wrong by row, the blank cells of those that must be filled, and for
-    rows whose value was filled down the row that it stands in.
-    """
-
-    values: list[Any]
-    problems: list[tuple[int, Problem]]
-    blanks: list[int]
-    moved: Mapping[int, int]
-
-
-def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) -> ColumnValues:
-    """The column with the number `index` in these rows of a sheet. Equal cells are worked out once."""
-    cells = {row: sheet.rows[row].get(index) for row in rows}
-    if column.leaves_unseen_out:
-        cells = {row: None if cell is not None and cell.hides else cell for row, cell in cells.items()}
-    moved = dict(_filled_down(cells, sheet.merges, index)) if column.fill_down else {}
-    own = {row: cell for row, cell in cells.items() if row not in moved}
-    read = reader_for(column)
-    readings = {cell: read(cell) for cell in dict.fromkeys(own.values())}
-    values = [readings[cells[moved.get(row, row)]].value for row in rows]
-    problems = list(_wrong(own, readings))
-    if column.unique:
-        problems += _doubled(column, index, own, readings)
-    blanks = [row for row, cell in own.items() if is_blank(cell)] if column.required else []
-    return ColumnValues(values, problems, blanks, moved)
-
-
-def _filled_down(cells: Mapping[int, Cell | None], merges: Sequence[Merge], index: int) -> Iterator[tuple[int, int]]:
-    """The rows whose cell is blank and that have the value of one above, each with the row of that.
-
-    A blank row between ends the filling down, but not a merged cell that reaches over it.
-    """
-    tops = dict(covered((merge for merge in merges if merge.left == merge.right == index), cells))
-    before, carried = 0, 0
-    for row, cell in cells.items():
-        top, fresh = tops.get(row, 0), row == before + 1
-        before = row
-        if not (top or fresh):
-            carried = 0
-        if not is_blank(cell):
-            carried = row
-        elif carried and (fresh or top == carried):
-            yield row, carried
-
-
-def covered(merges: Iterable[Merge], rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The rows (given in rising order) that merged cells of one column cover, each with the first row of its cell."""
-    waiting, now = sorted(merges, reverse=True), Merge(0, 0, 0, 0)
-    for row in rows:
-        while waiting and waiting[-1].top <= row:
-            now = waiting.pop()
-        if now.bottom >= row:
-            yield row, now.top
-
-
-def _wrong(cells: Mapping[int, Cell | None], readings: Readings) -> Iterator[tuple[int, Problem]]:
-    """What is wrong with the cells, row by row; most columns have no cell with which anything is."""
-    wrong = {cell: reading.problems for cell, reading in readings.items() if reading.problems}
-    if wrong:
-        for row, cell in cells.items():
-            yield from ((row, problem) for problem in wrong.get(cell, ()))
-
-
-def _doubled(
-    column: Field, index: int, cells: Mapping[int, Cell | None], readings: Readings
-) -> Iterator[tuple[int, Problem]]:
-    """I350 for each value that stands in a row above too."""
-    first: dict[str, int] = {}
-    for row, cell in cells.items():
-        value = readings[cell].value
-        if value not in (None, "") and (above := first.setdefault(match_key(str(value)), row)) != row:
-            told = f"“{excerpt(str(value))}” stands in {address(above, index)} too."
-            yield row, error("I350", NOWHERE, told, f"Give each row its own “{column.headings[0]}”.")

@@ -103,19 +103,24 @@ class _Reader:
 
     def line(self, paragraph: Paragraph) -> Line:
         """A paragraph for itself."""
-        runs, found = list[Run](), list[Found](_of_mark(paragraph.element))
-        for piece in paragraph.pieces:
-            trouble = self.trouble(piece)
-            found += [] if trouble is None else [trouble]
-            if piece.text and (trouble is None or trouble.what in _PRINTED):
-                runs.append(Run(_printed(piece), self.has(piece, "b"), self.has(piece, "i")))
-        found += [Found(_OBJECTS[str(held.tag)]) for held in _held(paragraph.element)]
-        line = Line(tuple(runs), (), self.listed(paragraph.element))
-        if line.text.strip() and self.is_heading(paragraph.element):
-            found.append(Found("heading", line.text))
-        if line.text.strip() and next(paragraph.element.iterancestors(_BOX), None) is not None:
-            found.append(Found("text box", line.text))
-        return Line(line.runs, tuple(_run_together(found)), line.listed)
+        troubles = [self.trouble(piece) for piece in paragraph.pieces]
+        runs = tuple(
+            Run(_printed(piece), self.has(piece, "b"), self.has(piece, "i"))
+            for piece, trouble in zip(paragraph.pieces, troubles, strict=True)
+            if piece.text and (trouble is None or trouble.what in _PRINTED)
+        )
+        found = [*_of_mark(paragraph.element), *filter(None, troubles)]
+        found += (Found(_OBJECTS[str(held.tag)]) for held in _held(paragraph.element))
+        line = Line(runs, (), self.listed(paragraph.element))
+        found += self.of_place(paragraph.element, line.text)
+        return Line(runs, tuple(_run_together(found)), line.listed)
+
+    def of_place(self, paragraph: Element, text: str) -> Iterator[Found]:
+        """What cannot go into a paper because of what its paragraph is, or where that stands."""
+        if text.strip() and self.is_heading(paragraph):
+            yield Found("heading", text)
+        if text.strip() and next(paragraph.iterancestors(_BOX), None) is not None:
+            yield Found("text box", text)
 
     def trouble(self, piece: Piece) -> Found | None:
         """What is wrong with a piece, the gravest first."""

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.blocks import Run
 from pipeline.file_kinds import opened, refused, word_refusal
@@ -52,24 +53,26 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, list[Prob
     if not main:
         raise Unsound("damaged")
     links = [link for link in relationships(package, main) if link.target in package]
-    named = {link.kind: link.target for link in links}
-    told = tuple(package[named[kind]] if kind in named else b"" for kind in ("styles", "numbering"))
-    numbering = _known(*told) if sum(map(len, told)) <= _KNOWN_BYTES else _numbering(*told)
+    numbering = _numbering_of(package, links)
     story = Story(_parsed(package[main]), numbering.styles)
     lines = list(lines_of(story, numbering))
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
+    cleaned = list(map(_cleaned, lines, places))
+    read = tuple(
+        Paragraph(runs, line.listed, at) for (runs, _), line, at in zip(cleaned, lines, places, strict=True) if runs
+    )
     problems = [*troubles(lines, places, name), *_headers_left(package, links, name)]
-    paragraphs = []
-    for line, place in zip(lines, places, strict=True):
-        runs, found = _cleaned(line, place)
-        problems += found
-        if runs:
-            paragraphs.append(Paragraph(runs, line.listed, place))
-    if not paragraphs:
-        problems.append(_nothing(name))
-    read = tuple(paragraphs)
-    return Comment(section, read, Place(name), text_hash(read), _saved_on(package)), problems
+    problems += chain.from_iterable(wrong for _, wrong in cleaned)
+    comment = Comment(section, read, Place(name), text_hash(read), _saved_on(package))
+    return comment, problems if read else [*problems, _nothing(name)]
+
+
+def _numbering_of(package: Package, links: Iterable[Relationship]) -> Numbering:
+    """The styles and lists of a file; small parts are known again."""
+    named = {link.kind: link.target for link in links}
+    parts = [package[named[kind]] if kind in named else b"" for kind in ("styles", "numbering")]
+    return (_known if sum(map(len, parts)) <= _KNOWN_BYTES else _numbering)(*parts)
 
 
 def _parsed(content: bytes) -> Element:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -12,32 +10,12 @@ from pipeline.kinds import Field
 from pipeline.nearest import ASKED, nearest
 from pipeline.patterns import Pattern
 from pipeline.problems import Problem, error
+from pipeline.read.table import Headings, heading_key, one_line
 from pipeline.sheets import Cell, Sheet, address
-from pipeline.text import clean, excerpt, match_key
+from pipeline.text import excerpt, match_key
 
 SEARCHED_ROWS = 20
-_SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
 _ASIDE = Pattern(r"\([^()]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """The heading row found: fields to column numbers, every other heading to its own, and where the rows start.
-
-    `row` is 0 where no heading row was found.
-    """
-
-    row: int
-    columns: Mapping[str, int]
-    others: Mapping[str, int]
-    first_row: int
-    texts: Mapping[int, str]
-
-
-@lru_cache(maxsize=4096)
-def heading_key(text: str) -> str:
-    """What headings are matched by: case, spaces, line breaks and punctuation do not matter (but % and & are words)."""
-    return re.sub(r"[\W_]+", " ", match_key(text).translate(_SIGNS)).strip()
 
 
 def find_headings(sheet: Sheet, columns: Sequence[Field]) -> tuple[Headings, tuple[Problem, ...]]:
@@ -88,11 +66,6 @@ def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
     told = ((column, one_line(cell.text)) for column, cell in sorted(cells.items()) if cell.value is not None)
     return {column: text for column, text in told if text}
-
-
-def one_line(text: str) -> str:
-    """The text as a heading: cleaned, and without line breaks."""
-    return " ".join((text if text.isprintable() else clean(text).text).split())
 
 
 def _names(columns: Sequence[Field]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
@@ -11,66 +11,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pipeline.kinds import STANDARD, Comment, Record, Records, Sentence, Withheld
+from pipeline.kinds import STANDARD, Comment, Kind, Letter, Record, Records, Sentence, Withheld
 from pipeline.nearest import did_you_mean
-from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, row_of, warning
+from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, warning
 from pipeline.read.columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.dates import as_day
-from pipeline.read.gate import open_source
+from pipeline.read.files import Files
 from pipeline.read.lookup import labelled_value, sheet_named
-from pipeline.read.records import keep_apart, make_sentences, names_left_out
-from pipeline.read.suspicions import suspicions, whole_columns
-from pipeline.read.tables import Table, read_table
+from pipeline.read.records import make_records, make_sentences, names_left_out, without_private_links
+from pipeline.read.suspicions import headings_again, suspicions, whole_columns
+from pipeline.read.table import Table
+from pipeline.read.tables import read_table
 from pipeline.read.values import Reading, read_cell
-from pipeline.read.withholding import Body, masked, untold, withheld_rows
+from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
-from pipeline.sheets import Workbook, column_letters, read
-from pipeline.store import sha256_of
-from pipeline.text import match_key
+from pipeline.sheets import column_letters, read
 
 ACCEPTANCES = STANDARD["acceptances"]
 _WORD = (".docx", ".doc")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
-
-
-@dataclass(slots=True)
-class Files:
-    """The files of one paper as they are opened: each read once, its hash kept, and what is wrong with it."""
-
-    folder: Path
-    problems: list[Problem] = field(default_factory=list)
-    hashes: dict[str, str] = field(default_factory=dict)
-    workbooks: dict[str, Workbook | None] = field(default_factory=dict)
-
-    def content(self, name: str) -> bytes | None:
-        """A file's bytes; None, with the problem noted, where it cannot be read."""
-        try:
-            source = open_source(self.folder / name, name)
-        except PaperError as refused:
-            self.problems.extend(refused.problems)
-            return None
-        self.problems.extend(source.problems)
-        self.hashes[name] = sha256_of(source.content)
-        return source.content
-
-    def workbook(self, name: str, report: Report) -> Workbook | None:
-        """A workbook or an export, with the sheets that any record of the report is kept in; None, with the problem
-        noted, where it cannot be read.
-        """
-        if name not in self.workbooks:
-            wanted = sorted({source.sheet for source in report.sources.values() if source.file == name})
-            content = self.content(name)
-            self.workbooks[name] = None if content is None else self._read(content, name, wanted)
-        return self.workbooks[name]
-
-    def _read(self, content: bytes, name: str, wanted: Sequence[str]) -> Workbook | None:
-        try:
-            workbook = read(content, name, sheets=None if "" in wanted else wanted or None)
-        except PaperError as refused:
-            self.problems.extend(refused.problems)
-            return None
-        self.problems.extend(workbook.problems)
-        return workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +67,33 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     if not folder.is_dir():
         raise PaperError(no_folder(folder))
     files = Files(folder)
-    sources = dict(report.sources)
-    if (folder / ACCEPTANCES.file).exists():
-        sources[ACCEPTANCES.name] = SourceSettings(ACCEPTANCES.file)
-    kinds = {name: read_kind(files, report, name, source) for name, source in sources.items()}
+    kinds = {name: read_kind(files, report, name, source) for name, source in sources_in(report, folder).items()}
     comments, of_comments = read_comments(files, report)
     position, of_position = position_at(files, report)
-    standard: dict[str, Any] = {name: kind.records for name, kind in kinds.items() if name in STANDARD}
-    records = Records(
-        **standard,
-        own={name: kind.records for name, kind in kinds.items() if name not in STANDARD},
-        comments=comments,
-        position_at=position,
-        left_out=frozenset().union(*(kind.left_out for kind in kinds.values())),
-    )
     sentences, of_wording, wording_hash = read_wording(report)
     of_kinds = chain.from_iterable(kind.problems for kind in kinds.values())
     return Inputs(
-        records,
+        replace(records_of_all(kinds), comments=comments, position_at=position),
         sentences,
         (*files.problems, *of_kinds, *of_comments, *of_position, *of_wording),
         {**files.hashes, "wording.xlsx": wording_hash},
         {name: kind.unread for name, kind in kinds.items()},
         tuple(chain.from_iterable(kind.withheld for kind in kinds.values())),
     )
+
+
+def sources_in(report: Report, folder: Path) -> Mapping[str, SourceSettings]:
+    """Where each kind of record is kept: as the settings say, and acceptances where their file is there."""
+    if not (folder / ACCEPTANCES.file).exists():
+        return report.sources
+    return {**report.sources, ACCEPTANCES.name: SourceSettings(ACCEPTANCES.file)}
+
+
+def records_of_all(kinds: Mapping[str, KindRead]) -> Records:
+    """The records of all kinds together."""
+    standard: dict[str, Any] = {name: kind.records for name, kind in kinds.items() if name in STANDARD}
+    own = {name: kind.records for name, kind in kinds.items() if name not in STANDARD}
+    return Records(**standard, own=own, left_out=frozenset().union(*(kind.left_out for kind in kinds.values())))
 
 
 def no_folder(folder: Path) -> Problem:
@@ -156,24 +118,50 @@ def read_kind(files: Files, report: Report, name: str, settings: SourceSettings)
 
 
 def records_of(report: Report, name: str, table: Table) -> KindRead:
-    """What a table of one kind of record gives."""
-    kind, headings = report.kinds[name], table.headings
-    own, exempt = own_columns(report, name, headings), exempt_headings(report, name)
-    body = Body(table.sheet, headings, own, exempt)
-    marks = withheld_rows(body) if kind.kept else {}
+    """What a table of one kind of record gives. Headings that are put a second time give nothing."""
+    kind, headings, again = report.kinds[name], table.headings, headings_again(table)
+    body = Body(table.sheet, headings, own_columns(kind, headings), exempt_headings(report, name))
+    marks = {row: mark for row, mark in withheld_rows(body).items() if row not in again} if kind.kept else {}
     table = replace(table, problems=masked(table.problems, marks))
-    found = masked([*whole_columns(table), *suspicions(kind, table), *untold(table, marks)], marks)
-    spare = {column_letters(at) for field, at in headings.columns.items() if kind.fields[field].spare}
-    repeated = {row_of(problem.place) for problem in found if problem.code == "I218"}
-    rows = [row for row in table.rows if row.number not in repeated]
-    kept = keep_apart(kind, rows, body, {row: mark for row, mark in marks.items() if row not in repeated})
+    found = masked([*whole_columns(table, again), *suspicions(kind, table), *doubts(table, marks)], marks)
+    table = replace(table, rows=tuple(row for row in table.rows if row.number not in again))
+    made = dict(make_records(kind, table.rows, {row: mark.paragraph for row, mark in marks.items()}))
     return KindRead(
-        kept.records,
-        kept.withheld,
-        tuple(milder(problem) if column_of(problem.place) in spare else problem for problem in found),
-        frozenset(names_left_out(kind, rows, marks)),
+        open_records(kind, table, made, marks),
+        tuple(withheld(kind, body, row, mark, made.get(row)) for row, mark in sorted(marks.items())),
+        tuple(without_spare_errors(kind, table, found)),
+        names_left_out(kind, table.rows, marks),
         {text: table.sheet.place(headings.row, index) for text, index in headings.others.items()},
     )
+
+
+def open_records(kind: Kind, table: Table, made: Mapping[int, Record], marks: Mapping[int, Mark]) -> tuple[Record, ...]:
+    """The records that may be public, in the sheet's order; no letter among them names one that may not."""
+    records = tuple(record for row, record in made.items() if row not in marks)
+    if kind.name != "letters" or not marks:
+        return records
+    letters = [record for record in records if isinstance(record, Letter)]
+    return without_private_links(letters, [row for row in table.rows if row.number in marks])
+
+
+def withheld(kind: Kind, body: Body, row: int, mark: Mark, record: Record | None) -> Withheld:
+    """One row that may not be public."""
+    return Withheld(
+        kind=kind.name,
+        key=record.key if record else "",
+        source=record.source if record else body.sheet.place(row, min(body.headings.columns.values())),
+        mark=mark.place,
+        paragraph=mark.paragraph,
+        texts=texts_of(body, row),
+        record=record,
+    )
+
+
+def without_spare_errors(kind: Kind, table: Table, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, errors as warnings in columns that no statement rests on."""
+    columns = table.headings.columns.items()
+    spare = {column_letters(index) for field, index in columns if kind.fields[field].spare}
+    return (milder(problem) if column_of(problem.place) in spare else problem for problem in problems)
 
 
 def milder(problem: Problem) -> Problem:
@@ -185,16 +173,18 @@ def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Pro
     """The day that stands beside “Position at” above the tracker's headings, if any, and what is wrong with it."""
     settings = report.sources.get("actions")
     workbook = files.workbooks.get(settings.file) if settings else None
-    wanted, sheets = (match_key(settings.sheet), workbook.sheets) if settings and workbook else ("", ())
-    sheet = next((sheet for sheet in sheets if match_key(sheet.name) == wanted and sheet.read), None)
-    if sheet is None:
+    if settings is None or workbook is None:
         return None, ()
+    try:
+        sheet = sheet_named(workbook, settings.sheet)
+    except PaperError:
+        return None, ()  # which is told of with its rows
     if found := labelled_value(sheet, POSITION_LABELS):
         day = read_cell(found.cell, as_day, Reading())
         return day.value, tuple(map(milder, day.at(found.place)))
-    told = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
+    message = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
     cure = "Type “Position at” above the headings, and the day in the cell beside it."
-    return None, (warning("I479", sheet.place(), told, cure),) if sheet.rows else ()
+    return None, (warning("I479", sheet.place(), message, cure),) if sheet.rows else ()
 
 
 def read_comments(files: Files, report: Report) -> tuple[tuple[Comment, ...], tuple[Problem, ...]]:
@@ -222,7 +212,7 @@ def read_one_comment(files: Files, settings: CommentSettings, name: str) -> tupl
 def not_come(settings: CommentSettings, folder: Path) -> Problem:
     """The problem of a comment that has not been sent, or was saved under another name."""
     place, path = Place(settings.file), folder / settings.file
-    there = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+    there = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
     beside = [name for name in there if name.lower().endswith(_WORD) and name[0] not in "~."]
     hint = did_you_mean(path.stem, [name for name in beside if path.stem.casefold() in name.casefold()], "")
     message = f"“{settings.title}”: the file has not come, and the draft says so in its place. {hint}".rstrip()

@@ -10,8 +10,9 @@ from pathlib import Path
 from pipeline import sheets
 from pipeline.nearest import did_you_mean
 from pipeline.problems import PaperError, Place, Problem, column_of, error, row_of
-from pipeline.read.gate import open_source
-from pipeline.read.headings import SEARCHED_ROWS, heading_key
+from pipeline.read.files import open_source
+from pipeline.read.headings import SEARCHED_ROWS
+from pipeline.read.table import heading_key
 from pipeline.sheets import Cell, Sheet, Workbook, column_number
 from pipeline.text import excerpt, match_key, without_edges
 
@@ -43,18 +44,15 @@ def labelled_value(sheet: Sheet, labels: Sequence[str]) -> Labelled | None:
     The value is the next filled cell of the row, or what follows a colon in the label's own cell. None where there is
     no such label or nothing beside it.
     """
-    wanted = {heading_key(label) for label in labels}
+    wanted = set(map(heading_key, labels))
     for row, cells in islice(sheet.rows.items(), SEARCHED_ROWS):
         for column, cell in sorted(cells.items()):
-            if cell.kind != "text":
-                continue
             label, colon, rest = str(cell.value).partition(":")
-            if heading_key(label) not in wanted:
+            if cell.kind != "text" or heading_key(label) not in wanted:
                 continue
             if colon and rest.strip():
                 return Labelled(cell._replace(value=rest.strip()), sheet.place(row, column))
-            beside = min((c for c in cells if c > column), default=0)
-            if beside:
+            if beside := min((other for other in cells if other > column), default=0):
                 return Labelled(cells[beside], sheet.place(row, beside))
     return None
 
@@ -79,11 +77,11 @@ class Lookup:
         Blank where the place is no cell, or the file cannot be read.
         """
         workbook = self.workbook(place.file) if place.cell else None
-        sheet = next((each for each in workbook.sheets if each.name == place.sheet), None) if workbook else None
+        sheet = next((one for one in workbook.sheets if one.name == place.sheet), None) if workbook else None
         if workbook is None or sheet is None:
             return ""
         cell = sheet.rows.get(row_of(place), {}).get(column_number(column_of(place)))
-        return _told(cell) if cell else ""
+        return _shown(cell) if cell else ""
 
     def workbook(self, name: str) -> Workbook | None:
         """The workbook of that name in the first folder that has it."""
@@ -92,7 +90,7 @@ class Lookup:
         return self.workbooks[name]
 
 
-def _told(cell: Cell) -> str:
+def _shown(cell: Cell) -> str:
     text, number = without_edges(cell.text), f"{cell.value:.15g}" if cell.kind == "number" else ""
     return f"{text} ({number} is stored)" if number not in ("", text) else text
 

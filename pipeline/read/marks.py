@@ -15,7 +15,6 @@ from pipeline.patterns import Pattern
 from pipeline.text import folded
 
 UNTOLD = "?"
-OPEN_WORDS = frozenset(("", "no", "open"))
 PARAGRAPH = Pattern(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
 SPELT_OUT = Pattern(r"\bpara", re.IGNORECASE)
 
@@ -82,8 +81,8 @@ LABEL = Pattern(r"\s*(?!\s)([^:–—(\n]{1,40})\s{0,9}[:–—(]|\s*(?!\s)([^-\
 _LONG = "xempt exmpt xemt xcempt xepmt onfiden for~publi not~publi be~published withh keep~out eithriedig cyfrinachol"
 _SHORT = "private estricted part~ closed sensitive internal officer member secret redact embargo pink"
 STEMS: Mapping[str, int] = {
-    **{each.replace("~", " "): 200 for each in _LONG.split()},
-    **{each.replace("~", " "): 40 for each in _SHORT.split()},
+    **{stem.replace("~", " "): 200 for stem in _LONG.split()},
+    **{stem.replace("~", " "): 40 for stem in _SHORT.split()},
 }
 """What a text that marks its row has in it, and how long such a text is at the most."""
 LONGEST = max(STEMS.values())
@@ -91,6 +90,15 @@ LONGEST = max(STEMS.values())
 
 MISSPELT = {"exempt": 0.8, "confidential": 0.87, "publication": 0.87, "restricted": 0.87, "private": 0.87}
 """Words of marking that are known though mistyped, with how much of them must be there."""
+
+
+SAY_OPEN: Mapping[Sense, frozenset[str]] = {
+    Sense.PARAGRAPH: frozenset(("", "no", "open")),
+    Sense.PRIVATE: frozenset(("", "no", "open", "public")),
+    Sense.PUBLIC: frozenset(("yes", "y", "public", "open", "true")),
+    Sense.EITHER: OPENLY,
+}
+"""The closed list of words that make a row open, by what the heading asks."""
 
 
 @lru_cache(maxsize=4096)
@@ -114,16 +122,20 @@ def sense_of(heading: str) -> Sense | None:
     A heading that speaks of exempt things in words that are not known is taken for a mark: what it says of a row cannot
     be told, and the row is withheld.
     """
-    told = plain_words(heading)
-    words = told.split()
-    if PUBLIC.fullmatch(told):
+    words = plain_words(heading)
+    if PUBLIC.fullmatch(words):
         return Sense.PUBLIC
-    if words and BOTH.issuperset(words) and OPENLY.intersection(words) and PRIVATELY.intersection(words):
+    if names_both(frozenset(words.split())):
         return Sense.EITHER
-    others = set(words) - AROUND - MARKED
-    if STRONG.search(told) and not others & ELSEWHERE and "number of" not in told:
-        return Sense.PARAGRAPH if BY_LAW.search(told) else Sense.PRIVATE
-    return Sense.PRIVATE if WEAK.search(told) and not others else None
+    others = set(words.split()) - AROUND - MARKED
+    if STRONG.search(words) and not others & ELSEWHERE and "number of" not in words:
+        return Sense.PARAGRAPH if BY_LAW.search(words) else Sense.PRIVATE
+    return Sense.PRIVATE if WEAK.search(words) and not others else None
+
+
+def names_both(words: frozenset[str]) -> bool:
+    """Do the words of a heading name both what is public and what is not, and nothing else?"""
+    return words <= BOTH and bool(words & OPENLY) and bool(words & PRIVATELY)
 
 
 def speaks_of_exempt(heading: str) -> bool:
@@ -136,13 +148,11 @@ def said(text: str, sense: Sense) -> str:
     told, blank for an open row. Only a closed list of words makes a row open.
     """
     word = folded(text)
-    if sense is Sense.PUBLIC:
-        return "" if word in ("yes", "y", "public", "open", "true") else UNTOLD
     if sense is Sense.EITHER:
-        return "" if plain_words(word).removeprefix("part ") in OPENLY else UNTOLD
-    if word in OPEN_WORDS or (sense is Sense.PRIVATE and word == "public"):
+        word = plain_words(word).removeprefix("part ")
+    if word in SAY_OPEN[sense]:
         return ""
-    paragraph = PARAGRAPH.fullmatch(word)
+    paragraph = PARAGRAPH.fullmatch(word) if sense in (Sense.PARAGRAPH, Sense.PRIVATE) else None
     return paragraph[1] if paragraph and (sense is Sense.PARAGRAPH or SPELT_OUT.search(word)) else UNTOLD
 
 
@@ -154,8 +164,8 @@ def marks_itself(text: str, *, faintly: bool = False) -> bool:
     """
     label = LABEL.match(text)
     parts = [text, *((label[1] or label[2],) if label else ()), *BRACKETS.findall(text)]
-    told = [plain_words(each) for each in parts if len(each) <= LONGEST]
-    return any(SHUT.fullmatch(each) or BEGINS.match(each) or (faintly and FAINT.fullmatch(each)) for each in told)
+    said = [plain_words(part) for part in parts if len(part) <= LONGEST]
+    return any(SHUT.fullmatch(words) or BEGINS.match(words) or (faintly and FAINT.fullmatch(words)) for words in said)
 
 
 @lru_cache(maxsize=1024)

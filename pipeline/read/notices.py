@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.problems import Problem, warning
-from pipeline.read.headings import Headings
+from pipeline.read.table import Headings, TableRow
 from pipeline.sheets import Sheet, column_letters, is_blank
 from pipeline.text import excerpt
 
@@ -13,22 +13,22 @@ _NAMED = 10
 
 
 def notices(
-    sheet: Sheet, headings: Headings, rows: Sequence[tuple[int, bool]], left_out: Collection[int] = ()
+    sheet: Sheet, headings: Headings, rows: Sequence[TableRow], left_out: Collection[int] = ()
 ) -> Iterator[Problem]:
-    """One warning for each kind of thing, with its count; `rows` are those read: number, and whether struck.
+    """One warning for each kind of thing, with its count; `rows` are those read.
 
     `left_out` are the columns of whose cells what their formats hide is left out.
     """
     if sheet.state != "visible":
         cure = "Unhide it, or move what is out of date to another workbook."
         yield warning("I202", sheet.place(), "The sheet is hidden; it was read all the same.", cure)
-    if hidden := [row for row, _ in rows if row in sheet.hidden_rows]:
+    if hidden := [row.number for row in rows if row.number in sheet.hidden_rows]:
         yield _hidden_rows(sheet, hidden)
-    if struck := [row for row, is_struck in rows if is_struck]:
-        told = f"{_counted(struck, 'struck through')} and left out: {rows_named(struck)}."
+    if struck := [row.number for row in rows if row.struck]:
+        message = f"{_counted(struck, 'struck through')} and left out: {rows_named(struck)}."
         cure = "Delete what no longer counts, or remove the line through it."
-        yield warning("I209", sheet.place(struck[0], 1), told, cure)
-    kept = [row for row, is_struck in rows if not is_struck]
+        yield warning("I209", sheet.place(struck[0], 1), message, cure)
+    kept = [row.number for row in rows if not row.struck]
     yield from _struck_cells(sheet, headings, kept)
     yield from _unseen_cells(sheet, headings, kept, left_out)
     yield from _hidden_columns(sheet, headings)
@@ -52,9 +52,9 @@ def _counted(rows: Sequence[int], what: str) -> str:
 
 def _hidden_rows(sheet: Sheet, rows: Sequence[int]) -> Problem:
     code, what = ("I208", "hidden by a filter") if sheet.filtered else ("I207", "hidden")
-    told = f"{_counted(rows, what)} and read like the others: {rows_named(rows)}."
+    message = f"{_counted(rows, what)} and read like the others: {rows_named(rows)}."
     cure = "Clear the filter and look at them." if sheet.filtered else "Unhide and look at them."
-    return warning(code, sheet.place(rows[0], 1), told, cure)
+    return warning(code, sheet.place(rows[0], 1), message, cure)
 
 
 def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int]) -> Iterator[Problem]:
@@ -66,9 +66,9 @@ def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int]) -> Iter
         if (cell.struck or cell.part_struck) and column in columns
     )
     for row, column in struck[:_NAMED]:
-        told = "Words in this cell are struck through; they were read all the same."
+        message = "Words in this cell are struck through; they were read all the same."
         cure = "Delete the words that no longer count, or remove the line through them."
-        yield warning("I212", sheet.place(row, column), told, cure)
+        yield warning("I212", sheet.place(row, column), message, cure)
 
 
 def _unseen_cells(
@@ -81,15 +81,15 @@ def _unseen_cells(
     for row, column in unseen[:_NAMED]:
         done = "it was left out" if column in left_out else "it was read all the same"
         text = excerpt(sheet.rows[row][column].text)
-        told = f"“{text}” stands in this cell, and the cell's format hides it; {done}."
-        yield warning("I219", sheet.place(row, column), told, "Delete it, or give the cell the format General.")
+        message = f"“{text}” stands in this cell, and the cell's format hides it; {done}."
+        yield warning("I219", sheet.place(row, column), message, "Delete it, or give the cell the format General.")
 
 
 def _hidden_columns(sheet: Sheet, headings: Headings) -> Iterator[Problem]:
     for column in sorted(sheet.hidden_columns.intersection(headings.columns.values())):
         heading = excerpt(headings.texts.get(column, ""))
-        told = f"Column {column_letters(column)} (“{heading}”) is hidden and was read."
-        yield warning("I210", sheet.place(headings.row, column), told, "Unhide it and look at its values.")
+        message = f"Column {column_letters(column)} (“{heading}”) is hidden and was read."
+        yield warning("I210", sheet.place(headings.row, column), message, "Unhide it and look at its values.")
 
 
 def _no_heading(sheet: Sheet, headings: Headings) -> Iterator[Problem]:
@@ -101,5 +101,5 @@ def _no_heading(sheet: Sheet, headings: Headings) -> Iterator[Problem]:
                     first.setdefault(column, row)
     for column, row in sorted(first.items())[:_NAMED]:
         letters = column_letters(column)
-        told = f"Column {letters} has values but no heading in row {headings.row}; they were not read."
-        yield warning("I211", sheet.place(row, column), told, "Give the column a heading, or remove the values.")
+        message = f"Column {letters} has values but no heading in row {headings.row}; they were not read."
+        yield warning("I211", sheet.place(row, column), message, "Give the column a heading, or remove the values.")

@@ -11,7 +11,8 @@ from itertools import islice
 from pipeline.kinds import FieldType
 from pipeline.problems import Problem
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.headings import SEARCHED_ROWS, Headings, heading_texts
+from pipeline.read.headings import SEARCHED_ROWS, heading_texts
+from pipeline.read.table import Headings
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
 from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters, is_blank, shows
@@ -212,9 +213,10 @@ def _sort_of_text(text: str) -> str:
     return "text"
 
 
+_DATES = frozenset(("date", "date as text", "month", "month as text"))
 _KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
     ("day", frozenset(("date", "date as text"))),
-    ("when", frozenset(("date", "date as text", "month", "month as text"))),
+    ("when", _DATES),
     ("yes_no", frozenset(("yes or no",))),
     ("percent", frozenset(("percent",))),
     ("whole", frozenset(("whole",))),
@@ -223,24 +225,27 @@ _KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
 
 
 def _kind(sorts: Mapping[str, int], few_words: bool) -> FieldType:
-    known = {sort: count for sort, count in sorts.items() if sort not in ("error", "uncalculated")}
-    total = sum(known.values())
-    for kind, members in _KINDS:
-        if total and set(known) <= members:
-            return kind
-    dates = sum(known.get(sort, 0) for sort in ("date", "date as text", "month", "month as text"))
-    if total and dates * 2 >= total and set(known) <= _KINDS[1][1] | {"text"}:
+    known = Counter({sort: count for sort, count in sorts.items() if sort not in ("error", "uncalculated")})
+    if kind := next((kind for kind, members in _KINDS if known and known.keys() <= members), None):
+        return kind
+    if _is_mostly_dates(known):
         return "when"
-    if known.get("lines", 0) * 4 > total:
+    if known["lines"] * 4 > known.total():
         return "lines"
-    return "choice" if few_words and set(known) <= {"text", "yes or no"} else "text"
+    return "choice" if few_words and known.keys() <= {"text", "yes or no"} else "text"
+
+
+def _is_mostly_dates(sorts: Counter[str]) -> bool:
+    """Are half of the cells dates, and the rest words that may stand for one?"""
+    dates = sum(sorts[sort] for sort in _DATES)
+    return bool(sorts) and sorts.keys() <= _DATES | {"text"} and dates * 2 >= sorts.total()
 
 
 def _words(texts: Counter[str]) -> tuple[str, ...]:
     """The words of a short list: few, short, and most of them used more than once."""
-    filled = {text: count for text, count in texts.items() if text}
-    keys = {match_key(text): text for text, _ in reversed(texts.most_common()) if text in filled}
+    filled = Counter({text: count for text, count in texts.items() if text})
+    keys = {match_key(text): text for text, _ in reversed(filled.most_common())}
     short = all(len(text) <= _LONGEST_WORD and "\n" not in text for text in filled)
-    if not short or not 1 <= len(keys) <= _MOST_CHOICES or sum(filled.values()) < 2 * len(keys):
+    if not short or not 1 <= len(keys) <= _MOST_CHOICES or filled.total() < 2 * len(keys):
         return ()
     return tuple(sorted(excerpt(text) for text in keys.values()))

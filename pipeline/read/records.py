@@ -4,31 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from pipeline.kinds import EXEMPT, STANDARD, TYPES, Kind, Letter, Record, Sentence, Withheld, changed
-from pipeline.read.tables import TableRow
-from pipeline.read.withholding import Body, Mark, texts_of
+from pipeline.kinds import EXEMPT, STANDARD, TYPES, Kind, Letter, Record, Sentence, changed
+from pipeline.read.table import TableRow
 from pipeline.text import match_key
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The records of one kind that may be public, and apart the rows that may not, each in the sheet's order."""
-
-    records: tuple[Record, ...]
-    withheld: tuple[Withheld, ...]
-
-
-def keep_apart(kind: Kind, rows: Sequence[TableRow], body: Body, marks: Mapping[int, Mark]) -> Kept:
-    """The records of one kind, and the rows of `marks` as withheld, those among them that give no record."""
-    made = dict(make_records(kind, rows, marks))
-    withheld = (of_mark(kind, body, number, mark, made.get(number)) for number, mark in sorted(marks.items()))
-    records = tuple(each for number, each in made.items() if number not in marks)
-    if kind.name == "letters" and marks:
-        letters = [each for each in records if isinstance(each, Letter)]
-        records = without_private_links(letters, [row for row in rows if row.number in marks])
-    return Kept(records, tuple(withheld))
 
 
 def without_private_links(letters: Sequence[Letter], rows: Sequence[TableRow]) -> tuple[Letter, ...]:
@@ -36,9 +15,9 @@ def without_private_links(letters: Sequence[Letter], rows: Sequence[TableRow]) -
     links = {matched_by(row, "ref"): matched_by(row, "in_reply_to") for row in rows if not row.struck}
     links.pop("", None)
     answered = {matched_by(row, "in_reply_to") for row in rows if not row.struck} - {""}
-    refs = {match_key(each.ref): each.ref for each in letters}
+    refs = {match_key(letter.ref): letter.ref for letter in letters}
     private = {ref: link for ref, link in links.items() if ref not in refs}
-    return tuple(linked(each, private, answered, refs) for each in letters)
+    return tuple(linked(letter, private, answered, refs) for letter in letters)
 
 
 def linked(letter: Letter, private: Mapping[str, str], answered: Collection[str], refs: Mapping[str, str]) -> Letter:
@@ -60,37 +39,26 @@ def matched_by(row: TableRow, field: str) -> str:
     return match_key(str(row.values.get(field) or ""))
 
 
-def of_mark(kind: Kind, body: Body, number: int, mark: Mark, record: Record | None) -> Withheld:
-    """One withheld row."""
-    return Withheld(
-        kind=kind.name,
-        key=record.key if record else "",
-        source=record.source if record else body.sheet.place(number, min(body.headings.columns.values())),
-        mark=mark.place,
-        paragraph=mark.paragraph,
-        texts=texts_of(body, number),
-        record=record,
-    )
-
-
-def make_records(kind: Kind, rows: Sequence[TableRow], marks: Mapping[int, Mark]) -> Iterator[tuple[int, Record]]:
-    """The records of one kind, each with its row; none for rows that lack what they cannot, or are struck out."""
+def make_records(kind: Kind, rows: Sequence[TableRow], paragraphs: Mapping[int, str]) -> Iterator[tuple[int, Record]]:
+    """The records of one kind, each with its row; none for rows that lack what they cannot, or are struck out.
+    `paragraphs` are those by which rows are exempt.
+    """
     make, keys, blanks = TYPES.get(kind.name, Record), dict[str, int](), blanks_of(kind)
     refs = refs_of(rows) if "in_reply_to" in blanks else {}
     for row in rows:
         if not (row.struck or lacking(kind, row)):
-            values = values_of(row, blanks, refs, marks.get(row.number))
+            values = values_of(row, blanks, refs, paragraphs.get(row.number, ""))
             key = once("/".join(str(values[name]) for name in kind.key), keys)
             yield row.number, make(key=key, source=row.source, cells=row.places, values=values)
 
 
 def blanks_of(kind: Kind) -> Mapping[str, object]:
     """What a blank of each field means."""
-    return {name: each.blank for name, each in kind.fields.items()}
+    return {name: field.blank for name, field in kind.fields.items()}
 
 
 def values_of(
-    row: TableRow, blanks: Mapping[str, object], refs: Mapping[str, str], mark: Mark | None
+    row: TableRow, blanks: Mapping[str, object], refs: Mapping[str, str], paragraph: str
 ) -> dict[str, object]:
     """What a row holds, field by field: a reference to another row as that spells it, and the paragraph of a mark."""
     read = row.values
@@ -98,7 +66,7 @@ def values_of(
     if reply_to := values.get("in_reply_to"):
         values["in_reply_to"] = refs.get(match_key(str(reply_to)), reply_to)
     if EXEMPT in values:
-        values[EXEMPT] = mark.paragraph if mark else ""
+        values[EXEMPT] = paragraph
     return values
 
 
@@ -112,11 +80,11 @@ def lacking(kind: Kind, row: TableRow) -> bool:
     return any(row.values.get(field) in (None, "") for field in kind.needs)
 
 
-def names_left_out(kind: Kind, rows: Sequence[TableRow], marks: Mapping[int, Mark]) -> set[str]:
+def names_left_out(kind: Kind, rows: Sequence[TableRow], withheld: Collection[int]) -> frozenset[str]:
     """The refs and areas of open rows that give no record because something is missing in them."""
-    left_out = (row for row in rows if lacking(kind, row) and row.number not in marks)
+    left_out = (row for row in rows if lacking(kind, row) and row.number not in withheld)
     texts = (row.values.get(field) for row in left_out for field in kind.needs)
-    return {text for text in texts if isinstance(text, str) and text}
+    return frozenset(text for text in texts if isinstance(text, str) and text)
 
 
 def once(key: str, used: dict[str, int]) -> str:

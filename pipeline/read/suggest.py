@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.kinds import STANDARD, Field
 from pipeline.read.columns import columns_for, columns_of
-from pipeline.read.headings import heading_key
 from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
+from pipeline.read.table import heading_key
 from pipeline.report import Report
 
 Kinds = Mapping[str, Sequence[Field]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,9 +12,8 @@ from pipeline.nearest import much_alike
 from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.dates import Written, parse_date
-from pipeline.read.headings import heading_key
 from pipeline.read.marks import speaks_of_exempt
-from pipeline.read.tables import Table
+from pipeline.read.table import Table, heading_key
 from pipeline.sheets import address, column_letters, is_blank
 from pipeline.text import excerpt
 
@@ -31,8 +30,10 @@ def suspicions(kind: Kind, table: Table) -> Iterator[Problem]:
     """
     if table.headings.columns:
         if kind.tells and not table.rows:
-            told = "No row stands below the headings, and the paper would say that there is nothing."
-            yield warning("I215", _start(table), told, "Enter the rows, or restore an earlier version of the workbook.")
+            message = "No row stands below the headings, and the paper would say that there is nothing."
+            yield warning(
+                "I215", _start(table), message, "Enter the rows, or restore an earlier version of the workbook."
+            )
         if kind.name == "letters":
             yield from no_exempt_column(table)
         yield from misspelt_headings(table)
@@ -55,8 +56,8 @@ def _found(table: Table, wanted: Callable[[Field], bool]) -> list[int]:
 def no_exempt_column(table: Table) -> Iterator[Problem]:
     """I214: a log that cannot say which letters are exempt; an error where a column of it has lost its heading."""
     if "exempt" not in table.headings.columns and not any(map(speaks_of_exempt, table.headings.texts.values())):
-        told = "No column says which letters are exempt, so every one of them may be published."
-        found = warning("I214", _start(table), told, "Add a column with the heading “Exempt (Sch 12A para)”.")
+        message = "No column says which letters are exempt, so every one of them may be published."
+        found = warning("I214", _start(table), message, "Add a column with the heading “Exempt (Sch 12A para)”.")
         lost = any(problem.code == "I211" for problem in table.problems)
         yield replace(found, level=Level.ERROR) if lost else found
 
@@ -69,8 +70,10 @@ def misspelt_headings(table: Table) -> Iterator[Problem]:
         for text, index in table.headings.others.items():
             near = next((heading for heading in column.headings if nearly(text, heading)), None)
             if near and not speaks_of_exempt(text):
-                told = f"“{excerpt(text)}” is nearly the heading “{near}”, but not quite, so the column was not read."
-                yield warning("I216", table.sheet.place(table.headings.row, index), told, f"Rename it to “{near}”.")
+                message = (
+                    f"“{excerpt(text)}” is nearly the heading “{near}”, but not quite, so the column was not read."
+                )
+                yield warning("I216", table.sheet.place(table.headings.row, index), message, f"Rename it to “{near}”.")
 
 
 @lru_cache(maxsize=4096)
@@ -90,8 +93,8 @@ def below_merged(table: Table) -> Iterator[Problem]:
         below = column in downwards and merge.bottom > merge.top and row in numbers
         if below and top is not None and is_blank(rows.get(row, {}).get(column)):
             cells = f"{address(merge.top, column)}:{address(merge.bottom, column)}"
-            told = f"The cell is blank below the merged cells {cells}; it was read as “{excerpt(top.text)}”."
-            yield warning("I217", table.sheet.place(row, column), told, "Write into it what it belongs to.")
+            message = f"The cell is blank below the merged cells {cells}; it was read as “{excerpt(top.text)}”."
+            yield warning("I217", table.sheet.place(row, column), message, "Write into it what it belongs to.")
 
 
 def no_words(table: Table) -> Iterator[Problem]:
@@ -103,9 +106,9 @@ def no_words(table: Table) -> Iterator[Problem]:
             cell = cells.get(column)
             if cell is not None and cell.kind in ("date", "yesno"):
                 kept = "a date" if cell.kind == "date" else "yes or no"
-                told = f"Excel keeps this cell as {kept}, where words belong: “{excerpt(cell.text)}”."
+                message = f"Excel keeps this cell as {kept}, where words belong: “{excerpt(cell.text)}”."
                 cure = "Give the cell the format Text, and type it again."
-                yield warning("I317", table.sheet.place(row.number, column), told, cure)
+                yield warning("I317", table.sheet.place(row.number, column), message, cure)
 
 
 def days_that_are_not(table: Table) -> Iterator[Problem]:
@@ -115,46 +118,47 @@ def days_that_are_not(table: Table) -> Iterator[Problem]:
     for row in table.rows:
         text = str(row.values.get(EITHER) or "")
         if LIKE_A_DAY.search(text) and not isinstance(parse_date(text.rpartition(" ")[2]), Written):
-            told = f"“{excerpt(text)}” is not a date: there is no such date."
-            yield error("I311", row.place(EITHER), told, "Correct the date.")
+            message = f"“{excerpt(text)}” is not a date: there is no such date."
+            yield error("I311", row.place(EITHER), message, "Correct the date.")
 
 
 # -- what holds for many cells is told once ---------------------------------------------------------------------------
 
 
-def whole_columns(table: Table) -> list[Problem]:
-    """The table's problems; one for all of a column of which no cell can be read (I319), or of headings put twice."""
-    again = headings_again(table)
+def whole_columns(table: Table, again: Collection[int]) -> list[Problem]:
+    """The table's problems; one for all of a column of which no cell can be read (I319), or of headings put twice, in
+    the rows of `again`.
+    """
     kept = (problem for problem in table.problems if row_of(problem.place) not in again)
     problems = [*kept, *(_repeated(table, row) for row in sorted(again))]
     unread = Counter(column_of(problem.place) for problem in problems if problem.code in UNREADABLE)
     for index in table.headings.columns.values():
         if unread[column_letters(index)] >= MANY:
-            problems = _unread_told_once(table, index, problems)
+            problems = _unread_at_once(table, index, problems)
     return problems
 
 
-def _unread_told_once(table: Table, index: int, problems: list[Problem]) -> list[Problem]:
+def _unread_at_once(table: Table, index: int, problems: list[Problem]) -> list[Problem]:
     letters = column_letters(index)
-    wrong = [each for each in problems if each.code in UNREADABLE and column_of(each.place) == letters]
+    wrong = [one for one in problems if one.code in UNREADABLE and column_of(one.place) == letters]
     if len(wrong) != sum(not is_blank(table.sheet.rows[row.number].get(index)) for row in table.rows):
         return problems
-    return [_unread(table, index, wrong), *(each for each in problems if each not in wrong)]
+    return [_unread(table, index, wrong), *(one for one in problems if one not in wrong)]
 
 
 def _unread(table: Table, index: int, wrong: list[Problem]) -> Problem:
     heading, first = excerpt(table.headings.texts[index]), wrong[0]
-    told = f"Not one of the {len(wrong)} values below “{heading}” can be read."
-    told = f"{told} The first, in {first.place.cell}: {first.message}"
+    message = f"Not one of the {len(wrong)} values below “{heading}” can be read."
+    message = f"{message} The first, in {first.place.cell}: {first.message}"
     cure = "See whether the heading stands over the right column; if it does, correct the values."
-    return error("I319", table.sheet.place(table.headings.row, index), told, cure)
+    return error("I319", table.sheet.place(table.headings.row, index), message, cure)
 
 
 def _repeated(table: Table, row: int) -> Problem:
     """I218: the headings a second time, below the table's own rows."""
-    told = "The row repeats the headings; the rows below it are read as rows of the same table."
+    message = "The row repeats the headings; the rows below it are read as rows of the same table."
     cure = "Take this row out, or move the second table to a sheet of its own."
-    return error("I218", table.sheet.place(row, min(table.headings.columns.values())), told, cure)
+    return error("I218", table.sheet.place(row, min(table.headings.columns.values())), message, cure)
 
 
 def headings_again(table: Table) -> frozenset[int]:

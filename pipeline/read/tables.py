@@ -2,78 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from pipeline.formats import listed
-from pipeline.kinds import Field
-from pipeline.problems import Place, Problem, error
-from pipeline.read.columns import ColumnValues, read_column
-from pipeline.read.headings import Headings, find_headings
+from pipeline.kinds import Field, FieldType
+from pipeline.problems import NOWHERE, Place, Problem, error
+from pipeline.read.dates import as_day, as_when
+from pipeline.read.headings import find_headings
 from pipeline.read.notices import notices
-from pipeline.sheets import Cell, Merge, Sheet, is_blank
+from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
+from pipeline.read.table import Ground, Headings, Places, Table, TableRow
+from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
+from pipeline.sheets import Cell, Merge, Sheet, address, banner_rows, covered, is_blank
 from pipeline.text import excerpt, match_key
 
 IN_ITS_ROW: Mapping[str, int] = {}
 TOTALS = frozenset(("total", "totals", "grand total", "overall", "sum"))
 _NAMED = 20
+Readings = Mapping[Cell | None, Reading]
 
 
-class Ground(NamedTuple):
-    """Where a table stands, the same for all its rows: the sheet, and the column of each field."""
-
-    sheet: Sheet
-    columns: Mapping[str, int]
-
-
-class Places(Mapping[str, Place]):
-    """Field names to the cells that hold a row's values; the places are made when they are asked for."""
-
-    __slots__ = ("_ground", "_row", "_rows")
-
-    def __init__(self, ground: Ground, row: int, rows: Mapping[str, int]) -> None:
-        self._ground, self._row, self._rows = ground, row, rows
-
-    def __getitem__(self, name: str) -> Place:
-        return self._ground.sheet.place(self._rows.get(name, self._row), self._ground.columns[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ground.columns)
-
-    def __len__(self) -> int:
-        return len(self._ground.columns)
-
-
-class TableRow(NamedTuple):
-    """One row. `number` is Excel's own; `values` has every field whose column was found.
-
-    `places` has the cell of each field: for a value filled down, the cell it stands in. `source` is the row's first
-    cell. `struck`: every cell of it that holds something is struck through.
+class ColumnValues(NamedTuple):
+    """A column read: its values row by row, what is wrong by row, the blank cells of those that must be filled, and for
+    rows whose value was filled down the row that it stands in.
     """
 
-    number: int
-    values: Mapping[str, Any]
-    places: Mapping[str, Place]
-    source: Place
-    struck: bool = False
-
-    def place(self, name: str) -> Place:
-        """The cell of a field; the row's first cell for a field whose column is not there."""
-        return self.places.get(name, self.source)
+    values: list[Any]
+    problems: list[tuple[int, Problem]]
+    blanks: list[int]
+    moved: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table that was read: its sheet, the columns asked for, the headings found, all rows in order, and all
-    problems. No rows where no headings were found.
-    """
-
-    sheet: Sheet
-    columns: Sequence[Field]
-    headings: Headings
-    rows: tuple[TableRow, ...]
-    problems: tuple[Problem, ...]
+Read = Sequence[tuple[Field, ColumnValues]]
 
 
 def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
@@ -97,7 +60,7 @@ def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
         *_merged(merges, {headings.columns[column.name] for column in found if column.fill_down}, ground),
         *_in_cells(read, ground),
         *_blank_cells(read, sum(column.required for column in columns), ground),
-        *notices(sheet, headings, [(row.number, row.struck) for row in rows], left_out),
+        *notices(sheet, headings, rows, left_out),
     )
     return Table(sheet, columns, headings, rows, problems)
 
@@ -111,11 +74,6 @@ def _body_merges(sheet: Sheet, headings: Headings) -> Iterator[Merge]:
             yield merge
 
 
-def banner_rows(merges: Iterable[Merge]) -> frozenset[int]:
-    """The rows that are one cell merged across columns: a heading in the midst of the table."""
-    return frozenset(merge.top for merge in merges if merge.top == merge.bottom)
-
-
 def _rows(sheet: Sheet, headings: Headings, banners: frozenset[int]) -> Iterator[int]:
     """The numbers of the rows in which a column of the table holds something."""
     columns = list(headings.columns.values())
@@ -123,9 +81,6 @@ def _rows(sheet: Sheet, headings: Headings, banners: frozenset[int]) -> Iterator
         inside = number >= headings.first_row and number not in banners
         if inside and not all(is_blank(cells.get(column)) for column in columns):
             yield number
-
-
-Read = Sequence[tuple[Field, ColumnValues]]
 
 
 def _table_rows(ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
@@ -193,3 +148,91 @@ def _blank(place: Place, headings: Sequence[str], texts: Sequence[str], stray: b
 def _in_words(cell: Cell) -> bool:
     """Does the cell hold words?"""
     return cell.kind == "text" and any(letter.isalpha() for letter in str(cell.value))
+
+
+# -- one column --------------------------------------------------------------------------------------------------------
+
+
+_READERS: Mapping[FieldType, Reader] = {
+    "text": as_text,
+    "lines": as_lines,
+    "day": as_day,
+    "number": as_figure,
+    "percent": as_share,
+    "whole": as_whole,
+    "yes_no": as_yes_no,
+}
+_BLANKS: Mapping[FieldType, Any] = {"text": "", "lines": ()}
+
+
+def reader_for(column: Field) -> Callable[[Cell | None], Reading]:
+    """The function that reads a cell of this column, a blank one too: "" for a text, () for lines, else None."""
+    reader: Reader
+    if column.type == "choice":
+        reader = partial(as_choice, choices=column.choices)
+    elif column.type == "when":
+        reader = partial(as_when, open_words=column.open_words)
+    elif column.type == "money":
+        reader = partial(as_money, unit=column.unit)
+    else:
+        reader = _READERS[column.type]
+    return partial(read_cell, reader=reader, blank=Reading(_BLANKS.get(column.type)))
+
+
+def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) -> ColumnValues:
+    """The column with the number `index` in these rows of a sheet. Equal cells are worked out once."""
+    cells = _cells_of(column, index, rows, sheet)
+    moved = dict(_filled_down(cells, sheet.merges, index)) if column.fill_down else {}
+    own = {row: cell for row, cell in cells.items() if row not in moved}
+    read = reader_for(column)
+    readings = {cell: read(cell) for cell in dict.fromkeys(own.values())}
+    values = [readings[cells[moved.get(row, row)]].value for row in rows]
+    problems = [*_wrong(own, readings), *(_doubled(column, index, own, readings) if column.unique else ())]
+    blanks = [row for row, cell in own.items() if is_blank(cell)] if column.required else []
+    return ColumnValues(values, problems, blanks, moved)
+
+
+def _cells_of(column: Field, index: int, rows: Sequence[int], sheet: Sheet) -> Mapping[int, Cell | None]:
+    """The cells of a column, those that nobody sees as blank where they are to be left out."""
+    cells = {row: sheet.rows[row].get(index) for row in rows}
+    if not column.leaves_unseen_out:
+        return cells
+    return {row: None if cell is not None and cell.hides else cell for row, cell in cells.items()}
+
+
+def _filled_down(cells: Mapping[int, Cell | None], merges: Sequence[Merge], index: int) -> Iterator[tuple[int, int]]:
+    """The rows whose cell is blank and that have the value of one above, each with the row of that.
+
+    A blank row between ends the filling down, but not a merged cell that reaches over it.
+    """
+    tops = dict(covered((merge for merge in merges if merge.left == merge.right == index), cells))
+    before, carried = 0, 0
+    for row, cell in cells.items():
+        top, fresh = tops.get(row, 0), row == before + 1
+        before = row
+        if not (top or fresh):
+            carried = 0
+        if not is_blank(cell):
+            carried = row
+        elif carried and (fresh or top == carried):
+            yield row, carried
+
+
+def _wrong(cells: Mapping[int, Cell | None], readings: Readings) -> Iterator[tuple[int, Problem]]:
+    """What is wrong with the cells, row by row; most columns have no cell with which anything is."""
+    wrong = {cell: reading.problems for cell, reading in readings.items() if reading.problems}
+    if wrong:
+        for row, cell in cells.items():
+            yield from ((row, problem) for problem in wrong.get(cell, ()))
+
+
+def _doubled(
+    column: Field, index: int, cells: Mapping[int, Cell | None], readings: Readings
+) -> Iterator[tuple[int, Problem]]:
+    """I350 for each value that stands in a row above too."""
+    first: dict[str, int] = {}
+    for row, cell in cells.items():
+        value = readings[cell].value
+        if value not in (None, "") and (above := first.setdefault(match_key(str(value)), row)) != row:
+            message = f"“{excerpt(str(value))}” stands in {address(above, index)} too."
+            yield row, error("I350", NOWHERE, message, f"Give each row its own “{column.headings[0]}”.")

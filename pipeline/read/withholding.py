@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem, error, row_of
-from pipeline.read.columns import covered
-from pipeline.read.headings import Headings, heading_key, one_line
 from pipeline.read.marks import (
     STEMS,
     UNTOLD,
@@ -23,11 +21,10 @@ from pipeline.read.marks import (
     said,
     sense_of,
 )
-from pipeline.read.tables import Table, banner_rows
+from pipeline.read.table import Headings, Table, heading_key, one_line
 from pipeline.read.values import cell_text
-from pipeline.sheets import Cell, Sheet, column_letters, is_blank
+from pipeline.sheets import Cell, Sheet, banner_rows, column_letters, covered, is_blank
 
-EXEMPT = "exempt"
 OFFICIAL = "“Exempt (Sch 12A para)”"
 CURES: Mapping[Sense, str] = {
     Sense.PARAGRAPH: "Type the number of the paragraph of Schedule 12A, or leave the cell blank for an open row.",
@@ -73,13 +70,17 @@ class Body:
     @cached_property
     def senses(self) -> Mapping[int, Sense]:
         """The columns of marks. What stands above the row of headings may be a part of one."""
-        above = (each for row, cells in self.sheet.rows.items() if row < self.headings.row for each in cells.items())
-        higher = {column: one_line(str(cell.value)) for column, cell in above}
-        found = {column: self.sense(text) for column, text in self.headings.texts.items()}
-        for column, text in higher.items():
+        texts = self.headings.texts
+        found = {column: self.sense(text) for column, text in texts.items()}
+        for column, text in self.above():
             if found.get(column) in (None, Sense.PUBLIC):
-                found[column] = self.sense(f"{text} {self.headings.texts.get(column, '')}") or found.get(column)
+                found[column] = self.sense(f"{text} {texts.get(column, '')}") or found.get(column)
         return {column: sense for column, sense in found.items() if sense and column not in self.own}
+
+    def above(self) -> Iterable[tuple[int, str]]:
+        """The columns over which something stands above the row of headings, each with the lowest text there."""
+        rows = (cells for row, cells in self.sheet.rows.items() if row < self.headings.row)
+        return {column: one_line(str(cell.value)) for cells in rows for column, cell in cells.items()}.items()
 
     def sense(self, heading: str) -> Sense | None:
         """What a heading asks of a row."""
@@ -90,38 +91,30 @@ def withheld_rows(body: Body) -> Mapping[int, Mark]:
     """The rows that may not be public, by Excel's own number, each with what says so."""
     if not body.headings.row:
         return {}
-    senses = body.senses
-    told: dict[int, list[Mark]] = {}
-    opened: set[int] = set()
-    for column, sense in senses.items():
-        for row, mark in column_marks(body, column, sense):
-            if mark is None:
-                opened.add(row)
-            else:
-                told.setdefault(row, []).append(mark)
-    for row, mark in chain(marked_by_itself(body, frozenset(senses)).items(), marked_in_notes(body)):
+    marks, opened = dict[int, list[Mark]](), set[int]()
+    for row, mark in chain.from_iterable(column_marks(body, column, sense) for column, sense in body.senses.items()):
+        if mark is None:
+            opened.add(row)
+        else:
+            marks.setdefault(row, []).append(mark)
+    for row, mark in chain(marked_by_itself(body).items(), marked_in_notes(body)):
         if row not in opened:
-            told.setdefault(row, []).append(mark)
-    return {row: strongest(marks) for row, marks in told.items()}
+            marks.setdefault(row, []).append(mark)
+    return {row: strongest(found) for row, found in marks.items()}
 
 
 def strongest(marks: Sequence[Mark]) -> Mark:
     """The mark that names a paragraph, of which nothing need be told; else the first."""
-    return next((replace(each, problems=()) for each in marks if each.paragraph != UNTOLD), marks[0])
+    return next((replace(mark, problems=()) for mark in marks if mark.paragraph != UNTOLD), marks[0])
 
 
-def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, Mark | None]]:
+def column_marks(body: Body, column: int, sense: Sense) -> Iterator[tuple[int, Mark | None]]:
     """What a column of marks says of each row that it speaks of; None for a row that it says in so many words is open.
 
     A merged cell speaks of every row that it covers.
     """
-    merges = [each for each in body.sheet.merges if each.left <= column <= each.right]
-    lefts = {each.top: each.left for each in merges}
-    tops = dict(covered(merges, body.numbers))
     blank_is_open = sense in (Sense.PARAGRAPH, Sense.PRIVATE)
-    for row in body.numbers:
-        top = tops.get(row, 0)
-        at = (top, lefts[top]) if top else (row, column)
+    for row, at in cells_of(body, column):
         cell = body.sheet.rows.get(at[0], {}).get(at[1])
         if cell is None and blank_is_open:
             continue
@@ -131,10 +124,18 @@ def column_marks(body: Body, column: int, sense: Sense) -> Iterable[tuple[int, M
             yield row, None
 
 
+def cells_of(body: Body, column: int) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Every row, with row and column of the cell that stands there in a column, be it merged from elsewhere."""
+    merges = [merge for merge in body.sheet.merges if merge.left <= column <= merge.right]
+    lefts = {merge.top: merge.left for merge in merges}
+    tops = dict(covered(merges, body.numbers))
+    return ((row, (tops[row], lefts[tops[row]]) if row in tops else (row, column)) for row in body.numbers)
+
+
 def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
     """What one cell says of its row; None for an open one."""
     text, _ = found = cell_text(cell)
-    if any(each.level is Level.ERROR for each in found.problems):
+    if any(problem.level is Level.ERROR for problem in found.problems):
         return Mark(place, UNTOLD, found.at(place))
     paragraph = said(text, sense)
     if paragraph != UNTOLD:
@@ -142,43 +143,55 @@ def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
     return Mark(place, UNTOLD, (undecided(f"“{quoted(text)}”" if text else "", place, CURES[sense]),))
 
 
-def undecided(told: str, place: Place, cure: str) -> Problem:
+def undecided(called: str, place: Place, cure: str) -> Problem:
     """I602: nobody can tell whether the row is exempt, and by which paragraph, of what stands there, if anything."""
-    said = f"{told} does not say by which paragraph" if told else "Nothing here says whether"
-    return error("I602", place, f"{said} the row is exempt; it was kept out.", cure)
+    unsaid = f"{called} does not say by which paragraph" if called else "Nothing here says whether"
+    return error("I602", place, f"{unsaid} the row is exempt; it was kept out.", cure)
 
 
-def marked_by_itself(body: Body, columns: frozenset[int]) -> Mapping[int, Mark]:
+def marked_by_itself(body: Body) -> Mapping[int, Mark]:
     """The rows of which a cell outside the columns of marks says that they are not public, and those below a row which
     says nothing else, be it above the headings, until a banner or a row that says nothing but “open”.
     """
-    if not (speaking := texts_that_mark(body)):
-        return {}
-    found: dict[int, Mark] = {}
+    found, banners = dict[int, Mark](), banner_rows(body.sheet.merges)
     group: Mark | None = None
-    banners = banner_rows(body.sheet.merges)
-    for row, cells in body.sheet.rows.items():
-        if body.headings.row <= row < body.headings.first_row:
-            continue
-        texts = [at for at, cell in cells.items() if cell.value in speaking and at not in columns]
-        if not (texts or group or row in banners):
-            continue
-        filled = [cell for cell in cells.values() if not is_blank(cell)]
-        banner = row in banners or len(filled) == 1
-        own = next(filter(None, (by_itself(body, row, at, str(cells[at].value), banner=banner) for at in texts)), None)
-        if len(filled) == 1 and (own or row in banners or OPEN.fullmatch(plain_words(str(filled[0].value)))):
-            group = own
-        if (mark := own or group) and row >= body.headings.first_row:
-            found[row] = mark
+    for row, columns in speaking_rows(body):
+        if columns or group or row in banners:
+            mark, group = marks_of_row(body, row, columns, group, banner=row in banners)
+            if mark and row >= body.headings.first_row:
+                found[row] = mark
     return found
+
+
+def speaking_rows(body: Body) -> Iterator[tuple[int, Sequence[int]]]:
+    """Every row but those of headings, with the columns in which a text may mark it; none where no text of the sheet
+    marks anything.
+    """
+    texts, marks, headings = texts_that_mark(body), body.senses, body.headings
+    rows = ((row, cells) for row, cells in body.sheet.rows.items() if not headings.row <= row < headings.first_row)
+    for row, cells in rows if texts else ():
+        yield row, [column for column, cell in cells.items() if cell.value in texts and column not in marks]
+
+
+def marks_of_row(
+    body: Body, row: int, columns: Iterable[int], group: Mark | None, *, banner: bool
+) -> tuple[Mark | None, Mark | None]:
+    """The mark of a row by itself or by the `group` that it stands in, and the group that goes on below it."""
+    filled = [str(cell.value) for cell in body.sheet.rows[row].values() if not is_blank(cell)]
+    alone = len(filled) == 1
+    marks = (by_itself(body, row, column, banner=banner or alone) for column in columns)
+    own = next(filter(None, marks), None)
+    if alone and (own or banner or OPEN.fullmatch(plain_words(filled[0]))):
+        group = own
+    return own or group, group
 
 
 def marked_in_notes(body: Body) -> Iterator[tuple[int, Mark]]:
     """The rows on a cell of which a note says that they are not public."""
     for (row, column), text in body.sheet.notes.items():
-        said = next((line for line in text.splitlines() if marks_itself(line)), "")
-        if said and row >= body.headings.first_row:
-            yield row, mark_of(said, body.sheet.place(row, column), f"The note “{quoted(said)}”")
+        line = next(filter(marks_itself, text.splitlines()), "")
+        if line and row >= body.headings.first_row:
+            yield row, mark_of(line, body.sheet.place(row, column), f"The note “{quoted(line)}”")
 
 
 def texts_that_mark(body: Body) -> frozenset[object]:
@@ -193,45 +206,42 @@ def texts_that_mark(body: Body) -> frozenset[object]:
     )
 
 
-def by_itself(body: Body, row: int, column: int, text: str, *, banner: bool = False) -> Mark | None:
+def by_itself(body: Body, row: int, column: int, *, banner: bool = False) -> Mark | None:
     """The mark that a cell is, if it is one. In a banner “Part 2” is one, and “Closed” is what became of the rows."""
-    heading = body.headings.texts.get(column, "")
+    text, heading = str(body.sheet.rows[row][column].value), body.headings.texts.get(column, "")
     faintly = plain_words(text) != "closed" if banner else column not in body.own and carries(heading)
     if not marks_itself(text, faintly=faintly):
         return None
     return mark_of(text, body.sheet.place(row, column), f"“{quoted(text)}”")
 
 
-def mark_of(text: str, place: Place, told: str) -> Mark:
-    """The mark that a text is, by the paragraph that it names; `told` is how a message speaks of it."""
+def mark_of(text: str, place: Place, called: str) -> Mark:
+    """The mark that a text is, by the paragraph that it names; `called` is how a message speaks of it."""
     paragraph = PARAGRAPH.search(text)
-    return Mark(place, paragraph[1]) if paragraph else Mark(place, UNTOLD, (undecided(told, place, BY_ITSELF),))
+    return Mark(place, paragraph[1]) if paragraph else Mark(place, UNTOLD, (undecided(called, place, BY_ITSELF),))
 
 
 def texts_of(body: Body, row: int) -> Mapping[str, str]:
     """What every filled cell of a row says, by its heading or its column's letters, without the marks."""
-    told = {
+    texts = {
         body.headings.texts.get(column, column_letters(column)): cell_text(cell).value
         for column, cell in body.sheet.rows.get(row, {}).items()
         if column not in body.senses
     }
-    return {heading: text for heading, text in told.items() if text}
+    return {heading: text for heading, text in texts.items() if text}
 
 
-def untold(table: Table, marks: Mapping[int, Mark]) -> list[Problem]:
+def doubts(table: Table, marks: Mapping[int, Mark]) -> list[Problem]:
     """What marks of the table's rows leave in doubt, each once, and not where the cell's own fault is told."""
-    doubts = (marks[row.number].problems for row in table.rows if row.number in marks)
-    told = dict.fromkeys(problem for problems in doubts for problem in problems)
-    return [each for each in told if each not in table.problems]
+    problems = chain.from_iterable(marks[row.number].problems for row in table.rows if row.number in marks)
+    return [problem for problem in dict.fromkeys(problems) if problem not in table.problems]
 
 
-def masked(problems: Iterable[Problem], marks: Mapping[int, Mark]) -> tuple[Problem, ...]:
-    """The problems of one sheet, those of withheld rows without a word of the row: their places say enough."""
+def masked(problems: Iterable[Problem], rows: Collection[int]) -> tuple[Problem, ...]:
+    """The problems of one sheet, those of withheld `rows` without a word of the row: their places say enough."""
     return tuple(
-        unquoted(each) if row_of(each.place) in marks and each.code not in OF_MARKS else each for each in problems
+        replace(problem, message=QUOTED.sub("“…”", problem.message))
+        if row_of(problem.place) in rows and problem.code not in OF_MARKS
+        else problem
+        for problem in problems
     )
-
-
-def unquoted(problem: Problem) -> Problem:
-    """A problem that quotes nothing."""
-    return replace(problem, message=QUOTED.sub("“…”", problem.message))

@@ -17,8 +17,10 @@ from pipeline.sheets.workbook import (
     State,
     Workbook,
     address,
+    banner_rows,
     column_letters,
     column_number,
+    covered,
     is_blank,
 )
 
@@ -34,8 +36,10 @@ __all__ = [
     "State",
     "Workbook",
     "address",
+    "banner_rows",
     "column_letters",
     "column_number",
+    "covered",
     "date_letters",
     "is_blank",
     "read",

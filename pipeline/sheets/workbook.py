@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -129,6 +129,21 @@ class Merge(NamedTuple):
 
     def __str__(self) -> str:
         return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
+
+
+def covered(merges: Iterable[Merge], rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The rows (given in rising order) that merged cells of one column cover, each with the first row of its cell."""
+    waiting, now = sorted(merges, reverse=True), Merge(0, 0, 0, 0)
+    for row in rows:
+        while waiting and waiting[-1].top <= row:
+            now = waiting.pop()
+        if now.bottom >= row:
+            yield row, now.top
+
+
+def banner_rows(merges: Iterable[Merge]) -> frozenset[int]:
+    """The rows that are one cell merged across columns: a heading in the midst of the table."""
+    return frozenset(merge.top for merge in merges if merge.top == merge.bottom)
 
 
 @dataclass(frozen=True, slots=True)

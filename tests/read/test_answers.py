@@ -7,17 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import sheets
-from pipeline.kinds import STANDARD, Letter
-from pipeline.read import (
-    Body,
-    columns_for,
-    exempt_headings,
-    keep_apart,
-    own_columns,
-    read_table,
-    withheld_rows,
-    without_private_links,
-)
+from pipeline.kinds import Letter
+from pipeline.read import columns_for, read_table, records_of
 from tests.builders import report
 from tests.faults.letters import letter
 from tests.office import check, day, office
@@ -32,14 +23,8 @@ COR-041,15/12/2016,Out,Mayor,Minister,3,COR-038,
 def read(*rows: str) -> dict[str, Letter]:
     """The open letters of a log with these rows more, by reference."""
     sheet = sheets.read((LOG + "\n".join(rows)).encode(), "log.csv").sheets[0]
-    table = read_table(sheet, columns_for(report(), "letters"))
-    own, exempt = own_columns(report(), "letters", table.headings), exempt_headings(report(), "letters")
-    body = Body(sheet, table.headings, own, exempt)
-    marks = withheld_rows(body)
-    kept = keep_apart(STANDARD["letters"], table.rows, body, marks).records
-    letters = [each for each in kept if isinstance(each, Letter)]
-    private = [row for row in table.rows if row.number in marks]
-    return {each.ref: each for each in without_private_links(letters, private)}
+    kept = records_of(report(), "letters", read_table(sheet, columns_for(report(), "letters")))
+    return {letter.ref: letter for letter in kept.records if isinstance(letter, Letter)}
 
 
 def test_a_private_answer_is_a_bare_fact() -> None:

@@ -12,14 +12,13 @@ from openpyxl.comments import Comment
 from pipeline import sheets
 from pipeline.kinds import STANDARD
 from pipeline.read import Body, Mark, columns_of, own_columns, read_table, withheld_rows
-from tests.builders import report
 
 
 def marks(text: str, kind: str = "workstreams") -> dict[int, Mark]:
     """The rows that an export withholds."""
     sheet = sheets.read(text.encode(), "export.csv").sheets[0]
     table = read_table(sheet, columns_of(STANDARD[kind]))
-    own = own_columns(report(), kind, table.headings)
+    own = own_columns(STANDARD[kind], table.headings)
     return dict(withheld_rows(Body(sheet, table.headings, own, frozenset())))
 
 
@@ -63,7 +62,7 @@ def test_a_note_on_a_cell_marks_its_row(note: str, rows: set[int]) -> None:
     book.save(out)
     sheet = sheets.read(out.getvalue(), "book.xlsx").sheets[0]
     table = read_table(sheet, columns_of(STANDARD["workstreams"]))
-    body = Body(sheet, table.headings, own_columns(report(), "workstreams", table.headings), frozenset())
+    body = Body(sheet, table.headings, own_columns(STANDARD["workstreams"], table.headings), frozenset())
     assert set(withheld_rows(body)) == rows
     assert withheld_rows(replace(body, sheet=replace(sheet, notes={}))) == {}
 

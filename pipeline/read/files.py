@@ -1,4 +1,4 @@
-"""The gate for every file that an officer keeps: there, whole, not too large, and not changing while it is read."""
+"""Every file that an officer keeps is opened here: there, whole, not too large, and not changing while it is read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import errno
 import os
 import stat
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.file_kinds import not_here
 from pipeline.nearest import did_you_mean
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error, warning
+from pipeline.report import Report
+from pipeline.sheets import Workbook, read
+from pipeline.store import sha256_of
 from pipeline.text import excerpt
 
 FILE_BYTES = 100 * 1024 * 1024
@@ -40,8 +44,8 @@ def open_source(path: Path, name: str = "") -> Source:
     """
     place = Place(name or path.name)
     if path.name.startswith(("~$", ".~lock.")):
-        told = f"“{place.file}” is only the note that Office keeps while a file is open."
-        raise PaperError(error("I101", place, told, "Name the file itself, without “~$”."))
+        message = f"“{place.file}” is only the note that Office keeps while a file is open."
+        raise PaperError(error("I101", place, message, "Name the file itself, without “~$”."))
     try:
         content = _settled(path, place)
     except OSError as fault:
@@ -59,23 +63,23 @@ def _settled(path: Path, place: Place) -> bytes:
         after = path.stat()
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns) and len(content) == after.st_size:
             return content
-    told = f"“{place.file}” was being saved or copied while it was read."
-    raise NeedsPerson(error("I105", place, told, "Wait a moment, then try again."))
+    message = f"“{place.file}” was being saved or copied while it was read."
+    raise NeedsPerson(error("I105", place, message, "Wait a moment, then try again."))
 
 
 def _check(found: os.stat_result, path: Path, place: Place) -> None:
     if stat.S_ISDIR(found.st_mode):
-        told, cure = f"“{place.file}” is a folder, not a file.", "Put the file itself in its place."
-        raise PaperError(error("I101", place, told, cure))
+        message, cure = f"“{place.file}” is a folder, not a file.", "Put the file itself in its place."
+        raise PaperError(error("I101", place, message, cure))
     if not stat.S_ISREG(found.st_mode):
         raise PaperError(error("I101", place, f"“{path.name}” is no ordinary file.", "Put a copy of the file there."))
     if found.st_size > FILE_BYTES:
         size, most = f"{found.st_size // 1_000_000:,} MB", f"{FILE_BYTES // 1_000_000} MB"
-        told, cure = (
+        message, cure = (
             f"“{place.file}” is {size}; {most} are the most.",
             "Copy what matters into a new file and use that one.",
         )
-        raise PaperError(error("I114", place, told, cure))
+        raise PaperError(error("I114", place, message, cure))
 
 
 def _refused(fault: OSError, path: Path, place: Place) -> PaperError:
@@ -84,11 +88,11 @@ def _refused(fault: OSError, path: Path, place: Place) -> PaperError:
     if _is_away(path):
         return PaperError(not_here(place.file))
     if fault.errno in (errno.EACCES, errno.EPERM) or getattr(fault, "winerror", None) in (32, 33):
-        told = f"“{place.file}” may not be opened: another program has it, or you have no right to read it."
+        message = f"“{place.file}” may not be opened: another program has it, or you have no right to read it."
         cure = "Close it in Excel or Word; if it is not open there, ask IT for the right to read it."
-        return NeedsPerson(error("I102", place, told, cure))
-    told = f"“{place.file}” could not be read ({fault.strerror})."
-    return PaperError(error("I102", place, told, "Copy it to this computer and try again."))
+        return NeedsPerson(error("I102", place, message, cure))
+    message = f"“{place.file}” could not be read ({fault.strerror})."
+    return PaperError(error("I102", place, message, "Copy it to this computer and try again."))
 
 
 def _is_away(path: Path) -> bool:
@@ -104,6 +108,46 @@ def _missing(path: Path, place: Place) -> Problem:
     hint = did_you_mean(path.name, [name for name in there if not name.startswith(("~$", "."))], "")
     cure = f"Save the file as “{path.name}” in “{folder.name}”."
     return error("I101", place, f"“{place.file}” is not there. {hint}".rstrip(), cure)
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of one paper as they are opened: each read once, its hash kept, and what is wrong with it."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    workbooks: dict[str, Workbook | None] = field(default_factory=dict)
+
+    def content(self, name: str) -> bytes | None:
+        """A file's bytes; None, with the problem noted, where it cannot be read."""
+        try:
+            source = open_source(self.folder / name, name)
+        except PaperError as refused:
+            self.problems.extend(refused.problems)
+            return None
+        self.problems.extend(source.problems)
+        self.hashes[name] = sha256_of(source.content)
+        return source.content
+
+    def workbook(self, name: str, report: Report) -> Workbook | None:
+        """A workbook or an export, with the sheets that any record of the report is kept in; None, with the problem
+        noted, where it cannot be read.
+        """
+        if name not in self.workbooks:
+            wanted = sorted({source.sheet for source in report.sources.values() if source.file == name})
+            content = self.content(name)
+            self.workbooks[name] = None if content is None else self._read(content, name, wanted)
+        return self.workbooks[name]
+
+    def _read(self, content: bytes, name: str, wanted: Sequence[str]) -> Workbook | None:
+        try:
+            workbook = read(content, name, sheets=None if "" in wanted else wanted or None)
+        except PaperError as refused:
+            self.problems.extend(refused.problems)
+            return None
+        self.problems.extend(workbook.problems)
+        return workbook
 
 
 # -- who has it open --------------------------------------------------------------------------------------------------
@@ -150,5 +194,5 @@ def _person(note: bytes, program: str) -> str:
 
 def _open_elsewhere(place: Place, program: str, person: str) -> Problem:
     by = f" by {person}" if person else ""
-    told = f"“{place.file}” is open in {program}{by}; changes not yet saved are not in the paper."
-    return warning("I106", place, told, f"Save and close it in {program}, then run this again.")
+    message = f"“{place.file}” is open in {program}{by}; changes not yet saved are not in the paper."
+    return warning("I106", place, message, f"Save and close it in {program}, then run this again.")
