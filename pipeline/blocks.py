@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.problems import Place
 
@@ -90,11 +90,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row: field name to printed text, and field name to the fact behind it."""
+    """A table row: field name to printed text, and field name to the fact behind it.
+
+    `record` is what a template's conditions and filters ask; None where there is no more to it than the texts.
+    """
 
     key: str
     values: Mapping[str, str]
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    record: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,22 @@ from contextlib import contextmanager
 import pytest
 
 from pipeline import bounds
-from pipeline.blocks import Block
+from pipeline.blocks import Block, Context
 from pipeline.bounds import OutOfBounds
 from pipeline.check import check_template
 from pipeline.formats import Formats
 from pipeline.kinds import Records
-from pipeline.language import filters, sandbox
+from pipeline.language import OPERATIONS
 from pipeline.language import sentence as worded
 from pipeline.problems import PaperError, Problem
-from pipeline.render import compile_template, render
+from pipeline.render import fill, frames_of, render
 from pipeline.report import load_report, settings_in
 from pipeline.transform import vocabulary
 from tests.builders import action, sentence, told
 from tests.documents import new_document
 from tests.office import ROOT
 from tests.often import each_time
-from tests.render.made import FILTERS, PROPERTIES, context, saved
+from tests.render.made import PROPERTIES, compiled, context, paragraph, saved
 
 VOCABULARY = vocabulary(load_report(ROOT / "templates" / "best-value-board"))
 SOON = 2
@@ -84,7 +84,7 @@ def templated(tag: str) -> bytes:
 def filling(tag: str) -> tuple[Problem, ...]:
     """What keeps a paper from being made with a tag."""
     try:
-        template = compile_template(templated(tag), "template.docx", FILTERS, cached=False)
+        template = compiled(templated(tag))
         render(template, context(title="An update on the plan, its actions and their dates"), PROPERTIES)
     except PaperError as found:
         return found.problems
@@ -98,11 +98,21 @@ OFTEN = (*IN_BOTH, *IN_A_TEMPLATE)[::3]
 def test_a_template_is_refused_soon_by_its_place_and_its_tag(tag: str) -> None:
     with soon():
         problems = filling(tag)
-    assert {each.code for each in problems} <= {"T150", "T153", "T158", "T159"}
+    assert {each.code for each in problems} <= {
+        "T003",
+        "T011",
+        "T012",
+        "T014",
+        "T015",
+        "T016",
+        "T017",
+        "T048",
+        "T055",
+        "T159",
+    }
     for each in problems:
         assert each.place.file == "template.docx"
-        assert each.place.near.startswith(f"at “{tag[:2]}")
-        assert tag[:20] in each.message or each.place.near[4:14] in each.message or each.code in ("T150", "T153")
+        assert each.place.near.startswith(("at “{{", "at “{%"))
         assert len(str(each)) < 500
         assert each.cure
     assert problems
@@ -135,23 +145,15 @@ def test_the_check_of_wording_refuses_it_as_soon(tag: str) -> None:
 def test_what_only_the_data_can_tell_is_seen_as_it_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "PART", 30_000)
     monkeypatch.setattr("pipeline.render.paper.PART", 30_000)
-    (problem,) = filling("{% for a in title %}" + "x" * 5000 + "{% endfor %}")
+    (problem,) = filling("{% for block in background %}" + "x" * 6000 + "{% endfor %}")
     assert (problem.code, "30,000 bytes" in problem.message) == ("T159", True)
 
 
 @pytest.mark.parametrize(
     "work",
     [
-        lambda: sandbox.reckon("*", "a", 10),
-        lambda: sandbox.reckon("%", "%9d", 1),
-        lambda: sandbox.reckon("**", 9, 9),
-        lambda: sandbox.reckon("*", 10**9, 10**9),
-        lambda: sandbox.reckon("+", "a" * bounds.TEXT, "a"),
-        lambda: sandbox.together(["a" * bounds.TEXT, "a"]),
-        lambda: sandbox.together([[1], "a"]),
-        lambda: filters(Formats())["join"]("ab" * 1000, "x" * 1000),
-        lambda: filters(Formats())["listed"](["x" * 1000] * 1000),
-        lambda: filters(Formats())["fill"]([sentence("x")] * 1000, "x" * 1000),
+        lambda: OPERATIONS["join"].work(Formats(), ["ab"] * 1000, "x" * 1000),
+        lambda: OPERATIONS["listed"].work(Formats(), ["x" * 1000] * 1000),
     ],
 )
 def test_each_operation_has_its_bounds(work: Callable[[], object]) -> None:
@@ -162,30 +164,19 @@ def test_each_operation_has_its_bounds(work: Callable[[], object]) -> None:
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ("{{ 7 % 2 }}", "1"), ("{{ 7 // 2 + 1 - 2 }}", "2"), ("{{ title.upper() }}", "PLAN"),
-        ("{{ 'a' ~ title }}", "aplan"),
-        ("{{ title | join('-') }}", "p-l-a-n"), ("{% set a = title ~ '!' %}{{ a }}", "plan!"),
-        ("{% for a in title %}{{ loop.cycle('x', 'y') }}{% endfor %}", "xyxy"),
+        ("{{ 7 + 1 - 2 }}", "6"), ("{{ 'a' ~ title }}", "aplan"), ("{{ title | start }}", "Plan"),
+        ("{% set a = title ~ '!' %}{{ a }}", "plan!"), ("{{ background | length }}", "2"),
+        ("{% if title == 'plan' %}{% set a = 'x' %}{% else %}{% set a = 'y' %}{% endif %}{{ a }}", "x"),
+        ("{% for block in background if block.style == '' %}{{ loop.index }}{% endfor %}", "12"),
+        ("{% for block in background %}{{ block.key }}{% if not loop.last %}, {% endif %}{% endfor %}", "a, b"),
         ("{{ 'yes' if title in ('plan', 'other') else 'no' }}", "yes"),
     ],
 )  # fmt: skip
 def test_what_papers_need_is_filled_in(tag: str, words: str) -> None:
-    template = compile_template(templated(tag), "template.docx", FILTERS, cached=False, marks=False)
-    from pipeline.render import fill
-
-    made = fill(template, {"title": "plan"}, context())["word/document.xml"]
+    paper = Context({"title": "plan"}, {"background": (paragraph("a", "A"), paragraph("b", "B"))})
+    template = compiled(templated(tag), paper, marks=False)
+    made = fill(template, frames_of(template, paper))["word/document.xml"]
     assert f">{words}<".encode() in made
-
-
-def test_without_the_bounds_it_would_be_filled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: a tag that is small enough to be filled, were nothing refused, is then filled."""
-    tags = ("{{ 'a' * 10 }}", "{{ 2**8 }}", "{% macro f() %}x{% endmacro %}{{ title }}", "{{ title.zfill(9) }}")
-    assert all(filling(tag) for tag in tags)
-    for name in ("pipeline.render.compile.beyond",):
-        monkeypatch.setattr(name, lambda _: ())
-    monkeypatch.setattr(sandbox.Sandbox, "intercepted_binops", frozenset())
-    monkeypatch.setattr(sandbox.Sandbox, "call", super(sandbox.Sandbox, sandbox.Sandbox).call)
-    assert not any(filling(tag) for tag in tags)
 
 
 def many(text: str) -> list[Problem]:

@@ -18,13 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Context, Row, Run, Table
-from pipeline.formats import Formats
-from pipeline.language import filters
-from pipeline.render import Properties, compile_template, render
+from pipeline.render import Properties, render
 from pipeline.text import clean
 from tests.builders import date
 from tests.office import ROOT
 from tests.reader import W, read_paper, tables_of, text_of
+from tests.render.made import compiled
 
 NAUGHTY = [
     "&", "<", ">", '"', "'", "&amp;", "&lt;b&gt;", "<b>bold</b>", "]]>", "<!-- x", "</w:p>", "</w:t></w:r>", "<![CDATA[x]]>",
@@ -36,10 +35,6 @@ NAUGHTY = [
     "'; DROP TABLE actions;--", "=1+1", "@SUM(A1)", "+44 20", "-dash", "http://a.b/?x=1&y=2", "../../etc", "CON", "%s %d %n",
     "[[_cp_abcdef012345]]", "_cp_abcdef012345", "_x000D_", "\ufdfa", "\U0001f600\U00010348", "A" * 10_000, "x" * 300 + " y",
 ]  # fmt: skip
-
-TEMPLATE = compile_template(
-    (ROOT / "templates/best-value-board/template.docx").read_bytes(), "template.docx", filters(Formats()), cached=False
-)
 
 
 def context(text: str) -> Context:
@@ -65,6 +60,9 @@ def context(text: str) -> Context:
             "background_papers": (Block("background_papers/1", (Run(text),)),),
         },
     )
+
+
+TEMPLATE = compiled((ROOT / "templates/best-value-board/template.docx").read_bytes(), context("x"))
 
 
 def paragraphs(content: bytes) -> list[str]:

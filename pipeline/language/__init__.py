@@ -2,38 +2,55 @@
 
 from pipeline.language.writing import filters  # isort: skip (filters are known in the manual's order)
 import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
+from pipeline.language.choices import cell_text
+from pipeline.language.compiler import Compiler, Scope
 from pipeline.language.operations import OPERATIONS, Operation, operation
-from pipeline.language.parsing import FIELD, LONGEST, listed_name, table_of
+from pipeline.language.parsing import FIELD, LONGEST, listed_name, shown, table_of, too_deep
+from pipeline.language.parsing import field as parse_field
+from pipeline.language.parsing import step as parse_step
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, conditions, items_of, sentence
-from pipeline.language.types import Finding, Kind, Type
+from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Finding, Frame, Kind, Run, Type
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
 from pipeline.language.world import Definition, Rule, World, every, places
 
 __all__ = [
     "FIELD",
+    "FLAG",
     "LONGEST",
+    "NUMBER",
     "OPERATIONS",
+    "TEXT",
     "Blank",
+    "Code",
+    "Compiler",
     "Definition",
     "Finding",
+    "Frame",
     "Kind",
     "Listed",
     "Operation",
     "Rule",
+    "Run",
     "Said",
+    "Scope",
     "Spoken",
     "Type",
     "Unsaid",
     "Vocabulary",
     "World",
+    "cell_text",
     "conditions",
     "every",
     "filters",
     "items_of",
     "listed_name",
     "operation",
+    "parse_field",
+    "parse_step",
     "places",
     "sentence",
+    "shown",
     "slug",
     "table_of",
+    "too_deep",
 ]

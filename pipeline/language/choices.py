@@ -18,6 +18,8 @@ from pipeline.language.compiler import BROKEN, Compiler, Scope, way
 from pipeline.language.parsing import shown
 from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 
+BLANK = "–"
+"""What stands where there is nothing to print."""
 LITERALS = {str: TEXT, bool: FLAG, int: NUMBER, float: NUMBER}
 
 
@@ -197,3 +199,16 @@ def text_of(value: Any, formats: Formats) -> str:
     if isinstance(value, float) and type(value) is not float:  # one that knows how its cell shows it
         return str(value)
     raise Unfilled("is a list: write “| listed” after it" if isinstance(value, list | tuple) else "is no text")
+
+
+def cell_text(value: Any, formats: Formats) -> str:
+    """A value as it stands in a table's cell, or wherever a template prints it: a dash where it is blank."""
+    if value is LEFT_OUT:
+        return ""
+    if value is None or value in ("", ()):
+        return BLANK
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, tuple):
+        return "\n".join(str(part) for part in value)
+    return str(value if isinstance(value, str | int | float) else formats.day(value))

@@ -47,7 +47,7 @@ class Scope:
 class Terms(Protocol):
     """What an expression may name, as a vocabulary knows it."""
 
-    kinds: Mapping[str, Kind]
+    kinds: dict[str, Kind]
     rules: Mapping[str, Mapping[str, Rule]]
     public: Mapping[str, str]
     behind: Mapping[str, str]
@@ -71,6 +71,10 @@ class Terms(Protocol):
 
     def printed_fields(self, kind: str) -> list[str]:
         """The fields of a kind that can be printed."""
+        ...
+
+    def grouped(self, kind: str) -> str:
+        """The kind of groups of a kind."""
         ...
 
     def holds_nothing(self, key: str) -> bool:
@@ -185,12 +189,17 @@ class Compiler:
         its = replace(owner.type, many=False) if owner.type else TEXT
         fields = self.fields(its.what)
         if name not in fields:
-            otherwise = "Use one of its fields." if fields else "Take the full stop and the name out."
-            message = f"“{shown(whose)}” is {its}, and has no field “{name}”."
-            return self.wrong("W114", message, did_you_mean(name, fields, otherwise))
+            return self.no_field(its, name, whose)
         if is_nothing(owner):
             return constant(self.vocabulary.field_type(its.what, name), None)
         return self.field(owner, name)
+
+    def no_field(self, its: Type, name: str, whose: nodes.Node | None) -> Code:
+        """A field that there is not."""
+        fields = self.fields(its.what)
+        otherwise = "Use one of its fields." if fields else "Take the full stop and the name out."
+        message = f"“{shown(whose)}” is {its}, and has no field “{name}”."
+        return self.wrong("W114", message, did_you_mean(name, fields, otherwise))
 
     def fields(self, kind: str) -> Collection[str]:
         """The fields of a kind that may be named here."""
@@ -237,7 +246,10 @@ class Compiler:
 
 
 Way = Callable[[Compiler, Any, "Scope | None"], Code]
-WAYS: dict[type[nodes.Node | None], Way] = {nodes.Name: Compiler.name, nodes.Getattr: Compiler.part}
+WAYS: dict[type[nodes.Node | None], Way] = {
+    nodes.Name: lambda compiler, node, scope: compiler.name(node, scope),
+    nodes.Getattr: lambda compiler, node, scope: compiler.part(node, scope),
+}
 """How each part of an expression is compiled; `choices` and `operations` put theirs in."""
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
 from pipeline.bounds import fitting
 from pipeline.formats import Formats, percent
-from pipeline.language.choices import one_of, text_of
+from pipeline.language.choices import cell_text, one_of, text_of
 from pipeline.language.comparisons import ready
 from pipeline.language.compiler import BROKEN, Compiler, Scope
 from pipeline.language.operations import ANYTHING, DEFINING, RECORDS, constant_words, counted, for_each_of, operation
 from pipeline.language.parsing import shown
 from pipeline.language.types import NUMBER, REFERENCE, TEXT, Code, Frame, Type, constant, is_nothing
 from pipeline.language.world import Asked
+from pipeline.problems import Place
 from pipeline.text import folded
 
 IN_PATTERN = re.compile(r"\[([a-z]\w*)\]")
@@ -93,6 +94,48 @@ def unnamed(compiler: Compiler, node: nodes.Filter, scope: Scope | None, message
     """W118: brackets that do not hold words in quotation marks."""
     compiler.of(node.args[0], scope)
     return compiler.wrong("W118", f"“{shown(node)}” {message}.", f"Write it as in “{example}”.")
+
+
+class Group(NamedTuple):
+    """Records of a list that are alike in one field: `name` as it is printed, and the record of which it is told."""
+
+    name: str
+    rows: list[Any]
+    field: str
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What may be asked of it."""
+        return {"name": self.name, "rows": self.rows}
+
+    def place(self, _: str) -> Place:
+        """The cell from which its name comes."""
+        return self.rows[0].place(self.field)  # type: ignore[no-any-return]
+
+
+GROUPED = "a list in groups that are alike in a field; of each can be asked its `name` and its `rows`"
+
+
+@of_records("by", GROUPED, brackets="(area)")
+def by(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
+    """The records of a list in groups, in the order in which each first appears."""
+    of = compiler.inside(value, scope)
+    field, source = compiler.of(node.args[0], of), value.run
+    if field.type is None or field.type.many or field.type.what not in (*WRITES, "flag") or value.type is None:
+        cure = "Write it as in “by(area)”."
+        return compiler.wrong("W116", f"“by” cannot group by “{shown(node.args[0])}”.", cure)
+    asked, named = for_each_of(field, of.slot), node.args[0]
+    cell = named.name if isinstance(named, nodes.Name) else ""
+
+    def run(frame: Frame) -> list[Group]:
+        items, found = source(frame), dict[str, Group]()
+        frame[0].spend(len(items))
+        for one, its in zip(items, asked(frame, items), strict=True):
+            name = cell_text(its, frame[0].formats)
+            found.setdefault(name, Group(name, [], cell)).rows.append(one)
+        return list(found.values())
+
+    return Code(Type(compiler.vocabulary.grouped(value.type.what), many=True), run)
 
 
 FILLED = "the pattern for every item; dates are written as `day` does, and brackets with nothing in them are left out"

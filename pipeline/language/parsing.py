@@ -87,6 +87,22 @@ def field(inner: str) -> nodes.Expr | None:
     return printed[0] if len(printed) == 1 and isinstance(printed[0], nodes.Expr) else None
 
 
+@lru_cache(maxsize=4096)
+def step(code: str) -> nodes.Stmt | None:
+    """A step of a template that opens something, or sets a name, as a tree; None where it cannot be read.
+
+    `elif` is read as the `if` that it is. Raises RecursionError, ValueError where it is too deep or too long.
+    """
+    code = code.removeprefix("el") if code.startswith("elif") else code
+    word = re.match(r"\w+", code)
+    end = f"{{% end{word[0]} %}}" if word and word[0] in ("if", "for") else ""
+    try:
+        body = PARSER.parse(f"{{% {code} %}}{end}").body
+    except TemplateError:
+        return None
+    return body[0] if len(body) == 1 and isinstance(body[0], nodes.If | nodes.For | nodes.Assign) else None
+
+
 def brackets(text: str) -> Finding | None:
     """What is wrong with the brackets themselves; where anything is, the fields cannot be read."""
     if not text.strip():

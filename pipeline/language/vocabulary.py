@@ -38,7 +38,7 @@ class Vocabulary:
     use. A list's key is its name. `nobody` are keys that are taken to hold nothing.
     """
 
-    kinds: Mapping[str, Kind]
+    kinds: dict[str, Kind]
     rules: Mapping[str, Mapping[str, Rule]]
     lists: Mapping[str, Listed | None]
     given: Mapping[str, Type]
@@ -60,6 +60,12 @@ class Vocabulary:
     def type_of(self, key: str) -> Type | None:
         """The type of what is handed in, or of a list."""
         return self.given[key] if key in self.given else self.definition(key).code.type
+
+    def grouped(self, kind: str) -> str:
+        """The kind of groups of a kind."""
+        fields = {"name": Type("text"), "rows": Type(kind, many=True)}
+        self.kinds.setdefault(name := f"{kind} group", Kind(fields=fields, counted="name"))
+        return name
 
     def field_type(self, kind: str, name: str) -> Type | None:
         """The type of a field that a kind has."""

@@ -9,23 +9,22 @@ from typing import Unpack
 
 from pipeline.check.template.check import check_template as check_content
 from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.formats import Formats
-from pipeline.language import filters, slug
+from pipeline.language import OPERATIONS
 from pipeline.office.fencing import fence_around
 from pipeline.office.findings import settled, typed_problems
 from pipeline.office.gate import late, obstacles
 from pipeline.office.material import WORDING, Asked, Material, order_of
 from pipeline.office.standing import Standing, standing_of
+from pipeline.office.templates import SUPPLEMENT, offer_of, supplement_offer
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
-from pipeline.publish.late import LATE_REASONS, of_what_stands, reasons_held
+from pipeline.publish.late import of_what_stands, reasons_held
 from pipeline.publish.public_copy import unready_for_public
-from pipeline.publish.supplement import REPLACEMENTS
 from pipeline.read import open_source, read_wording
-from pipeline.report import Report, load_report
+from pipeline.render.names import Offer
+from pipeline.report import load_report
 from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.revise.differences import is_unsettled
 from pipeline.store import Draft, acts_in, drafts_in, published_from, save_copy
-from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, CALENDAR_FIELDS, vocabulary
 
 LATE = "C140"
 
@@ -171,40 +170,30 @@ def check_template(file: Path, *, annotate: Path | None = None) -> CheckedTempla
 def template_problems(path: Path) -> list[Problem]:
     """Every problem of a Word template; in a report's folder, against what that report gives it."""
     name = f"{path.parent.name}/{path.name}"
-    known = None
+    known: Offer | None = None
     if (path.parent / "report.toml").is_file():
         report = load_report(path.parent)
-        known = supplement_vocabulary(report) if path.name == "supplement.docx" else template_vocabulary(report)
+        sentences, _, _ = read_wording(report)
+        known = supplement_offer(report) if path.name == SUPPLEMENT else offer_of(report, sentences)
     try:
         opened = open_source(path, name)
     except NeedsPerson:
         raise
     except PaperError as refused:
         return list(refused.problems)
-    return [*opened.problems, *check_content(opened.content, name, known)]
+    return [*opened.problems, *check_content(opened.content, name, known and as_vocabulary(known))]
 
 
-def template_vocabulary(report: Report) -> Vocabulary:
-    """What a report gives its template: single fields, sections, the fields of each list's rows, the house filters."""
-    sentences, _, _ = read_wording(report)
-    known = vocabulary(report)
-    said = {slug(each.section) for each in sentences} or set(report.required_sections)
-    sections = {*said, *report.comments, APPENDICES, BACKGROUND_PAPERS}
-    return Vocabulary(
-        fields=frozenset({*report.fields, *CALENDAR_FIELDS}),
-        sections=frozenset(sections),
-        lists={name: frozenset(known.printed_fields(known.kind_of(name))) for name in known.lists},
-        filters=frozenset(filters(Formats())),
-        required_sections=tuple(name for name in report.required_sections if name in sections),
+def as_vocabulary(offer: Offer) -> Vocabulary:
+    """What a report gives its template, as the check of templates knows it."""
+    known = offer.vocabulary
+    names = frozenset(
+        name for name, key in known.public.items() if key.startswith("=") and known.given[key].what == "text"
     )
-
-
-def supplement_vocabulary(report: Report) -> Vocabulary:
-    """What a supplement's template may print: the header's fields, what is replaced, the reasons of a late item."""
     return Vocabulary(
-        fields=frozenset({*report.fields, *CALENDAR_FIELDS, "published_on"}),
-        sections=frozenset({REPLACEMENTS, *LATE_REASONS}),
-        lists={REPLACEMENTS: frozenset({"number", "kind", "where", "old", "new", "status", "sources"})},
-        filters=frozenset(filters(Formats())),
-        required_sections=(REPLACEMENTS,),
+        fields=names,
+        sections=frozenset(name for name, _ in offer.sections),
+        lists={name: frozenset(known.printed_fields(known.kind_of(name))) for name in known.lists},
+        filters=frozenset(OPERATIONS),
+        required_sections=offer.required,
     )

@@ -18,9 +18,10 @@ from pipeline.formats import long_day
 from pipeline.office.diary import Diary, read_diary
 from pipeline.office.material import Asked, Order
 from pipeline.office.overview import failures
-from pipeline.office.standing import template_of
+from pipeline.office.templates import offer_of, template_of
 from pipeline.problems import BrokenInstallation, PaperError, Problem
 from pipeline.publish.pdf import libreoffice as soffice
+from pipeline.read import read_wording
 from pipeline.render.cache import cache_folder
 from pipeline.report import Report, meant_as_reports
 from pipeline.store import LOGS, SAID, only_one
@@ -226,7 +227,7 @@ def reports(order: Order) -> Iterator[Finding]:
 def template(report: Report) -> Finding:
     """Whether the report's template can be filled; `check-template` tells more."""
     try:
-        template_of(report)
+        template_of(report, offer_of(report, read_wording(report)[0]))
     except PaperError as found:
         return of_problem(report.name, found.problems[0])
     return ok(report.name, "settings and template can be used")

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import Block, Context
-from pipeline.formats import DateStyle, Formats
-from pipeline.language import filters
 from pipeline.office.fencing import fence_around
 from pipeline.office.findings import clearances, found_in, settled
 from pipeline.office.material import WORDING, Material, Order, abandoned, facts_unread, gather
+from pipeline.office.templates import offer_of, template_of
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.clearance import SectionClearance
 from pipeline.publish.exempt import kept_back
 from pipeline.publish.fence import Fence
 from pipeline.publish.late import last_day
-from pipeline.read import open_source
-from pipeline.render.paper import Properties, Rendered, Template, compile_template, render
-from pipeline.report import Report
+from pipeline.render.paper import Rendered, render
+from pipeline.render.properties import Properties
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.hidden import Hidden, hidden
@@ -90,7 +87,8 @@ class Standing:
             heading_style=self.report.heading_style,
             about={"title": self.title, "report": self.report.name, **days},
         )
-        return render(template_of(self.report), self.context, properties)
+        template = template_of(self.report, offer_of(self.report, self.material.inputs.sentences))
+        return render(template, self.context, properties, self.told.world)
 
     @cached_property
     def fence(self) -> Fence:
@@ -196,25 +194,3 @@ def given_up(material: Material) -> tuple[Path, ...]:
     """
     next_on = min((day for day in material.meetings if day >= material.order.today), default=None)
     return abandoned(material.order, material.meetings) if material.dates.meeting_on == next_on else ()
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateFile:
-    """A template by what it holds and the house style of dates, whatever its name: reports often share one."""
-
-    content: bytes
-    dates: DateStyle
-    name: str = field(compare=False)
-
-
-def template_of(report: Report, file: str = "template.docx") -> Template:
-    """One of the report's templates, ready to be filled. Raises PaperError where it cannot be."""
-    name = f"{report.name}/{file}"
-    content = open_source(report.folder / file, name).content
-    return replace(compiled(TemplateFile(content, report.date_style, name)), name=name)
-
-
-@lru_cache(maxsize=64)
-def compiled(template: TemplateFile) -> Template:
-    """A template's content, ready to be filled."""
-    return compile_template(template.content, template.name, filters(Formats(template.dates)))

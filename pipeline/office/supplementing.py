@@ -13,7 +13,8 @@ from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
 from pipeline.formats import day
 from pipeline.office.material import Asked, Material, Order, gather, order_of
-from pipeline.office.standing import APPENDIX, Standing, template_of
+from pipeline.office.standing import APPENDIX, Standing
+from pipeline.office.templates import SUPPLEMENT, supplement_offer, template_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
 from pipeline.publish.appendices import Appendix, collected
 from pipeline.publish.going_out import leaks
@@ -22,7 +23,8 @@ from pipeline.publish.pdf import with_pdf
 from pipeline.publish.printed import labelled, reference_labels
 from pipeline.publish.public_copy import as_read, public_copy
 from pipeline.publish.supplement import Published, replacements, supplement_context, undecided
-from pipeline.render.paper import Properties, render
+from pipeline.render.paper import render
+from pipeline.render.properties import Properties
 from pipeline.revise.edit_references import places
 from pipeline.revise.match import find
 from pipeline.revise.match_units import Unit
@@ -32,7 +34,6 @@ from pipeline.word.old_baselines import told_anew
 from pipeline.word.story import shortened
 from pipeline.word.xml import Element
 
-SUPPLEMENT = "supplement.docx"
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
 
@@ -200,7 +201,7 @@ def supplement_file(context: Context, material: Material) -> bytes:
         raise PaperError(error("C154", place, "This report has no template for supplements.", cure))
     title = title_of(material)
     properties = Properties(title=title, subject=context.fields["board"], as_at=when.date(), author="")
-    content = render(template_of(report, SUPPLEMENT), context, properties).content
+    content = render(template_of(report, supplement_offer(report), SUPPLEMENT), context, properties).content
     return public_copy(content, title=title, when=when)
 
 

@@ -3,10 +3,12 @@
 from pipeline.offered import offered
 
 __all__ = [
+    "Offer",
     "Properties",
     "Template",
     "compile_template",
     "fill",
+    "frames_of",
     "prove",
     "prove_package",
     "render",
@@ -16,7 +18,8 @@ __getattr__ = offered(
     __name__,
     {
         "compile": ["Template", "compile_template"],
-        "paper": ["fill", "render", "render_unproven"],
+        "names": ["Offer"],
+        "paper": ["fill", "frames_of", "render", "render_unproven"],
         "proof": ["prove", "prove_package"],
         "properties": ["Properties"],
     },

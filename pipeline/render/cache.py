@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-FORMAT = "committee-papers template 2\n"
+FORMAT = "committee-papers template 3\n"
 _ENVIRONMENT = "COMMITTEE_PAPERS_CACHE"
 _PACKAGES = ("docxtpl", "jinja2", "python_docx", "lxml")
 

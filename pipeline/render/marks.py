@@ -1,4 +1,4 @@
-"""What this package adds to a patched template before Jinja compiles it: identity marks, and rows kept together.
+"""What this package adds to a patched template before it is compiled: identity marks, and rows kept together.
 
 Work on the template's tree, in which an element stands for each tag, with the open loops known: a paragraph in a loop
 over a section is named by the block it prints, a row in a loop over rows by its row, everything else by its text in the
@@ -30,14 +30,12 @@ _START, _END, _RUN_LOOK = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:rPr"))
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The template with marks: its keys in order (`template/…`), those repeated for each block, and the numbering."""
+    """The template with marks: its keys in order (`template/…`), and the numbering."""
 
     source: str
     keys: tuple[str, ...]
-    repeated: tuple[str, ...]
     first: int
     stride: int
-    blocks: frozenset[str]
 
 
 def marked(source: str, first_number: int) -> Marked:
@@ -51,10 +49,8 @@ def marked(source: str, first_number: int) -> Marked:
     return Marked(
         source=work.text(),
         keys=tuple(keys.fixed),
-        repeated=tuple(keys.repeated),
         first=first_number + len(keys.fixed),
         stride=len(keys.repeated) + 1,
-        blocks=frozenset(work.blocks - work.others),
     )
 
 
@@ -68,8 +64,6 @@ class _Marking:
         self.rows_of: Counter[int] = Counter()
         self.loops: list[Loop] = []
         self.loops_at: dict[Element, tuple[Loop, ...]] = {}
-        self.blocks: set[str] = set()
-        self.others: set[str] = set()
         self.empty = {paragraph for paragraph in self.root.iter(PARAGRAPH) if not len(paragraph)}
         _clean(self.root)
 
@@ -108,9 +102,7 @@ class _Marking:
         _mark_across(element)
         word = statement(tag).split(None, 1)[0] if statement(tag) else ""
         if word == "for":
-            loop = loop_of(tag, int(element.get(_NUMBER, "")), tuple(self.loops))
-            self.loops.append(loop)
-            (self.blocks if loop.kind == "section" else self.others).add(loop.variable)
+            self.loops.append(loop_of(tag, int(element.get(_NUMBER, "")), tuple(self.loops)))
         elif word == "endfor" and self.loops:
             self.loops.pop()
 

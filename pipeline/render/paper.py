@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.baseline import FORMAT, Baseline, Written
+from pipeline.baseline import FORMAT, Baseline
 from pipeline.blocks import Context
-from pipeline.bounds import PART, OutOfBounds
+from pipeline.bounds import PART
+from pipeline.formats import Formats
+from pipeline.language import Frame, World
 from pipeline.opc import Deflated, Unsound, deflated, parse, serialise, write
 from pipeline.problems import PaperError, Place, error
-from pipeline.render.compile import Filters, Part, Template, compile_template
+from pipeline.render.compile import Template
 from pipeline.render.faults import explained
 from pipeline.render.layout import lay_out
+from pipeline.render.names import section_key
 from pipeline.render.patch import CAPITALS
-from pipeline.render.proof import prove, prove_package
+from pipeline.render.proof import Frames, prove, prove_package
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
+from pipeline.render.steps import Failed, Output
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
 from pipeline.word.baseline_part import baseline_xml
@@ -30,54 +34,61 @@ class Rendered:
     baseline: Baseline
 
 
-def render(template: Template, context: Context, properties: Properties) -> Rendered:
+def render(template: Template, context: Context, properties: Properties, world: World | None = None) -> Rendered:
     """The paper, proven before it is handed over. The same arguments give the same bytes.
 
-    Raises PaperError: T150-T159 where the template and the context do not fit, P901-P910 where the proof fails.
+    `world` is that in which the context was said; without one, only what stands in the context can be asked for.
+    Raises PaperError: T155, T156, T159 where what there is cannot be filled in, P901-P910 where the proof fails.
     """
-    filled = fill(template, views(context, template.numbers), context)
-    baseline = Baseline(prove(template, context, filled), {**properties.about, "format": FORMAT})
+    frames = frames_of(template, context, world)
+    filled = fill(template, frames)
+    baseline = Baseline(prove(template, context, filled, frames), {**properties.about, "format": FORMAT})
     parts = _parts(template, properties, filled, baseline)
     content = write(parts)
     prove_package(content, parts)
     return Rendered(content, baseline)
 
 
-def render_unproven(template: Template, context: Context, properties: Properties) -> bytes:
+def render_unproven(template: Template, context: Context, properties: Properties, world: World | None = None) -> bytes:
     """The same paper without the proof and with an empty baseline: for measuring what the proof costs."""
-    filled = fill(template, views(context, template.numbers), context)
+    filled = fill(template, frames_of(template, context, world))
     return write(_parts(template, properties, filled, Baseline((), properties.about)))
 
 
-def fill(template: Template, named: dict[str, object], context: Context) -> dict[str, bytes]:
+def frames_of(template: Template, context: Context, world: World | None = None) -> Frames:
+    """What each part of a template is filled from: a frame of all that its tags may ask."""
+    world = world or World(Formats(), {}, template.offer.vocabulary.definition)
+    sections = views(context)
+    world.names |= {f"={name}": text for name, text in context.fields.items()}
+    world.names |= {section_key(name): sections.get(name, []) for name, _ in template.offer.sections}
+    count = sum(1 + len(each.rows) for blocks in sections.values() for each in blocks)
+    return {name: [world, count, *[None] * part.slots] for name, part in template.parts.items()}
+
+
+def fill(template: Template, frames: Frames) -> dict[str, bytes]:
     """Every part that has tags, filled and laid out, by its name; the document first.
 
-    `named` are the context's names as a template sees them. Raises PaperError (T150-T159).
+    Raises PaperError (T155, T156, T159).
     """
-    return {part.name: _finished(template, part, _printed(template, part, named, context)) for part in template.parts}
+    return {name: _finished(template, name, _printed(template, name, frames[name])) for name in template.parts}
 
 
-def _printed(template: Template, part: Part, named: dict[str, object], context: Context) -> bytes:
-    made, size, pieces = part.context(named), 0, list[bytes]()
-    part.begin()
+def _printed(template: Template, name: str, frame: Frame) -> bytes:
+    out = Output(PART)
     try:
-        for piece in part.pieces(made):
-            size += len(piece)
-            if size > PART:
-                raise OutOfBounds(f"with it, the paper would have more than {PART:,} bytes")
-            pieces.append(piece)
-    except Exception as reason:
-        raise explained(reason, template, part, context) from reason
-    return b"".join(pieces)
+        template.parts[name].body.fill(frame, out)
+        return out.whole()
+    except Failed as failed:
+        raise explained(failed.__cause__, failed.tag, template.name) from failed
 
 
-def _finished(template: Template, part: Part, content: bytes) -> bytes:
+def _finished(template: Template, part: str, content: bytes) -> bytes:
     """A part as it stands in the paper; where it is no XML it is left to the proof to say so."""
     try:
         root = parse(content)
     except Unsound:
         return content
-    if part is template.parts[0]:
+    if part == template.document:
         for number, drawing in enumerate(root.iter(f"{DRAWING}docPr"), 1001):
             drawing.set("id", str(number))
         if template.patched.marks:
@@ -102,6 +113,3 @@ def _parts(
         ready[STYLES] = capitals
     made = {name: deflated(content) for name, content in filled.items()}
     return {**ready, **made, template.patched.baseline: deflated(baseline_xml(baseline)), CORE: deflated(core)}
-
-
-__all__ = ["Filters", "Properties", "Rendered", "Template", "Written", "compile_template", "render", "render_unproven"]

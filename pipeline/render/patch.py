@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main_part, related, without
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
-from pipeline.render.tags import element, placed, section_tag, statement, tokens
+from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
 from pipeline.word.baseline_part import with_baseline_part
 from pipeline.word.package import read_parts
 
@@ -43,15 +43,13 @@ _STYLE_NUMBER = 120  # twips before a heading that already part it well enough f
 
 @dataclass(frozen=True, slots=True)
 class Patched:
-    """A patched template as data. `sources` by part (the document's first), `tags` by part and line of the source.
+    """A patched template as data. `sources` by part (the document's first): its own text and its tags in turn.
 
     `ready` are the parts that are the same in every paper, and under CAPITALS the styles part in capitals.
     """
 
-    sources: dict[str, str]
-    tags: dict[str, dict[int, tuple[str, str]]]
+    sources: dict[str, list[str | Tag]]
     keys: tuple[str, ...]
-    repeated: tuple[str, ...]
     first: int
     stride: int
     sections: tuple[str, ...]
@@ -69,13 +67,13 @@ class Patched:
 
 def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
     """A patched template from the cache's values. Raises KeyError, TypeError or ValueError where they are not one."""
-    tags = {part: {int(line): (t, h) for line, (t, h) in lines.items()} for part, lines in data["tags"].items()}
     ready = {name: Deflated(blob, crc, size) for blob, (name, crc, size) in zip(blobs, data["ready"], strict=True)}
     return Patched(
-        sources=data["sources"],
-        tags=tags,
+        sources={
+            part: [each if isinstance(each, str) else Tag(*each) for each in source]
+            for part, source in data["sources"].items()
+        },
         keys=tuple(data["keys"]),
-        repeated=tuple(data["repeated"]),
         first=data["first"],
         stride=data["stride"],
         sections=tuple(data["sections"]),
@@ -99,15 +97,13 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
         body = marked(xml[document], first) if marks else None
     except Unsound as reason:
         raise _damaged(name) from reason
-    sources = {document: placed(body.source, body.blocks) if body else placed(xml[document])}
-    sources |= {part: placed(text) for part, text in xml.items() if part != document and _TAG.search(text)}
+    sources = {document: pieces(body.source if body else xml[document])}
+    sources |= {part: pieces(text) for part, text in xml.items() if part != document and _TAG.search(text)}
     ready, baseline = _ready_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
     styles = parts.get(STYLES, b"")
     return Patched(
-        sources={part: source.text for part, source in sources.items()},
-        tags={part: {n: (tag.text, tag.heading) for n, tag in s.tags.items()} for part, s in sources.items()},
+        sources=sources,
         keys=body.keys if body else (),
-        repeated=body.repeated if body else (),
         first=body.first if body else first,
         stride=body.stride if body else 1,
         sections=_sections(xml[document]),

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.baseline import Written
-from pipeline.blocks import Block, Context, Table
+from pipeline.blocks import Context
+from pipeline.language import Frame
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
 from pipeline.render.reading import Misplaced, Reading, read_back
-from pipeline.render.required import Known, Required, required_by
-from pipeline.render.text import name_of, repeated_key
+from pipeline.render.steps import Body
+from pipeline.render.wanted import Wanted
 
+Frames = Mapping[str, Frame]
+"""What each part of a template is filled from, by its name."""
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _TAG_STARTS = ("{{", "{%", "{#")
@@ -26,21 +29,29 @@ _NOT_SAID = ("None", "nan", "NaN", "NaT", "undefined", " object at 0x", "datetim
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
 
-def prove(template: Template, context: Context, filled: Mapping[str, bytes]) -> tuple[Written, ...]:
-    """The blocks of the paper as read back from its parts.
+def prove(template: Template, context: Context, filled: Mapping[str, bytes], frames: Frames) -> tuple[Written, ...]:
+    """The blocks of the paper as read back from its parts; `frames` are what each was to be filled from.
 
     Raises PaperError (P901-P910), with all that is wrong.
     """
-    proof = _Proof(template, context)
+    proof = _Proof(
+        template, context, {name: wanted_of(part.body, frames[name]) for name, part in template.parts.items()}
+    )
     tried = {part: proof.read(part, content) for part, content in filled.items()}
-    readings, document = {part: reading for part, reading in tried.items() if reading}, template.parts[0].name
+    readings = {part: reading for part, reading in tried.items() if reading}
     if not proof.problems:
         for part, reading in readings.items():
             proof.part(part, reading)
-        proof.document(readings[document])
+        proof.document(readings[template.document])
     if proof.problems:
         raise PaperError(proof.problems)
-    return tuple(proof.written(readings[document]))
+    return tuple(proof.written(readings[template.document]))
+
+
+def wanted_of(body: Body, frame: Frame) -> Wanted:
+    """What a part must hold."""
+    body.tell(frame, wanted := Wanted())
+    return wanted
 
 
 def prove_package(content: bytes, parts: Mapping[str, Deflated]) -> None:
@@ -61,14 +72,11 @@ def _damaged(place: Place, what: str) -> Problem:
 
 
 class _Proof:
-    def __init__(self, template: Template, context: Context) -> None:
-        self.template = template
-        self.context = context
+    def __init__(self, template: Template, context: Context, wanted: Mapping[str, Wanted]) -> None:
+        self.template, self.context, self.parts = template, context, wanted
         self.problems: list[Problem] = []
-        blocks = [block for blocks in context.sections.values() for block in blocks]
-        self.untried: list[list[Block | Table]] = [blocks, [block for block in blocks if isinstance(block, Table)]]
         self.place = Place(file=template.name)
-        self.wanted: Required = required_by(context, template.parts[0].printed, marks=template.patched.marks)
+        self.wanted = wanted[template.document]
         self.said = frozenset(self.wanted.texts)
 
     def fault(self, code: str, message: str, cure: str) -> None:
@@ -88,12 +96,10 @@ class _Proof:
         for code, text in reading.faults:
             self._structure(code, text)
         self._leftovers("\n".join([text for text in texts if text not in self.said]))
-        for name in next(one.printed.fields for one in self.template.parts if one.name == part):
-            value = self.context.fields.get(name, "")
+        for name, value in dict.fromkeys(self.parts[part].anywhere):
             if value not in whole:
                 self.fault("P901", f"The field “{name}” is not in the paper: “{_cut(value)}”.", _REPORT)
-        if part == self.template.parts[0].name:
-            self._in_order(texts, whole)
+        self._in_order(self.parts[part].texts, texts, whole)
 
     def document(self, reading: Reading) -> None:
         """What holds of the document: every block under its mark, references that lead somewhere, pages as set up."""
@@ -152,14 +158,15 @@ class _Proof:
 
     def _said(self) -> str:
         """All that the template and the context say themselves: an officer may well be called Nan."""
-        return "\n".join((*self.template.patched.sources.values(), *self.context.fields.values(), *self.wanted.texts))
+        own = (text for part in self.template.patched.sources.values() for text in part if isinstance(text, str))
+        return "\n".join((*own, *self.context.fields.values(), *self.wanted.texts))
 
-    def _in_order(self, texts: list[str], whole: str) -> None:
+    def _in_order(self, wanted: Sequence[str], texts: Sequence[str], whole: str) -> None:
         left = iter(texts)
-        if all(text in left for text in self.wanted.texts):  # each a paragraph or a cell of its own
+        if all(text in left for text in wanted):  # each a paragraph or a cell of its own
             return
         at = 0
-        for text in self.wanted.texts:
+        for text in wanted:
             found = whole.find(text, at)
             if found < 0:
                 where = "is not in the paper" if text not in whole else "is not in the paper in its order"
@@ -198,20 +205,10 @@ class _Proof:
         wanted, template = self.wanted.known, self.template.known
         tables: dict[int, str] = {}
         for mark, texts, number in reading.items:
-            known = wanted.get(mark) or template.get(mark) or self._repeated(mark)
+            known = wanted.get(mark) or template.get(mark)
             if known is not None:
                 table = known.table or (tables.setdefault(number, known.key) if number >= 0 else "")
                 yield Written(known.key, texts, table, known.facts)
-
-    def _repeated(self, mark: str) -> Known | None:
-        """The key of something in the template that was printed once for a block: tables first, they have headings."""
-        while mark and mark not in self.wanted.known and self.untried:
-            for block in self.untried.pop():
-                for key in self.template.patched.repeated:
-                    full = repeated_key(key, block.key)
-                    table = "" if isinstance(block, Block) else block.key
-                    self.wanted.known.setdefault(name_of(full), Known(full, table))
-        return self.wanted.known.get(mark)
 
 
 def _whole_word(word: str) -> re.Pattern[str]:

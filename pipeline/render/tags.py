@@ -1,23 +1,27 @@
 """A patched template as a stream of tokens, and its tags by where they stand, and where an officer finds them.
 
 docxtpl prints any value anywhere. Here a tag inside `<w:t>` prints text, one in an attribute prints an attribute's
-text, and one between runs (`{{r … }}`) prints runs: whatever the author typed, no text is lost. Each tag is given a
-line of its own in the source, so that a fault in line 7 is a fault in the seventh tag.
+text, and one between runs (`{{r … }}`) prints runs: whatever the author typed, no text is lost.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
+from xml.sax.saxutils import unescape
 
 _STEP, _FIELD, _REMARK = r"\{%(?:(?!\{%).)*?%\}", r"\{\{(?:(?!\{\{).)*?\}\}", r"\{#(?:(?!\{#).)*?#\}"
 _TOKEN = re.compile(rf"{_STEP}|{_FIELD}|{_REMARK}|<(?:{_FIELD}|{_STEP}|[^<>])*>|(?:(?!\{{[%{{#])[^<])+", re.DOTALL)
 ACROSS = "across"
 """The attribute of a table whose columns come from the data, until it is laid out."""
-_IN_ATTRIBUTE = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
+_IN_ATTRIBUTE = re.compile(rf"({_STEP}|{_FIELD}|{_REMARK})", re.DOTALL)
 _HEADING = re.compile(r'<w:pStyle w:val="(?:Heading|Title|Kop|berschrift)', re.IGNORECASE)
-_TEXT, _OUTSIDE = ("w:t",), ("w:delText", "w:instrText")
+_TEXT, _CODES = "w:t", ("w:delText", "w:instrText")
+_WORD = re.compile(r"\w+")
+_OPENINGS = ("{{", "{%", "{#")
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
+_TYPED_BRACKETS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # docxtpl's way to write a bracket
 
 
 def tokens(source: str) -> Iterator[str]:
@@ -50,79 +54,95 @@ def section_tag(name: str, values: Iterable[tuple[str, str]]) -> str:
     return " ".join((name, *sorted(f"{key}={value}" for key, value in values)))
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag as it was typed, and the heading of the template that it stands under."""
+class Tag(NamedTuple):
+    """A tag: its opening bracket, what it says, how it was typed, and the heading that it stands under.
 
-    text: str
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A part ready for Jinja: its source, and its tags by line number."""
-
-    text: str
-    tags: dict[int, Tag]
-
-
-def placed(source: str, blocks: frozenset[str] = frozenset()) -> Source:
-    """The source with every printing tag fitted to its place, and a line break inside every tag.
-
-    `blocks` are the variables of loops over sections, whose text can be printed without a detour.
+    `way` is where it prints: in a `text`, as a `run` between runs, in an `attribute`, as a `block` of its own, or in a
+    `code` that tells Word what to do. The letters of its `prefix` are docxtpl's, as long as they are known.
     """
-    out: list[str] = []
-    tags: dict[int, Tag] = {}
-    line, inside, heading = 1, "", _Heading()
+
+    kind: str
+    code: str
+    raw: str
+    way: str = "text"
+    heading: str = ""
+    prefix: str = ""
+
+    @property
+    def word(self) -> str:
+        """The first word of a step: `for`, `endif`…"""
+        return word_of(self.code) if self.kind == "{%" else ""
+
+
+def word_of(code: str) -> str:
+    """The first word of what a step says."""
+    found = _WORD.match(code)
+    return found[0] if found else ""
+
+
+def pieces(source: str) -> list[str | Tag]:
+    """A patched part as its own text and its tags in turn, remarks left out, blanks taken away as the tags want it."""
+    found: list[str | Tag] = [""]
+    place, trimmed = _Place(), False
     for token in tokens(source):
-        written = token
-        if token.startswith("<"):
-            inside = heading.after(token, inside)
-            written = _IN_ATTRIBUTE.sub(r"{{ (\1)|_cp_attribute }}", token) if "{{" in token else token
-        elif token.startswith(("{{", "{%")):
-            tags[line] = Tag(_as_typed(token), heading.text)
-            written = _fitted(token, inside, blocks)
-        else:
-            heading.words(token, inside)
-        out.append(written)
-        line += written.count("\n")
-    return Source("".join(out), tags)
+        for part in _parted(token):
+            if part.startswith(_OPENINGS) and len(part) > 3:
+                if part[2] == "-":
+                    found[-1] = str(found[-1]).rstrip()
+                trimmed = part[-3] == "-"
+                if not part.startswith("{#"):
+                    found += [_tag(part, "attribute" if part is not token else place.way, place.heading), ""]
+            else:
+                found[-1] = str(found[-1]) + (_meant(part).lstrip() if trimmed else _meant(part))
+                trimmed = trimmed and not part.strip()
+        place.passed(token)
+    return found
 
 
-class _Heading:
-    """The text of the last heading that was passed."""
+def _parted(token: str) -> list[str]:
+    """A token; an element with tags in its attributes as what stands between them, and the tags."""
+    return _IN_ATTRIBUTE.split(token) if token.startswith("<") and "{" in token else [token]
+
+
+def _tag(token: str, way: str, heading: str) -> Tag:
+    said = statement(token)
+    typed = re.sub(r"\|_cp_\w+(\([^)]*\))?", "", said)
+    return Tag(token[:2], unescape(said, _QUOTES), f"{token[:2]} {typed} {token[-2:]}", way, heading)
+
+
+def _meant(text: str) -> str:
+    """A template's own text, docxtpl's way to write a bracket undone."""
+    for typed, meant in _TYPED_BRACKETS:
+        text = text.replace(typed, meant)
+    return text
+
+
+class _Place:
+    """Where a tag stands: in which element, and under which heading."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self.heading, self.inside, self.paragraphs = "", "", 0
         self.collected: list[str] | None = None
 
-    def after(self, token: str, inside: str) -> str:
-        """Which of `w:t` and the like is open after an XML tag."""
+    @property
+    def way(self) -> str:
+        """How a tag prints here."""
+        inside = "text" if self.inside == _TEXT else "code" if self.inside else ""
+        return inside or ("run" if self.paragraphs else "block")
+
+    def passed(self, token: str) -> None:
+        """Takes the next token."""
+        if not token.startswith("<"):
+            if self.collected is not None and self.inside == _TEXT and not token.startswith(_OPENINGS):
+                self.collected.append(token)
+            return
         if _HEADING.match(token):
             self.collected = []
         name = element(token)
+        self.paragraphs += (name == "w:p") - (name == "/w:p")
         if name == "/w:p" and self.collected:
-            self.text, self.collected = "".join(self.collected).strip() or self.text, None
-        if name in (*_TEXT, *_OUTSIDE):
-            return name
-        return "" if name.startswith("/") and name[1:] == inside else inside
-
-    def words(self, text: str, inside: str) -> None:
-        if self.collected is not None and inside == "w:t":
-            self.collected.append(text)
-
-
-def _as_typed(token: str) -> str:
-    inner = re.sub(r"\|_cp_\w+(\([^)]*\))?", "", statement(token))
-    return f"{token[:2]} {inner} {token[-2:]}"
-
-
-def _fitted(token: str, inside: str, blocks: frozenset[str]) -> str:
-    """The tag with a line break before its end; dashes that control blanks stay where they were."""
-    start = token[:2] + ("-" if token[2] == "-" else "")
-    end = ("-" if token[-3] == "-" else "") + token[-2:]
-    said = statement(token)
-    if token.startswith("{{") and not inside and "_cp_" not in token:
-        name = said.removesuffix(".text")
-        said = f"{name}._cp_runs" if name != said and name in blocks else f"({said})|_cp_run"
-    return f"{start} {said}\n{end}"
+            self.heading, self.collected = "".join(self.collected).strip() or self.heading, None
+        if name in (_TEXT, *_CODES):
+            self.inside = name
+        elif name.startswith("/") and name[1:] == self.inside:
+            self.inside = ""

@@ -1,70 +1,16 @@
-"""What a template sees of the context: plain values by name, and nothing that leads anywhere else."""
+"""What a template sees of the context: its blocks and rows with their marks, and nothing that leads elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
-from pipeline.blocks import Block, Context, Run, Table
-from pipeline.render.text import mark_end, mark_start, row_key, runs_bytes
+from pipeline.blocks import Block, Context, Row, Table
+from pipeline.render.text import mark_end, mark_start, repeated_key, row_key
 
 KEEP = b"<w:keepNext/>"
 LONGEST_GROUP = 12  # rows: a longer group would not fit on the rest of a page, and Word then breaks where it likes
-
-
-class BlockText(str):
-    """A block's text; where the template has room for runs (`{{r block.text }}`) it is printed with its formatting."""
-
-    __slots__ = ("runs",)
-    runs: tuple[Run, ...]
-
-
-class View:
-    """A block, table or row: its `fields` by name, `keep` and `first` for the layout, and its mark when asked for.
-
-    `number` counts the views of a paper, `mark` is its bookmark's number, `table` the key of the table that it is a row
-    of. A long table has as many views as rows: what can be worked out is not kept.
-    """
-
-    __slots__ = ("fields", "first", "keep", "mark", "name", "number", "runs_of", "table")
-
-    def __init__(
-        self,
-        name: str,
-        number: int,
-        mark: int,
-        fields: Mapping[str, object],
-        runs: tuple[Run, ...] = (),
-        table: str = "",
-    ) -> None:
-        self.name, self.number, self.mark, self.fields, self.runs_of, self.table = (
-            name,
-            number,
-            mark,
-            fields,
-            runs,
-            table,
-        )
-        self.keep, self.first = b"", False
-
-    @property
-    def key(self) -> str:
-        """What the view goes by in the whole paper."""
-        return row_key(self.table, self.name) if self.table else self.name
-
-    @property
-    def start(self) -> bytes:
-        """The start of its own mark."""
-        return mark_start(self.mark, self.key)
-
-    @property
-    def end(self) -> bytes:
-        """The end of its own mark."""
-        return mark_end(self.mark)
-
-    @property
-    def runs(self) -> bytes:
-        """The formatted text of a block, ready to print."""
-        return runs_bytes(self.runs_of)
 
 
 class Numbers:
@@ -80,68 +26,87 @@ class Numbers:
         return self.first + view * self.stride + repeated
 
 
-class _BlockFields(dict[str, object]):
+class View:
+    """A block, a table, a row of one or a group of its rows.
+
+    `of` is what it shows, `record` what expressions ask: a row's own record, else the view itself with its `values`.
+    `number` counts the views of a paper; `table` is the key of the table that it stands in; `keep` and `first` are for
+    the layout. A long table has as many views as rows: what can be worked out is not kept.
+    """
+
+    __slots__ = ("first", "keep", "name", "number", "of", "record", "table", "values")
+
+    def __init__(
+        self, of: Any, name: str, number: int, values: Mapping[str, Any], *, record: Any = None, table: str = ""
+    ) -> None:
+        self.of, self.name, self.number, self.values, self.table = of, name, number, values, table
+        self.record = self if record is None else record
+        self.keep, self.first = b"", False
+
+    @property
+    def key(self) -> str:
+        """What it goes by in the whole paper."""
+        return row_key(self.table, self.name) if self.table else self.name
+
+    def marked(self, template_key: str) -> str:
+        """The key of its own mark; with a key of the template, that of something that is printed once for each."""
+        return repeated_key(template_key, self.key) if template_key else self.key
+
+
+class Shown(View):
+    """A block or a table of a section, with the views of its rows."""
+
+    rows: Sequence[View] = ()
+
+    @cached_property
+    def by_record(self) -> Mapping[int, View]:
+        """The views of its rows by the identity of what they show."""
+        return {id(row.record): row for row in self.rows}
+
+
+class Words(dict[str, str]):
     """A block's fields; its text is put together only where a template asks for it other than to print it."""
 
-    __slots__ = ("runs",)
-    runs: tuple[Run, ...]
+    def __init__(self, block: Block) -> None:
+        super().__init__(style=block.style, key=block.key, list="")
+        self.block = block
 
-    def __missing__(self, name: str) -> object:
-        if name != "text":
-            raise KeyError(name)
-        text = BlockText("".join(run.text for run in self.runs))
-        text.runs = self.runs
-        return text
+    def get(self, name: str, default: Any = None) -> Any:
+        """A field of the block."""
+        return self.block.text if name == "text" else super().get(name, default)
 
 
-def _block_view(block: Block, number: int, numbers: Numbers) -> View:
-    fields = _BlockFields(style=block.style, key=block.key, list="", rows=())
-    fields.runs = block.runs
-    return View(block.key, number, numbers.mark(number), fields, block.runs)
-
-
-def _table_view(table: Table, number: int, numbers: Numbers) -> View:
-    rows = [
-        View(row.key, place, numbers.mark(place), row.values, table=table.key)
-        for place, row in enumerate(table.rows, number + 1)
-    ]
-    rows[0].first = True
-    fields = {"text": "", "style": "", "key": table.key, "list": table.list, "rows": rows}
-    return View(table.key, number, numbers.mark(number), fields)
-
-
-def views(context: Context, numbers: Numbers) -> dict[str, object]:
-    """The names a template may use: fields as text, sections as lists of views. A table without rows is left out."""
-    number = 1
-    named: dict[str, object] = dict(context.fields)
+def views(context: Context) -> Mapping[str, list[Shown]]:
+    """The blocks of each section, numbered. A table without rows is left out."""
+    number, named = 1, dict[str, list[Shown]]()
     for name, blocks in context.sections.items():
-        shown: list[View] = []
+        named[name] = []
         for block in blocks:
             if isinstance(block, Block):
-                shown.append(_block_view(block, number, numbers))
+                named[name].append(Shown(block, block.key, number, Words(block)))
                 number += 1
             elif block.rows:
-                shown.append(_table_view(block, number, numbers))
+                named[name].append(shown_table(block, number))
                 number += 1 + len(block.rows)
-        named[name] = shown
     return named
 
 
-def grouped(rows: Sequence[object], *fields: str) -> Sequence[object]:
-    """The same rows; each that is followed by another of its group (same text in `fields`) is kept with the next."""
-    ours = [row for row in rows if isinstance(row, View)]
-    if fields and len(ours) == len(rows):
-        _keep_groups(ours, fields)
-    return rows
+def shown_table(table: Table, number: int) -> Shown:
+    """A table with its rows."""
+    shown = Shown(table, table.key, number, {"text": "", "style": "", "key": table.key, "list": table.list})
+    shown.rows = [row_view(row, at, table.key) for at, row in enumerate(table.rows, number + 1)]
+    shown.rows[0].first = True
+    return shown
 
 
-def _keep_groups(rows: Sequence[View], fields: tuple[str, ...]) -> None:
-    name = fields[0]
-    names = (
-        [row.fields.get(name) for row in rows]
-        if len(fields) == 1
-        else [tuple(row.fields.get(field) for field in fields) for row in rows]
-    )
+def row_view(row: Row, number: int, table: str) -> View:
+    """A row of a table."""
+    return View(row, row.key, number, row.values, record=row.record, table=table)
+
+
+def kept_together(rows: Sequence[View], fields: Sequence[str]) -> None:
+    """Keeps each row that is followed by another of its group (the same text in `fields`) with the next."""
+    names = [tuple(row.values.get(field) for field in fields) for row in rows]
     first = 0
     for place in range(1, len(rows) + 1):
         if place == len(rows) or names[place] != names[first]:
@@ -150,3 +115,13 @@ def _keep_groups(rows: Sequence[View], fields: tuple[str, ...]) -> None:
                 row.keep = kept
             rows[place - 1].keep = b""
             first = place
+
+
+def start_of(view: View, numbers: Numbers, repeated: int, key: str) -> bytes:
+    """The start of a view's own mark, or of the `repeated`th one that the template prints for it under its key."""
+    return mark_start(numbers.mark(view.number, repeated), view.marked(key))
+
+
+def end_of(view: View, numbers: Numbers, repeated: int) -> bytes:
+    """The end of that mark."""
+    return mark_end(numbers.mark(view.number, repeated))

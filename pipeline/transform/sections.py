@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.blocks import WORDING as OF_WORDING
 from pipeline.blocks import Block, Fact, Row, Run, Table, moved
 from pipeline.bounds import WORDING
-from pipeline.formats import Formats
 from pipeline.kinds import Sentence
 from pipeline.language import (
     Blank,
@@ -18,6 +17,7 @@ from pipeline.language import (
     Unsaid,
     Vocabulary,
     World,
+    cell_text,
     conditions,
     items_of,
     places,
@@ -32,7 +32,6 @@ from pipeline.text import folded
 CORRECT_IT = (
     "Correct the field named in double curly brackets, or say in “Show when” on which months the sentence stands."
 )
-BLANK = "–"
 REFERENCE = Pattern("\ufdd0([^\ufdd1]*)\ufdd1")
 
 
@@ -198,7 +197,7 @@ Columns = Mapping[str, Definition]
 def row_of(record: Any, world: World, columns: Columns) -> Row:
     """A record as a table row: every field that can be printed, as text."""
     texts = Texts(record, world, columns)
-    return Row(record.key, texts, Behind(texts))
+    return Row(record.key, texts, Behind(texts), record)
 
 
 class Texts(Mapping[str, str]):
@@ -213,7 +212,7 @@ class Texts(Mapping[str, str]):
         known = self._known.get(name)
         if known is None:
             value = self.columns[name].run(self.world, self.record)
-            known = self._known[name] = as_text(value, self.world.formats)
+            known = self._known[name] = cell_text(value, self.world.formats)
         return known
 
     def __iter__(self) -> Iterator[str]:
@@ -234,7 +233,7 @@ class Behind(Mapping[str, Fact]):
     def __getitem__(self, name: str) -> Fact:
         record, world, column = self._texts.record, self._texts.world, self._texts.columns[name]
         value, trace = world.traced(column, record)
-        return Fact(as_text(value, world.formats), *places(trace))
+        return Fact(cell_text(value, world.formats), *places(trace))
 
     def __contains__(self, name: object) -> bool:
         return name in self._texts.columns
@@ -244,14 +243,3 @@ class Behind(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self._texts)
-
-
-def as_text(value: Any, formats: Formats) -> str:
-    """A field's value as it stands in a table cell, a dash where it is blank."""
-    if value is None or value in ("", ()):
-        return BLANK
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, tuple):
-        return "\n".join(str(part) for part in value)
-    return str(value if isinstance(value, str | int | float) else formats.day(value))

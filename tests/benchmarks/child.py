@@ -83,11 +83,13 @@ def plain(folder: Path, times: int) -> None:
 
 def proven(folder: Path, times: int) -> None:
     """Filling and proving alone, from a context that lies ready, after one paper that brings everything in."""
-    from pipeline.office.standing import template_of
+    from pipeline.office.templates import offer_of, template_of
+    from pipeline.read import read_wording
     from pipeline.render import Properties, render
     from pipeline.report import load_report
 
-    template = template_of(load_report(folder / "templates" / sample.REPORT))
+    report = load_report(folder / "templates" / sample.REPORT)
+    template = template_of(report, offer_of(report, read_wording(report)[0]))
     properties = Properties("Title", sample.MEETING, "Subject", "Author", about={"report": sample.REPORT})
     render(template, sample.kept_ready(folder.parent / "0"), properties)
     context = sample.kept_ready(folder)

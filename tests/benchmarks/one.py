@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.cli.main import COLLECTED_AFTER
 from pipeline.office import Standing, gather
-from pipeline.office.standing import template_of
+from pipeline.office.templates import offer_of, template_of
 from pipeline.opc import zipped
 from pipeline.render import Properties, render, render_unproven
 from tests.benchmarks import sample
@@ -31,7 +31,8 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     boards = [f"board-{number:02}" for number in range(BOARDS)]
     sample.office(folder, boards)
     gathered = [gather(sample.order(folder, report=board)) for board in boards]
-    template, numbers, fast = template_of(gathered[0].report), count(), zipped._fast
+    offer = offer_of(gathered[0].report, gathered[0].inputs.sentences)
+    template, numbers, fast = template_of(gathered[0].report, offer), count(), zipped._fast
     properties = Properties("Title", gathered[0].dates.as_at, "Subject", "Author", about={"report": sample.REPORT})
     contexts = [Standing(each).context for each in gathered]
     names = [sample.names_of(each) for each in contexts]

@@ -24,9 +24,9 @@ from markupsafe import Markup
 
 from pipeline.blocks import Block, Context
 from pipeline.opc import zipped
-from pipeline.render import compile_template, render, render_unproven
+from pipeline.render import render, render_unproven
 from pipeline.render.text import runs_bytes
-from tests.render.made import FILTERS, PROPERTIES, context, paragraph, saved, word_like
+from tests.render.made import PROPERTIES, compiled, context, paragraph, saved, word_like
 
 
 def four_pages(rows: int) -> Context:
@@ -89,7 +89,7 @@ def ratios(rounds: int, jobs: dict[str, Callable[[], object]]) -> None:
 
 def measure(rows: int, rounds: int) -> None:
     content = saved(word_like())
-    template = compile_template(content, "template.docx", FILTERS, cached=False)
+    template = compiled(content)
     made = four_pages(rows)
     names = as_dicts(made)
     fast = zipped._fast

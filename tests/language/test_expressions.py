@@ -153,7 +153,14 @@ def test_a_definition_may_name_what_a_sentence_may_not() -> None:
 VALUES = {"text": "name", "number": "book[0].pages", "day": "today", "when": "book[0].due", "flag": "book[0].lent",
           "record": "newest", "reference": "name"}  # fmt: skip
 LISTS = {"text": "book[0].subjects", "record": "book"}
-BRACKETS = {"plural": "('a', 'b')", "each": "('title')", "fill": "('[title]')", "where": "(lent)", "sorted": "(title)"}
+BRACKETS = {
+    "plural": "('a', 'b')",
+    "each": "('title')",
+    "fill": "('[title]')",
+    "where": "(lent)",
+    "sorted": "(title)",
+    "by": "(writer)",
+}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

@@ -12,13 +12,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
-from pipeline.formats import Formats
-from pipeline.language import filters
+from pipeline.language import Kind, Type, Vocabulary
 from pipeline.problems import Place
-from pipeline.render import Properties, Template, compile_template, render_unproven
+from pipeline.render import Offer, Properties, Template, compile_template, render_unproven
 from tests.documents import new_document
 
-FILTERS = filters(Formats())
 PROPERTIES = Properties(
     "Plan update", dt.date(2017, 1, 13), "Programme board", "Policy team", about={"as_at": "2017-01-13"}
 )
@@ -35,7 +33,31 @@ def saved(document: Any) -> bytes:
 def filled(template: Template, made: Context) -> dict[str, bytes]:
     """Every part that has tags, filled and whole."""
     with zipfile.ZipFile(io.BytesIO(render_unproven(template, made, PROPERTIES))) as package:
-        return {part.name: package.read(part.name) for part in template.parts}
+        return {part: package.read(part) for part in template.parts}
+
+
+def offer(made: Context) -> Offer:
+    """What a context offers its template by itself: its single fields, and its sections with their tables."""
+    tables = [each for blocks in made.sections.values() for each in blocks if isinstance(each, Table)]
+    fields = {each.list: {name: Type("text") for row in each.rows for name in row.values} for each in tables}
+    sections = {
+        name: tuple(each.list for each in blocks if isinstance(each, Table)) for name, blocks in made.sections.items()
+    }
+    vocabulary = Vocabulary(
+        kinds={f"row of “{name}”": Kind(fields=each) for name, each in fields.items()},
+        rules={},
+        lists=dict.fromkeys(fields),
+        given={f"={name}": Type("text") for name in made.fields}
+        | {name: Type(f"row of “{name}”", many=True) for name in fields},
+        public={name: f"={name}" for name in made.fields},
+        behind={},
+    )
+    return Offer(vocabulary, tuple(sections.items()))
+
+
+def compiled(content: bytes, made: Context | None = None, name: str = "template.docx", **options: Any) -> Template:
+    """A template compiled for a context, the usual one where none is given."""
+    return compile_template(content, name, offer(made or context()), **{"cached": False, **options})
 
 
 def heading_row(row: Any) -> None:
@@ -103,7 +125,7 @@ def board() -> Any:
 
 
 def board_template(**options: Any) -> Template:
-    return compile_template(saved(board()), "template.docx", FILTERS, **{"cached": False, **options})
+    return compiled(saved(board()), **options)
 
 
 def paragraph(key: str, *texts: str | Run, style: str = "", sources: tuple[Place, ...] = ()) -> Block:

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from docxtpl import DocxTemplate
 
-from pipeline.render import Template, compile_template, render
-from tests.render.made import FILTERS, PROPERTIES, board, context, saved
+from pipeline.render import Template, render
+from tests.documents import new_document
+from tests.render.made import PROPERTIES, board, context, saved
+from tests.render.made import compiled as ready
 
 CONTENT = saved(board())
 posix = pytest.mark.skipif(sys.platform == "win32", reason="owners and modes are POSIX's")
@@ -24,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def compiled() -> Template:
-    return compile_template(CONTENT, "t.docx", FILTERS)
+    return ready(CONTENT, cached=True)
 
 
 def patches(monkeypatch: pytest.MonkeyPatch) -> bool:
@@ -34,9 +36,7 @@ def patches(monkeypatch: pytest.MonkeyPatch) -> bool:
     with monkeypatch.context() as patch:
         patch.setattr(DocxTemplate, "patch_xml", lambda *given, **named: calls.append(1) or real(*given, **named))
         made = compiled()
-    assert render(made, context(), PROPERTIES) == render(
-        compile_template(CONTENT, "t.docx", FILTERS, cached=False), context(), PROPERTIES
-    )
+    assert render(made, context(), PROPERTIES) == render(ready(CONTENT), context(), PROPERTIES)
     return bool(calls)
 
 
@@ -46,12 +46,15 @@ def test_a_template_is_patched_once_and_the_paper_is_the_same(monkeypatch: pytes
 
 
 def test_a_second_process_loads_neither_docxtpl_nor_python_docx(tmp_path: Path) -> None:
-    compiled()
-    (tmp_path / "t.docx").write_bytes(CONTENT)
+    document = new_document()
+    document.add_paragraph("For {{ title }}")
+    ready(saved(document), cached=True)
+    (tmp_path / "t.docx").write_bytes(saved(document))
     code = (
-        "import sys, pathlib; from pipeline.formats import Formats; from pipeline.language import filters; "
-        "from pipeline.render import compile_template; "
-        "compile_template(pathlib.Path(sys.argv[1]).read_bytes(), 't.docx', filters(Formats())); "
+        "import sys, pathlib; from pipeline.language import Type, Vocabulary; "
+        "from pipeline.render import Offer, compile_template; known = {'title': '=title'}; "
+        "words = Vocabulary(kinds={}, rules={}, lists={}, given={'=title': Type('text')}, public=known, behind={}); "
+        "compile_template(pathlib.Path(sys.argv[1]).read_bytes(), 't.docx', Offer(words, ())); "
         "print([name for name in ('docxtpl', 'docx', 'importlib.metadata') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "t.docx")]
@@ -106,7 +109,7 @@ def test_half_an_entry_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch)
 def test_an_entry_that_is_not_the_templates_is_noticed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled()
     (entry,) = folder.iterdir()
-    entry.write_bytes(b"committee-papers template 2\n" + b"\0" * 99)
+    entry.write_bytes(b"committee-papers template 3\n" + b"\0" * 99)
     assert patches(monkeypatch)
 
 
@@ -119,7 +122,7 @@ def test_a_folder_that_cannot_be_made_is_no_trouble(tmp_path: Path, monkeypatch:
 def test_nothing_but_data_is_kept_and_for_its_owner_alone(folder: Path) -> None:
     compiled()
     (entry,) = folder.iterdir()
-    assert entry.read_bytes().startswith(b"committee-papers template 2\n")
+    assert entry.read_bytes().startswith(b"committee-papers template 3\n")
     if sys.platform != "win32":
         assert entry.stat().st_mode & 0o777 == 0o600
         assert folder.stat().st_mode & 0o777 == 0o700
@@ -129,7 +132,7 @@ def test_a_change_of_the_template_or_of_a_library_is_another_entry(folder: Path)
     compiled()
     other = board()
     other.add_paragraph("More")
-    compile_template(saved(other), "t.docx", FILTERS)
+    ready(saved(other), cached=True)
     assert len(list(folder.iterdir())) == 2
 
 

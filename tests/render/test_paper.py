@@ -16,14 +16,14 @@ from lxml import etree
 from pipeline.baseline import FORMAT, mark_name
 from pipeline.blocks import Block, Row, Run, Table
 from pipeline.problems import PaperError, Place
-from pipeline.render import Template, compile_template, render, render_unproven
+from pipeline.render import Template, render, render_unproven
 from pipeline.word import read_baseline, read_parts
 from tests.render.made import (
-    FILTERS,
     OPEN,
     PROPERTIES,
     board,
     board_template,
+    compiled,
     context,
     filled,
     open_rows,
@@ -187,7 +187,7 @@ def test_a_list_with_nothing_in_it_prints_no_table(template: Template) -> None:
 def test_properties_are_ours_and_none_of_the_templates(template: Template) -> None:
     source = board()
     source.core_properties.author, source.core_properties.comments = "A. Former", "{{ secret }}"
-    made = render(compile_template(saved(source), "t.docx", FILTERS, cached=False), context(),
+    made = render(compiled(saved(source)), context(),
                   replace(PROPERTIES, title="Plan & <update>"))  # fmt: skip
     core = Document(io.BytesIO(made.content)).core_properties
     assert (core.title, core.subject, core.author) == ("Plan & <update>", "Programme board", "Policy team")
@@ -221,7 +221,7 @@ def test_without_the_proof_the_paper_differs_in_its_baseline_only(template: Temp
 def test_a_paper_made_into_a_template_gets_a_fresh_baseline(template: Template) -> None:
     made = replace(context(), sections={**context().sections, "background": (paragraph("b", "No reference"),)})
     paper = render(template, made, PROPERTIES).content
-    again = render(compile_template(paper, "t.docx", FILTERS, cached=False), replace(context(), fields={}, sections={}),
+    again = render(compiled(paper), replace(context(), fields={}, sections={}),
                    replace(PROPERTIES, about={"as_at": "2018-01-01"}))  # fmt: skip
     found = read_baseline(again.content)
     assert found is not None

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.opc import deflated, write
 from pipeline.problems import PaperError
-from pipeline.render import Template, prove, prove_package, render
+from pipeline.render import Template, frames_of, prove, prove_package, render
 from tests.render.made import PROPERTIES, board_template, context, filled
 
 DOCUMENT = "word/document.xml"
@@ -32,7 +32,7 @@ def found(template: Template, damage: Callable[[bytes], bytes]) -> set[str]:
     damaged = {**sound, DOCUMENT: damage(sound[DOCUMENT])}
     assert damaged != sound, "the damage did nothing"
     with pytest.raises(PaperError) as caught:
-        prove(template, context(), damaged)
+        prove(template, context(), damaged, frames_of(template, context()))
     assert all("was not handed over" in problem.message for problem in caught.value.problems)
     return {problem.code for problem in caught.value.problems}
 
@@ -42,7 +42,7 @@ def instead(old: str, new: str) -> Callable[[bytes], bytes]:
 
 
 def test_a_good_paper_passes(template: Template) -> None:
-    assert prove(template, context(), filled(template, context()))
+    assert prove(template, context(), filled(template, context()), frames_of(template, context()))
 
 
 DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {

@@ -15,7 +15,7 @@ LISTED = (leftovers, structure, tags)
 
 def test_every_rule_has_a_fault_that_breaks_it() -> None:
     broken = {code for fault in FAULTS.values() for line in fault.lines for code in re.findall(r"^\w+ (T\d{3})", line)}
-    others = {"T027", "T052"}  # below
+    others = {"T027", "T052", "T055"}  # below, and in tests/render
     assert {code for code in rules() if code.startswith("T0")} - broken - others == set()
 
 

@@ -1,0 +1,71 @@
+"""What a paper must hold, for the proof to ask it for: its blocks by their marks, its texts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.blocks import Block, Fact, Table, moved
+from pipeline.render.text import name_of
+from pipeline.render.views import Shown, View
+
+
+class Known(NamedTuple):
+    """A mark's key, the table it is a row of, the whole text that a paragraph must hold, and the facts behind it."""
+
+    key: str
+    table: str = ""
+    text: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(slots=True)
+class Wanted:
+    """`known` by mark name, of which those with a `text` and those in `marks` must be there; the `texts` in the order
+    they must be found in; `anywhere` what single fields print; `shown` the keys of the tables that some loop shows.
+    """
+
+    known: dict[str, Known] = field(default_factory=dict)
+    marks: dict[str, None] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    anywhere: list[tuple[str, str]] = field(default_factory=list)
+    unshown: list[Table] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+
+    def block(self, block: Block, *, printed: bool = True) -> None:
+        """A paragraph; its text is one of those in order where it is `printed`."""
+        name, (text, facts) = name_of(block.key), canonical(block)
+        self.known[name] = Known(block.key, "", text, facts)
+        if printed:
+            self.texts.append(text)
+
+    def mark(self, view: View, template_key: str, asked: Iterable[str]) -> None:
+        """The mark of a row of which these fields are asked, of a paragraph, or of what is printed beside it."""
+        key, table = view.marked(template_key), view.table or (view.key if isinstance(view.of, Table) else "")
+        self.marks[name := name_of(key)] = None
+        if template_key or not isinstance(view.of, Block):
+            facts = getattr(view.of, "facts", {}) if not template_key else {}
+            said = tuple([fact for each in asked if (fact := facts.get(each)) is not None])
+            self.known[name] = Known(key, table, "", said)
+
+    def section(self, blocks: Iterable[Shown], *, marks: bool) -> None:
+        """A section is over: each of its paragraphs must be there, each of its tables shown."""
+        for shown in blocks:
+            if isinstance(shown.of, Table):
+                if shown.key not in self.shown:
+                    self.unshown.append(shown.of)
+                continue
+            name = name_of(shown.key)
+            if name not in self.known:
+                self.block(shown.of)
+            if marks:
+                self.marks[name] = None
+
+
+def canonical(block: Block) -> tuple[str, tuple[Fact, ...]]:
+    """The block's text with each reference as `[[bookmark name]]`, as it is read back from the paper, and its facts."""
+    if not any(run.appendix for run in block.runs):
+        return block.text, block.facts
+    runs = [(run.text, f"[[{name_of(run.appendix)}]]" if run.appendix else run.text) for run in block.runs]
+    return "".join([text for _, text in runs]), tuple(moved(block.facts, runs))
