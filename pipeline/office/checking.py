@@ -181,7 +181,7 @@ def template_problems(path: Path) -> list[Problem]:
         raise
     except PaperError as refused:
         return list(refused.problems)
-    return [*opened.problems, *check_content(opened.content, name, known and as_vocabulary(known))]
+    return [*opened.problems, *check_content(opened.content, name, as_vocabulary(known) if known else None)]
 
 
 def as_vocabulary(offer: Offer) -> Vocabulary:

@@ -15,6 +15,7 @@ from jinja2 import nodes
 from pipeline.bounds import LOOPS
 from pipeline.language import TEXT, Frame, Run, Scope, Type, cell_text, shown
 from pipeline.nearest import nearest
+from pipeline.patterns import Pattern
 from pipeline.problems import Problem
 from pipeline.render import steps
 from pipeline.render.expressions import KEPT, Expressions
@@ -28,7 +29,7 @@ from pipeline.render.wanted import Wanted
 
 OWN = re.compile(r'(\w+)[.|]_cp_(\w+)(?:\((\d+)(?:, "([^"]*)")?\))?$')
 """A tag that this package put into the template itself: an officer's name cannot start with an underscore."""
-FIRST, TARGET, QUOTED = re.compile(r"if (\w+)\._cp_first$"), re.compile(r"for\s+(\w+)"), re.compile(r"'(\w+)'")
+FIRST, TARGET, QUOTED = Pattern(r"if (\w+)\._cp_first$"), Pattern(r"for\s+(\w+)"), Pattern(r"'(\w+)'")
 COUNT, TOP = 1, (0, 0)
 """The slot of a frame that counts views; what stands in no branch."""
 ARTICLES = {"text": "a text", "number": "a number", "block": "a whole paragraph or table"}

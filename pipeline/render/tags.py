@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
+from pipeline.patterns import Pattern
+
 _STEP, _FIELD, _REMARK = r"\{%(?:(?!\{%).)*?%\}", r"\{\{(?:(?!\{\{).)*?\}\}", r"\{#(?:(?!\{#).)*?#\}"
-_TOKEN = re.compile(rf"{_STEP}|{_FIELD}|{_REMARK}|<(?:{_FIELD}|{_STEP}|[^<>])*>|(?:(?!\{{[%{{#])[^<])+", re.DOTALL)
+_TOKEN = Pattern(rf"{_STEP}|{_FIELD}|{_REMARK}|<(?:{_FIELD}|{_STEP}|[^<>])*>|(?:(?!\{{[%{{#])[^<])+", re.DOTALL)
 ACROSS = "across"
 """The attribute of a table whose columns come from the data, until it is laid out."""
-_IN_ATTRIBUTE = re.compile(rf"({_STEP}|{_FIELD}|{_REMARK})", re.DOTALL)
-_HEADING = re.compile(r'<w:pStyle w:val="(?:Heading|Title|Kop|berschrift)', re.IGNORECASE)
+_IN_ATTRIBUTE = Pattern(rf"({_STEP}|{_FIELD}|{_REMARK})", re.DOTALL)
+_HEADING = Pattern(r'<w:pStyle w:val="(?:Heading|Title|Kop|berschrift)', re.IGNORECASE)
 _TEXT, _CODES = "w:t", ("w:delText", "w:instrText")
 _WORD = re.compile(r"\w+")
 _OPENINGS = ("{{", "{%", "{#")
@@ -101,7 +103,7 @@ def pieces(source: str) -> list[str | Tag]:
 
 def _parted(token: str) -> list[str]:
     """A token; an element with tags in its attributes as what stands between them, and the tags."""
-    return _IN_ATTRIBUTE.split(token) if token.startswith("<") and "{" in token else [token]
+    return _IN_ATTRIBUTE.compiled.split(token) if token.startswith("<") and "{" in token else [token]
 
 
 def _tag(token: str, way: str, heading: str) -> Tag:

@@ -11,6 +11,7 @@ from jinja2 import nodes
 from pipeline.catalogue import problem
 from pipeline.language import OPERATIONS, parse_field, parse_step, shown, too_deep
 from pipeline.nearest import nearest
+from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, Problem
 from pipeline.render.tags import Tag
 
@@ -22,7 +23,7 @@ FOREIGN_STEPS = frozenset({
 })  # fmt: skip
 CELL_WORDS = frozenset({"cellbg", "colspan", "vm", "hm"})
 """What docxtpl does to a table's cell by itself."""
-TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
+TEXT = Pattern(r"'[^']*'|\"[^\"]*\"")
 GROWS = (nodes.Mul, nodes.Pow, nodes.Mod, nodes.Div, nodes.FloorDiv)
 HELD = (
     nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.Filter, nodes.CondExpr, nodes.Compare, nodes.Operand,
