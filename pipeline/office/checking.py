@@ -15,7 +15,8 @@ from pipeline.office.findings import settled, typed_problems
 from pipeline.office.gate import late, obstacles
 from pipeline.office.material import WORDING, Asked, Material, order_of
 from pipeline.office.standing import Standing, standing_of
-from pipeline.office.templates import SUPPLEMENT, offer_of, supplement_offer
+from pipeline.office.supplementing import SUPPLEMENT, supplement_offer
+from pipeline.office.templates import offer_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.late import of_what_stands, reasons_held
 from pipeline.publish.public_copy import unready_for_public

@@ -7,18 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pipeline.kinds import Sentence
-from pipeline.language import Kind, Type, Vocabulary, listed_name, slug, table_of
-from pipeline.publish.late import LATE_REASONS
-from pipeline.publish.supplement import REPLACEMENTS
+from pipeline.language import listed_name, slug, table_of
 from pipeline.read import open_source
 from pipeline.render.compile import Template, compile_template
 from pipeline.render.names import Offer
 from pipeline.report import Report
-from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, CALENDAR_FIELDS, vocabulary
-
-SUPPLEMENT = "supplement.docx"
-REPLACED = ("number", "kind", "where", "old", "new", "status", "sources")
-"""What a supplement's template may print of each block that it replaces."""
+from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +46,3 @@ def offer_of(report: Report, sentences: Sequence[Sentence]) -> Offer:
         tables.setdefault(name, [])
     sections = tuple((name, tuple(dict.fromkeys(filter(None, each)))) for name, each in sorted(tables.items()))
     return Offer(vocabulary(report), sections, tuple(name for name in report.required_sections if name in tables))
-
-
-@lru_cache(maxsize=64)
-def supplement_words(fields: tuple[str, ...]) -> Vocabulary:
-    """What a supplement's template may name besides its sections: the header's fields, and what is replaced."""
-    text = Type("text")
-    given = {f"={name}": text for name in fields} | {REPLACEMENTS: Type("replacement", many=True)}
-    return Vocabulary(
-        kinds={"replacement": Kind(fields=dict.fromkeys(REPLACED, text))},
-        rules={},
-        lists={REPLACEMENTS: None},
-        given=given,
-        public={name: f"={name}" for name in fields},
-        behind={},
-    )
-
-
-def supplement_offer(report: Report) -> Offer:
-    """What a report offers its template for supplements, the reasons of a late item among them."""
-    fields = dict.fromkeys((*report.fields, *CALENDAR_FIELDS, "published_on"))
-    sections = ((REPLACEMENTS, (REPLACEMENTS,)), *((name, ()) for name in LATE_REASONS))
-    return Offer(supplement_words(tuple(fields)), sections, (REPLACEMENTS,))

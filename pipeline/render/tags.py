@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from pipeline.patterns import Pattern
 
@@ -22,7 +21,7 @@ _HEADING = Pattern(r'<w:pStyle w:val="(?:Heading|Title|Kop|berschrift)', re.IGNO
 _TEXT, _CODES = "w:t", ("w:delText", "w:instrText")
 _WORD = re.compile(r"\w+")
 _OPENINGS = ("{{", "{%", "{#")
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+_ESCAPED = {"&quot;": '"', "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _TYPED_BRACKETS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))  # docxtpl's way to write a bracket
 
 
@@ -109,7 +108,14 @@ def _parted(token: str) -> list[str]:
 def _tag(token: str, way: str, heading: str) -> Tag:
     said = statement(token)
     typed = re.sub(r"\|_cp_\w+(\([^)]*\))?", "", said)
-    return Tag(token[:2], unescape(said, _QUOTES), f"{token[:2]} {typed} {token[-2:]}", way, heading)
+    return Tag(token[:2], _plain(said), f"{token[:2]} {typed} {token[-2:]}", way, heading)
+
+
+def _plain(said: str) -> str:
+    """What a tag says, as it was typed."""
+    for escaped, meant in _ESCAPED.items() if "&" in said else ():
+        said = said.replace(escaped, meant)
+    return said
 
 
 def _meant(text: str) -> str:
