@@ -22,10 +22,10 @@ from pipeline.revise import (
     edits,
     open_paper,
     reject_all,
+    rewrite,
     track_paragraph,
     track_row,
 )
-from pipeline.revise.edit_words import rewrite
 from pipeline.word import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn, seen
 
 WHEN = dt.datetime(2017, 1, 12, 16, tzinfo=dt.UTC)

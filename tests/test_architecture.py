@@ -101,7 +101,7 @@ def is_offered(room: str, name: str = "", *below: str) -> bool:
 
 
 REACHING_PAST = {
-    "benchmarks", "chance", "cli", "faults", "hands.py", "office", "publish", "read", "revise", "sheets", "store",
+    "benchmarks", "chance", "cli", "faults", "office", "publish", "read", "revise", "sheets", "store",
     "test_corpora.py", "test_damaged.py", "test_endless.py", "test_growth.py", "test_hostile.py",
     "test_interrupted.py", "test_nearest.py", "test_plain_drafts.py", "test_publication.py", "test_schedule.py",
     "test_sixty_months.py", "test_typed_into_the_draft.py", "unattended", "word",

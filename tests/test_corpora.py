@@ -143,7 +143,7 @@ def test_a_fault_of_the_program_would_be_seen(tmp_path: Path, monkeypatch: pytes
     def fail(*_: object, **__: object) -> None:
         raise KeyError("column")
 
-    monkeypatch.setattr("pipeline.read.profile.profile", fail)
+    monkeypatch.setattr("pipeline.read.profile.profile_of", fail)
     path = tmp_path / "sound.xlsx"
     path.write_bytes(BOOK)
     with pytest.raises(AssertionError, match="inspect fails"):

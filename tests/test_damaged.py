@@ -17,7 +17,7 @@ from pipeline.cli import run
 from pipeline.office.findings import MEMORY
 from pipeline.opc import write
 from pipeline.problems import Place
-from pipeline.publish.verify import verify
+from pipeline.publish import altered
 from pipeline.store import as_json, baseline_of, blocks_as_data, kept_texts, manifest_of, publish_files
 from pipeline.unattended import draft, resumed
 from pipeline.unattended.resuming import KEPT
@@ -152,7 +152,7 @@ def test_a_manifest_that_is_none_is_as_good_as_gone(manifest: str, tmp_path: Pat
     assert manifest_of(tmp_path, 1)["about"] == {"draft": "3"}
     (tmp_path / "published" / "v1" / "manifest.json").write_text(manifest, encoding="utf-8")
     assert manifest_of(tmp_path, 1) == {}
-    assert [each.code for each in verify(tmp_path)] == ["C133"]
+    assert [each.code for each in altered(tmp_path)] == ["C133"]
 
 
 @pytest.mark.parametrize("version", [0, -1, 10**30, True, "1"])
@@ -161,7 +161,7 @@ def test_a_history_with_an_impossible_version_is_named(version: object, tmp_path
     path = tmp_path / "published" / "history.json"
     acts = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps([{**acts[0], "version": version}]), encoding="utf-8")
-    assert [each.code for each in verify(tmp_path)] == ["C130"]
+    assert [each.code for each in altered(tmp_path)] == ["C130"]
 
 
 def test_what_is_kept_of_a_run_counts_only_as_it_was_written(report: SmallReport) -> None:

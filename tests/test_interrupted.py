@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.office import publication, supplementing
 from pipeline.problems import PaperError
-from pipeline.publish.verify import verify
+from pipeline.publish import altered
 from pipeline.store import history, only_one
 from pipeline.unattended import draft_due
 from pipeline.word import read_parts
@@ -110,7 +110,7 @@ def whole(desk: Office, edited: bytes) -> None:
     assert first.read_bytes() == edited
     for path in folder.rglob("*.docx"):
         read_parts(path.read_bytes(), path.name)
-    assert {each.code for each in verify(folder)} <= {"C136"}, "a whole version may wait to be recorded"
+    assert {each.code for each in altered(folder)} <= {"C136"}, "a whole version may wait to be recorded"
 
 
 SOME = [("build", STOPS[2], 23), ("due", REFUSALS[0], 12), ("publish", STOPS[2], 60), ("supplement", REFUSALS[0], 18)]
@@ -134,7 +134,7 @@ def test_a_run_stopped_or_refused_at_any_call_leaves_all_whole_and_the_next_comp
         whole(desk, edited)
         assert len(list(folder.glob(run.leaves))) == 1
         assert not list(folder.rglob("*.tmp"))
-        assert verify(folder) == []
+        assert altered(folder) == []
         put_back(desk, tmp_path / "kept")
     assert spoiled > (10 if step == 1 else 0)
 

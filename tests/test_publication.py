@@ -13,8 +13,7 @@ from lxml import etree
 
 from pipeline.office import checking, obstacles, publication, standing_of
 from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
-from pipeline.publish import libreoffice, sealed
-from pipeline.publish.verify import verify
+from pipeline.publish import altered, libreoffice, sealed
 from pipeline.store import history, load, was_published, withdraw
 from pipeline.word import NAMESPACES
 from tests.office import Office, asked, build, check, day, office, publish, supplement, without_pdf
@@ -58,7 +57,7 @@ def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(d
     assert "Members were told in December." in read_paper(content)
     assert b"_cp_" not in content
     assert was_published(load(built.path, built.number))
-    assert verify(built.path.parent) == []
+    assert altered(built.path.parent) == []
 
 
 def test_a_missing_item_number_is_a_note_on_a_draft_and_a_warning_on_what_is_published(desk: Office) -> None:
@@ -204,7 +203,7 @@ def test_publishing_again_keeps_the_first_version_and_withdrawing_deletes_nothin
     assert [path.name for path in (folder / "published" / "v1").glob("*.docx")] == [
         "2017-01-23 Best Value Plan Update.docx"
     ]
-    assert verify(folder) == []
+    assert altered(folder) == []
 
 
 def test_publishing_what_stands_published_changes_nothing_on_another_day_either(published: Office) -> None:
@@ -335,16 +334,16 @@ def test_a_seal_kept_elsewhere_tells_that_the_end_of_the_history_was_cut_off(pub
     assert list(sealed(history(paper), kept[:32])) == []
     path = paper / "published" / "history.json"
     path.write_text(json.dumps(json.loads(path.read_bytes())[:-1]), encoding="utf-8")
-    assert verify(paper) == []
+    assert altered(paper) == []
     assert [each.code for each in sealed(history(paper), kept[:32])] == ["C137"]
     assert [each.code for each in sealed(history(paper), kept[:4])] == ["C137"]
 
 
 def test_an_altered_file_is_found_out(published: Office) -> None:
     paper = folder_of(published)
-    assert verify(paper) == []
+    assert altered(paper) == []
     next((paper / "published" / "v1").glob("*.docx")).write_bytes(b"something else")
-    assert verify(paper) != []
+    assert altered(paper) != []
 
 
 def test_a_supplement_says_what_is_now_known_and_what_it_replaces(published: Office) -> None:

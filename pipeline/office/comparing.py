@@ -17,9 +17,9 @@ from pipeline.office.material import Asked, gather, order_of
 from pipeline.office.provenance import HEADER, facts_of
 from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error, listed
-from pipeline.revise.annotate import annotate
+from pipeline.revise.annotate import annotated
 from pipeline.revise.hidden import NOTHING, Hidden, hidden
-from pipeline.revise.redline import redline
+from pipeline.revise.redline import redlined
 from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.package import read_parts
@@ -54,7 +54,7 @@ class Compared:
 
 def review_copy(draft: Draft, context: Context, base: Baseline, now: dt.datetime) -> Path:
     """A copy of the draft in which each statement's comment names the cells or letters behind it."""
-    content = annotate(draft.content, dict(notes(context, base)), when=now, author=AUTHOR, base=base)
+    content = annotated(draft.content, dict(notes(context, base)), when=now, author=AUTHOR, base=base)
     name = NUMBER.sub(f"(draft {draft.number} review)", draft.path.name)
     return save_copy(draft.path.parent, name, content)
 
@@ -97,7 +97,7 @@ def compare(
     `secret` is a bar in both. `before` says since when, and where the older one is.
     """
     since, old = before
-    made = redline(*(blackened(path.read_bytes(), secret) for path in (old, new)), when=now, author=AUTHOR)
+    made = redlined(*(blackened(path.read_bytes(), secret) for path in (old, new)), when=now, author=AUTHOR)
     reasons = reasons_of(records)
     changes = tuple(
         Explained(

@@ -14,7 +14,7 @@ from pipeline.opc import Unsound
 from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem
 from pipeline.publish.exempt import described, descriptions
-from pipeline.publish.fence import Fence, fence
+from pipeline.publish.fence import Fence, fence_round
 from pipeline.read import QUOTED
 
 
@@ -22,7 +22,7 @@ def fence_around(material: Material, context: Context | None = None) -> Fence:
     """What of the rows that may not be public is to be looked for in what goes out. Comments of services are looked
     through like a draft: what they say is not known to be open.
     """
-    return fence(material.inputs.withheld, partial(openly_known, material, context))
+    return fence_round(material.inputs.withheld, partial(openly_known, material, context))
 
 
 def unquoted_where(problem: Problem, around: Fence) -> Problem:

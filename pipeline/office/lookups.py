@@ -85,11 +85,11 @@ def inspect(file: Path) -> Inspected:
     """
     from pipeline import sheets
     from pipeline.read import open_source
-    from pipeline.read.profile import profile
+    from pipeline.read.profile import profile_of
     from pipeline.read.suggest import settings_text, suggestions
 
     source = open_source(file)
-    book = profile(sheets.read(source.content, source.name))
+    book = profile_of(sheets.read(source.content, source.name))
     settings = tuple(settings_text(source.name, found) for found in suggestions(book, report_of(file)))
     return Inspected(book.name, tuple(map(sheet_of, book.sheets)), settings, (*source.problems, *book.problems))
 

@@ -17,12 +17,11 @@ from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.going_out import leaks
 from pipeline.publish.late import given, of_what_stands, reasons_held
-from pipeline.publish.metadata import Item, metadata
+from pipeline.publish.metadata import Item, metadata_of
 from pipeline.publish.pdf import libreoffice, with_pdf
 from pipeline.publish.printed import section_texts
-from pipeline.publish.public_copy import as_read, public_copy
-from pipeline.publish.verify import sealed
-from pipeline.publish.verify import verify as altered
+from pipeline.publish.public_copy import as_read, public_copy_of
+from pipeline.publish.verify import altered, sealed
 from pipeline.revise.differences import is_unsettled
 from pipeline.store import (
     NUMBER,
@@ -117,12 +116,12 @@ class Publication:
     def files(self, when: dt.datetime) -> dict[str, bytes]:
         """The Word file and the appendices, as published at `when`."""
         title = self.standing.context.fields["title"]
-        paper = public_copy(self.draft.content, title=title, when=when, name=self.draft.path.name)
+        paper = public_copy_of(self.draft.content, title=title, when=when, name=self.draft.path.name)
         return {f"{self.name}.docx": paper, **self.standing.collected[0]}
 
     def metadata(self, files: Mapping[str, bytes]) -> bytes:
         """The agenda item as data, with the files that belong to it."""
-        return metadata(self.item, tuple(self.standing.appendices.values()), files)
+        return metadata_of(self.item, tuple(self.standing.appendices.values()), files)
 
     def pdf(self, files: Mapping[str, bytes], when: dt.datetime) -> tuple[dict[str, bytes], list[Problem]]:
         """The PDF of the paper by its name, or the advice how to make it."""

@@ -23,7 +23,7 @@ from pipeline.publish.going_out import leaks
 from pipeline.publish.late import LATE_REASONS, asked_of_a_late_item, facts_of_another_day, last_day
 from pipeline.publish.pdf import with_pdf
 from pipeline.publish.printed import labelled, reference_labels
-from pipeline.publish.public_copy import as_read, public_copy
+from pipeline.publish.public_copy import as_read, public_copy_of
 from pipeline.publish.supplement import REPLACEMENTS, Published, replacements, supplement_context, undecided
 from pipeline.render.names import Offer
 from pipeline.render.paper import render
@@ -210,7 +210,7 @@ def supplement_file(context: Context, material: Material) -> bytes:
     title = title_of(material)
     properties = Properties(title=title, subject=context.fields["board"], as_at=when.date(), author="")
     content = render(template_of(report, supplement_offer(report), SUPPLEMENT), context, properties).content
-    return public_copy(content, title=title, when=when)
+    return public_copy_of(content, title=title, when=when)
 
 
 def supplement_pdf(paper: Mapping[str, bytes], material: Material) -> tuple[dict[str, bytes], list[Problem]]:

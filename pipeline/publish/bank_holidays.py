@@ -15,7 +15,7 @@ NATIONS = tuple(_SUBDIVISIONS)
 _FILE = Path(__file__).with_suffix(".toml")
 
 
-def bank_holidays(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
+def holidays_of(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
     """The weekday bank holidays of `nation` (one of NATIONS; else KeyError) in `years`, each with its name.
 
     Years of the shipped file (2014 to 2032) are read from it, others reckoned by the `holidays` package.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.formats import day as written
 from pipeline.kinds import ClosedDay
-from pipeline.publish.bank_holidays import bank_holidays
+from pipeline.publish.bank_holidays import holidays_of
 
 _ONE = dt.timedelta(days=1)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -38,7 +38,7 @@ RULES: Mapping[str, Rule] = {
 
 def closed_days(nation: str, meeting: dt.date, council: Iterable[ClosedDay] = ()) -> dict[dt.date, str]:
     """Every closed day that can matter for `meeting`, with its reason: bank holidays of its year and the one before."""
-    return bank_holidays(nation, (meeting.year - 1, meeting.year)) | {
+    return holidays_of(nation, (meeting.year - 1, meeting.year)) | {
         closed.date: closed.reason or "council closed" for closed in council
     }
 

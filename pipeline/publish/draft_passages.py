@@ -14,7 +14,7 @@ from pipeline.publish.cleaning.hidden import remove_hidden
 from pipeline.publish.cleaning.parts import STORIES, loaded
 from pipeline.publish.fence import Fence
 from pipeline.publish.going_out import CURE, leaks, local, named, said_in_all, spoken
-from pipeline.publish.public_copy import public_copy
+from pipeline.publish.public_copy import public_copy_of
 from pipeline.word.package import read_parts
 from pipeline.word.story import Story, is_in_table, read_styles
 from pipeline.word.xml import MATH, PARAGRAPH, Element, qn
@@ -35,7 +35,7 @@ def withheld_words(content: bytes, name: str, fence: Fence) -> list[Problem]:
     if found := withheld_passages(content, name, fence):
         return found
     try:
-        copy = public_copy(content, title="", when=ANY_TIME, name=name)
+        copy = public_copy_of(content, title="", when=ANY_TIME, name=name)
     except PaperError:  # told of by itself, and settled first
         return []
     return leaks({name: copy}, fence)

@@ -114,7 +114,7 @@ class Fence:
 NO_FENCE = Fence({}, {})
 
 
-def fence(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]]) -> Fence:
+def fence_round(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]]) -> Fence:
     """What is to be looked for of withheld rows; `openly` gives the texts of what is openly known, if it is needed."""
     rows = tuple(withheld)
     if not rows:

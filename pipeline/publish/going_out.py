@@ -132,11 +132,11 @@ def pdf_words(content: bytes) -> str:
     try:
         import pikepdf
 
-        from pipeline.publish.pdf_text import pdf_text
+        from pipeline.publish.pdf_text import text_of_pdf
     except ImportError:
         return ""
     try:
-        return pdf_text(content)
+        return text_of_pdf(content)
     except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError):
         return ""
 

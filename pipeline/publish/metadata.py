@@ -35,7 +35,7 @@ class Item:
     late: Mapping[str, str] = field(default_factory=dict)
 
 
-def metadata(item: Item, appendices: Iterable[Appendix], files: Mapping[str, bytes]) -> bytes:
+def metadata_of(item: Item, appendices: Iterable[Appendix], files: Mapping[str, bytes]) -> bytes:
     """The JSON for the agenda system, UTF-8: same values, same bytes. Dates are ISO 8601.
 
     An exempt appendix has its number, title and paragraph, and no file. `files` is every file published with it.

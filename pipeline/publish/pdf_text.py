@@ -16,7 +16,7 @@ _CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)((?:(?!begin).)*?)endbf(?:char|range)", re.DOTALL)
 
 
-def pdf_text(pdf: bytes) -> str:
+def text_of_pdf(pdf: bytes) -> str:
     """All text that the pages of a PDF show, tagged or not, page by page."""
     import pikepdf
 

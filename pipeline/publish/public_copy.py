@@ -30,7 +30,7 @@ from pipeline.publish.cleaning.parts import STORIES, Part, assembled, core_prope
 from pipeline.publish.cleaning.unready import unready
 from pipeline.publish.cleaning.written import write_out
 from pipeline.publish.privacy import privacy_problems
-from pipeline.publish.said import differences, said
+from pipeline.publish.said import differences, lines_of
 from pipeline.word.accessibility import accessibility_problems
 from pipeline.word.hiding import is_hidden
 from pipeline.word.package import read_parts
@@ -67,7 +67,7 @@ def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]
     return found + _worse(read_parts(copy, name), parts, name, _ENGLISH)
 
 
-def public_copy(
+def public_copy_of(
     content: bytes, *, title: str, when: dt.datetime, language: str = "en-GB", name: str = "the draft"
 ) -> bytes:
     """The public copy of the draft in `content`: the same words, nothing private. Same input, same bytes.
@@ -155,7 +155,7 @@ def _worse(copy: dict[str, bytes], draft: dict[str, bytes], name: str, language:
     known = {each.code for each in _faults(draft, name, language)}
     faults = [each for each in _faults(copy, name, language) if each.code not in known]
     private = [replace(each, cure=_LEFT) for each in privacy_problems(copy, name)]
-    return [*differences(said(draft), said(copy), name), *private, *faults]
+    return [*differences(lines_of(draft), lines_of(copy), name), *private, *faults]
 
 
 def _faults(parts: dict[str, bytes], name: str, language: str) -> list[Problem]:

@@ -27,7 +27,7 @@ class Line(NamedTuple):
     text: str
 
 
-def said(parts: Mapping[str, bytes]) -> list[Line]:
+def lines_of(parts: Mapping[str, bytes]) -> list[Line]:
     """Every paragraph with words that a reader of the file sees, each note once for each reference to it."""
     main = main_part(parts)
     links = relationships(parts, main)

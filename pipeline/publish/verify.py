@@ -14,7 +14,7 @@ SHORTEST_SEAL, SEAL_SHOWN = 16, 32
 _RESTORE = "Bring it back from a backup, or publish again."
 
 
-def verify(paper: Path) -> list[Problem]:
+def altered(paper: Path) -> list[Problem]:
     """Everything under `published` that is not as it was when it was published (C130, C132-C136); empty if nothing is.
 
     A change to a file shows in its manifest, one to a manifest in the history, one to the history in the entry after

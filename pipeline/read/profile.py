@@ -85,7 +85,7 @@ class WorkbookProfile:
     problems: tuple[Problem, ...]
 
 
-def profile(workbook: Workbook) -> WorkbookProfile:
+def profile_of(workbook: Workbook) -> WorkbookProfile:
     """What `inspect` shows of a workbook. Never raises; the work is bounded by the first 5,000 cells of each column."""
     sheets = tuple(profile_sheet(sheet) for sheet in workbook.sheets)
     return WorkbookProfile(workbook.name, sheets, workbook.date_1904, workbook.delimited, workbook.problems)

@@ -20,7 +20,7 @@ _NO_BASELINE = error(
 )
 
 
-def annotate(
+def annotated(
     content: bytes, notes: Mapping[str, str], *, when: datetime, author: str, base: Baseline | None = None
 ) -> bytes:
     """The paper with a Word comment on each block that `notes` has a text for, by key.

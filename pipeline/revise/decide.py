@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.baseline import Offer
-from pipeline.revise.wordwise import Edit, edits, merge, normalised, took
+from pipeline.revise.wordwise import Edit, edits, normalised, three_way, took
 
 Action = Literal[
     "unchanged", "updated", "kept", "offered", "conflict", "gone", "added", "removed", "officer", "withheld"
@@ -59,7 +59,7 @@ def decide(
         return Decision("kept" if edited or pending else "unchanged", waits=pending)
     if not edited and not pending:
         return Decision("updated", edits(officer, new))
-    offered = None if reason else merge(base, officer, new)
+    offered = None if reason else three_way(base, officer, new)
     if offered == () or took(base, officer, new):
         return Decision("kept", waits=pending)
     if pending or reason:

@@ -160,12 +160,12 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
         return None
     from pipeline.revise.ledger import settled_by
     from pipeline.revise.merge import Terms
-    from pipeline.revise.revise import revise
+    from pipeline.revise.revise import revised
 
     settled = settled_by(wanted.acts, sha256_of(draft.content))
     earlier = () if "taken" in draft.record else tuple(baselines_before(draft))
     terms = Terms(wanted.now, AUTHOR, draft.shown, settled, wanted.hidden, earlier)
-    return revise(draft.content, wanted.content, draft.baseline, terms)
+    return revised(draft.content, wanted.content, draft.baseline, terms)
 
 
 def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:

@@ -47,7 +47,7 @@ def find(
     units = units_of(paper)
     marked = {marks[mark] for unit in units if unit.is_row for mark in unit.cover if mark in marks}
     known = marked.union(rows, (block.key for block in blocks if block.table or len(block.texts) > 1))
-    return match(units, blocks, frozenset(known), marks)
+    return paired(units, blocks, frozenset(known), marks)
 
 
 def marks_of(blocks: Iterable[Written]) -> dict[str, str]:
@@ -55,7 +55,7 @@ def marks_of(blocks: Iterable[Written]) -> dict[str, str]:
     return {mark_name(block.key): block.key for block in blocks}
 
 
-def match(units: Sequence[Unit], base: Sequence[Written], rows: frozenset[str], marks: Mapping[str, str]) -> Found:
+def paired(units: Sequence[Unit], base: Sequence[Written], rows: frozenset[str], marks: Mapping[str, str]) -> Found:
     """Finds the unit of every block. `rows` are the keys of table rows; `marks` gives the key of a mark's name."""
     work = _Matching(units, base, rows, marks)
     work.by_mark()

@@ -29,7 +29,7 @@ def officers_paragraphs(body: Element, base: Iterable[Written]) -> Counter[str]:
     return Counter(text for text in texts if text and text not in ours)
 
 
-def prove(before: Paper, content: bytes, base: Collection[Written], ours: Collection[str], name: str) -> None:
+def prove_draft(before: Paper, content: bytes, base: Collection[Written], ours: Collection[str], name: str) -> None:
     """Raises PaperError (R103, R104) unless `content` still holds all that an officer wrote in `before`, well formed.
 
     `ours`: the ids of the tracked changes that the merge made. With these rejected every paragraph that an officer

@@ -42,7 +42,7 @@ class Redline:
     changes: tuple[Change, ...]
 
 
-def redline(old: bytes, new: bytes, *, when: datetime, author: str) -> Redline:
+def redlined(old: bytes, new: bytes, *, when: datetime, author: str) -> Redline:
     """The old draft with tracked changes: accept all and it reads as the new one, reject all and it is the old one.
 
     Works on any two drafts; tracked changes that wait in either are taken as accepted. Headers and footers are the old

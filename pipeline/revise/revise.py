@@ -19,7 +19,7 @@ from pipeline.revise.match_blocks import Block, Matched, matched
 from pipeline.revise.merge import Merge, Result, Terms, together
 from pipeline.revise.outcome import Difference, Outcome, Revision
 from pipeline.revise.paper import Paper, open_paper, set_title, title_of
-from pipeline.revise.prove import prove
+from pipeline.revise.prove import prove_draft
 from pipeline.revise.wordwise import line, normalised
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
 from pipeline.word.old_baselines import told_anew
@@ -27,7 +27,7 @@ from pipeline.word.story import Story
 from pipeline.word.xml import Element
 
 
-def revise(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> Revision:
+def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> Revision:
     """The next draft, made from the officer's edited file and a freshly rendered paper.
 
     What the generator wrote into the officer's file is read from that file: a copy taken earlier, saved under the
@@ -52,7 +52,7 @@ def revise(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) ->
     if not result.changed and _same(base_blocks, written.blocks):
         return Revision(officer, outcomes, differences, written)
     content = _finish(merge, result, known, written)
-    prove(before, content, (*base_blocks, *result.accepted), merge.revisions.made, terms.name)
+    prove_draft(before, content, (*base_blocks, *result.accepted), merge.revisions.made, terms.name)
     return Revision(content, outcomes, differences, written)
 
 

@@ -146,7 +146,7 @@ def _same(one: Change, other: Change) -> bool:
     return (one.start, one.end, one.new) == (other.start, other.end, other.new)
 
 
-def merge(base: str, theirs: str, ours: str) -> tuple[Edit, ...] | None:
+def three_way(base: str, theirs: str, ours: str) -> tuple[Edit, ...] | None:
     """Our changes to `base` as edits of *their* text; None where any of them lies too near one of theirs.
 
     Too near: overlapping, fewer than two words apart, or both about figures within one sentence.

@@ -7,8 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from pipeline.revise import open_paper
-from pipeline.revise.redline import redline
+from pipeline.revise import open_paper, redlined
 from tests.revise.board import FEBRUARY, JANUARY, Blocks
 from tests.revise.officer import Officer, keys_of
 from tests.revise.papers import Para, Tab, paper
@@ -48,7 +47,7 @@ def show(name: str, old: Blocks, new: Blocks, times: int) -> None:
     before, fresh = paper(old), paper(new)
     officer = edited(before, old)
     merge = seconds(lambda: redraft(officer, fresh), times)
-    compare = seconds(lambda: redline(before, fresh, when=WHEN, author=AUTHOR), times)
+    compare = seconds(lambda: redlined(before, fresh, when=WHEN, author=AUTHOR), times)
     nothing = seconds(lambda: redraft(before, before), times)
     timings = {"next draft": merge, "nothing new": nothing, "compared": compare}
     print(f"{name}: " + ", ".join(f"{what} {took * 1000:.0f} ms" for what, took in timings.items()))

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.revise import CannotEditError, Paper, Revisions, edits
-from pipeline.revise.edit_words import rewrite
+from pipeline.revise import CannotEditError, Paper, Revisions, edits, rewrite
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
 from tests import hands
 from tests.chance.board import MADE_UP

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import run
-from pipeline.office import Order
+from pipeline.office import Finding, Order
 from pipeline.office import health as doctor
-from pipeline.office.health import Finding
 from pipeline.store import only_one
 from tests.small_report import SmallReport, morning, small_report
 

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from pipeline.problems import Place
-from pipeline.publish import Appendix, Item, collected
-from pipeline.publish.metadata import metadata
+from pipeline.publish import Appendix, Item, collected, metadata_of
 
 CELL = Place("correspondence.xlsx", "Log", "K4")
 PDF = b"%PDF-1.7 a letter"
@@ -35,7 +34,7 @@ def test_an_exempt_appendix_is_listed_by_its_title_and_its_file_is_never_opened(
     found, problems = collected([exempt], tmp_path)
     assert (found, problems) == ({}, [])
     assert exempt.listed == "Advice (exempt by virtue of paragraph 3)"
-    told = metadata(
+    told = metadata_of(
         Item(title="T", body="B", meeting=dt.date(2017, 1, 23), publish_by=dt.date(2017, 1, 13)), [exempt], found
     )
     assert b"secret" not in told
@@ -70,13 +69,13 @@ def test_the_agenda_system_gets_every_field_and_the_same_bytes_each_time() -> No
         title="Best practice", body="A Board", meeting=dt.date(2017, 1, 23), publish_by=dt.date(2017, 1, 13), item="5.1",
         recommendations=("That it is noted.",), background_papers=("The plan",),
     )  # fmt: skip
-    made = metadata(item, [Appendix(1, "Letter", "x.pdf")], {"paper.docx": b"abc", "Appendix 1 - Letter.pdf": PDF})
+    made = metadata_of(item, [Appendix(1, "Letter", "x.pdf")], {"paper.docx": b"abc", "Appendix 1 - Letter.pdf": PDF})
     told = json.loads(made)
     assert told["date"] == "2017-01-23"
     assert told["recommendations"] == ["That it is noted."]
     assert told["appendices"] == [{"number": 1, "title": "Letter", "exempt": False, "file": "Appendix 1 - Letter.pdf"}]
     assert [each["name"] for each in told["files"]] == ["Appendix 1 - Letter.pdf", "paper.docx"]
     assert told["files"][1]["sha256"] == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert made == metadata(
+    assert made == metadata_of(
         item, [Appendix(1, "Letter", "x.pdf")], {"Appendix 1 - Letter.pdf": PDF, "paper.docx": b"abc"}
     )

@@ -8,8 +8,16 @@ import pytest
 from pipeline.blocks import Run
 from pipeline.kinds import Clearance, Comment, Paragraph, changed
 from pipeline.problems import Level, Place
-from pipeline.publish import Days, Demand, State, clearance_problems, register_problems, to_remember, words_hash
-from pipeline.publish.clearance import section_clearances
+from pipeline.publish import (
+    Days,
+    Demand,
+    State,
+    clearance_problems,
+    register_problems,
+    section_clearances,
+    to_remember,
+    words_hash,
+)
 
 FACTS = dt.date(2017, 1, 11)
 ON = Days(FACTS, FACTS)

@@ -8,8 +8,7 @@ import pytest
 
 from pipeline.kinds import Letter, Withheld
 from pipeline.problems import Place
-from pipeline.publish import Fence
-from pipeline.publish.fence import fence
+from pipeline.publish import Fence, fence_round
 
 OPEN = (
     "The Council has an improvement plan, and reports to the Secretary of State every month.",
@@ -28,7 +27,7 @@ def row(number: int = 7, **texts: str) -> Withheld:
 
 
 def around(**texts: str) -> Fence:
-    return fence([row(**texts)], lambda: OPEN)
+    return fence_round([row(**texts)], lambda: OPEN)
 
 
 @pytest.mark.parametrize(("withheld", "said"), [
@@ -85,7 +84,7 @@ def test_a_lower_case_word_is_no_name() -> None:
 
 def test_the_rows_that_say_it_are_told_and_no_others() -> None:
     rows = [row(7, points="settle with the other side"), row(8, points="buy the yard from them")]
-    found = fence(rows, lambda: OPEN).said_in("We shall settle with the other side.")
+    found = fence_round(rows, lambda: OPEN).said_in("We shall settle with the other side.")
     assert [each.source.cell for each in found] == ["A7"]
 
 
@@ -93,7 +92,7 @@ def test_nothing_is_read_of_the_open_side_where_nothing_is_withheld() -> None:
     def never() -> tuple[str, ...]:
         raise AssertionError
 
-    assert not fence([], never).said_in("Anything at all may be said here.")
+    assert not fence_round([], never).said_in("Anything at all may be said here.")
 
 
 @pytest.mark.deep
@@ -105,7 +104,7 @@ def test_a_thousand_rows_against_twenty_pages_take_well_under_a_second() -> None
     rows = [row(number, points=" ".join(chance.choices(words, k=60))) for number in range(1000)]
     paper = [" ".join(chance.choices(words, k=80)) for _ in range(130)]
     start = time.process_time()
-    fenced = fence(rows, lambda: paper[:100])
+    fenced = fence_round(rows, lambda: paper[:100])
     hits = [fenced.said_in(text) for text in (*paper, rows[500].texts["points"])]
     assert time.process_time() - start < 1.0
     assert rows[500] in hits[-1]

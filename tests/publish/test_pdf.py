@@ -11,9 +11,7 @@ from lxml import etree
 
 from pipeline.opc import write
 from pipeline.problems import BrokenInstallation, Level
-from pipeline.publish import libreoffice, missing_lines, pdf_of
-from pipeline.publish.pdf_text import pdf_text
-from pipeline.publish.public_copy import public_copy
+from pipeline.publish import libreoffice, missing_lines, pdf_of, public_copy_of, text_of_pdf
 from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, text
 from tests.publish.private_places import draft_with
@@ -62,7 +60,7 @@ def _paper() -> Draft:
 
 @pytest.fixture(scope="module")
 def copy() -> bytes:
-    return public_copy(_paper().bytes(), title=TITLE, when=WHEN)
+    return public_copy_of(_paper().bytes(), title=TITLE, when=WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +90,12 @@ class TestWithLibreOffice:
 
     def test_it_shows_every_paragraph_with_its_number(self, copy: bytes, made: bytes) -> None:
         assert missing_lines(copy, made) == []
-        assert "Third: £1,250 & more." in pdf_text(made)
+        assert "Third: £1,250 & more." in text_of_pdf(made)
 
     def test_a_paragraph_that_is_lost_is_noticed(self, made: bytes) -> None:
         draft = _paper()
         draft.add(text("Unprinted words."))
-        other = public_copy(draft.bytes(), title=TITLE, when=WHEN)
+        other = public_copy_of(draft.bytes(), title=TITLE, when=WHEN)
         assert missing_lines(other, made) == ["Unprinted words."]
 
     @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from docx.oxml.ns import nsdecls
 from pipeline.kinds import Withheld
 from pipeline.office import gate, publication, supplementing
 from pipeline.problems import NOWHERE, PaperError, Place
-from pipeline.publish import leaks, withheld_passages
-from pipeline.publish.fence import fence
+from pipeline.publish import fence_round, leaks, withheld_passages
 from tests.faults.letters import letter
 from tests.office import Office, check, day, office, publish, supplement, without_pdf
 from tests.publish import papers
@@ -98,8 +97,8 @@ def test_a_name_split_between_two_paragraphs_of_a_public_file_is_found() -> None
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("word/document.xml", "<d><p><t>Members met Kestrel</t></p><p><t>Holdings</t></p></d>")
-    assert leaks({"a.docx": out.getvalue()}, fence([row], lambda: ("open",)))
-    assert not leaks({"a.docx": out.getvalue()}, fence([row], lambda: ("Kestrel Holdings",)))
+    assert leaks({"a.docx": out.getvalue()}, fence_round([row], lambda: ("open",)))
+    assert not leaks({"a.docx": out.getvalue()}, fence_round([row], lambda: ("Kestrel Holdings",)))
 
 
 def in_table(paper: Any) -> None:
@@ -146,7 +145,7 @@ def test_words_that_show_without_being_stored_are_looked_through_too() -> None:
     draft.add(papers.text("Held by ") + chosen)
     draft.add(papers.text("It costs £4") + sign("Symbol", "F035") + papers.text("678."))
     draft.add(papers.text("It costs £45,679."))
-    told = withheld_passages(draft.bytes(), "draft 1.docx", fence([row], list))
+    told = withheld_passages(draft.bytes(), "draft 1.docx", fence_round([row], list))
     assert [(each.code, each.place.near) for each in told] == [("C160", "paragraph 1"), ("C160", "paragraph 2")]
 
 
@@ -203,7 +202,7 @@ def test_an_appendix_that_names_it_is_found(tmp_path: Path) -> None:
     row = Withheld(
         kind="letters", key="", source=NOWHERE, mark=NOWHERE, paragraph="3", texts={"From": "Kestrel Holdings"}
     )
-    around = fence([row], lambda: ("A letter",))
+    around = fence_round([row], lambda: ("A letter",))
     assert [each.code for each in leaks({"Appendix 1.pdf": out.getvalue()}, around)] == ["C161"]
 
 

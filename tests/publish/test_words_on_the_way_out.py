@@ -10,10 +10,8 @@ import random
 import pytest
 
 from pipeline.problems import Level, PaperError
-from pipeline.publish import Line, differences, privacy_problems, unready_for_public
+from pipeline.publish import Line, differences, lines_of, privacy_problems, public_copy_of, unready_for_public
 from pipeline.publish import public_copy as public
-from pipeline.publish.public_copy import public_copy
-from pipeline.publish.said import said
 from pipeline.word import read_parts
 from tests.publish.papers import TYPE, Draft, complex_field, story, text
 from tests.publish.private_places import PLACES, draft_with
@@ -26,19 +24,19 @@ GOES_OUT = [(piece, words) for piece, words in SHOWN if not piece.startswith(TRA
 
 
 def copy_of(draft: Draft) -> dict[str, bytes]:
-    parts = read_parts(public_copy(draft.bytes(), title="T", when=WHEN), "copy")
+    parts = read_parts(public_copy_of(draft.bytes(), title="T", when=WHEN), "copy")
     assert privacy_problems(parts) == []
     return parts
 
 
 def lines(parts: dict[str, bytes]) -> list[str]:
-    return [each.text for each in said(parts)]
+    return [each.text for each in lines_of(parts)]
 
 
 def told(draft: Draft) -> list[tuple[str, str]]:
     found = [each for each in unready_for_public(draft.bytes(), "draft 2.docx") if each.level is Level.ERROR]
     with pytest.raises(PaperError) as refused:
-        public_copy(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
+        public_copy_of(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
     assert refused.value.problems == tuple(found), "what the check tells is what publishing obeys"
     return [(each.code, each.place.near) for each in found]
 
@@ -222,7 +220,7 @@ def outcomes(seed: int, papers: int) -> set[str]:
             found |= {each.code for each in refused.problems}
         else:
             found.add("out")
-            assert differences(said(read_parts(draft.bytes(), "draft")), said(parts), "x") == []
+            assert differences(lines_of(read_parts(draft.bytes(), "draft")), lines_of(parts), "x") == []
     return found
 
 

@@ -12,7 +12,7 @@ from pipeline.kinds import Field
 from pipeline.problems import PaperError
 from pipeline.read import read_table
 from pipeline.read.comments import read_comment
-from pipeline.read.profile import profile
+from pipeline.read.profile import profile_of
 from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
 
 TABLE = [
@@ -114,7 +114,7 @@ def read_somehow(content: bytes, word: bool) -> bool:
             read_comment(content, "given.file", "finance")
         else:
             workbook = sheets.read(content, "given.file")
-            assert profile(workbook).name == "given.file"
+            assert profile_of(workbook).name == "given.file"
             for sheet in workbook.sheets:
                 read_table(sheet, COLUMNS)
     except PaperError as refused:

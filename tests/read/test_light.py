@@ -15,14 +15,14 @@ from pathlib import Path
 from pipeline.kinds import Field
 from pipeline.read.comments import read_comment
 from pipeline.read import open_source
-from pipeline.read.profile import profile
+from pipeline.read.profile import profile_of
 from pipeline.read import read_table
 from pipeline import sheets
 
 book = sheets.read(open_source(Path(sys.argv[1])).content, "tracker.xlsx")
 table = read_table(book.sheets[0], (Field(name="ref", headings=("Ref",)),))
 comment, _ = read_comment(open_source(Path(sys.argv[2])).content, "finance.docx", "finance")
-assert table.rows[0].values["ref"] == "A1" and comment.paragraphs and profile(book).sheets
+assert table.rows[0].values["ref"] == "A1" and comment.paragraphs and profile_of(book).sheets
 print(*(name for name in sys.argv[3].split() if name in sys.modules))
 """
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline import sheets
-from pipeline.read.profile import SheetProfile, profile, sort_of, summary
+from pipeline.read.profile import SheetProfile, profile_of, sort_of, summary
 from pipeline.sheets import Cell, Sheet, Workbook
 from tests.read.making import saved, sheet_of
 
@@ -29,7 +29,7 @@ def looked_at(rows: list[list[object]], change: Any = None) -> SheetProfile:
     book = sheet_of(rows, "Actions")
     if change:
         change(book.active)
-    return profile(sheets.read(saved(book), "tracker.xlsx")).sheets[0]
+    return profile_of(sheets.read(saved(book), "tracker.xlsx")).sheets[0]
 
 
 def untidy(sheet: Any) -> None:
@@ -109,5 +109,5 @@ def test_a_sheet_of_figures_without_headings_is_named_by_its_letters() -> None:
 
 def test_a_very_wide_sheet_is_described_to_its_two_hundredth_column() -> None:
     rows = {1: {column: Cell(f"h{column}", "text") for column in range(1, 2001)}}
-    found = profile(Workbook("a.xlsx", (Sheet("S", rows),))).sheets[0]
+    found = profile_of(Workbook("a.xlsx", (Sheet("S", rows),))).sheets[0]
     assert (len(found.columns), found.more_columns) == (200, 1800)

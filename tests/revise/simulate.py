@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pipeline.problems import Place
-from pipeline.revise import Terms, find, open_paper
-from pipeline.revise.revise import revise
+from pipeline.revise import Terms, find, open_paper, revised
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY, Blocks
 from tests.revise.officer import Officer, keys_of, strip_marks
@@ -78,8 +77,8 @@ def one(seed: int, edits: int, old: bytes, new: bytes, score: Score, *, marks: b
         if unit.flat:
             score.blocks[_judge(truth.get(unit.element, ""), found.key_of.get(unit.number, ""))] += 1
     content = edited.content()
-    result = revise(content, new, base, Terms(WHEN, AUTHOR))
-    again = revise(result.content, new, None, Terms(WHEN, AUTHOR))
+    result = revised(content, new, base, Terms(WHEN, AUTHOR))
+    again = revised(result.content, new, None, Terms(WHEN, AUTHOR))
     score.papers += 1
     score.unstable += again.content != result.content
     score.actions.update(outcome.action for outcome in result.outcomes)

@@ -10,8 +10,7 @@ from functools import cache
 
 from pipeline.baseline import Baseline
 from pipeline.problems import Place
-from pipeline.revise import Revision, Terms, open_paper
-from pipeline.revise.revise import revise
+from pipeline.revise import Revision, Terms, open_paper, revised
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, paragraphs, seen
 from tests.revise.officer import strip_marks
 from tests.revise.papers import Para, Tab, baseline_of, paper
@@ -146,4 +145,4 @@ def moved(spot: Spot) -> Edit:
 
 def redraft(content: bytes, fresh: bytes, base: Baseline | None = None) -> Revision:
     """The next draft, at a fixed time."""
-    return revise(content, fresh, base, Terms(WHEN, AUTHOR))
+    return revised(content, fresh, base, Terms(WHEN, AUTHOR))

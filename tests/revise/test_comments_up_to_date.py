@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.opc import parse, serialise
-from pipeline.revise import Paper, open_paper
-from pipeline.revise.annotate import annotate
+from pipeline.revise import Paper, annotated, open_paper
 from pipeline.word import PARAGRAPH, TEXT, Element, qn
 from tests.revise import resolve
 from tests.revise.spots import AUTHOR, SPOTS, WHEN, A, B, C, Spot, edited, redraft, typed
@@ -47,7 +46,7 @@ def test_facts_that_change_four_times_leave_one_comment_with_the_last_of_them(sp
 
 
 def test_a_comment_by_a_person_at_the_same_place_stays_word_for_word() -> None:
-    first = annotate(disputed(PARA), {"progress": "Is this right?"}, when=WHEN, author="An officer")
+    first = annotated(disputed(PARA), {"progress": "Is this right?"}, when=WHEN, author="An officer")
     draft = redraft(first, PARA.make(C)).content
     assert "Is this right?" in resolve.comments(draft)
     assert len(ours(draft)) == 1

@@ -15,8 +15,7 @@ from pipeline.office.moved import moved_to
 from pipeline.office.overview import status_of as standing
 from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.revise import AUTHOR, copies, left_out
-from pipeline.revise.annotate import annotate
+from pipeline.revise import AUTHOR, annotated, copies, left_out
 from pipeline.store import NO_ACTS, Draft, acts_on_record, drafts, sha256_of
 from tests import hands
 from tests.office import Office, office, publish, without_pdf
@@ -265,7 +264,7 @@ def test_what_is_no_copy_of_this_paper_is_not_named(desk: Office) -> None:
 @deep
 def test_a_review_copy_that_was_only_saved_again_is_not_named(desk: Office) -> None:
     path = built(desk).path
-    content = annotate(path.read_bytes(), {"introduction/purpose": "from the tracker"}, when=hands.WHEN, author=AUTHOR)
+    content = annotated(path.read_bytes(), {"introduction/purpose": "from the tracker"}, when=hands.WHEN, author=AUTHOR)
     review = path.parent / "review.docx"
     review.write_bytes(content)
     hands.changed(review, lambda _: None)

@@ -7,9 +7,7 @@ import copy
 import pytest
 
 from pipeline.problems import PaperError
-from pipeline.revise import open_paper
-from pipeline.revise.annotate import annotate
-from pipeline.revise.prove import prove
+from pipeline.revise import annotated, open_paper, prove_draft
 from pipeline.word import PARAGRAPH, RUN, TABLE, TEXT, Element, make, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import run
@@ -78,7 +76,7 @@ def test_a_text_box_and_a_paragraph_in_it_stay() -> None:
 
 
 def test_an_unedited_paragraph_that_an_officer_commented_on_is_not_taken_out() -> None:
-    commented = annotate(PARA.make(A), {"progress": "Is this right?"}, when=WHEN, author="An officer")
+    commented = annotated(PARA.make(A), {"progress": "Is this right?"}, when=WHEN, author="An officer")
     revision = redraft(commented, PARA.make(None))
     assert A in texts(revision.content)
     assert resolve.comments(revision.content)[0] == "Is this right?"
@@ -167,15 +165,15 @@ def test_a_title_that_nobody_edited_follows_the_new_draft() -> None:
 
 
 def test_the_same_comment_is_not_made_twice() -> None:
-    once = annotate(PARA.make(A), {"progress": "From Actions!G11."}, when=WHEN, author=AUTHOR)
-    twice = annotate(once, {"progress": "From Actions!G11."}, when=WHEN, author=AUTHOR)
+    once = annotated(PARA.make(A), {"progress": "From Actions!G11."}, when=WHEN, author=AUTHOR)
+    twice = annotated(once, {"progress": "From Actions!G11."}, when=WHEN, author=AUTHOR)
     assert once != PARA.make(A)
     assert twice == once
     assert resolve.comments(once) == ["From Actions!G11."]
 
 
 def test_comments_stand_on_rows_too() -> None:
-    content = annotate(ROW.make(A), {"tasks/T-2": "From Actions!G11."}, when=WHEN, author=AUTHOR)
+    content = annotated(ROW.make(A), {"tasks/T-2": "From Actions!G11."}, when=WHEN, author=AUTHOR)
     rows = open_paper(content, "x").body.iter(qn("w:tr"))
     row = next(row for row in rows if A in "".join(text.text or "" for text in row.iter(TEXT)))
     assert next(row.iter(qn("w:commentReference")), None) is not None
@@ -184,7 +182,7 @@ def test_comments_stand_on_rows_too() -> None:
 def test_a_draft_that_lost_a_word_is_refused_and_the_word_is_named() -> None:
     officer = edited(PARA.make(A), typed(C))
     with pytest.raises(PaperError, match="25 are complete") as caught:
-        prove(open_paper(officer, "x"), PARA.make(B), PARA.base(A).blocks, (), "the draft")
+        prove_draft(open_paper(officer, "x"), PARA.make(B), PARA.base(A).blocks, (), "the draft")
     assert {problem.code for problem in caught.value.problems} == {"R103"}
 
 
@@ -195,5 +193,5 @@ def test_a_draft_with_two_marks_of_one_name_is_refused() -> None:
     twin.set(qn("w:id"), "999")
     start.addnext(twin)
     with pytest.raises(PaperError) as caught:
-        prove(open_paper(PARA.make(A), "x"), opened.content(), PARA.base(A).blocks, (), "the draft")
+        prove_draft(open_paper(PARA.make(A), "x"), opened.content(), PARA.base(A).blocks, (), "the draft")
     assert {problem.code for problem in caught.value.problems} == {"R104"}

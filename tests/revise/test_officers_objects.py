@@ -7,8 +7,7 @@ from lxml import etree
 
 from pipeline.opc import relationships_part
 from pipeline.problems import PaperError
-from pipeline.revise import Paper, open_paper, take_out
-from pipeline.revise.prove import prove
+from pipeline.revise import Paper, open_paper, prove_draft, take_out
 from pipeline.word import ROW, TEXT, Element, paragraphs, seen
 from tests.revise import resolve
 from tests.revise.spots import SPOTS, A, B, Spot, edited, redraft
@@ -93,5 +92,5 @@ def test_a_draft_that_lost_an_equation_is_refused_and_the_equation_is_named() ->
         lost = next(p for p in paragraphs(after.body) if seen(p).kept == A)
         take_out(next(lost.iterancestors(ROW), lost))
         with pytest.raises(PaperError, match="an equation x=34") as caught:
-            prove(before, after.content(), spot.base(A).blocks, (), "the draft")
+            prove_draft(before, after.content(), spot.base(A).blocks, (), "the draft")
         assert {problem.code for problem in caught.value.problems} == {"R103"}

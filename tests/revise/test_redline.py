@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.problems import Place
-from pipeline.revise import Redline, open_paper
-from pipeline.revise.redline import redline
+from pipeline.revise import Redline, open_paper, redlined
 from pipeline.word import Element
 from tests.revise import resolve
 from tests.revise.board import FEBRUARY, JANUARY
@@ -18,7 +17,7 @@ OLD, NEW = paper(JANUARY), paper(FEBRUARY)
 
 
 def compared(old: bytes, new: bytes) -> Redline:
-    found = redline(old, new, when=WHEN, author=AUTHOR)
+    found = redlined(old, new, when=WHEN, author=AUTHOR)
     assert resolve.accepted(found.content) == resolve.accepted(new)
     assert resolve.rejected(found.content) == resolve.accepted(old)
     return found
@@ -78,7 +77,7 @@ def test_papers_that_begin_and_end_with_other_blocks_compare() -> None:
 
 def test_tracked_changes_that_wait_in_a_draft_count_as_accepted() -> None:
     first = compared(OLD, NEW).content
-    found = redline(first, OLD, when=WHEN, author=AUTHOR)
+    found = redlined(first, OLD, when=WHEN, author=AUTHOR)
     assert resolve.rejected(found.content) == resolve.accepted(NEW)
     assert resolve.accepted(found.content) == resolve.accepted(OLD)
 

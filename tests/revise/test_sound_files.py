@@ -7,9 +7,7 @@ from collections import Counter
 import pytest
 
 from pipeline.baseline import Baseline
-from pipeline.revise import open_paper
-from pipeline.revise.annotate import annotate
-from pipeline.revise.redline import redline
+from pipeline.revise import annotated, open_paper, redlined
 from tests.revise.board import FEBRUARY, JANUARY
 from tests.revise.officer import Officer, keys_of
 from tests.revise.papers import baseline_of, paper
@@ -32,8 +30,8 @@ def made(seed: int) -> dict[str, tuple[bytes, bytes]]:
     notes = {block.key: "From Actions!G11." for block in BASE.blocks}
     return {
         "next draft": (officer, redraft(officer, NEW).content),
-        "comparison": (officer, redline(officer, NEW, when=WHEN, author=AUTHOR).content),
-        "sources": (OLD, annotate(OLD, notes, when=WHEN, author=AUTHOR)),
+        "comparison": (officer, redlined(officer, NEW, when=WHEN, author=AUTHOR).content),
+        "sources": (OLD, annotated(OLD, notes, when=WHEN, author=AUTHOR)),
     }
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.problems import Place
-from pipeline.revise import Revision, match, open_paper
-from pipeline.revise.annotate import annotate
+from pipeline.revise import Revision, annotated, match, open_paper
 from pipeline.word import Element, paragraphs, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
@@ -32,7 +31,7 @@ def made(*days: str, late: bool = False) -> bytes:
 
 
 def commented(*days: str, on: str) -> bytes:
-    return annotate(made(*days), {f"background/workshop/{on}": NOTE}, when=WHEN, author="An officer")
+    return annotated(made(*days), {f"background/workshop/{on}": NOTE}, when=WHEN, author="An officer")
 
 
 def read(revision: Revision) -> list[str]:

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.revise import Edit, edits, normalised, tokens, took, words
-from pipeline.revise.wordwise import merge
+from pipeline.revise import Edit, edits, normalised, three_way, tokens, took, words
 
 texts = st.lists(
     st.sampled_from(["Amber", "Green", "24", "31", "of", "is", "97%", ".", "(improving)", "plan"]), max_size=14
@@ -25,7 +24,7 @@ def test_the_edits_from_one_text_to_another_give_the_other(old: str, new: str) -
 
 @given(texts, texts, texts)
 def test_a_merge_keeps_every_word_of_theirs_that_ours_did_not_mean_to_change(base: str, theirs: str, ours: str) -> None:
-    offer = merge(base, theirs, ours)
+    offer = three_way(base, theirs, ours)
     if offer is None:
         return
     kept = words(applied(theirs, offer))
@@ -35,22 +34,22 @@ def test_a_merge_keeps_every_word_of_theirs_that_ours_did_not_mean_to_change(bas
 
 @given(texts, texts)
 def test_without_an_edit_of_theirs_the_merge_is_ours(base: str, ours: str) -> None:
-    offer = merge(base, base, ours)
+    offer = three_way(base, base, ours)
     assert offer is not None
     assert normalised(applied(base, offer)) == normalised(ours)
 
 
 def test_two_changed_figures_in_one_sentence_are_never_combined() -> None:
-    assert merge("24 of the actions in the plan of 31 are done.", "25 of the actions in the plan of 31 are done.",
+    assert three_way("24 of the actions in the plan of 31 are done.", "25 of the actions in the plan of 31 are done.",
                  "24 of the actions in the plan of 32 are done.") is None  # fmt: skip
 
 
 def test_a_word_beside_a_changed_word_is_never_combined_with_it() -> None:
-    assert merge("The status is Amber", "The status is Amber (improving)", "The status is Green") is None
+    assert three_way("The status is Amber", "The status is Amber (improving)", "The status is Green") is None
 
 
 def test_changes_in_two_sentences_stand_together() -> None:
-    offer = merge("24 are done. The rest is due in May.", "24 are done. The rest is due in June.",
+    offer = three_way("24 are done. The rest is due in May.", "24 are done. The rest is due in June.",
                   "27 are done. The rest is due in May.")  # fmt: skip
     assert offer == (Edit(0, 2, "27"),)
 
@@ -62,7 +61,7 @@ def test_a_word_that_only_ends_as_an_ordinal_does_is_no_figure(typed: str) -> No
         "The Council sent its update on 20 September 2016.",
     )
     theirs = f"{typed} the Council sent its update on 19 September 2016."
-    assert applied(theirs, merge(base, theirs, ours) or ()) == theirs.replace("19", "20")
+    assert applied(theirs, three_way(base, theirs, ours) or ()) == theirs.replace("19", "20")
 
 
 @pytest.mark.parametrize("typed", ["For the twentieth time", "On the fourth day", "In the sixteenth month"])
@@ -71,7 +70,7 @@ def test_an_ordinal_is_a_figure(typed: str) -> None:
         "The Council sent its update on 19 September 2016.",
         "The Council sent its update on 20 September 2016.",
     )
-    assert merge(base, f"{typed} the Council sent its update on 19 September 2016.", ours) is None
+    assert three_way(base, f"{typed} the Council sent its update on 19 September 2016.", ours) is None
 
 
 def test_figures_percentages_and_references_are_whole_words() -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.baseline import Written
-from pipeline.revise import Likeness, Unit, normalised
-from pipeline.revise.match import match
+from pipeline.revise import Likeness, Unit, normalised, paired
 from pipeline.word import make
 
 Text = Callable[[int], str]
@@ -28,7 +27,7 @@ def compared(monkeypatch: pytest.MonkeyPatch, size: int, old: Text, new: Text) -
     table = make("w:tbl")
     base = [Written(f"r/{n}", (old(n),), "r") for n in range(size)]
     units = [Unit(make("w:tr"), n, (new(n),), table, flat=normalised(new(n))) for n in range(size)]
-    found = match(units, base, frozenset(block.key for block in base), {})
+    found = paired(units, base, frozenset(block.key for block in base), {})
     assert len(found.of) > 0.9 * size
     return asked
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.publish.verify import verify
+from pipeline.publish import altered
 from pipeline.store import history, publish_files, published, version_folder, withdraw
 from tests.interruptions import (
     FAULT_OF_OURS,
@@ -39,7 +39,7 @@ def _publish(paper: Path, files: dict[str, bytes], at: dt.datetime = AT) -> int:
 
 
 def _codes(paper: Path) -> list[str]:
-    return [each.code for each in verify(paper)]
+    return [each.code for each in altered(paper)]
 
 
 def test_each_publication_is_kept_beside_the_others(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_each_publication_is_kept_beside_the_others(tmp_path: Path) -> None:
     assert (version_folder(tmp_path, 1) / "paper.docx").read_bytes() == FIRST["paper.docx"]
     assert (version_folder(tmp_path, 2) / "paper.docx").read_bytes() == SECOND["paper.docx"]
     assert [(each.version, each.action) for each in history(tmp_path)] == [(1, "published"), (2, "published")]
-    assert verify(tmp_path) == []
+    assert altered(tmp_path) == []
 
 
 def test_the_same_files_again_change_nothing(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_withdrawing_deletes_nothing_and_the_same_files_can_be_published_again(t
     assert version_folder(tmp_path, 1).is_dir()
     assert _publish(tmp_path, FIRST) == 2
     assert [each.action for each in history(tmp_path)] == ["published", "withdrawn", "published"]
-    assert verify(tmp_path) == []
+    assert altered(tmp_path) == []
 
 
 def test_only_what_is_published_can_be_withdrawn(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def _sound(paper: Path) -> None:
     assert (version_folder(paper, 1) / "paper.docx").read_bytes() == FIRST["paper.docx"]
     assert set(_codes(paper)) <= {"C136"}, "a whole version may wait to be recorded; nothing else may be wrong"
     _publish(paper, SECOND)
-    assert verify(paper) == []
+    assert altered(paper) == []
     assert [each.version for each in history(paper)] == [1, 2]
     assert not list(paper.rglob("*.tmp"))
 
@@ -188,4 +188,4 @@ def test_two_publications_at_once_make_one_version(tmp_path: Path) -> None:
         assert FAULT_OF_OURS not in codes
         assert GOT_THROUGH in codes
         assert [each.version for each in history(paper)] == [1]
-        assert verify(paper) == []
+        assert altered(paper) == []
