@@ -99,9 +99,9 @@ def build_all(*, alone: bool, every: bool, verbose: bool, **asked: Any) -> int: 
             "--all goes with neither REPORT, --draft, --without, --review nor --open; "
             "--jobs and --cluster go with --all."
         )
-    from pipeline.unattended import runs
+    from pipeline.unattended import attempts
 
-    return show_run(runs.build_all, **asked)
+    return show_run(attempts.build_all, **asked)
 
 
 def tell_set_aside(without: Path | None, by: str) -> None:
@@ -159,7 +159,7 @@ def due(reports: tuple[str, ...], *, log: Path | None, **asked: Any) -> int:
     """
     if log:
         said_in(log, asked["now"])
-    from pipeline.unattended.runs import due as drafted
+    from pipeline.unattended.attempts import due as drafted
 
     return show_run(drafted, *reports, quiet=True, **asked)
 

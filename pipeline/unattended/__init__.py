@@ -24,7 +24,7 @@ __getattr__ = offered(
     __name__,
     {
         "attempts": ["draft", "draft_due"],
-        "processes": ["held_off"],
+        "workers": ["held_off"],
         "results": ["Attempt", "Result", "prune", "write_log"],
         "resuming": ["resumed"],
         "runs": ["ALONE", "Workers", "in_order", "run"],

@@ -1,4 +1,4 @@
-"""One report's papers drafted, whatever comes of it: the unit of every run over many reports.
+"""Papers drafted that nobody waits for: all of them, or whatever is due, each report's whatever comes of the others.
 
 Orders go out and results come back as plain data, between processes and machines too.
 """
@@ -6,16 +6,17 @@ Orders go out and results come back as plain data, between processes and machine
 from __future__ import annotations
 
 import datetime as dt
-import traceback
 from dataclasses import replace
+from typing import Unpack
 
 from pipeline.office.diary import read_diary
 from pipeline.office.drafting import Built, drafted
-from pipeline.office.material import Order
+from pipeline.office.material import Asked, Order
 from pipeline.office.moved import moved_to, taken_on
-from pipeline.problems import PaperError, Problem
-from pipeline.store import RECORDS, Draft, kept_json, meeting_folder, published, put_json, refusal, sha256_of
-from pipeline.unattended.results import SHOWN, Attempt, Result
+from pipeline.problems import Problem
+from pipeline.store import RECORDS, Draft, kept_json, meeting_folder, published, put_json, sha256_of
+from pipeline.unattended.results import Attempt, Result, failed
+from pipeline.unattended.runs import ALONE, Advance, Run, Workers, carried_out, nobody
 
 TOLD = "told.json"
 """Beside a paper's records: what `due` told of that a person must settle."""
@@ -90,16 +91,11 @@ def sign_of(problem: Problem) -> str:
     return sha256_of(repr((problem.code, problem.place.file, problem.message)).encode())
 
 
-def failed(fault: BaseException, meeting_on: dt.date | None = None) -> Attempt:
-    """A paper, or the report itself, that did not go through."""
-    found = fault if isinstance(fault, PaperError) else refusal(fault)
-    if found:
-        return Attempt(meeting_on=meeting_on, problems=found.problems, code=found.exit_code)
-    return Attempt(meeting_on=meeting_on, failed=True, fault=traced(fault), code=4)
+def due(*reports: str, by: Workers = ALONE, advance: Advance = nobody, **asked: Unpack[Asked]) -> Run:
+    """Drafts every paper that is due, of all reports or of those named, and keeps what could not be done."""
+    return carried_out(draft_due, "due", reports, by, advance, **asked)
 
 
-def traced(fault: BaseException) -> str:
-    """Where a fault of the program's own arose, without more of its message than may stand in a log."""
-    steps = traceback.extract_tb(fault.__traceback__)
-    lines = [f"{step.filename}, line {step.lineno}, in {step.name}" for step in steps]
-    return "\n".join((*lines, f"{type(fault).__name__}: {str(fault)[:SHOWN]}"))
+def build_all(*reports: str, by: Workers = ALONE, advance: Advance = nobody, **asked: Unpack[Asked]) -> Run:
+    """Drafts the next paper of all reports, or of those named: one that cannot be made stops no other."""
+    return carried_out(draft, "build", reports, by, advance, **asked)

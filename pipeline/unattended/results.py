@@ -9,14 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import platform
 import re
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
 from pipeline import VERSION
-from pipeline.problems import Level, Problem
-from pipeline.store import LOGS, Undone, keep_undone, standing_of, write_new
+from pipeline.problems import Level, PaperError, Problem
+from pipeline.store import LOGS, Undone, keep_undone, refusal, standing_of, write_new
 
 KEPT_DAYS = 400
 SHOWN = 40
@@ -70,6 +71,21 @@ class Result:
         """The same, and 1 at least where an error stands in one: as `build` has it."""
         errors = (problem.level is Level.ERROR for paper in self.papers for problem in paper.problems)
         return max(self.code, int(any(errors)))
+
+
+def failed(fault: BaseException, meeting_on: dt.date | None = None) -> Attempt:
+    """A paper, or the report itself, that did not go through."""
+    found = fault if isinstance(fault, PaperError) else refusal(fault)
+    if found:
+        return Attempt(meeting_on=meeting_on, problems=found.problems, code=found.exit_code)
+    return Attempt(meeting_on=meeting_on, failed=True, fault=traced(fault), code=4)
+
+
+def traced(fault: BaseException) -> str:
+    """Where a fault of the program's own arose, without more of its message than may stand in a log."""
+    steps = traceback.extract_tb(fault.__traceback__)
+    lines = [f"{step.filename}, line {step.lineno}, in {step.name}" for step in steps]
+    return "\n".join((*lines, f"{type(fault).__name__}: {str(fault)[:SHOWN]}"))
 
 
 def write_log(

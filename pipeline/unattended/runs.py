@@ -14,10 +14,9 @@ from typing import Unpack
 
 from pipeline.office.material import Asked, Order, the_reports
 from pipeline.store import only_one
-from pipeline.unattended.attempts import draft, draft_due, failed
-from pipeline.unattended.processes import Stopped, held_off, never, workers
-from pipeline.unattended.results import Result, remember, write_log
+from pipeline.unattended.results import Result, failed, remember, write_log
 from pipeline.unattended.resuming import Work, resumed
+from pipeline.unattended.workers import Stopped, cluster, held_off, never, workers
 
 WRITTEN = ("first", "next", "replaced")
 WORTH_A_PROCESS = 12
@@ -74,16 +73,6 @@ class Workers:
 ALONE = Workers()
 
 
-def due(*reports: str, by: Workers = ALONE, advance: Advance = nobody, **asked: Unpack[Asked]) -> Run:
-    """Drafts every paper that is due, of all reports or of those named, and keeps what could not be done."""
-    return carried_out(draft_due, "due", reports, by, advance, **asked)
-
-
-def build_all(*reports: str, by: Workers = ALONE, advance: Advance = nobody, **asked: Unpack[Asked]) -> Run:
-    """Drafts the next paper of all reports, or of those named: one that cannot be made stops no other."""
-    return carried_out(draft, "build", reports, by, advance, **asked)
-
-
 def carried_out(
     work: Work, command: str, named: Sequence[str], by: Workers, advance: Advance, **asked: Unpack[Asked]
 ) -> Run:
@@ -126,8 +115,6 @@ def run(
     if not orders[alone:]:
         return
     if by.cluster:
-        from pipeline.unattended.cluster import cluster
-
         with cluster(by.cluster) as (executor, number):
             yield from shared_out(executor, parcels(orders, number), work, stopped)
         return
