@@ -18,7 +18,7 @@ from pipeline.office.provenance import HEADER, facts_of
 from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error, listed
 from pipeline.revise.annotate import annotated
-from pipeline.revise.hidden import NOTHING, Hidden, hidden
+from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden, hidden
 from pipeline.revise.redline import redlined
 from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
 from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
@@ -26,7 +26,6 @@ from pipeline.word.package import read_parts
 from pipeline.word.story import Story, story_names
 from pipeline.word.xml import TEXT, Element
 
-AUTHOR = "Committee papers"
 BLANK = "–"
 BAR = "█████"
 

@@ -24,7 +24,7 @@ from pipeline.render.paper import Rendered, render
 from pipeline.render.properties import Properties
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
-from pipeline.revise.hidden import Hidden, hidden
+from pipeline.revise.outcome import Hidden, hidden
 from pipeline.store import NO_ACTS, Acts, Draft, Entry, acts_in, current_draft, history
 from pipeline.transform.context import Transformed, transform
 

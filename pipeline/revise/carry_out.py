@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from pipeline.baseline import Offer
 from pipeline.problems import NOWHERE, PaperError, error
-from pipeline.revise.content import is_removable
 from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone, rests_on
 from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.edit_words import CannotEditError, rewrite
-from pipeline.revise.match_blocks import Block
-from pipeline.revise.match_units import Unit
+from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import excerpt, notice_of_columns
+from pipeline.revise.paper import is_removable
 from pipeline.revise.wordwise import edits, line, normalised, took
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs, qn, rows
 

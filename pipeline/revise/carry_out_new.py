@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.baseline import Written
-from pipeline.revise.match_blocks import Block
-from pipeline.revise.match_units import Unit
+from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import notice_of_columns
 from pipeline.revise.wordwise import words

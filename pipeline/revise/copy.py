@@ -10,10 +10,9 @@ from pathlib import Path
 from pipeline.baseline import Baseline
 from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
-from pipeline.revise.content import inventory
 from pipeline.revise.edit_comments import said_by_others
-from pipeline.revise.following import AUTHOR
-from pipeline.revise.paper import Paper, open_paper
+from pipeline.revise.outcome import AUTHOR
+from pipeline.revise.paper import Paper, inventory, open_paper
 from pipeline.revise.prove import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of

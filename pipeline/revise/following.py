@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.problems import NeedsPerson
-from pipeline.revise.hidden import NOTHING, Hidden
+from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
 from pipeline.store import (
     NO_ACTS,
     Acts,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pipeline.baseline import Baseline
     from pipeline.revise.outcome import Difference, Outcome, Revision
 
-AUTHOR = "Committee papers"
 Action = Literal["first", "replaced", "next", "unchanged"]
 
 

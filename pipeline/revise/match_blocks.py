@@ -2,115 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from pipeline.baseline import Baseline, Written, mark_name
-from pipeline.problems import Place
-from pipeline.revise.content import is_removable
-from pipeline.revise.decide import Reason
 from pipeline.revise.match import Found, find, marks_of
-from pipeline.revise.match_forgotten import as_last_taken, if_edited, texts_by_key, with_forgotten
 from pipeline.revise.match_keys import renamed, successors, with_names
-from pipeline.revise.match_units import Unit, words_of
-from pipeline.revise.paper import Paper
-from pipeline.revise.wordwise import as_compared, line
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
-    """One block of a paper, as all sides have it.
-
-    `old` is what the last draft wrote (None: nothing), `new` what the facts give now (None: they do not call for it).
-    `units` are where it stands in the officer's paper: several where its paragraph was split, none where it was
-    deleted, or `joined` to another block's. `fresh` is where it stands in the new paper. `successor` is the key of the
-    new block that says the same of another record, where the facts no longer call for this one.
-    """
-
-    key: str
-    old: Written | None = None
-    new: Written | None = None
-    units: Sequence[Unit] = ()
-    joined: Unit | None = None
-    fresh: Unit | None = None
-    is_row: bool = False
-    successor: str = ""
-
-    @property
-    def last(self) -> Written:
-        """What the last draft wrote; for a block that is new, what the facts give."""
-        return self.old or self.new or Written(self.key, ())
-
-    @property
-    def there(self) -> Sequence[Unit]:
-        """The units in which its words stand."""
-        return self.units or ([self.joined] if self.joined else ())
-
-    @property
-    def unit(self) -> Unit | None:
-        """The first unit in which its words stand."""
-        return next(iter(self.there), None)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What the officer's paper says there: a text for each cell of a row."""
-        return words_of(self.there)
-
-    @property
-    def lines(self) -> tuple[str, str, str]:
-        """What was written, what the facts give now, and what stands there; each in one line, blank where nothing."""
-        old, new = (line(written.texts) if written else "" for written in (self.old, self.new))
-        return old, new, line(self.words)
-
-    @property
-    def sources(self) -> tuple[Place, ...]:
-        """The cells or letters behind what the facts give now, or gave last."""
-        return (self.new or self.last).sources
-
-    @property
-    def pending(self) -> bool:
-        """Whether somebody's tracked changes wait in it."""
-        return any(unit.pending for unit in self.there)
-
-    @property
-    def reason(self) -> Reason:
-        """Why no change may be made inside it; blank where one may."""
-        return "joined" if self.joined else "split" if len(self.units) > 1 else ""
-
-    @property
-    def called_for(self) -> tuple[str, ...]:
-        """What the facts give now; nothing where they do not call for it."""
-        return self.new.texts if self.new else ()
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What the facts give now: blank texts where they no longer call for it."""
-        return self.new.texts if self.new else ("",) * len(self.last.texts)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """What the last draft was told for each text: what it took, or what it left."""
-        return self.last.told if len(self.last.told) == len(self.last.texts) else self.last.texts
-
-    @property
-    def is_told(self) -> bool:
-        """Was the last draft told already of what the facts give now?"""
-        return as_compared(self.last.told) == as_compared(self.facts)
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The blocks of the last draft and those of the new paper by key, each in its order, and the officer's units."""
-
-    known: Mapping[str, Block]
-    new: Mapping[str, Block]
-    units: Sequence[Unit]
-
-    @property
-    def own(self) -> list[Unit]:
-        """The units that belong to nobody but the officer."""
-        taken = {unit.number for block in self.known.values() for unit in block.units}
-        return [unit for unit in self.units if unit.flat and unit.number not in taken]
+from pipeline.revise.match_units import Block, Matched, Unit, words_of
+from pipeline.revise.paper import Paper, is_removable
+from pipeline.revise.wordwise import as_compared, took
 
 
 def matched(theirs: Paper, ours: Paper, known: Baseline, new: Baseline, earlier: Sequence[Baseline]) -> Matched:
@@ -155,3 +57,66 @@ def _succeeded(block: Block, late: Block, theirs: Paper, ours: Paper) -> Block:
     if is_removable(block.units[0].element, theirs, ours):
         return block
     return replace(block, key=late.key, old=old._replace(key=late.key), new=late.new, fresh=late.fresh)
+
+
+# Papers of version 0.1.0: their baseline moved on at every draft, whether or not the paper took what the facts gave.
+# What a text in them rests on is told from the records of earlier drafts; where that leaves it in doubt, a person is
+# asked. They also forgot what somebody had edited and the facts no longer call for, a row made exempt among it.
+
+
+def with_forgotten(
+    blocks: Sequence[Written], earlier: Iterable[Baseline], called_for: Container[str]
+) -> tuple[Sequence[Written], Container[str]]:
+    """The blocks of a baseline, in their places those that it has no more of the `earlier` ones, the newest first, and
+    that the facts do not call for; and the keys of these. What the template alone says is never forgotten.
+    """
+    names, forgotten = {block.key for block in blocks}, set[str]()
+    after = defaultdict[str, list[Written]](list)
+    for baseline in earlier:
+        before = ""
+        for block in baseline.blocks:
+            if block.key in names:
+                before = block.key
+            elif block.key not in forgotten and block.key not in called_for and not block.key.startswith("template/"):
+                forgotten.add(block.key)
+                after[before].append(block)
+    in_place = (each for block in blocks for each in (block, *after[block.key]))
+    return [*after[""], *in_place], forgotten
+
+
+def if_edited(block: Written, units: Sequence[Unit]) -> Written | None:
+    """A block that was forgotten, to be settled by a person; None where nobody edited it. One that says what it said
+    was put there by somebody since, and is theirs.
+    """
+    edited = any(as_compared(unit.texts) != as_compared(block.texts) for unit in units)
+    return block._replace(told=("",) * len(block.texts), offer="") if edited else None
+
+
+def texts_by_key(baselines: Iterable[Baseline]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """What each block said in these baselines, in their order."""
+    texts = defaultdict[str, list[tuple[str, ...]]](list)
+    for block in chain.from_iterable(baseline.blocks for baseline in baselines):
+        texts[block.key].append(block.texts)
+    return texts
+
+
+def as_last_taken(block: Written, units: Sequence[Unit], said: Iterable[tuple[str, ...]]) -> Written:
+    """The block with each text as the paper last took it, by what earlier drafts `said`, the newest first: the earlier
+    one where what stands there lacks the later.
+    """
+    before = next((texts for texts in said if _is_other(texts, block.texts)), None)
+    there = words_of(units) or ("",)
+    if before is None or len(there) != len(before):
+        return block
+    waits = any(unit.pending for unit in units)
+    texts = tuple(
+        old if waits or not units or not took(old, words, new) else new
+        for old, words, new in zip(before, there, block.texts, strict=True)
+    )
+    if texts == block.texts:
+        return block
+    return block._replace(texts=texts, told=block.texts, offer="made" if waits else "")
+
+
+def _is_other(texts: tuple[str, ...], written: tuple[str, ...]) -> bool:
+    return len(texts) == len(written) and as_compared(texts) != as_compared(written)

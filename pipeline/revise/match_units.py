@@ -1,14 +1,17 @@
-"""A paper as units: its paragraphs and table rows in order, and which marks of ours lie on them."""
+"""A paper as units, its paragraphs and table rows, and a block as all sides have it, by the units that it stands in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.baseline import Written
+from pipeline.problems import Place
+from pipeline.revise.decide import Reason
 from pipeline.revise.edit_marks import END, START, our_mark
 from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.paper import Paper
-from pipeline.revise.wordwise import normalised
+from pipeline.revise.wordwise import as_compared, line, normalised
 from pipeline.word.story import Story
 from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, units
 
@@ -56,6 +59,102 @@ def words_of(units: Sequence[Unit]) -> tuple[str, ...]:
     if len(units) > 1:
         return (" ".join(unit.texts[0] for unit in units),)
     return units[0].texts if units else ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One block of a paper, as all sides have it.
+
+    `old` is what the last draft wrote (None: nothing), `new` what the facts give now (None: they do not call for it).
+    `units` are where it stands in the officer's paper: several where its paragraph was split, none where it was
+    deleted, or `joined` to another block's. `fresh` is where it stands in the new paper. `successor` is the key of the
+    new block that says the same of another record, where the facts no longer call for this one.
+    """
+
+    key: str
+    old: Written | None = None
+    new: Written | None = None
+    units: Sequence[Unit] = ()
+    joined: Unit | None = None
+    fresh: Unit | None = None
+    is_row: bool = False
+    successor: str = ""
+
+    @property
+    def last(self) -> Written:
+        """What the last draft wrote; for a block that is new, what the facts give."""
+        return self.old or self.new or Written(self.key, ())
+
+    @property
+    def there(self) -> Sequence[Unit]:
+        """The units in which its words stand."""
+        return self.units or ([self.joined] if self.joined else ())
+
+    @property
+    def unit(self) -> Unit | None:
+        """The first unit in which its words stand."""
+        return next(iter(self.there), None)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the officer's paper says there: a text for each cell of a row."""
+        return words_of(self.there)
+
+    @property
+    def lines(self) -> tuple[str, str, str]:
+        """What was written, what the facts give now, and what stands there; each in one line, blank where nothing."""
+        old, new = (line(written.texts) if written else "" for written in (self.old, self.new))
+        return old, new, line(self.words)
+
+    @property
+    def sources(self) -> tuple[Place, ...]:
+        """The cells or letters behind what the facts give now, or gave last."""
+        return (self.new or self.last).sources
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody's tracked changes wait in it."""
+        return any(unit.pending for unit in self.there)
+
+    @property
+    def reason(self) -> Reason:
+        """Why no change may be made inside it; blank where one may."""
+        return "joined" if self.joined else "split" if len(self.units) > 1 else ""
+
+    @property
+    def called_for(self) -> tuple[str, ...]:
+        """What the facts give now; nothing where they do not call for it."""
+        return self.new.texts if self.new else ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What the facts give now: blank texts where they no longer call for it."""
+        return self.new.texts if self.new else ("",) * len(self.last.texts)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the last draft was told for each text: what it took, or what it left."""
+        return self.last.told if len(self.last.told) == len(self.last.texts) else self.last.texts
+
+    @property
+    def is_told(self) -> bool:
+        """Was the last draft told already of what the facts give now?"""
+        return as_compared(self.last.told) == as_compared(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The blocks of the last draft and those of the new paper by key, each in its order, and the officer's units."""
+
+    known: Mapping[str, Block]
+    new: Mapping[str, Block]
+    units: Sequence[Unit]
+
+    @property
+    def own(self) -> list[Unit]:
+        """The units that belong to nobody but the officer."""
+        taken = {unit.number for block in self.known.values() for unit in block.units}
+        return [unit for unit in self.units if unit.flat and unit.number not in taken]
 
 
 def units_of(paper: Paper) -> list[Unit]:

@@ -14,11 +14,9 @@ from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_runs import plain
 from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.hidden import NOTHING, Hidden
 from pipeline.revise.ledger import Settled
-from pipeline.revise.match_blocks import Block, Matched
-from pipeline.revise.match_units import Unit
-from pipeline.revise.outcome import Difference, Outcome, excerpts, notice, notices
+from pipeline.revise.match_units import Block, Matched, Unit
+from pipeline.revise.outcome import NOTHING, Difference, Hidden, Outcome, excerpts, notice, notices
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
 from pipeline.word.xml import Element, qn

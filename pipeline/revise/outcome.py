@@ -1,15 +1,18 @@
-"""What became of each block: the lines of the merge report, and the words of the Word comments."""
+"""What became of each block, what of it may be quoted, and the words of the comments on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.baseline import Baseline
+from pipeline.kinds import Withheld
 from pipeline.problems import Place, listed
 from pipeline.revise.decide import Action, Reason
 from pipeline.revise.ledger import hash_of
 
+AUTHOR = "Committee papers"
+"""Who signs the tracked changes and comments of the program."""
 _EXCERPT = 160
 _BEFORE = 40
 _ROWS_SHOWN = 12
@@ -71,6 +74,46 @@ class Revision:
     outcomes: tuple[Outcome, ...]
     differences: tuple[Difference, ...]
     baseline: Baseline
+
+
+NOT_QUOTED = "(what a row says that may not be public)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Where the records stand that are withheld, by their keys, with which blocks' keys end; `says` is true of a text
+    that says something of one.
+    """
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    says: Callable[[str], object] = lambda _: False
+
+    def has(self, key: str) -> bool:
+        """Is a block of this key about a record that is withheld?"""
+        return bool(self.at(key))
+
+    def at(self, key: str) -> str:
+        """The first cell of the withheld row that a block of this key is about; blank where it is about none."""
+        parts = key.split("/")
+        ends = ("/".join(parts[n:]) for n in range(1, len(parts)))
+        return next((str(self.places[end]) for end in ends if end in self.places), "")
+
+    def holds(self, texts: Iterable[str]) -> bool:
+        """Do the texts say what a withheld record says?"""
+        return any(self.says(text) for text in texts if text)
+
+    def quotable(self, text: str) -> str:
+        """The text, or that it is not quoted."""
+        return NOT_QUOTED if self.holds([text]) else text
+
+
+NOTHING = Hidden()
+
+
+def hidden(withheld: Iterable[Withheld], says: Callable[[str], object]) -> Hidden:
+    """What is withheld; `says` tells whether a text says something of it."""
+    rows = tuple(withheld)
+    return Hidden({row.key: row.source for row in rows if row.key}, says) if rows else NOTHING
 
 
 def excerpts(old: str, new: str) -> tuple[str, str]:

@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterable
 
 from pipeline.baseline import Written
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.revise.content import inventory
 from pipeline.revise.edit_marks import END, START
 from pipeline.revise.outcome import excerpt
-from pipeline.revise.paper import Paper, open_paper
+from pipeline.revise.paper import Paper, inventory, open_paper
 from pipeline.revise.wordwise import normalised, words
 from pipeline.word.story import Story
 from pipeline.word.xml import CELL, ID, NAME, Element, local, qn

@@ -15,7 +15,8 @@ from pipeline.revise.edit_marks import put_marks
 from pipeline.revise.edit_references import free_words, refresh_references, shown_numbers
 from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.match_blocks import Block, Matched, matched
+from pipeline.revise.match_blocks import matched
+from pipeline.revise.match_units import Block, Matched
 from pipeline.revise.merge import Merge, Result, Terms, together
 from pipeline.revise.outcome import Difference, Outcome, Revision
 from pipeline.revise.paper import Paper, open_paper, set_title, title_of

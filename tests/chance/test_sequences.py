@@ -15,8 +15,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from pipeline.office import publication, standing, supplementing
 from pipeline.publish import NO_FENCE
-from pipeline.revise import copies, hidden
+from pipeline.revise import copies
 from pipeline.revise import merge as drafting
+from pipeline.revise.outcome import NOTHING
 from tests.chance.board import pattern
 from tests.chance.machine import Month
 
@@ -98,7 +99,7 @@ def no_copies(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(standing, "hidden", lambda *_: hidden.NOTHING)
+    patch.setattr(standing, "hidden", lambda *_: NOTHING)
     patch.setattr(standing, "fence_around", lambda *_: NO_FENCE)
 
 
