@@ -16,6 +16,7 @@ from pipeline.word import (
     TEXT,
     VAL,
     W14,
+    WordFile,
     cells,
     is_date,
     qn,
@@ -33,7 +34,7 @@ USED = tuple(f"{{{NAMESPACES['r']}}}{name}" for name in ("id", "embed", "link", 
 def lint(parts: Mapping[str, bytes]) -> list[str]:
     """Every fault of a Word file, one line each; those that the program knows begin with their code."""
     roots = dict(_stories(parts))
-    found = [str(problem) for problem in structure_problems(parts, "paper.docx")]
+    found = [str(problem) for problem in structure_problems(WordFile(parts, "paper.docx"))]
     for name, root in roots.items():
         found += [f"{name}: {fault}" for rule in RULES for fault in rule(root)]
         found += [f"{name}: nothing is at “{used}”" for used in _loose_links(parts, name, root)]

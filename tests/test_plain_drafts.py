@@ -9,6 +9,7 @@ import pytest
 from pipeline.office import Standing, standing_of
 from pipeline.office.findings import typed_problems
 from pipeline.problems import Level
+from pipeline.publish import as_read
 from pipeline.revise import open_paper
 from pipeline.store import Draft, current_draft
 from pipeline.word import read_baseline
@@ -28,7 +29,8 @@ def made_of(desk: Office, meeting: str) -> Standing:
 def told(made: Standing, content: bytes) -> list[str]:
     """Errors and warnings of a draft of these words."""
     draft = Draft(Path("draft 1.docx"), 1, content, {"holds_edits": True})
-    found = typed_problems(made.material, made.context, draft, made.rendered.content)
+    read = as_read(draft.content, draft.path.name)
+    found = typed_problems(made.material, made.context, draft, read, made.rendered.content)
     return [str(each) for each in found if each.level is not Level.NOTE]
 
 

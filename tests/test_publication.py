@@ -124,7 +124,7 @@ def test_a_field_that_holds_nothing_is_told_by_check_as_it_stops_publication(des
     with_fields(desk, ("EQ x", " of the budget."))
     order = desk.order(MEETING, now=BEFORE)
     standing = standing_of(order)
-    told = obstacles(standing, publication.the_draft(standing))
+    told = obstacles(standing, standing.draft_to_publish)
     with pytest.raises(PaperError) as refused:
         publish(order)
     assert {each.code for each in told if each.level is Level.ERROR} == codes(refused.value) == {"C190"}

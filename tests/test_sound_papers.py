@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipeline.word import accessibility_problems, read_parts
+from pipeline.word import WordFile, accessibility_problems, read_parts
 from tests.office import Office, day, office
 from tests.reader import W, read_paper
 from tests.test_months import april, bare, february, nothing
@@ -80,7 +80,7 @@ def test_the_open_xml_sdk_finds_nothing_in_any(paper: tuple[str, bytes]) -> None
 
 def test_the_accessibility_rules_find_nothing(paper: tuple[str, bytes]) -> None:
     name, content = paper
-    found = accessibility_problems(read_parts(content, "paper.docx"), "paper.docx", published=True)
+    found = accessibility_problems(WordFile(read_parts(content, "paper.docx"), "paper.docx"), published=True)
     by_choice = {"P518"} if name == "in capitals" else set()  # capitals and underlining are what that style is
     assert [str(each) for each in found if each.code not in by_choice] == []
 

@@ -11,9 +11,10 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline.office import Standing, gate, standing_of
+from pipeline.office import Standing, standing, standing_of
 from pipeline.office.findings import typed_problems
 from pipeline.problems import PaperError, Place, Problem
+from pipeline.publish import as_read
 from pipeline.store import Draft
 from tests.office import Office, check, office, publish, without_pdf
 from tests.revise.papers import W
@@ -44,7 +45,8 @@ def told(built: tuple[Standing, Draft], *edits: Edit) -> list[Problem]:
     """What is said of the draft with these edits, as the rules find it."""
     made, draft = built
     own = Draft(draft.path, 1, edited(draft.content, *edits), draft.record)
-    return typed_problems(made.material, made.context, own, made.rendered.content)
+    read = as_read(own.content, own.path.name)
+    return typed_problems(made.material, made.context, own, read, made.rendered.content)
 
 
 def lines(problems: list[Problem]) -> list[str]:
@@ -287,7 +289,7 @@ def test_publish_refuses_what_check_tells(desk: Office, monkeypatch: pytest.Monk
         publish(order)
     wanted = [("error", "P105"), ("error", "P122")]
     assert drafts_problems(refused.value.problems) == drafts_problems(check(order)) == wanted
-    monkeypatch.setattr(gate, "typed_problems", lambda *_: [])
+    monkeypatch.setattr(standing, "typed_problems", lambda *_: [])
     assert publish(order).version == 1  # the control: without the rules it would have gone out
 
 

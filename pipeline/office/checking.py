@@ -11,7 +11,7 @@ from pipeline.check.template.check import check_template as check_content
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.language import OPERATIONS
 from pipeline.office.fencing import fence_around
-from pipeline.office.findings import settled, typed_problems
+from pipeline.office.findings import settled
 from pipeline.office.gate import late, obstacles
 from pipeline.office.material import WORDING, Asked, Material, order_of
 from pipeline.office.standing import Standing, standing_of
@@ -19,7 +19,6 @@ from pipeline.office.supplementing import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import offer_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.late import of_what_stands, reasons_held
-from pipeline.publish.public_copy import unready_for_public
 from pipeline.read import open_source, read_wording
 from pipeline.render.names import Offer
 from pipeline.report import load_report
@@ -116,7 +115,7 @@ def problems_of(standing: Standing) -> Sequence[Problem]:
 def without_a_paper(standing: Standing, beside: Sequence[Problem], unmade: Sequence[Problem]) -> list[Problem]:
     """The problems of the files, of what was typed into the draft, and of the draft as a file."""
     draft, others = draft_alone(standing)
-    typed = typed_problems(standing.material, standing.context, draft) if draft else []
+    typed = standing.typed() if draft else []
     problems = settled(standing.material, [*standing.found, *beside, *typed])
     return [*problems, *(each for each in dict.fromkeys([*unmade, *others]) if each not in problems)]
 
@@ -126,7 +125,7 @@ def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
     folder = standing.material.folder
     try:
         if draft := standing.draft:
-            return draft, unready_for_public(draft.content, draft.path.name)
+            return draft, [*standing.public_copy.problems]
         copies = left_out(folder, standing.order.report, None, acts_in(folder))
         return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
     except PaperError as refused:

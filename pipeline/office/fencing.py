@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pipeline.blocks import Block, Context, Table
 from pipeline.office.material import Material
-from pipeline.opc import Unsound
+from pipeline.opc import Package, Unsound
 from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem
-from pipeline.publish.exempt import described, descriptions
+from pipeline.publish.agenda_item import described, descriptions
 from pipeline.publish.fence import Fence, fence_round
 from pipeline.read import QUOTED
 
@@ -75,9 +75,9 @@ def said_by(section: Iterable[Block | Table]) -> Iterator[str]:
 
 def texts_of_template(template: Path) -> tuple[str, ...]:
     """What a template says; nothing where it cannot be read, which is told of elsewhere."""
-    from pipeline.publish.going_out import texts_of_word
+    from pipeline.publish.withheld_words import texts_of_word
 
     try:
-        return tuple(texts_of_word(template.read_bytes()))
+        return tuple(texts_of_word(Package(template.read_bytes())))
     except (OSError, Unsound):
         return ()

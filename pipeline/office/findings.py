@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.blocks import Context
 from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
@@ -30,6 +31,9 @@ from pipeline.rules import settled as settle
 from pipeline.store import Draft, as_day, existing, kept_texts, names_in, previous_paper, put_json
 from pipeline.transform import vocabulary
 from pipeline.word.package import read_parts
+
+if TYPE_CHECKING:
+    from pipeline.word.file import WordFile
 
 MEMORY = "clearances.json"
 
@@ -71,26 +75,22 @@ def case_of(material: Material, context: Context, layout: Layout) -> Case:
     )
 
 
-def typed_problems(material: Material, context: Context, draft: Draft, fresh: bytes = b"") -> list[Problem]:
-    """What is wrong with the words that people typed into a draft, as the rules find it; none where nobody typed.
+def typed_problems(material: Material, context: Context, draft: Draft, read: WordFile, fresh: bytes) -> list[Problem]:
+    """What is wrong with the words that people typed into a draft, as the rules find it.
 
-    `fresh` is the program's paper of the same facts, empty where it cannot be made.
+    `read` is that draft as its readers see it, `fresh` the program's paper of the same facts, empty where it cannot be
+    made.
     """
-    if not draft.holds_edits:
-        return []
     from pipeline.check.draft import DraftStories, check_draft
-    from pipeline.publish.public_copy import as_read
-    from pipeline.word.baseline_part import read_baseline
+    from pipeline.word.baseline_part import baseline_from, baseline_item
     from pipeline.word.old_baselines import told_anew
-    from pipeline.word.story import stories
 
-    name = draft.path.name
-    own = tuple(stories(read_parts(as_read(draft.content, name), name), name))
-    base = read_baseline(draft.content, name) or draft.baseline
-    made = tuple(stories(read_parts(fresh, name), name)) if fresh else ()
+    item = baseline_item(read.parts)
+    base = (baseline_from(read.parts[item]) if item else None) or draft.baseline
+    made = type(read)(read_parts(fresh, read.name), read.name).stories if fresh else []
     if base is not None:
-        base = told_anew(base, own[0].body, made[0].body if made else None)
-    written = DraftStories(own, base, made)
+        base = told_anew(base, read.text.body, made[0].body if made else None)
+    written = DraftStories(read.stories, base, made)
     return check_draft(material.report, material.inputs.records, context, material.dates, written)
 
 

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from pipeline.kinds import Acceptance
 from pipeline.office.fencing import unquoted_where
-from pipeline.office.findings import settled, typed_problems
+from pipeline.office.findings import settled
 from pipeline.office.standing import Standing
 from pipeline.problems import Level, Place, Problem, error
-from pipeline.publish.draft_passages import withheld_words
-from pipeline.publish.exempt import exempt_notes
-from pipeline.publish.going_out import leaks
+from pipeline.publish.agenda_item import exempt_notes
 from pipeline.publish.late import NO_REASONS, facts_of_another_day, publishing_late
-from pipeline.publish.public_copy import unready_for_public
+from pipeline.publish.withheld_words import leaks, withheld_passages
 from pipeline.revise.copies import not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.rules import stands
@@ -28,20 +26,32 @@ def obstacles(
     problems found elsewhere, to be settled with the others.
     """
     material, (appendices, missing) = standing.material, standing.collected
-    typed = typed_problems(material, standing.context, draft, standing.rendered.content)
+    typed = standing.typed(standing.rendered.content)
     accepted = material.inputs.records.acceptances
     found = [
         *(once_public(each, accepted) for each in settled(material, [*standing.found, *besides, *typed])),
         *not_taken(standing, draft),
         *missing,
-        *unready_for_public(draft.content, draft.path.name),
+        *standing.public_copy.problems,
         *late(standing, reasons),
         *facts_of_another_day(standing.order.today, standing.dates),
         *exempt_notes(standing.kept_back),
-        *withheld_words(draft.content, draft.path.name, standing.fence),
+        *withheld_words(standing),
         *leaks(appendices, standing.fence),
     ]
     return [unquoted_where(each, standing.fence) for each in found]
+
+
+def withheld_words(standing: Standing) -> list[Problem]:
+    """C160 for every passage of the draft that says what a withheld row says; C161 where no passage does, and yet the
+    public copy, where one can be made.
+    """
+    if not standing.fence.phrases:
+        return []
+    found, copy = withheld_passages(standing.draft_as_read, standing.fence), standing.public_copy
+    if found or copy.errors:
+        return found
+    return leaks({standing.draft_to_publish.path.name: copy.file(standing.order.now)}, standing.fence)
 
 
 def once_public(found: Problem, acceptances: Sequence[Acceptance]) -> Problem:

@@ -13,9 +13,9 @@ from pipeline.office.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, read_dia
 from pipeline.office.material import Asked, Order, the_reports
 from pipeline.office.moved import left_behind
 from pipeline.office.standing import Standing, standing_of
-from pipeline.problems import PaperError, Problem
+from pipeline.problems import NOWHERE, PaperError, Problem
 from pipeline.publish.clearance import State
-from pipeline.publish.timetable import NONE_TO_COME
+from pipeline.publish.timetable import none_to_come
 from pipeline.revise.copies import left_out, path_in_outputs
 from pipeline.store import (
     Draft,
@@ -141,7 +141,7 @@ def failures(order: Order) -> Iterator[str]:
 def looks(order: Order, diary: Diary) -> Iterator[str]:
     """What a person should look at that belongs to no meeting of the calendar."""
     if not diary.to_come(order.today):
-        yield f"{NONE_TO_COME} Add the next ones."
+        yield f"{none_to_come(NOWHERE).message} Add the next ones."
     for folder in left_behind(order, diary):
         day = long_day(dt.date.fromisoformat(folder.name))
         yield (

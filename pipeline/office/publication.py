@@ -14,14 +14,12 @@ from pipeline.office.findings import remember
 from pipeline.office.gate import obstacles
 from pipeline.office.material import Asked, Order, gather, order_of
 from pipeline.office.standing import Standing, standing_of
-from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
-from pipeline.publish.going_out import leaks
+from pipeline.problems import Level, NeedsPerson, PaperError, Problem
+from pipeline.publish.agenda_item import Item, metadata_of, section_texts
 from pipeline.publish.late import given, of_what_stands, reasons_held
-from pipeline.publish.metadata import Item, metadata_of
 from pipeline.publish.pdf import libreoffice, with_pdf
-from pipeline.publish.printed import section_texts
-from pipeline.publish.public_copy import as_read, public_copy_of
 from pipeline.publish.verify import altered, sealed
+from pipeline.publish.withheld_words import leaks
 from pipeline.revise.differences import is_unsettled
 from pipeline.store import (
     NUMBER,
@@ -110,14 +108,12 @@ class Publication:
     def section(self, name: str) -> tuple[str, ...]:
         """The texts of a section as the draft has them."""
         blocks = [block for block in self.standing.context.sections.get(name, ()) if isinstance(block, Block)]
-        content = as_read(self.draft.content, self.draft.path.name)
-        return section_texts(content, [block.key for block in blocks]) or tuple(block.text for block in blocks)
+        read = section_texts(self.standing.draft_as_read.text, [block.key for block in blocks])
+        return read or tuple(block.text for block in blocks)
 
     def files(self, when: dt.datetime) -> dict[str, bytes]:
         """The Word file and the appendices, as published at `when`."""
-        title = self.standing.context.fields["title"]
-        paper = public_copy_of(self.draft.content, title=title, when=when, name=self.draft.path.name)
-        return {f"{self.name}.docx": paper, **self.standing.collected[0]}
+        return {f"{self.name}.docx": self.standing.public_copy.file(when), **self.standing.collected[0]}
 
     def metadata(self, files: Mapping[str, bytes]) -> bytes:
         """The agenda item as data, with the files that belong to it."""
@@ -157,7 +153,7 @@ def published_by(order: Order, reasons: Mapping[str, str]) -> Published:
     """As `publish`, for a caller that holds the outputs folder."""
     standing = standing_of(order)
     standing.rendered  # noqa: B018 (raises where no paper can be made)
-    folder, draft = standing.material.folder, the_draft(standing)
+    folder, draft = standing.material.folder, standing.draft_to_publish
     reasons = {**reasons_held(folder, draft), **given(reasons)}
     problems = obstacles(standing, draft, reasons)
     if any(problem.level is Level.ERROR for problem in problems):
@@ -207,14 +203,6 @@ def same_as_published(made: Publication) -> Published | None:
     if known != {name: sha256_of(content) for name, content in files.items()}:
         return None
     return Published(False, entry.seal(), entry.version, kept, tuple(sorted(files)), tuple(advice))
-
-
-def the_draft(standing: Standing) -> Draft:
-    """The draft to publish; raises NeedsPerson (C150) where there is none."""
-    if standing.draft is None:
-        cure, place = "Draft it first, with: committee-papers build", Place(str(standing.material.folder))
-        raise NeedsPerson(error("C150", place, "There is no draft of this paper.", cure))
-    return standing.draft
 
 
 def withdraw(report: str | None = None, *, reason: str, **asked: Unpack[Asked]) -> Withdrawn:

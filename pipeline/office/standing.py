@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.blocks import Block, Context
 from pipeline.office.fencing import fence_around
-from pipeline.office.findings import clearances, found_in, settled
+from pipeline.office.findings import clearances, found_in, settled, typed_problems
 from pipeline.office.material import WORDING, Material, Order, abandoned, facts_unread, gather
 from pipeline.office.templates import offer_of, template_of
-from pipeline.problems import Level, PaperError, Place, Problem, error
-from pipeline.publish.appendices import Appendix, collected
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
+from pipeline.publish.agenda_item import Appendix, collected, kept_back
 from pipeline.publish.clearance import SectionClearance
-from pipeline.publish.exempt import kept_back
 from pipeline.publish.fence import Fence
 from pipeline.publish.late import last_day
 from pipeline.render.paper import Rendered, render
@@ -29,7 +28,9 @@ from pipeline.store import NO_ACTS, Acts, Draft, Entry, acts_in, current_draft, 
 from pipeline.transform.context import Transformed, transform
 
 if TYPE_CHECKING:
+    from pipeline.publish.public_copy import PublicCopy
     from pipeline.revise.copy import Copy
+    from pipeline.word.file import WordFile
 
 APPENDIX = "appendix/"
 
@@ -105,6 +106,39 @@ class Standing:
     def draft(self) -> Draft | None:
         """The draft named, else the newest; raises NeedsPerson (F130) where two are."""
         return current_draft(self.material.folder, self.order.draft)
+
+    @cached_property
+    def public_copy(self) -> PublicCopy:
+        """What the draft says without what is not for the public, made and proven. Raises PaperError where the draft
+        is no sound Word file, NeedsPerson (C150) where there is none.
+        """
+        from pipeline.publish.public_copy import PublicCopy
+
+        draft = self.draft_to_publish
+        return PublicCopy.of(draft.content, title=self.context.fields["title"], name=draft.path.name)
+
+    @cached_property
+    def draft_as_read(self) -> WordFile:
+        """The draft as a reader of its public copy sees it, with the marks of its blocks. Raises as `public_copy`."""
+        from pipeline.publish.public_copy import as_read
+
+        return as_read(self.draft_to_publish.content, self.draft_to_publish.path.name)
+
+    def typed(self, fresh: bytes = b"") -> list[Problem]:
+        """What is wrong with the words that people typed into the draft; none where nobody typed. `fresh` is the
+        program's paper of the same facts, empty where it cannot be made.
+        """
+        if self.draft is None or not self.draft.holds_edits:
+            return []
+        return typed_problems(self.material, self.context, self.draft, self.draft_as_read, fresh)
+
+    @property
+    def draft_to_publish(self) -> Draft:
+        """The draft; raises NeedsPerson (C150) where there is none."""
+        if self.draft is None:
+            cure, place = "Draft it first, with: committee-papers build", Place(str(self.material.folder))
+            raise NeedsPerson(error("C150", place, "There is no draft of this paper.", cure))
+        return self.draft
 
     @cached_property
     def clearances(self) -> tuple[SectionClearance, ...]:

@@ -17,14 +17,22 @@ from pipeline.language import Kind, Type, Vocabulary
 from pipeline.office.material import Asked, Material, Order, gather, order_of
 from pipeline.office.standing import APPENDIX, Standing
 from pipeline.office.templates import template_of
+from pipeline.opc import write
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
-from pipeline.publish.appendices import Appendix, collected
-from pipeline.publish.going_out import leaks
+from pipeline.publish.agenda_item import Appendix, collected
 from pipeline.publish.late import LATE_REASONS, asked_of_a_late_item, facts_of_another_day, last_day
 from pipeline.publish.pdf import with_pdf
-from pipeline.publish.printed import labelled, reference_labels
-from pipeline.publish.public_copy import as_read, public_copy_of
-from pipeline.publish.supplement import REPLACEMENTS, Published, replacements, supplement_context, undecided
+from pipeline.publish.public_copy import PublicCopy, as_read
+from pipeline.publish.supplement import (
+    REPLACEMENTS,
+    Published,
+    labelled,
+    reference_labels,
+    replacements,
+    supplement_context,
+    undecided,
+)
+from pipeline.publish.withheld_words import leaks
 from pipeline.render.names import Offer
 from pipeline.render.paper import render
 from pipeline.render.properties import Properties
@@ -35,6 +43,7 @@ from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import open_paper
 from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
 from pipeline.transform import CALENDAR_FIELDS
+from pipeline.word.file import WordFile
 from pipeline.word.old_baselines import told_anew
 from pipeline.word.story import shortened
 from pipeline.word.xml import Element
@@ -136,9 +145,9 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
     return as_read_by_the_public(as_read(draft.content, draft.path.name), written), entry
 
 
-def as_read_by_the_public(content: bytes, written: Baseline) -> AsRead:
+def as_read_by_the_public(read: WordFile, written: Baseline) -> AsRead:
     """The blocks of a paper that it still has, each with the number in print that a reader finds it by."""
-    paper = open_paper(content, "the published paper")
+    paper = open_paper(write(read.parts), "the published paper")
     found = find(paper, written.blocks)
     numbers = places(paper)
     shared = {unit.number for unit in found.joined.values()}
@@ -148,7 +157,7 @@ def as_read_by_the_public(content: bytes, written: Baseline) -> AsRead:
             texts = tuple(text for unit in units for text in unit.texts)
             alone = shared.isdisjoint(unit.number for unit in units)
             blocks.append(Published(each.key, texts, span(units, numbers), each.table, alone))
-    return AsRead(written, blocks, reference_labels(content))
+    return AsRead(written, blocks, reference_labels(read.text))
 
 
 def span(units: Sequence[Unit], numbers: Mapping[Element, str]) -> str:
@@ -210,7 +219,7 @@ def supplement_file(context: Context, material: Material) -> bytes:
     title = title_of(material)
     properties = Properties(title=title, subject=context.fields["board"], as_at=when.date(), author="")
     content = render(template_of(report, supplement_offer(report), SUPPLEMENT), context, properties).content
-    return public_copy_of(content, title=title, when=when)
+    return PublicCopy.of(content, title=title).file(when)
 
 
 def supplement_pdf(paper: Mapping[str, bytes], material: Material) -> tuple[dict[str, bytes], list[Problem]]:

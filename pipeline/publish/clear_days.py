@@ -10,11 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import tomli
 
 from pipeline.formats import day as written
 from pipeline.kinds import ClosedDay
-from pipeline.publish.bank_holidays import holidays_of
 
+FIRST_YEAR, LAST_YEAR = 2014, 2032
+"""The years of the shipped file of bank holidays."""
+_SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
+NATIONS = tuple(_SUBDIVISIONS)
+_FILE = Path(__file__).with_name("bank_holidays.toml")
 _ONE = dt.timedelta(days=1)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKEND = frozenset({5, 6})
@@ -34,6 +42,38 @@ RULES: Mapping[str, Rule] = {
     "scotland": Rule(3, "Local Government (Scotland) Act 1973, section 50B"),
     "northern-ireland": Rule(5, "Local Government Act (Northern Ireland) 2014, Part 8"),
 }
+
+
+def holidays_of(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
+    """The weekday bank holidays of `nation` (one of NATIONS; else KeyError) in `years`, each with its name.
+
+    Years of the shipped file are read from it, others reckoned by the `holidays` package, which is slow to load.
+    """
+    wanted = set(years)
+    shipped = {day: name for day, name in _shipped(nation).items() if day.year in wanted}
+    beyond = sorted(year for year in wanted if not FIRST_YEAR <= year <= LAST_YEAR)
+    return shipped | (reckoned(nation, beyond) if beyond else {})
+
+
+def reckoned(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
+    """The same from the `holidays` package: proclaimed days that it does not know yet are missing."""
+    import holidays
+
+    wanted = set(years)
+    found = holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=wanted)
+    return {day: name for day, name in sorted(found.items()) if day.weekday() < 5 and day.year in wanted}
+
+
+@cache
+def _shipped(nation: str) -> dict[dt.date, str]:
+    """The nation's part of the file alone: to read all four takes four times as long. Raises KeyError for no nation."""
+    text = _FILE.read_text(encoding="utf-8")
+    if nation not in _SUBDIVISIONS:
+        raise KeyError(nation)
+    start = text.index(f"[{nation}]\n")
+    end = text.find("\n[", start)
+    days = tomli.loads(text[start:] if end < 0 else text[start:end])[nation]
+    return {dt.date.fromisoformat(day): name for day, name in days.items()}
 
 
 def closed_days(nation: str, meeting: dt.date, council: Iterable[ClosedDay] = ()) -> dict[dt.date, str]:

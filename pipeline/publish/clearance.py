@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.formats import day
+from pipeline.catalogue import problem
 from pipeline.kinds import Clearance, Comment
 from pipeline.nearest import nearest
-from pipeline.problems import NOWHERE, Place, Problem, error, warning
+from pipeline.problems import NOWHERE, Level, Place, Problem
 from pipeline.store import sha256_of
 
 Remembered = Mapping[str, str]
@@ -36,6 +36,15 @@ class State(StrEnum):
     CHANGED = "cleared, then changed"
     OLD = "cleared before the facts"
     MISSING = "missing"
+
+
+_CODES = {
+    State.MISSING: "C201",
+    State.NOT_CLEARED: "C202",
+    State.CHANGED: "C203",
+    State.OLD: "C204",
+    State.UNSEEN: "C209",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +134,7 @@ def clearance_problems(found: Iterable[SectionClearance], demands: Mapping[str, 
     """What stands in the way of publication (C201-C204 and C209, errors), or is only missing where it need not be
     (warning). Of a day to come `register_problems` tells.
     """
-    problems = (_problem(each, demands[each.section]) for each in found)
-    return [each for each in problems if each is not None]
+    return [_problem(section, demands[section.section]) for section in found if section.state in _CODES]
 
 
 def _section_clearance(
@@ -134,23 +142,47 @@ def _section_clearance(
 ) -> SectionClearance:
     if text is None or not any("".join(run.text for run in each.runs).strip() for each in text.paragraphs):
         return SectionClearance(name, State.MISSING, "", signed, text.source if text else NOWHERE)
-    found = SectionClearance(name, State.NOT_CLEARED, words_hash(text), signed, text.source, text.saved_on)
+    words = words_hash(text)
+    state = _state(demand, text, signed, {words, text.sha256.lower()}, remembered, when)
+    return SectionClearance(name, state, words, signed, text.source, text.saved_on)
+
+
+def _state(
+    demand: Demand, text: Comment, signed: Clearance | None, hashes: set[str], remembered: Remembered, when: Days
+) -> State:
     if signed is None or signed.cleared_on is None or not signed.cleared_by.strip():
-        return found
+        return State.NOT_CLEARED
     if to_come(signed, when.today):
-        return replace(found, state=State.TO_COME)
+        return State.TO_COME
     bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), "")
-    if bound not in {"", found.words, text.sha256.lower()}:
-        return replace(found, state=State.CHANGED)
+    if bound and bound not in hashes:
+        return State.CHANGED
     if signed.cleared_on < when.facts_at - dt.timedelta(days=demand.within_days):
-        return replace(found, state=State.OLD)
+        return State.OLD
     saved_later = text.saved_on is not None and min(text.saved_on, when.today) > signed.cleared_on
-    return replace(found, state=State.UNSEEN if saved_later and not bound else State.CLEARED)
+    return State.UNSEEN if saved_later and not bound else State.CLEARED
 
 
-def signed_at(signed: Clearance) -> Place:
-    """The cell that a sign-off lacks, else that of its day."""
-    return signed.place("cleared_on" if signed.cleared_by.strip() else "cleared_by")
+def _problem(section: SectionClearance, demand: Demand) -> Problem:
+    signed, place = section.signed, section.source
+    if section.state is State.MISSING:
+        place = Place(demand.file)
+    elif signed:  # the cell that a sign-off lacks, else that of its day
+        place = signed.place("cleared_on" if signed.cleared_by.strip() else "cleared_by")
+    who, cleared = (signed.cleared_by, signed.cleared_on) if signed else ("", None)
+    told = {
+        "title": demand.title,
+        "days": demand.within_days,
+        "who": who,
+        "cleared": cleared,
+        "saved": section.saved_on,
+    }
+    return _raised(demand, problem(_CODES[section.state], place, **told))
+
+
+def _raised(demand: Demand, found: Problem) -> Problem:
+    """A problem of a section, which is a warning where the report can do without that."""
+    return found if demand.required else replace(found, level=Level.WARNING)
 
 
 def register_problems(
@@ -160,53 +192,17 @@ def register_problems(
     (C207), or after today (C208).
     """
     known = {name.casefold(): demand for name, demand in demands.items()}
-    for each in clearances:
-        demand = known.get(each.section.strip().casefold())
+    for signed in clearances:
+        demand = known.get(signed.section.strip().casefold())
         if demand is None:
-            near = nearest(each.section, known)
-            cure = f"Write “{near.capitalize()}” if that is meant." if near else "Correct the section."
-            message = f"“{each.section}” is no section that this report has cleared."
-            yield warning("C205", each.place("section"), message, cure)
+            near = (nearest(signed.section, known) or "").capitalize()
+            yield problem("C205", signed.place("section"), section=signed.section, near=near)
             continue
-        names = {demand.file, demand.file.rpartition("/")[2]}
-        if each.file and each.file.strip().casefold() not in {name.casefold() for name in names}:
-            message = f"“{each.file}” was cleared, but the paper prints “{demand.file}”."
-            cure = "Have the file in the paper cleared, or correct the name."
-            yield (error if demand.required else warning)("C206", each.place("file"), message, cure)
-        if each.cleared_on and to_come(each, today):
-            message = f"“{demand.title}” is said to be cleared on “{day(each.cleared_on)}”, which is still to come."
-            cure = "Enter the day on which it was cleared, once it is."
-            yield (error if demand.required else warning)("C208", each.place("cleared_on"), message, cure)
-        elif each.cleared_on and each.cleared_on > meeting_on:
-            message = f"“{demand.title}” is said to be cleared on {day(each.cleared_on)}, after the meeting."
-            yield warning("C207", each.place("cleared_on"), message, "Correct the day.")
-
-
-def _problem(one: SectionClearance, demand: Demand) -> Problem | None:
-    raised = error if demand.required else warning
-    if one.state is State.MISSING:
-        return raised(
-            "C201",
-            Place(demand.file),
-            f"“{demand.title}” has not come.",
-            "Ask for it, and put its file into “comments”.",
-        )
-    place = signed_at(one.signed) if one.signed else one.source
-    if one.state is State.NOT_CLEARED:
-        return raised("C202", place, f"Nobody has cleared “{demand.title}”.", "Enter who cleared it, and on which day.")
-    if one.signed is None or one.signed.cleared_on is None or one.state in (State.CLEARED, State.TO_COME):
-        return None
-    if one.state is State.UNSEEN and one.saved_on:
-        message = (
-            f"“{demand.title}” was cleared on “{day(one.signed.cleared_on)}”, and its file was saved after that, on "
-            f"{day(one.saved_on)}: whether these words were cleared, nobody can tell."
-        )
-        return raised("C209", place, message, "Have the text cleared as it is now, and enter the new day.")
-    by = f"{one.signed.cleared_by} on {day(one.signed.cleared_on)}"
-    if one.state is State.CHANGED:
-        message = f"“{demand.title}” has changed since it was cleared by {by}."
-        return raised("C203", place, message, "Have the new text cleared, and enter the new day.")
-    message = (
-        f"“{demand.title}” was cleared by {by}, more than {demand.within_days} days before the facts in the paper."
-    )
-    return raised("C204", place, message, "Have it looked at again, and enter the new day.")
+        names = {demand.file.casefold(), demand.file.rpartition("/")[2].casefold()}
+        if signed.file and signed.file.strip().casefold() not in names:
+            yield _raised(demand, problem("C206", signed.place("file"), file=signed.file, printed=demand.file))
+        told = {"title": demand.title, "cleared": signed.cleared_on}
+        if to_come(signed, today):
+            yield _raised(demand, problem("C208", signed.place("cleared_on"), **told))
+        elif signed.cleared_on and signed.cleared_on > meeting_on:
+            yield problem("C207", signed.place("cleared_on"), **told)

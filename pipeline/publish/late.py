@@ -11,10 +11,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from pipeline.catalogue import problem
 from pipeline.dates import Dates
-from pipeline.formats import day
 from pipeline.kinds import ClosedDay
-from pipeline.problems import NOWHERE, Place, Problem, error, warning
+from pipeline.problems import NOWHERE, Place, Problem
 from pipeline.publish.clear_days import RULES, closed_days, publication_day
 from pipeline.report import Report
 from pipeline.store import Draft
@@ -22,10 +22,6 @@ from pipeline.store.publications import Entry, published_from
 
 LATE_REASONS = ("urgency", "lateness")
 NO_REASONS: Mapping[str, str] = {}
-_ASKED = {
-    "urgency": "why the item cannot wait for the next meeting",
-    "lateness": "why it was not published in time",
-}
 
 
 def given(reasons: Mapping[str, str]) -> dict[str, str]:
@@ -48,21 +44,7 @@ def last_day(report: Report, dates: Dates, council: Iterable[ClosedDay]) -> dt.d
 
 def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Problem]:
     """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late."""
-    return [
-        error(
-            "C140",
-            place,
-            f"The clear days have passed, and it is not said {what}.",
-            f"Say it with --{name}, when it is published.",
-        )
-        for name, what in _ASKED.items()
-        if name not in given(late)
-    ]
-
-
-def passed(publish_on: dt.date) -> str:
-    """That the last day to publish is over."""
-    return f"The last day to publish was {publish_on:%A} {day(publish_on)}"
+    return [problem("C140", place, name, name=name) for name in LATE_REASONS if name not in given(late)]
 
 
 def asked_of_a_late_item(publish_on: dt.date, reasons: Mapping[str, str], *, statutory: bool) -> list[Problem]:
@@ -70,10 +52,11 @@ def asked_of_a_late_item(publish_on: dt.date, reasons: Mapping[str, str], *, sta
     they are wanting where the rule is followed by choice (C141).
     """
     missing = late_problems(reasons)
-    if statutory or not missing:
-        return missing
-    cure = "Ask the Chair to agree to it, and give the reasons with --urgency and --lateness."
-    return [warning("C141", NOWHERE, f"{passed(publish_on)}, so the paper is a late item.", cure)]
+    return missing if statutory or not missing else [_after("C141", publish_on)]
+
+
+def _after(code: str, publish_on: dt.date) -> Problem:
+    return problem(code, NOWHERE, weekday=f"{publish_on:%A}", last=publish_on)
 
 
 def publishing_late(
@@ -94,15 +77,12 @@ def publishing_late(
     if today <= publish_on:
         return []
     in_time = out_in_time(acts, publish_on)
-    missing = [] if in_time else late_problems(reasons)
-    asked = missing if statutory else []
     if today > meeting_on:
-        had = "this version is not the one that was out before it" if in_time else "this paper was not out in time"
-        told = f"The meeting of {meeting_on:%A} {day(meeting_on)} is over, and {had}."
-        return [*asked, warning("C143", NOWHERE, told, "Publish it only where the record is to be put right.")]
+        missing = late_problems(reasons) if statutory and not in_time else []
+        way, weekday = "again" if in_time else "", f"{meeting_on:%A}"
+        return [*missing, problem("C143", NOWHERE, way, weekday=weekday, meeting=meeting_on)]
     if in_time:
-        told = f"{passed(publish_on)}. The paper was published in time, and this version was not."
-        return [warning("C142", NOWHERE, told, "Tell its readers what has changed, with “supplement”.")]
+        return [_after("C142", publish_on)]
     return asked_of_a_late_item(publish_on, reasons, statutory=statutory)
 
 
@@ -110,15 +90,10 @@ def facts_of_another_day(today: dt.date, dates: Dates) -> list[Problem]:
     """What stands against publishing facts as at a day to come (C144: nobody can know them yet), and what is to be said
     of facts older than they need be (C145).
     """
-    as_at = day(dates.as_at)
     if dates.as_at > today:
-        told = f"The paper tells of the facts as at {as_at}, a day that is still to come."
-        return [error("C144", NOWHERE, told, "Leave --as-at out, or publish the paper once that day has come.")]
-    newest = min(today, dates.publish_on)
-    if dates.as_at < newest:
-        told = f"The paper tells of the facts as at {as_at}, and of nothing that is known since."
-        return [warning("C145", NOWHERE, told, "Leave --as-at out, unless the paper must not say what came later.")]
-    return []
+        return [problem("C144", NOWHERE, as_at=dates.as_at)]
+    older = dates.as_at < min(today, dates.publish_on)
+    return [problem("C145", NOWHERE, as_at=dates.as_at)] if older else []
 
 
 def of_what_stands(problems: Iterable[Problem]) -> list[Problem]:

@@ -16,9 +16,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.problems import NOWHERE, BrokenInstallation, Level, Problem, error, warning
-from pipeline.publish.pdf_lines import missing_lines
-from pipeline.publish.pdf_tags import finish_tags
+from pipeline.catalogue import problem
+from pipeline.problems import NOWHERE, BrokenInstallation, Level, Problem
 
 TIMEOUT_SECONDS = 180
 _OPTIONS = {
@@ -42,12 +41,6 @@ _NO_MACROS = """<?xml version="1.0" encoding="UTF-8"?>
 <value>3</value></prop></item>
 </oor:items>
 """
-WORD_ADVICE = (
-    "Open the public copy in Word.",
-    "Choose File, Save As, and the type “PDF (*.pdf)”.",
-    "Choose Options, and tick “Document structure tags for accessibility” and “Create bookmarks using headings”.",
-    "Choose OK, then Save, with the same name as the public copy.",
-)
 
 
 def libreoffice() -> Path | None:
@@ -70,9 +63,7 @@ def among_papers(program: Path) -> bool:
     return Path.cwd() in places or any((each / "templates").is_dir() and (each / "inputs").is_dir() for each in folders)
 
 
-def pdf_of(
-    docx: bytes, *, title: str, when: dt.datetime, language: str = "en-GB", program: Path | None = None
-) -> bytes:
+def pdf_of(docx: bytes, *, title: str, when: dt.datetime, program: Path | None = None) -> bytes:
     """The PDF of a Word file, proven to show its every paragraph in order.
 
     `program` is LibreOffice (None: wherever it is). Raises BrokenInstallation where it is missing (C116, with the way
@@ -80,14 +71,17 @@ def pdf_of(
     """
     found = program or libreoffice()
     if found is None:
-        raise BrokenInstallation(_no_libreoffice())
-    _require_pikepdf()
-    with tempfile.TemporaryDirectory(prefix="committee-papers-", ignore_cleanup_errors=True) as folder:
-        converted = _converted(docx, found, Path(folder))
-    finished = _finished(converted, title, when, language)
-    if lost := missing_lines(docx, finished):
-        raise BrokenInstallation(_lines_lost(lost))
-    return finished
+        raise BrokenInstallation(problem("C116", NOWHERE))
+    try:
+        from pipeline.publish.pdf_tags import finished
+        from pipeline.publish.pdf_words import missing_lines
+    except ImportError:
+        raise BrokenInstallation(problem("C118", NOWHERE)) from None
+    made = finished(converted(docx, found), title, when)
+    if lost := missing_lines(docx, made):
+        shown = ", ".join(f"“{line}”" for line in lost[:3]) + (f" and {len(lost) - 3:,} more" if len(lost) > 3 else "")
+        raise BrokenInstallation(problem("C119", NOWHERE, shown=shown))
+    return made
 
 
 def with_pdf(name: str, paper: bytes, title: str, when: dt.datetime) -> tuple[dict[str, bytes], list[Problem]]:
@@ -100,28 +94,34 @@ def with_pdf(name: str, paper: bytes, title: str, when: dt.datetime) -> tuple[di
         return {}, [each if each.level is Level.WARNING else replace(each, level=Level.NOTE) for each in found.problems]
 
 
-def _converted(docx: bytes, program: Path, folder: Path) -> bytes:
-    """Runs LibreOffice with a new profile, in a folder of its own: two runs on one profile fail, a person may have it
-    open, and what stands in one could have been put there.
+def converted(docx: bytes, program: Path) -> bytes:
+    """The PDF that LibreOffice makes of a Word file. Raises BrokenInstallation (C117) where it makes none.
+
+    It runs with a new profile, in a folder of its own: two runs on one profile fail, a person may have it open, and
+    what stands in one could have been put there.
     """
-    (folder / "paper.docx").write_bytes(docx)
-    (folder / "profile" / "user").mkdir(parents=True)
-    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
-    command = [
-        str(program),
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
-        "--outdir",
-        str(folder),
-        str(folder / "paper.docx"),
-    ]
-    said = _run(command, folder)
-    if not (folder / "paper.pdf").is_file():
-        raise BrokenInstallation(_did_not_finish(said))
-    return (folder / "paper.pdf").read_bytes()
+    with tempfile.TemporaryDirectory(prefix="committee-papers-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        (folder / "paper.docx").write_bytes(docx)
+        (folder / "profile" / "user").mkdir(parents=True)
+        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
+        said = _run(
+            [
+                str(program),
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--headless",
+                "--norestore",
+                "--convert-to",
+                f"pdf:writer_pdf_Export:{json.dumps(_OPTIONS)}",
+                "--outdir",
+                str(folder),
+                str(folder / "paper.docx"),
+            ],
+            folder,
+        )
+        if not (folder / "paper.pdf").is_file():
+            raise _did_not_finish(said)
+        return (folder / "paper.pdf").read_bytes()
 
 
 def _run(command: list[str], folder: Path) -> str:
@@ -136,12 +136,12 @@ def _run(command: list[str], folder: Path) -> str:
             start_new_session=True,
         )
     except OSError as reason:
-        raise BrokenInstallation(_did_not_finish(str(reason))) from reason
+        raise _did_not_finish(str(reason)) from reason
     try:
         return run.communicate(timeout=TIMEOUT_SECONDS)[0].decode(errors="replace")
     except subprocess.TimeoutExpired:
         _end(run)
-        raise BrokenInstallation(_did_not_finish(f"no answer in {TIMEOUT_SECONDS} seconds")) from None
+        raise _did_not_finish(f"no answer in {TIMEOUT_SECONDS} seconds") from None
 
 
 def _end(run: subprocess.Popen[bytes]) -> None:
@@ -153,66 +153,6 @@ def _end(run: subprocess.Popen[bytes]) -> None:
     run.communicate()
 
 
-def _require_pikepdf() -> None:
-    try:
-        import pikepdf  # noqa: F401
-    except ImportError:
-        raise BrokenInstallation(
-            error(
-                "C118",
-                NOWHERE,
-                "The part that finishes PDFs is not installed.",
-                "Ask IT to install “committee-papers[pdf]”, or save the public copy as a PDF from Word.",
-            )
-        ) from None
-
-
-def _finished(content: bytes, title: str, when: dt.datetime, language: str) -> bytes:
-    """Tabs in the order of the tags, title and language set, nobody's name, times from `when`."""
-    import io
-
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        finish_tags(pdf)
-        pdf.Root["/Lang"] = pikepdf.String(language)
-        pdf.Root["/ViewerPreferences"] = pikepdf.Dictionary({"/DisplayDocTitle": True})
-        stamp = f"D:{when:%Y%m%d%H%M%S}Z"
-        for name in ("/DocChecksum", "/ID"):
-            if name in pdf.trailer:
-                del pdf.trailer[name]
-        for name in list(pdf.docinfo.keys()):
-            del pdf.docinfo[name]
-        for name, value in {"/Title": title, "/CreationDate": stamp, "/ModDate": stamp}.items():
-            pdf.docinfo[name] = pikepdf.String(value)
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
-            for name in list(said):
-                if "pdfua" not in name:
-                    del said[name]
-            said["dc:title"], said["dc:language"] = title, {language}
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _no_libreoffice() -> Problem:
-    return error(
-        "C116",
-        NOWHERE,
-        "LibreOffice is not on this computer, so no PDF was made; the public copy in Word is ready.",
-        f"Make the PDF in Word: {' '.join(WORD_ADVICE)}",
-    )
-
-
-def _did_not_finish(said: str) -> Problem:
+def _did_not_finish(said: str) -> BrokenInstallation:
     last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
-    return error(
-        "C117", NOWHERE, f"LibreOffice made no PDF ({last[:100]}).", "Make the PDF in Word, or ask IT to look at it."
-    )
-
-
-def _lines_lost(lost: list[str]) -> Problem:
-    """A warning: the public copy in Word is proven, and Word makes a PDF that shows what Word shows."""
-    shown = ", ".join(f"“{line}”" for line in lost[:3]) + (f" and {len(lost) - 3:,} more" if len(lost) > 3 else "")
-    told = f"The PDF that LibreOffice made lacks {shown}, or has it in another place, so it was not kept."
-    return warning("C119", NOWHERE, told, f"Make the PDF in Word: {' '.join(WORD_ADVICE)}")
+    return BrokenInstallation(problem("C117", NOWHERE, said=last[:100]))

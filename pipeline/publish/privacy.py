@@ -11,7 +11,8 @@ import xml.parsers.expat
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from pipeline.problems import Place, Problem, error
+from pipeline.catalogue import problem
+from pipeline.problems import Place, Problem
 from pipeline.publish.pictures import has_notes
 
 _PARTS = re.compile(
@@ -41,17 +42,26 @@ _PRIVATE_WORDS = (
 )
 _PRIVATE_ELEMENTS = frozenset(_PRIVATE_WORDS.split())
 _PRIVATE_ATTRIBUTES = re.compile(
-    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation|tplc|href|class"
+    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation|tplc|href|class|Ignorable"
 )
 _CODE = re.compile(
     r' (?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|STYLEREF "(?:Heading [1-9]|[1-9]|Title)"(?: \\[lnprtw])*|'
     r'(?:REF|PAGEREF) _Ref\d{9}(?: \\[hnprtw])*|TOC(?: \\[hzuwx]| \\[on] "[1-9]-[1-9]")*|'
     r'HYPERLINK (?:\\l "_Ref\d{9}"|"(?:https?|mailto):[^"]+")) '
 )
-_OWN_STYLE = re.compile(r"Style\d+")
-_BOOKMARK = re.compile(r"_Ref\d{9}")
+_OWN_STYLE, _BOOKMARK, _ANYTHING = re.compile(r"Style\d+"), re.compile(r"_Ref\d{9}"), re.compile(".*", re.DOTALL)
+_ON = frozenset({"1", "true", "on"})
+_PICTURE = (re.compile(r"Picture ?\d*"), "a picture with a name of its own")
+_THEME = (re.compile("Public"), "a theme with a name of its own")
+_NAMED = {
+    ("bookmarkStart", "name"): (_BOOKMARK, "a bookmark with a name of its own"),
+    ("docPr", "name"): _PICTURE,
+    ("cNvPr", "name"): _PICTURE,
+    **{(name, "name"): _THEME for name in ("theme", "clrScheme", "fontScheme", "fmtScheme", "custClr")},
+    ("hyperlink", "anchor"): (_BOOKMARK, "a link to nowhere"),
+}
+"""How a name or a link that stands in the file must be written, by element and attribute; and what another is."""
 _CORE = frozenset({"coreProperties", "title", "language", "created", "modified"})
-_CURE = "Do not publish this copy. Make it again from the draft with “publish”."
 
 
 def privacy_problems(parts: Mapping[str, bytes], name: str = "the public copy") -> list[Problem]:
@@ -60,26 +70,22 @@ def privacy_problems(parts: Mapping[str, bytes], name: str = "the public copy") 
     for part, content in sorted(parts.items()):
         place = Place(name, near=f"part {part}")
         if not _PARTS.fullmatch(part):
-            found.append(
-                error("C111", Place(name), f"The file holds a part that no public copy needs: “{part}”.", _CURE)
-            )
+            found.append(problem("C111", Place(name), part=part))
         elif part.startswith("word/media/"):
-            if has_notes(content):
-                found.append(error("C114", place, "A picture may hold more than the picture.", _CURE))
+            found += [problem("C114", place)] if has_notes(content) else []
         else:
-            said = _Scan(part).of(content)
-            found += [error("C113" if part.startswith("docProps") else "C112", place, each, _CURE) for each in said]
+            code = "C113" if part.startswith("docProps") else "C112"
+            found += [problem(code, place, what=what) for what in _Scan(part).of(content)]
     return found
 
 
 class _Scan:
-    """One pass over a part by the plainest parser there is."""
+    """One pass over a part by the plainest parser there is; what it finds, each once."""
 
     def __init__(self, part: str) -> None:
         self.part = part
         self.found: dict[str, None] = {}
         self.code: list[str] | None = None
-        self.codes: list[str] = []
 
     def of(self, content: bytes) -> list[str]:
         parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
@@ -93,10 +99,7 @@ class _Scan:
             parser.Parse(content, True)
         except xml.parsers.expat.ExpatError:
             self._note("damage")
-        for code in self.codes:
-            if not _CODE.fullmatch(code):
-                self._note("a field code that is not known to be public")
-        return [f"There is {each} in it." for each in self.found]
+        return list(self.found)
 
     def _note(self, what: str) -> None:
         self.found[what] = None
@@ -107,36 +110,31 @@ class _Scan:
             self._note(f"an extension ({name})")
         if name in _PRIVATE_ELEMENTS and not (name == "vanish" and self.part == "word/numbering.xml"):
             self._note(f"a private mark ({name})")
-        for key, value in attributes.items():
-            self._attribute(name, key, value)
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        if plain.get("customStyle", "0") in {"1", "true", "on"} and not _OWN_STYLE.fullmatch(plain.get("styleId", "")):
-            self._note("a style with a name of its own")
         if self.part == "docProps/core.xml" and name not in _CORE:
             self._note(f"a personal property ({name})")
+        given = [(key.rpartition(" ")[2], value) for key, value in attributes.items()]
+        for key, value in given:
+            self._attribute(name, key, value)
+        plain = dict(given)
+        if plain.get("customStyle", "0") in _ON and not _OWN_STYLE.fullmatch(plain.get("styleId", "")):
+            self._note("a style with a name of its own")
         if name == "Relationship":
             self._relation(attributes)
         self.code = [] if name == "instrText" else self.code
 
     def _attribute(self, name: str, key: str, value: str) -> None:
-        plain = key.rpartition(" ")[2]
-        private = _PRIVATE_ATTRIBUTES.fullmatch(plain)
-        if private or (plain == "Ignorable") or (plain == "hidden" and value not in {"0", "false"} and name == "docPr"):
-            self._note(f"a private note ({plain})")
-        if name == "bookmarkStart" and plain == "name" and not _BOOKMARK.fullmatch(value):
-            self._note("a bookmark with a name of its own")
-        if name in {"docPr", "cNvPr"} and plain == "name" and not re.fullmatch(r"Picture ?\d*", value):
-            self._note("a picture with a name of its own")
-        if (
-            name in {"theme", "clrScheme", "fontScheme", "fmtScheme", "custClr"}
-            and plain == "name"
-            and value != "Public"
-        ):
-            self._note("a theme with a name of its own")
-        if name == "hyperlink" and plain == "anchor" and not _BOOKMARK.fullmatch(value):
-            self._note("a link to nowhere")
-        if plain == "instr":
-            self.codes.append(value)
+        hidden = name == "docPr" and key == "hidden" and value not in {"0", "false"}
+        if hidden or _PRIVATE_ATTRIBUTES.fullmatch(key):
+            self._note(f"a private note ({key})")
+        if key == "instr":
+            self._field(value)
+        plain, what = _NAMED.get((name, key), (_ANYTHING, ""))
+        if not plain.fullmatch(value):
+            self._note(what)
+
+    def _field(self, code: str) -> None:
+        if not _CODE.fullmatch(code):
+            self._note("a field code that is not known to be public")
 
     def _relation(self, attributes: Mapping[str, str]) -> None:
         kind, target = attributes.get("Type", ""), attributes.get("Target", "")
@@ -154,5 +152,5 @@ class _Scan:
 
     def _end(self, tag: str) -> None:
         if self.code is not None and tag.endswith(" instrText"):
-            self.codes.append("".join(self.code))
+            self._field("".join(self.code))
             self.code = None

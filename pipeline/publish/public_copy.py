@@ -1,164 +1,151 @@
-"""The public copy of a paper: the officer's edited draft without anything that is not for the public, and proven so."""
+"""The public copy of a draft, made and proven once: what a person must settle before it goes out, and what goes out."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
 
-from pipeline.opc import Element, Parts, serialise, write
-from pipeline.problems import Level, PaperError, Problem
-from pipeline.publish.cleaning.fields import pointed_at, rewrite_fields
-from pipeline.publish.cleaning.hidden import (
-    holds_something,
-    remove_emptied,
-    remove_hidden,
-    remove_hiding,
-    remove_idle_headers,
-    remove_unused_notes,
-)
-from pipeline.publish.cleaning.marks import (
-    bookmark_names,
-    clean_links,
-    keep_public_settings,
-    rename_bookmarks,
-    rename_styles,
-    strip_marks,
-    style_names,
-)
-from pipeline.publish.cleaning.parts import STORIES, Part, assembled, core_properties, loaded, root_of
-from pipeline.publish.cleaning.unready import unready
-from pipeline.publish.cleaning.written import write_out
+from pipeline.catalogue import problem
+from pipeline.opc import Parts, serialise, write
+from pipeline.problems import Level, PaperError, Place, Problem
+from pipeline.publish.cleaning import clean, remove_hidden
+from pipeline.publish.fields import write_out
+from pipeline.publish.parts import CORE_PART, LANGUAGE, assembled, core_properties, loaded
 from pipeline.publish.privacy import privacy_problems
-from pipeline.publish.said import differences, lines_of
+from pipeline.publish.unready import unready
 from pipeline.word.accessibility import accessibility_problems
-from pipeline.word.hiding import is_hidden
+from pipeline.word.file import WordFile
 from pipeline.word.package import read_parts
-from pipeline.word.story import Story, refuse_damaged
+from pipeline.word.story import Story, shortened, shown_headers
 from pipeline.word.structure import structure_problems
-from pipeline.word.styles import Styles
-from pipeline.word.xml import ID, paragraphs, qn
+from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, Element, qn
 
-_ENGLISH, _ANY_TITLE = "en-GB", "A paper"
-_LEFT = "Type what stands there afresh, or paste it as text only, and tell IT of it: it is nothing for the public."
-_NOTES = {"footnotes": qn("w:footnoteReference"), "endnotes": qn("w:endnoteReference")}
 _ANY_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_LEFT = "Type what stands there afresh, or paste it as text only, and tell IT of it: it is nothing for the public."
+_BY_ID, _HEADER = f"{{{NAMESPACES['r']}}}id", qn("w:headerReference")
+_NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 
 
-def sound_parts(content: bytes, name: str) -> dict[str, bytes]:
-    """Every part of a Word file, sound. Raises PaperError as `read_parts`, and where one is damaged (F204)."""
-    parts = read_parts(content, name)
-    refuse_damaged(parts, name)
-    return parts
-
-
-def unready_for_public(content: bytes, name: str = "the draft") -> list[Problem]:
-    """What a person must settle in a draft before it may be published, and what they may look at.
-
-    C101-C108, C115, C190-C192, P514; and where nothing of that is an error, what its public copy would not say as the
-    draft does (C109), would have left in it (C111-C114), or have as a fault that the draft has not.
+@dataclass(frozen=True, slots=True)
+class PublicCopy:
+    """The same words as the draft, and nothing private. `problems` is what a person must settle, and may look at;
+    `parts` is empty where the draft itself has an error.
     """
-    parts = sound_parts(content, name)
-    kept = loaded(parts)
-    found = unready(kept, parts, Styles(root_of(kept, "styles")), name)
-    if any(problem.level is Level.ERROR for problem in found):
-        return found
-    copy = _copy_of(kept, parts, core_properties(_ANY_TITLE, _ANY_TIME, _ENGLISH))
-    return found + _worse(read_parts(copy, name), parts, name, _ENGLISH)
+
+    title: str
+    problems: tuple[Problem, ...]
+    parts: Parts
+
+    @classmethod
+    def of(cls, content: bytes, *, title: str, name: str = "the draft") -> Self:
+        """The public copy of the draft in `content`, with `title` as its title property.
+
+        Its problems: C101-C108, C115, C190-C192, P514; and where nothing of that is an error, what it would not say as
+        the draft does (C109), would have left in it (C111-C114), or have as a fault that the draft has not. Raises
+        PaperError for a file that is no sound Word file.
+        """
+        draft = WordFile.opened(content, name)
+        kept = loaded(draft)
+        found = tuple(unready(draft, kept))
+        if any(each.level is Level.ERROR for each in found):
+            return cls(title, found, {})
+        said, known = lines_of(draft), {fault.code for fault in _faults(draft)}
+        clean(draft, kept)
+        parts = assembled(kept, draft.parts, core_properties(title, _ANY_TIME))
+        copy = WordFile(read_parts(write(parts), name), name)
+        worse = (
+            *differences(said, lines_of(copy), name),
+            *(replace(private, cure=_LEFT) for private in privacy_problems(copy.parts, name)),
+            *(fault for fault in _faults(copy) if fault.code not in known),
+        )
+        return cls(title, (*found, *worse), parts)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps it from going out."""
+        return [found for found in self.problems if found.level is Level.ERROR]
+
+    def file(self, when: dt.datetime) -> bytes:
+        """The Word file, `when` its time of making. Same draft and time, same bytes. Raises PaperError for errors."""
+        if self.errors:
+            raise PaperError(self.errors)
+        return write({**self.parts, CORE_PART: core_properties(self.title, when)})
 
 
-def public_copy_of(
-    content: bytes, *, title: str, when: dt.datetime, language: str = "en-GB", name: str = "the draft"
-) -> bytes:
-    """The public copy of the draft in `content`: the same words, nothing private. Same input, same bytes.
-
-    `title` becomes its title property and `when` its time of making. Raises PaperError with every error of
-    `unready_for_public`.
-    """
-    parts = sound_parts(content, name)
-    kept = loaded(parts)
-    found = unready(kept, parts, Styles(root_of(kept, "styles")), name)
-    if errors := [problem for problem in found if problem.level is Level.ERROR]:
-        raise PaperError(errors)
-    written = _copy_of(kept, parts, core_properties(title, when, language))
-    if worse := _worse(read_parts(written, name), parts, name, language):
-        raise PaperError(worse)
-    return written
-
-
-def as_read(content: bytes, name: str = "the draft") -> bytes:
+def as_read(content: bytes, name: str = "the draft") -> WordFile:
     """The draft without its hidden text, what shows and is not stored written out, marks and all else kept: for whoever
     quotes what the public reads.
     """
-    parts = sound_parts(content, name)
-    kept = loaded(parts)
-    styles = Styles(root_of(kept, "styles"))
-    for part in kept:
-        if part.kind in STORIES:
-            write_out(part.root, styles)
-            remove_hidden(part.root, styles)
-            parts[part.name] = serialise(part.root)
-    return write(parts)
+    draft = WordFile.opened(content, name)
+    read = {}
+    for story in draft.stories:
+        write_out(story)
+        remove_hidden(story.root, draft.styles)
+        read[story.part] = serialise(story.root)
+    return WordFile({**draft.parts, **read}, name)
 
 
-def _copy_of(kept: Sequence[Part], parts: Parts, core: bytes) -> bytes:
-    """The public copy of the parts, which are cleaned in place."""
-    _clean(kept)
-    return write(assembled(kept, parts, core))
-
-
-def _clean(kept: Sequence[Part]) -> None:
-    sheet, stories = root_of(kept, "styles"), [part.root for part in kept if part.kind in STORIES]
-    names = _clean_stories(stories, Styles(sheet))
-    remove_idle_headers(kept[0].root, root_of(kept, "settings"))
-    neutral = style_names(sheet)
-    for part in kept:
-        _clean_part(part, names, kept[0].root)
-        rename_styles(part.root, neutral)
-
-
-def _clean_stories(stories: list[Element], styles: Styles) -> dict[str, str]:
-    """Leaves of each story what is seen; the new names of the bookmarks that something points at, by their old ones."""
-    held = {root: [each for each in paragraphs(root) if holds_something(each)] for root in stories}
-    for root in stories:
-        write_out(root, styles)
-        strip_marks(root)
-    pointed = {pointed_at(code) for root in stories for code in Story(root).codes}
-    pointed |= {each.get(qn("w:anchor"), "") for root in stories for each in root.iter(qn("w:hyperlink"))}
-    names = bookmark_names(pointed, stories)
-    for root in stories:
-        rewrite_fields(root, lambda name: names.get(name, ""), lambda run: is_hidden(run, styles))
-        remove_hidden(root, styles)
-        remove_emptied(root, held[root], styles)
-    return names
-
-
-def _clean_part(part: Part, names: dict[str, str], main: Element) -> None:
-    """The rest of one part's cleaning, by its kind."""
-    if part.kind in STORIES:
-        rename_bookmarks(part.root, names)
-        clean_links(part.root, part.links, names)
-    else:
-        strip_marks(part.root)
-    if part.kind == "styles":
-        remove_hiding(part.root)
-    elif part.kind == "settings":
-        keep_public_settings(part.root)
-    elif part.kind in _NOTES:
-        remove_unused_notes(part.root, (each.get(ID, "") for each in main.iter(_NOTES[part.kind])))
-
-
-def _worse(copy: dict[str, bytes], draft: dict[str, bytes], name: str, language: str) -> list[Problem]:
-    """Where a finished copy does not say what the draft says, still has something private (C111-C114), or has faults of
-    structure or reading that the draft has not.
-    """
-    known = {each.code for each in _faults(draft, name, language)}
-    faults = [each for each in _faults(copy, name, language) if each.code not in known]
-    private = [replace(each, cure=_LEFT) for each in privacy_problems(copy, name)]
-    return [*differences(lines_of(draft), lines_of(copy), name), *private, *faults]
-
-
-def _faults(parts: dict[str, bytes], name: str, language: str) -> list[Problem]:
+def _faults(file: WordFile) -> list[Problem]:
     """Errors in how a file is put together and in how it can be read aloud."""
-    found = structure_problems(parts, name) + accessibility_problems(parts, name, language=language, published=False)
-    return [each for each in found if each.level is Level.ERROR]
+    found = structure_problems(file) + accessibility_problems(file, language=LANGUAGE, published=False)
+    return [fault for fault in found if fault.level is Level.ERROR]
+
+
+class Line(NamedTuple):
+    """A paragraph that has words, and the kind of story it stands in."""
+
+    story: str
+    text: str
+
+
+def lines_of(file: WordFile) -> list[Line]:
+    """Every paragraph with words that a reader of the file sees, each note once for each reference to it.
+
+    A draft and its public copy are read so, and compared. Nothing of the cleaning is used here.
+    """
+    found = list(_lines("text", file.text, file.text.root))
+    for reference in shown_headers(file.text.root, file.related("settings")):
+        part = file.links.get(reference.get(_BY_ID, ""), "")
+        if part in file.parts:
+            story = file.story(part)
+            found += _lines("header" if reference.tag == _HEADER else "footer", story, story.root)
+    for kind, number in _references(file.text):
+        if (notes := file.story_of(kind)) is not None:
+            for note in (note for note in notes.root if note.get(ID) == number):
+                found += _lines(kind, notes, note)
+                break
+    return found
+
+
+def _lines(kind: str, story: Story, holder: Element) -> Iterator[Line]:
+    for paragraph in holder.iter(PARAGRAPH):
+        if paragraph in story.paragraphs and (words := story.paragraphs[paragraph].text.strip()):
+            yield Line(kind, words)
+
+
+def _references(text: Story) -> Iterator[tuple[str, str]]:
+    """Kind and number of each note that the text refers to where somebody sees it."""
+    for seen in text.paragraphs.values():
+        for piece in seen.pieces:
+            if piece.kind == "layout" and piece.element.tag in _NOTES:
+                yield _NOTES[str(piece.element.tag)], piece.element.get(ID, "")
+
+
+def differences(draft: Sequence[Line], copy: Sequence[Line], name: str) -> list[Problem]:
+    """An error (C109) for each paragraph of a draft that its copy does not say, or says otherwise."""
+    found = []
+    for _, first, last, start, end in _changes(draft, copy):
+        was, now = draft[first:last], copy[start:end]
+        after = "" if first == 0 else f"after “{shortened(draft[first - 1].text)}”"
+        found.append(problem("C109", Place(name, near=after), words=shortened((was or now)[0].text)))
+    return found
+
+
+def _changes(draft: Sequence[Line], copy: Sequence[Line]) -> Iterable[tuple[str, int, int, int, int]]:
+    if draft == copy:
+        return ()
+    matcher = difflib.SequenceMatcher(None, draft, copy, autojunk=False)
+    return (change for change in matcher.get_opcodes() if change[0] != "equal")

@@ -6,6 +6,7 @@ template prints. Words of its own it has none: its headings and standing sentenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,10 +15,11 @@ from pipeline.baseline import Baseline, Written, mark_name
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.problems import Place, listed
 from pipeline.publish.late import LATE_REASONS
-from pipeline.publish.printed import labelled
+from pipeline.word.story import Story
 
 REPLACEMENTS = "replacements"
 NO_STATUSES: Mapping[str, str] = {}
+_REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +189,14 @@ def _where(change: Replacement) -> Literal["table", "paragraph", "heading"]:
     if change.table:
         return "table"
     return "paragraph" if any(map(str.isdigit, change.number)) else "heading"
+
+
+def reference_labels(text: Story) -> dict[str, str]:
+    """What each reference to a mark reads in print: `_cp_...` to `Appendix 2`."""
+    found = (label for paragraph in text.paragraphs.values() for label in paragraph.references)
+    return {mark: shown for mark, shown in found if shown}
+
+
+def labelled(text: str, labels: Mapping[str, str]) -> str:
+    """A canonical text as it is printed; a reference without a label is left out."""
+    return _REFERENCE.sub(lambda found: labels.get(found[1], ""), text)

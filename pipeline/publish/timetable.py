@@ -8,11 +8,11 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.problems import Place, Problem, error
+from pipeline.catalogue import problem
+from pipeline.problems import Place, Problem
 from pipeline.publish.clear_days import working_day_before
 
 PUBLICATION, MEETING = "publication", "meeting"
-NONE_TO_COME = "The calendar has no meeting to come."
 _OCTETS = 75
 
 
@@ -41,7 +41,7 @@ class Event:
 
 def none_to_come(place: Place) -> Problem:
     """F141: the calendar at `place` has meetings, and all of them are over."""
-    return error("F141", place, NONE_TO_COME, "Add it, or give its date with --meeting.")
+    return problem("F141", place)
 
 
 def milestones(

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.catalogue import problem
+from pipeline.problems import PaperError, Place, Problem
 from pipeline.store import kept_json, sha256_of
 from pipeline.store.publications import FOLDER, HISTORY, MANIFEST, Entry, as_json, history, version_folder
 
 SHORTEST_SEAL, SEAL_SHOWN = 16, 32
-_RESTORE = "Bring it back from a backup, or publish again."
 
 
 def altered(paper: Path) -> list[Problem]:
@@ -35,17 +35,14 @@ def sealed(acts: Iterable[Entry], seal: str) -> Iterator[Problem]:
     """The problem (C137) that the history lacks the act of a seal kept elsewhere; `seal` may be its first 16 digits."""
     wanted = "".join(seal.split()).lower()
     if len(wanted) < SHORTEST_SEAL or not any(each.seal().startswith(wanted) for each in acts):
-        told = f"No act of the history has the seal “{seal[:80]}”: it was rewritten, or it is another paper's."
-        yield error("C137", Place(HISTORY), told, _RESTORE)
+        yield problem("C137", Place(HISTORY), seal=seal[:80])
 
 
 def _chain(acts: tuple[Entry, ...]) -> Iterator[Problem]:
     before = ""
     for number, entry in enumerate(acts, 1):
         if entry.before != before:
-            yield error(
-                "C132", Place("history.json"), f"Entry {number} does not follow from the one before it.", _RESTORE
-            )
+            yield problem("C132", Place(HISTORY), number=number)
         before = entry.seal()
 
 
@@ -54,27 +51,29 @@ def _version(folder: Path, entry: Entry) -> Iterator[Problem]:
     try:
         manifest: Any = kept_json(folder / MANIFEST)
         files = {name: listed.get("sha256") for name, listed in manifest["files"].items()}
-        changed = sha256_of(as_json(manifest)) != entry.manifest or (folder / MANIFEST).read_bytes() != as_json(
-            manifest
-        )
+        content = as_json(manifest)
+        changed = sha256_of(content) != entry.manifest or (folder / MANIFEST).read_bytes() != content
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        yield error("C133", place, "The list of published files is gone or cannot be read.", _RESTORE)
+        yield problem("C133", place, "gone")
         return
     if changed:
-        yield error("C133", place, "The list of published files was changed.", _RESTORE)
+        yield problem("C133", place)
     for name, sha256 in files.items():
-        path = folder / name
-        if not path.is_file():
-            yield error("C134", Place(f"{folder.name}/{name}"), "A published file is gone.", _RESTORE)
-        elif path.is_symlink() or sha256_of(path) != sha256:
-            yield error("C135", Place(f"{folder.name}/{name}"), "A published file was changed.", _RESTORE)
+        yield from _file(folder / name, Place(f"{folder.name}/{name}"), sha256)
     for path in sorted(folder.iterdir()):
         if path.name not in files and path.name != MANIFEST:
             yield _added(path, folder.parent)
 
 
+def _file(path: Path, place: Place, sha256: str) -> Iterator[Problem]:
+    if not path.is_file():
+        yield problem("C134", place)
+    elif path.is_symlink() or sha256_of(path) != sha256:
+        yield problem("C135", place)
+
+
 def _strangers(paper: Path, acts: tuple[Entry, ...]) -> Iterator[Problem]:
-    known = {version_folder(paper, each.version).name for each in acts} | {"history.json"}
+    known = {version_folder(paper, entry.version).name for entry in acts} | {HISTORY}
     folder = paper / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name not in known and not path.name.startswith("."):
@@ -82,5 +81,4 @@ def _strangers(paper: Path, acts: tuple[Entry, ...]) -> Iterator[Problem]:
 
 
 def _added(path: Path, folder: Path) -> Problem:
-    place = Place(path.relative_to(folder).as_posix())
-    return error("C136", place, "This was added after publication.", "Move it somewhere else.")
+    return problem("C136", Place(path.relative_to(folder).as_posix()))

@@ -21,6 +21,7 @@ __all__ = [
     "Numbering",
     "Story",
     "Styles",
+    "WordFile",
     "accessibility_problems",
     "baseline_from",
     "baseline_xml",
@@ -48,6 +49,7 @@ __getattr__ = offered(
     {
         "accessibility": ["accessibility_problems"],
         "baseline_part": ["baseline_from", "baseline_xml", "put_baseline", "read_baseline"],
+        "file": ["WordFile"],
         "hiding": ["is_hidden"],
         "old_baselines": ["told_anew"],
         "numbering": ["Numbering"],

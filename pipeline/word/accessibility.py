@@ -8,14 +8,14 @@ and descriptions of pictures say the right thing, and plain English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pipeline.catalogue import problem
-from pipeline.opc import Unsound, main_part, parse
 from pipeline.problems import Place, Problem
 from pipeline.word.accessibility_tables import table_problems
 from pipeline.word.accessibility_text import text_problems
-from pipeline.word.story import Story, read_styles, seen, shortened
+from pipeline.word.file import WordFile
+from pipeline.word.story import Story, seen, shortened
 from pipeline.word.xml import DRAWING, VAL, Element, qn
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -27,42 +27,29 @@ _ONLY_PUBLISHED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:commentReferen
 _OFF = ("0", "false", "off")
 
 
-def accessibility_problems(
-    parts: Mapping[str, bytes], name: str, *, language: str = "en-GB", published: bool
-) -> list[Problem]:
+def accessibility_problems(file: WordFile, *, language: str = "en-GB", published: bool) -> list[Problem]:
     """Everything in the main text that a reader with assistive technology would stumble over (P501 to P529).
 
-    `parts` as `read_parts` gives them. With `published`, comments and tracked changes left in are errors; a
-    draft is made for them. Empty where the main text cannot be read: the structure check says so.
+    With `published`, comments and tracked changes left in are errors; a draft is made for them. Empty where the main
+    text cannot be read: the structure check says so.
     """
-    main = main_part(parts)
-    root = root_of(parts, main)
-    if root is None:
+    if file.tree(file.main) is None:
         return []
-    story = Story(root, read_styles(parts), main, name)
-    problems = [*title_problems(parts, name), *language_problems(story, language)]
+    story = file.text
+    problems = [*title_problems(file), *language_problems(story, language)]
     for rule in (text_problems, table_problems, picture_problems, link_problems, note_problems):
         problems += rule(story)
-    problems += [*protection(parts, name), *(unfinished(story) if published else ())]
-    return problems
+    return [*problems, *protection(file), *(unfinished(story) if published else ())]
 
 
-def root_of(parts: Mapping[str, bytes], part: str) -> Element | None:
-    """The root of a part, None where it is missing or cannot be read."""
-    try:
-        return parse(parts[part], part)
-    except (KeyError, Unsound):
-        return None
-
-
-def title_problems(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
+def title_problems(file: WordFile) -> Iterator[Problem]:
     """The title among the file's properties, which screen readers speak first (WCAG 2.4.2)."""
-    root = root_of(parts, "docProps/core.xml")
+    root = file.tree("docProps/core.xml")
     title = "" if root is None else root.findtext(_TITLE, "").strip()
     if not title:
-        yield problem("P501", Place(name))
+        yield problem("P501", Place(file.name))
     elif _NO_TITLE.search(title):
-        yield problem("P501", Place(name), "named", title=title)
+        yield problem("P501", Place(file.name), "named", title=title)
 
 
 def language_problems(story: Story, wanted: str) -> Iterator[Problem]:
@@ -116,12 +103,12 @@ def note_problems(story: Story) -> Iterator[Problem]:
             yield problem("P524", story.place(control))
 
 
-def protection(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
+def protection(file: WordFile) -> Iterator[Problem]:
     """A locked document, which assistive technology may not be able to read."""
-    settings = root_of(parts, "word/settings.xml")
+    settings = file.tree("word/settings.xml")
     locked = None if settings is None else settings.find(qn("w:documentProtection"))
     if locked is not None and locked.get(qn("w:enforcement")) not in _OFF:
-        yield problem("P522", Place(name))
+        yield problem("P522", Place(file.name))
 
 
 def unfinished(story: Story) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from pipeline.problems import Place, Problem
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading
 from pipeline.word.story import Story, first_of, is_in_table, shortened, words
 from pipeline.word.styles import DEFAULTS, Found, is_on
-from pipeline.word.xml import PARAGRAPH, RUN, paragraphs, qn
+from pipeline.word.xml import PARAGRAPH, RUN, qn
 
 SMALLEST = 12  # points
 _UNSET = 10  # Word's own size where nobody sets one
@@ -104,8 +104,8 @@ class _Flaw(NamedTuple):
 def look_problems(story: Story) -> Iterator[Problem]:
     """What is wrong with the look of a story (P516 to P519)."""
     shading, told = Shading(story), set[tuple[object, ...]]()
-    for paragraph in paragraphs(story.root):
-        text = story.paragraphs[paragraph].text
+    for paragraph, seen in story.paragraphs.items():
+        text = seen.text
         for flaw in _flaws(shading, paragraph, text):
             key = (flaw.code, flaw.way, *flaw.words.values(), flaw.style or paragraph)
             if key not in told:

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.catalogue import problem
-from pipeline.opc import (
-    TYPES_PART,
-    Element,
-    Parts,
-    Unsound,
-    content_types,
-    parse,
-    relationships,
-    relationships_part,
-)
+from pipeline.opc import TYPES_PART, Element, Parts, content_types, parse, relationships, relationships_part
 from pipeline.problems import Place, Problem
+from pipeline.word.file import WordFile
 from pipeline.word.numbering import Numbering
-from pipeline.word.story import Story, read_styles, story_names
-from pipeline.word.xml import ID, NAME, PARAGRAPH, TABLE, VAL, cells, qn, rows
+from pipeline.word.story import Story, story_names
+from pipeline.word.xml import CELL, ID, NAME, PARAGRAPH, ROW, TABLE, VAL, cells, qn, rows
 
 _CORE = "docProps/core.xml"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -36,21 +28,41 @@ _REQUIRES = re.compile(rb"""\sRequires\s*=\s*["']([^"']*)["']""")
 _WORD_EXTENSION = re.compile(rb"http://schemas\.microsoft\.com/office/word/20\d\d/wordml(/\w+)*")
 _REFERENCE = re.compile(r'\s*(?:REF|PAGEREF|NOTEREF)\s+"?([^\s"\\]+)')
 _FIELD, _CODE, _SIMPLE = map(qn, ("w:fldChar", "w:instrText", "w:fldSimple"))
+_START, _END, _LIST = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:numId"))
+_NOTES = {name: (qn(f"w:{name}"), qn(f"w:{name}Reference")) for name in ("comment", "footnote", "endnote")}
 _CONTENT = frozenset((PARAGRAPH, TABLE, qn("w:sdt"), qn("w:customXml")))
 
-Held = Sequence[tuple[Story, Element]]
+
+def structure_problems(file: WordFile) -> list[Problem]:
+    """Everything wrong in how a file is put together (errors, P551 to P572); empty for a sound one."""
+    place, parts = Place(file.name), file.parts
+    sound = {part for part in parts if part.endswith((".xml", ".rels")) and file.tree(part) is not None}
+    held = _Elements(file.story(part) for part in story_names(parts) if part in sound)
+    found = [*_of_parts(parts, sound, place), *_of_ties(parts, sound, place), *_bookmarks(held), *_references(held)]
+    return [*found, *_notes(held), *_tables(held), *_missing_lists(held, file)]
 
 
-def structure_problems(parts: Parts, name: str) -> list[Problem]:
-    """Everything wrong in how the file `name` is put together (errors, P551 to P572); empty for a sound one."""
-    roots = dict(_roots(parts))
-    styles = read_styles(parts)
-    stories = [Story(roots[part], styles, part, name) for part in story_names(parts) if part in roots]
-    for story in stories:
-        _drop_fallbacks(story.root)
-    found = [*_of_parts(parts, roots, Place(name)), *_of_ties(parts, roots, Place(name))]
-    found += [*_bookmarks(stories), *_references(stories)]
-    return [*found, *_notes(stories), *_tables(stories), *_missing_lists(stories, roots.get("word/numbering.xml"))]
+class _Elements:
+    """The elements of all stories by their tag. What stands in the fallback of a drawing is there twice, and counts
+    once.
+    """
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self.stories = {story.root: story for story in stories}
+        self.by_tag: dict[str, list[Element]] = {}
+        for root in self.stories:
+            twice = {element for fallback in root.iter(qn("mc:Fallback")) for element in fallback.iter()}
+            for element in root.iter():
+                if element not in twice:
+                    self.by_tag.setdefault(str(element.tag), []).append(element)
+
+    def of(self, *tags: str) -> list[Element]:
+        """Those of some tags."""
+        return [element for tag in tags for element in self.by_tag.get(tag, ())]
+
+    def place(self, element: Element) -> Place:
+        """Where one of them stands."""
+        return self.stories[element.getroottree().getroot()].place(element)
 
 
 def is_date(text: str) -> bool:
@@ -64,28 +76,6 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _roots(parts: Parts) -> Iterator[tuple[str, Element]]:
-    """The parts of XML that can be read."""
-    for part, content in parts.items():
-        if part.endswith((".xml", ".rels")):
-            try:
-                yield part, parse(content, part)
-            except Unsound:
-                continue
-
-
-def _drop_fallbacks(root: Element) -> None:
-    """What stands in the fallback of a drawing is there twice, and counts once."""
-    for element in list(root.iter(qn("mc:Fallback"))):
-        if (parent := element.getparent()) is not None:
-            parent.remove(element)
-
-
-def _all(stories: Sequence[Story], *names: str) -> Held:
-    """The elements of these names (`w:p`) in all stories, each with its story."""
-    return [(story, element) for story in stories for element in story.root.iter(*map(qn, names))]
-
-
 def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
     """Parts that cannot be read, stand there twice, or hold what Word cannot do with (P551, P554 to P556)."""
     seen: set[str] = set()
@@ -95,13 +85,12 @@ def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Pr
         if part.casefold() in seen:
             yield problem("P554", place, part=part)
         seen.add(part.casefold())
+        if part in sound and part.startswith("word/"):
+            for prefix, way in _undeclared(parts[part]).items():
+                yield problem("P556", place, way, part=part, prefix=prefix.decode())
     for date in _dates(parts[_CORE]) if _CORE in sound else ():
         if not is_date(date):
             yield problem("P555", place, date=date)
-    for part in (part for part in sound if part.startswith("word/")):
-        unknown, extensions = _undeclared(parts[part])
-        yield from (problem("P556", place, part=part, prefix=prefix.decode()) for prefix in unknown)
-        yield from (problem("P556", place, "extension", part=part, prefix=prefix.decode()) for prefix in extensions)
 
 
 def _of_ties(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
@@ -131,40 +120,43 @@ def _dates(core: bytes) -> list[str]:
     return [(each.text or "").strip() for each in parse(core).iter(f"{_TERMS}created", f"{_TERMS}modified")]
 
 
-def _undeclared(content: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Prefixes that stand for nothing, and those of newer Words that older ones are not told to pass over."""
+def _undeclared(content: bytes) -> dict[bytes, str]:
+    """Prefixes that stand for nothing, and those of newer Words (`extension`) that older ones are not told to pass
+    over.
+    """
     prefixes: dict[bytes, bytes] = dict(_DECLARED.findall(content))
     ignorable = set(b" ".join(_IGNORABLE.findall(content)).split())
     passed_over = {prefixes.get(prefix) for prefix in ignorable.union(b" ".join(_REQUIRES.findall(content)).split())}
     newer = [prefix for prefix, uri in sorted(prefixes.items()) if _WORD_EXTENSION.fullmatch(uri)]
     used = [prefix for prefix in newer if re.search(rb"[<\s]" + re.escape(prefix) + rb":", content)]
-    return sorted(ignorable - set(prefixes)), [prefix for prefix in used if prefixes[prefix] not in passed_over]
+    extensions = {prefix: "extension" for prefix in used if prefixes[prefix] not in passed_over}
+    return {**dict.fromkeys(sorted(ignorable - set(prefixes)), ""), **extensions}
 
 
-def _repeated(found: Held, attribute: str) -> Iterator[tuple[Story, Element, str]]:
+def _repeated(found: Iterable[Element], attribute: str) -> Iterator[tuple[Element, str]]:
     """Every element whose attribute (capitals aside) an earlier one has had."""
     seen: set[str] = set()
-    for story, element in found:
+    for element in found:
         value = element.get(attribute)
         if value is not None and value.casefold() in seen:
-            yield story, element, value
+            yield element, value
         seen.add((value or "").casefold())
 
 
-def _bookmarks(stories: Sequence[Story]) -> Iterator[Problem]:
+def _bookmarks(held: _Elements) -> Iterator[Problem]:
     """Names and numbers given twice, starts without end and ends without start, which Word drops (P560, P561, P563)."""
-    starts, ends = _all(stories, "w:bookmarkStart"), _all(stories, "w:bookmarkEnd")
-    for story, element, name in _repeated(starts, NAME):
-        yield problem("P560", story.place(element), name=name)
-    for story, element, number in _repeated(starts, ID):
-        yield problem("P561", story.place(element), number=number, name=element.get(NAME, ""))
-    begun, ended = ({element.get(ID, "") for _, element in found} for found in (starts, ends))
-    for story, element in starts:
+    starts, ends = held.of(_START), held.of(_END)
+    for element, name in _repeated(starts, NAME):
+        yield problem("P560", held.place(element), name=name)
+    for element, number in _repeated(starts, ID):
+        yield problem("P561", held.place(element), number=number, name=element.get(NAME, ""))
+    begun, ended = ({element.get(ID, "") for element in found} for found in (starts, ends))
+    for element in starts:
         if element.get(ID, "") not in ended:
-            yield problem("P563", story.place(element), name=element.get(NAME, ""))
-    for story, element in ends:
+            yield problem("P563", held.place(element), name=element.get(NAME, ""))
+    for element in ends:
         if element.get(ID, "") not in begun:
-            yield problem("P563", story.place(element), "end")
+            yield problem("P563", held.place(element), "end")
 
 
 class _Fields(NamedTuple):
@@ -193,52 +185,50 @@ def _fields(root: Element) -> _Fields:
     return fields
 
 
-def _references(stories: Sequence[Story]) -> Iterator[Problem]:
+def _references(held: _Elements) -> Iterator[Problem]:
     """References to bookmarks that are not there (P564), and fields without an end or a beginning (P565)."""
-    marks = {element.get(NAME, "").casefold() for _, element in _all(stories, "w:bookmarkStart")}
-    for story, fields in ((story, _fields(story.root)) for story in stories):
+    marks = {element.get(NAME, "").casefold() for element in held.of(_START)}
+    for fields in map(_fields, held.stories):
         for element in fields.unbegun:
-            yield problem("P565", story.place(element), "end")
+            yield problem("P565", held.place(element), "end")
         for element, code in fields.unended:
-            yield problem("P565", story.place(element), code=code.strip())
-        for element, named in ((element, _REFERENCE.match(code)) for element, code in fields.codes):
-            if named and named[1].casefold() not in marks:
-                yield problem("P564", story.place(element), name=named[1])
+            yield problem("P565", held.place(element), code=code.strip())
+        for element, code in fields.codes:
+            if (named := _REFERENCE.match(code)) and named[1].casefold() not in marks:
+                yield problem("P564", held.place(element), name=named[1])
 
 
-def _notes(stories: Sequence[Story]) -> Iterator[Problem]:
+def _notes(held: _Elements) -> Iterator[Problem]:
     """Marks of comments and notes whose text is not there, and two comments of one number (P566)."""
-    for note in ("comment", "footnote", "endnote"):
-        there = {element.get(ID) for _, element in _all(stories, f"w:{note}")}
-        for story, element in _all(stories, f"w:{note}Reference"):
+    for name, (note, reference) in _NOTES.items():
+        there = {element.get(ID) for element in held.of(note)}
+        for element in held.of(reference):
             if element.get(ID) not in there:
-                yield problem("P566", story.place(element), note=note)
-    for story, element, number in _repeated(_all(stories, "w:comment"), ID):
-        yield problem("P566", story.place(element), "twice", number=number)
+                yield problem("P566", held.place(element), note=name)
+    for element, number in _repeated(held.of(_NOTES["comment"][0]), ID):
+        yield problem("P566", held.place(element), "twice", number=number)
 
 
-def _tables(stories: Sequence[Story]) -> Iterator[Problem]:
+def _tables(held: _Elements) -> Iterator[Problem]:
     """Cells without a paragraph at their end, rows without cells, tables without rows (P567 to P569)."""
-    for story, table in _all(stories, "w:tbl"):
+    for table in held.of(TABLE):
         if next(rows(table), None) is None:
-            yield problem("P569", story.place(table))
-    for story, row in _all(stories, "w:tr"):
+            yield problem("P569", held.place(table))
+    for row in held.of(ROW):
         if next(cells(row), None) is None:
-            yield problem("P568", story.place(row))
-    for story, cell in _all(stories, "w:tc"):
+            yield problem("P568", held.place(row))
+    for cell in held.of(CELL):
         last = next((child for child in reversed(cell) if child.tag in _CONTENT), None)
         if last is None or last.tag == TABLE:
-            yield problem("P567", story.place(cell))
+            yield problem("P567", held.place(cell))
 
 
-def _missing_lists(stories: Sequence[Story], numbering: Element | None) -> Iterator[Problem]:
+def _missing_lists(held: _Elements, file: WordFile) -> Iterator[Problem]:
     """P572: numbered text whose list is not in the file, so that its numbers are lost; one problem a list."""
-    uses = list(_all(stories, "w:numId"))
-    for story in stories[:1]:
-        root = story.styles.root
-        uses += [] if root is None else [(story, element) for element in root.iter(qn("w:numId"))]
-        told = {*Numbering(numbering, story.styles).lists, "0", ""}
-        for used, element in uses:
-            if element.get(VAL, "") not in told:
-                told.add(element.get(VAL, ""))
-                yield problem("P572", used.place(element))
+    styled = () if file.styles.root is None else file.styles.root.iter(_LIST)
+    places = {element: held.place(element) for element in held.of(_LIST)} | dict.fromkeys(styled, Place(file.name))
+    known = {*Numbering(file.related("numbering"), file.styles).lists, "0", ""}
+    for element, place in places.items():
+        if (number := element.get(VAL, "")) not in known:
+            known.add(number)
+            yield problem("P572", place)

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from pipeline.problems import Problem
+from pipeline.publish import PublicCopy
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -203,3 +207,13 @@ def _relationships(links: Iterable[tuple[str, str, str, bool]]) -> bytes:
         for id_, kind, target, external in links
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'.encode()
+
+
+def public_copy(content: bytes, *, title: str, when: dt.datetime, name: str = "the draft") -> bytes:
+    """The file that goes out; raises PaperError where an error stands."""
+    return PublicCopy.of(content, title=title, name=name).file(when)
+
+
+def unready(content: bytes, name: str = "the draft") -> list[Problem]:
+    """All that stands against a draft's going out, and what a person may look at."""
+    return list(PublicCopy.of(content, title="A paper", name=name).problems)

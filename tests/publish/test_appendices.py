@@ -33,7 +33,7 @@ def test_an_exempt_appendix_is_listed_by_its_title_and_its_file_is_never_opened(
     exempt = Appendix(1, "Advice", "secret.pdf", exempt="3", place=CELL)
     found, problems = collected([exempt], tmp_path)
     assert (found, problems) == ({}, [])
-    assert exempt.listed == "Advice (exempt by virtue of paragraph 3)"
+    assert exempt.about["listed_as"] == "Advice (exempt by virtue of paragraph 3)"
     told = metadata_of(
         Item(title="T", body="B", meeting=dt.date(2017, 1, 23), publish_by=dt.date(2017, 1, 13)), [exempt], found
     )

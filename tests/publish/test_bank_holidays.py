@@ -36,7 +36,7 @@ def test_proclaimed_days_are_there(day: str) -> None:
 
 def test_the_slow_package_is_left_alone_for_shipped_years() -> None:
     code = (
-        "import sys; from pipeline.publish.bank_holidays import holidays_of as b;"
+        "import sys; from pipeline.publish.clear_days import holidays_of as b;"
         "b('england', [2017]); early = 'holidays' in sys.modules; b('england', [2040]);"
         "print(early, 'holidays' in sys.modules)"
     )

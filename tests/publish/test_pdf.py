@@ -11,9 +11,9 @@ from lxml import etree
 
 from pipeline.opc import write
 from pipeline.problems import BrokenInstallation, Level
-from pipeline.publish import libreoffice, missing_lines, pdf_of, public_copy_of, text_of_pdf
+from pipeline.publish import libreoffice, missing_lines, pdf_of, text_of_pdf
 from pipeline.word import paragraphs, read_parts, seen
-from tests.publish.papers import Draft, complex_field, text
+from tests.publish.papers import Draft, complex_field, public_copy, text
 from tests.publish.private_places import draft_with
 from tests.word.fields import bare, sign
 
@@ -60,7 +60,7 @@ def _paper() -> Draft:
 
 @pytest.fixture(scope="module")
 def copy() -> bytes:
-    return public_copy_of(_paper().bytes(), title=TITLE, when=WHEN)
+    return public_copy(_paper().bytes(), title=TITLE, when=WHEN)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ class TestWithLibreOffice:
     def test_a_paragraph_that_is_lost_is_noticed(self, made: bytes) -> None:
         draft = _paper()
         draft.add(text("Unprinted words."))
-        other = public_copy_of(draft.bytes(), title=TITLE, when=WHEN)
+        other = public_copy(draft.bytes(), title=TITLE, when=WHEN)
         assert missing_lines(other, made) == ["Unprinted words."]
 
     @pytest.mark.parametrize(
@@ -143,9 +143,11 @@ class TestWithLibreOffice:
 def test_a_pdf_that_lacks_something_is_not_kept_and_word_is_to_make_it(
     monkeypatch: pytest.MonkeyPatch, copy: bytes
 ) -> None:
-    monkeypatch.setattr("pipeline.publish.pdf._converted", lambda *_: b"")
-    monkeypatch.setattr("pipeline.publish.pdf._finished", lambda *_: b"")
-    monkeypatch.setattr("pipeline.publish.pdf.missing_lines", lambda *_: ["1. One", "2. Two", "3. Three", "4. Four"])
+    monkeypatch.setattr("pipeline.publish.pdf.converted", lambda *_: b"")
+    monkeypatch.setattr("pipeline.publish.pdf_tags.finished", lambda *_: b"")
+    monkeypatch.setattr(
+        "pipeline.publish.pdf_words.missing_lines", lambda *_: ["1. One", "2. Two", "3. Three", "4. Four"]
+    )
     with pytest.raises(BrokenInstallation) as told:
         pdf_of(copy, title=TITLE, when=WHEN, program=Path("soffice"))
     (found,) = told.value.problems

@@ -12,10 +12,9 @@ import zipfile
 import pytest
 
 from pipeline.problems import Level, PaperError
-from pipeline.publish import privacy_problems, public_copy_of, unready_for_public
-from pipeline.publish import public_copy as public
+from pipeline.publish import cleaning, privacy_problems
 from pipeline.word import paragraphs, read_parts, seen
-from tests.publish.papers import Draft, complex_field, drawing, png, text
+from tests.publish.papers import Draft, complex_field, drawing, png, public_copy, text, unready
 from tests.publish.private_places import PLACES, draft_with
 from tests.word.fields import bare, drop_down
 
@@ -25,7 +24,7 @@ PAPERS = int(os.environ.get("CANARIES", "15"))
 
 
 def _copy(draft: Draft) -> dict[str, bytes]:
-    return read_parts(public_copy_of(draft.bytes(), title="Best practice", when=WHEN), "copy")
+    return read_parts(public_copy(draft.bytes(), title="Best practice", when=WHEN), "copy")
 
 
 def _everything(content: bytes) -> bytes:
@@ -44,7 +43,7 @@ def _said(content: bytes) -> list[str]:
 def test_nothing_private_comes_through(place: str) -> None:
     content = draft_with([place], SECRET).bytes()
     assert SECRET.encode() in _everything(content), "the paper should hold the canary to begin with"
-    assert SECRET.encode() not in _everything(public_copy_of(content, title="Best practice", when=WHEN))
+    assert SECRET.encode() not in _everything(public_copy(content, title="Best practice", when=WHEN))
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -58,13 +57,13 @@ def test_hundreds_of_random_papers_keep_their_secrets() -> None:
         secret = f"Qx{which}{chance.randrange(10**9)}"
         places = chance.sample(sorted(PLACES), chance.randrange(2, 16))
         content = draft_with(places, secret).bytes()
-        copy = public_copy_of(content, title="Best practice", when=WHEN)
+        copy = public_copy(content, title="Best practice", when=WHEN)
         assert secret.encode() not in _everything(copy), places
         assert not privacy_problems(read_parts(copy, "copy"))
 
 
 def test_what_everybody_may_read_is_all_still_there() -> None:
-    said = _said(public_copy_of(draft_with(PLACES, SECRET).bytes(), title="Best practice", when=WHEN))
+    said = _said(public_copy(draft_with(PLACES, SECRET).bytes(), title="Best practice", when=WHEN))
     for words in (
         "Introduction", "Words for everybody.", "Spoken about. ", "Seen. Seen again.", "Seen.", "Seen after all.", "Seen",
         "the report", "the file", "the page", "Marked.", "See 1", "Says a result", "b", "shown",
@@ -76,13 +75,13 @@ def test_what_everybody_may_read_is_all_still_there() -> None:
 
 def test_the_same_draft_gives_the_same_bytes() -> None:
     content = draft_with(PLACES, SECRET).bytes()
-    made = [public_copy_of(content, title="Best practice", when=WHEN) for _ in range(2)]
+    made = [public_copy(content, title="Best practice", when=WHEN) for _ in range(2)]
     assert made[0] == made[1]
 
 
 def test_a_public_copy_of_a_public_copy_is_the_same_again() -> None:
-    once = public_copy_of(draft_with(PLACES, SECRET).bytes(), title="Best practice", when=WHEN)
-    assert public_copy_of(once, title="Best practice", when=WHEN) == once
+    once = public_copy(draft_with(PLACES, SECRET).bytes(), title="Best practice", when=WHEN)
+    assert public_copy(once, title="Best practice", when=WHEN) == once
 
 
 def test_title_language_and_time_are_the_only_properties() -> None:
@@ -125,7 +124,7 @@ def test_a_change_that_nobody_accepted_stops_publication_and_is_named_with_its_h
     draft = draft_with([], SECRET)
     draft.add(CHANGES[what])
     with pytest.raises(PaperError) as told:
-        public_copy_of(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
+        public_copy(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
     (found,) = told.value.problems
     assert found.code == "C101"
     assert says in found.message
@@ -145,7 +144,7 @@ def test_what_a_person_must_settle_stops_publication(piece: str, code: str) -> N
     draft = draft_with([], SECRET)
     draft.add(piece)
     with pytest.raises(PaperError) as told:
-        public_copy_of(draft.bytes(), title="T", when=WHEN)
+        public_copy(draft.bytes(), title="T", when=WHEN)
     assert [each.code for each in told.value.problems] == [code]
 
 
@@ -163,7 +162,7 @@ def test_a_highlight_is_seen_wherever_it_comes_from_and_whatever_it_marks(piece:
     draft = draft_with([], SECRET)
     draft.styles.append(MARKER)
     draft.add(piece)
-    assert [each.code for each in unready_for_public(draft.bytes())] == ["C103"]
+    assert [each.code for each in unready(draft.bytes())] == ["C103"]
 
 
 NEWER = "http://schemas.microsoft.com/office/word/2012/wordml"
@@ -187,22 +186,22 @@ def test_what_says_nothing_to_a_reader_goes_and_stops_nothing(what: str) -> None
     draft = draft_with([], SECRET)
     draft.body.append(LEFT_BEHIND[what])
     draft.styles.append(MARKER)
-    assert unready_for_public(draft.bytes()) == []
+    assert unready(draft.bytes()) == []
     assert any(
-        "Settled" in each or "In a box." in each for each in _said(public_copy_of(draft.bytes(), title="T", when=WHEN))
+        "Settled" in each or "In a box." in each for each in _said(public_copy(draft.bytes(), title="T", when=WHEN))
     )
 
 
 def test_what_the_cleaning_would_leave_is_told_before_and_is_no_fault_of_the_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(public, "strip_marks", lambda _: None)
+    monkeypatch.setattr(cleaning, "strip_marks", lambda _: None)
     draft = draft_with([], SECRET)
     draft.add(f"<w:proofErr/>{text('Words.')}")
-    told = unready_for_public(draft.bytes())
+    told = unready(draft.bytes())
     assert {each.code for each in told} == {"C112"}
     with pytest.raises(PaperError) as refused:
-        public_copy_of(draft.bytes(), title="T", when=WHEN)
+        public_copy(draft.bytes(), title="T", when=WHEN)
     assert refused.value.problems == tuple(told)
     assert refused.value.exit_code == PaperError.exit_code
 
@@ -210,27 +209,27 @@ def test_what_the_cleaning_would_leave_is_told_before_and_is_no_fault_of_the_mac
 def test_a_document_joined_in_stops_publication() -> None:
     draft = draft_with([], SECRET)
     draft.body.append('<w:altChunk r:id="rId9"/>')
-    assert [each.code for each in unready_for_public(draft.bytes())] == ["C105"]
+    assert [each.code for each in unready(draft.bytes())] == ["C105"]
 
 
 def test_a_table_style_that_hides_stops_publication() -> None:
     draft = draft_with([], SECRET)
     draft.styles.append('<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:rPr><w:vanish/></w:rPr></w:style>')
-    assert [each.code for each in unready_for_public(draft.bytes())] == ["C107"]
+    assert [each.code for each in unready(draft.bytes())] == ["C107"]
 
 
 def test_a_change_of_a_style_stops_publication_too() -> None:
     draft = draft_with([], SECRET)
     changed = '<w:rPr><w:rPrChange w:id="1" w:author="A"><w:rPr/></w:rPrChange></w:rPr>'
     draft.styles.append(f'<w:style w:type="paragraph" w:styleId="S"><w:name w:val="S"/>{changed}</w:style>')
-    assert [each.code for each in unready_for_public(draft.bytes())] == ["C101"]
+    assert [each.code for each in unready(draft.bytes())] == ["C101"]
 
 
 def test_a_picture_that_can_hold_more_stops_publication() -> None:
     draft = draft_with([], SECRET)
     draft.part("word/media/plan.emf", b"\x01\0\0\0" + SECRET.encode(), "image/x-emf")
     draft.add(drawing(draft.link("image", "media/plan.emf")))
-    assert [each.code for each in unready_for_public(draft.bytes())] == ["C115"]
+    assert [each.code for each in unready(draft.bytes())] == ["C115"]
 
 
 @pytest.mark.parametrize(
@@ -250,24 +249,24 @@ def test_a_picture_that_nobody_described_stops_publication_and_is_named_with_its
     if before:
         draft.add(before)
     draft.add(words + drawing(draft.link("image", "media/a.png")).replace(' descr="A red dot"', described))
-    (told,) = unready_for_public(draft.bytes())
+    (told,) = unready(draft.bytes())
     assert (told.code, told.level) == ("P514", Level.ERROR)
     assert told.place.near.endswith(near)
     with pytest.raises(PaperError):
-        public_copy_of(draft.bytes(), title="T", when=WHEN)
+        public_copy(draft.bytes(), title="T", when=WHEN)
 
 
 def test_a_cropped_picture_is_only_a_warning() -> None:
     draft = draft_with([], SECRET)
     draft.part("word/media/a.png", png(), "image/png")
     draft.add(drawing(draft.link("image", "media/a.png")).replace("<a:stretch>", '<a:srcRect l="20000"/><a:stretch>'))
-    assert [(each.code, each.level) for each in unready_for_public(draft.bytes())] == [("C108", Level.WARNING)]
-    public_copy_of(draft.bytes(), title="T", when=WHEN)
+    assert [(each.code, each.level) for each in unready(draft.bytes())] == [("C108", Level.WARNING)]
+    public_copy(draft.bytes(), title="T", when=WHEN)
 
 
 def test_an_open_comment_is_shown_before_it_is_taken_out_and_a_settled_one_is_not() -> None:
     draft = draft_with(["a comment and its author"], "Is this right")
-    (told,) = unready_for_public(draft.bytes())
+    (told,) = unready(draft.bytes())
     assert (told.code, told.level) == ("C102", Level.WARNING)
     assert "“Is this right”" in told.message
     assert told.place.near == "under “Introduction”"
@@ -278,7 +277,7 @@ def test_an_open_comment_is_shown_before_it_is_taken_out_and_a_settled_one_is_no
         '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
         '<w15:commentEx w15:paraId="0A" w15:done="1"/></w15:commentsEx>',
     )
-    assert unready_for_public(settled.bytes()) == []
+    assert unready(settled.bytes()) == []
 
 
 def test_all_that_stands_in_the_way_is_told_at_once() -> None:
@@ -286,7 +285,7 @@ def test_all_that_stands_in_the_way_is_told_at_once() -> None:
     for piece in (CHANGES["an addition"], CHANGES["a deletion"], text("TBC", '<w:highlight w:val="yellow"/>')):
         draft.add(piece)
     with pytest.raises(PaperError) as told:
-        public_copy_of(draft.bytes(), title="T", when=WHEN)
+        public_copy(draft.bytes(), title="T", when=WHEN)
     assert [each.code for each in told.value.problems] == ["C101", "C101", "C103"]
 
 

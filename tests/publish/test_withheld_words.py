@@ -17,7 +17,7 @@ from docx.oxml.ns import nsdecls
 from pipeline.kinds import Withheld
 from pipeline.office import gate, publication, supplementing
 from pipeline.problems import NOWHERE, PaperError, Place
-from pipeline.publish import fence_round, leaks, withheld_passages
+from pipeline.publish import as_read, fence_round, leaks, withheld_passages
 from tests.faults.letters import letter
 from tests.office import Office, check, day, office, publish, supplement, without_pdf
 from tests.publish import papers
@@ -145,7 +145,7 @@ def test_words_that_show_without_being_stored_are_looked_through_too() -> None:
     draft.add(papers.text("Held by ") + chosen)
     draft.add(papers.text("It costs £4") + sign("Symbol", "F035") + papers.text("678."))
     draft.add(papers.text("It costs £45,679."))
-    told = withheld_passages(draft.bytes(), "draft 1.docx", fence_round([row], list))
+    told = withheld_passages(as_read(draft.bytes(), "draft 1.docx"), fence_round([row], list))
     assert [(each.code, each.place.near) for each in told] == [("C160", "paragraph 1"), ("C160", "paragraph 2")]
 
 

@@ -10,10 +10,10 @@ import random
 import pytest
 
 from pipeline.problems import Level, PaperError
-from pipeline.publish import Line, differences, lines_of, privacy_problems, public_copy_of, unready_for_public
+from pipeline.publish import Line, cleaning, differences, lines_of, privacy_problems
 from pipeline.publish import public_copy as public
-from pipeline.word import read_parts
-from tests.publish.papers import TYPE, Draft, complex_field, story, text
+from pipeline.word import WordFile, read_parts
+from tests.publish.papers import TYPE, Draft, complex_field, public_copy, story, text, unready
 from tests.publish.private_places import PLACES, draft_with
 from tests.word.fields import PROMPTS, SHOWN, SILENT, UNREAD, bare, drop_down, in_font, parted, sign, tick_box
 
@@ -24,19 +24,19 @@ GOES_OUT = [(piece, words) for piece, words in SHOWN if not piece.startswith(TRA
 
 
 def copy_of(draft: Draft) -> dict[str, bytes]:
-    parts = read_parts(public_copy_of(draft.bytes(), title="T", when=WHEN), "copy")
+    parts = read_parts(public_copy(draft.bytes(), title="T", when=WHEN), "copy")
     assert privacy_problems(parts) == []
     return parts
 
 
 def lines(parts: dict[str, bytes]) -> list[str]:
-    return [each.text for each in lines_of(parts)]
+    return [each.text for each in lines_of(WordFile(parts, "x"))]
 
 
 def told(draft: Draft) -> list[tuple[str, str]]:
-    found = [each for each in unready_for_public(draft.bytes(), "draft 2.docx") if each.level is Level.ERROR]
+    found = [each for each in unready(draft.bytes(), "draft 2.docx") if each.level is Level.ERROR]
     with pytest.raises(PaperError) as refused:
-        public_copy_of(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
+        public_copy(draft.bytes(), title="T", when=WHEN, name="draft 2.docx")
     assert refused.value.problems == tuple(found), "what the check tells is what publishing obeys"
     return [(each.code, each.place.near) for each in found]
 
@@ -82,7 +82,7 @@ def test_what_nobody_filled_in_or_can_tell_stops_publication_each_by_its_place()
     for number, (piece, *_) in enumerate(expected):
         draft.add(text(f"Sum {number} is ") + piece + text("."))
     codes = told(draft)
-    messages = [each.message for each in unready_for_public(draft.bytes())]
+    messages = [each.message for each in unready(draft.bytes())]
     for number, ((code, near), message, (_, kind, about)) in enumerate(zip(codes, messages, expected, strict=True)):
         assert code == CODES[kind]
         assert near.startswith(f"under “Recommendations”, in “Sum {number} is")
@@ -150,20 +150,20 @@ def test_a_sign_of_a_style_in_a_symbol_font_goes_out_in_a_font_that_has_it() -> 
 
 def test_a_copy_that_would_say_less_is_refused_by_the_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: with the writing-out switched off, the comparison finds what is lost, and nothing goes out."""
-    monkeypatch.setattr(public, "write_out", lambda *_: None)
+    monkeypatch.setattr(cleaning, "write_out", lambda *_: None)
     draft = draft_with([], "x")
     draft.add(
         text("Outcome: ") + bare("FORMDROPDOWN", drop_down("Choose", "Approved", result="1")) + text(" by Cabinet")
     )
     draft.add(bare("FORMCHECKBOX", tick_box("<w:checked/>")) + text(" No impact"))
     assert [each[0] for each in told(draft)] == ["C109"]
-    (found,) = [each for each in unready_for_public(draft.bytes(), "draft 2.docx") if each.code == "C109"]
+    (found,) = [each for each in unready(draft.bytes(), "draft 2.docx") if each.code == "C109"]
     assert found.message == "“Outcome: Approved by Cabinet” would not read the same in the public copy."
     assert str(found.place) == "draft 2.docx, after “That the report is noted.”"
 
 
 def test_without_the_comparison_the_words_would_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public, "write_out", lambda *_: None)
+    monkeypatch.setattr(cleaning, "write_out", lambda *_: None)
     monkeypatch.setattr(public, "differences", lambda *_: [])
     draft = draft_with([], "x")
     draft.add(text("20") + bare("SYMBOL 176") + text("C"))
@@ -220,7 +220,10 @@ def outcomes(seed: int, papers: int) -> set[str]:
             found |= {each.code for each in refused.problems}
         else:
             found.add("out")
-            assert differences(lines_of(read_parts(draft.bytes(), "draft")), lines_of(parts), "x") == []
+            assert (
+                differences(lines_of(WordFile.opened(draft.bytes(), "draft")), lines_of(WordFile(parts, "copy")), "x")
+                == []
+            )
     return found
 
 

@@ -13,7 +13,6 @@ from docx import Document
 from pipeline.office import Built, obstacles, standing_of
 from pipeline.office.moved import moved_to
 from pipeline.office.overview import status_of as standing
-from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import AUTHOR, annotated, copies, left_out
 from pipeline.store import NO_ACTS, Draft, acts_on_record, drafts, sha256_of
@@ -44,7 +43,7 @@ def codes(desk: Office) -> set[str]:
     """The errors at the one gate, of which `check` tells and which `publish` obeys."""
     order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
     standing = standing_of(order)
-    return {each.code for each in obstacles(standing, the_draft(standing)) if each.level is Level.ERROR}
+    return {each.code for each in obstacles(standing, standing.draft_to_publish) if each.level is Level.ERROR}
 
 
 def two(desk: Office, name: str) -> tuple[Path, Path]:

@@ -14,7 +14,6 @@ from typing import Any, Literal
 import pytest
 
 from pipeline.office import Built, Published, Settled, obstacles, settle, standing_of
-from pipeline.office.publication import the_draft
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.revise import match_blocks
 from pipeline.revise import merge as drafting
@@ -53,7 +52,7 @@ def codes(desk: Office) -> set[str]:
     """The errors at the one gate, of which `check` tells and which `publish` obeys."""
     order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
     standing = standing_of(order)
-    return {each.code for each in obstacles(standing, the_draft(standing)) if each.level is Level.ERROR}
+    return {each.code for each in obstacles(standing, standing.draft_to_publish) if each.level is Level.ERROR}
 
 
 def settled(desk: Office, day: int = 13, **choice: Any) -> Settled:

@@ -4,7 +4,7 @@ import pytest
 import tomli
 
 from pipeline.problems import Level, Problem
-from pipeline.word import accessibility_problems
+from pipeline.word import WordFile, accessibility_problems
 from tests.word import papers
 from tests.word.papers import (
     PICTURE,
@@ -171,11 +171,11 @@ FINE: dict[str, Change] = {
 
 
 def found(*changes: Change, published: bool = True) -> list[Problem]:
-    return accessibility_problems(changed(*changes), "paper.docx", published=published)
+    return accessibility_problems(WordFile(changed(*changes), "paper.docx"), published=published)
 
 
 def test_a_sound_paper_has_no_problem() -> None:
-    assert accessibility_problems(sound_parts(), "paper.docx", published=True) == []
+    assert accessibility_problems(WordFile(sound_parts(), "paper.docx"), published=True) == []
 
 
 @pytest.mark.parametrize(("code", "level", "change"), FAULTS.values(), ids=FAULTS)
@@ -201,7 +201,7 @@ def test_comments_and_tracked_changes_are_what_a_draft_is_for() -> None:
 
 def test_a_welsh_paper_is_measured_against_welsh() -> None:
     parts = changed(swap('w:lang w:val="en-GB"', 'w:lang w:val="cy-GB"', STYLES))
-    assert accessibility_problems(parts, "paper.docx", language="cy-GB", published=True) == []
+    assert accessibility_problems(WordFile(parts, "paper.docx"), language="cy-GB", published=True) == []
 
 
 def test_a_size_is_followed_through_the_styles_a_style_is_based_on() -> None:
@@ -232,7 +232,7 @@ def test_a_blank_line_is_told_by_the_words_before_it() -> None:
 
 def test_a_paper_that_cannot_be_read_has_no_problem_here() -> None:
     parts = sound_parts() | {"word/document.xml": b"<w:document"}
-    assert accessibility_problems(parts, "paper.docx", published=True) == []
+    assert accessibility_problems(WordFile(parts, "paper.docx"), published=True) == []
 
 
 def test_underlined_capital_headings_are_a_matter_of_style_alone() -> None:

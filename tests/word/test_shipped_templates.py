@@ -11,6 +11,7 @@ from pipeline.opc import parse
 from pipeline.word import (
     VAL,
     Element,
+    WordFile,
     accessibility_problems,
     cells,
     paragraphs,
@@ -60,7 +61,7 @@ def test_the_sdk_finds_nothing(template: Path) -> None:
 
 
 def test_nothing_keeps_a_reader_from_it(template: Path) -> None:
-    assert accessibility_problems(parts_of(template), template.name, published=True) == []
+    assert accessibility_problems(WordFile(parts_of(template), template.name), published=True) == []
 
 
 def test_it_is_small_and_holds_nothing_but_what_a_paper_needs(template: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.opc import parse
-from pipeline.publish import libreoffice, public_copy_of
+from pipeline.publish import libreoffice
 from pipeline.word import Story, read_parts, read_styles
 from tests.office import office
-from tests.publish.papers import text
+from tests.publish.papers import public_copy, text
 from tests.publish.private_places import draft_with
 from tests.word.fields import FIELDS, FORMS, SIGNS, SILENT
 
@@ -63,7 +63,7 @@ def pieces(*kinds: list[tuple[str, str]]) -> bytes:
 def test_a_sample_paper_reads_the_same(report: str, tmp_path: Path) -> None:
     meeting = {"best-value-board": "2017-01-23", "recommendation-tracker": "2027-01-19"}[report]
     built = office(tmp_path, report).build(meeting).path.read_bytes()
-    copy = public_copy_of(built, title="T", when=WHEN)
+    copy = public_copy(built, title="T", when=WHEN)
     for each, folder in ((built, tmp_path / "draft"), (copy, tmp_path / "copy")):
         folder.mkdir()
         read = "\n".join(as_text(each, folder))
@@ -73,5 +73,5 @@ def test_a_sample_paper_reads_the_same(report: str, tmp_path: Path) -> None:
 def test_a_public_copy_of_every_kind_of_field_reads_the_same(tmp_path: Path) -> None:
     """But for numbers that a page decides, or that are counted through the whole text."""
     kinds = [each for each in (*FORMS, *SIGNS, *FIELDS) if "AUTONUM" not in each[0] and "PAGE" not in each[0]]
-    copy = public_copy_of(pieces(kinds, [(each, "") for each in SILENT if "w:id=" not in each]), title="T", when=WHEN)
+    copy = public_copy(pieces(kinds, [(each, "") for each in SILENT if "w:id=" not in each]), title="T", when=WHEN)
     assert as_text(copy, tmp_path) == as_shown(copy)

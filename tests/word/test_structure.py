@@ -6,7 +6,7 @@ import pytest
 import tomli
 
 from pipeline.problems import Level
-from pipeline.word import structure_problems
+from pipeline.word import WordFile, structure_problems
 from tests.lint import lint
 from tests.word import papers
 from tests.word.papers import CONTROL, Change, at_end, changed, field, paragraph, row, run, sound_parts, swap, without
@@ -108,7 +108,7 @@ def faults(*changes: Change) -> list[str]:
 
 
 def test_a_sound_paper_has_no_problem() -> None:
-    assert structure_problems(sound_parts(), "paper.docx") == []
+    assert structure_problems(WordFile(sound_parts(), "paper.docx")) == []
     assert lint(sound_parts()) == []
 
 
@@ -133,18 +133,20 @@ def test_what_word_accepts_is_no_fault(change: Change) -> None:
 
 def test_a_problem_is_placed_by_heading_table_and_row() -> None:
     parts = changed(swap(MAY, ""))
-    (problem,) = structure_problems(parts, "Paper (draft 2).docx")
+    (problem,) = structure_problems(WordFile(parts, "Paper (draft 2).docx"))
     assert str(problem.place) == "Paper (draft 2).docx, under “Progress”, table 1, row 2"
 
 
 def test_a_problem_of_the_footer_is_placed_there() -> None:
-    (problem,) = structure_problems(changed(FAULTS["field_without_end_in_the_footer"][1]), "paper.docx")
+    (problem,) = structure_problems(WordFile(changed(FAULTS["field_without_end_in_the_footer"][1]), "paper.docx"))
     assert problem.place.near == "page footer"
     assert problem.message == "The field “PAGE” has no end: text after it may be lost."
 
 
 def test_all_faults_come_at_once_and_each_is_an_error() -> None:
-    found = structure_problems(changed(FAULTS["reference_to_nothing"][1], FAULTS["made_yesterday"][1]), "paper.docx")
+    found = structure_problems(
+        WordFile(changed(FAULTS["reference_to_nothing"][1], FAULTS["made_yesterday"][1]), "paper.docx")
+    )
     assert {(problem.code, problem.level) for problem in found} == {("P555", Level.ERROR), ("P564", Level.ERROR)}
 
 
@@ -155,7 +157,7 @@ def test_every_fault_is_explained_in_the_catalogue() -> None:
 
 def test_a_long_table_of_faulty_rows_is_placed_row_by_row() -> None:
     parts = changed(swap(row("Paths", "Cut the hedges", "June 2026"), "<w:tr/>" * 3000))
-    problems = structure_problems(parts, "paper.docx")
+    problems = structure_problems(WordFile(parts, "paper.docx"))
     assert [problem.place.near for problem in problems[-2:]] == [
         "under “Progress”, table 1, row 3001",
         "under “Progress”, table 1, row 3002",

@@ -15,6 +15,7 @@ from pipeline.check.template.tags import Scan, scan
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.problems import Level, PaperError, Place, Problem
 from pipeline.word.accessibility import accessibility_problems
+from pipeline.word.file import WordFile
 
 _BULLETS = ("bullet", "none")
 
@@ -126,7 +127,7 @@ def _of_file(template: Template, places: Places) -> Iterator[Problem]:
 
 def accessible(template: Template, *, titled: bool) -> Iterator[Problem]:
     """What would keep readers from every paper made from it, as warnings; a title that is a tag (`titled`) is one."""
-    for found in accessibility_problems(template.parts, template.name, published=False):
+    for found in accessibility_problems(WordFile(template.parts, template.name), published=False):
         if not (titled and found.code == "P501"):
             yield replace(found, level=max(found.level, Level.WARNING, key=_ORDER.index))
 

@@ -21,7 +21,6 @@ from pipeline.opc import (
     Parts,
     Relationship,
     content_types_xml,
-    main_part,
     parse,
     relationships,
     relationships_part,
@@ -29,8 +28,10 @@ from pipeline.opc import (
     serialise,
 )
 from pipeline.publish.pictures import bare_picture
-from pipeline.word.xml import NAMESPACES
+from pipeline.word.file import WordFile
+from pipeline.word.xml import NAMESPACES, RUN, qn
 
+LANGUAGE = "en-GB"
 MAIN = "officeDocument"
 STORIES = frozenset({MAIN, "header", "footer", "footnotes", "endnotes"})
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -54,7 +55,7 @@ _PICTURES = {
 }
 _BY_ID = frozenset({"header", "footer", "image", "hyperlink"})
 _ID = f"{{{NAMESPACES['r']}}}"
-_CORE_PART = "docProps/core.xml"
+CORE_PART = "docProps/core.xml"
 _CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE = (
@@ -75,13 +76,13 @@ class Part:
     links: tuple[Relationship, ...]
 
 
-def loaded(parts: Parts) -> list[Part]:
+def loaded(file: WordFile) -> list[Part]:
     """The main part first, then every part of XML of a known kind that it leads to, each once."""
-    kinds = {main_part(parts): MAIN}
+    kinds = {file.main: MAIN}
     found = []
     for name in (waiting := list(kinds)):
-        links = tuple(link for link in relationships(parts, name) if _may_stay(link, parts))
-        found.append(Part(name, kinds[name], parse(parts[name], name), links))
+        links = tuple(link for link in relationships(file.parts, name) if _may_stay(link, file.parts))
+        found.append(Part(name, kinds[name], file.root(name), links))
         new = {link.target: link.kind for link in links if link.kind in _KINDS and link.target not in kinds}
         kinds |= new
         waiting += new
@@ -91,6 +92,16 @@ def loaded(parts: Parts) -> list[Part]:
 def root_of(kept: Iterable[Part], kind: str) -> Element | None:
     """The tree of the first part of a kind."""
     return next((part.root for part in kept if part.kind == kind), None)
+
+
+def remove(element: Element) -> None:
+    """Takes an element out, and the run around it where that leaves it with nothing but its look."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    parent.remove(element)
+    if parent.tag == RUN and all(child.tag == qn("w:rPr") for child in parent):
+        remove(parent)
 
 
 def is_public_link(address: str) -> bool:
@@ -119,17 +130,17 @@ def assembled(kept: Sequence[Part], pictures: Parts, core: bytes) -> dict[str, b
         if links:
             new = [link if link.external else link._replace(target=names[link.target]) for link in links]
             out[relationships_part(name)] = relationships_xml(name, new)
-    top = (Relationship("rId1", OFFICE + MAIN, names[kept[0].name]), Relationship("rId2", _CORE_LINK, _CORE_PART))
-    out[_CORE_PART], out[relationships_part("")] = core, relationships_xml("", top)
+    top = (Relationship("rId1", OFFICE + MAIN, names[kept[0].name]), Relationship("rId2", _CORE_LINK, CORE_PART))
+    out[CORE_PART], out[relationships_part("")] = core, relationships_xml("", top)
     out[TYPES_PART] = content_types_xml(_types(kinds, names))
     return out
 
 
-def core_properties(title: str, when: dt.datetime, language: str) -> bytes:
+def core_properties(title: str, when: dt.datetime) -> bytes:
     """The core properties: title, language, and `when` as the time of making; nobody's name. A naive time is UTC."""
     root = parse(_CORE)
     stamp = f"{when.astimezone(dt.UTC) if when.tzinfo else when:%Y-%m-%dT%H:%M:%SZ}"
-    for element, text in zip(root, (title, language, stamp, stamp), strict=True):
+    for element, text in zip(root, (title, LANGUAGE, stamp, stamp), strict=True):
         element.text = text
     return serialise(root)
 
@@ -187,5 +198,5 @@ def _types(kinds: Mapping[str, str], names: Mapping[str, str]) -> ContentTypes:
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
     overrides = {names[name]: _KINDS[kind] for name, kind in kinds.items() if kind in _KINDS}
     return ContentTypes(
-        defaults | {ending: _PICTURES[ending] for ending in sorted(endings)}, overrides | {_CORE_PART: _CORE_TYPE}
+        defaults | {ending: _PICTURES[ending] for ending in sorted(endings)}, overrides | {CORE_PART: _CORE_TYPE}
     )

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import count
 
 from pipeline.opc import Element, Relationship
-from pipeline.publish.cleaning.fields import remove, unwrap
-from pipeline.word.xml import ID, NAME, NAMESPACES, VAL, local, qn
+from pipeline.publish.parts import remove
+from pipeline.word.xml import ID, NAME, NAMESPACES, VAL, local, qn, unwrap
 
 _MC, _R, _W = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("mc", "r", "w"))
 _OFFICE_SHAPE = "{urn:schemas-microsoft-com:office:office}"

@@ -1,0 +1,189 @@
+"""What goes out beside the paper: its appendices under their numbers, and what an agenda system asks about it, as JSON.
+
+Of papers kept from the public is told that there are some, by which paragraph of the law, and no more: an agenda
+describes them in terms of Schedule 12A (Local Government Act 1972, section 100B(2) and (5)). Title, file, date and
+number of such papers stay in the log: any of them may tell what the paper is about. Their files are never opened.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import tomli
+
+from pipeline.baseline import mark_name
+from pipeline.catalogue import problem
+from pipeline.kinds import Letter, Withheld
+from pipeline.problems import NOWHERE, Place, Problem
+from pipeline.store import existing, safe_name, sha256_of
+from pipeline.store.publications import as_json
+from pipeline.word.story import Story
+
+_PDF, _UNTOLD = b"%PDF-", "?"
+_MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """An appendix as the paper numbers it. `file` is its bare name in the appendices folder, as the log gives it.
+
+    `exempt` is the paragraph of Schedule 12A by which it is kept from the public, blank for an open one, `?` where it
+    is not known which.
+    """
+
+    number: int
+    title: str
+    file: str = ""
+    exempt: str = ""
+    place: Place = NOWHERE
+    label: str = "Appendix"
+
+    @property
+    def name(self) -> str:
+        """The name under which it is published: `Appendix 1 - Letter of 3 January.pdf`."""
+        return safe_name(f"{self.label} {self.number} - {self.title}", ".pdf")
+
+    @property
+    def about(self) -> dict[str, object]:
+        """What the agenda system is told of it; of an exempt one why it is not there, and no file."""
+        told: dict[str, object] = {"number": self.number, "title": self.title, "exempt": bool(self.exempt)}
+        if not self.exempt:
+            return {**told, "file": self.name}
+        listed = f"{self.title} (exempt by virtue of paragraph {self.exempt})"
+        return {**told, "paragraph": self.exempt, "listed_as": listed}
+
+
+def collected(appendices: Iterable[Appendix], folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The open appendices' bytes by published name, and what stands in the way: F107-F109, C120-C124.
+
+    Only PDF files are published, and as they are. The file of an exempt appendix is not looked for, let alone opened.
+    """
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for appendix in appendices:
+        if appendix.exempt:
+            if appendix.exempt == _UNTOLD:
+                problems.append(problem("C120", appendix.place, label=appendix.label, number=appendix.number))
+            continue
+        found = _content(appendix, folder)
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        if appendix.name.casefold() in map(str.casefold, files):
+            problems.append(problem("C124", appendix.place, name=appendix.name))
+        files[appendix.name] = found
+    return files, problems
+
+
+def _content(appendix: Appendix, folder: Path) -> bytes | Problem:
+    file, place = appendix.file, appendix.place
+    if not file.strip():
+        return problem("C121", place, label=appendix.label, number=appendix.number, title=appendix.title)
+    path = existing(folder, file, place)
+    if isinstance(path, Problem):
+        return path
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return problem("C123", place, file=file)
+    return content if content.startswith(_PDF) else problem("C122", place, file=file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """The agenda item: texts as the published paper prints them; `exempt` are the paragraphs by which
+    something is kept back; of a late one, `late` has the reasons by name.
+    """
+
+    title: str
+    body: str
+    meeting: dt.date
+    publish_by: dt.date
+    item: str = ""
+    recommendations: tuple[str, ...] = ()
+    background_papers: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
+    late: Mapping[str, str] = field(default_factory=dict)
+
+
+def section_texts(text: Story, keys: Iterable[str]) -> tuple[str, ...]:
+    """What a reader sees of a section: its marked paragraphs and any that an officer wrote between them, in order.
+
+    `keys` are the section's blocks in the baseline. Blank paragraphs are left out; empty where no mark is left.
+    """
+    wanted = {mark_name(key) for key in keys}
+    paragraphs = list(text.paragraphs.values())
+    places = [number for number, paragraph in enumerate(paragraphs) if wanted.intersection(paragraph.marks)]
+    between = paragraphs[places[0] : places[-1] + 1] if places else []
+    return tuple(words for paragraph in between if (words := paragraph.text.strip()))
+
+
+def metadata_of(item: Item, appendices: Iterable[Appendix], files: Mapping[str, bytes]) -> bytes:
+    """The JSON for the agenda system, UTF-8: same values, same bytes. Dates are ISO 8601.
+
+    An exempt appendix has its number, title and paragraph, and no file. `files` is every file published with it.
+    """
+    return as_json(
+        {
+            "title": item.title,
+            "body": item.body,
+            "date": item.meeting.isoformat(),
+            "publish_by": item.publish_by.isoformat(),
+            "item": item.item,
+            "recommendations": list(item.recommendations),
+            "appendices": [appendix.about for appendix in appendices],
+            "background_papers": list(item.background_papers),
+            **({"exempt_information": described(item.exempt)} if item.exempt else {}),
+            **({"late": dict(item.late)} if item.late else {}),
+            "files": [
+                {"name": name, "media_type": _media(name), "bytes": len(content), "sha256": sha256_of(content)}
+                for name, content in sorted(files.items())
+            ],
+        }
+    )
+
+
+def _media(name: str) -> str:
+    return _MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def kept_back(
+    withheld: Iterable[Withheld], meetings: Iterable[dt.date], meeting: dt.date, as_at: dt.date
+) -> tuple[str, ...]:
+    """The paragraphs by which letters that go with the paper of `meeting` are exempt, each once, in their order.
+
+    An exempt letter goes with a paper where the log names its file, and it is of the time since the meeting before. The
+    file itself is not looked for.
+    """
+    before = max((day for day in meetings if day < meeting), default=dt.date.min)
+    letters = ((row.paragraph, row.record) for row in withheld if row.paragraph in descriptions())
+    found = {
+        paragraph
+        for paragraph, letter in letters
+        if isinstance(letter, Letter) and letter.file.strip() and before < letter.date <= as_at
+    }
+    return tuple(sorted(found, key=int))
+
+
+def described(paragraphs: Iterable[str]) -> list[dict[str, str]]:
+    """Each paragraph with its description in the Schedule, for the agenda system."""
+    return [{"paragraph": number, "description": descriptions()[number]} for number in paragraphs]
+
+
+def exempt_notes(paragraphs: Iterable[str]) -> Iterator[Problem]:
+    """That the agenda item tells of exempt papers (C125), so that the meeting can resolve to exclude the public."""
+    return (problem("C125", NOWHERE, paragraph=number) for number in paragraphs)
+
+
+@cache
+def descriptions() -> Mapping[str, str]:
+    """The descriptions of Schedule 12A by paragraph."""
+    return tomli.loads(Path(__file__).with_name("schedule_12a.toml").read_text(encoding="utf-8"))

@@ -1,1 +1,0 @@
-"""What is taken out of a draft before the public sees it, one kind of private thing to a module."""

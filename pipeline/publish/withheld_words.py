@@ -1,0 +1,189 @@
+"""What is withheld, looked for in what is about to become public: in a draft by its paragraphs, before anything is
+published, and in each file from its bytes as written, whatever the program meant to write.
+
+Nothing here is shared with the cleaning of papers: of a Word file every part is read, of every part all texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from pipeline.catalogue import problem
+from pipeline.kinds import Withheld
+from pipeline.opc import Element, Package, Parts, Unsound, parse, relationships
+from pipeline.problems import Place, Problem
+from pipeline.publish.fence import Fence
+from pipeline.word.file import WordFile
+from pipeline.word.story import Story, is_in_table
+from pipeline.word.xml import MATH, PARAGRAPH, local, qn
+
+_GAPS, _TEXTS = frozenset(("tab", "br", "cr")), frozenset(("t", "delText", "instrText"))
+_SPOKEN = frozenset(("descr", "title", "alt", "tooltip", "string", "displayText", "Target"))
+_CAPTIONS = frozenset(("tblCaption", "tblDescription", "lvlText", "alias", "tag", "listEntry"))
+"""Elements whose value somebody reads, or hears."""
+_COUNTS = "docProps/app.xml"
+_TABLE, _CODE, _BY_ID = map(qn, ("w:tblPr", "w:instrText", "r:id"))
+_DROPPED = frozenset(("alias", "tag", "listItem", "listEntry", "hyperlink"))
+"""Elements of which no public copy keeps the attributes that say something."""
+_BESIDE = (qn("w:rt"), f"{MATH}oMath")
+
+
+def leaks(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
+    """C161 for every public file that says, in its name or anywhere in it, what a withheld row says."""
+    said = {name: _said_in_file(fence, name, files[name]) for name in files} if fence.phrases else {}
+    return [
+        problem("C161", Place("a file's name" if fence.said_in(name) else name), rows=_named(rows))
+        for name, rows in said.items()
+        if rows
+    ]
+
+
+def withheld_passages(draft: WordFile, fence: Fence) -> list[Problem]:
+    """C160 for every paragraph and table of a draft, read as it would be published (`as_read`), that says what a
+    withheld row says; by its place, without a word of it.
+    """
+    found: list[Problem] = []
+    for story in draft.stories if fence.phrases else ():
+        links = {link.id: link.target for link in relationships(draft.parts, story.part) if link.external}
+        found += _passages(story, links, fence)
+    return list(dict.fromkeys(found))
+
+
+def _passages(story: Story, links: Mapping[str, str], fence: Fence) -> Iterator[Problem]:
+    """Those of one story; `links` are the addresses that its links lead to."""
+    number, before = 0, ""
+    for element in story.root.iter(PARAGRAPH, _TABLE):
+        text = story.paragraphs[element].text if element in story.paragraphs else ""
+        number = 0 if story.styles.is_heading(element) else number + bool(text.strip())
+        rows, way = _said_in_all(fence, (text, *_beside(element, links))), ""
+        if element.tag == _TABLE:
+            way = "table"
+        elif not rows and text.strip():
+            rows, way = _said_in_all(fence, (f"{before}\n{text}",)), "two"
+            before = "" if rows else text
+        if rows:
+            yield problem("C160", _place(story, element, number, fence), way, rows=_named(rows))
+
+
+def _place(story: Story, paragraph: Element, number: int, fence: Fence) -> Place:
+    """Where a paragraph stands: below a heading that may be quoted, and the how manyeth, or in which row of a table."""
+    found = story.place(paragraph)
+    near = "" if fence.said_in(found.near) else found.near
+    which = f"paragraph {number}" if number and not is_in_table(paragraph) else ""
+    return found._replace(near=", ".join(filter(None, (near, which))))
+
+
+def _beside(element: Element, links: Mapping[str, str]) -> Iterator[str]:
+    """What is said of pictures and tables, where links lead, and what equations and readings say."""
+    for inner in element.iter(etree.Element):
+        if local(inner) not in _DROPPED:
+            yield from _spoken(inner)
+        if target := links.get(inner.get(_BY_ID, "")):
+            yield unquote(target)
+        if inner.tag in _BESIDE:
+            yield "".join(map(str, inner.itertext()))
+    codes = "".join(code.text or "" for code in element.iter(_CODE))
+    yield unquote(codes) if "HYPERLINK" in codes else ""
+
+
+def _said_in_file(fence: Fence, name: str, content: bytes) -> list[Withheld]:
+    """The withheld rows of which a file says something, each once."""
+    texts = (name, *_texts_in(name, content))
+    run_together = (row for text in texts for row in fence.said_run_together_in(text)) if _is_pdf(content) else ()
+    return [*{id(row): row for row in (*_said_in_all(fence, texts), *run_together)}.values()]
+
+
+def _said_in_all(fence: Fence, texts: Iterable[str]) -> list[Withheld]:
+    """The withheld rows of which any of the texts says something, each once."""
+    return [*{id(row): row for text in texts for row in fence.said_in(text)}.values()]
+
+
+def _named(rows: Sequence[Withheld]) -> str:
+    """Where withheld rows stand, and nothing of what they say, as the start of “… exempt”."""
+    more = f" (and {len(rows) - 1} more) mark" if len(rows) > 1 else " marks"
+    return f"row {rows[0].row} of the sheet “{rows[0].source.sheet}” in “{rows[0].source.file}”{more}"
+
+
+def _texts_in(name: str, content: bytes) -> Iterator[str]:
+    """Every text of a public file: Word, PDF, or JSON; of any other file its bytes as text."""
+    if content.startswith(b"PK"):
+        yield from texts_of_word(Package(content))
+    elif _is_pdf(content):
+        yield _pdf_words(content)
+    elif name.endswith(".json"):
+        yield from _strings_of(json.loads(content))
+    else:
+        yield content.decode("utf-8", "replace")
+
+
+def _is_pdf(content: bytes) -> bool:
+    return content.startswith(b"%PDF")
+
+
+def texts_of_word(parts: Parts) -> Iterator[str]:
+    """Every text of a Word file: paragraphs, alternative texts, addresses, properties, charts and all other parts."""
+    for name in parts:
+        if name.endswith((".xml", ".rels")) and name != _COUNTS:
+            try:
+                yield from _texts_of_part(parse(parts[name]))
+            except Unsound:
+                yield parts[name].decode("utf-8", "replace")
+
+
+def _texts_of_part(root: Element) -> Iterator[str]:
+    """The paragraphs of a part, as one text, since words may be split between them; and what stands in it besides."""
+    said = []
+    for element in root.iter(etree.Element):
+        if local(element) == "p":
+            said.append("".join(_pieces(element)))
+        elif element.text:
+            yield element.text
+        yield from _spoken(element)
+    yield "\n".join(said)
+
+
+def _spoken(element: Element) -> Iterator[str]:
+    """What an element says in its attributes: alternative texts, addresses, captions of tables."""
+    caption = local(element) in _CAPTIONS
+    for name, value in element.attrib.items():
+        own = str(name).rpartition("}")[2]
+        if own in _SPOKEN or (caption and own == "val"):
+            yield unquote(str(value))
+
+
+def _pieces(paragraph: Element) -> Iterator[str]:
+    """The texts of a paragraph in order, with a blank for every gap."""
+    for element in paragraph.iter(etree.Element):
+        name = local(element)
+        if name in _TEXTS:
+            yield element.text or ""
+        elif name in _GAPS:
+            yield " "
+        elif name == "noBreakHyphen":
+            yield "-"
+
+
+def _pdf_words(content: bytes) -> str:
+    """The words of a PDF; blank where this machine cannot read PDFs, or not this one."""
+    try:
+        from pipeline.publish.pdf_words import PdfError, text_of_pdf
+    except ImportError:
+        return ""
+    try:
+        return text_of_pdf(content)
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
+def _strings_of(data: Any) -> Iterable[str]:
+    """Every text in plain data, names of entries too."""
+    if isinstance(data, dict):
+        return (text for name, value in data.items() for text in (name, *_strings_of(value)))
+    if isinstance(data, list):
+        return (text for value in data for text in _strings_of(value))
+    return (data,) if isinstance(data, str) else ()
