@@ -34,7 +34,7 @@ class Position:
     @cached_property
     def last_meeting_on(self) -> dt.date | None:
         """The day of the meeting before this one."""
-        return max((each.date for each in self.meetings if each.date < self.dates.meeting_on), default=None)
+        return max((meeting.date for meeting in self.meetings if meeting.date < self.dates.meeting_on), default=None)
 
     def submitted(self, update: Update) -> dt.date | None:
         """The day on which an update was submitted, if that was by `as_at`."""
@@ -43,20 +43,20 @@ class Position:
     @cached_property
     def last_update(self) -> Update | None:
         """The last update submitted by `as_at`."""
-        done = (each for each in self.records.updates if self.submitted(each))
+        done = (update for update in self.records.updates if self.submitted(update))
         return max(done, key=lambda each: each.number, default=None)
 
     @cached_property
     def next_update(self) -> Update | None:
         """The first update after the last submitted; one before it, without its day, was not sent any later."""
         last = self.last_update
-        to_come = (each for each in self.records.updates if last is None or each.number > last.number)
+        to_come = (update for update in self.records.updates if last is None or update.number > last.number)
         return min(to_come, key=lambda each: each.number, default=None)
 
     def considered_at(self, update: Update) -> Meeting | None:
         """The first meeting after an update was submitted."""
         on = self.submitted(update)
-        return next((each for each in self.meetings if on and each.date > on), None)
+        return next((meeting for meeting in self.meetings if on and meeting.date > on), None)
 
     @cached_property
     def figures(self) -> tuple[Progress, ...]:
@@ -67,17 +67,17 @@ class Position:
     @cached_property
     def directions(self) -> tuple[Direction, ...]:
         """The Directions made by `as_at`."""
-        return tuple(each for each in self.records.directions if each.date <= self.as_at)
+        return tuple(direction for direction in self.records.directions if direction.date <= self.as_at)
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:
         """The letters written by `as_at`, in the log's order."""
-        return tuple(each for each in self.records.letters if each.date <= self.as_at)
+        return tuple(letter for letter in self.records.letters if letter.date <= self.as_at)
 
     @cached_property
     def letter_by_ref(self) -> Mapping[str, Letter]:
         """Every letter of the log by its reference, be it later than `as_at`."""
-        return {each.ref: each for each in self.records.letters}
+        return {letter.ref: letter for letter in self.records.letters}
 
     @cached_property
     def _replies(self) -> Mapping[str, list[Letter]]:
@@ -110,7 +110,7 @@ class Position:
     @cached_property
     def open_actions(self) -> tuple[Action, ...]:
         """The actions under way on `as_at`."""
-        return tuple(each for each in self.records.actions if self.is_open(each))
+        return tuple(action for action in self.records.actions if self.is_open(action))
 
     def is_overdue(self, action: Action) -> bool:
         """Was the action under way on `as_at`, and all of its deadline past?"""

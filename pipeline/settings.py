@@ -27,7 +27,7 @@ class Settings:
         self.raw, self.place, self.path = raw, place, path
         self.found: list[Problem] = [] if found is None else found
         self.asked: set[str] = set()
-        self.told: set[str] = set()
+        self.refused: set[str] = set()
         self.children: list[Settings] = []
 
     def wrong(self, name: str, message: str, cure: str) -> None:
@@ -106,8 +106,10 @@ class Settings:
         days = self.wholes(known)
         for step, after in pairwise(name for name in known if days.get(name)):
             if days[step] < days[after]:
-                told = f"is “{days[step]}”, so that it comes after “{after}”, which is “{days[after]}”"
-                self.wrong(step, told, f"Give {days[after]} or more: both count the working days before publication.")
+                message = f"is “{days[step]}”, so that it comes after “{after}”, which is “{days[after]}”"
+                self.wrong(
+                    step, message, f"Give {days[after]} or more: both count the working days before publication."
+                )
         return days
 
     def table(self, name: str) -> Settings:
@@ -133,8 +135,8 @@ class Settings:
     def unknown(self) -> None:
         """Note every entry that nothing asked for, once."""
         for name in self.raw:
-            if name not in self.asked and name not in self.told:
-                self.told.add(name)
+            if name not in self.asked and name not in self.refused:
+                self.refused.add(name)
                 self.wrong(name, "is not a setting", did_you_mean(name, sorted(self.asked)))
         for child in self.children:
             child.unknown()

@@ -177,8 +177,8 @@ def show_run(act: Callable[..., Run], *reports: str, as_json: bool, quiet: bool,
     with progress(len(names), shown=shown) as advance:
         run = act(*names, by=by, advance=advance, **asked)
     if as_json:
-        told = [{"report": each.report, "code": each.code, "papers": each.papers} for each in run.reports]
-        show_json({"done": not run.stopped, "log": str(run.log) if run.log else None, "reports": told})
+        results = [{"report": report.report, "code": report.code, "papers": report.papers} for report in run.reports]
+        show_json({"done": not run.stopped, "log": str(run.log) if run.log else None, "reports": results})
     else:
         tell_run(run, quiet=quiet)
     if run.stopped:

@@ -95,8 +95,8 @@ def lines_of(done: Settled, outputs: Path) -> Iterator[str]:
     many = len(done.differences)
     still = " still" if done.acts else ""
     yield f"Draft {done.number}: {many or 'no'} difference{'' if many == 1 else 's'}{still}.\n  {done.path}"
-    for each in done.differences:
-        yield from difference_told(each)
+    for difference in done.differences:
+        yield from difference_told(difference)
     if first := next((each for each in done.differences if each.ways), None):
         ways = {"keep": "the words stay", "take": "the facts come in", "both": "you write it anew"}
         settling = command_for("settle", meeting_folder(outputs, done.report, done.meeting_on))

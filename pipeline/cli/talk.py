@@ -76,23 +76,23 @@ def paint(text: str, level: Level) -> str:
 
 def counted(problems: Sequence[Problem]) -> str:
     """`2 errors, 1 warning, 0 notes`."""
-    numbers = [(sum(each.level is level for each in problems), str(level)) for level in ORDER]
+    numbers = [(sum(problem.level is level for problem in problems), str(level)) for level in ORDER]
     return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in numbers)
 
 
 def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     """Every problem, file by file, errors first: code, spot, what is wrong, and the cure on a line of its own."""
-    by_place = sorted(problems, key=lambda each: in_reading_order(each.place))
-    ordered = sorted(by_place, key=lambda each: (each.place.file, ORDER.index(each.level)))
-    for file, group in groupby(ordered, key=lambda each: each.place.file):
+    by_place = sorted(problems, key=lambda problem: in_reading_order(problem.place))
+    ordered = sorted(by_place, key=lambda problem: (problem.place.file, ORDER.index(problem.level)))
+    for file, group in groupby(ordered, key=lambda problem: problem.place.file):
         click.echo(f"\n{file or 'The paper'}", err=err)
-        for each in group:
-            spot = str(each.place).removeprefix(each.place.file).lstrip(", ")
-            level = paint(f"{each.level:<8}", each.level)
-            told = folded(f"{spot + ': ' if spot else ''}{each.message}", err=err)
-            click.echo(f"  {level}{each.code}  {told}", err=err)
-            if each.cure:
-                click.echo(f"{'':{INDENT}}{folded(each.cure, err=err)}", err=err)
+        for problem in group:
+            spot = str(problem.place).removeprefix(problem.place.file).lstrip(", ")
+            level = paint(f"{problem.level:<8}", problem.level)
+            text = folded(f"{spot + ': ' if spot else ''}{problem.message}", err=err)
+            click.echo(f"  {level}{problem.code}  {text}", err=err)
+            if problem.cure:
+                click.echo(f"{'':{INDENT}}{folded(problem.cure, err=err)}", err=err)
 
 
 def in_reading_order(place: Place) -> tuple[str, int, int, str, str]:
@@ -161,7 +161,8 @@ def show_failure(found: PaperError, *, as_json: bool) -> None:
         return
     worst = min(found.problems, key=lambda each: ORDER.index(each.level))
     show_problems(
-        (each for each in found.problems if Level.NOTE is not each.level or worst.level is Level.NOTE), err=True
+        (problem for problem in found.problems if Level.NOTE is not problem.level or worst.level is Level.NOTE),
+        err=True,
     )
     click.echo(f"\n{counted(found.problems)}. Look one up: committee-papers rule {worst.code}", err=True)
 

@@ -53,7 +53,7 @@ def checked_kinds(top: Settings) -> Mapping[str, Kind]:
 
 def word_lists_of(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
     """The tables of `[words]` that the kinds take their choices from."""
-    return tuple(dict.fromkeys(each.words for kind in kinds.values() for each in kind.fields.values() if each.words))
+    return tuple(dict.fromkeys(field.words for kind in kinds.values() for field in kind.fields.values() if field.words))
 
 
 def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
@@ -61,9 +61,9 @@ def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
     known = [name for name in names_in(top.raw.get("words")) if name != "open_dates"]
     for kind in kinds.values():
         fields = Settings({}, top.place, f"kinds.{kind.name}.fields", top.found)
-        for each in (each for each in kind.fields.values() if each.added and each.words and each.words not in known):
-            cure = did_you_mean(each.words, known) if known else f"Add a table [words.{each.words}]."
-            fields.wrong(each.name, f"takes its words from “{each.words}”, and there is no such table of words", cure)
+        for field in (each for each in kind.fields.values() if each.added and each.words and each.words not in known):
+            cure = did_you_mean(field.words, known) if known else f"Add a table [words.{field.words}]."
+            fields.wrong(field.name, f"takes its words from “{field.words}”, and there is no such table of words", cure)
 
 
 def check_added(entry: Settings, kind: Kind) -> None:
@@ -73,7 +73,7 @@ def check_added(entry: Settings, kind: Kind) -> None:
         fields.asked.add(name)
         cure = f"Name its headings under [sources.{kind.name}.headings], or call the new column something else."
         fields.wrong(name, f"is a field of {kind.name} already", cure)
-    check_fields(fields, {each.name: each.headings for each in kind.fields.values()})
+    check_fields(fields, {field.name: field.headings for field in kind.fields.values()})
     check_notes(entry, fields)
     check_derived(entry, (*kind.fields, *kind.derived, *fields.raw))
 
@@ -154,8 +154,8 @@ def check_fields(fields: Settings, known: Mapping[str, Iterable[str]]) -> None:
         if name not in known and is_name(fields, name):
             for heading in check_field(fields, name):
                 if over.setdefault(match_key(heading), name) != name:
-                    told = f"has the heading “{heading}”, as “{over[match_key(heading)]}” has"
-                    fields.wrong(name, told, "Give each column a heading of its own.")
+                    message = f"has the heading “{heading}”, as “{over[match_key(heading)]}” has"
+                    fields.wrong(name, message, "Give each column a heading of its own.")
 
 
 def check_field(fields: Settings, name: str) -> tuple[str, ...]:
@@ -193,14 +193,14 @@ def is_name(entry: Settings, name: str) -> bool:
     if NAME.fullmatch(name) and not keyword.iskeyword(name) and name not in (EXEMPT, *OF_A_ROW):
         return True
     entry.asked.add(name)
-    told, cure = "is not a name that wording can use", "Write it in small letters, figures and underscores."
+    message, cure = "is not a name that wording can use", "Write it in small letters, figures and underscores."
     if keyword.iskeyword(name):
-        told, cure = "is a word of the language of sentences", f"Write “{name}_” and more, such as “{name}_of”."
+        message, cure = "is a word of the language of sentences", f"Write “{name}_” and more, such as “{name}_of”."
     elif name in OF_A_ROW:
-        told, cure = "means something else in a template", f"Write it another way, such as “{name}_of”."
+        message, cure = "means something else in a template", f"Write it another way, such as “{name}_of”."
     elif name == EXEMPT:
-        told, cure = "is kept for rows that may not be public", "Take it out: every sheet may have that column."
-    entry.wrong(name, told, cure)
+        message, cure = "is kept for rows that may not be public", "Take it out: every sheet may have that column."
+    entry.wrong(name, message, cure)
     return False
 
 

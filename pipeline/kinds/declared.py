@@ -166,17 +166,15 @@ def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
 def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str], *, added: bool = False) -> Field:
     """A field from its table; `budget = "money"` is short for a type alone, its heading then is its own name."""
     settings = {"type": given} if isinstance(given, str) else dict(given)
-    told: dict[str, Any] = {
-        each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()
-    }
-    if not isinstance(words := told.get("choices", {}), dict):
-        told["choices"] = {word: word for word in texts(words)}
-    told = {"blank": blank_of(told), **told, "headings": texts(told.get("headings", heading_of(name)))}
+    own: dict[str, Any] = {each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()}
+    if not isinstance(words := own.get("choices", {}), dict):
+        own["choices"] = {word: word for word in texts(words)}
+    own = {"blank": blank_of(own), **own, "headings": texts(own.get("headings", heading_of(name)))}
     return Field(
         name=name,
         note=notes.get(name, ""),
         added=added,
-        **told,
+        **own,
     )
 
 

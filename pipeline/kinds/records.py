@@ -63,8 +63,8 @@ class Record:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        told = (f"{name}={value!r}" for name, value in {"key": self.key, **self.values}.items())
-        return f"{type(self).__name__}({', '.join(told)})"
+        fields = (f"{name}={value!r}" for name, value in {"key": self.key, **self.values}.items())
+        return f"{type(self).__name__}({', '.join(fields)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, (type(self), self.key, self.source, self.cells, self.values)

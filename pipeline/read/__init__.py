@@ -1,13 +1,12 @@
 """Stage 1: workbooks, exports and Word comments become records that know their cell."""
 
-from pipeline.read.columns import columns_for, columns_of, own_columns
 from pipeline.read.copies import OF_THE_DISK, is_copy_of, newer_copies, unnamed
 from pipeline.read.dates import Unreadable, Written, parse_date
 from pipeline.read.files import Files, Source, open_source
 from pipeline.read.inputs import Inputs, KindRead, read_inputs, read_kind, read_wording, records_of
 from pipeline.read.lookup import Lookup, labelled_value, sheet_named
 from pipeline.read.marks import Sense, marks_itself, said, sense_of
-from pipeline.read.table import Headings, Table, TableRow, heading_key
+from pipeline.read.table import Headings, Table, TableRow, columns_for, columns_of, heading_key, own_columns
 from pipeline.read.tables import read_table, reader_for
 from pipeline.read.values import Reading
 from pipeline.read.withholding import QUOTED, Body, Mark, withheld_rows

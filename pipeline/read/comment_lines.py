@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Literal, NamedTuple
@@ -67,6 +67,30 @@ class Line:
     def text(self) -> str:
         """Its text without its looks."""
         return "".join(run.text for run in self.runs)
+
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs with neighbours of one look made one, and empty ones left out."""
+    result: list[Run] = []
+    for run in runs:
+        if result and (result[-1].bold, result[-1].italic) == (run.bold, run.italic):
+            result[-1] = Run(result[-1].text + run.text, run.bold, run.italic)
+        elif run.text:
+            result.append(run)
+    return tuple(result)
+
+
+def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs without blanks at the start and end of the paragraph."""
+    left = list(runs)
+    while left and not left[0].text.strip():
+        left.pop(0)
+    while left and not left[-1].text.strip():
+        left.pop()
+    if left:
+        left[0] = Run(left[0].text.lstrip(), left[0].bold, left[0].italic)
+        left[-1] = Run(left[-1].text.rstrip(), left[-1].bold, left[-1].italic)
+    return tuple(left)
 
 
 def lines_of(story: Story, numbering: Numbering) -> Iterator[Line]:

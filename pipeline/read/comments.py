@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline.blocks import Run
 from pipeline.file_kinds import opened, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
-from pipeline.problems import PaperError, Place, Problem, error, note
-from pipeline.read.comment_lines import EMBEDDED, Found, Line, lines_of
-from pipeline.read.comment_problems import places_of, text_problems, troubles
-from pipeline.text import excerpt, scrub
+from pipeline.problems import Level, PaperError, Place, Problem, error, note, warning
+from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, joined, lines_of, trimmed
+from pipeline.text import Cleaned, excerpt, scrub
 from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, words_in
 from pipeline.word.styles import Styles
@@ -115,7 +116,7 @@ def _cleaned(line: Line, place: Place) -> tuple[tuple[Run, ...], list[Problem]]:
     if not line.text.strip():
         return (), []
     cleaned = [(scrub(run.text), run) for run in line.runs]
-    problems = text_problems([found for found, _ in cleaned], place)
+    problems = list(text_problems([found for found, _ in cleaned], place))
     runs = trimmed(joined(Run(found.text, run.bold, run.italic) for found, run in cleaned))
     return () if any(found.half for found, _ in cleaned) else runs, problems
 
@@ -137,31 +138,104 @@ def _marked(run: Run) -> str:
     return f"{'b' if run.bold else ''}{'i' if run.italic else ''}\x1f{run.text}\x1e"
 
 
-def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The runs with neighbours of one look made one, and empty ones left out."""
-    result: list[Run] = []
-    for run in runs:
-        if result and (result[-1].bold, result[-1].italic) == (run.bold, run.italic):
-            result[-1] = Run(result[-1].text + run.text, run.bold, run.italic)
-        elif run.text:
-            result.append(run)
-    return tuple(result)
-
-
-def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The runs without blanks at the start and end of the paragraph."""
-    left = list(runs)
-    while left and not left[0].text.strip():
-        left.pop(0)
-    while left and not left[-1].text.strip():
-        left.pop()
-    if left:
-        left[0] = Run(left[0].text.lstrip(), left[0].bold, left[0].italic)
-        left[-1] = Run(left[-1].text.rstrip(), left[-1].bold, left[-1].italic)
-    return tuple(left)
-
-
 def _nothing(name: str) -> Problem:
     return error(
         "I503", Place(name), f"“{name}” has no text.", "Ask the service for its comment, or for “no comment” in words."
     )
+
+
+# -- what a paper could not show ---------------------------------------------------------------------------------------
+
+
+_NAMED = 30
+_ORDINALS = ("st", "nd", "rd", "th")
+
+
+class _Kind(NamedTuple):
+    code: str
+    level: Level
+    says: str
+    cure: str
+
+
+_REVIEW = "Accept or reject all changes (Review > Accept > Accept All Changes) and save the file."
+_KINDS: dict[Trouble, _Kind] = {
+    "inserted": _Kind("I510", Level.ERROR, "“{}” was inserted by a tracked change that nobody has accepted.", _REVIEW),
+    "deleted": _Kind("I511", Level.ERROR, "“{}” was deleted by a tracked change that nobody has accepted.", _REVIEW),
+    "table": _Kind("I512", Level.ERROR, "“{}” stands in a table; a comment is printed as paragraphs only.",
+                   "Write it as sentences or as a list, or send the table as an appendix."),
+    "comment": _Kind("I513", Level.WARNING, "A remark of a reviewer was left in the file; it is not printed.",
+                     "Deal with the remark and delete it."),
+    "footnote": _Kind("I514", Level.ERROR, "A note at the foot of the page hangs here; it is not printed.",
+                      "Put what it says into the paragraph itself."),
+    "picture": _Kind("I515", Level.ERROR, "A picture or drawing stands here; it is not printed.",
+                     "Say in words what it shows, or send it as an appendix."),
+    "text box": _Kind("I516", Level.ERROR, "“{}” stands in a text box; it was read as a paragraph of its own.",
+                      "Move it out of the box to where it belongs."),
+    "prompt": _Kind("I517", Level.ERROR, "“{}” is the prompt of a form field that nobody has filled in.",
+                    "Fill in the field or remove it."),
+    "hidden": _Kind("I518", Level.ERROR, "“{}” is hidden text; it is not printed.",
+                    "Delete it, or make it visible (Home > Font > Hidden)."),
+    "struck": _Kind("I519", Level.ERROR, "“{}” is struck through; it is not printed.",
+                    "Delete it, or remove the line through it."),
+    "equation": _Kind("I520", Level.ERROR, "An equation stands here; only its letters were read.",
+                      "Say in words what it says."),
+    "raised": _Kind("I521", Level.WARNING, "“{}” is raised or lowered; it is printed on the line.",
+                    "Look whether it still reads right, as in “m2”."),
+    "embedded": _Kind("I522", Level.ERROR, "Another document is embedded here; it is not printed.",
+                      "Copy its text into the file."),
+    "heading": _Kind("I523", Level.WARNING, "“{}” is a heading; the paper has a heading of its own for this comment.",
+                     "Delete it, unless it belongs inside the comment."),
+    "symbol": _Kind("I524", Level.ERROR, "A character of a symbol font stands here; it is not printed.",
+                    "Type the character itself (Insert > Symbol, with the paper's own font)."),
+    "field": _Kind("I528", Level.ERROR, "What the field “{}” prints is not in the file.",
+                   "Type in its place what it shows in Word."),
+}  # fmt: skip
+
+
+def places_of(lines: Iterable[Line], name: str) -> Iterator[Place]:
+    """Each line's place: its number among those with text and its first words, or the line it follows."""
+    number, after = 0, "the start"
+    for line in lines:
+        if line.text.strip():
+            number += 1
+            after = f"paragraph {number} (“{excerpt(line.text, 30)}”)"
+            yield Place(name, near=after)
+        else:
+            yield Place(name, near=f"after {after}")
+
+
+def troubles(lines: Sequence[Line], places: Sequence[Place], name: str) -> list[Problem]:
+    """A problem for each thing found; of one kind no more than thirty, and then how many more."""
+    counts: Counter[Trouble] = Counter()
+    problems: list[Problem] = []
+    for line, place in zip(lines, places, strict=True):
+        for found in line.found:
+            if not _harmless(found):
+                counts[found.what] += 1
+                problems += [_trouble(found, place)] if counts[found.what] <= _NAMED else []
+    return problems + [_more(_KINDS[what], count - _NAMED, name) for what, count in counts.items() if count > _NAMED]
+
+
+def _harmless(found: Found) -> bool:
+    if found.what == "raised":
+        return found.text.strip().lower() in _ORDINALS
+    return found.what in ("hidden", "struck", "prompt") and not found.text.strip()
+
+
+def _trouble(found: Found, place: Place) -> Problem:
+    kind = _KINDS[found.what]
+    words = excerpt(found.text) or "a paragraph break"
+    return Problem(kind.code, kind.says.format(words), kind.cure, place, kind.level)
+
+
+def _more(kind: _Kind, count: int, name: str) -> Problem:
+    return Problem(kind.code, f"{count:,} more of the same stand in the file.", kind.cure, Place(name), kind.level)
+
+
+def text_problems(cleaned: Sequence[Cleaned], place: Place) -> Iterator[Problem]:
+    """What the rules for text found in the runs of one paragraph."""
+    if any(one.half for one in cleaned):
+        yield error("I525", place, "The paragraph holds half of a character; it was left out.", "Type it again.")
+    if any(one.control or one.direction or one.no_character for one in cleaned):
+        yield warning("I526", place, "Characters that cannot be printed were left out.", "Type the words again.")

@@ -51,12 +51,12 @@ def unnamed(folder: Path, names: Collection[str]) -> Iterator[Problem]:
     seems a copy of one.
     """
     sources = [folder / name for name in names]
-    beside = (each for parent in sorted({each.parent for each in sources}) for each in files_in(parent))
+    beside = (each for parent in sorted({source.parent for source in sources}) for each in files_in(parent))
     for each in beside:
         if each.suffix.lower() in _KINDS[1] and not any(map(partial(is_or_is_copy_of, each), sources)):
             place = each.relative_to(folder) if each.is_relative_to(folder) else each
-            told = f"“{each.name}” is not read: the report's settings name no comment of that file."
-            yield note("I497", Place(place.as_posix()), told)
+            message = f"“{each.name}” is not read: the report's settings name no comment of that file."
+            yield note("I497", Place(place.as_posix()), message)
 
 
 def is_or_is_copy_of(path: Path, source: Path) -> bool:

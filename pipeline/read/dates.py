@@ -164,8 +164,8 @@ def as_day(cell: Cell) -> Reading:
     if when is None:
         return Reading(None, problems)
     if when.precision == "month":
-        told = f"The cell gives only a month ({when.words}); a day is needed here."
-        return Reading(None, problems).but(error("I316", NOWHERE, told, "Type the day too, as in 23/01/2017."))
+        message = f"The cell gives only a month ({when.words}); a day is needed here."
+        return Reading(None, problems).but(error("I316", NOWHERE, message, "Type the day too, as in 23/01/2017."))
     return Reading(when.first, problems)
 
 

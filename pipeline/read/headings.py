@@ -64,8 +64,8 @@ def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:
 
 
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
-    told = ((column, one_line(cell.text)) for column, cell in sorted(cells.items()) if cell.value is not None)
-    return {column: text for column, text in told if text}
+    texts = ((column, one_line(cell.text)) for column, cell in sorted(cells.items()) if cell.value is not None)
+    return {column: text for column, text in texts if text}
 
 
 def _names(columns: Sequence[Field]) -> dict[str, str]:
@@ -115,15 +115,15 @@ def _none_found(sheet: Sheet, columns: Sequence[Field]) -> Problem:
     wanted, place = ", ".join(f"“{column.headings[0]}”" for column in columns[:4]), sheet.place()
     if not sheet.rows:
         return error("I203", place, "The sheet is empty.", f"Put headings such as {wanted} in its first row.")
-    told = f"No row of headings was found in the first {SEARCHED_ROWS} rows."
-    return error("I203", place, told, f"Put the headings ({wanted}…) in one row above the table.")
+    message = f"No row of headings was found in the first {SEARCHED_ROWS} rows."
+    return error("I203", place, message, f"Put the headings ({wanted}…) in one row above the table.")
 
 
 def _doubled(sheet: Sheet, found: Mapping[str, list[int]], texts: Mapping[int, str], row: int) -> Iterator[Problem]:
     for group in found.values():
         if len(group) > 1:
-            told = f"“{excerpt(texts[group[1]])}” names the same column as {address(row, group[0])} does."
-            yield error("I205", sheet.place(row, group[1]), told, "Rename or remove one of the two.")
+            message = f"“{excerpt(texts[group[1]])}” names the same column as {address(row, group[0])} does."
+            yield error("I205", sheet.place(row, group[1]), message, "Rename or remove one of the two.")
 
 
 def _missing(
@@ -132,10 +132,12 @@ def _missing(
     for column in columns:
         if column.required and column.name not in found:
             wanted, at = column.headings[0], sheet.place(row, 1)
-            near = next(filter(None, (nearest(each, others.values(), key=match_key) for each in column.headings)), None)
-            told, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."
+            near = next(
+                filter(None, (nearest(heading, others.values(), key=match_key) for heading in column.headings)), None
+            )
+            message, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."
             if near:
                 cell = address(row, next(index for index, text in others.items() if text == near))
-                told = f"{told} {ASKED.format(near=excerpt(near)).removesuffix('?')} in {cell}?"
+                message = f"{message} {ASKED.format(near=excerpt(near)).removesuffix('?')} in {cell}?"
                 cure = f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml."
-            yield error("I204", at, told, cure)
+            yield error("I204", at, message, cure)

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 from pipeline.kinds import STANDARD, Comment, Kind, Letter, Record, Records, Sentence, Withheld
 from pipeline.nearest import did_you_mean
 from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, warning
-from pipeline.read.columns import columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.dates import as_day
 from pipeline.read.files import Files
 from pipeline.read.lookup import labelled_value, sheet_named
 from pipeline.read.records import make_records, make_sentences, names_left_out, without_private_links
 from pipeline.read.suspicions import headings_again, suspicions, whole_columns
-from pipeline.read.table import Table
+from pipeline.read.table import Table, columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.tables import read_table
 from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, withheld_rows

@@ -29,8 +29,8 @@ def as_number(cell: Cell) -> Reading:
     number = _parse(found.value)
     if number is None:
         return _no_number(found.value, found, "a number", "Type the number in figures.")
-    told = f"“{excerpt(found.value)}” is kept as text; it was read as a number."
-    kept = [note("I322", NOWHERE, told, "Type it again as a number.")] if cell.format else []
+    message = f"“{excerpt(found.value)}” is kept as text; it was read as a number."
+    kept = [note("I322", NOWHERE, message, "Type it again as a number.")] if cell.format else []
     return Reading(number, (*found.problems, *kept))
 
 
@@ -45,8 +45,8 @@ def as_whole(cell: Cell) -> Reading:
         return found
     if found.value < 0 or abs(found.value - round(found.value)) > 1e-9:
         what = "is less than none" if found.value < 0 else "is not a whole number"
-        told = f"“{excerpt(cell.text)}” {what}."
-        return found.but(error("I321", NOWHERE, told, "Type a whole number, 0 or more."))
+        message = f"“{excerpt(cell.text)}” {what}."
+        return found.but(error("I321", NOWHERE, message, "Type a whole number, 0 or more."))
     return found._replace(value=round(found.value))
 
 
@@ -121,9 +121,9 @@ def as_money(cell: Cell, unit: str = "") -> Reading:
     shown = as_text(cell)
     number = as_number(cell)
     if cell.kind == "text":
-        told, cure = f"“{excerpt(shown.value)}” is not a sum of money.", "Type it in figures, as in £12,500."
+        message, cure = f"“{excerpt(shown.value)}” is not a sum of money.", "Type it in figures, as in £12,500."
         found = sum_in(shown.value)
-        number = shown.but(error("I320", NOWHERE, told, cure)) if found is None else shown._replace(value=found)
+        number = shown.but(error("I320", NOWHERE, message, cure)) if found is None else shown._replace(value=found)
     if number.value is None or not shown.value or _TELLS_MORE.search(shown.value):
         return _figure(number, shown)
     return _figure(number, shown._replace(value=money(number.value, unit or POUNDS, 2 if "." in shown.value else 0)))

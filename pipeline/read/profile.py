@@ -225,7 +225,9 @@ _KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
 
 
 def _kind(sorts: Mapping[str, int], few_words: bool) -> FieldType:
-    known = Counter({sort: count for sort, count in sorts.items() if sort not in ("error", "uncalculated")})
+    known = Counter(sorts)
+    for unknown in ("error", "uncalculated"):
+        known.pop(unknown, None)
     if kind := next((kind for kind, members in _KINDS if known and known.keys() <= members), None):
         return kind
     if _is_mostly_dates(known):

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.kinds import STANDARD, Field
-from pipeline.read.columns import columns_for, columns_of
 from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
-from pipeline.read.table import heading_key
+from pipeline.read.table import columns_for, columns_of, heading_key
 from pipeline.report import Report
 
 Kinds = Mapping[str, Sequence[Field]]
@@ -35,23 +34,23 @@ def suggestions(book: WorkbookProfile, report: Report | None = None) -> list[Sug
         for name, kind in known.items()
         if name != "sentences"
     }
-    found = (suggestion(sheet, kinds, told=report is not None) for sheet in book.sheets if sheet.heading_row)
+    found = (suggestion(sheet, kinds, words_known=report is not None) for sheet in book.sheets if sheet.heading_row)
     return [each for each in found if each]
 
 
-def suggestion(sheet: SheetProfile, kinds: Kinds, *, told: bool) -> Suggestion | None:
+def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Suggestion | None:
     """The kind that most of the sheet's headings speak for; None where fewer than two do, or nothing names a row.
 
-    `told`: what its status words mean is known.
+    `words_known`: what its status words mean is known.
     """
-    headings = {heading_key(each.heading): each for each in sheet.columns}
+    headings = {heading_key(column.heading): column for column in sheet.columns}
     matches = {name: set(matched(columns, headings)) for name, columns in kinds.items()}
     kind = max(matches, key=lambda name: (len(matches[name]), -len(kinds[name])))
     fields, required = matches[kind], [each.name for each in kinds[kind] if each.required]
     if len(fields) < 2 or fields.isdisjoint(required):
         return None
     missing = tuple(name for name in required if name not in fields)
-    words = () if told else status_words(headings)
+    words = () if words_known else status_words(headings)
     return Suggestion(kind, sheet.name, missing, added(kinds[kind], headings), words)
 
 
@@ -70,7 +69,7 @@ def status_words(headings: Mapping[str, ColumnProfile]) -> tuple[str, ...]:
 def matched(columns: Sequence[Field], headings: Mapping[str, object]) -> Iterator[str]:
     """The fields whose headings the sheet has."""
     for column in columns:
-        if any(heading_key(each) in headings for each in column.headings):
+        if any(heading_key(heading) in headings for heading in column.headings):
             yield column.name
 
 

@@ -113,11 +113,11 @@ def _merged(merges: Iterable[Merge], filled: set[int], ground: Ground) -> Iterat
     """I206 for each merged range that is not inside one of the columns `filled` down (the first 20)."""
     wrong = [merge for merge in merges if not (merge.left == merge.right and merge.left in filled)]
     for merge in wrong[:_NAMED]:
-        told = f"Cells {merge} are merged; only the first of them holds the value."
+        message = f"Cells {merge} are merged; only the first of them holds the value."
         if merge.top == merge.bottom:
-            told = f"Cells {merge} are merged across columns, so row {merge.top} was left out of the table."
+            message = f"Cells {merge} are merged across columns, so row {merge.top} was left out of the table."
         place = ground.sheet.place(merge.top, merge.left)
-        yield error("I206", place, told, "Unmerge the cells and give each row its own values.")
+        yield error("I206", place, message, "Unmerge the cells and give each row its own values.")
 
 
 def _blank_cells(read: Read, needed: int, ground: Ground) -> Iterator[Problem]:

@@ -57,11 +57,11 @@ def read_cell(cell: Cell | None, reader: Reader, blank: Reading) -> Reading:
     if cell is None or is_blank(cell):
         return blank
     if cell.kind == "error":
-        told = f"The cell shows the error “{excerpt(str(cell.value))}”."
-        return Reading(blank.value, wrong("I301", told, "Correct the formula in this cell.").problems)
+        message = f"The cell shows the error “{excerpt(str(cell.value))}”."
+        return Reading(blank.value, wrong("I301", message, "Correct the formula in this cell.").problems)
     if cell.kind == "uncalculated":
-        told = "The cell holds a formula whose result was never saved."
-        return Reading(blank.value, wrong("I302", told, "Open the workbook in Excel and save it.").problems)
+        message = "The cell holds a formula whose result was never saved."
+        return Reading(blank.value, wrong("I302", message, "Open the workbook in Excel and save it.").problems)
     return reader(cell)
 
 
@@ -85,10 +85,10 @@ def as_text(cell: Cell) -> Reading:
 
 
 def _unprintable(cell: Cell, found: Shown) -> Problem:
-    code, told, cure = _DOUBTS[found.doubt]
+    code, text, cure = _DOUBTS[found.doubt]
     full = shown("#,##0.##", cell.stored).text
-    said = told.format(text=excerpt(found.text), full=full, shape=excerpt(cell.format, 80), why=found.why)
-    return error(code, NOWHERE, said, cure)
+    message = text.format(text=excerpt(found.text), full=full, shape=excerpt(cell.format, 80), why=found.why)
+    return error(code, NOWHERE, message, cure)
 
 
 _ANOTHER = "Give the cell another number format, or type it as text."
@@ -119,8 +119,8 @@ _DOUBTS = {
 
 def _cleaned(text: str) -> Reading:
     if len(text) > LONGEST:
-        told = f"The cell holds {len(text):,} characters; {LONGEST:,} are the most that are read."
-        return Reading("", wrong("I306", told, "Shorten the text, or put it into a Word file.").problems)
+        message = f"The cell holds {len(text):,} characters; {LONGEST:,} are the most that are read."
+        return Reading("", wrong("I306", message, "Shorten the text, or put it into a Word file.").problems)
     cleaned, again = clean(text), "Type the text again in this cell."
     if cleaned.half:
         return Reading("", wrong("I307", "The text holds half of a character.", again).problems)
@@ -133,8 +133,8 @@ def _cleaned(text: str) -> Reading:
         warning(code, NOWHERE, f"The text holds {what}.", again) for code, (what, there) in found.items() if there
     ]
     if len(text) == EXCEL_TEXT:
-        told = f"The text is exactly {EXCEL_TEXT:,} characters long, the most that Excel holds."
-        problems.append(warning("I308", NOWHERE, told, "Look at its end: it was probably cut off."))
+        message = f"The text is exactly {EXCEL_TEXT:,} characters long, the most that Excel holds."
+        problems.append(warning("I308", NOWHERE, message, "Look at its end: it was probably cut off."))
     return Reading(cleaned.text, tuple(problems))
 
 
@@ -155,8 +155,8 @@ def as_yes_no(cell: Cell) -> Reading:
     key = match_key(found.value)
     if key in _YES or key in _NO:
         return found._replace(value=key in _YES)
-    told = f"“{excerpt(found.value)}” is neither yes nor no."
-    return found.but(error("I340", NOWHERE, told, "Type Yes or No."))
+    message = f"“{excerpt(found.value)}” is neither yes nor no."
+    return found.but(error("I340", NOWHERE, message, "Type Yes or No."))
 
 
 def as_choice(cell: Cell, choices: Words) -> Reading:
@@ -173,5 +173,5 @@ def as_choice(cell: Cell, choices: Words) -> Reading:
             return found._replace(value=meaning)
     hint = did_you_mean(found.value, known, "", key=match_key)
     offered = ", ".join(f"“{word}”" for word in list(known)[:12])
-    told = f"“{excerpt(found.value)}” is not one of the words for this column. {hint}".rstrip()
-    return found.but(error("I341", NOWHERE, told, f"Use one of {offered}."))
+    message = f"“{excerpt(found.value)}” is not one of the words for this column. {hint}".rstrip()
+    return found.but(error("I341", NOWHERE, message, f"Use one of {offered}."))

@@ -130,10 +130,10 @@ def parsed(text: str, place: Place) -> Mapping[str, Any]:
 
 def unread(fault: tomli.TOMLDecodeError, text: str, place: Place) -> Problem:
     """S103: the line of the settings file that could not be read, quoted, and the likeliest cure."""
-    told = re.search(r"at line (\d+)", str(fault))
-    lines = [line for line in text.splitlines()[: int(told[1]) if told else None] if line.strip()]
+    at = re.search(r"at line (\d+)", str(fault))
+    lines = [line for line in text.splitlines()[: int(at[1]) if at else None] if line.strip()]
     line = lines[-1].partition(" #")[0].strip()[:60] if lines else ""
     usual = ("cannot be read", "Put texts in straight double quotes, one setting a line.")
     what, cure = next(((what, cure) for start, what, cure in FAULTS if str(fault).startswith(start)), usual)
-    number = told[1] if told else len(text.splitlines())
+    number = at[1] if at else len(text.splitlines())
     return error("S103", place, f"“{line}” (line {number}) {what}.", cure)

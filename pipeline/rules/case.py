@@ -94,7 +94,7 @@ class Case(Position):
     @cached_property
     def cells(self) -> tuple[tuple[Row, tuple[str, ...]], ...]:
         """Every row of every table, and the names of the fields that the paper may print of it."""
-        blocks = (block for each in self.context.sections.values() for block in each)
+        blocks = (block for section in self.context.sections.values() for block in section)
         rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
         return tuple((row, self.fields_of(row)) for row in rows)
 
@@ -105,7 +105,7 @@ class Case(Position):
     @cached_property
     def comments(self) -> tuple[Passage, ...]:
         """The passages that services sent."""
-        return tuple(each for each in self.passages if each.comment)
+        return tuple(passage for passage in self.passages if passage.comment)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -115,8 +115,10 @@ class Case(Position):
     @cached_property
     def dated(self) -> tuple[Sentence, ...]:
         """Every sentence with dates in it; where the paragraph has none, its sentences have none."""
-        dating = {id(each) for each in self.passages if mentions(each.text)}
-        return tuple(each for each in self.sentences if id(each.passage) in dating and mentions(each.text))
+        dating = {id(passage) for passage in self.passages if mentions(passage.text)}
+        return tuple(
+            sentence for sentence in self.sentences if id(sentence.passage) in dating and mentions(sentence.text)
+        )
 
     def sheet_of(self, kind: str) -> Place:
         """The sheet in which records of a kind are kept."""
@@ -145,12 +147,12 @@ class Case(Position):
     @cached_property
     def update_by_number(self) -> Mapping[int, Update]:
         """Every update by its number."""
-        return {each.number: each for each in self.records.updates}
+        return {update.number: update for update in self.records.updates}
 
     @cached_property
     def completed(self) -> tuple[Action, ...]:
         """The actions with a day on which they were completed, by that day."""
-        done = (each for each in self.records.actions if each.completed_on)
+        done = (action for action in self.records.actions if action.completed_on)
         return tuple(sorted(done, key=lambda each: str(each.completed_on)))
 
     @cached_property
@@ -166,7 +168,9 @@ class Case(Position):
     @cached_property
     def complete_areas(self) -> frozenset[str]:
         """The areas whose figures show every action complete, ready to be compared."""
-        return frozenset(plain(each.area) for each in self.figures if each.actions and each.complete == each.actions)
+        return frozenset(
+            plain(figure.area) for figure in self.figures if figure.actions and figure.complete == figure.actions
+        )
 
     @cached_property
     def open_at_update(self) -> Counter[str]:
@@ -180,7 +184,7 @@ class Case(Position):
 
     def planned(self, wanted: Callable[[bool | None], bool]) -> Counter[str]:
         """Actions of the plan by area, by whether they were open when the last update was submitted."""
-        plan = (each for each in self.records.actions if each.in_plan is not False)
+        plan = (action for action in self.records.actions if action.in_plan is not False)
         return Counter(plain(each.area) for each in plan if wanted(self.was_open(each)))
 
     def was_open(self, action: Action) -> bool | None:

@@ -60,9 +60,9 @@ def beyond_the_next_update(action: Action, case: Case) -> Verdict:
 def an_area_in_two_spellings(case: Case) -> Findings:
     used = [(row.area, row.place("area")) for row in case.records.progress]
     used += [(row.area, row.place("area")) for row in case.records.actions]
-    for each in variants(used, short=True):
-        way = "rarer" if each.rarer else ""
-        yield found(each.place, way, spelt=each.name, usual=each.usual, usual_place=each.usual_place)
+    for variant in variants(used, short=True):
+        way = "rarer" if variant.rarer else ""
+        yield found(variant.place, way, spelt=variant.name, usual=variant.usual, usual_place=variant.usual_place)
 
 
 @rule("I411", "figures", "heading")
@@ -77,7 +77,7 @@ def open_in_a_complete_area(action: Action, case: Case) -> Verdict:
 
 @rule("I413")
 def an_area_without_figures(case: Case) -> Findings:
-    figures = [each.area for each in case.figures]
+    figures = [figure.area for figure in case.figures]
     planned = (each for each in case.open_actions if each.in_plan)
     for action in firsts(planned, lambda each: plain(each.area)).values() if figures else ():
         if not case.left_out(action.area) and not any(alike(action.area, area) for area in figures):
@@ -152,7 +152,7 @@ def more_open_than_the_figures_leave(case: Case) -> Findings:
 
 @rule("I418")
 def fewer_open_than_the_figures_leave(case: Case) -> Findings:
-    misnamed = case.open_at_update.keys() - {plain(each.area) for each in case.figures}  # I410 or I413 speaks of it
+    misnamed = case.open_at_update.keys() - {plain(figure.area) for figure in case.figures}  # I410 or I413 speaks of it
     for area, left, tracker in () if misnamed else against_the_tracker(case):
         if left > tracker + case.perhaps_open_at_update[plain(area.area)]:
             yield found("complete", of=area, left=left, tracker=tracker)

@@ -30,7 +30,7 @@ def a_number_left_out(case: Case) -> Findings:
 @rule("I432")
 def updates_out_of_order(case: Case) -> Findings:
     for name in ("submitted", "due"):
-        dated = [each for each in case.updates if getattr(each, name)]
+        dated = [update for update in case.updates if getattr(update, name)]
         for earlier, later in pairwise(dated):
             if getattr(later, name) < getattr(earlier, name):
                 yield found(name, name, of=later, earlier=earlier)
@@ -58,7 +58,7 @@ def a_final_update_followed_by_another(update: Update, case: Case) -> Verdict:
 
 @rule("I460")
 def no_meeting_on_the_day(case: Case) -> Verdict:
-    asked, known = case.dates.meeting_on, {each.date for each in case.records.meetings}
+    asked, known = case.dates.meeting_on, {meeting.date for meeting in case.records.meetings}
     if asked in known:
         return None
     earlier, later = [each for each in known if each < asked], [each for each in known if each > asked]
@@ -68,7 +68,7 @@ def no_meeting_on_the_day(case: Case) -> Verdict:
 
 @rule("I462", "records.meetings", "date")
 def a_meeting_when_nobody_meets(meeting: Meeting, case: Case) -> Verdict:
-    reasons = {each.date: each.reason for each in case.records.closed_days}
+    reasons = {day.date: day.reason for day in case.records.closed_days}
     if meeting.date < case.dates.meeting_on:
         return None
     if meeting.date.weekday() >= 5:
@@ -95,11 +95,11 @@ def data_of_a_later_day(case: Case) -> Verdict:
 
 @rule("I473", "letters", "points")
 def a_direction_that_the_register_lacks(letter: Letter, case: Case) -> Verdict:
-    dates = [each.date for each in case.directions]
-    told = NEW_DIRECTION.search(" ".join((letter.subject, *letter.points))) if letter.direction == "in" else None
-    if not told or not dates or any(date >= letter.date - NEAR for date in dates):
+    dates = [direction.date for direction in case.directions]
+    named = NEW_DIRECTION.search(" ".join((letter.subject, *letter.points))) if letter.direction == "in" else None
+    if not named or not dates or any(date >= letter.date - NEAR for date in dates):
         return None
-    return found(told=told[0], last=max(dates))
+    return found(told=named[0], last=max(dates))
 
 
 @rule("I494", "records.directions", "date")

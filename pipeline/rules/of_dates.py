@@ -54,13 +54,13 @@ PASSIVE = Pattern(r"\b(?:is|are|be|being)\s+(?:\w+\s+){0,2}(?:on|in|at)\s+(?:the
 
 @rule_of_words("P120", "passages")
 def a_date_in_another_style(passage: Passage, case: Case) -> Verdict:
-    real = (each for each in mentions(passage.text) if each.first and not each.slip)
+    real = (mention for mention in mentions(passage.text) if mention.first and not mention.slip)
     return next((found(each.text, date=each) for each in real if each.style not in ("month", case.style)), None)
 
 
 @rule_of_words("P121", "passages")
 def a_slip_in_a_date(passage: Passage, _: Case) -> Findings:
-    return (found(each.text, date=each) for each in mentions(passage.text) if each.slip and each.first)
+    return (found(mention.text, date=mention) for mention in mentions(passage.text) if mention.slip and mention.first)
 
 
 @rule_of_words("P122", "passages")
@@ -77,7 +77,11 @@ def another_weekday(passage: Passage, _: Case) -> Findings:
 
 def with_weekdays(text: str) -> Iterator[tuple[str, str, dt.date]]:
     """Every date of a text that has its weekday before it: its words, the weekday, and the day."""
-    yield from ((each.text, each.weekday, each.first) for each in mentions(text) if each.first and each.weekday)
+    yield from (
+        (mention.text, mention.weekday, mention.first)
+        for mention in mentions(text)
+        if mention.first and mention.weekday
+    )
     yield from weekdays_in_figures(text)
 
 
@@ -88,16 +92,16 @@ def to_come_though_past(sentence: Sentence, case: Case) -> Verdict:
 
 @rule_of_words("P132", "dated")
 def worked_towards_though_past(sentence: Sentence, case: Case) -> Verdict:
-    horizons = [each for match in HORIZON.finditer(sentence.text) for each in mentions(match[1])]
+    horizons = [mention for match in HORIZON.finditer(sentence.text) for mention in mentions(match[1])]
     if not horizons or past(sentence, case):
         return None
-    return contradiction(sentence, [each for each in horizons if each.before(case.as_at)])
+    return contradiction(sentence, [horizon for horizon in horizons if horizon.before(case.as_at)])
 
 
 @rule_of_words("P131", "dated")
 def done_though_to_come(sentence: Sentence, case: Case) -> Verdict:
     day = case.as_at if sentence.passage.comment else case.dates.meeting_on
-    if not any(each.after(day) for each in mentions(sentence.text)) or AHEAD.search(sentence.text):
+    if not any(mention.after(day) for mention in mentions(sentence.text)) or AHEAD.search(sentence.text):
         return None
     done = (each for each in governed(sentence.text, DONE, "on in at") if each.after(day))
     return contradiction(sentence, [each for each in done if not PASSIVE.search(sentence.text[: each.start])], day)
@@ -105,15 +109,15 @@ def done_though_to_come(sentence: Sentence, case: Case) -> Verdict:
 
 def past(sentence: Sentence, case: Case) -> list[Mention]:
     """The dates that a sentence tells as to come, and that are past."""
-    if not any(each.before(case.as_at) for each in mentions(sentence.text)):
+    if not any(mention.before(case.as_at) for mention in mentions(sentence.text)):
         return []
-    told = governed(sentence.text, TO_COME, "on in by for at from before")
-    return [each for each in told if each.before(case.as_at)]
+    to_come = governed(sentence.text, TO_COME, "on in by for at from before")
+    return [mention for mention in to_come if mention.before(case.as_at)]
 
 
 def governed(text: str, verb: Pattern, prepositions: str) -> Iterator[Mention]:
     """The dates of a sentence that belong to such a verb: `will be held on 9 March 2017`."""
-    dates = {each.start: each for each in mentions(text)}
+    dates = {mention.start: mention for mention in mentions(text)}
     for match in verb.finditer(text):
         for start, each in dates.items():
             between = AWAY.fullmatch(text, match.end(), start) if start > match.end() else None

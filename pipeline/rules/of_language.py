@@ -44,19 +44,19 @@ TWICE = frozenset(("that", "had", "is", "very"))
 @rule("P160")
 def a_long_paper(case: Case) -> Verdict:
     rows = sum(max((len(row.values[name].split()) for name in names), default=0) for row, names in case.cells)
-    words = rows + sum(len(each.text.split()) for each in case.passages)
+    words = rows + sum(len(passage.text.split()) for passage in case.passages)
     return words > WORDS_A_PAGE * PAGES and found(NOWHERE, pages=round(words / WORDS_A_PAGE), words=words)
 
 
 @rule_of_words("P161")
 def an_acronym_that_is_not_written_out(case: Case) -> Findings:
     everything = "\n".join([*(each.text for each in case.passages), *case.others])
-    told = KNOWN.union(*map(ACRONYM.findall, case.others))
+    written_out = KNOWN.union(*map(ACRONYM.findall, case.others))
     for passage in case.passages:
         for word in ACRONYM.findall(passage.text):
-            known = word in told or ROMAN.fullmatch(word) or is_shouted(passage.text, word)
+            known = word in written_out or ROMAN.fullmatch(word) or is_shouted(passage.text, word)
             if not known and not explained(word, everything):
-                told |= {word}
+                written_out |= {word}
                 yield found(word, of=passage, word=word)
 
 
@@ -117,8 +117,8 @@ class Using(NamedTuple):
 
 def using(case: Case, marks: str) -> Using:
     """Who uses any of these marks."""
-    here = [each for each in case.passages if any(mark in each.text for mark in marks)]
-    return Using(marks, here, sum(any(mark in each for mark in marks) for each in case.others))
+    here = [passage for passage in case.passages if any(mark in passage.text for mark in marks)]
+    return Using(marks, here, sum(any(mark in other for mark in marks) for other in case.others))
 
 
 @rule_of_words("P164", "sentences", "")

@@ -31,7 +31,7 @@ PARAGRAPHS = {"england": (1, 7), "wales": (12, 18)}
 def about_an_unknown_update(letter: Letter, case: Case) -> Verdict:
     if letter.update is None or letter.update in case.update_by_number:
         return None
-    return found(near=nearest(str(letter.update), [str(each.number) for each in case.updates]))
+    return found(near=nearest(str(letter.update), [str(update.number) for update in case.updates]))
 
 
 @rule("I447", "records.letters", "file")
@@ -87,9 +87,9 @@ def no_part_of_a_sentence(case: Case) -> Findings:
 
 def within_sentences(case: Case) -> Iterator[tuple[Place, tuple[str, ...]]]:
     """The cells whose words a sentence goes on with."""
-    yield from ((each.place("points"), each.points) for each in case.letters)
-    yield from ((each.place("purpose"), (each.purpose,)) for each in case.records.workshops)
-    yield from ((each.place("position"), (each.position,)) for each in case.records.workstreams)
+    yield from ((letter.place("points"), letter.points) for letter in case.letters)
+    yield from ((workshop.place("purpose"), (workshop.purpose,)) for workshop in case.records.workshops)
+    yield from ((workstream.place("position"), (workstream.position,)) for workstream in case.records.workstreams)
 
 
 def standing_alone(text: str) -> str:
@@ -110,7 +110,7 @@ def a_reply_to_no_letter(reply: Letter, case: Case) -> Verdict:
     itself = case.letter_by_ref.get(reply.in_reply_to) is reply
     if not reply.in_reply_to.strip() or answered(reply, case) or (not itself and case.left_out(reply.in_reply_to)):
         return None
-    others = [each.ref for each in case.records.letters if each.ref != reply.ref]
+    others = [letter.ref for letter in case.records.letters if letter.ref != reply.ref]
     return found(None, "itself" if itself else "", near=nearest(reply.in_reply_to, others))
 
 
@@ -153,7 +153,7 @@ def latest(text: str) -> dt.date | None:
             return dt.date(year, month, day)
         except ValueError:
             return None
-    return max((each.last for each in mentions(text) if each.last), default=None)
+    return max((mention.last for mention in mentions(text) if mention.last), default=None)
 
 
 @rule("I444", "records.letters", "reply_expected")
@@ -186,14 +186,14 @@ def a_closed_day_that_is_exempt(row: Withheld, _: Case) -> Verdict:
 @rule("I480")
 def a_correspondent_in_two_spellings(case: Case) -> Findings:
     letters = case.records.letters
-    senders = [(each.sender, each.place("sender")) for each in letters]
-    return spellings(senders + [(each.recipient, each.place("recipient")) for each in letters])
+    senders = [(letter.sender, letter.place("sender")) for letter in letters]
+    return spellings(senders + [(letter.recipient, letter.place("recipient")) for letter in letters])
 
 
 @rule("I481")
 def a_lead_in_two_spellings(case: Case) -> Findings:
     actions = case.records.actions
-    return spellings([(part, each.place("lead")) for each in actions for part in BETWEEN_LEADS.split(each.lead)])
+    return spellings([(part, action.place("lead")) for action in actions for part in BETWEEN_LEADS.split(action.lead)])
 
 
 @rule("I484")
@@ -211,8 +211,8 @@ def a_kind_in_two_spellings(case: Case) -> Findings:
 
 def spellings(used: list[tuple[str, Place]]) -> Iterator[Finding]:
     """Every spelling that is probably another name's."""
-    for each in variants([(" ".join(name.split()), place) for name, place in used]):
-        yield found(each.place, spelt=each.name, usual=each.usual)
+    for variant in variants([(" ".join(name.split()), place) for name, place in used]):
+        yield found(variant.place, spelt=variant.name, usual=variant.usual)
 
 
 def same_letter(letter: Letter) -> object:

@@ -138,7 +138,7 @@ def a_comment_word_for_word_as_before(case: Case) -> Findings:
 
 def changed_since(case: Case, previous: Previous) -> int:
     """How many paragraphs outside the comments are new or read otherwise."""
-    others = {each.key: each.text for each in case.passages if not each.comment}
+    others = {passage.key: passage.text for passage in case.passages if not passage.comment}
     return sum(previous.blocks.get(key) != text for key, text in others.items())
 
 

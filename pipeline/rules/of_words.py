@@ -35,21 +35,23 @@ AWAITED = Pattern(
 
 @rule_of_words("I475", "said_sentences", "")
 def an_unknown_direction(sentence: Sentence, case: Case) -> Findings:
-    known = {each.date for each in case.directions}
+    known = {direction.date for direction in case.directions}
     dates = days_in(sentence.text) - known if known and tells_of_directions(sentence.text) else ()
     return (found(date=date) for date in sorted(dates))
 
 
 @rule("I474")
 def a_direction_left_out(case: Case) -> Findings:
-    telling = [each for each in case.said_sentences if tells_of_directions(each.text)] if case.directions else []
+    telling = (
+        [sentence for sentence in case.said_sentences if tells_of_directions(sentence.text)] if case.directions else []
+    )
     for _, sentences in groupby(telling, key=lambda each: each.passage.section):
-        yield from left_out([*sentences], {each.date for each in case.directions})
+        yield from left_out([*sentences], {direction.date for direction in case.directions})
 
 
 def left_out(sentences: Sequence[Sentence], known: set[dt.date]) -> Findings:
     """What one comment leaves out of its list of Directions, where it has such a list."""
-    named = [(each, dates) for each in sentences if (dates := days_in(each.text) & known)]
+    named = [(sentence, dates) for sentence in sentences if (dates := days_in(sentence.text) & known)]
     missing = sorted(known.difference(*(dates for _, dates in named)))
     if missing and len(known) - len(missing) >= min(2, len(known)):
         yield found("", of=named[0][0], missing=missing)
@@ -63,7 +65,7 @@ def tells_of_directions(text: str) -> bool:
 @rule_of_words("I476", "said_sentences", "")
 def another_count(sentence: Sentence, case: Case) -> Findings:
     for match in COUNTED.finditer(sentence.text):
-        workstreams = sum(each.live for each in case.records.workstreams)
+        workstreams = sum(workstream.live for workstream in case.records.workstreams)
         real = len(case.directions) if match[2].casefold() == "directions" else workstreams
         if real and number_of(match[1]) != real:
             yield found(told=match[0], real=words(real))
@@ -77,8 +79,8 @@ def number_of(word: str) -> int:
 @rule_of_words("I477", "said_sentences", "")
 def waiting_for_what_has_come(sentence: Sentence, case: Case) -> Finding | None:
     letters = case.records.letters
-    told = AWAITED.search(sentence.text) if letters and not any(map(case.is_awaiting, letters)) else None
-    return found(told=told[0]) if told else None
+    awaited = AWAITED.search(sentence.text) if letters and not any(map(case.is_awaiting, letters)) else None
+    return found(told=awaited[0]) if awaited else None
 
 
 @rule("I482")
@@ -95,9 +97,13 @@ def printing_cells(case: Case) -> Iterator[tuple[Place, str]]:
         yield letter.place("appendix_title"), letter.appendix_title
         if case.is_awaiting(letter):
             yield letter.place("reply_expected"), letter.reply_expected
-    yield from ((each.place("purpose"), each.purpose) for each in case.records.workshops)
-    yield from ((each.place("position"), each.position) for each in case.records.workstreams if each.live)
-    yield from ((each.place("activity"), each.activity) for each in case.open_actions)
+    yield from ((workshop.place("purpose"), workshop.purpose) for workshop in case.records.workshops)
+    yield from (
+        (workstream.place("position"), workstream.position)
+        for workstream in case.records.workstreams
+        if workstream.live
+    )
+    yield from ((action.place("activity"), action.activity) for action in case.open_actions)
     settings = case.report.sources.get("actions")
     if settings and "notes" in settings.headings:
-        yield from ((each.place("notes"), each.notes) for each in case.records.actions)
+        yield from ((action.place("notes"), action.notes) for action in case.records.actions)

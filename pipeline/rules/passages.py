@@ -43,9 +43,9 @@ class Passage:
     def place(self, words: str) -> Place:
         """Where some words of it were read from; the sentence of the wording sheet, or the comment, for no words."""
         facts = sorted((fact for fact in self.facts if fact.sources), key=lambda fact: fact.how == WORDING)
-        told = (fact for fact in facts if words and words in fact.text)
+        with_words = (fact for fact in facts if words and words in fact.text)
         wording = (fact for fact in facts if fact.how == WORDING)
-        return next((fact.sources[0] for fact in (*told, *wording, *facts)), self.stands)
+        return next((fact.sources[0] for fact in (*with_words, *wording, *facts)), self.stands)
 
 
 class Sentence(NamedTuple):
@@ -61,7 +61,7 @@ class Sentence(NamedTuple):
 
 def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
     """Every sentence of some passages."""
-    return (Sentence(each, text) for each in passages for text in sentences_of(each.text))
+    return (Sentence(passage, text) for passage in passages for text in sentences_of(passage.text))
 
 
 def passages(report: Report, context: Context) -> Iterator[Passage]:

@@ -155,7 +155,7 @@ def accepted(problems: Iterable[Problem], acceptances: Sequence[Acceptance]) -> 
     An acceptance holds where its code is the problem's, and its `where` is the problem's place (`Actions!D10`, or the
     cell alone, or as the list prints it), the value in question (`BV-142`), or `*`. Errors cannot be accepted.
     """
-    sound = [each for each in acceptances if not lack_of(each)]
+    sound = [acceptance for acceptance in acceptances if not lack_of(acceptance)]
     meant = [(each, the_one_for(each, sound)) for each in problems]
     kept = [let_stand(each, one) if one else each for each, one in meant]
     refused = {id(one): refusal(one) for each, one in meant if one and each.level is Level.ERROR}
@@ -165,7 +165,7 @@ def accepted(problems: Iterable[Problem], acceptances: Sequence[Acceptance]) -> 
 
 def the_one_for(problem: Problem, acceptances: Sequence[Acceptance]) -> Acceptance | None:
     """The first acceptance that means the problem."""
-    return next((each for each in acceptances if matches(each, problem)), None)
+    return next((acceptance for acceptance in acceptances if matches(acceptance, problem)), None)
 
 
 def refusal(acceptance: Acceptance) -> Problem:
@@ -175,13 +175,13 @@ def refusal(acceptance: Acceptance) -> Problem:
 
 def unused(acceptances: Sequence[Acceptance], used: AbstractSet[int]) -> Iterator[Problem]:
     """I491: nothing is there to be accepted any more."""
-    idle = (each for each in acceptances if id(each) not in used)
+    idle = (acceptance for acceptance in acceptances if id(acceptance) not in used)
     return (problem("I491", each.place("code"), code=each.code, where=each.where) for each in idle)
 
 
 def faults_of(acceptances: Sequence[Acceptance]) -> Iterator[Problem]:
     """I492 for each acceptance that lacks what makes it one."""
-    lacking = ((each, lack) for each in acceptances if (lack := lack_of(each)))
+    lacking = ((acceptance, lack) for acceptance in acceptances if (lack := lack_of(acceptance)))
     return (problem("I492", each.place(lack), lack, code=each.code) for each, lack in lacking)
 
 
@@ -196,7 +196,7 @@ def matches(acceptance: Acceptance, problem: Problem) -> bool:
 
 def stands(problem: Problem, acceptances: Iterable[Acceptance]) -> bool:
     """Does an officer let the problem stand, saying where, why and by whom?"""
-    return any(matches(each, problem) and not lack_of(each) for each in acceptances)
+    return any(matches(acceptance, problem) and not lack_of(acceptance) for acceptance in acceptances)
 
 
 def let_stand(problem: Problem, acceptance: Acceptance) -> Problem:

@@ -110,16 +110,16 @@ def real_day(year: int, month: int, number: int) -> dt.date | None:
 
 def no_such_days(text: str) -> list[str]:
     """The days of a text that the calendar does not have, as they are written: in full, without a year, in figures."""
-    dated = {each.start: each.text for each in mentions(text) if each.first is None}
-    figures = (each for each in dates_in_figures(text) if is_no_day(*in_figures(each)))
+    dated = {mention.start: mention.text for mention in mentions(text) if mention.first is None}
+    figures = (figure for figure in dates_in_figures(text) if is_no_day(*in_figures(figure)))
     misspelt = (each for each in NEAR_MONTH.finditer(text) if is_misspelt(each["month"]))
-    told = dated | {each.start(): each[0] for each in (*undated(text), *figures, *misspelt)}
-    return [told[start] for start in sorted(told)]
+    days = dated | {match.start(): match[0] for match in (*undated(text), *figures, *misspelt)}
+    return [days[start] for start in sorted(days)]
 
 
 def undated(text: str) -> Iterator[re.Match[str]]:
     """Days without a year that no year has, outside of dates that have one."""
-    spans = [(each.start, each.end) for each in mentions(text)]
+    spans = [(mention.start, mention.end) for mention in mentions(text)]
     found = UNDATED.finditer(text)
     return (each for each in found if not any(start <= each.start() < end for start, end in spans))
 
@@ -157,7 +157,7 @@ def weekdays_in_figures(text: str) -> Iterator[tuple[str, str, dt.date]]:
 
 def days_in(text: str) -> set[dt.date]:
     """The days that a text names in full."""
-    return {each.first for each in mentions(text) if each.style != "month" and each.first}
+    return {mention.first for mention in mentions(text) if mention.style != "month" and mention.first}
 
 
 @lru_cache(maxsize=4096)

@@ -43,7 +43,7 @@ def far_off(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterat
 
 def meant_by(day: dt.date, others: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> dt.date | None:
     """The day of another year that stands with the others, in order; None where there is none, or it may be right."""
-    years = sorted({as_at.year - 1, as_at.year, *(each.year for each in others)})
+    years = sorted({as_at.year - 1, as_at.year, *(other.year for other in others)})
     anchors = others if planned else sorted((*others, as_at))
     could_be = (each for each in same_days(day, years) if planned or each <= as_at)
     meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
@@ -111,7 +111,7 @@ def fitting(known: Sequence[dt.date], at: int, as_at: dt.date) -> dt.date | None
     beside = (*before, *after)
     years = sorted({each.year + step for each in beside for step in (-1, 0, 1)})
     others = (each for each in same_days(day, years) if near(each, beside, HALF))
-    return nearest_to(as_at, (each for each in others if in_order(*before, each, *after)))
+    return nearest_to(as_at, (other for other in others if in_order(*before, other, *after)))
 
 
 def in_order(*days: dt.date) -> bool:

@@ -92,7 +92,9 @@ def _read(content: bytes, name: str, sheets: Collection[str] | None, limits: Lim
 def _misnamed(name: str) -> list[Problem]:
     if not name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xltx")):
         return []
-    told = f"“{name}” is plain text, whatever its name says, and was read as such."
+    message = f"“{name}” is plain text, whatever its name says, and was read as such."
     return [
-        warning("I118", Place(name), told, "Give it the ending .csv, or save it from Excel as Excel Workbook (.xlsx).")
+        warning(
+            "I118", Place(name), message, "Give it the ending .csv, or save it from Excel as Excel Workbook (.xlsx)."
+        )
     ]

@@ -130,34 +130,34 @@ def _uneven_rows(widths: Mapping[int, int], place: Place) -> list[Problem]:
 
 
 def _wide(row: int, width: int, usual: int, place: Place) -> Problem:
-    told = (
+    message = (
         f"Row {row} has {width} values where the others have {usual}: a separator inside a value has split it in two."
     )
     cure = "Put the value that holds the separator in quotation marks, or correct the row in Excel and save it again."
-    return error("I122", place._replace(cell=address(row, usual + 1)), told, cure)
+    return error("I122", place._replace(cell=address(row, usual + 1)), message, cure)
 
 
 def _more(rows: list[int], place: Place) -> Problem:
-    told = f"{len(rows):,} more rows, from row {rows[0]} on, have too many values."
+    message = f"{len(rows):,} more rows, from row {rows[0]} on, have too many values."
     cure = "Export the file again with values in quotation marks."
-    return error("I122", place._replace(cell=address(rows[0], 1)), told, cure)
+    return error("I122", place._replace(cell=address(rows[0], 1)), message, cure)
 
 
 def _unclosed(text: str, separator: str, place: Place) -> Problem:
     records = list(_values(text[:131072], separator))
     cell = address(max(len(records), 1), max(len(records[-1]), 1) if records else 1)
-    told = "A quotation mark opens a value here and is never closed, so the rest of the file would be one value."
+    message = "A quotation mark opens a value here and is never closed, so the rest of the file would be one value."
     cure = "Open the file in Excel, correct this row, and save it again."
-    return error("I123", place._replace(cell=cell), told, cure)
+    return error("I123", place._replace(cell=cell), message, cure)
 
 
 def _assumed(place: Place) -> Problem:
-    told = f"“{place.file}” was read as Windows text, since it is not UTF-8."
+    message = f"“{place.file}” was read as Windows text, since it is not UTF-8."
     cure = "Look at names with accents and at quotation marks; to be sure, save it as “CSV UTF-8” in Excel."
-    return note("I124", Place(place.file), told, cure)
+    return note("I124", Place(place.file), message, cure)
 
 
 def _not_text(name: str, line: int) -> Problem:
-    told = f"“{name}” holds characters that no usual text encoding has."
+    message = f"“{name}” holds characters that no usual text encoding has."
     cure = "Open it in Excel and save it as “CSV UTF-8 (Comma delimited)”."
-    return error("I121", Place(name, near=f"line {line}"), told, cure)
+    return error("I121", Place(name, near=f"line {line}"), message, cure)

@@ -238,5 +238,5 @@ class Room:
 
 def too_many(place: Place, most: str) -> PaperError:
     """The refusal (I115) of a workbook with more of something than the limits allow, met at `place`."""
-    told = f"“{place.file}” holds more than {most}; reading stopped here."
-    return PaperError(error("I115", place, told, "Copy the rows that matter into a new workbook and use that one."))
+    message = f"“{place.file}” holds more than {most}; reading stopped here."
+    return PaperError(error("I115", place, message, "Copy the rows that matter into a new workbook and use that one."))

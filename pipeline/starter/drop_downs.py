@@ -78,8 +78,8 @@ def headings_of(sheet: Worksheet, columns: Sequence[Column]) -> Mapping[str, Cel
     wanted = {folded(heading) for column in columns for heading in column.headings}
     best: dict[str, Cell] = {}
     for row in sheet.iter_rows(max_row=min(SEARCHED_ROWS, sheet.max_row)):
-        told = {folded(cell.value): cell for cell in row if isinstance(cell.value, str)}
-        here = {text: cell for text, cell in told.items() if text in wanted}
+        texts = {folded(cell.value): cell for cell in row if isinstance(cell.value, str)}
+        here = {text: cell for text, cell in texts.items() if text in wanted}
         best = max(best, here, key=len)
     return best
 

@@ -64,7 +64,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 _TYPES: Mapping[str, Callable[[Any], Any]] = {
-    each.name: int if each.name == "draft" else _texts if each.default == () else str for each in fields(Act)
+    field.name: int if field.name == "draft" else _texts if field.default == () else str for field in fields(Act)
 }
 
 
@@ -126,9 +126,11 @@ def acts_on_record(folder: Path) -> Acts:
     for number, line in enumerate(_content(folder).splitlines(), 1):
         act = _of_line(line, before)
         if act is None:
-            told = "What people settled was changed here, or taken out before here: from here on it counts no longer."
+            message = (
+                "What people settled was changed here, or taken out before here: from here on it counts no longer."
+            )
             place = Place(f"{folder.name}/{ACTS}", near=f"line {number}")
-            return Acts(tuple(acts), error("C172", place, told, "Bring the file back from a backup."))
+            return Acts(tuple(acts), error("C172", place, message, "Bring the file back from a backup."))
         acts.append(act)
         before = sha256_of(line)
     return Acts(tuple(acts))

@@ -49,12 +49,12 @@ def fault(reason: OSError, path: Path) -> PaperError:
     Windows says "sharing violation" where another program has the file open; elsewhere a refusal is about rights.
     """
     is_open = getattr(reason, "winerror", None) in _SHARING_VIOLATIONS
-    known = (told for numbers, told in _FAULTS.items() if reason.errno in numbers)
+    known = (message for numbers, message in _FAULTS.items() if reason.errno in numbers)
     code, said, cure = _OPEN if is_open else next(known, _OF_THE_DISK)
-    told = said.format(
+    message = said.format(
         name=path.name, short=path.name[:80], folder=path.parent, reason=reason.strerror or "no reason given"
     )
-    return (NeedsPerson if is_open else BrokenInstallation)(error(code, Place(file=path.name), told, cure))
+    return (NeedsPerson if is_open else BrokenInstallation)(error(code, Place(file=path.name), message, cure))
 
 
 @contextmanager
@@ -71,8 +71,8 @@ def refusal(reason: BaseException) -> PaperError | None:
     (F124), wherever that came up; None for any other fault. Nothing can go on without.
     """
     if isinstance(reason, ModuleNotFoundError) and reason.name and not reason.name.startswith("pipeline"):
-        told = f"The package “{reason.name}”, which the program needs, is not installed."
-        return BrokenInstallation(error("F124", NOWHERE, told, "Ask IT to install committee-papers again."))
+        message = f"The package “{reason.name}”, which the program needs, is not installed."
+        return BrokenInstallation(error("F124", NOWHERE, message, "Ask IT to install committee-papers again."))
     if not isinstance(reason, OSError) or reason.filename is None:
         return None
     if reason.errno not in _REFUSED and getattr(reason, "winerror", None) not in _SHARING_VIOLATIONS:

@@ -59,7 +59,7 @@ def taken(draft: Draft) -> list[str]:
 
 def seen(path: Path, origin: Origin | None) -> list[str]:
     """Hashes of all drafts that the one at `path` takes into account: those beside it, and its origin's neighbours."""
-    return sorted({sha256_of(each.content) for each in relatives(path, origin)})
+    return sorted({sha256_of(relative.content) for relative in relatives(path, origin)})
 
 
 def edited_late(newest: Draft) -> list[Draft]:
@@ -67,7 +67,9 @@ def edited_late(newest: Draft) -> list[Draft]:
     known = newest.record.get("seen")
     if not isinstance(known, list):
         return []
-    typed_in = (each for each in relatives(newest.path, after(newest)) if each.edited and is_itself(each))
+    typed_in = (
+        relative for relative in relatives(newest.path, after(newest)) if relative.edited and is_itself(relative)
+    )
     return [each for each in typed_in if sha256_of(each.content) not in known]
 
 

@@ -116,5 +116,7 @@ def _held(folder: Path) -> NeedsPerson:
         since = f" since {began:%H:%M} on {began.day} {began:%B %Y}"
     except (OSError, ValueError, KeyError, TypeError):
         who, since = "Another run", ""
-    told = f"{who} is already running in the folder “{folder.name}”{since}."
-    return NeedsPerson(error("F110", Place(file=folder.name), told, "Wait until it has finished, then run this again."))
+    message = f"{who} is already running in the folder “{folder.name}”{since}."
+    return NeedsPerson(
+        error("F110", Place(file=folder.name), message, "Wait until it has finished, then run this again.")
+    )

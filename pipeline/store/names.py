@@ -45,8 +45,8 @@ def inside(folder: Path, name: str, place: Place = NOWHERE) -> Path | Problem:
     file need not be there (see `existing`).
     """
     if reason := _unusable(name):
-        told = f"“{_shown(name)}” cannot be used as a file name: {reason}."
-        return error("F107", place, told, "Give the file's own name, without a folder.")
+        message = f"“{_shown(name)}” cannot be used as a file name: {reason}."
+        return error("F107", place, message, "Give the file's own name, without a folder.")
     try:
         found = (folder / name).resolve()
         kept_in = found.is_relative_to(folder.resolve())
@@ -69,8 +69,8 @@ def existing(folder: Path, name: str, place: Place = NOWHERE, names: Collection[
         return path
     hint = did_you_mean(name, there, "")
     cure = "Correct the name, or put the file there." if hint else "Put the file there."
-    told = f"There is no file “{_shown(name)}” in the folder “{folder.name}”. {hint}".rstrip()
-    return error("F109", place, told, cure)
+    message = f"There is no file “{_shown(name)}” in the folder “{folder.name}”. {hint}".rstrip()
+    return error("F109", place, message, cure)
 
 
 def names_in(folder: Path) -> dict[str, None]:

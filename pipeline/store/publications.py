@@ -102,7 +102,7 @@ def publish_files(paper: Path, files: Mapping[str, bytes], *, at: dt.datetime, a
         acts = _with_unrecorded(paper, history(paper))
         if acts and acts[-1].action == "published" and manifest_of(paper, acts[-1].version).get("files") == listed:
             return acts[-1]
-        version = max((each.version for each in acts), default=0) + 1
+        version = max((act.version for act in acts), default=0) + 1
         manifest = {"version": version, "at": at.isoformat(), "about": dict(about), "files": listed}
         write_folder(version_folder(paper, version), {**files, MANIFEST: as_json(manifest)})
         return _recorded(paper, acts, version, manifest)[-1]
@@ -123,7 +123,7 @@ def withdraw(paper: Path, *, at: dt.datetime, reason: str) -> Entry:
 
 def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """A version whose folder is whole and which the history lacks: the run stopped between the two."""
-    version = max((each.version for each in acts), default=0) + 1
+    version = max((act.version for act in acts), default=0) + 1
     manifest = manifest_of(paper, version)
     return _recorded(paper, acts, version, manifest) if manifest else acts
 
@@ -170,8 +170,8 @@ def keep(folder: Path, draft: Draft) -> None:
 def published_from(folder: Path, draft: Draft) -> Mapping[str, str]:
     """What the manifest says of the publication that stands, if that was made from this very draft; else empty."""
     entry = published(folder)
-    told: Mapping[str, str] = manifest_of(folder, entry.version).get("about", {}) if entry else {}
-    return told if told.get("draft_sha256") == sha256_of(draft.content) else {}
+    about: Mapping[str, str] = manifest_of(folder, entry.version).get("about", {}) if entry else {}
+    return about if about.get("draft_sha256") == sha256_of(draft.content) else {}
 
 
 def draft_of(folder: Path, entry: Entry) -> Draft:
@@ -183,6 +183,6 @@ def draft_of(folder: Path, entry: Entry) -> Draft:
     record = record_at(path.with_suffix(".json"))
     draft = Draft(path, int(number) if _NUMBER.fullmatch(number) else 0, content, record)
     if sha256_of(content) != about.get("draft_sha256") or draft.baseline is None:
-        told = "The draft that was published is not in the folder “record” any more, or not as it was."
-        raise NeedsPerson(error("C155", Place(str(folder)), told, "Bring it back from a backup."))
+        message = "The draft that was published is not in the folder “record” any more, or not as it was."
+        raise NeedsPerson(error("C155", Place(str(folder)), message, "Bring it back from a backup."))
     return draft

@@ -130,8 +130,8 @@ def remove_leftovers(folder: Path) -> int:
 
 def in_the_way(path: Path) -> NeedsPerson:
     """The problem (F101) that something stands where a new file or folder should be."""
-    told = f"“{path.name}” is already in the folder “{path.parent.name}”, and is never written over."
-    return NeedsPerson(error("F101", Place(file=path.name), told, "Move or rename it, then run this again."))
+    message = f"“{path.name}” is already in the folder “{path.parent.name}”, and is never written over."
+    return NeedsPerson(error("F101", Place(file=path.name), message, "Move or rename it, then run this again."))
 
 
 def _word_owner(path: Path) -> Path:
@@ -150,15 +150,15 @@ def open_in(path: Path) -> str:
 def refuse_if_open(path: Path) -> None:
     """Raises NeedsPerson (F103) where somebody has `path` open: to write under an editor is to lose one of the two."""
     if program := open_in(path):
-        told = f"“{path.name}” is open in {program}, or was when {program} last closed unexpectedly."
+        message = f"“{path.name}” is open in {program}, or was when {program} last closed unexpectedly."
         cure = f"Close it in {program} (open and close it once if nobody has it open), then run this again."
-        raise NeedsPerson(error("F103", Place(file=path.name), told, cure))
+        raise NeedsPerson(error("F103", Place(file=path.name), message, cure))
 
 
 def _refuse_if_changed(path: Path, sha256_expected: str) -> None:
     if path.is_symlink() or sha256_of(path) != sha256_expected:
-        told = f"“{path.name}” has been changed since it was written, so it is left alone."
-        raise NeedsPerson(error("F102", Place(file=path.name), told, "Rename your copy, then run this again."))
+        message = f"“{path.name}” has been changed since it was written, so it is left alone."
+        raise NeedsPerson(error("F102", Place(file=path.name), message, "Rename your copy, then run this again."))
 
 
 def _durable_temporary(path: Path, content: Content) -> Path:

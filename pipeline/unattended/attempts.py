@@ -80,7 +80,10 @@ def untold(built: Built) -> tuple[Problem, ...]:
     """What a person must settle that was not told of by `due` before, as it is now; it is told of by this."""
     kept = built.path.parent / RECORDS / TOLD
     before = kept_json(kept) or {}
-    signs = [*(each.sign for each in built.differences), *map(sign_of, built.unsettled[len(built.differences) :])]
+    signs = [
+        *(difference.sign for difference in built.differences),
+        *map(sign_of, built.unsettled[len(built.differences) :]),
+    ]
     if signs != before.get("told", []):
         put_json(kept, {"format": 1, "told": signs})
     return tuple(each for each, sign in zip(built.unsettled, signs, strict=True) if sign not in before.get("told", ()))

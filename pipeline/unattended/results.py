@@ -96,14 +96,14 @@ def write_log(
     `wanted` is how many reports the run was for: that it was stopped before it came to them all is told too. Logs of
     more than 400 days ago are removed. Raises PaperError where the folder cannot be written to.
     """
-    told = [(result.report, each) for result in results for each in result.papers if not each.silent]
+    papers = [(result.report, paper) for result in results for paper in result.papers if not paper.silent]
     stopped = [f"stopped   after {len(results)} of {wanted} reports"] if len(results) < wanted else []
-    if not told and not stopped:
+    if not papers and not stopped:
         return None
     folder = outputs / LOGS
     prune(folder, now.date())
     path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} {command}")
-    lines = [*heading(now), *stopped, *(line for report, each in told for line in told_of(report, each))]
+    lines = [*heading(now), *stopped, *(line for report, paper in papers for line in lines_of(report, paper))]
     write_new(path, "".join(f"{line}\n" for line in lines).encode())
     return path
 
@@ -113,17 +113,17 @@ def remember(outputs: Path, today: dt.date, results: Sequence[Result]) -> None:
     failed = [
         Undone(
             report=result.report,
-            meeting_on=each.meeting_on,
-            code=each.code,
+            meeting_on=paper.meeting_on,
+            code=paper.code,
             since=today,
-            problems=tuple(map(line_of, each.problems[:SHOWN_PROBLEMS])) or ("the program itself failed",),
-            stood=standing_of(outputs, result.report, each.meeting_on),
+            problems=tuple(map(line_of, paper.problems[:SHOWN_PROBLEMS])) or ("the program itself failed",),
+            stood=standing_of(outputs, result.report, paper.meeting_on),
         )
         for result in results
-        for each in result.papers
-        if each.action == "failed"
+        for paper in result.papers
+        if paper.action == "failed"
     ]
-    keep_undone(outputs, [each.report for each in results], failed)
+    keep_undone(outputs, [result.report for result in results], failed)
 
 
 def free_name(folder: Path, stem: str) -> Path:
@@ -157,7 +157,7 @@ def version(package: str) -> str:
         return "missing"
 
 
-def told_of(report: str, attempt: Attempt) -> Iterator[str]:
+def lines_of(report: str, attempt: Attempt) -> Iterator[str]:
     """One paper's lines: result, files it was made from, problems."""
     meeting = attempt.meeting_on.isoformat() if attempt.meeting_on else "none"
     yield ""
@@ -168,7 +168,7 @@ def told_of(report: str, attempt: Attempt) -> Iterator[str]:
     if attempt.came_from:
         yield f"goes on   from the draft for {attempt.came_from}, a day that is no longer in the calendar"
     yield from (f"input     {digest}  {name}" for name, digest in sorted(attempt.inputs.items()))
-    yield from (f"problem   {line_of(each)}" for each in attempt.problems)
+    yield from (f"problem   {line_of(problem)}" for problem in attempt.problems)
     yield from (f"fault     {line}" for line in attempt.fault.splitlines())
 
 

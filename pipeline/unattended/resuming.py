@@ -44,9 +44,9 @@ def resumed(work: Work, order: Order) -> Result:
     result = work(order)
     if result.papers and not result.code:
         # A file cut short by a power cut is as good as none, and so it need not be made durable.
-        told = json.loads(json.dumps(asdict(result), default=str))
+        kept_result = json.loads(json.dumps(asdict(result), default=str))
         with suppress(OSError):
-            data = {"state": state(before, order, told), "result": told}
+            data = {"state": state(before, order, kept_result), "result": kept_result}
             kept.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     return result
 
@@ -58,9 +58,9 @@ def asked(work: Work, order: Order) -> str:
     return sha256_of(repr((terms, files)).encode())
 
 
-def state(before: str, order: Order, told: object) -> str:
+def state(before: str, order: Order, result: object) -> str:
     """The same with how the report's outputs stand, and with what is told of the order."""
-    return sha256_of(repr((before, [*files_in(order.outputs / order.report, hashed=())], told)).encode())
+    return sha256_of(repr((before, [*files_in(order.outputs / order.report, hashed=())], result)).encode())
 
 
 def files_in(folder: Path, hashed: tuple[str, ...] = BY_CONTENT) -> Iterator[tuple[str, object, int]]:
@@ -75,9 +75,9 @@ def files_in(folder: Path, hashed: tuple[str, ...] = BY_CONTENT) -> Iterator[tup
                 yield file, sha256_of(Path(file)) if by_content else found.st_mtime_ns, found.st_size
 
 
-def result_of(told: dict[str, Any]) -> Result:
+def result_of(data: dict[str, Any]) -> Result:
     """The result that was kept, with nothing changed. Raises KeyError, TypeError or ValueError where it is none."""
-    return Result(told["report"], tuple(map(attempt_of, told["papers"])))
+    return Result(data["report"], tuple(map(attempt_of, data["papers"])))
 
 
 def attempt_of(data: dict[str, Any]) -> Attempt:

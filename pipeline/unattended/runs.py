@@ -50,8 +50,8 @@ class Run:
         written = sum(action in WRITTEN for action in actions)
         settled = sum(action in ("unchanged", "published") for action in actions)
         rest = len(actions) - written - settled
-        told = f"{len(actions):,} papers: {written:,} written, {settled:,} up to date already"
-        return f"{told}, {rest:,} failed." if rest else f"{told}."
+        message = f"{len(actions):,} papers: {written:,} written, {settled:,} up to date already"
+        return f"{message}, {rest:,} failed." if rest else f"{message}."
 
 
 Advance = Callable[[int], object]

@@ -92,7 +92,7 @@ class Format:
 
     def choice(self, number: Decimal) -> Choice | None:
         """The choice for a number; None where the format has none, so that Excel fills the cell with #."""
-        return next((each for each in self.choices if not each.condition or each.condition.holds(number)), None)
+        return next((choice for choice in self.choices if not choice.condition or choice.condition.holds(number)), None)
 
 
 GENERAL = Section((Part("general"),), "general")
