@@ -104,7 +104,7 @@ def test_the_record_tells_what_each_draft_was_made_from(desk: Office) -> None:
     record = json.loads((built.path.parent / "record" / "draft 1.json").read_text(encoding="utf-8"))
     assert set(record["inputs"]) >= {"tracker.xlsx", "correspondence.xlsx", "calendar.xlsx", "comments/finance.docx"}
     assert record["paper"] == built.path.name
-    printed = {fact["text"]: fact for fact in record["facts"]}
+    printed = {fact["text"]: fact for block in record["blocks"] for fact in block["facts"]}
     assert printed["97%"]["sources"] == [["tracker.xlsx", "Progress", "E6", ""], ["tracker.xlsx", "Progress", "D6", ""]]
 
 

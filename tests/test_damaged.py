@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.baseline import Baseline, Written
+from pipeline.baseline import Written
 from pipeline.blocks import Fact
 from pipeline.cli import run
 from pipeline.office.findings import MEMORY
@@ -179,7 +179,7 @@ def test_what_is_kept_of_a_run_counts_only_as_it_was_written(report: SmallReport
 def test_a_fact_is_kept_with_its_cells_and_where_it_stands() -> None:
     fact = Fact("3", (Place("tracker.xlsx", "Actions", "A2"), Place("legal.docx")), "counted", 4, 1, "ref")
     block = Written("a", ("x", "BV-3"), "t", (fact,))
-    kept = json.loads(b"".join(as_json({"blocks": blocks_as_data(Baseline((block,)))})))
+    kept = json.loads(b"".join(as_json({"blocks": blocks_as_data([block])})))
     known = baseline_of(kept)
     assert known is not None
     assert known.blocks == (block,)

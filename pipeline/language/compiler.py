@@ -149,7 +149,14 @@ class Compiler:
         if self.vocabulary.holds_nothing(key):
             return constant(its, [] if its and its.many else None)
         self.reaches = self.reaches or its is None or its.what not in ("day", "text")
-        return Code(its, lambda frame: frame[0].name(key))
+
+        def named(frame: Frame) -> Any:
+            world = frame[0]
+            if world.trace is not None:
+                world.trace.extend(world.places.get(key, ()))
+            return world.name(key)
+
+        return Code(its, named)
 
     def not_to_be_named(self, name: str) -> Code:
         """A name of the program's own."""

@@ -17,7 +17,7 @@ from pipeline.language.compiler import Compiler, Scope
 from pipeline.language.parsing import ALWAYS, listed_name, parts, taken_apart
 from pipeline.language.types import Code, Finding, Unfilled
 from pipeline.language.vocabulary import Vocabulary
-from pipeline.language.world import Asked, World, blanks, places
+from pipeline.language.world import Trail, World, blanks, places
 from pipeline.problems import Place
 
 BLANKS, UNEVEN = re.compile(r"[ \t\n\r]+"), re.compile(r"  |[\t\n\r]")
@@ -57,7 +57,7 @@ class Piece:
         """What it prints, with its cells, and the blank cells that it prints. Raises Unsaid."""
         frame = [world, record, *[None] * self.slots]
         value: Any = ...
-        world.trace = trace = list[Asked | str]()
+        world.trace = trace = list[Trail]()
         try:
             value = self.code.run(frame)
             text = text_of(value, world.formats)
@@ -74,7 +74,7 @@ class Piece:
         return Fact(text, *places(trace)), holes
 
 
-def nothing_in(trace: Sequence[Asked | str]) -> list[Blank]:
+def nothing_in(trace: Sequence[Trail]) -> list[Blank]:
     """The blank cells of a trace."""
     return [Blank(*each) for each in blanks(trace)]
 

@@ -46,21 +46,27 @@ class Asked(NamedTuple):
     record: Any
     name: str
     value: Any = None
-    behind: tuple[Asked | str, ...] | None = None
+    behind: tuple[Trail, ...] | None = None
+
+
+Trail = Asked | str | Place
+"""An entry of a trace: what was asked, how something is worked out, or the cell of a name that stands for no record."""
 
 
 class World:
     """All that an expression may reach. `trace` lists what was asked for, None while nobody wants to know.
 
-    `names` are known from the start or made once, in the order in which they are asked for.
+    `names` are known from the start or made once, in the order in which they are asked for. `places` are the cells that
+    names rest on which stand for no record.
     """
 
-    __slots__ = ("_answers", "_depth", "_indexes", "_left", "definitions", "formats", "names", "trace")
+    __slots__ = ("_answers", "_depth", "_indexes", "_left", "definitions", "formats", "names", "places", "trace")
 
     def __init__(self, formats: Formats, names: Mapping[str, Any], definitions: Callable[[str], Definition]) -> None:
         self.formats, self.names, self.definitions = formats, dict(names), definitions
         self._indexes: dict[tuple[int, str], tuple[list[Any], dict[Any, list[int]]]] = {}
-        self.trace: list[Asked | str] | None = None
+        self.places: dict[str, Sequence[Place]] = {}
+        self.trace: list[Trail] | None = None
         self._answers: dict[tuple[str, str], dict[int, Asked]] = {}
         self._left, self._depth = LOOKED_AT, 0
 
@@ -90,12 +96,12 @@ class World:
                 known[1].setdefault(key(each), []).append(at)
         return known[1]
 
-    def traced(self, definition: Definition, record: Any) -> tuple[Any, list[Asked | str]]:
-        """A value of a record, and what was asked for in working it out."""
-        outer, found = self.trace, list[Asked | str]()
+    def traced(self, run: Callable[..., Any], *given: Any) -> tuple[Any, list[Trail]]:
+        """A value, and what was asked for in working it out."""
+        outer, found = self.trace, list[Trail]()
         self.trace = found
         try:
-            return definition.run(self, record), found
+            return run(*given), found
         finally:
             self.trace = outer
 
@@ -153,13 +159,15 @@ class TooDeep(Exception):
         self.record = record
 
 
-def places(trace: Iterable[Asked | str]) -> tuple[tuple[Place, ...], str]:
+def places(trace: Iterable[Trail]) -> tuple[tuple[Place, ...], str]:
     """The cells of a trace, each once and in order, and how its values were worked out."""
     cells: dict[Place, None] = {}
     hows: dict[str, None] = {}
     for entry in spread(trace):
         if isinstance(entry, str):
             hows[entry] = None
+        elif isinstance(entry, Place):
+            cells[entry] = None
         elif isinstance(entry.record, list):
             cells.update(dict.fromkeys(each.place(entry.name) for each in entry.record))
         else:
@@ -167,23 +175,23 @@ def places(trace: Iterable[Asked | str]) -> tuple[tuple[Place, ...], str]:
     return tuple(cells), "; ".join(hows)
 
 
-def spread(trace: Iterable[Asked | str]) -> Iterator[Asked | str]:
+def spread(trace: Iterable[Trail]) -> Iterator[Trail]:
     """The entries of a trace and of the trails in it, each trail once."""
     left, met = [*trace][::-1], set[int]()
     while left:
         entry = left.pop()
-        if isinstance(entry, str) or entry.behind is None:
+        if not isinstance(entry, Asked) or entry.behind is None:
             yield entry
         elif id(entry) not in met:
             met.add(id(entry))
             left.extend(reversed(entry.behind))
 
 
-def blanks(trace: Sequence[Asked | str]) -> list[tuple[str, Place]]:
+def blanks(trace: Sequence[Trail]) -> list[tuple[str, Place]]:
     """The fields asked for in which nothing stands, each with its cell, in order."""
     found = []
     for entry in trace:
-        if not isinstance(entry, str) and not isinstance(entry.record, list) and entry.value in BLANKS:
+        if isinstance(entry, Asked) and not isinstance(entry.record, list) and entry.value in BLANKS:
             cells, _ = places([entry])
             if cells and cells[-1] != NOWHERE:
                 found.append((entry.name, cells[-1]))
@@ -238,7 +246,7 @@ class Derived:
     def worked_out(self, world: World, record: Any) -> Asked:
         """The value and the cells it rests on."""
         assert self.definition is not None  # noqa: S101 (compiled before anything is run)
-        value, trace = world.traced(self.definition, record)
+        value, trace = world.traced(self.definition.run, world, record)
         if self.rule.rests:
             said = (how for how in trace if isinstance(how, str))
             trace = [*(Asked(record, name) for name in self.rule.rests), *said]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.blocks import Context, Fact
+from pipeline.blocks import Fact, sources_of
 from pipeline.formats import day
 from pipeline.kinds import Record
 from pipeline.office.material import Material
-from pipeline.office.provenance import facts_of
 from pipeline.problems import Place
 from pipeline.read import columns_for
 
@@ -18,19 +18,15 @@ if TYPE_CHECKING:
     from pipeline.revise.outcome import Difference
 
 
+@dataclass(frozen=True, slots=True)
 class Behind:
-    """The facts behind the blocks of a paper."""
+    """What the officers' files have behind the facts of a paper."""
 
-    def __init__(self, material: Material, context: Context) -> None:
-        self.material = material
-        self.facts: dict[str, list[Fact]] = {}
-        for key, _, fact in facts_of(context):
-            self.facts.setdefault(key, []).append(fact)
+    material: Material
 
-    def cells(self, key: str, texts: Sequence[str]) -> tuple[str, ...]:
-        """Where the facts in some texts of a block come from, each place once."""
-        found = (fact for fact in self.facts.get(key, ()) if any(fact.text in text for text in texts))
-        return tuple(dict.fromkeys(self.told(place) for fact in found for place in fact.sources))
+    def cells(self, facts: Iterable[Fact]) -> tuple[str, ...]:
+        """Where facts come from, each place once."""
+        return tuple(map(self.told, sources_of(facts)))
 
     def told(self, place: Place) -> str:
         """A place in words: `tracker.xlsx, sheet Actions, row 9, column “Activity” (C9), action BV-141`."""
@@ -66,18 +62,19 @@ class Behind:
 
     def corrections(self, difference: Difference) -> tuple[str, ...]:
         """Which cell to change to what, where the words in the draft say a fact's own text otherwise."""
-        pairs = zip(difference.facts, difference.words, strict=False)
-        return tuple(told for now, there in pairs for told in self.corrected(difference.key, now, there))
+        return tuple(
+            f"If the draft is right, change {self.told(fact.sources[0])} to “{words}”."
+            for fact in difference.behind
+            if len(fact.sources) == 1 and not fact.how and fact.cell < len(difference.words)
+            if (words := in_place_of(fact, difference.facts[fact.cell], difference.words[fact.cell]))
+        )
 
-    def corrected(self, key: str, now: str, there: str) -> Iterator[str]:
-        """The cells to change for one text of a block: where all but one fact's text stands in the words as it was."""
-        for fact in self.facts.get(key, ()):
-            if len(fact.sources) == 1 and fact.text and not fact.how and now.count(fact.text) == 1:
-                before, after = now.split(fact.text)
-                middle = there[len(before) : len(there) - len(after)]
-                around = there.startswith(before) and there.endswith(after) and len(there) >= len(before + after)
-                if around and middle.strip() and middle != fact.text:
-                    yield f"If the draft is right, change {self.told(fact.sources[0])} to “{middle.strip()}”."
+
+def in_place_of(fact: Fact, now: str, there: str) -> str:
+    """What words have in the place of a fact of a text; blank where they part from the text in more than that."""
+    before, after = now[: fact.start], now[fact.end :]
+    around = there.startswith(before) and there.endswith(after) and len(there) >= len(before + after)
+    return there[len(before) : len(there) - len(after)].strip() if around else ""
 
 
 def is_row_of(source: Place, place: Place) -> bool:

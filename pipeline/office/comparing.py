@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-from pipeline.baseline import Baseline, Written
-from pipeline.blocks import WORDING, Context, Fact
+from pipeline.baseline import Baseline, Written, mark_name
+from pipeline.blocks import WORDING, Block, Context, Fact
 from pipeline.formats import day
 from pipeline.kinds import Records
 from pipeline.office.fencing import fence_around
 from pipeline.office.material import Asked, gather, order_of
-from pipeline.office.provenance import HEADER, facts_of
 from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error, listed
 from pipeline.revise.annotate import annotated
+from pipeline.revise.edit_runs import plain
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden, hidden
 from pipeline.revise.redline import redlined
 from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
@@ -60,33 +60,18 @@ def review_copy(draft: Draft, context: Context, base: Baseline, now: dt.datetime
 
 def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
     """Block key and the words of its comment: every figure and name with its places and reckoning, once each."""
-    facts: dict[str, list[tuple[str, Fact]]] = {}
-    for key, name, fact in facts_of(context):
-        facts.setdefault(key, []).append((name, fact))
+    blocks = (block for section in context.sections.values() for block in section if isinstance(block, Block))
+    shown = {mark_name(run.appendix): run.text for block in blocks for run in block.runs if run.appendix}
     for block in base.blocks:
-        own = facts.get(block.key) or printed_in(block, facts)
-        lines = dict.fromkeys(line(name, fact) for name, fact in own if fact.sources and fact.text != BLANK)
-        if lines:
+        if lines := dict.fromkeys(line(fact, shown) for fact in block.facts if fact.text != BLANK):
             yield block.key, "\n".join(lines)
 
 
-def line(name: str, fact: Fact) -> str:
+def line(fact: Fact, shown: Mapping[str, str]) -> str:
     """One figure or name: what is printed, where it comes from, how it was worked out."""
-    what = "Wording" if fact.how == WORDING else f"“{fact.text}”"
-    places = "; ".join(str(place) for place in fact.sources)
+    what = "Wording" if fact.how == WORDING else f"“{plain(fact.text, shown)}”"
     how = f" ({fact.how})" if fact.how and fact.how != WORDING else ""
-    return f"{f'{name}: ' if name else ''}{what}: {places}{how}"
-
-
-def printed_in(block: Written, facts: Mapping[str, Sequence[tuple[str, Fact]]]) -> list[tuple[str, Fact]]:
-    """The facts of a row that is no record's own, such as one of the header block, or of a table laid out across."""
-    known = [
-        each
-        for key, found in facts.items()
-        if key == HEADER or (block.table and key.startswith(f"{block.table}/"))
-        for each in found
-    ]
-    return [(name, fact) for name, fact in known if fact.text in block.texts and len(block.texts) > 1]
+    return f"{f'{fact.name}: ' if fact.name else ''}{what}: {listed(fact.sources)}{how}"
 
 
 def compare(

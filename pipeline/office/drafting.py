@@ -13,7 +13,6 @@ from pipeline.baseline import Baseline
 from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Order, order_of, read_of
 from pipeline.office.moved import moved_to
-from pipeline.office.provenance import facts_as_data
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.read import OF_THE_DISK
@@ -235,8 +234,8 @@ def record_of(standing: Standing, written: Baseline) -> dict[str, object]:
         "calendar": sorted(day.isoformat() for day in standing.material.meetings),
         "substance": lineage.substance(rendered.content),
         "about": dict(rendered.baseline.about),
-        "blocks": blocks_as_data(written),
-        "facts": facts_as_data(standing.context, rendered.baseline),
+        "blocks": blocks_as_data(written.blocks),
+        "beside": blocks_as_data(rendered.beside),
         "problems": [str(problem) for problem in standing.problems if problem.code != OF_THE_DISK],
     }
 

@@ -140,10 +140,10 @@ def settled(
 
 def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Open]:
     """Each difference in words, in the order of the draft; of one that is withheld not a word of it."""
-    behind = Behind(standing.material, standing.context) if differences else None
+    behind = Behind(standing.material)
     for number, (each, name) in enumerate(zip(differences, names_of(differences), strict=True), 1):
         kind, cause = CAUSES[each.reason]
-        if behind is None or kind == "exempt":
+        if kind == "exempt":
             yield Open(number=number, name="", place=each.place, kind=kind, cause=cause, cells=(each.exempt,))
             continue
         yield Open(
@@ -155,8 +155,7 @@ def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Op
             words=shown(standing, each.words),
             facts=shown(standing, each.facts),
             before=shown(standing, each.before),
-            cells=behind.cells(each.key, [each.facts[n] for n in differing_in(each)])
-            or tuple(map(behind.told, each.sources)),
+            cells=behind.cells(each.behind),
             corrections=behind.corrections(each),
             ways=ways_of(each),
         )

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from pipeline.opc import Element
+from pipeline.render.places import without_signs
 from pipeline.render.tags import ACROSS
 from pipeline.word.xml import PARAGRAPH, TABLE, TEXT, cells, make, properties, put, qn, rows, style_of
 
@@ -85,7 +86,7 @@ def _set_width(cell: Element, width: int) -> None:
 def _longest(cell: Element) -> int:
     """The width in twips that the longest word of a cell needs, at 12 pt."""
     texts = ("".join([leaf.text or " " for leaf in p.iter(TEXT, *_PARTING)]) for p in cell.iter(PARAGRAPH))
-    return max((_word_width(word) for text in texts for word in text.split()), default=0) + _PADDING
+    return max((_word_width(word) for text in texts for word in without_signs(text).split()), default=0) + _PADDING
 
 
 @lru_cache(maxsize=4096)

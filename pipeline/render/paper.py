@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.baseline import FORMAT, Baseline
+from pipeline.baseline import FORMAT, Baseline, Written
 from pipeline.blocks import Context
 from pipeline.bounds import PART
 from pipeline.formats import Formats
@@ -17,6 +17,7 @@ from pipeline.render.faults import explained
 from pipeline.render.layout import lay_out
 from pipeline.render.names import section_key
 from pipeline.render.patch import CAPITALS
+from pipeline.render.places import without_numbers
 from pipeline.render.proof import Frames, prove, prove_package
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.steps import Failed, Output
@@ -28,10 +29,11 @@ from pipeline.word.xml import DRAWING
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A proven paper: the .docx as bytes, and what it says block by block."""
+    """A proven paper: the .docx as bytes, what it says block by block, and what prints facts `beside` the blocks."""
 
     content: bytes
     baseline: Baseline
+    beside: tuple[Written, ...]
 
 
 def render(template: Template, context: Context, properties: Properties, world: World | None = None) -> Rendered:
@@ -42,11 +44,12 @@ def render(template: Template, context: Context, properties: Properties, world: 
     """
     frames = frames_of(template, context, world)
     filled = fill(template, frames)
-    baseline = Baseline(prove(template, context, filled, frames), {**properties.about, "format": FORMAT})
+    blocks, beside = prove(template, context, filled, frames)
+    baseline = Baseline(blocks, {**properties.about, "format": FORMAT})
     parts = _parts(template, properties, filled, baseline)
     content = write(parts)
     prove_package(content, parts)
-    return Rendered(content, baseline)
+    return Rendered(content, baseline, beside)
 
 
 def render_unproven(template: Template, context: Context, properties: Properties, world: World | None = None) -> bytes:
@@ -60,13 +63,15 @@ def frames_of(template: Template, context: Context, world: World | None = None) 
     world = world or World(Formats(), {}, template.offer.vocabulary.definition)
     sections = views(context)
     world.names |= {f"={name}": text for name, text in context.fields.items()}
+    world.places |= {f"={name}": fact.sources for name, fact in context.field_facts.items()}
     world.names |= {section_key(name): sections.get(name, []) for name, _ in template.offer.sections}
     count = sum(1 + len(each.rows) for blocks in sections.values() for each in blocks)
-    return {name: [world, count, *[None] * part.slots] for name, part in template.parts.items()}
+    return {name: [world, count, 0, *[None] * part.slots] for name, part in template.parts.items()}
 
 
 def fill(template: Template, frames: Frames) -> dict[str, bytes]:
-    """Every part that has tags, filled and laid out, by its name; the document first.
+    """Every part that has tags, filled and laid out, by its name; the document first. Before each value stands its
+    number still (see `places`).
 
     Raises PaperError (T155, T156, T159).
     """
@@ -111,5 +116,5 @@ def _parts(
     capitals = ready.pop(CAPITALS, None)
     if capitals and properties.heading_style == "capitals":
         ready[STYLES] = capitals
-    made = {name: deflated(content) for name, content in filled.items()}
+    made = {name: deflated(without_numbers(content)) for name, content in filled.items()}
     return {**ready, **made, template.patched.baseline: deflated(baseline_xml(baseline)), CORE: deflated(core)}

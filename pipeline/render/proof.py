@@ -1,7 +1,8 @@
 """The proof before a paper is handed over: everything that was to be said is said, in order, and Word can open it.
 
-It works on the finished bytes, with its own reader, and knows nothing of how they were made. Its by-product is the
-baseline: what the paper says, block by block, as it was read back.
+It works on the finished bytes, with its own reader, and knows nothing of how they were made; only the numbers before
+what was printed are in them still. Its by-product is the baseline: what the paper says, block by block, as it was read
+back, and where in it its facts stand.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.baseline import Written
 from pipeline.blocks import Context
@@ -16,9 +18,10 @@ from pipeline.language import Frame
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
+from pipeline.render.places import without_signs
 from pipeline.render.reading import Misplaced, Reading, read_back
 from pipeline.render.steps import Body
-from pipeline.render.wanted import Wanted
+from pipeline.render.wanted import Known, Wanted
 
 Frames = Mapping[str, Frame]
 """What each part of a template is filled from, by its name."""
@@ -29,8 +32,11 @@ _NOT_SAID = ("None", "nan", "NaN", "NaT", "undefined", " object at 0x", "datetim
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
 
-def prove(template: Template, context: Context, filled: Mapping[str, bytes], frames: Frames) -> tuple[Written, ...]:
-    """The blocks of the paper as read back from its parts; `frames` are what each was to be filled from.
+def prove(
+    template: Template, context: Context, filled: Mapping[str, bytes], frames: Frames
+) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
+    """The blocks of the paper as read back from its parts, and what prints facts beside them: headers, footers, boxes.
+    `frames` are what each part was to be filled from.
 
     Raises PaperError (P901-P910), with all that is wrong.
     """
@@ -45,7 +51,7 @@ def prove(template: Template, context: Context, filled: Mapping[str, bytes], fra
         proof.document(readings[template.document])
     if proof.problems:
         raise PaperError(proof.problems)
-    return tuple(proof.written(readings[template.document]))
+    return tuple(proof.written(readings[template.document])), tuple(proof.beside(readings))
 
 
 def wanted_of(body: Body, frame: Frame) -> Wanted:
@@ -84,17 +90,20 @@ class _Proof:
 
     def read(self, part: str, content: bytes) -> Reading | None:
         try:
-            return read_back(content)
+            found = read_back(content)
         except (Unsound, Misplaced) as reason:
-            self.problems.append(_damaged(self.place, f"in “{part}”, {reason.__cause__ or reason}"))
+            why = without_signs(str(reason.__cause__ or reason))
+            self.problems.append(_damaged(self.place, f"in “{part}”, {why}"))
             return None
+        printed = self.parts[part].printed
+        return replace(found, items=tuple([item.placed(printed) for item in found.items]))
 
     def part(self, part: str, reading: Reading) -> None:
         """What holds of every part: sound tables and fields, no tag left, nothing a program would say."""
         texts = [text for item in reading.items for text in item.texts]
         whole = "\n".join(texts)
         for code, text in reading.faults:
-            self._structure(code, text)
+            self._structure(code, without_signs(text))
         self._leftovers("\n".join([text for text in texts if text not in self.said]))
         for name, value in dict.fromkeys(self.parts[part].anywhere):
             if value not in whole:
@@ -184,7 +193,7 @@ class _Proof:
             self.fault(
                 "P901", f"Nothing in the template shows the list “{table.list}”.", f"Add a table between {design}."
             )
-        said = {mark: texts[0] for mark, texts, _ in reading.items if mark}
+        said = {item.mark: item.texts[0] for item in reading.items if item.mark}
         for name in self.wanted.marks:
             known = self.wanted.known[name]
             if name not in said or known.text not in said[name]:
@@ -200,15 +209,25 @@ class _Proof:
             what = f"“{_cut(known.text or known.key)}”" if known else f"the bookmark “{name}”"
             self.fault("P907", f"The paper has {what} twice.", "Print each section in one place of the template only.")
 
+    def known(self, mark: str) -> Known | None:
+        """What a mark of the document stands for."""
+        return self.wanted.known.get(mark) or self.template.known.get(mark)
+
     def written(self, reading: Reading) -> Iterator[Written]:
         """The blocks as read back, in document order; what has no mark of ours is left out."""
-        wanted, template = self.wanted.known, self.template.known
         tables: dict[int, str] = {}
-        for mark, texts, number in reading.items:
-            known = wanted.get(mark) or template.get(mark)
-            if known is not None:
+        for mark, texts, number, facts in reading.items:
+            if known := self.known(mark):
                 table = known.table or (tables.setdefault(number, known.key) if number >= 0 else "")
-                yield Written(known.key, texts, table, known.facts)
+                yield Written(known.key, texts, table, facts)
+
+    def beside(self, readings: Mapping[str, Reading]) -> Iterator[Written]:
+        """What prints facts and is no block: `header1.xml/2`, the second paragraph or row of that part."""
+        for part, reading in readings.items():
+            for number, item in enumerate(reading.items, 1):
+                known = self.known(item.mark) if part == self.template.document else None
+                if item.facts and known is None:
+                    yield Written(f"{part.rpartition('/')[2]}/{number}", item.texts, "", item.facts)
 
 
 def _whole_word(word: str) -> re.Pattern[str]:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from jinja2 import nodes
 
+from pipeline.blocks import Fact, Row
 from pipeline.bounds import LOOPS
-from pipeline.language import TEXT, Frame, Run, Scope, Type, cell_text, shown
+from pipeline.language import TEXT, Frame, Run, Scope, Type, cell_text, places, shown
 from pipeline.nearest import nearest
 from pipeline.patterns import Pattern
 from pipeline.problems import Problem
@@ -21,7 +22,7 @@ from pipeline.render import steps
 from pipeline.render.expressions import KEPT, Expressions
 from pipeline.render.names import Offer, Variable, demanded, lists_named, owner_of, rows_in, section_key, variable_of
 from pipeline.render.nesting import Block, Branch, Nesting
-from pipeline.render.steps import Body, Loop, Statement, Step, body_of, guarded
+from pipeline.render.steps import COUNT, SIGNS, Body, Loop, Statement, Step, body_of, guarded
 from pipeline.render.tags import Tag
 from pipeline.render.unreadable import fault
 from pipeline.render.views import Numbers, Shown, View
@@ -30,7 +31,7 @@ from pipeline.render.wanted import Wanted
 OWN = re.compile(r'(\w+)[.|]_cp_(\w+)(?:\((\d+)(?:, "([^"]*)")?\))?$')
 """A tag that this package put into the template itself: an officer's name cannot start with an underscore."""
 FIRST, TARGET, QUOTED = Pattern(r"if (\w+)\._cp_first$"), Pattern(r"for\s+(\w+)"), Pattern(r"'(\w+)'")
-COUNT, TOP = 1, (0, 0)
+TOP = (0, 0)
 """The slot of a frame that counts views; what stands in no branch."""
 ARTICLES = {"text": "a text", "number": "a number", "block": "a whole paragraph or table"}
 
@@ -56,7 +57,7 @@ class Statements(Expressions):
 
     def __init__(self, offer: Offer | None, numbers: Numbers, *, marks: bool) -> None:
         super().__init__(offer)
-        self.numbers, self.marks, self.slots = numbers, marks, COUNT
+        self.numbers, self.marks, self.slots = numbers, marks, SIGNS
         self.contents: dict[tuple[int, int], list[str | Tag | Block[Tag]]] = {}
         self.loops, self.sections_open, self.set_here = 0, 0, dict[str, int]()
 
@@ -241,20 +242,25 @@ class Statements(Expressions):
         owner = owner_of(tree, scope)
         if owner and owner.is_block and isinstance(tree, nodes.Getattr) and tree.attr == "text":
             if tag.way == "run":
-                return steps.block_runs(tag, owner.view)
+                return steps.block_runs(tag, owner.view, signed=self.marks)
             if tag.way == "text":
                 self.amiss("T014", "words", said=shown(tree))
         self.unprintable(tag, tree, code.type, scope)
-        if owner and owner.of_block and isinstance(tree, nodes.Getattr):
-            return steps.value(tag, row_text(owner.view, tree.attr), shown(tree), ordered=True)
-        return steps.value(tag, text_of(code.run), shown(tree), ordered=self.sections_open > 0)
+        field = tree.attr if owner and owner.of_block and isinstance(tree, nodes.Getattr) else ""
+        text = row_text(owner.view, field) if owner and field else text_of(code.run)
+        if tag.way in steps.PLAIN:
+            return steps.hidden_value(tag, text)
+        name = tree.name if isinstance(tree, nodes.Name) else ""
+        fact = row_fact(owner.view, field) if owner and field else fact_of(text, name)
+        ordered = bool(field) or self.sections_open > 0
+        return steps.value(tag, text, fact, shown(tree), ordered=ordered, signed=self.marks)
 
     def own(self, of: Variable | None, what: str, repeated: int, key: str) -> Step | None:
         """A tag of this package's own: a mark, or what keeps a row with the next."""
         if of is None:
             return None
         if what == "start":
-            return steps.mark_start(of.view, self.numbers, repeated, key, of.asked)
+            return steps.mark_start(of.view, self.numbers, repeated, key)
         return steps.mark_end(of.view, self.numbers, repeated) if what == "end" else steps.keep(of.view)
 
     def unprintable(self, tag: Tag, tree: nodes.Node, its: Type | None, scope: Scope | None) -> None:
@@ -301,6 +307,28 @@ def text_of(run: Run) -> Callable[[Frame], str]:
 def row_text(view: int, name: str) -> Callable[[Frame], str]:
     """What a table's row prints of one of its fields."""
     return lambda frame: frame[view].values[name]
+
+
+def fact_of(text: Callable[[Frame], str], name: str) -> Callable[[Frame], Fact]:
+    """A text with the cells that were asked for it."""
+
+    def fact(frame: Frame) -> Fact:
+        said, trace = frame[0].traced(text, frame)
+        return Fact(said, *places(trace), name=name)
+
+    return fact
+
+
+def row_fact(view: int, name: str) -> Callable[[Frame], Fact]:
+    """What a table's row, or a group of rows, prints of one of its fields, with its cells."""
+
+    def fact(frame: Frame) -> Fact:
+        of = frame[view].of
+        if isinstance(of, Row):
+            return of.facts.get(name) or Fact(of.values[name], ())
+        return Fact(of.values[name], (of.place(name),), name=name)
+
+    return fact
 
 
 def bounded(items: Run) -> Run:

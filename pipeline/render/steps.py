@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from pipeline.blocks import Fact
 from pipeline.bounds import OutOfBounds
 from pipeline.language import Frame, Run
+from pipeline.render.places import number_sign
 from pipeline.render.tags import Tag
 from pipeline.render.text import attribute_bytes, run_bytes, runs_bytes, text_bytes
 from pipeline.render.views import Numbers, View, end_of, kept_together, start_of
@@ -14,9 +16,12 @@ from pipeline.render.wanted import Wanted
 
 MANY = 4096
 """Pieces, of about a hundred bytes each, that are put together from time to time."""
-WRITERS: dict[str, Callable[[str], bytes]] = {
-    "text": text_bytes, "code": text_bytes, "run": run_bytes, "block": run_bytes, "attribute": attribute_bytes,
+COUNT, SIGNS = 1, 2
+"""Where a frame counts the views, and the values that were written with a number."""
+SIGNED: dict[str, Callable[[str, bytes], bytes]] = {
+    "text": lambda text, sign: sign + text_bytes(text), "run": run_bytes, "block": run_bytes,
 }  # fmt: skip
+PLAIN: dict[str, Callable[[str], bytes]] = {"code": text_bytes, "attribute": attribute_bytes}
 
 
 class Failed(Exception):
@@ -115,47 +120,62 @@ def written(stretch: Sequence[tuple[bytes, Callable[[Frame], bytes]]], own: byte
     return [fill]
 
 
-def value(tag: Tag, text: Callable[[Frame], str], name: str, *, ordered: bool) -> Piece:
-    """What a tag prints. In a loop over a section it is `ordered` among the texts of the paper."""
-    write = WRITERS[tag.way]
+def sign_of(frame: Frame) -> bytes:
+    """The number of the value that is written next."""
+    frame[SIGNS] += 1
+    return number_sign(frame[SIGNS] - 1)
+
+
+def hidden_value(tag: Tag, text: Callable[[Frame], str]) -> Piece:
+    """What a tag prints in an attribute, or in what tells Word what to do."""
+    write = PLAIN[tag.way]
+    return Piece(guarded(tag, lambda frame: write(text(frame))))
+
+
+def value(
+    tag: Tag, text: Callable[[Frame], str], fact: Callable[[Frame], Fact], name: str, *, ordered: bool, signed: bool
+) -> Piece:
+    """What a tag prints, and the same as a fact. In a loop over a section it is `ordered` among the texts of the paper;
+    where it is `signed`, its number is written before it.
+    """
+    write = SIGNED[tag.way]
 
     def bytes_of(frame: Frame) -> bytes:
-        try:
-            return write(text(frame))
-        except Exception as reason:
-            raise Failed(tag) from reason
-
-    def in_order(frame: Frame, wanted: Wanted) -> None:
-        if said := text(frame):
-            wanted.texts.append(said)
-
-    def anywhere(frame: Frame, wanted: Wanted) -> None:
-        wanted.anywhere.append((name, text(frame)))
-
-    return Piece(bytes_of, None if tag.way in ("attribute", "code") else in_order if ordered else anywhere)
-
-
-def block_runs(tag: Tag, slot: int) -> Piece:
-    """A block with its formatting."""
-
-    def bytes_of(frame: Frame) -> bytes:
-        try:
-            return runs_bytes(getattr(frame[slot].of, "runs", ()))
-        except Exception as reason:
-            raise Failed(tag) from reason
+        said = text(frame)
+        return write(said, sign_of(frame) if said and signed else b"")
 
     def tell(frame: Frame, wanted: Wanted) -> None:
-        if hasattr(block := frame[slot].of, "runs"):
+        if (said := fact(frame)).text:
+            wanted.printed.append((said,) if said.sources else ())
+        if not ordered:
+            wanted.anywhere.append((name, said.text))
+        elif said.text:
+            wanted.texts.append(said.text)
+
+    return Piece(guarded(tag, bytes_of), tell)
+
+
+def block_runs(tag: Tag, slot: int, *, signed: bool) -> Piece:
+    """A block with its formatting; where it is `signed`, its number is written before it."""
+
+    def bytes_of(frame: Frame) -> bytes:
+        runs = getattr(frame[slot].of, "runs", ())
+        return runs_bytes(runs, sign_of(frame) if runs and signed else b"")
+
+    def tell(frame: Frame, wanted: Wanted) -> None:
+        if runs := getattr(block := frame[slot].of, "runs", None):
+            wanted.printed.append(wanted.block(block))
+        elif runs is not None:
             wanted.block(block)
 
-    return Piece(bytes_of, tell)
+    return Piece(guarded(tag, bytes_of), tell)
 
 
-def mark_start(view: int, numbers: Numbers, repeated: int, key: str, asked: Iterable[str]) -> Piece:
+def mark_start(view: int, numbers: Numbers, repeated: int, key: str) -> Piece:
     """The start of a mark: of a view itself, or of what the template prints for each under a key of its own."""
     return Piece(
         lambda frame: start_of(frame[view], numbers, repeated, key),
-        lambda frame, wanted: wanted.mark(frame[view], key, asked),
+        lambda frame, wanted: wanted.mark(frame[view], key),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.patterns import Pattern
+from pipeline.render.places import NO_CHARACTERS
 
 _STEP, _FIELD, _REMARK = r"\{%(?:(?!\{%).)*?%\}", r"\{\{(?:(?!\{\{).)*?\}\}", r"\{#(?:(?!\{#).)*?#\}"
 _TOKEN = Pattern(rf"{_STEP}|{_FIELD}|{_REMARK}|<(?:{_FIELD}|{_STEP}|[^<>])*>|(?:(?!\{{[%{{#])[^<])+", re.DOTALL)
@@ -119,10 +120,10 @@ def _plain(said: str) -> str:
 
 
 def _meant(text: str) -> str:
-    """A template's own text, docxtpl's way to write a bracket undone."""
+    """A template's own text, docxtpl's way to write a bracket undone, without what numbers are written in."""
     for typed, meant in _TYPED_BRACKETS:
         text = text.replace(typed, meant)
-    return text
+    return text.translate(NO_CHARACTERS)
 
 
 class _Place:

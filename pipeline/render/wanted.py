@@ -12,18 +12,18 @@ from pipeline.render.views import Shown, View
 
 
 class Known(NamedTuple):
-    """A mark's key, the table it is a row of, the whole text that a paragraph must hold, and the facts behind it."""
+    """A mark's key, the table it is a row of, and the whole text that a paragraph must hold."""
 
     key: str
     table: str = ""
     text: str = ""
-    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(slots=True)
 class Wanted:
     """`known` by mark name, of which those with a `text` and those in `marks` must be there; the `texts` in the order
-    they must be found in; `anywhere` what single fields print; `shown` the keys of the tables that some loop shows.
+    they must be found in; `anywhere` what single fields print; `shown` the keys of the tables that some loop shows;
+    `printed` the facts of each value by the number that is written before it.
     """
 
     known: dict[str, Known] = field(default_factory=dict)
@@ -32,22 +32,21 @@ class Wanted:
     anywhere: list[tuple[str, str]] = field(default_factory=list)
     unshown: list[Table] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
+    printed: list[tuple[Fact, ...]] = field(default_factory=list)
 
-    def block(self, block: Block, *, printed: bool = True) -> None:
-        """A paragraph; its text is one of those in order where it is `printed`."""
-        name, (text, facts) = name_of(block.key), canonical(block)
-        self.known[name] = Known(block.key, "", text, facts)
-        if printed:
-            self.texts.append(text)
+    def block(self, block: Block) -> tuple[Fact, ...]:
+        """A paragraph; its text is one of those in order. Returns its facts."""
+        text, facts = canonical(block)
+        self.known[name_of(block.key)] = Known(block.key, "", text)
+        self.texts.append(text)
+        return facts
 
-    def mark(self, view: View, template_key: str, asked: Iterable[str]) -> None:
-        """The mark of a row of which these fields are asked, of a paragraph, or of what is printed beside it."""
+    def mark(self, view: View, template_key: str) -> None:
+        """The mark of a row, of a paragraph, or of what is printed beside it."""
         key, table = view.marked(template_key), view.table or (view.key if isinstance(view.of, Table) else "")
         self.marks[name := name_of(key)] = None
         if template_key or not isinstance(view.of, Block):
-            facts = getattr(view.of, "facts", {}) if not template_key else {}
-            said = tuple([fact for each in asked if (fact := facts.get(each)) is not None])
-            self.known[name] = Known(key, table, "", said)
+            self.known[name] = Known(key, table)
 
     def section(self, blocks: Iterable[Shown], *, marks: bool) -> None:
         """A section is over: each of its paragraphs must be there, each of its tables shown."""

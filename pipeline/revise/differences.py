@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.blocks import sources_of
 from pipeline.problems import Place, Problem, error, listed
 from pipeline.revise.outcome import Difference
 from pipeline.store import command_for
@@ -56,7 +57,7 @@ def place_of(difference: Difference, file: str) -> Place:
 def differing(difference: Difference, file: str, settling: str) -> Problem:
     """C170: both texts, the cells behind the facts', and the command that settles it."""
     now, there = difference.now, difference.there
-    behind = f" ({listed(difference.sources)})" if difference.sources else ""
+    behind = f" ({listed(sources_of(difference.behind))})" if difference.behind else ""
     if not difference.words:
         told = f"The facts now give the row “{now}”{behind}, and this table has other columns than the template."
         cure = "Put the row in"

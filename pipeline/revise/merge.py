@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 
 from pipeline.baseline import Baseline, Written
+from pipeline.blocks import sources_of
 from pipeline.problems import Place
 from pipeline.revise.decide import Action, Decision, Reason
 from pipeline.revise.edit_comments import Comments
@@ -16,7 +17,7 @@ from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.ledger import Settled
 from pipeline.revise.match_units import Block, Matched, Unit
-from pipeline.revise.outcome import NOTHING, Difference, Hidden, Outcome, excerpts, notice, notices
+from pipeline.revise.outcome import NOTHING, Difference, Hidden, Outcome, behind, excerpts, notice, notices
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
 from pipeline.word.xml import Element, qn
@@ -93,7 +94,8 @@ class Merge:
         """
         unit = block.unit or block.fresh
         old, new, officer = (self.hidden.quotable(plain(text, self.shown)) for text in texts or block.lines)
-        return Outcome(block.key, action, old, new, officer, block.sources, unit.heading if unit else "", reason)
+        sources = sources_of(behind(block.new, block.old.texts)) if block.new and block.old else block.sources
+        return Outcome(block.key, action, old, new, officer, sources, unit.heading if unit else "", reason)
 
     def withheld_outcome(self, action: Action, unit: Unit) -> Outcome:
         """What became of a block whose record is withheld: where it stands, and not a word of it."""
@@ -107,8 +109,8 @@ class Merge:
             return Difference(block.key, "withheld")
         there, now = self.plain(words), self.plain(facts)
         shown = excerpts(now, there)[0], excerpts(there, now)[0]
-        before, sources = block.last.texts, block.sources
-        return Difference(block.key, reason, facts, words, sources, now=shown[0], there=shown[1], before=before)
+        before, changed = block.last.texts, behind(block.new, words) if block.new else ()
+        return Difference(block.key, reason, facts, words, changed, now=shown[0], there=shown[1], before=before)
 
     def is_kept(self, block: Block) -> bool:
         """Does a person keep the words that stand there against what the facts give now, on record?"""

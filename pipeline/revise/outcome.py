@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.baseline import Baseline
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import WORDING, Fact
 from pipeline.kinds import Withheld
 from pipeline.problems import Place, listed
 from pipeline.revise.decide import Action, Reason
 from pipeline.revise.ledger import hash_of
+from pipeline.revise.wordwise import Edit, edits
 
 AUTHOR = "Committee papers"
 """Who signs the tracked changes and comments of the program."""
@@ -43,15 +45,15 @@ class Difference:
 
     `facts` is what the facts give now (empty: they no longer call for it), `words` what stands in the paper (empty:
     nothing), `before` what the block last took, whole, a text for each cell of a row; `now` and `there` are for
-    reading, shortened. `place` tells where in the paper. One whose `reason` is that it is withheld has none of the
-    texts, but `exempt`, its row's cell.
+    reading, shortened. `behind` are the facts whose text is not what stands there. `place` tells where in the paper.
+    One whose `reason` is that it is withheld has none of the texts, but `exempt`, its row's cell.
     """
 
     key: str
     reason: Reason
     facts: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    sources: tuple[Place, ...] = ()
+    behind: tuple[Fact, ...] = ()
     place: str = ""
     now: str = ""
     there: str = ""
@@ -114,6 +116,25 @@ def hidden(withheld: Iterable[Withheld], says: Callable[[str], object]) -> Hidde
     """What is withheld; `says` tells whether a text says something of it."""
     rows = tuple(withheld)
     return Hidden({row.key: row.source for row in rows if row.key}, says) if rows else NOTHING
+
+
+def behind(block: Written, words: Sequence[str]) -> tuple[Fact, ...]:
+    """The facts that print what the facts give for a block otherwise than these words have it; where they only come to
+    other words of a sentence, the sentence itself. All, where a text is missing or its facts have no places.
+    """
+    texts = block.told or block.texts
+    if len(words) != len(texts) or not any(fact.text for fact in block.facts):
+        return block.facts
+    there = [[fact for fact in block.facts if fact.cell == n] for n in range(len(texts))]
+    changed = ((facts, edit) for facts, *both in zip(there, texts, words, strict=True) for edit in edits(*both))
+    return tuple(dict.fromkeys(fact for facts, edit in changed for fact in _at(facts, edit)))
+
+
+def _at(facts: Sequence[Fact], edit: Edit) -> Sequence[Fact]:
+    """The facts at the place of an edit: sentences only where there is no other."""
+    at = max(edit.end, edit.start + 1)  # words that come in between two characters belong to what stands there
+    near = [fact for fact in facts if fact.overlaps(edit.start, at) or edit.start in (fact.start, fact.end)]
+    return [fact for fact in near if fact.how != WORDING] or near
 
 
 def excerpts(old: str, new: str) -> tuple[str, str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from pipeline.baseline import Written, mark_name
+from pipeline.blocks import sources_of
 from pipeline.problems import PaperError, Place, error
 from pipeline.revise.align import Item, align, item
 from pipeline.revise.edit_marks import START, last_number, our_mark, put_mark
 from pipeline.revise.edit_tracked import Kind, Revisions, accept_all, reject_all, track_paragraph, track_row
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.edit_words import track_words
-from pipeline.revise.outcome import excerpts
+from pipeline.revise.outcome import behind, excerpts
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.word.baseline_part import read_baseline
 from pipeline.word.story import Story
@@ -24,7 +25,7 @@ from pipeline.word.xml import PARAGRAPH, ROW, TABLE, Element, blocks, cells, row
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference: a block's key (`` for an officer's own), its old and new words, shortened, the heading above it,
-    and the cells or letters behind the new words."""
+    and the cells or letters behind the words that changed."""
 
     key: str
     kind: Literal["added", "removed", "changed"]
@@ -52,7 +53,7 @@ def redlined(old: bytes, new: bytes, *, when: datetime, author: str) -> Redline:
     accept_all(before.body)
     accept_all(after.body)
     wanted = _texts(before.body), _texts(after.body)
-    written = {mark_name(block.key): block for draft in (old, new) for block in _written(draft)}
+    written = [{mark_name(block.key): block for block in _written(draft)} for draft in (old, new)]
     work = _Comparison(before, after, Revisions(before.root, when, author), written)
     changes = work.compared(before.body, after.body)
     content = before.content()
@@ -85,11 +86,16 @@ def _written(draft: bytes) -> Iterable[Written]:
     return baseline.blocks if baseline else ()
 
 
+Blocks = Mapping[str, Written]
+"""What the program wrote in a draft, by mark."""
+
+
 class _Comparison:
     """Walks two papers side by side and marks, in the old one, what turns it into the new one."""
 
-    def __init__(self, old: Paper, new: Paper, revisions: Revisions, written: dict[str, Written]) -> None:
-        self.revisions, self.written, self.styles = revisions, written, (old.styles, new.styles)
+    def __init__(self, old: Paper, new: Paper, revisions: Revisions, written: Sequence[Blocks]) -> None:
+        self.revisions, self.styles = revisions, (old.styles, new.styles)
+        self.was, self.now = written
         self.transplant = Transplant(old, new, ())
         self.marks = {mark for start in old.body.iter(START) if (mark := our_mark(start))}
         self.last_mark = last_number(old.body)
@@ -142,9 +148,11 @@ class _Comparison:
 
     def _change(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> Change:
         marks = sorted({mark for one in (old, new) if one for mark in one.marks})
-        block = next((self.written[mark] for mark in marks if mark in self.written), None)
+        was, now = (next((known[mark] for mark in marks if mark in known), None) for known in (self.was, self.now))
         texts = excerpts(old.flat if old else "", new.flat if new else "")
-        return Change(block.key if block else "", kind, *texts, self.heading, block.sources if block else ())
+        block = now or was
+        changed = behind(now, was.told or was.texts) if was and now else block.facts if block else ()
+        return Change(block.key if block else "", kind, *texts, self.heading, sources_of(changed))
 
     def _track(self, element: Element, kind: Kind) -> None:
         if element.tag == PARAGRAPH:

@@ -6,7 +6,7 @@ outputs/<report>/<meeting date>/record/draft 1.json    the record of one draft
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,9 @@ def written_by_us(folder: Path) -> frozenset[str]:
     return frozenset(digest for digest in hashes if isinstance(digest, str) and digest)
 
 
-def blocks_as_data(baseline: Baseline) -> Iterator[dict[str, object]]:
+def blocks_as_data(blocks: Iterable[Written]) -> Iterator[dict[str, object]]:
     """The blocks that the program wrote as the record keeps them, one after the other."""
-    for block in baseline.blocks:
+    for block in blocks:
         open_still = {"told": block.told, "offer": block.offer} if block.told else {}
         facts = [fact._asdict() for fact in block.facts]
         yield {"facts": facts, "key": block.key, "table": block.table, "texts": block.texts, **open_still}

@@ -61,7 +61,7 @@ def header_facts(report: Report, position: Position, fields: Mapping[str, str]) 
     def source(name: str) -> Place:
         return meeting.place(CALENDAR_FIELDS[name]) if name in CALENDAR_FIELDS else settings
 
-    return {name: Fact(text, (source(name),)) for name, text in fields.items()}
+    return {name: Fact(text, (source(name),), name=name) for name, text in fields.items()}
 
 
 def by_section(sentences: Sequence[Sentence]) -> Mapping[str, Sequence[Sentence]]:

@@ -232,8 +232,8 @@ class Behind(Mapping[str, Fact]):
 
     def __getitem__(self, name: str) -> Fact:
         record, world, column = self._texts.record, self._texts.world, self._texts.columns[name]
-        value, trace = world.traced(column, record)
-        return Fact(cell_text(value, world.formats), *places(trace))
+        value, trace = world.traced(column.run, world, record)
+        return Fact(cell_text(value, world.formats), *places(trace), name=name)
 
     def __contains__(self, name: object) -> bool:
         return name in self._texts.columns

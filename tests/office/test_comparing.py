@@ -44,7 +44,7 @@ def test_the_review_copy_has_a_comment_that_names_the_cells(tmp_path: Path) -> N
     assert built.review
     with zipfile.ZipFile(built.review) as parts:
         comments = parts.read("word/comments.xml").decode()
-    assert "tracker.xlsx, sheet Progress, cell E6; tracker.xlsx, sheet Progress, cell D6" in comments
+    assert "percent: “97%”: tracker.xlsx, sheet Progress, cells E6, D6 (32 of 33 = 96.97%" in comments
     assert "correspondence.xlsx, sheet Log, cell B5" in comments
     assert built.review != built.path
 
@@ -80,12 +80,11 @@ def test_a_word_that_stands_twice_is_told_with_each_sentence_and_never_by_a_wron
 def test_every_figure_date_and_name_of_the_paper_has_a_source(tmp_path: Path) -> None:
     import re
 
-    from pipeline.office.provenance import facts_of
     from tests.reader import read_paper
 
     desk = office(tmp_path)
     built, standing = desk.build("2017-01-23"), standing_of(desk.order("2017-01-23"))
-    told = " ".join(fact.text for _, _, fact in facts_of(standing.context) if fact.sources)
+    told = " ".join(fact.text for block in standing.rendered.baseline.blocks for fact in block.facts)
     comments = " ".join(
         run.text for each in standing.material.inputs.records.comments for p in each.paragraphs for run in p.runs
     )

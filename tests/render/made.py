@@ -138,7 +138,7 @@ def open_rows(count: int = 4, group: int = 2) -> tuple[Row, ...]:
     return tuple(
         Row(f"BV-{n}",
             {"area": f"Area {n // group}", "activity": f"Activity {n} & more", "deadline": f"{n + 1} May 2017"},
-            {"area": Fact("", (Place("tracker.xlsx", "Actions", f"B{n + 2}"),))})
+            {"area": Fact(f"Area {n // group}", (Place("tracker.xlsx", "Actions", f"B{n + 2}"),))})
         for n in range(count)
     )  # fmt: skip
 

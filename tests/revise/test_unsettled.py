@@ -83,7 +83,7 @@ def test_a_conflict_stays_open_at_every_build_and_stops_publication(desk: Office
     assert problem.place.near == "under “Background”, table 3, row 5"
     assert TYPED in problem.message
     assert NEW in problem.message
-    assert "tracker.xlsx, sheet Actions, cells B8, C9, D9" in problem.message
+    assert "(tracker.xlsx, sheet Actions, cell C9)" in problem.message
     assert "committee-papers settle best-value-board --meeting 2017-01-23" in problem.cure
     with pytest.raises(NeedsPerson) as told:
         published(desk)
