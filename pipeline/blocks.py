@@ -73,8 +73,7 @@ def shifted(at: int, lengths: Iterable[tuple[int, int]]) -> int:
     return now
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph. `key` stays the same from month to month; `style` is a hint the template may test."""
 
     key: str
@@ -101,8 +100,7 @@ class Row:
     record: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A list shown as a table; `list` is the list's name, which the template tests to choose the design."""
 
     key: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.bounds import fitting
 from pipeline.dates import MONTHS, When
@@ -85,8 +84,7 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(NamedTuple):
     """The filters of one report, in its house date style. Each takes one value or a list, and answers alike."""
 
     dates: DateStyle = "plain"

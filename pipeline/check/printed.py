@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.kinds import Record, Sentence
 from pipeline.patterns import Pattern
@@ -20,16 +20,14 @@ EITHER = frozenset(("update", "exempt"))
 """Fields of more than one kind of record: a tag that prints one may mean the other's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The sections that a template loops over, and the fields of records that it prints."""
 
     sections: frozenset[str]
     fields: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The records of one kind, what a sentence calls one, and the headings of their table.
 
     `headings` has those of each field that the table may leave out, the report's own first; `others` are the headings

@@ -5,8 +5,7 @@ that may not be public.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pipeline.problems import NOWHERE, Place, row_of
 
@@ -102,8 +101,7 @@ def changed(record: R, *, cells: Mapping[str, Place] | None = None, **values: ob
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withheld:
+class Withheld(NamedTuple):
     """A row of any kind that may not be public. Of it may be said where it stands and by which paragraph, and no more.
 
     `kind` and `key` name it as they would name the record (see `pipeline.kinds`); `key` is blank, and `record` None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.blocks import Run
 from pipeline.dates import When
@@ -182,8 +182,7 @@ class Sentence(Row, kind="sentences"):
     show_when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of a Word comment: its runs, and `bullet` or `number` where it is in a list."""
 
     runs: tuple[Run, ...]
@@ -191,8 +190,7 @@ class Paragraph:
     source: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment that a service sent as a Word file: finance, legal and the like.
 
     `saved_on` is the day on which the file says that it was last saved.

@@ -111,7 +111,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
     """The next draft with what people did about the paper by these acts, which are put on record before it."""
     order, folder = standing.order, standing.material.folder
     remember(standing.material)
-    wanted = replace(standing.wanted, acts=standing.on_record + Acts(tuple(acts)))
+    wanted = standing.wanted._replace(acts=standing.on_record + Acts(tuple(acts)))
     step, current = following(wanted)
     if current is None and (strays := left_out(folder, order.report, None, wanted.acts)):
         raise NeedsPerson([instead_of_a_draft(copy, folder) for copy in strays])

@@ -179,7 +179,7 @@ def for_a_person(then: AsRead, now: Baseline, folder: Path) -> list[Problem]:
 def as_known_today(material: Material) -> Material:
     """What was read, seen from the day of the order: a supplement tells what is known now."""
     as_at = material.order.as_at or min(material.order.today, material.dates.meeting_on)
-    return replace(material, dates=replace(material.dates, as_at=as_at))
+    return replace(material, dates=material.dates._replace(as_at=as_at))
 
 
 def new_appendices(standing: Standing, then: AsRead) -> dict[str, Appendix]:
@@ -187,7 +187,7 @@ def new_appendices(standing: Standing, then: AsRead) -> dict[str, Appendix]:
     known = {block.key for block in then.written.blocks}
     added = {key: appendix for key, appendix in standing.appendices.items() if key not in known}
     return {
-        key: replace(appendix, number=number)
+        key: appendix._replace(number=number)
         for number, (key, appendix) in enumerate(added.items(), then.appendices + 1)
     }
 

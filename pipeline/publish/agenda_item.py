@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import tomli
 
@@ -31,8 +32,7 @@ _MEDIA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Appendix:
+class Appendix(NamedTuple):
     """An appendix as the paper numbers it. `file` is its bare name in the appendices folder, as the log gives it.
 
     `exempt` is the paragraph of Schedule 12A by which it is kept from the public, blank for an open one, `?` where it

@@ -16,6 +16,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.catalogue import problem
 from pipeline.kinds import Clearance, Comment
@@ -59,8 +60,7 @@ class SectionClearance:
     saved_on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """What the report asks of a section: whether it must be there, and how many days old its clearance may be.
 
     Days are counted back from the day on which the facts stand (`facts_at`).
@@ -72,8 +72,7 @@ class Demand:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """The day of the facts, and the day on which it is asked how things stand."""
 
     facts_at: dt.date

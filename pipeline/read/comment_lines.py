@@ -55,8 +55,7 @@ class Found(NamedTuple):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph, or a row of a table with a tab between its paragraphs; what was found in it; how it is listed."""
 
     runs: tuple[Run, ...]

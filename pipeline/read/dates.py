@@ -10,8 +10,9 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from pipeline import formats
 from pipeline.dates import MONTHS, When
@@ -56,16 +57,14 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date read from text; `time` where a time of day other than midnight stood beside it and was left out."""
 
     when: When
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """Why a text is no date that can be relied on: a problem code, what is wrong (after the value), and the cure."""
 
     code: str

@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.file_kinds import not_here
 from pipeline.nearest import did_you_mean
@@ -27,8 +28,7 @@ _AWAY = 0x1000 | 0x400000
 """Windows' marks of a file whose content is in the cloud only: offline, and fetched when read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file's content as it stood on disk, and what should be known of it (warnings only)."""
 
     name: str

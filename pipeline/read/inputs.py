@@ -121,9 +121,9 @@ def records_of(report: Report, name: str, table: Table) -> KindRead:
     kind, headings, again = report.kinds[name], table.headings, headings_again(table)
     body = Body(table.sheet, headings, own_columns(kind, headings), exempt_headings(report, name))
     marks = {row: mark for row, mark in withheld_rows(body).items() if row not in again} if kind.kept else {}
-    table = replace(table, problems=masked(table.problems, marks))
+    table = table._replace(problems=masked(table.problems, marks))
     found = masked([*whole_columns(table, again), *suspicions(kind, table), *doubts(table, marks)], marks)
-    table = replace(table, rows=tuple(row for row in table.rows if row.number not in again))
+    table = table._replace(rows=tuple(row for row in table.rows if row.number not in again))
     made = dict(make_records(kind, table.rows, {row: mark.paragraph for row, mark in marks.items()}))
     return KindRead(
         open_records(kind, table, made, marks),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import sheets
 from pipeline.nearest import did_you_mean
@@ -17,8 +17,7 @@ from pipeline.sheets import Cell, Sheet, Workbook, column_number
 from pipeline.text import excerpt, match_key, without_edges
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A cell found by its label, and its place; where one cell has both ("Position at: May"), the rest of it."""
 
     cell: Cell

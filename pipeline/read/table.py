@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -19,8 +19,7 @@ from pipeline.text import clean, match_key
 _SIGNS = str.maketrans({"%": " percent ", "&": " and ", "#": " number ", "£": " pounds "})
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(NamedTuple):
     """The heading row found: fields to column numbers, every other heading to its own, and where the rows start.
 
     `row` is 0 where no heading row was found.
@@ -87,8 +86,7 @@ class TableRow(NamedTuple):
         return self.places.get(name, self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table that was read: its sheet, the columns asked for, the headings found, all rows in order, and all
     problems. No rows where no headings were found.
     """

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem, error, row_of
@@ -40,8 +41,7 @@ QUOTED = Pattern(r"“[^“”]*”")
 PARAGRAPH = Pattern(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """That a row may not be public: the cell that says so, the paragraph (`?` for none that can be told), and what is
     to be told of it.
     """
@@ -105,7 +105,7 @@ def withheld_rows(body: Body) -> Mapping[int, Mark]:
 
 def strongest(marks: Sequence[Mark]) -> Mark:
     """The mark that names a paragraph, of which nothing need be told; else the first."""
-    return next((replace(mark, problems=()) for mark in marks if mark.paragraph != UNTOLD), marks[0])
+    return next((mark._replace(problems=()) for mark in marks if mark.paragraph != UNTOLD), marks[0])
 
 
 def column_marks(body: Body, column: int, sense: Sense) -> Iterator[tuple[int, Mark | None]]:

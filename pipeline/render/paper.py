@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.baseline import FORMAT, Baseline, Written
 from pipeline.blocks import Context
@@ -27,8 +27,7 @@ from pipeline.word.baseline_part import baseline_xml
 from pipeline.word.xml import DRAWING
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A proven paper: the .docx as bytes, what it says block by block, and what prints facts `beside` the blocks."""
 
     content: bytes

@@ -6,7 +6,6 @@ It shares nothing with what wrote the part: a parser takes the bytes, and the ro
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
@@ -88,8 +87,7 @@ class Item(NamedTuple):
         return self._replace(texts=texts, facts=tuple(chain.from_iterable(facts)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a part holds: its items, names of bookmarks, marks referred to and section tags in order; faults as (code,
     text); whether its last page set-up stands at its very end.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from pipeline.bounds import LISTS
 from pipeline.formats import DateStyle
@@ -35,8 +35,7 @@ class SourceSettings:
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CommentSettings:
+class CommentSettings(NamedTuple):
     """A section written by another service: its Word file, what the draft says until it comes, how old it may be."""
 
     file: str

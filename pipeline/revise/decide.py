@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.baseline import Offer
 from pipeline.revise.wordwise import Edit, edits, normalised, three_way, took
@@ -16,8 +15,7 @@ Reason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What happens to a text: `edits` are made to the officer's text, tracked if offered; `reason` says why not.
 
     `waits`: the facts' text stands there only as long as a tracked change that waits is not rejected.

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.problems import NeedsPerson
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 Action = Literal["first", "replaced", "next", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The program's new paper, where its drafts are kept, and on what terms one follows: `named` is the draft to go on
     from, `hidden` what is withheld by now, `acts` what people did about the paper, `beside` the folders of days on
     which the meeting no longer is.
@@ -50,8 +48,7 @@ class Wanted:
     beside: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """The draft to be written: its bytes, number, and whether it takes the place of the program's own last one.
 
     `after` tells which draft it goes on from, `merged` what became of that block by block (None: nobody typed in it),

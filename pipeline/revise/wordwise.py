@@ -8,7 +8,7 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.patterns import Pattern
 
@@ -29,8 +29,7 @@ _LONG = 4000
 _COMMON, _FEW, _MOSTLY = 12, 4, 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A change to a text: characters `start` to `end` become `text`."""
 
     start: int
@@ -38,8 +37,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Tokens `start` to `end` of one text become the tokens `new` (which are `first` to `last` of the other)."""
 
     start: int

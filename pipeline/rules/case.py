@@ -24,8 +24,7 @@ rule, rule_of_words = Rules(), Rules()
 """The rules on a paper and its files, and those on words that anybody may type, which judge a draft's too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(NamedTuple):
     """The paper of the meeting before: its day, and the text of each of its blocks by key.
 
     `date_texts` are the dates that were its own (in its header, or its day of publication) as they were printed.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.dates import MONTHS
 from pipeline.nearest import all_near, much_alike
@@ -58,8 +58,7 @@ def shortened(short: str, long: str) -> bool:
     return 3 <= len(short) < len(long) and short[:3] == long[:3] and all(letter in rest for letter in short)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A spelling that is probably meant to be another, and where each first stands.
 
     `rarer`: it is used less often than the other, which is the reason to take that for the right one.

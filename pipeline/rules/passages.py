@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.blocks import WORDING, Block, Context, Fact
@@ -17,8 +16,7 @@ MADE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for a reference that is made and not typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph: `text` as a reader sees it, `typed` without its references, which are made.
 
     `source` tells who wrote it: the wording sheet, a service in its comment, or people in the draft. `facts` know the

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -59,8 +59,7 @@ KEYS: Mapping[str, Callable[[Place], object]] = {
 """What two problems have in common, by the place of either; None where it has nothing of the kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(NamedTuple):
     """What follows from what: see `consequences.toml`."""
 
     codes: tuple[str, ...]

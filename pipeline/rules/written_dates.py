@@ -6,9 +6,8 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.dates import MONTHS
 from pipeline.formats import suffix
@@ -44,8 +43,7 @@ SENTENCE_END = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date in a text: `first` and `last` day it may mean, both None where there is no such day."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from pipeline.file_kinds import opened, refused, workbook_refusal
 from pipeline.problems import PaperError, Place, Problem, warning
@@ -85,7 +84,7 @@ def _read(content: bytes, name: str, sheets: Collection[str] | None, limits: Lim
         from pipeline.sheets.delimited import read_delimited
 
         found = read_delimited(content, name, limits)
-        return replace(found, problems=(*found.problems, *_misnamed(name)))
+        return found._replace(problems=(*found.problems, *_misnamed(name)))
     raise PaperError(workbook_refusal(kind, name))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.sheets.number_formats import shows
 from pipeline.sheets.workbook import Cell, Style, Text
@@ -18,8 +18,7 @@ _LONGEST_TIME = 1000
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What all cells of a workbook share: texts and styles by their numbers, and its system of dates."""
 
     texts: Sequence[Text]

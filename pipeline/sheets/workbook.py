@@ -171,8 +171,7 @@ class Sheet:
         return Place(self.file, self.name, address(row, column) if row else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """A file's sheets in its own order; `problems` are what its reader noticed (never errors: those are raised)."""
 
     name: str

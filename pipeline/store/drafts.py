@@ -6,10 +6,9 @@ import datetime as dt
 import os
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.baseline import Baseline
 from pipeline.patterns import Pattern
@@ -22,8 +21,7 @@ from pipeline.store.writing import in_the_way, put, remove_leftovers, replace_ow
 NUMBER = Pattern(r"\(draft (\d+)\)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A draft on disk: its number, its bytes, and the record kept when it was made (empty if that is gone)."""
 
     path: Path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
@@ -24,8 +24,7 @@ APPENDIX = "appendix/"
 Sections = Mapping[str, Sequence[Block | Table]]
 
 
-@dataclass(frozen=True, slots=True)
-class Transformed:
+class Transformed(NamedTuple):
     """The context, what went wrong on the way, and the world in which it was said."""
 
     context: Context

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.baseline import MARK_PREFIX
 from pipeline.patterns import Pattern
@@ -47,8 +46,7 @@ _NUMBERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What Word keeps behind an old form field: its tick, the choices and which is chosen (from 0), its first text."""
 
     ticked: bool | None = None
@@ -57,8 +55,7 @@ class Form:
     first_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(NamedTuple):
     """What a field shows: its text; or a number (`text` is what follows it); or a prompt, or what nobody can tell."""
 
     kind: Kind

@@ -40,8 +40,7 @@ class Level(NamedTuple):
     is_plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedList:
+class NumberedList(NamedTuple):
     """A list: the design that it counts on with, its levels from 0, and where levels start again when it begins."""
 
     design: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.word.xml import VAL, Element, local, qn
 
@@ -19,8 +20,7 @@ BODY_TEXT = 10
 DEFAULTS = "the document’s defaults"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A formatting property, and the name of the style that sets it (`` where the text itself does)."""
 
     element: Element

@@ -10,7 +10,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +97,7 @@ def ready(made: Context) -> Context:
     def settled(block: Block | Table) -> Block | Table:
         if isinstance(block, Block):
             return block
-        return replace(block, rows=tuple(Row(each.key, dict(each.values), dict(each.facts)) for each in block.rows))
+        return block._replace(rows=tuple(Row(each.key, dict(each.values), dict(each.facts)) for each in block.rows))
 
     sections = {name: tuple(map(settled, blocks)) for name, blocks in made.sections.items()}
     return Context(dict(made.fields), sections, dict(made.field_facts))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -139,7 +138,7 @@ TODAY = dt.date(2017, 1, 20)
 
 
 def _saved(day: str, *lines: str) -> Comment:
-    return replace(_comment(*(lines or ("No cost.",))), saved_on=dt.date.fromisoformat(day))
+    return _comment(*(lines or ("No cost.",)))._replace(saved_on=dt.date.fromisoformat(day))
 
 
 def test_a_sign_off_counts_from_its_own_day_on() -> None:

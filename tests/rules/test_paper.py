@@ -81,7 +81,7 @@ def test_a_paper_asks_the_meeting_for_something() -> None:
     ("That the Board notes the plan.", False), ("The report.", False), ("Progress is noted.", False),
 ])  # fmt: skip
 def test_a_recommendation_begins_with_its_verb(text: str, sound: bool) -> None:
-    block = replace(NOTE, runs=(Run(text),))
+    block = NOTE._replace(runs=(Run(text),))
     assert [line[:4] for line in lines(paper(recommendations=(block,)))] == ([] if sound else ["P111"])
 
 
@@ -138,11 +138,11 @@ def test_a_comment_that_stands_while_the_paper_changes_is_to_be_seen_again() -> 
     before = Previous(day("2016-10-17"), {"background/1": "Three are open.", "legal/1": "The law is plain."})
     told = f"P152 {COMMENT}: “Legal comments” is word for word as it was on 17 October 2016, while "
     assert lines(now, of, previous=before) == [f"{told}2 other paragraphs of the paper changed."]
-    same = replace(before, blocks={**before.blocks, "recommendations/1": "Note the report."})
+    same = before._replace(blocks={**before.blocks, "recommendations/1": "Note the report."})
     assert lines(now, of, previous=same) == [f"{told}1 other paragraph of the paper changed."]
-    unchanged = replace(same, blocks={**same.blocks, "background/1": "Two are open."})
+    unchanged = same._replace(blocks={**same.blocks, "background/1": "Two are open."})
     assert lines(now, of, previous=unchanged) == []
-    rewritten = replace(before, blocks={**before.blocks, "legal/1": "The law was plain."})
+    rewritten = before._replace(blocks={**before.blocks, "legal/1": "The law was plain."})
     assert lines(now, of, previous=rewritten) == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.kinds import Sentence
 from pipeline.language import FIELD, LONGEST, Vocabulary, conditions, listed_name, slug, table_of
@@ -13,8 +13,7 @@ from pipeline.problems import Problem, error, warning
 from pipeline.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The wording sheet of one report; `sections` are those that the template has a place for, None if not known."""
 
     report: Report
@@ -23,8 +22,7 @@ class Sheet:
     sections: frozenset[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the sheet, as lists are named: `for_each` and `table` blank for none, `conditions` lists and whether
     they must hold something. `before` and `following` are its neighbours of the same section.
     """

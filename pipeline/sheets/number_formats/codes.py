@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, starmap
@@ -94,7 +93,7 @@ def _section(tokens: Sequence[Part]) -> Section:
         section = _not_a_moment(parts)
     condition = next(filter(None, map(_condition, brackets)), None)
     unsure = next(filter(None, starmap(_unsure, tokens)), section.unsure)
-    return replace(section, condition=condition, unsure=unsure)
+    return section._replace(condition=condition, unsure=unsure)
 
 
 def _condition(bracket: str) -> Condition | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NamedTuple
 
@@ -50,8 +49,7 @@ class Condition(NamedTuple):
         return self.operator == "=" or (self.operator[0] == ">" and self.bound >= 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One section, ready to be filled.
 
     `power` of ten, by which the stored number is multiplied: 2 for a percent sign, -3 for each comma that divides.
@@ -82,8 +80,7 @@ class Choice(NamedTuple):
     minus: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A number format: the first choice whose condition holds shows a number; `text` shows texts, None as they are."""
 
     choices: tuple[Choice, ...]
