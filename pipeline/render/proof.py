@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.baseline import Written
 from pipeline.blocks import Context
@@ -96,7 +95,7 @@ class _Proof:
             self.problems.append(_damaged(self.place, f"in “{part}”, {why}"))
             return None
         printed = self.parts[part].printed
-        return replace(found, items=tuple([item.placed(printed) for item in found.items]))
+        return found._replace(items=tuple([item.placed(printed) for item in found.items]))
 
     def part(self, part: str, reading: Reading) -> None:
         """What holds of every part: sound tables and fields, no tag left, nothing a program would say."""
