@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
@@ -11,20 +11,17 @@ from pipeline.check.template.check import check_template as check_content
 from pipeline.check.template.vocabulary import Vocabulary
 from pipeline.language import OPERATIONS
 from pipeline.office.fencing import fence_around
-from pipeline.office.findings import settled
-from pipeline.office.gate import late, obstacles
+from pipeline.office.gate import against, without_a_paper
 from pipeline.office.material import WORDING, Asked, Material, order_of
 from pipeline.office.standing import Standing, standing_of
 from pipeline.office.supplementing import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import offer_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
-from pipeline.publish.late import of_what_stands, reasons_held
 from pipeline.read import open_source, read_wording
 from pipeline.render.names import Offer
 from pipeline.report import load_report
-from pipeline.revise.copies import instead_of_a_draft, left_out
 from pipeline.revise.differences import is_unsettled
-from pipeline.store import Draft, acts_in, drafts_in, published_from, save_copy
+from pipeline.store import drafts_in, save_copy
 
 LATE = "C140"
 
@@ -97,54 +94,24 @@ def check(report: str | None = None, *, annotate: bool = False, **asked: Unpack[
 
 
 def problems_of(standing: Standing) -> Sequence[Problem]:
-    """What the gate finds; what the files alone tell where it cannot be asked, or there is nothing to publish yet."""
-    # The template's problems go with the others, so that settings give their levels and officers let them stand.
-    beside, unmade = template_problems(standing.report.template), list[Problem]()
-    if any(problem.level is Level.ERROR and problem.place.file.endswith("template.docx") for problem in beside):
-        return without_a_paper(standing, beside, unmade)
-    try:
-        standing.rendered  # noqa: B018 (raises where no paper can be made)
-        if draft := standing.draft:
-            found = obstacles(standing, draft, reasons_held(standing.material.folder, draft), beside)
-            return of_what_stands(found) if published_from(standing.material.folder, draft) else found
-    except PaperError as refused:
-        unmade.extend(refused.problems)
-    return without_a_paper(standing, beside, unmade)
-
-
-def without_a_paper(standing: Standing, beside: Sequence[Problem], unmade: Sequence[Problem]) -> list[Problem]:
-    """The problems of the files, of what was typed into the draft, and of the draft as a file."""
-    draft, others = draft_alone(standing)
-    typed = standing.typed() if draft else []
-    problems = settled(standing.material, [*standing.found, *beside, *typed])
-    return [*problems, *(each for each in dict.fromkeys([*unmade, *others]) if each not in problems)]
-
-
-def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
-    """The draft, and what is wrong with the file; without one, what copies there are, and whether it is late."""
-    folder = standing.material.folder
-    try:
-        if draft := standing.draft:
-            return draft, [*standing.public_copy.problems]
-        copies = left_out(folder, standing.order.report, None, acts_in(folder))
-        return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
-    except PaperError as refused:
-        return None, list(refused.problems)
+    """All that stands against publication. The template's problems go with the others, so that settings give their
+    levels and officers let them stand; what cannot be filled at all makes no paper.
+    """
+    beside = template_problems(standing.report.template)
+    broken = (problem.level is Level.ERROR and problem.place.file.endswith("template.docx") for problem in beside)
+    return without_a_paper(standing, beside) if any(broken) else against(standing, beside)
 
 
 def checked_copies(material: Material, problems: Sequence[Problem]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """A checked copy of each workbook with a problem at a cell, in the report's folder of outputs; and what to say
     of those that cannot be copied.
     """
-    from pipeline.check.workbook_copy import NotCopied, by_cell, checked_copy
+    from pipeline.check.workbook_copy import NotCopied, checked_copy
 
     around, copies, refused = fence_around(material), list[Path](), list[str]()
     folder = material.order.outputs / material.report.name / "checked"
-    for file in sorted({problem.place.file for problem in problems}):
-        own = [problem for problem in problems if problem.place.file == file]
-        source = (material.report.folder if file == WORDING else material.order.folder) / file
-        if not by_cell(own) or source.suffix.lower() not in (".xlsx", ".xlsm") or not source.is_file():
-            continue
+    for source, own in by_workbook(material, problems):
+        file = own[0].place.file
         rows = {(row.source.sheet, row.row) for row in material.inputs.withheld if row.source.file == file}
         try:
             content = checked_copy(source.read_bytes(), own, rows, lambda text: bool(around.said_in(text)))
@@ -152,6 +119,17 @@ def checked_copies(material: Material, problems: Sequence[Problem]) -> tuple[tup
         except NotCopied as why:
             refused.append(f"There is no checked copy of “{file}”: {why}. Its problems are in the list above.")
     return tuple(copies), tuple(refused)
+
+
+def by_workbook(material: Material, problems: Sequence[Problem]) -> Iterator[tuple[Path, list[Problem]]]:
+    """The workbooks with a problem at a cell, each with its problems."""
+    from pipeline.check.workbook_copy import by_cell
+
+    for file in sorted({problem.place.file for problem in problems}):
+        own = [problem for problem in problems if problem.place.file == file]
+        source = (material.report.folder if file == WORDING else material.order.folder) / file
+        if by_cell(own) and source.suffix.lower() in (".xlsx", ".xlsm") and source.is_file():
+            yield source, own
 
 
 def check_template(file: Path, *, annotate: Path | None = None) -> CheckedTemplate:

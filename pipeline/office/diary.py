@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
 from pipeline.dates import Dates
-from pipeline.formats import day
+from pipeline.formats import day, long_day
 from pipeline.kinds import ClosedDay, Meeting
 from pipeline.office.material import Asked, Order, calendar_of, order_of
 from pipeline.problems import Level, PaperError, Problem
@@ -16,6 +16,7 @@ from pipeline.publish.clear_days import RULES, closed_days, publication_day, rec
 from pipeline.publish.timetable import Milestone, events, ics, milestones, none_to_come
 from pipeline.read import Files, KindRead, read_kind
 from pipeline.report import Report
+from pipeline.store import still
 
 FIRST_DRAFT, COMMENTS_DUE, CLEARANCE = "first_draft", "comments_due", "clearance"
 FIRST_DRAFT_DAYS = 15
@@ -90,6 +91,14 @@ def read_diary(order: Order) -> Diary:
     closed = tuple(row for row in closed_days.records if isinstance(row, ClosedDay))
     plans = tuple(plan(report, days[date], closed) for date in sorted(days))
     return Diary(report, plans, (*files.problems, *meetings.problems, *closed_days.problems), closed)
+
+
+def failures(order: Order) -> Iterator[str]:
+    """What the daily task could not do of a report, and has not done since."""
+    for failed in still(order.outputs, order.report, order.today):
+        paper = f"draft the paper of {long_day(failed.meeting_on)}" if failed.meeting_on else "do all of this report"
+        since = long_day(failed.since)
+        yield f"The daily task has not been able to {paper} since {since}: {'; '.join(failed.problems)}"
 
 
 def rows(files: Files, report: Report, name: str) -> KindRead:

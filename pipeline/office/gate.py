@@ -9,14 +9,49 @@ from pipeline.kinds import Acceptance
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
 from pipeline.office.standing import Standing
-from pipeline.problems import Level, Place, Problem, error
+from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
-from pipeline.publish.late import NO_REASONS, facts_of_another_day, publishing_late
+from pipeline.publish.late import NO_REASONS, facts_of_another_day, of_what_stands, publishing_late, reasons_held
 from pipeline.publish.withheld_words import leaks, withheld_passages
-from pipeline.revise.copies import not_taken_in
+from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.rules import stands
-from pipeline.store import Draft
+from pipeline.store import Draft, acts_in, published_from
+
+
+def against(standing: Standing, besides: Sequence[Problem] = ()) -> Sequence[Problem]:
+    """What stands against publishing the newest draft; what the files alone tell where no paper can be made, or there
+    is none yet. `besides` are problems found elsewhere.
+    """
+    unmade: Sequence[Problem] = ()
+    try:
+        standing.rendered  # noqa: B018 (raises where no paper can be made)
+        if draft := standing.draft:
+            found = obstacles(standing, draft, reasons_held(standing.material.folder, draft), besides)
+            return of_what_stands(found) if published_from(standing.material.folder, draft) else found
+    except PaperError as refused:
+        unmade = refused.problems
+    return without_a_paper(standing, besides, unmade)
+
+
+def without_a_paper(standing: Standing, besides: Sequence[Problem], unmade: Sequence[Problem] = ()) -> list[Problem]:
+    """The problems of the files, of what was typed into the draft, and of the draft as a file."""
+    draft, others = draft_alone(standing)
+    typed = standing.typed() if draft else []
+    problems = settled(standing.material, [*standing.found, *besides, *typed])
+    return [*problems, *(other for other in dict.fromkeys([*unmade, *others]) if other not in problems)]
+
+
+def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
+    """The draft, and what is wrong with the file; without one, what copies there are, and whether it is late."""
+    folder = standing.material.folder
+    try:
+        if draft := standing.draft:
+            return draft, list(standing.public_copy.problems)
+        copies = left_out(folder, standing.order.report, None, acts_in(folder))
+        return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
+    except PaperError as refused:
+        return None, list(refused.problems)
 
 
 def obstacles(

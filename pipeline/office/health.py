@@ -15,9 +15,8 @@ from typing import Literal, Unpack
 
 from pipeline import VERSION
 from pipeline.formats import long_day
-from pipeline.office.diary import Diary, read_diary
+from pipeline.office.diary import Diary, failures, read_diary
 from pipeline.office.material import Asked, Order
-from pipeline.office.overview import failures
 from pipeline.office.templates import offer_of, template_of
 from pipeline.problems import BrokenInstallation, PaperError, Problem
 from pipeline.publish.pdf import libreoffice as soffice

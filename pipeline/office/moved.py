@@ -36,14 +36,17 @@ def taken_on(order: Order, diary: Diary) -> dict[dt.date, Draft]:
     found: dict[dt.date, Draft] = {}
     for folder in stranded(order, diary):
         draft = current_draft(folder)
-        if draft is None or not draft.holds_edits or went_on(folder, draft.number):
-            continue
-        days = [plan.meeting.date for plan in diary.to_come(order.today) if takes(order, plan, folder)]
-        known = draft.record.get("calendar", ())
-        new = [day for day in days if day.isoformat() not in known]
-        if days:
-            found.setdefault((new or days)[0], draft)
+        if draft is not None and draft.holds_edits and not went_on(folder, draft.number):
+            for day in days_after(order, diary, draft)[:1]:
+                found.setdefault(day, draft)
     return found
+
+
+def days_after(order: Order, diary: Diary, draft: Draft) -> list[dt.date]:
+    """The meetings to come whose paper can go on from a draft, those first that the calendar did not have then."""
+    plans = (plan for plan in diary.to_come(order.today) if takes(order, plan, draft.path.parent))
+    known = draft.record.get("calendar", ())
+    return sorted((plan.meeting.date for plan in plans), key=lambda day: day.isoformat() in known)
 
 
 def moved_to(order: Order) -> Order:

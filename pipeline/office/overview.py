@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Unpack
 
 from pipeline.formats import long_day
-from pipeline.office.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, read_diary
+from pipeline.office.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, failures, read_diary
+from pipeline.office.gate import against
 from pipeline.office.material import Asked, Order, the_reports
 from pipeline.office.moved import left_behind
 from pipeline.office.standing import Standing, standing_of
@@ -27,7 +28,6 @@ from pipeline.store import (
     open_in,
     published,
     refusal,
-    still,
 )
 
 
@@ -47,7 +47,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperStatus:
-    """One meeting's paper. `late` and `look` are sentences; what is late makes the report's code 1."""
+    """One meeting's paper. `late` and `look` are sentences; what is late makes the report's code 1. `problems` are what
+    stands against publishing it, as `check` tells, but for those of the template; of a paper not yet in hand, none.
+    """
 
     meeting_on: dt.date
     publish_on: dt.date
@@ -60,6 +62,7 @@ class PaperStatus:
     missing: tuple[Missing, ...] = ()
     late: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     body: str
     first_draft_on: dt.date
     published_at: str
@@ -130,14 +133,6 @@ def status_of(order: Order) -> ReportStatus:
     )
 
 
-def failures(order: Order) -> Iterator[str]:
-    """What the daily task could not do of a report, and has not done since."""
-    for failed in still(order.outputs, order.report, order.today):
-        paper = f"draft the paper of {long_day(failed.meeting_on)}" if failed.meeting_on else "do all of this report"
-        since = long_day(failed.since)
-        yield f"The daily task has not been able to {paper} since {since}: {'; '.join(failed.problems)}"
-
-
 def looks(order: Order, diary: Diary) -> Iterator[str]:
     """What a person should look at that belongs to no meeting of the calendar."""
     if not diary.to_come(order.today):
@@ -170,6 +165,7 @@ def paper(order: Order, plan: Plan) -> PaperStatus:
     if not plan.in_hand(order.today):
         return found
     standing = standing_of(replace(order, meeting=plan.meeting.date))
+    found = replace(found, problems=tuple(against(standing)))
     if done:
         return replace(found, look=tuple(news(standing)))
     missing = tuple(missing_of(standing))
@@ -193,12 +189,14 @@ def late(plan: Plan, today: dt.date, draft: Draft | None, missing: Sequence[Miss
     """What should have been done before today. A day itself is still in time."""
     if draft is None and today > plan.first_draft_on:
         yield f"The first draft was due on {long_day(plan.first_draft_on)}."
-    comments, clearance = plan.day(COMMENTS_DUE), plan.day(CLEARANCE)
-    for each in missing:
-        if not each.come and each.required and comments and today > comments:
-            yield f"“{each.title}” was to come by {long_day(comments)}."
-        elif each.come and each.required and clearance and today > clearance:
-            yield f"“{each.title}” was to be cleared by {long_day(clearance)}: it is {each.state}."
+    for section in missing:
+        if section.required and (day := plan.day(CLEARANCE if section.come else COMMENTS_DUE)) and today > day:
+            done = (
+                f"to be cleared by {long_day(day)}: it is {section.state}"
+                if section.come
+                else f"to come by {long_day(day)}"
+            )
+            yield f"“{section.title}” was {done}."
     if today > plan.publish_on:
         yield f"The paper was to be published by {long_day(plan.publish_on)}."
 

@@ -177,6 +177,21 @@ def test_the_same_as_data(command: SmallReport, capsys: pytest.CaptureFixture[st
     assert only["milestones"]["comments_due"] == "2027-01-06"
 
 
+def test_the_data_hold_all_that_check_tells_but_of_the_template(
+    command: SmallReport, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def problems(*words: str) -> list[dict[str, str]]:
+        run([*words, "--json"])
+        found = json.loads(capsys.readouterr().out)
+        told: list[dict[str, str]] = (found["reports"][0]["papers"][0] if "reports" in found else found)["problems"]
+        return [each for each in told if not each["file"].endswith("template.docx")]
+
+    assert "I604" in {each["code"] for each in problems("status")}
+    assert problems("status") == problems("check")
+    drafted(command)
+    assert problems("status") == problems("check")
+
+
 def test_the_timetable_counts_the_clear_days_out(command: SmallReport, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["timetable"]) == 0
     out = capsys.readouterr().out
