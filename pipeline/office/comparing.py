@@ -21,8 +21,8 @@ from pipeline.revise.edit_runs import plain
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden, hidden
 from pipeline.revise.redline import redlined
 from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
-from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
-from pipeline.word.package import read_parts
+from pipeline.word.baselines import baseline_from, baseline_item, put_baseline
+from pipeline.word.file import read_parts
 from pipeline.word.story import Story, story_names
 from pipeline.word.xml import TEXT, Element
 

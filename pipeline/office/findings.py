@@ -30,7 +30,7 @@ from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle
 from pipeline.store import Draft, as_day, existing, kept_texts, names_in, previous_paper, put_json
 from pipeline.transform import vocabulary
-from pipeline.word.package import read_parts
+from pipeline.word.file import read_parts
 
 if TYPE_CHECKING:
     from pipeline.word.file import WordFile
@@ -82,14 +82,13 @@ def typed_problems(material: Material, context: Context, draft: Draft, read: Wor
     made.
     """
     from pipeline.check.draft import DraftStories, check_draft
-    from pipeline.word.baseline_part import baseline_from, baseline_item
-    from pipeline.word.old_baselines import told_anew
+    from pipeline.word.baselines import as_read_today, baseline_from, baseline_item
 
     item = baseline_item(read.parts)
     base = (baseline_from(read.parts[item]) if item else None) or draft.baseline
     made = type(read)(read_parts(fresh, read.name), read.name).stories if fresh else []
     if base is not None:
-        base = told_anew(base, read.text.body, made[0].body if made else None)
+        base = as_read_today(base, read.text.body, made[0].body if made else None)
     written = DraftStories(read.stories, base, made)
     return check_draft(material.report, material.inputs.records, context, material.dates, written)
 

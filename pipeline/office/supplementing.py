@@ -43,8 +43,8 @@ from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import open_paper
 from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
 from pipeline.transform import CALENDAR_FIELDS
+from pipeline.word.baselines import as_read_today
 from pipeline.word.file import WordFile
-from pipeline.word.old_baselines import told_anew
 from pipeline.word.story import shortened
 from pipeline.word.xml import Element
 
@@ -109,7 +109,7 @@ def supplemented(order: Order, reasons: Mapping[str, str]) -> Supplement:
     then, entry = as_the_public_read(folder)
     now = Standing(as_known_today(material))
     baseline, fresh = now.rendered.baseline, open_paper(now.rendered.content, "the paper of today").body
-    then = replace(then, written=told_anew(then.written, fresh, fresh))
+    then = replace(then, written=as_read_today(then.written, fresh, fresh))
     changes = replacements(then.blocks, then.facts, baseline)
     unclear = for_a_person(then, baseline, folder)
     if not changes:

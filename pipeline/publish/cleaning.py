@@ -16,9 +16,8 @@ from pipeline.publish.marks import (
 )
 from pipeline.publish.parts import STORIES, Part, remove, root_of
 from pipeline.word.file import WordFile
-from pipeline.word.hiding import is_hidden, is_hidden_row, is_hidden_shape
 from pipeline.word.story import Story, shown_headers
-from pipeline.word.styles import Styles
+from pipeline.word.styles import Styles, is_hidden, is_hidden_row, is_hidden_shape
 from pipeline.word.xml import CELL, ID, MATH, PARAGRAPH, ROW, RUN, TABLE, Element, paragraphs, qn
 
 _NOTES = {"footnotes": qn("w:footnoteReference"), "endnotes": qn("w:endnoteReference")}

@@ -14,12 +14,11 @@ from copy import deepcopy
 
 from pipeline.publish.parts import is_public_link, remove
 from pipeline.word.fields import CODE, LIVE, MARK, SIMPLE, kind_of, own_font
-from pipeline.word.hiding import is_hidden
 from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Piece
 from pipeline.word.signs import ALTERNATIVES, is_symbol_font
 from pipeline.word.story import Story, first_of
-from pipeline.word.styles import Styles
+from pipeline.word.styles import Styles, is_hidden
 from pipeline.word.xml import PARAGRAPH, RUN, SPACE, Element, make, properties, put, qn, unwrap
 
 _FORMAT = r"(?:\s+\\\*\s+(?:MERGEFORMAT|CHARFORMAT|Arabic|ARABIC|roman|ROMAN|Ordinal|CardText))*"

@@ -15,9 +15,8 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.word.file import WordFile
+from pipeline.word.file import WordFile, read_parts
 from pipeline.word.numbering import Numbering, labelled
-from pipeline.word.package import read_parts
 from pipeline.word.pieces import Paragraph
 from pipeline.word.story import shortened
 from pipeline.word.xml import MATH, Element, qn

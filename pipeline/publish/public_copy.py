@@ -17,8 +17,7 @@ from pipeline.publish.parts import CORE_PART, LANGUAGE, assembled, core_properti
 from pipeline.publish.privacy import privacy_problems
 from pipeline.publish.unready import unready
 from pipeline.word.accessibility import accessibility_problems
-from pipeline.word.file import WordFile
-from pipeline.word.package import read_parts
+from pipeline.word.file import WordFile, read_parts
 from pipeline.word.story import Story, shortened, shown_headers
 from pipeline.word.structure import structure_problems
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, Element, qn

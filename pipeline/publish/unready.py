@@ -11,9 +11,8 @@ from pipeline.publish.parts import STORIES, Part, extension
 from pipeline.publish.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
 from pipeline.word.file import WordFile
-from pipeline.word.hiding import hides_tables
 from pipeline.word.story import Story, shortened, words_in
-from pipeline.word.styles import Found, is_on
+from pipeline.word.styles import Found, hides_tables, is_on
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, W14, qn
 
 _ADDED, _OTHER = ("", "addition"), ("other", "other")

@@ -9,11 +9,10 @@ from typing import Literal, NamedTuple
 
 from pipeline.blocks import Run
 from pipeline.opc import Element
-from pipeline.word.hiding import is_on_in
 from pipeline.word.numbering import Numbering
 from pipeline.word.pieces import Paragraph, Piece
 from pipeline.word.story import Story
-from pipeline.word.styles import Styles, is_set
+from pipeline.word.styles import Styles, is_on_in, is_set
 from pipeline.word.xml import MATH, PARAGRAPH, ROW, TABLE, VAL, qn
 
 ListStyle = Literal["", "bullet", "number"]

@@ -23,7 +23,7 @@ from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.steps import Failed, Output
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
-from pipeline.word.baseline_part import baseline_xml
+from pipeline.word.baselines import baseline_xml
 from pipeline.word.xml import DRAWING
 
 

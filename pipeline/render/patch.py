@@ -15,8 +15,8 @@ from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
 from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
-from pipeline.word.baseline_part import with_baseline_part
-from pipeline.word.package import read_parts
+from pipeline.word.baselines import with_baseline_part
+from pipeline.word.file import read_parts
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate

@@ -10,7 +10,7 @@ from pipeline.problems import NeedsPerson, Place, error
 from pipeline.revise.edit_comments import Comments
 from pipeline.revise.match import find
 from pipeline.revise.paper import open_paper
-from pipeline.word.baseline_part import read_baseline
+from pipeline.word.baselines import read_baseline
 
 _NO_BASELINE = error(
     "R101",

@@ -16,8 +16,7 @@ from pipeline.revise.paper import Paper, inventory, open_paper
 from pipeline.revise.prove import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
-from pipeline.word.baseline_part import baseline_from, baseline_item
-from pipeline.word.old_baselines import told_anew
+from pipeline.word.baselines import as_read_today, baseline_from, baseline_item
 from pipeline.word.story import Story
 
 _CORE = "docProps/core.xml"
@@ -57,7 +56,7 @@ def copy_at(path: Path, report: str, days: Collection[str], draft: Paper | None)
         return Copy(path, digest) if draft else None
     item = baseline_item(paper.parts)
     written = baseline_from(paper.parts[item]) if item else None
-    base = told_anew(written, paper.body) if written else None
+    base = as_read_today(written, paper.body) if written else None
     if base is None:
         differing = _without_marks(paper, draft) if draft else 0
     else:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from pipeline.opc import OFFICE, Element, Unsound, linked, main_part, parse, related, relationships, serialise, write
 from pipeline.problems import PaperError, Place, error
+from pipeline.word.file import WordFile, read_parts
 from pipeline.word.numbering import Numbering
-from pipeline.word.package import read_parts
-from pipeline.word.story import refuse_damaged
 from pipeline.word.styles import Styles
 from pipeline.word.xml import ID, MATH, NAMESPACES, local, qn
 
@@ -121,7 +120,7 @@ def open_paper(content: bytes, name: str) -> Paper:
             "Open it in Word, let Word repair it, and save it.",
         )
         raise PaperError(problem) from reason
-    refuse_damaged({part: each for part, each in parts.items() if part != main}, name)
+    WordFile({part: each for part, each in parts.items() if part != main}, name).refuse_damaged()
     return paper
 
 

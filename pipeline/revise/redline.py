@@ -17,7 +17,7 @@ from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.edit_words import track_words
 from pipeline.revise.outcome import behind, excerpts
 from pipeline.revise.paper import Paper, open_paper
-from pipeline.word.baseline_part import read_baseline
+from pipeline.word.baselines import read_baseline
 from pipeline.word.story import Story
 from pipeline.word.xml import PARAGRAPH, ROW, TABLE, Element, blocks, cells, rows
 

@@ -22,8 +22,7 @@ from pipeline.revise.outcome import Difference, Outcome, Revision
 from pipeline.revise.paper import Paper, open_paper, set_title, title_of
 from pipeline.revise.prove import prove_draft
 from pipeline.revise.wordwise import line, normalised
-from pipeline.word.baseline_part import baseline_from, baseline_item, put_baseline
-from pipeline.word.old_baselines import told_anew
+from pipeline.word.baselines import as_read_today, baseline_from, baseline_item, put_baseline
 from pipeline.word.story import Story
 from pipeline.word.xml import Element
 
@@ -41,7 +40,7 @@ def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     known, new = _baseline_in(theirs) or base, _baseline_in(ours)
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(terms.name))
-    known, *earlier = (told_anew(baseline, theirs.body, ours.body) for baseline in (known, *terms.earlier))
+    known, *earlier = (as_read_today(baseline, theirs.body, ours.body) for baseline in (known, *terms.earlier))
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))

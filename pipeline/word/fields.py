@@ -12,9 +12,8 @@ from typing import Literal, NamedTuple
 
 from pipeline.baseline import MARK_PREFIX
 from pipeline.patterns import Pattern
-from pipeline.word.hiding import font_in
 from pipeline.word.signs import is_symbol_font, symbol
-from pipeline.word.styles import is_set
+from pipeline.word.styles import font_in, is_set
 from pipeline.word.xml import VAL, Element, qn
 
 MARK, CODE, SIMPLE, MARK_KIND = map(qn, ("w:fldChar", "w:instrText", "w:fldSimple", "w:fldCharType"))

@@ -19,9 +19,8 @@ from pipeline.word.fields import (
     reference,
     without_result,
 )
-from pipeline.word.hiding import LOOK, is_hidden_row
 from pipeline.word.pieces import Piece
-from pipeline.word.styles import Styles
+from pipeline.word.styles import LOOK, Styles, is_hidden_row
 from pipeline.word.xml import ROW, Element, qn
 
 State = Literal["", "hidden", "deleted"]

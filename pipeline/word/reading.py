@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.word.fields import MARK, SIMPLE
-from pipeline.word.hiding import LOOK, Looks, is_hidden_row, is_hidden_shape
 from pipeline.word.open_fields import REMOVED, Field, OpenFields, Place, State, state_around, unseen
 from pipeline.word.pieces import Kind, Paragraph, Piece
 from pipeline.word.signs import (
@@ -32,7 +31,7 @@ from pipeline.word.signs import (
     shown_from_elsewhere,
     sign_of,
 )
-from pipeline.word.styles import Styles
+from pipeline.word.styles import LOOK, Looks, Styles, is_hidden_row, is_hidden_shape
 from pipeline.word.xml import CELL, MATH, PARAGRAPH, ROW, RUN, TABLE, TEXT, WRAPPERS, Element, local, qn
 
 _CONTROL, _RUBY, _DELETED = map(qn, ("w:sdt", "w:ruby", "w:delText"))

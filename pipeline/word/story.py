@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.catalogue import problem
-from pipeline.opc import Unsound, main_part, parse, relationships
+from pipeline.opc import main_part
 from pipeline.patterns import Pattern
-from pipeline.problems import PaperError, Place
+from pipeline.problems import Place
 from pipeline.word.fields import SIMPLE
 from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Paragraph
@@ -19,7 +18,6 @@ from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, blocks
 
 _STORY = Pattern(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _SECTION, *_REFERENCES = map(qn, ("w:sectPr", "w:headerReference", "w:footerReference"))
-_TEXT_LINKS = ("header", "footer", "footnotes", "endnotes")
 _NEAR = {
     "header": "page header",
     "footer": "page footer",
@@ -29,32 +27,10 @@ _NEAR = {
 }
 
 
-def refuse_damaged(parts: Mapping[str, bytes], name: str) -> None:
-    """Raises PaperError (F204) where a part of the file `name` is no sound XML, its properties and data aside."""
-    for part, content in parts.items():
-        if part.endswith((".xml", ".rels")) and not part.startswith(("docProps/", "customXml/")):
-            try:
-                parse(content, part)
-            except Unsound as reason:
-                raise PaperError(problem("F204", Place(name), "part", name=name, part=part)) from reason
-
-
 def story_names(parts: Mapping[str, bytes]) -> list[str]:
     """Names of the parts that hold text, the main one first."""
     main = main_part(parts)
     return [name for name in (main,) if name] + sorted(name for name in parts if _STORY.fullmatch(name))
-
-
-def stories(parts: Mapping[str, bytes], name: str) -> Iterator[Story]:
-    """The text, and the headers, footers and notes that it refers to, of the file `name`; not the comments beside it.
-
-    Raises Unsound where one of them is damaged.
-    """
-    main, styles = main_part(parts), read_styles(parts)
-    linked = (each.target for each in relationships(parts, main) if each.kind in _TEXT_LINKS)
-    for part in dict.fromkeys((main, *linked)):
-        if part in parts:
-            yield Story(parse(parts[part], part), styles, part, name)
 
 
 def shown_headers(main: Element, settings: Element | None) -> list[Element]:
@@ -205,14 +181,6 @@ def seen(paragraph: Element, styles: Styles | None = None) -> Paragraph:
 def words_in(element: Element, between: str = "\n") -> str:
     """What a person sees of all paragraphs in an element, such as a control or a comment."""
     return between.join(each.text for each in Story(element).paragraphs.values())
-
-
-def read_styles(parts: Mapping[str, bytes]) -> Styles:
-    """The styles of a document; without any where the part is missing or cannot be read."""
-    try:
-        return Styles(parse(parts["word/styles.xml"]))
-    except (KeyError, Unsound):
-        return Styles(None)
 
 
 def words(run: Element) -> str:

@@ -11,7 +11,7 @@ from docx import Document
 
 from pipeline.opc import main_part
 from pipeline.problems import PaperError
-from pipeline.word import package, read_parts
+from pipeline.word import file, read_parts
 
 
 @pytest.fixture
@@ -140,9 +140,9 @@ def test_what_swells_two_hundredfold_is_refused(good: bytes) -> None:
 
 def test_too_many_parts_are_refused(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = read_parts(good, "good.docx")
-    monkeypatch.setattr(package, "LIMITS", package.LIMITS._replace(parts=len(parts)))
+    monkeypatch.setattr(file, "LIMITS", file.LIMITS._replace(parts=len(parts)))
     assert read_parts(good, "good.docx") == parts
-    monkeypatch.setattr(package, "LIMITS", package.LIMITS._replace(parts=len(parts) - 1))
+    monkeypatch.setattr(file, "LIMITS", file.LIMITS._replace(parts=len(parts) - 1))
     assert refused(good) == "F208"
 
 

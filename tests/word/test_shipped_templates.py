@@ -17,7 +17,6 @@ from pipeline.word import (
     paragraphs,
     qn,
     read_parts,
-    read_styles,
     rows,
     seen,
     style_of,
@@ -78,7 +77,7 @@ def test_word_opens_it_in_its_own_mode_and_asks_no_question(template: Path) -> N
 
 
 def test_it_is_arial_12_in_british_english_on_a4(template: Path) -> None:
-    defaults = read_styles(parts_of(template)).defaults
+    defaults = WordFile(parts_of(template), template.name).styles.defaults
     assert defaults[qn("w:rPr"), "rFonts"].element.get(qn("w:ascii")) == "Arial"
     assert (defaults[qn("w:rPr"), "sz"].value, defaults[qn("w:rPr"), "lang"].value) == ("24", "en-GB")
     sizes = [{each.get(qn("w:w")), each.get(qn("w:h"))} for each in body_of(template).iter(qn("w:pgSz"))]
@@ -87,7 +86,7 @@ def test_it_is_arial_12_in_british_english_on_a4(template: Path) -> None:
 
 
 def test_styles_that_merged_and_reviewed_drafts_need_are_there(template: Path) -> None:
-    there = set(read_styles(parts_of(template)).by_id)
+    there = set(WordFile(parts_of(template), template.name).styles.by_id)
     assert there >= NEEDED_BY_DRAFTS
 
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.opc import parse
 from pipeline.publish import libreoffice
-from pipeline.word import Story, read_parts, read_styles
+from pipeline.word import WordFile, read_parts
 from tests.office import office
 from tests.publish.papers import public_copy, text
 from tests.publish.private_places import draft_with
@@ -48,7 +47,7 @@ def plain(line: str) -> str:
 
 def as_shown(content: bytes) -> list[str]:
     parts = read_parts(content, "paper")
-    found = Story(parse(parts["word/document.xml"]), read_styles(parts)).paragraphs.values()
+    found = WordFile(parts, "x").text.paragraphs.values()
     return [words for shown in found for line in shown.text.splitlines() if (words := plain(line))]
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from pipeline.catalogue import problem
 from pipeline.opc import Element, Relationship, Unsound, main_part, parse, relationships
 from pipeline.problems import PaperError, Place, Problem
+from pipeline.word.file import read_parts
 from pipeline.word.numbering import Numbering
-from pipeline.word.package import read_parts
 from pipeline.word.styles import Styles
 from pipeline.word.xml import PARAGRAPH, ROW, TABLE, TEXT
 
