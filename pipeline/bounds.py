@@ -13,12 +13,6 @@ TEXT = 200_000
 NUMBER = 10**15
 """A number that is reckoned."""
 
-TURNS = 1_000_000
-"""Turns of all the loops of one part of a paper."""
-
-PUT_TOGETHER = 20_000_000
-"""Characters of all the texts that the tags of one part put together."""
-
 WORDING = 20_000_000
 """Characters of all the sentences of one paper."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from pipeline.bounds import fitting
@@ -101,37 +101,10 @@ class Formats(NamedTuple):
             value, lambda item: when(item) if isinstance(item, When) and not item.first else month(as_date(item))
         )
 
-    def fill(self, value: Iterable[object], pattern: str) -> list[str]:
-        """The pattern for every item of a list, with its `[field]`s: `[ref] ([deadline])`; dates as `day` has them.
-
-        Brackets in which nothing is filled in are left out.
-        """
-
-        def written(item: object, name: str) -> str:
-            found = getattr(item, name)
-            return str(self.day(found) if isinstance(found, (When, dt.date)) else "" if found is None else found)
-
-        filled = (FIELD.sub(lambda name: written(item, name[1]), pattern) for item in value)  # noqa: B023
-        return fitting(each.replace(" ()", "") for each in filled)
-
 
 def over(value: object, write: Callable[[object], object]) -> object:
     """`write(value)`, or a list of it for every item of a list."""
     return [write(item) for item in value] if isinstance(value, (list, tuple)) else write(value)
-
-
-def each(value: Iterable[object], name: str) -> list[object]:
-    """One field of every item of a list. Names that start with an underscore are nobody's field."""
-    if name.startswith("_"):
-        raise ValueError(f"“{name}” is not a field")
-    return [getattr(item, name) for item in value]
-
-
-def item_of(value: Sequence[object], position: int) -> object:
-    """The first or last item; raises ValueError where there is none."""
-    if not value:
-        raise ValueError("the list is empty this month")
-    return value[position]
 
 
 def as_date(value: object) -> dt.date:

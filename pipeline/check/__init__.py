@@ -2,13 +2,12 @@
 
 from pipeline.offered import offered
 
-__all__ = ["NotCopied", "Vocabulary", "annotated_copy", "check_template", "check_wording", "checked_copy"]
+__all__ = ["NotCopied", "annotated_copy", "check_template", "check_wording", "checked_copy"]
 __getattr__ = offered(
     __name__,
     {
         "template.annotate": ["annotated_copy"],
         "template.check": ["check_template"],
-        "template.vocabulary": ["Vocabulary"],
         "wording": ["check_wording"],
         "workbook_copy": ["NotCopied", "checked_copy"],
     },

@@ -1,6 +1,6 @@
 """The one language of wording: expressions parsed, typed and compiled in one pass, worked out with a trace of cells."""
 
-from pipeline.language.writing import filters  # isort: skip (filters are known in the manual's order)
+import pipeline.language.writing  # isort: skip (filters are known in the manual's order)
 import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
 from pipeline.language.choices import cell_text
 from pipeline.language.compiler import Compiler, Scope
@@ -41,7 +41,6 @@ __all__ = [
     "cell_text",
     "conditions",
     "every",
-    "filters",
     "items_of",
     "listed_name",
     "operation",

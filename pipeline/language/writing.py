@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from pipeline.formats import Formats, as_number, each, item_of, joined, listed, ordinal, sentence_start, words
-from pipeline.language.operations import DATES, NUMBERS, OPERATIONS, WORDS, Operation, operation
+from pipeline.formats import Formats, as_number, joined, listed, ordinal, sentence_start, words
+from pipeline.language.operations import DATES, NUMBERS, WORDS, operation
 
 
 @operation("day", "23 January 2017. A deadline given as a month, or in words, stays so", DATES)
@@ -73,35 +72,3 @@ def start(_: Formats, value: object) -> str:
 def lower_start(_: Formats, value: object) -> str:
     """The middle of a sentence."""
     return str(value)[:1].lower() + str(value)[1:]
-
-
-PLAIN: Mapping[str, Callable[..., Any]] = {
-    "first": lambda _, value: item_of(value, 0),
-    "last": lambda _, value: item_of(value, -1),
-    "length": lambda _, value: len(list(value)),
-    "each": lambda _, value, name: each(value, name),
-    "fill": Formats.fill,
-}
-"""What filters on lists of records do to plain values."""
-
-
-def filters(style: Formats) -> Mapping[str, Callable[..., Any]]:
-    """Every filter as a function of plain values, as a template uses it, in a house style."""
-    works = {name: one_by_one(each, style) for name, each in OPERATIONS.items() if not each.compiles}
-    return works | {name: with_style(work, style) for name, work in PLAIN.items()}
-
-
-def with_style(work: Callable[..., Any], style: Formats) -> Callable[..., Any]:
-    """A filter in a house style."""
-    return lambda value, *given: work(style, value, *given)
-
-
-def one_by_one(known: Operation, style: Formats) -> Callable[..., Any]:
-    """A filter in a house style, which answers a list one by one, or counts it."""
-
-    def apply(value: Any, *given: Any) -> Any:
-        if isinstance(value, list | tuple) and known.shape == "any":
-            return [known.work(style, one, *given) for one in value]
-        return known.work(style, value, *given)
-
-    return apply

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Unpack
 
 from pipeline.check.template.check import check_template as check_content
-from pipeline.check.template.vocabulary import Vocabulary
-from pipeline.language import OPERATIONS
 from pipeline.office.fencing import fence_around
 from pipeline.office.gate import against, without_a_paper
 from pipeline.office.material import WORDING, Asked, Material, order_of
@@ -159,19 +157,4 @@ def template_problems(path: Path) -> list[Problem]:
         raise
     except PaperError as refused:
         return list(refused.problems)
-    return [*opened.problems, *check_content(opened.content, name, as_vocabulary(known) if known else None)]
-
-
-def as_vocabulary(offer: Offer) -> Vocabulary:
-    """What a report gives its template, as the check of templates knows it."""
-    known = offer.vocabulary
-    names = frozenset(
-        name for name, key in known.public.items() if key.startswith("=") and known.given[key].what == "text"
-    )
-    return Vocabulary(
-        fields=names,
-        sections=frozenset(name for name, _ in offer.sections),
-        lists={name: frozenset(known.printed_fields(known.kind_of(name))) for name in known.lists},
-        filters=frozenset(OPERATIONS),
-        required_sections=offer.required,
-    )
+    return [*opened.problems, *check_content(opened.content, name, known)]

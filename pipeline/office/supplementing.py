@@ -33,7 +33,7 @@ from pipeline.publish.supplement import (
     undecided,
 )
 from pipeline.publish.withheld_words import leaks
-from pipeline.render.names import Offer
+from pipeline.render.names import Offer, Section
 from pipeline.render.paper import render
 from pipeline.render.properties import Properties
 from pipeline.report import Report
@@ -251,5 +251,5 @@ def supplement_words(fields: tuple[str, ...]) -> Vocabulary:
 def supplement_offer(report: Report) -> Offer:
     """What a report offers its template for supplements, the reasons of a late item among them."""
     fields = dict.fromkeys((*report.fields, *CALENDAR_FIELDS, "published_on"))
-    sections = ((REPLACEMENTS, (REPLACEMENTS,)), *((name, ()) for name in LATE_REASONS))
+    sections = (Section(REPLACEMENTS, (REPLACEMENTS,), ()), *map(Section, LATE_REASONS))
     return Offer(supplement_words(tuple(fields)), sections, (REPLACEMENTS,))

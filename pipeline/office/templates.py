@@ -10,9 +10,12 @@ from pipeline.kinds import Sentence
 from pipeline.language import listed_name, slug, table_of
 from pipeline.read import open_source
 from pipeline.render.compile import Template, compile_template
-from pipeline.render.names import Offer
+from pipeline.render.names import Offer, Section
 from pipeline.report import Report
 from pipeline.transform import APPENDICES, BACKGROUND_PAPERS, vocabulary
+
+OF_COMMENTS = ("", "bullet", "number", "placeholder")
+"""How the paragraphs of a service's own words may be meant to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,16 @@ def compiled(template: TemplateFile) -> Template:
 
 def offer_of(report: Report, sentences: Sequence[Sentence]) -> Offer:
     """What a report offers its template: all that its wording may name, and the sections, each with its tables."""
-    tables: dict[str, list[str]] = {name: [] for name in (() if sentences else report.required_sections)}
+    comments, required = dict.fromkeys(report.comments, OF_COMMENTS), () if sentences else report.required_sections
+    styles = dict.fromkeys((*required, APPENDICES, BACKGROUND_PAPERS), ("",)) | {APPENDICES: ("appendix",)} | comments
+    lists: dict[str, list[str]] = {name: [] for name in styles}
     for each in sentences:
-        tables.setdefault(slug(each.section), []).append(listed_name(table_of(each.text)))
-    for name in (*report.comments, APPENDICES, BACKGROUND_PAPERS):
-        tables.setdefault(name, [])
-    sections = tuple((name, tuple(dict.fromkeys(filter(None, each)))) for name, each in sorted(tables.items()))
-    return Offer(vocabulary(report), sections, tuple(name for name in report.required_sections if name in tables))
+        lists.setdefault(name := slug(each.section), [])
+        if table := listed_name(table_of(each.text)):
+            lists[name].append(table)
+        else:
+            styles.setdefault(name, ("",))
+    sections = (Section(name, tuple(dict.fromkeys(each)), styles.get(name, ())) for name, each in lists.items())
+    return Offer(
+        vocabulary(report), tuple(sorted(sections)), tuple(name for name in report.required_sections if name in lists)
+    )

@@ -5,6 +5,7 @@ from pipeline.offered import offered
 __all__ = [
     "Offer",
     "Properties",
+    "Section",
     "Template",
     "compile_template",
     "fill",
@@ -18,7 +19,7 @@ __getattr__ = offered(
     __name__,
     {
         "compile": ["Template", "compile_template"],
-        "names": ["Offer"],
+        "names": ["Offer", "Section"],
         "paper": ["fill", "frames_of", "render", "render_unproven"],
         "proof": ["prove", "prove_package"],
         "properties": ["Properties"],

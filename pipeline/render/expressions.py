@@ -26,7 +26,7 @@ class Expressions(Compiler):
 
     def __init__(self, offer: Offer | None) -> None:
         super().__init__(sees(offer))
-        self.offer, self.sections = offer, dict(offer.sections) if offer else {}
+        self.offer, self.sections = offer, {each.name: each.lists for each in offer.sections} if offer else {}
         self.tag, self.vague = Tag("", "", ""), False
         self.problems = list[tuple[Tag, Problem]]()
         self.used, self.ended = set[str](), dict[str, str]()
@@ -90,7 +90,7 @@ class Expressions(Compiler):
     def rows(self, block: Variable) -> Code:
         """The rows of a block: records where all are of one kind, else what is printed of them."""
         view = block.view
-        if self.offer is None:
+        if self.offer is None or not set(block.lists) <= set(self.vocabulary.lists):
             return Code(None, lambda frame: [row.record for row in frame[view].rows])
         lists = block.lists or tuple(self.vocabulary.lists)
         kinds = dict.fromkeys(kind for name in lists if (kind := self.vocabulary.kind_of(name)))

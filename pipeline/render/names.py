@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from jinja2 import nodes
 
@@ -16,16 +17,30 @@ TURN = Kind(fields={**dict.fromkeys(("index", "index0", "revindex", "revindex0",
 """A turn of a loop, as `loop`."""
 
 
+class Section(NamedTuple):
+    """A section by name: the lists whose tables may stand in it, and the styles that its paragraphs may hint at."""
+
+    name: str
+    lists: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ("",)
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a report offers its template: all that its wording may name, and its sections, each with the names of the
-    lists whose tables may stand in it. Those that are `required` must have a place, and the `styles` must be there.
+    """What a report offers its template: all that its wording may name, and its sections. Those that are `required`
+    must have a place, and the `styles` must be there.
     """
 
     vocabulary: Vocabulary
-    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[Section, ...]
     required: tuple[str, ...] = ()
     styles: frozenset[str] = frozenset()
+
+    @property
+    def fields(self) -> list[str]:
+        """The single names that are words: the header's, and those of the report's settings."""
+        known = self.vocabulary
+        return [name for name, key in known.public.items() if key == f"={name}" and known.given[key] == TEXT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ def section_key(name: str) -> str:
 def sees(offer: Offer | None) -> Vocabulary:
     """What the wording sees, and the sections."""
     known = offer.vocabulary if offer else Vocabulary(kinds={}, rules={}, lists={}, given={}, public={}, behind={})
-    names = [name for name, _ in offer.sections] if offer else []
+    names = [each.name for each in offer.sections] if offer else []
     return replace(
         known,
         kinds={**known.kinds, "block": BLOCK, "loop": TURN},

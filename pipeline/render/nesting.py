@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
-DEPTH = 40
-"""Blocks inside one another that are followed; beyond, a block counts as never closed."""
+from pipeline.bounds import STEPS
+
 OPENERS = frozenset({"for", "if"})
 ENDS: dict[str, Literal["for", "if"]] = {"endfor": "for", "endif": "if"}
 
@@ -87,7 +87,7 @@ class Nesting(Generic[T]):
         block = Block("for" if tag.word == "for" else "if", [tag], around)
         self.blocks.append(block)
         depth = around.depth + 1 if around else 1
-        if depth <= DEPTH:
+        if depth <= STEPS:  # beyond, a block counts as never closed
             self.here = Branch(block, 0, depth)
         return around
 

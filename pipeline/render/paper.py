@@ -63,7 +63,7 @@ def frames_of(template: Template, context: Context, world: World | None = None) 
     sections = views(context)
     world.names |= {f"={name}": text for name, text in context.fields.items()}
     world.places |= {f"={name}": fact.sources for name, fact in context.field_facts.items()}
-    world.names |= {section_key(name): sections.get(name, []) for name, _ in template.offer.sections}
+    world.names |= {section_key(each.name): sections.get(each.name, []) for each in template.offer.sections}
     count = sum(1 + len(each.rows) for blocks in sections.values() for each in blocks)
     return {name: [world, count, 0, *[None] * part.slots] for name, part in template.parts.items()}
 

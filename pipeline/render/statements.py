@@ -257,7 +257,7 @@ class Statements(Expressions):
 
     def own(self, of: Variable | None, what: str, repeated: int, key: str) -> Step | None:
         """A tag of this package's own: a mark, or what keeps a row with the next."""
-        if of is None:
+        if of is None or not of.view:  # what no section prints has no name that would last
             return None
         if what == "start":
             return steps.mark_start(of.view, self.numbers, repeated, key)

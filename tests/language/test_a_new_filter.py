@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.blocks import Context
 from pipeline.formats import Formats
-from pipeline.language import OPERATIONS, filters, operation
+from pipeline.language import OPERATIONS, operation
+from pipeline.render import render
+from tests.documents import new_document
 from tests.language.library import said, wrong
+from tests.reader import read_paper
+from tests.render.made import PROPERTIES, compiled, saved
 
 
 @pytest.fixture(autouse=True)
@@ -24,4 +29,8 @@ def test_a_new_filter_is_one_function() -> None:
 
     assert said("{{ name | shouted }}").text == "TOWN LIBRARY"
     assert wrong("{{ today | shouted }}") != []
-    assert filters(Formats())["shouted"]("quietly") == "QUIETLY"
+    document = new_document()
+    document.add_paragraph("Of {{ title | shouted }}.")
+    paper = Context({"title": "plans"}, {})
+    made = render(compiled(saved(document), paper), paper, PROPERTIES).content
+    assert read_paper(made).strip() == "Of PLANS."

@@ -12,10 +12,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.check import Vocabulary, check_template
+from pipeline.check import check_template
 from pipeline.office import Asked, Built, Order, checking, explaining, publication, supplementing
 from pipeline.office.drafting import drafted as build
 from pipeline.problems import Problem
+from pipeline.render import Offer
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -33,15 +34,15 @@ def templates_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "check_content", _checked)
 
 
-_CHECKED: list[tuple[tuple[bytes, str, Vocabulary | None], list[Problem]]] = []
+_CHECKED: list[tuple[tuple[bytes, str, Offer | None], list[Problem]]] = []
 
 
-def _checked(content: bytes, name: str, fields: Vocabulary | None = None) -> list[Problem]:
+def _checked(content: bytes, name: str, offer: Offer | None = None) -> list[Problem]:
     for asked, answer in _CHECKED:
-        if asked == (content, name, fields):
+        if asked == (content, name, offer):
             return list(answer)
-    answer = check_template(content, name, fields)
-    _CHECKED.append(((content, name, fields), answer))
+    answer = check_template(content, name, offer)
+    _CHECKED.append(((content, name, offer), answer))
     return list(answer)
 
 

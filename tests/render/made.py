@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.language import Kind, Type, Vocabulary
 from pipeline.problems import Place
-from pipeline.render import Offer, Properties, Template, compile_template, render_unproven
+from pipeline.render import Offer, Properties, Section, Template, compile_template, render_unproven
 from tests.documents import new_document
 
 PROPERTIES = Properties(
@@ -52,7 +52,7 @@ def offer(made: Context) -> Offer:
         public={name: f"={name}" for name in made.fields},
         behind={},
     )
-    return Offer(vocabulary, tuple(sections.items()))
+    return Offer(vocabulary, tuple(Section(*each) for each in sections.items()))
 
 
 def compiled(content: bytes, made: Context | None = None, name: str = "template.docx", **options: Any) -> Template:

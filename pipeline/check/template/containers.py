@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.catalogue import problem
-from pipeline.check.template.blocks import ENDS, OPENERS, Structure, unit
+from pipeline.check.template.blocks import Structure, unit
 from pipeline.check.template.parts import Places
 from pipeline.check.template.tags import Tag
 from pipeline.problems import Place, Problem
+from pipeline.render.nesting import ENDS, OPENERS
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, qn
 
 _NOTHING = "nothing"

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.check.template.parts import Part, paragraph_of
+from pipeline.render.tags import Tag as CompiledTag
+from pipeline.render.tags import word_of
 from pipeline.word.xml import TEXT, Element, qn
 
 TAG_LENGTH = 2_000
@@ -53,10 +55,15 @@ class Tag:
     attribute: str = ""
 
     @property
+    def compiled(self) -> CompiledTag:
+        """The tag as the filling program compiles it."""
+        way = "attribute" if self.attribute else {"": "text", "r": "run"}.get(self.prefix, "block")
+        return CompiledTag("{{" if self.kind == "field" else "{%", self.code, self.raw, way, prefix=self.prefix)
+
+    @property
     def word(self) -> str:
         """The first word of a step: `for`, `endif`..."""
-        found = re.match(r"\w+", self.code)
-        return found[0] if self.kind == "step" and found else ""
+        return word_of(self.code) if self.kind == "step" else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from tests.check.template.faults.making import VOCABULARY
+from tests.check.template.faults.making import OFFER
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FIELDS = {"action open": ("area", "activity"), "letter": ("date", "sender")}
 CONTENT_OF = {f"{W}tc": f"{W}p", f"{W}tbl": f"{W}tr", f"{W}tr": f"{W}tc", f"{W}hdr": f"{W}p", f"{W}ftr": f"{W}p"}
 
 
@@ -32,11 +33,16 @@ def context(many: int, words: str) -> dict[str, Any]:
     blocks = [
         {
             "key": f"k{n}", "list": name, "style": "", "text": Markup("<w:r><w:t>words</w:t></w:r>"),
-            "rows": [{key: f"{key} {n}" for key in (*VOCABULARY.lists.get(name, ()), "key")} for n in range(many)],
+            "rows": [{key: f"{key} {n}" for key in (*FIELDS.get(name, ()), "key")} for n in range(many)],
         }
-        for n, name in zip(range(many), ["", *VOCABULARY.lists] * many, strict=False)
+        for n, name in zip(range(many), ["", *FIELDS] * many, strict=False)
     ]  # fmt: skip
-    return dict.fromkeys(VOCABULARY.fields or (), words) | dict.fromkeys(VOCABULARY.sections, blocks)
+    letters = [{key: f"{key} {n}" for key in ("date", "sender", "key")} for n in range(many)]
+    return (
+        dict.fromkeys(OFFER.fields, words)
+        | {"letter": letters}
+        | dict.fromkeys([each.name for each in OFFER.sections], blocks)
+    )
 
 
 def filled(content: bytes, many: int, words: str) -> bytes:

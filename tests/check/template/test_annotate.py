@@ -9,7 +9,7 @@ from pipeline.check import annotated_copy, check_template
 from pipeline.problems import PaperError
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
-from tests.check.template.faults.making import VOCABULARY, saved, sound
+from tests.check.template.faults.making import OFFER, saved, sound
 
 LISTED = (leftovers, structure, tags)
 
@@ -22,7 +22,7 @@ def comments(content: bytes) -> list[str]:
 
 def copy(name: str) -> tuple[bytes, bytes]:
     content = FAULTS[name].make()
-    return content, annotated_copy(content, check_template(content, "template.docx", VOCABULARY))
+    return content, annotated_copy(content, check_template(content, "template.docx", OFFER))
 
 
 def test_the_comment_stands_at_the_line_of_the_problem() -> None:

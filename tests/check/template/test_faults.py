@@ -8,7 +8,7 @@ from pipeline.check import check_template
 from pipeline.problems import Level
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS, Fault
-from tests.check.template.faults.making import VOCABULARY, saved, sound
+from tests.check.template.faults.making import OFFER, saved, sound
 from tests.often import each_time
 
 LISTED = (leftovers, structure, tags)  # imported, their faults are in the list
@@ -16,7 +16,7 @@ LISTED = (leftovers, structure, tags)  # imported, their faults are in the list
 
 def lines(fault: Fault) -> tuple[str, ...]:
     """What the check says, without the accessibility rules, which have tests of their own."""
-    found = check_template(fault.make(), "template.docx", VOCABULARY)
+    found = check_template(fault.make(), "template.docx", OFFER)
     return tuple(str(problem) for problem in found if not problem.code.startswith("P"))
 
 
@@ -39,7 +39,7 @@ def test_every_fault_of_the_list_is_found_once_at_least() -> None:
 
 
 def test_the_sound_template_has_nothing_wrong_with_it() -> None:
-    assert check_template(saved(sound()), "template.docx", VOCABULARY) == []
+    assert check_template(saved(sound()), "template.docx", OFFER) == []
 
 
 def test_without_a_report_no_name_is_unknown() -> None:
@@ -60,4 +60,4 @@ def test_every_line_ends_with_one_cure() -> None:
 
 def test_the_same_file_gives_the_same_answer() -> None:
     content = FAULTS["condition_over_three_cells"].make()
-    assert check_template(content, "a.docx", VOCABULARY) == check_template(content, "a.docx", VOCABULARY)
+    assert check_template(content, "a.docx", OFFER) == check_template(content, "a.docx", OFFER)

@@ -14,7 +14,7 @@ from pipeline.problems import Problem
 from pipeline.word import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
-from tests.check.template.faults.making import VOCABULARY, saved, say, sound
+from tests.check.template.faults.making import OFFER, saved, say, sound
 from tests.documents import new_document
 from tests.often import each_time
 
@@ -23,7 +23,7 @@ SEEDS = each_time(range(60), (0,))
 
 
 def answered(content: bytes) -> list[Problem]:
-    found = check_template(content, "template.docx", VOCABULARY)
+    found = check_template(content, "template.docx", OFFER)
     assert all(isinstance(problem, Problem) and problem.message for problem in found)
     return found
 

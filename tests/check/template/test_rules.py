@@ -8,7 +8,7 @@ from pipeline.rules import rules
 from pipeline.word import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
-from tests.check.template.faults.making import VOCABULARY, put, saved, say, sound
+from tests.check.template.faults.making import OFFER, put, saved, say, sound
 
 LISTED = (leftovers, structure, tags)
 
@@ -23,7 +23,7 @@ def test_a_property_that_is_too_long_is_told() -> None:
     content, name = saved(sound()), "docProps/core.xml"
     parts = read_parts(content, "x.docx")
     long = parts[name].replace(b"{{ title }}", b"x" * 300)
-    found = check_template(write(parts | {name: long}), "template.docx", VOCABULARY)
+    found = check_template(write(parts | {name: long}), "template.docx", OFFER)
     assert [problem.message for problem in found if problem.code == "T027"] == [
         "This property is 300 characters long; more than 255 cannot be written."
     ]
@@ -34,14 +34,14 @@ def test_what_a_reference_manager_keeps_in_a_field_is_no_tag() -> None:
     put(paper, '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>ADDIN ITEM {"a":{"b":{"id":1}}}'
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>(Smith, 2016)</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>')  # fmt: skip
-    assert check_template(saved(paper), "template.docx", VOCABULARY) == check_template(
-        saved(sound()), "template.docx", VOCABULARY
+    assert check_template(saved(paper), "template.docx", OFFER) == check_template(
+        saved(sound()), "template.docx", OFFER
     )
 
 
 def test_problems_of_one_kind_are_told_fifty_times_and_then_counted() -> None:
     paper = sound()
     say(paper, *[f"{{{{ titel{number} }}}}" for number in range(120)])
-    found = check_template(saved(paper), "template.docx", VOCABULARY)
+    found = check_template(saved(paper), "template.docx", OFFER)
     assert sum(problem.code == "T011" for problem in found) == 50
     assert found[-1].message == "70 more problems of the kind T011."

@@ -12,19 +12,31 @@ from docx.shared import Pt, RGBColor
 from docx.table import Table
 from lxml import etree
 
-from pipeline.check import Vocabulary
+from pipeline.language import Kind, Type, Vocabulary
 from pipeline.opc import write
+from pipeline.render import Offer, Section
 from pipeline.word import read_parts
 from tests.documents import new_document
 
-VOCABULARY = Vocabulary(
-    fields=frozenset({"title", "service"}),
-    sections=frozenset({"background", "finance"}),
-    lists={"action open": frozenset({"area", "activity"}), "letter": frozenset({"date", "sender"})},
-    filters=frozenset({"day", "listed"}),
-    required_sections=("finance",),
+TEXT = Type("text")
+KINDS = {"action": ("area", "activity", "key"), "letter": ("date", "sender", "key")}
+WORDS = Vocabulary(
+    kinds={kind: Kind(fields=dict.fromkeys(fields, TEXT), key="key") for kind, fields in KINDS.items()},
+    rules={},
+    lists={"action open": None, "letter": None},
+    given={"=title": TEXT, "=service": TEXT, "=as_at": Type("day"), "action open": Type("action", many=True),
+           "letter": Type("letter", many=True)},
+    public={"title": "=title", "service": "=service", "as_at": "=as_at", "action_open": "action open",
+            "letter": "letter"},
+    behind={},
+)  # fmt: skip
+OFFER = Offer(
+    WORDS,
+    (Section("background", ("action open",)), Section("finance")),
+    required=("finance",),
     styles=frozenset({"Table Grid"}),
 )
+"""What the report of these templates offers."""
 
 
 def sound() -> Document:

@@ -164,13 +164,6 @@ def ampersand_for_and(paper: Document) -> None:
 
 
 @fault(
-    "error T039  template.docx, under “Finance comments”, at “{% if title == 'Parks & Leisure' %}”: The words in “{% if title == 'Parks & Leisure' %}” hold “&”, which never equals an “&” in a paper and would be printed as “&amp;”. Write “and”, or compare with words that have no “&”.",
-)
-def ampersand_in_quoted_words(paper: Document) -> None:
-    say(paper, "{% if title == 'Parks & Leisure' %}x{% endif %}")
-
-
-@fault(
     "error T015  template.docx, under “Finance comments”, at “{%p fro block in background %}”: “{%p fro block in background %}” cannot be read: “fro” is not a step. Write “for” if that is what you mean.",
 )
 def misspelt_step(paper: Document) -> None:
@@ -189,13 +182,6 @@ def step_that_is_not_used(paper: Document) -> None:
 )
 def reaches_into_the_program(paper: Document) -> None:
     say(paper, "{{ cycler.__init__.__globals__.os.getcwd() }}")
-
-
-@fault(
-    "error T017  template.docx, under “Finance comments”, at “{{ title | attr('__class__') }}”: “{{ title | attr('__class__') }}” uses the filter “attr”, which is not safe. Take the filter out.",
-)
-def reaches_by_a_filter(paper: Document) -> None:
-    say(paper, "{{ title | attr('__class__') }}")
 
 
 @fault(
@@ -293,10 +279,10 @@ def two_conditions_in_one_line(paper: Document) -> None:
 
 
 @fault(
-    "warning T037  template.docx, under “Finance comments”, at “{{ title |upper }}”: “{{ title |upper }}” goes over the end of a line; the lines become one. Type the whole tag in one line.",
+    "warning T037  template.docx, under “Finance comments”, at “{{ title |start }}”: “{{ title |start }}” goes over the end of a line; the lines become one. Type the whole tag in one line.",
 )
 def tag_over_two_lines(paper: Document) -> None:
-    say(paper, "{{ title |", "upper }}")
+    say(paper, "{{ title |", "start }}")
 
 
 @fault(
