@@ -134,3 +134,33 @@ def tables_of(content: bytes) -> list[list[list[str]]]:
         ]
         for table in root.iter(f"{W}tbl")
     ]
+
+
+def blocks_of(content: bytes, part: str = "word/document.xml") -> dict[str, tuple[str, ...]]:
+    """What stands under each hidden bookmark of ours: the text of a paragraph, or of each cell of a row."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        root = ET.fromstring(parts.read(part))
+    rows = list(root.iter(f"{W}tr"))
+    in_rows = {each for row in rows for each in row.iter(f"{W}p")}
+    alone = [(each, [[each]]) for each in root.iter(f"{W}p") if each not in in_rows]
+    across = [(row, [list(cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")]) for row in rows]
+    return {
+        mark.get(f"{W}name", ""): tuple("\n".join(map(canonical, cell)) for cell in cells)
+        for holder, cells in (*alone, *across)
+        for mark in holder.iter(f"{W}bookmarkStart")
+        if mark.get(f"{W}name", "").startswith("_cp_")
+    }
+
+
+def canonical(paragraph: ET.Element) -> str:
+    """The paragraph's words, a reference to a mark of ours as `[[mark]]` and not as it shows."""
+    said, depth = list[str](), 0
+    for element in paragraph.iter():
+        name = element.tag.removeprefix(W)
+        if name == "fldChar":
+            depth += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType", ""), 0)
+        elif name == "instrText":
+            said.append(f"[[{(element.text or '').split()[1]}]]")
+        elif not depth and name in ("t", "br", "tab"):
+            said.append({"t": element.text or "", "br": "\n", "tab": "\t"}[name])
+    return "".join(said)

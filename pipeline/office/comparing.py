@@ -31,8 +31,10 @@ BAR = "█████"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
-    """One change between two papers, near which heading it stands, and the reason: the cells behind the new text."""
+class Reasoned:
+    """One change between two papers, near which heading it stands, and the reason: the cells behind what changed, which
+    are the `sources`, or what was completed when.
+    """
 
     key: str
     kind: str
@@ -40,6 +42,7 @@ class Explained:
     old: str
     new: str
     reason: str
+    sources: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Compared:
     """Two papers compared: the day of the older one's meeting, each change with its reason, and the redline on disk."""
 
     since: str
-    changes: tuple[Explained, ...]
+    changes: tuple[Reasoned, ...]
     redline: Path
 
 
@@ -84,13 +87,14 @@ def compare(
     made = redlined(*(blackened(path.read_bytes(), secret) for path in (old, new)), when=now, author=AUTHOR)
     reasons = reasons_of(records)
     changes = tuple(
-        Explained(
+        Reasoned(
             key=change.key,
             kind=change.kind,
             near=change.place,
             old=change.old,
             new=change.new,
             reason=reasons.get(change.key.rpartition("/")[2], listed(change.sources)),
+            sources=change.sources,
         )
         for change in made.changes
     )
@@ -160,7 +164,7 @@ def diff(
 def reasons_of(records: Records) -> Mapping[str, str]:
     """Why a row came, changed or went, by its key: what was completed when, with its cell."""
     return {
-        action.key: f"{action.ref} completed on {day(action.completed_on)}, {action.place('completed_on').short}"
+        action.key: f"{action.ref} completed on {day(action.completed_on)}, {action.place('completed_on')}"
         for action in records.actions
         if action.completed_on
     }

@@ -5,6 +5,7 @@ from pipeline.offered import offered
 __all__ = [
     "Offer",
     "Properties",
+    "Rendered",
     "Section",
     "Template",
     "compile_template",
@@ -20,7 +21,7 @@ __getattr__ = offered(
     {
         "compile": ["Template", "compile_template"],
         "names": ["Offer", "Section"],
-        "paper": ["fill", "frames_of", "render", "render_unproven"],
+        "paper": ["Rendered", "fill", "frames_of", "render", "render_unproven"],
         "proof": ["prove", "prove_package"],
         "properties": ["Properties"],
     },

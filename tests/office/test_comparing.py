@@ -18,7 +18,7 @@ def test_each_change_since_the_last_meeting_has_its_reason(tmp_path: Path) -> No
     desk.build("2017-02-27")
     compared = diff(desk.report, **asked(desk.order("2017-02-27")))
     reasons = {change.old.split()[0]: change.reason for change in compared.changes if change.kind == "removed"}
-    assert reasons["Grants"] == "BV-202 completed on 31 January 2017, Actions!G11"
+    assert reasons["Grants"] == "BV-202 completed on 31 January 2017, tracker.xlsx, sheet Actions, cell G11"
     assert compared.since == "23 January 2017"
     with zipfile.ZipFile(compared.redline) as parts:
         document = parts.read("word/document.xml")
