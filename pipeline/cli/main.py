@@ -96,7 +96,9 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     gc.set_threshold(COLLECTED_AFTER)
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.disable()  # all of it goes with the process
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None) -> int:
