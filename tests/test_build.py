@@ -126,7 +126,7 @@ def test_where_every_meeting_is_over_its_date_is_asked_for_and_nothing_drafted(d
     assert [f"{each.code}  {each.place}: {each.message} {each.cure}" for each in found.value.problems] == [
         "F141  calendar.xlsx: The calendar has no meeting to come. Add it, or give its date with --meeting."
     ]
-    assert not (desk.folder / "outputs").exists()
+    assert not list(desk.folder.rglob("outputs/*/*"))
     for other in (check, publish):
         with pytest.raises(PaperError, match="The calendar has no meeting to come"):
             other(desk.order(now=day("2017-04-25").astimezone()))
@@ -180,7 +180,7 @@ def test_a_day_that_is_no_meeting_gets_no_paper_and_the_nearest_meetings_are_nam
         "The calendar has no meeting on 20 February 2017; "
         "the nearest to it are on 23 January 2017 and 27 February 2017."
     )
-    assert not (desk.folder / "outputs").exists()
+    assert not list(desk.folder.rglob("outputs/*/*"))
 
 
 def test_a_report_without_a_calendar_is_drafted_for_the_day_that_is_asked_for(desk: Office) -> None:

@@ -14,13 +14,11 @@ import pytest
 from pipeline.baseline import Written
 from pipeline.blocks import Fact
 from pipeline.cli import run
-from pipeline.office.findings import MEMORY
 from pipeline.opc import write
 from pipeline.problems import Place
 from pipeline.publish import altered
 from pipeline.store import as_json, baseline_of, blocks_as_data, kept_texts, manifest_of, publish_files
 from pipeline.unattended import draft, resumed
-from pipeline.unattended.resuming import KEPT
 from pipeline.word import read_parts
 from tests.office import build
 from tests.small_report import SmallReport, morning, small_report
@@ -142,8 +140,8 @@ def test_a_draft_with_any_part_damaged_is_named(report: SmallReport, capsys: pyt
 
 @pytest.mark.parametrize("kept", ['{"signed": ["x"]}', "[1]", "[" * 9_999, '{"finance|ann|2027-01-04": {"a": 1}}'])
 def test_sign_offs_that_cannot_be_read_are_as_good_as_none(kept: str, tmp_path: Path) -> None:
-    (tmp_path / MEMORY).write_text(kept, encoding="utf-8")
-    assert kept_texts(tmp_path / MEMORY) == {}
+    (tmp_path / "clearances.json").write_text(kept, encoding="utf-8")
+    assert kept_texts(tmp_path / "clearances.json") == {}
 
 
 @pytest.mark.parametrize("manifest", ["[]", '{"files": []}', '{"files": {"a": true}}', '{"about": 3}', "[" * 9_999])
@@ -167,7 +165,7 @@ def test_a_history_with_an_impossible_version_is_named(version: object, tmp_path
 def test_what_is_kept_of_a_run_counts_only_as_it_was_written(report: SmallReport) -> None:
     order = report.order(morning(DAY))
     first = resumed(draft, order)
-    kept = report.outputs / report.name / KEPT
+    kept = report.outputs / report.name / ".committee-papers.last.json"
     sound = kept.read_text(encoding="utf-8")
     assert resumed(draft, order) == first
     for told in (sound.replace('"number": 1', '"number": "7"'), sound.replace('"code": 0', '"code": []'), "[[", "3"):

@@ -16,9 +16,8 @@ from docx import Document
 
 from pipeline.office import Built
 from pipeline.problems import NOWHERE
-from pipeline.read import tables
-from pipeline.rules import variants
-from pipeline.rules.near import keys, meant
+from pipeline.read import read_table
+from pipeline.rules import keys, meant, variants
 from tests.office import Office, build, office
 from tests.often import each_time
 
@@ -100,7 +99,7 @@ def test_a_build_grows_with_what_is_in_the_files(fill: Fill, few: int, tmp_path:
 def test_the_count_would_show_a_step_that_looks_at_every_row_for_every_row(
     few: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    plain = tables.read_table
+    plain = read_table
 
     def slow(sheet: Any, columns: Any) -> Any:
         found = plain(sheet, columns)

@@ -12,7 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.office import publication
 from pipeline.problems import PaperError
 from tests import bounded
 from tests.bounded import run
@@ -222,7 +221,7 @@ def test_an_exempt_letter_is_told_to_nobody(marks: tuple[object, ...], tmp_path:
 def test_the_agenda_system_learns_by_which_paragraph_something_is_exempt_and_no_more(
     nation: str, paragraph: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publication, "with_pdf", lambda *_: ({}, []))
+    monkeypatch.setattr("pipeline.office.publication.with_pdf", lambda *_: ({}, []))
     desk = office(tmp_path)
     settings = tmp_path / "templates" / desk.report / "report.toml"
     settings.write_text(settings.read_text("utf-8").replace('nation = "england"', f'nation = "{nation}"'), "utf-8")

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office import publication, supplementing
 from pipeline.problems import PaperError
 from pipeline.publish import altered
 from pipeline.store import history, only_one
 from pipeline.unattended import draft_due
 from pipeline.word import read_parts
 from tests.interruptions import FAULT_OF_OURS, GOT_THROUGH, REFUSALS, STOPS, TOLD_PLAINLY, at_every_call, both_at_once
-from tests.office import Office, build, office, publish, supplement
+from tests.office import Office, build, office, publish, supplement, without_pdf
 from tests.test_months import february
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -54,24 +53,20 @@ def due(desk: Office) -> None:
 
 
 RUNS = {
-    "build": Run(lambda desk: alone(desk, lambda: build(desk.order(MEETING, now=NOW))), "*(draft 2).docx"),
+    "build": Run(lambda desk: build(desk.order(MEETING, now=NOW)), "*(draft 2).docx"),
     "due": Run(lambda desk: alone(desk, lambda: due(desk)), "*(draft 2).docx"),
     "publish": Run(
-        lambda desk: alone(desk, lambda: publish(desk.order(MEETING, now=NOW))),
+        lambda desk: publish(desk.order(MEETING, now=NOW)),
         "published/v1/manifest.json",
     ),
-    "supplement": Run(
-        lambda desk: alone(desk, lambda: supplement(desk.order(MEETING, now=AFTER), LATE)), "Appendix 3 - *.pdf"
-    ),
+    "supplement": Run(lambda desk: supplement(desk.order(MEETING, now=AFTER), LATE), "Appendix 3 - *.pdf"),
 }
 
 
 @pytest.fixture
 def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Office]:
     """The desk as it is before a run: an edited draft, published where a supplement is to follow."""
-    for module in (publication, supplementing):
-        monkeypatch.setattr(module, "with_pdf", lambda *_: ({}, []))
-    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    without_pdf(monkeypatch)
 
     def prepare(run: str) -> Office:
         desk = office(tmp_path / "desk")

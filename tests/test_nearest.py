@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.nearest import did_you_mean, nearest
 from pipeline.problems import NOWHERE
-from pipeline.rules import near, variants
+from pipeline.rules import variants
 from tests.test_growth import calls
 
 PICK = random.Random(1)
@@ -76,5 +76,5 @@ def test_names_of_the_same_initials_are_not_compared_each_with_each(monkeypatch:
         return many / few
 
     assert growth() < 4.5
-    monkeypatch.setattr(near, "all_near", lambda _word, known, _least: list(known))
+    monkeypatch.setattr("pipeline.rules.near.all_near", lambda _word, known, _least: list(known))
     assert growth() > 4.5

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office import Standing, standing_of
-from pipeline.office.findings import typed_problems
+from pipeline.office import Standing, standing_of, typed_problems
 from pipeline.problems import Level
 from pipeline.publish import as_read
 from pipeline.revise import open_paper

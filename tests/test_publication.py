@@ -11,7 +11,8 @@ import docx
 import pytest
 from lxml import etree
 
-from pipeline.office import checking, obstacles, publication, standing_of
+from pipeline import office as functions
+from pipeline.office import obstacles, standing_of
 from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, warning
 from pipeline.publish import altered, libreoffice, sealed
 from pipeline.store import history, load, was_published, withdraw
@@ -135,8 +136,8 @@ def test_a_pdf_that_lacks_something_is_told_each_time_and_makes_no_new_version(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lacking = warning("C119", NOWHERE, "The PDF lacks “1. One”.", "Make the PDF in Word.")
-    monkeypatch.setattr(publication, "with_pdf", lambda *_: ({}, [lacking]))
-    monkeypatch.setattr(publication, "libreoffice", lambda: Path("soffice"))
+    monkeypatch.setattr("pipeline.office.publication.with_pdf", lambda *_: ({}, [lacking]))
+    monkeypatch.setattr("pipeline.office.publication.libreoffice", lambda: Path("soffice"))
     desk.build(MEETING, now=BEFORE)
     made = [publish(desk.order(MEETING, now=BEFORE)) for _ in range(2)]
     assert [each.version for each in made] == [1, 1]
@@ -286,7 +287,7 @@ def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Off
     if drafted:
         desk.build(MEETING, now=AFTER)
     order = desk.order(MEETING, now=AFTER)
-    checked = checking.check(desk.report, **asked(order))
+    checked = functions.check(desk.report, **asked(order))
     found = [each for each in checked.problems if str(each.level) == "error"]
     assert [(each.code, each.cure) for each in found] == [
         ("C140", "Say it with --urgency, when it is published."),

@@ -15,8 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pipeline.cli import run
-from pipeline.unattended import Task, encoded, steps, units
-from pipeline.unattended.schedules import KINDS
+from pipeline.unattended import KINDS, Task, encoded, steps, units
 from tests.small_report import morning, small_report
 
 T = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"

@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 
-from pipeline.office.overview import status_of as standing
 from pipeline.store import publish_files, sha256_of
 from pipeline.unattended import draft_due
+from tests.office import status as standing
 from tests.small_report import SmallReport, small_report, typed_into, words_of
 
 ENOUGH = 1

@@ -11,8 +11,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline.office import Standing, standing, standing_of
-from pipeline.office.findings import typed_problems
+from pipeline.office import Standing, standing_of, typed_problems
 from pipeline.problems import PaperError, Place, Problem
 from pipeline.publish import as_read
 from pipeline.store import Draft
@@ -289,7 +288,7 @@ def test_publish_refuses_what_check_tells(desk: Office, monkeypatch: pytest.Monk
         publish(order)
     wanted = [("error", "P105"), ("error", "P122")]
     assert drafts_problems(refused.value.problems) == drafts_problems(check(order)) == wanted
-    monkeypatch.setattr(standing, "typed_problems", lambda *_: [])
+    monkeypatch.setattr("pipeline.office.standing.typed_problems", lambda *_: [])
     assert publish(order).version == 1  # the control: without the rules it would have gone out
 
 

@@ -2,5 +2,23 @@
 
 from pipeline.offered import offered
 
-__all__ = ["COMMANDS", "commands", "run"]
-__getattr__ = offered(__name__, {"main": ["COMMANDS", "commands", "run"]})
+__all__ = [
+    "COLLECTED_AFTER",
+    "COMMANDS",
+    "INDENT",
+    "WIDTH",
+    "as_data",
+    "commands",
+    "folded",
+    "or_of_the_last_meeting",
+    "run",
+    "show_problems",
+]
+__getattr__ = offered(
+    __name__,
+    {
+        "talk": ["INDENT", "WIDTH", "as_data", "folded", "show_problems"],
+        "options": ["or_of_the_last_meeting"],
+        "main": ["COLLECTED_AFTER", "COMMANDS", "commands", "run"],
+    },
+)

@@ -1,5 +1,6 @@
 """Stage 1: workbooks, exports and Word comments become records that know their cell."""
 
+from pipeline.offered import offered
 from pipeline.read.copies import OF_THE_DISK, is_copy_of, newer_copies, unnamed
 from pipeline.read.dates import Unreadable, Written, parse_date
 from pipeline.read.files import Files, Source, open_source
@@ -23,11 +24,13 @@ __all__ = [
     "Mark",
     "Reading",
     "Sense",
+    "SheetProfile",
     "Source",
     "Table",
     "TableRow",
     "Unreadable",
     "Written",
+    "cleared_text",
     "columns_for",
     "columns_of",
     "heading_key",
@@ -38,6 +41,8 @@ __all__ = [
     "open_source",
     "own_columns",
     "parse_date",
+    "profile_of",
+    "read_comment",
     "read_inputs",
     "read_kind",
     "read_table",
@@ -47,6 +52,16 @@ __all__ = [
     "said",
     "sense_of",
     "sheet_named",
+    "sort_of",
+    "summary",
+    "text_hash",
     "unnamed",
     "withheld_rows",
 ]
+__getattr__ = offered(
+    __name__,
+    {
+        "profile": ["SheetProfile", "profile_of", "sort_of", "summary"],
+        "comments": ["cleared_text", "read_comment", "text_hash"],
+    },
+)

@@ -22,7 +22,7 @@ from pipeline.store.drafts import (
     save_copy,
     two_drafts,
 )
-from pipeline.store.faults import refusal
+from pipeline.store.faults import fault, refusal
 from pipeline.store.lock import only_one
 from pipeline.store.names import existing, inside, names_in, safe_name
 from pipeline.store.publications import (
@@ -84,6 +84,7 @@ __all__ = [
     "drafts_in",
     "ever_published",
     "existing",
+    "fault",
     "history",
     "inside",
     "keep",

@@ -4,6 +4,7 @@ from pipeline.offered import offered
 
 __all__ = [
     "ALONE",
+    "KINDS",
     "Attempt",
     "Result",
     "Task",
@@ -13,6 +14,7 @@ __all__ = [
     "encoded",
     "held_off",
     "in_order",
+    "line_of",
     "prune",
     "resumed",
     "run",
@@ -25,9 +27,9 @@ __getattr__ = offered(
     {
         "attempts": ["draft", "draft_due"],
         "workers": ["held_off"],
-        "results": ["Attempt", "Result", "prune", "write_log"],
+        "results": ["Attempt", "Result", "line_of", "prune", "write_log"],
         "resuming": ["resumed"],
         "runs": ["ALONE", "Workers", "in_order", "run"],
-        "schedules": ["Task", "encoded", "steps", "units"],
+        "schedules": ["KINDS", "Task", "encoded", "steps", "units"],
     },
 )

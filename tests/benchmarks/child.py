@@ -83,7 +83,7 @@ def plain(folder: Path, times: int) -> None:
 
 def proven(folder: Path, times: int) -> None:
     """Filling and proving alone, from a context that lies ready, after one paper that brings everything in."""
-    from pipeline.office.templates import offer_of, template_of
+    from pipeline.office import offer_of, template_of
     from pipeline.read import read_wording
     from pipeline.render import Properties, render
     from pipeline.report import load_report

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import count, cycle
 from pathlib import Path
 
-from pipeline.cli.main import COLLECTED_AFTER
-from pipeline.office import Standing, gather
-from pipeline.office.templates import offer_of, template_of
+from pipeline.cli import COLLECTED_AFTER
+from pipeline.office import Standing, gather, offer_of, template_of
 from pipeline.opc import zipped
 from pipeline.render import Properties, render, render_unproven
 from tests.benchmarks import sample

@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from pipeline.office import Built, Published, Settled, settle
-from pipeline.office.moved import moved_to
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
-from pipeline.store import acts_in, drafts, sha256_of, withdraw
+from pipeline.store import acts_in, current_draft, drafts_in, sha256_of, withdraw
 from pipeline.word import Element
 from tests import hands
 from tests.chance import acts
@@ -67,13 +66,13 @@ class Month(RuleBasedStateMachine):
 
     @property
     def has_a_draft(self) -> bool:
-        return bool(drafts.drafts_in(self.meeting_folder))
+        return bool(drafts_in(self.meeting_folder))
 
     def papers(self) -> list[Path]:
         """The Word files that people have, the newest draft first."""
         files = (path for path in self.board.outputs.rglob("*") if path.suffix.casefold() == ".docx")
         found = {path for path in files if not {"record", "published"} & {*path.parts}}
-        newest = max(drafts.drafts_in(self.meeting_folder).items(), default=(0, []))[1]
+        newest = max(drafts_in(self.meeting_folder).items(), default=(0, []))[1]
         rest = sorted(each for each in found - {*newest} if "supplement" not in each.name)
         return [*newest, *rest]
 
@@ -354,7 +353,7 @@ class Month(RuleBasedStateMachine):
         self.count("publications")
         self.look_at_public(made.folder.iterdir())
         self.look_at_facts(made)
-        draft = drafts.current_draft(self.meeting_folder)
+        draft = current_draft(self.meeting_folder)
         after = self.built()
         assert draft, "published without a draft"
         assert after, "published, and then refused"
@@ -442,7 +441,7 @@ class Month(RuleBasedStateMachine):
         """No fact is stale: what is published is what the files say, but for what people put in, took out or kept."""
         [paper] = made.folder.glob("*.docx")
         text = everything(paper)
-        draft = drafts.current_draft(self.meeting_folder)
+        draft = current_draft(self.meeting_folder)
         assert draft
         done = [act for act in acts_in(self.meeting_folder) if act.facts or act.words]
         kept = [(" ".join(act.facts), " ".join(act.text or act.words)) for act in done if act.what != "take"]
@@ -463,13 +462,13 @@ def is_of_today(row: Row, facts: str) -> bool:
 
 def settled(made: Board, **choice: Any) -> Settled:
     """What `settle` lists, and does where a choice is given."""
-    return settle(made.report.name, **choice, **asked(moved_to(made.order())))
+    return settle(made.report.name, **choice, **asked(made.order()))
 
 
 def drafted(made: Board, **more: Any) -> Built | list[str]:
     """What `build` does: the next draft, or why it was refused."""
     try:
-        return build(moved_to(made.order(**more)))
+        return build(made.order(**more))
     except PaperError as refused:
         never(refused)
         return said(refused.problems)

@@ -13,13 +13,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from pipeline.office import publication, standing, supplementing
 from pipeline.publish import NO_FENCE
-from pipeline.revise import copies
-from pipeline.revise import merge as drafting
-from pipeline.revise.outcome import NOTHING
+from pipeline.revise import Hidden
 from tests.chance.board import pattern
 from tests.chance.machine import Month
+from tests.office import without_pdf
 
 SEED = int(os.environ.get("COMMITTEE_PAPERS_SEED", "1"))
 SEQUENCES = int(os.environ.get("COMMITTEE_PAPERS_SEQUENCES", "200"))
@@ -28,9 +26,7 @@ SEQUENCES = int(os.environ.get("COMMITTEE_PAPERS_SEQUENCES", "200"))
 @pytest.fixture
 def month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[Month]:
     """The machine, on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
-    for module in (publication, supplementing):
-        monkeypatch.setattr(module, "with_pdf", lambda *_: ({}, []))
-    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    without_pdf(monkeypatch)
     (tmp_path / "months").mkdir()
 
     class Here(Month):
@@ -91,20 +87,20 @@ def other_words_are_kept(office: Month) -> None:
 
 
 def no_baseline(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafting.Merge, "left", lambda *_: {})
+    patch.setattr("pipeline.revise.merge.Merge.left", lambda *_: {})
 
 
 def no_copies(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(copies, "_papers", lambda _: ())
+    patch.setattr("pipeline.revise.copies._papers", lambda _: ())
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(standing, "hidden", lambda *_: NOTHING)
-    patch.setattr(standing, "fence_around", lambda *_: NO_FENCE)
+    patch.setattr("pipeline.office.standing.hidden", Hidden)
+    patch.setattr("pipeline.office.standing.fence_around", lambda *_: NO_FENCE)
 
 
 def kept_whatever(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafting.Merge, "is_kept", lambda self, *_: bool(self.settled))
+    patch.setattr("pipeline.revise.merge.Merge.is_kept", lambda self, *_: bool(self.settled))
 
 
 @pytest.mark.deep

@@ -173,12 +173,11 @@ def test_what_goes_wrong_is_said_plainly(
 def test_a_fault_of_the_programs_own_is_one_line_and_a_file(
     desk: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.office import standing
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr(standing, "transform", broken)
+    monkeypatch.setattr("pipeline.office.standing.transform", broken)
     assert run(words(desk, "build", "--meeting", "2017-01-23")) == 4
     said = capsys.readouterr().err
     assert "this is not your files' fault" in said

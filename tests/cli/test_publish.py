@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import run
-from pipeline.office import supplementing
 from tests.office import Office, day, office, without_pdf
 
 MEETING = ("best-value-board", "--meeting", "2017-01-23")
@@ -63,7 +62,7 @@ def test_a_withdrawal_without_a_reason_withdraws_nothing_and_publishes_nothing(
 def test_a_supplement_shows_the_warnings_that_build_shows(
     desk: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(supplementing, "with_pdf", lambda *_: ({}, []))
+    monkeypatch.setattr("pipeline.office.supplementing.with_pdf", lambda *_: ({}, []))
     assert run(["publish", *MEETING]) == 0
     petition = ["COR-046", day("2017-01-11"), "In", "Residents", "Mayor", "Petition", "Parking", 3]
     desk.add(

@@ -8,7 +8,7 @@ import sys
 import click
 import pytest
 
-from pipeline.cli import options, talk
+from pipeline.cli import INDENT, WIDTH, folded, or_of_the_last_meeting, show_problems
 from pipeline.problems import NOWHERE, BrokenInstallation, PaperError, Place, warning
 from pipeline.publish import none_to_come
 from pipeline.store import refusal
@@ -25,22 +25,22 @@ def on_a_screen(monkeypatch: pytest.MonkeyPatch, *, yes: bool = True) -> None:
 @pytest.mark.parametrize("screen", [True, False])
 def test_a_message_fits_a_screen_and_is_whole_for_a_program(screen: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     on_a_screen(monkeypatch, yes=screen)
-    shown = talk.folded(LONG, err=False)
+    shown = folded(LONG, err=False)
     first, *others = shown.split("\n")
     assert " ".join([first, *(each.strip() for each in others)]) == LONG
     assert (shown == LONG) == (not screen)
     if screen:
-        assert all(line.startswith(" " * talk.INDENT) and len(line) <= talk.WIDTH for line in others)
+        assert all(line.startswith(" " * INDENT) and len(line) <= WIDTH for line in others)
 
 
 def test_a_command_stays_on_one_line_to_be_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     on_a_screen(monkeypatch)
     told = f"{LONG} committee-papers build --keep BV-140"
-    assert talk.folded(told, err=False) == told
+    assert folded(told, err=False) == told
 
 
 def test_the_cells_of_a_sheet_are_told_row_by_row(capsys: pytest.CaptureFixture[str]) -> None:
-    talk.show_problems(warning("I405", Place("a.xlsx", "S", cell), "Late.", "") for cell in ("D11", "AA9", "D9", "D6"))
+    show_problems(warning("I405", Place("a.xlsx", "S", cell), "Late.", "") for cell in ("D11", "AA9", "D9", "D6"))
     told = [line.partition("cell ")[2].partition(":")[0] for line in capsys.readouterr().out.splitlines()]
     assert [each for each in told if each] == ["D6", "D9", "AA9", "D11"]
 
@@ -74,8 +74,8 @@ def test_where_all_meetings_are_over_the_last_is_offered_to_a_person(
 
     folders = {"templates": over.folder / "templates", "inputs": over.folder / "inputs"}
     if screen and yes:
-        assert options.or_of_the_last_meeting(act, over.name, **folders) == dt.date(2027, 1, 19)
+        assert or_of_the_last_meeting(act, over.name, **folders) == dt.date(2027, 1, 19)
     else:
         with pytest.raises(PaperError):
-            options.or_of_the_last_meeting(act, over.name, **folders)
+            or_of_the_last_meeting(act, over.name, **folders)
     assert ["Tuesday 19 January 2027" in each for each in asked] == ([True] if screen else [])

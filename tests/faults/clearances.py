@@ -78,8 +78,7 @@ def of_another_file(desk: Office) -> None:
 
 @fault
 def a_word_changed_after_it_was_cleared(desk: Office) -> None:
-    from pipeline.office import gather
-    from pipeline.office.findings import remember
+    from pipeline.office import gather, remember
 
     remember(gather(desk.order("2017-01-23")))
     kept = desk.folder / "outputs" / desk.report / "clearances.json"

@@ -12,9 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipeline import office as functions
 from pipeline.check import check_template
-from pipeline.office import Asked, Built, Order, checking, explaining, publication, supplementing
-from pipeline.office.drafting import drafted as build
+from pipeline.office import Asked, Built, Order, Published, ReportStatus
 from pipeline.problems import Problem
 from pipeline.render import Offer
 
@@ -24,14 +24,14 @@ NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
 def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Publishing as on a machine without LibreOffice: the PDF has tests of its own, and takes seconds."""
-    for module in (publication, supplementing):
-        monkeypatch.setattr(module, "with_pdf", lambda *_: ({}, []))
-    monkeypatch.setattr(publication, "libreoffice", lambda: None)
+    for act in ("publication", "supplementing"):
+        monkeypatch.setattr(f"pipeline.office.{act}.with_pdf", lambda *_: ({}, []))
+    monkeypatch.setattr("pipeline.office.publication.libreoffice", lambda: None)
 
 
 def templates_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """`check` looks through a template, which is half of its work, once for each template and report that it meets."""
-    monkeypatch.setattr(checking, "check_content", _checked)
+    monkeypatch.setattr("pipeline.office.checking.check_content", _checked)
 
 
 _CHECKED: list[tuple[tuple[bytes, str, Offer | None], list[Problem]]] = []
@@ -61,22 +61,34 @@ def asked(order: Order) -> Asked:
 
 def check(order: Order) -> tuple[Problem, ...]:
     """What `check` finds."""
-    return checking.check(order.report, **asked(order)).problems
+    return functions.check(order.report, **asked(order)).problems
 
 
-def explain(order: Order, text: str) -> tuple[explaining.Answer, ...]:
+def explain(order: Order, text: str) -> tuple[Any, ...]:
     """Where a text of the paper comes from."""
-    return explaining.explain(text, order.report, **asked(order)).answers
+    return functions.explain(text, order.report, **asked(order)).answers
 
 
-def publish(order: Order, reasons: Mapping[str, str] | None = None) -> publication.Published:
-    """The public copy of the order's draft, for a caller that may hold the outputs folder."""
-    return publication.published_by(order, reasons or {})
+def publish(order: Order, reasons: Mapping[str, str] | None = None) -> Published:
+    """The public copy of the order's draft."""
+    return functions.publish(order.report, **(reasons or {}), **asked(order))
 
 
-def supplement(order: Order, reasons: Mapping[str, str]) -> supplementing.Supplement:
-    """The supplement to the order's published paper, for a caller that may hold the outputs folder."""
-    return supplementing.supplemented(order, reasons)
+def supplement(order: Order, reasons: Mapping[str, str]) -> Any:
+    """The supplement to the order's published paper."""
+    return functions.supplement(order.report, **reasons, **asked(order))
+
+
+def status(order: Order) -> ReportStatus:
+    """How the order's report stands on its day."""
+    (found,) = functions.status(order.report, **asked(order)).reports
+    return found
+
+
+def build(order: Order, **more: Any) -> Built:
+    """The next draft of the order's paper."""
+    aside = {name: value for name in ("without", "by") if (value := getattr(order, name))}
+    return functions.build(order.report, **aside, **more, **asked(order))
 
 
 @dataclass

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import office as api
-from pipeline.cli.talk import as_data
+from pipeline.cli import as_data
 from tests.office import NOW, ROOT, Office, asked, office, without_pdf
 
 MEETING = "2017-01-23"

@@ -142,10 +142,8 @@ def test_a_cache_that_cannot_be_made_costs_time_only(tmp_path: Path, monkeypatch
 
 
 def test_without_libreoffice_there_is_another_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.publish import pdf
-
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(pdf, "_USUAL_PLACES", ())
+    monkeypatch.setattr("pipeline.publish.pdf._USUAL_PLACES", ())
     found = doctor.libreoffice()
     assert (found.verdict, found.code) == ("look", 0)
     assert "from Word" in found.cure

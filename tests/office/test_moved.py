@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.overview import status_of as standing
 from pipeline.store import publish_files, sha256_of
 from pipeline.unattended import Attempt, draft_due
+from tests.office import status as standing
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
 
 WAS, NOW_ON, LATER = dt.date(2027, 1, 19), dt.date(2027, 2, 2), dt.date(2027, 3, 16)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli.main import run
+from pipeline.cli import run
 from pipeline.office import Settled, acts_as_csv, settle
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.store import ACTS, acts_on_record

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import run
-from pipeline.office.overview import PaperStatus, ReportStatus, status_of
+from pipeline.office import PaperStatus, ReportStatus
 from pipeline.store import publish_files, withdraw
-from tests.office import build
+from tests.office import build, status
 from tests.small_report import SmallReport, morning, small_report, typed_into
 
 MEETING = dt.date(2027, 1, 19)
@@ -44,7 +44,7 @@ def on_day(monkeypatch: pytest.MonkeyPatch, day: dt.date) -> None:
 
 
 def told(report: SmallReport, day: dt.date) -> ReportStatus:
-    return status_of(report.order(morning(day)))
+    return status(report.order(morning(day)))
 
 
 def paper(report: SmallReport, day: dt.date) -> PaperStatus:

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.dates import Dates
 from pipeline.kinds import ClosedDay
-from pipeline.publish import facts_of_another_day, last_day, late, out_in_time, publishing_late
+from pipeline.publish import facts_of_another_day, last_day, out_in_time, publishing_late
 from pipeline.store import Entry
 from tests.rules.wordings import shipped
 
@@ -70,7 +70,7 @@ def test_on_every_road_exactly_this_is_asked(road: str) -> None:
 
 
 def test_a_withdrawal_that_is_overlooked_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(late, "out_in_time", lambda acts, last: out_in_time(acts[:1], last))
+    monkeypatch.setattr("pipeline.publish.late.out_in_time", lambda acts, last: out_in_time(acts[:1], last))
     assert said("out in time, withdrawn") != ROADS["out in time, withdrawn"][-1]
 
 

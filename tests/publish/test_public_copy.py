@@ -12,7 +12,7 @@ import zipfile
 import pytest
 
 from pipeline.problems import Level, PaperError
-from pipeline.publish import cleaning, privacy_problems
+from pipeline.publish import privacy_problems
 from pipeline.word import paragraphs, read_parts, seen
 from tests.publish.papers import Draft, complex_field, drawing, png, public_copy, text, unready
 from tests.publish.private_places import PLACES, draft_with
@@ -195,7 +195,7 @@ def test_what_says_nothing_to_a_reader_goes_and_stops_nothing(what: str) -> None
 def test_what_the_cleaning_would_leave_is_told_before_and_is_no_fault_of_the_machine(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cleaning, "strip_marks", lambda _: None)
+    monkeypatch.setattr("pipeline.publish.cleaning.strip_marks", lambda _: None)
     draft = draft_with([], SECRET)
     draft.add(f"<w:proofErr/>{text('Words.')}")
     told = unready(draft.bytes())

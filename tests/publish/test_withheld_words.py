@@ -15,7 +15,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from pipeline.kinds import Withheld
-from pipeline.office import gate, publication, supplementing
 from pipeline.problems import NOWHERE, PaperError, Place
 from pipeline.publish import as_read, fence_round, leaks, withheld_passages
 from tests.faults.letters import letter
@@ -151,10 +150,10 @@ def test_words_that_show_without_being_stored_are_looked_through_too() -> None:
 
 def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(desk, paragraph(f"Members heard of {SAID}."))
-    monkeypatch.setattr(gate, "withheld_words", lambda *_: [])
+    monkeypatch.setattr("pipeline.office.gate.withheld_words", lambda *_: [])
     assert codes(desk) == ["C161"]
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
-    monkeypatch.setattr(publication, "leaks", lambda *_: [])
+    monkeypatch.setattr("pipeline.office.publication.leaks", lambda *_: [])
     assert SAID in public_words(publish(desk.order(MEETING, now=NOW)).folder)
 
 
@@ -176,7 +175,7 @@ def test_neither_settings_nor_acceptances_make_less_of_it(desk: Office) -> None:
 def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supplementing, "with_pdf", lambda *_: ({}, []))
+    monkeypatch.setattr("pipeline.office.supplementing.with_pdf", lambda *_: ({}, []))
     publish(desk.order(MEETING, now=NOW))
     desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3")
     before = {*desk.folder.rglob("*")}
@@ -186,7 +185,7 @@ def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
         supplement(later, reasons)
     assert {each.code for each in refused.value.problems} == {"C161"}
     assert {*desk.folder.rglob("*")} == before
-    monkeypatch.setattr(supplementing, "leaks", lambda *_: [])
+    monkeypatch.setattr("pipeline.office.supplementing.leaks", lambda *_: [])
     assert supplement(later, reasons).files
 
 

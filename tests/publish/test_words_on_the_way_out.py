@@ -10,8 +10,7 @@ import random
 import pytest
 
 from pipeline.problems import Level, PaperError
-from pipeline.publish import Line, cleaning, differences, lines_of, privacy_problems
-from pipeline.publish import public_copy as public
+from pipeline.publish import Line, differences, lines_of, privacy_problems
 from pipeline.word import WordFile, read_parts
 from tests.publish.papers import TYPE, Draft, complex_field, public_copy, story, text, unready
 from tests.publish.private_places import PLACES, draft_with
@@ -150,7 +149,7 @@ def test_a_sign_of_a_style_in_a_symbol_font_goes_out_in_a_font_that_has_it() -> 
 
 def test_a_copy_that_would_say_less_is_refused_by_the_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: with the writing-out switched off, the comparison finds what is lost, and nothing goes out."""
-    monkeypatch.setattr(cleaning, "write_out", lambda *_: None)
+    monkeypatch.setattr("pipeline.publish.cleaning.write_out", lambda *_: None)
     draft = draft_with([], "x")
     draft.add(
         text("Outcome: ") + bare("FORMDROPDOWN", drop_down("Choose", "Approved", result="1")) + text(" by Cabinet")
@@ -163,8 +162,8 @@ def test_a_copy_that_would_say_less_is_refused_by_the_paragraph(monkeypatch: pyt
 
 
 def test_without_the_comparison_the_words_would_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cleaning, "write_out", lambda *_: None)
-    monkeypatch.setattr(public, "differences", lambda *_: [])
+    monkeypatch.setattr("pipeline.publish.cleaning.write_out", lambda *_: None)
+    monkeypatch.setattr("pipeline.publish.public_copy.differences", lambda *_: [])
     draft = draft_with([], "x")
     draft.add(text("20") + bare("SYMBOL 176") + text("C"))
     assert "20C" in lines(copy_of(draft))

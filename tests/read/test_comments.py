@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.blocks import Run
 from pipeline.kinds import Comment, Paragraph
 from pipeline.problems import Level, PaperError, Problem
-from pipeline.read.comments import cleared_text, read_comment, text_hash
+from pipeline.read import cleared_text, read_comment, text_hash
 from tests.documents import new_document
 from tests.read.making import W, codes, packed, parts_of, saved, word_file
 from tests.word.fields import FIELDS, FORMS, PROMPTS, SILENT, UNREAD

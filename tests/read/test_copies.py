@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import Problem
-from pipeline.read import copies, is_copy_of, newer_copies, unnamed
+from pipeline.read import is_copy_of, newer_copies, unnamed
 from tests.office import Office, day, office
 
 NOON = day("2017-01-12T12:00").timestamp()
@@ -166,5 +166,5 @@ def record_of(paper: Path) -> object:
 
 
 def test_the_names_of_copies_are_told_apart_by_one_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "is_mark", lambda _: True)
+    monkeypatch.setattr("pipeline.read.copies.is_mark", lambda _: True)
     assert [name for name in NO_COPIES if is_copy_of(Path(name), Path("tracker.xlsx"))]

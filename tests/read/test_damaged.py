@@ -10,9 +10,7 @@ import pytest
 from pipeline import sheets
 from pipeline.kinds import Field
 from pipeline.problems import PaperError
-from pipeline.read import read_table
-from pipeline.read.comments import read_comment
-from pipeline.read.profile import profile_of
+from pipeline.read import profile_of, read_comment, read_table
 from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
 
 TABLE = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.read import files, open_source
+from pipeline.read import open_source
 from tests.read.making import codes
 
 
@@ -52,9 +52,9 @@ def test_the_owner_file_itself_is_not_read(tmp_path: Path) -> None:
 def test_a_file_past_the_limit_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "big.xlsx"
     path.write_bytes(b"12345")
-    monkeypatch.setattr(files, "FILE_BYTES", 4)
+    monkeypatch.setattr("pipeline.read.files.FILE_BYTES", 4)
     assert "I114" in problem_of(path)
-    monkeypatch.setattr(files, "FILE_BYTES", 5)
+    monkeypatch.setattr("pipeline.read.files.FILE_BYTES", 5)
     assert open_source(path).content
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_keeps_changing_is_told_and_one_that_settles_is_read(
 ) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(b"start")
-    monkeypatch.setattr(files, "_PAUSE", 0)
+    monkeypatch.setattr("pipeline.read.files._PAUSE", 0)
     writing = iter(range(100))
     whole_read = Path.read_bytes
 

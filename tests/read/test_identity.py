@@ -7,7 +7,7 @@ import pytest
 from pipeline import sheets
 from pipeline.file_kinds import OLE, FileKind, identify
 from pipeline.problems import PaperError
-from pipeline.read.comments import read_comment
+from pipeline.read import read_comment
 from tests.read.making import TYPES, packed, raw_workbook, word_file
 
 

@@ -13,9 +13,9 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from pipeline.kinds import Field
-from pipeline.read.comments import read_comment
+from pipeline.read import read_comment
 from pipeline.read import open_source
-from pipeline.read.profile import profile_of
+from pipeline.read import profile_of
 from pipeline.read import read_table
 from pipeline import sheets
 

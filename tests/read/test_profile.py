@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline import sheets
-from pipeline.read.profile import SheetProfile, profile_of, sort_of, summary
+from pipeline.read import SheetProfile, profile_of, sort_of, summary
 from pipeline.sheets import Cell, Sheet, Workbook
 from tests.read.making import saved, sheet_of
 

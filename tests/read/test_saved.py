@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.read.comments import read_comment
+from pipeline.read import read_comment
 from tests.read.making import packed, parts_of, word_file
 
 TYPES = "http://schemas.openxmlformats.org"

@@ -11,13 +11,12 @@ import pytest
 from docx import Document
 
 from pipeline.office import Built, obstacles, standing_of
-from pipeline.office.moved import moved_to
-from pipeline.office.overview import status_of as standing
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.revise import AUTHOR, annotated, copies, left_out
-from pipeline.store import NO_ACTS, Draft, acts_on_record, drafts, sha256_of
+from pipeline.revise import AUTHOR, annotated, left_out
+from pipeline.store import NO_ACTS, Draft, acts_on_record, current_draft, save, sha256_of
 from tests import hands
 from tests.office import Office, office, publish, without_pdf
+from tests.office import status as standing
 
 MEETING = "2017-01-23"
 OLD, ANNS, JS = "Action Plan for Asset Rental Account", "Plan of Ann for rents", "Plan of JS for rents"
@@ -73,7 +72,7 @@ def test_an_edited_copy_is_named_at_every_build_and_stops_publication(desk: Offi
 
 
 def test_without_the_look_for_copies_nothing_is_said(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "_papers", lambda _: ())
+    monkeypatch.setattr("pipeline.revise.copies._papers", lambda _: ())
     two(desk, NAMES[0])
     assert named(built(desk)) == []
 
@@ -126,7 +125,7 @@ def test_a_draft_that_another_one_took_in_is_not_named_beside_it(
     hands.typed(twin, "Clear up Team work completed", JS, by=hands.JS)
     hands.typed(second, "Clear up Team work completed", "Clear up Team work, says Ann")
     if not spoken_for:
-        monkeypatch.setattr(copies, "_taken_by", lambda *_: ())
+        monkeypatch.setattr("pipeline.revise.copies._taken_by", lambda *_: ())
     made = built(desk, 14, draft=twin)
     assert named(made) == [f"{MEETING}/{each.name}" for each in ([second] if spoken_for else [first, second])]
     made = built(desk, 15, without=second, by="Ann Lee")
@@ -191,13 +190,11 @@ def test_a_meeting_that_moved_takes_its_draft_and_its_copies_along(desk: Office)
     _, twin = two(desk, NAMES[0])
     desk.put("calendar.xlsx", "Meetings", C3=dt.datetime(2017, 1, 30))
     order = desk.order("2017-01-30", now=dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC))
-    assert moved_to(order).draft
-    made = desk.build("2017-01-30", now=order.now, draft=moved_to(order).draft)
+    made = desk.build("2017-01-30", now=order.now)
     assert "says Ann" in hands.says(made.path)
     assert made.came_from
     assert made.came_from.parent.name == MEETING
     assert named(made) == [f"{MEETING}/{twin.name}"]
-    assert moved_to(order).draft is None
     assert named(desk.build("2017-01-30", now=order.now)) == [f"{MEETING}/{twin.name}"]
 
 
@@ -282,7 +279,7 @@ def test_a_hundred_copies_as_the_program_wrote_them_are_not_opened(
         each.write_bytes(b"PK as it was written")
     opened: list[Path] = []
     monkeypatch.setattr("pipeline.revise.copy.copy_at", lambda path, *_: opened.append(path))
-    monkeypatch.setattr(copies, "written_by_us", lambda _: frozenset({sha256_of(b"PK as it was written")}))
+    monkeypatch.setattr("pipeline.revise.copies.written_by_us", lambda _: {sha256_of(b"PK as it was written")})
     other = tmp_path / MEETING / "other.docx"
     other.write_bytes(b"PK typed in")
     draft = Draft(tmp_path / MEETING / "draft", 1, b"draft", {})
@@ -317,9 +314,9 @@ def test_who_types_on_in_the_paper_of_a_day_that_is_no_longer_the_meetings_is_to
 
 
 def test_of_two_files_of_one_number_the_draft_is_the_one_that_the_program_named(tmp_path: Path) -> None:
-    drafts.save(tmp_path, "Paper (draft 1).docx", 1, b"words", {}, None)
+    save(tmp_path, "Paper (draft 1).docx", 1, b"words", {}, None)
     (tmp_path / "A copy (draft 1).docx").write_bytes(b"words")
-    found = drafts.current_draft(tmp_path)
+    found = current_draft(tmp_path)
     assert found
     assert found.path.name == "Paper (draft 1).docx"
 

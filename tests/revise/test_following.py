@@ -9,7 +9,6 @@ import pytest
 
 from pipeline.office import Built
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.revise import following
 from pipeline.store import keep, load
 from tests.office import build
 from tests.small_report import SmallReport, morning, small_report, typed_into, words_of
@@ -93,7 +92,7 @@ def test_a_published_draft_taken_for_any_other_would_be_replaced(
 ) -> None:
     published(on(report, 0))
     report.tracker(4)
-    monkeypatch.setattr(following, "was_published", lambda _: False)
+    monkeypatch.setattr("pipeline.revise.following.was_published", lambda _: False)
     assert on(report, 1).action == "replaced"
 
 

@@ -5,8 +5,7 @@ import pytest
 from pipeline.baseline import mark_name
 from pipeline.opc import parse
 from pipeline.revise import END, START, labels, open_paper, put_marks, referred
-from pipeline.word import NAME, Numbering, Styles, make, paragraphs, qn
-from pipeline.word.numbering import formatted, labelled
+from pipeline.word import NAME, Numbering, Styles, formatted, labelled, make, paragraphs, qn
 from tests.revise.board import FEBRUARY
 from tests.revise.papers import W, paper
 

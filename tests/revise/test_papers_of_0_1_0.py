@@ -19,7 +19,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from pipeline.office import Built
-from pipeline.revise import revise
 from pipeline.word import Story, as_read_today, seen
 from tests.documents import new_document
 from tests.office import build
@@ -213,13 +212,15 @@ def test_a_sign_that_an_officer_put_in_is_an_edit_and_stays(name: str, tmp_path:
 def test_told_by_the_edited_paper_itself_an_officers_sign_would_be_the_programs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revise, "as_read_today", lambda baseline, body, _: as_read_today(baseline, body, body))
+    monkeypatch.setattr(
+        "pipeline.revise.revise.as_read_today", lambda baseline, body, _: as_read_today(baseline, body, body)
+    )
     assert "☑The tracker lists" not in "\n".join(lines_of(again(tmp_path, moved, signed)))
 
 
 def test_a_reader_that_did_not_know_how_it_was_read_then_would_take_lines_for_edited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revise, "as_read_today", lambda baseline, *_: baseline)
+    monkeypatch.setattr("pipeline.revise.revise.as_read_today", lambda baseline, *_: baseline)
     built = again(tmp_path, moved, remark)
     assert {"kept", "offered", "conflict"} & actions(built)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.problems import Place
-from pipeline.revise import Revision, annotated, match, open_paper
+from pipeline.revise import Revision, annotated, open_paper
 from pipeline.word import Element, paragraphs, qn, seen
 from tests.revise import resolve
 from tests.revise.papers import Para, paper
@@ -105,7 +105,7 @@ def test_deleting_the_edited_sentence_settles_it_and_its_successor_stands(
 ) -> None:
     draft, fresh = for_all("3 May", "9 May")
     if not room:
-        monkeypatch.setattr(match._Matching, "_is_room", lambda *_: True)
+        monkeypatch.setattr("pipeline.revise.match._Matching._is_room", lambda *_: True)
     settled = redraft(without(draft, "for all"), fresh)
     assert [each.there for each in settled.differences] == ([] if room else [workshop("9 May").text])
     assert [line for line in read(settled) if "workshop" in line] == [workshop("9 May").text]

@@ -15,8 +15,6 @@ import pytest
 
 from pipeline.office import Built, Published, Settled, obstacles, settle, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.revise import match_blocks
-from pipeline.revise import merge as drafting
 from pipeline.store import acts_on_record
 from pipeline.word import TEXT, cells
 from tests import hands
@@ -93,7 +91,7 @@ def test_a_conflict_stays_open_at_every_build_and_stops_publication(desk: Office
 def test_a_baseline_that_moves_on_at_every_build_forgets_the_conflict(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drafting.Merge, "left", lambda *_: {})
+    monkeypatch.setattr("pipeline.revise.merge.Merge.left", lambda *_: {})
     first = disputed(desk)
     assert opened(first) == ["C170"]
     assert opened(built(desk, 13)) == []
@@ -111,7 +109,7 @@ def of_version_one(path: Path, number: int) -> None:
 @deep
 def test_a_conflict_that_version_one_forgot_is_found_by_the_records_of_earlier_drafts(desk: Office) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafting.Merge, "left", lambda *_: {})
+        patch.setattr("pipeline.revise.merge.Merge.left", lambda *_: {})
         path = disputed(desk).path
     of_version_one(path, 2)
     hands.uncommented(path)
@@ -129,12 +127,12 @@ def test_an_edited_row_that_version_one_forgot_when_it_became_exempt_stops_publi
     hands.typed(built(desk).path, OLD, TYPED)
     exempt(desk)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafting.Merge, "left", lambda *_: {})
+        patch.setattr("pipeline.revise.merge.Merge.left", lambda *_: {})
         path = built(desk).path
     of_version_one(path, 2)
     hands.uncommented(path)
     if not looked_for:
-        monkeypatch.setattr(match_blocks, "with_forgotten", lambda blocks, *_: (blocks, ()))
+        monkeypatch.setattr("pipeline.revise.match_blocks.with_forgotten", lambda blocks, *_: (blocks, ()))
     stops = ["C171"] if looked_for else []
     assert ([each for each in codes(desk) if each == "C171"], opened(built(desk, 13))) == (stops, stops)
     hands.deleted(built(desk, 13).path, TYPED)

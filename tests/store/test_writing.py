@@ -132,7 +132,7 @@ def test_a_read_only_folder_is_told_plainly(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full to fail a write on")
 def test_the_words_for_a_full_disk_come_from_a_real_refusal() -> None:
-    from pipeline.store.faults import fault
+    from pipeline.store import fault
 
     with pytest.raises(OSError, match="No space") as met, Path("/dev/full").open("wb", buffering=0) as full:
         full.write(b"x")

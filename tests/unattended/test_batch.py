@@ -17,8 +17,7 @@ import pytest
 
 from pipeline.office import Order
 from pipeline.problems import BrokenInstallation
-from pipeline.unattended import ALONE, Attempt, Result, Workers, attempts, draft, draft_due, in_order, run, runs
-from pipeline.unattended.resuming import KEPT
+from pipeline.unattended import ALONE, Attempt, Result, Workers, draft, draft_due, in_order, run
 from tests.unattended.boards import NOW, boards, command, environment
 
 
@@ -59,7 +58,7 @@ def test_a_few_papers_start_no_process(office: Path, monkeypatch: pytest.MonkeyP
     def refused(_: int) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(runs, "workers", refused)
+    monkeypatch.setattr("pipeline.unattended.runs.workers", refused)
     assert [each.code for each in carried_out(orders(office, "few")[:9], Workers(jobs=2))] == [0] * 9
     with pytest.raises(AssertionError, match="was started"):
         carried_out(orders(office, "many"), Workers(jobs=2))
@@ -160,7 +159,7 @@ def test_another_day_or_another_question_is_another_order(office: Path) -> None:
 def test_notes_of_a_run_that_make_no_sense_are_as_good_as_none(office: Path) -> None:
     wanted = [each for each in orders(office, "outputs") if each.report == "progress"]
     carried_out(wanted)
-    note = office / "outputs" / "progress" / KEPT
+    note = office / "outputs" / "progress" / ".committee-papers.last.json"
     whole = json.loads(note.read_text(encoding="utf-8"))
     for text in ("", "{", "[]", json.dumps({**whole, "result": {"report": "progress", "papers": [{}]}})):
         note.write_text(text, encoding="utf-8")
@@ -173,7 +172,7 @@ def test_what_failed_is_not_remembered(office: Path) -> None:
     whole = template.read_bytes()
     template.write_bytes(b"no Word file")
     assert [each.code for each in carried_out(wanted)] == [1]
-    assert not (office / "outputs" / "progress" / KEPT).exists()
+    assert not (office / "outputs" / "progress" / ".committee-papers.last.json").exists()
     template.write_bytes(whole)
     assert [each.code for each in carried_out(wanted)] == [0]
 
@@ -182,7 +181,7 @@ def test_a_fault_of_the_program_is_a_result_too(office: Path, monkeypatch: pytes
     def broken(_: Order) -> None:
         raise RuntimeError("a fault of the program")
 
-    monkeypatch.setattr(attempts, "drafted", broken)
+    monkeypatch.setattr("pipeline.unattended.attempts.drafted", broken)
     results = carried_out(orders(office, "outputs")[:2])
     assert [(each.code, bool(each.papers[0].fault)) for each in results] == [(4, True), (4, True)]
 
@@ -304,7 +303,7 @@ def test_a_folder_that_may_not_be_opened_is_a_problem_with_a_cure(
     def refused(order: Order) -> None:
         raise PermissionError(13, "Permission denied", str(order.outputs / order.report))
 
-    monkeypatch.setattr(attempts, "drafted", refused)
+    monkeypatch.setattr("pipeline.unattended.attempts.drafted", refused)
     [result] = carried_out(orders(office, "outputs")[:1])
     assert (result.code, result.papers[0].fault) == (3, "")
     [problem] = result.papers[0].problems

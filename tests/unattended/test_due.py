@@ -15,11 +15,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from pipeline.cli import main
+from pipeline import cli
 from pipeline.problems import Place, error
 from pipeline.store import only_one
-from pipeline.unattended import Attempt, Result, attempts, draft_due, prune, write_log
-from pipeline.unattended.results import line_of
+from pipeline.unattended import Attempt, Result, draft_due, line_of, prune, write_log
 from tests.small_report import SmallReport, morning, small_report
 
 MEETING = dt.date(2027, 1, 19)
@@ -71,7 +70,7 @@ def command(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 
     def ran(*arguments: str, day: dt.date = IN_HAND) -> Told:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(morning(day).timestamp())))
-        code = main.run(list(arguments))
+        code = cli.run(list(arguments))
         return Told(code, *capfd.readouterr())
 
     return ran
@@ -131,7 +130,7 @@ def test_a_fault_of_the_program_is_kept_with_where_it_arose(
     def broken(*_: object) -> None:
         raise KeyError(CANARY)
 
-    monkeypatch.setattr(attempts, "drafted", broken)
+    monkeypatch.setattr("pipeline.unattended.attempts.drafted", broken)
     (attempt,) = on(report, IN_HAND).papers
     assert attempt.code == 4
     assert "in broken" in attempt.fault

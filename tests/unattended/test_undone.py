@@ -11,7 +11,6 @@ import pytest
 
 from pipeline.cli import run
 from pipeline.store import publish_files, undone
-from pipeline.store.undone import KEPT
 from tests.office import build
 from tests.small_report import SmallReport, morning, small_report
 
@@ -68,7 +67,7 @@ def test_it_is_told_until_a_night_on_which_it_is_done(report: SmallReport, comma
     (report.inputs / "tracker.xlsx").write_bytes(sound)
     assert TOLD in command(LATER, "status")[1], "files put right are not a paper drafted"
     assert command(LATER, "due")[0] == 0
-    assert not (report.outputs / KEPT).exists()
+    assert not (report.outputs / ".committee-papers.undone.json").exists()
     assert TOLD not in command(LATER, "status")[1] + command(LATER, "doctor")[1]
 
 
@@ -120,7 +119,7 @@ def test_a_run_for_one_report_forgets_nothing_of_another(report: SmallReport, co
 def test_what_stands_in_a_cell_is_not_kept(report: SmallReport, command: Command) -> None:
     report.calendar([MEETING, CANARY])  # type: ignore[list-item]
     command(NIGHT, "due")
-    kept = (report.outputs / KEPT).read_text(encoding="utf-8")
+    kept = (report.outputs / ".committee-papers.undone.json").read_text(encoding="utf-8")
     assert "sheet Meetings, cell B3" in kept
     assert CANARY[:12] not in kept
 
@@ -129,7 +128,7 @@ def test_what_stands_in_a_cell_is_not_kept(report: SmallReport, command: Command
 def test_a_damaged_file_is_as_good_as_none(report: SmallReport, command: Command, damage: str) -> None:
     spoilt(report)
     command(NIGHT, "due")
-    (report.outputs / KEPT).write_text(damage, encoding="utf-8")
+    (report.outputs / ".committee-papers.undone.json").write_text(damage, encoding="utf-8")
     assert undone(report.outputs) == ()
     assert command(NIGHT, "status")[0] == 1
     command(LATER, "due")

@@ -14,8 +14,7 @@ from pipeline.baseline import NAMESPACE, Baseline, Written
 from pipeline.blocks import Fact
 from pipeline.opc import write
 from pipeline.problems import Place
-from pipeline.word import baseline_from, baseline_xml, put_baseline, read_baseline, read_parts
-from pipeline.word.baselines import baseline_item
+from pipeline.word import baseline_from, baseline_item, baseline_xml, put_baseline, read_baseline, read_parts
 
 OTHERS = Fact(
     "“others”", (Place("log.xlsx", "Log", "A4"), Place("a; b & c.docx", near="paragraph 2 (“<Note>!”)")), "", 27

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline.opc import main_part
+from pipeline.opc import Limits, main_part
 from pipeline.problems import PaperError
-from pipeline.word import file, read_parts
+from pipeline.word import read_parts
 
 
 @pytest.fixture
@@ -140,9 +140,9 @@ def test_what_swells_two_hundredfold_is_refused(good: bytes) -> None:
 
 def test_too_many_parts_are_refused(good: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = read_parts(good, "good.docx")
-    monkeypatch.setattr(file, "LIMITS", file.LIMITS._replace(parts=len(parts)))
+    monkeypatch.setattr("pipeline.word.file.LIMITS", Limits(len(parts), 10**8, 10**8, 200))
     assert read_parts(good, "good.docx") == parts
-    monkeypatch.setattr(file, "LIMITS", file.LIMITS._replace(parts=len(parts) - 1))
+    monkeypatch.setattr("pipeline.word.file.LIMITS", Limits(len(parts) - 1, 10**8, 10**8, 200))
     assert refused(good) == "F208"
 
 

@@ -7,9 +7,8 @@ import re
 import pytest
 from lxml import etree
 
-from pipeline.word import Element, Story, Styles, paragraphs, qn
+from pipeline.word import Element, Paragraph, Story, Styles, paragraphs, qn
 from pipeline.word import seen as read
-from pipeline.word.pieces import Paragraph
 from tests.publish.papers import SPACES, complex_field, text
 from tests.word.fields import FIELDS, FORMS, OTHERS, PROMPTS, SHOWN, SIGNS, SILENT, UNREAD, bare, code, mark, sign
 

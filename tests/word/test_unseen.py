@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.opc import parse
-from pipeline.word import Story, Styles, unseen, unseen_words
-from pipeline.word.accessibility_text import look_problems
+from pipeline.word import Story, Styles, look_problems, unseen_words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -215,7 +214,7 @@ def test_neighbours_of_one_look_are_told_once_and_quoted_together() -> None:
 
 
 def test_without_the_limits_nothing_would_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unseen, "_VISIBLE_CONTRAST", 0)
+    monkeypatch.setattr("pipeline.word.unseen._VISIBLE_CONTRAST", 0)
     assert codes(UNSEEN["white"]) == ["P191"]
-    monkeypatch.setattr(unseen, "LEGIBLE", 0)
+    monkeypatch.setattr("pipeline.word.unseen.LEGIBLE", 0)
     assert codes(UNSEEN["one point"]) == codes(UNSEEN["a row of no height"]) == []

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.word import Story, seen, xml
+from pipeline import word
+from pipeline.word import Story, seen
 
-W = xml.NAMESPACES["w"]
+W = word.NAMESPACES["w"]
 
 
 def parse(inner: str) -> etree._Element:
-    return etree.fromstring(f'<w:p xmlns:w="{W}" xmlns:mc="{xml.NAMESPACES["mc"]}">{inner}</w:p>')
+    return etree.fromstring(f'<w:p xmlns:w="{W}" xmlns:mc="{word.NAMESPACES["mc"]}">{inner}</w:p>')
 
 
 def run(text: str) -> str:
@@ -76,9 +77,9 @@ def test_a_text_box_is_a_paragraph_of_its_own_and_is_found_once() -> None:
         + f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
     )
     assert seen(paragraph).text == "outside"
-    body = etree.Element(xml.qn("w:body"))
+    body = etree.Element(word.qn("w:body"))
     body.append(paragraph)
-    assert [seen(p).text for p in xml.paragraphs(body)] == ["outside", "boxed"]
+    assert [seen(p).text for p in word.paragraphs(body)] == ["outside", "boxed"]
 
 
 def test_blocks_rows_and_cells_are_found_inside_content_controls() -> None:
@@ -88,13 +89,13 @@ def test_blocks_rows_and_cells_are_found_inside_content_controls() -> None:
     cell = f"<w:tc><w:p>{run('one')}</w:p><w:p>{run('two')}</w:p></w:tc>"
     table = f"<w:tbl>{control(f'<w:tr>{control(cell)}{cell}</w:tr>')}</w:tbl>"
     body = etree.fromstring(f'<w:body xmlns:w="{W}"><w:p/>{control(table)}<w:sectPr/></w:body>')
-    assert [xml.local(b) for b in xml.blocks(body)] == ["p", "tbl"]
-    (row,) = xml.rows(next(body.iter(xml.TABLE)))
+    assert [word.local(b) for b in word.blocks(body)] == ["p", "tbl"]
+    (row,) = word.rows(next(body.iter(word.TABLE)))
     assert Story(body).kept(row) == ("one\ntwo", "one\ntwo")
 
 
 def test_a_property_goes_where_the_schema_wants_it_and_replaces_its_twin() -> None:
-    props = xml.make("w:pPr")
+    props = word.make("w:pPr")
     for name in ("w:jc", "w:pStyle", "w:rPr", "w:numPr", "w:jc"):
-        xml.put(props, xml.make(name))
-    assert [xml.local(e) for e in props] == ["pStyle", "numPr", "jc", "rPr"]
+        word.put(props, word.make(name))
+    assert [word.local(e) for e in props] == ["pStyle", "numPr", "jc", "rPr"]
