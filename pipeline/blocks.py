@@ -38,6 +38,10 @@ class Fact(NamedTuple):
         """Where it ends in its text."""
         return self.start + len(self.text)
 
+    def covers(self, start: int, end: int) -> bool:
+        """Does it print all of these characters of its text?"""
+        return self.start <= start and end <= self.end
+
     def overlaps(self, start: int, end: int) -> bool:
         """Does it print any of these characters of its text?"""
         return self.start < end and start < self.end

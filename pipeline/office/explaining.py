@@ -105,7 +105,7 @@ def in_paragraph(section: str, block: Block, start: int, end: int) -> Stretch:
     near = [fact for fact in block.facts if fact.overlaps(start, end)]
     sentences = [fact for fact in near if fact.how == WORDING]
     facts = [fact for fact in near if fact.how != WORDING]
-    whole = next((fact for fact in facts if fact.start <= start and end <= fact.end), None)
+    whole = next((fact for fact in facts if fact.covers(start, end)), None)
     text = whole.text if whole and len(whole.text) <= LONGEST else block.text[start:end]
     where = " ".join(fact.text for fact in sentences) or opening(block.text)
     beside = [fact for fact in block.facts if any(each.overlaps(fact.start, fact.end) for each in sentences)]

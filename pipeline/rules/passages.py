@@ -39,11 +39,14 @@ class Passage(NamedTuple):
         return self.source == "comment"
 
     def place(self, words: str) -> Place:
-        """Where some words of it were read from; the sentence of the wording sheet, or the comment, for no words."""
+        """Where some words of it were read from: by the fact that prints them where they first stand, else by their
+        sentence; the sentence of the wording sheet, or the comment, for no words.
+        """
+        at = self.text.find(words) if words else -1
         facts = sorted((fact for fact in self.facts if fact.sources), key=lambda fact: fact.how == WORDING)
-        with_words = (fact for fact in facts if words and words in fact.text)
+        there = (fact for fact in facts if at >= 0 and fact.covers(at, at + len(words)))
         wording = (fact for fact in facts if fact.how == WORDING)
-        return next((fact.sources[0] for fact in (*with_words, *wording, *facts)), self.stands)
+        return next((fact.sources[0] for fact in (*there, *wording, *facts)), self.stands)
 
 
 class Sentence(NamedTuple):

@@ -26,7 +26,7 @@ NOTE = Block("recommendations/1", (Run("Note the report."),), "", (Fact("", (WOR
 
 def said(text: str, *cells: str) -> Block:
     """A paragraph of the wording sheet, of which `cells` were read from a cell."""
-    facts = (*(Fact(each, (CELL,)) for each in cells), Fact("", (WORDING,), "wording"))
+    facts = (*(Fact(each, (CELL,), start=text.index(each)) for each in cells), Fact(text, (WORDING,), "wording"))
     return Block("background/1", (Run(text),), "", facts)
 
 
@@ -54,6 +54,13 @@ def lines(context: Context, of: Report = REPORT, dates: Dates = JANUARY, previou
 
 
 HERE, THERE, COMMENT = "Wording!F9", "Log!K4", "legal.docx"
+
+
+def test_words_of_the_wording_are_told_at_the_wording_though_a_cell_has_the_same_further_on() -> None:
+    text = "By 17th October 2016 it will say 17th October 2016."
+    late = Fact("17th October 2016", (CELL,), start=text.rindex("17th"))
+    block = Block("background/1", (Run(text),), "", (late, Fact(text, (WORDING,), "wording")))
+    assert [each.split(":")[0] for each in lines(paper(block))][:1] == [f"P120 {HERE}"]
 
 
 def test_what_was_read_from_a_cell_is_told_at_the_cell() -> None:
