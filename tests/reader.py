@@ -143,7 +143,7 @@ def blocks_of(content: bytes, part: str = "word/document.xml") -> dict[str, tupl
     rows = list(root.iter(f"{W}tr"))
     in_rows = {each for row in rows for each in row.iter(f"{W}p")}
     alone = [(each, [[each]]) for each in root.iter(f"{W}p") if each not in in_rows]
-    across = [(row, [list(cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")]) for row in rows]
+    across = [(row, [list(cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc")]) for row in rows]
     return {
         mark.get(f"{W}name", ""): tuple("\n".join(map(canonical, cell)) for cell in cells)
         for holder, cells in (*alone, *across)

@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from pipeline.baseline import Written, mark_name
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table, moved
@@ -26,6 +28,14 @@ CHANCE = 40
 
 def cell(name: str, row: int = 2) -> Place:
     return Place("book.xlsx", "Sheet", f"{name}{row}")
+
+
+def box(text: str) -> Any:
+    """A run with a text box of one paragraph."""
+    return parse_xml(
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:rect><v:textbox><w:txbxContent>'
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
+    )
 
 
 def around(document: Any) -> Any:
@@ -52,6 +62,10 @@ def around(document: Any) -> Any:
     document.add_paragraph("{%p for block in appendices %}")
     document.add_paragraph("{{r block.text }}")
     document.add_paragraph("{%p endfor %}")
+    outer = fill_table(document, [["For {{ board }}", "{{ item }}"]]).rows[0].cells[0]
+    outer.add_table(1, 1).rows[0].cells[0].paragraphs[0].text = "Within: {{ item }} six"
+    outer.add_paragraph("{{ board }}")
+    document.add_paragraph("Around {{ item }} a box")._p.append(box("In a box: {{ board }}"))
     document.sections[0].header.paragraphs[0].text = "{{ board }}: {{ item }}"
     document.sections[0].footer.paragraphs[0].text = "Not of {{ item }}"
     return document
@@ -114,8 +128,8 @@ def misplaced(content: bytes, blocks: Iterable[Written]) -> list[tuple[str, Fact
 
 
 def expected(context: Context) -> int:
-    """How many facts the template prints of a context in blocks."""
-    fields, blocks = 7, context.sections["background"]
+    """How many facts the template prints of a context in blocks; a row within a row is part of both."""
+    fields, blocks = 13, context.sections["background"]
     rows = [each for each in blocks if isinstance(each, Table)]
     open_, across = (len(each.rows) for each in rows)
     return fields + sum(len(each.facts) for each in blocks if isinstance(each, Block)) + 4 * open_ + 3 * across + 1
@@ -168,11 +182,19 @@ def test_a_value_that_a_filter_changed_rests_on_the_same_cell_as_it_is_printed(m
         ("5", 4, "item2"), ("Six", 11, "board2")]  # fmt: skip
 
 
-def test_headers_and_footers_have_their_facts_beside_the_blocks(made: Rendered) -> None:
+def test_headers_footers_and_boxes_have_their_facts_beside_the_blocks(made: Rendered) -> None:
     assert {each.key.rpartition("/")[0]: each.texts for each in made.beside} == {
-        "header1.xml": ("six: 5",), "footer1.xml": ("Not of 5",)}  # fmt: skip
+        "header1.xml": ("six: 5",), "footer1.xml": ("Not of 5",), "document.xml": ("In a box: six",)}  # fmt: skip
     assert cells_behind(made, "header1.xml/1") == [(0, 0, "six", "board2"), (0, 5, "5", "item2")]
     assert cells_behind(made, "footer1.xml/1") == [(0, 7, "5", "item2")]
+
+
+def test_a_table_within_a_cell_stands_in_both_rows(made: Rendered) -> None:
+    outer, inner = (block for block in made.baseline.blocks if any("Within" in text for text in block.texts))
+    assert (outer.texts, inner.texts) == (("For six\nWithin: 5 six\n\nsix", "5"), ("Within: 5 six",))
+    assert [(fact.cell, fact.start, fact.text) for fact in outer.facts] == [
+        (0, 4, "six"), (0, 16, "5"), (0, 23, "six"), (1, 0, "5")]  # fmt: skip
+    assert [(fact.cell, fact.start, fact.text) for fact in inner.facts] == [(0, 8, "5")]
 
 
 def test_nothing_of_the_numbers_is_in_the_file(made: Rendered) -> None:

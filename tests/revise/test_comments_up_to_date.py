@@ -8,7 +8,7 @@ from pipeline.opc import parse, serialise
 from pipeline.revise import Paper, annotated, open_paper
 from pipeline.word import PARAGRAPH, TEXT, Element, qn
 from tests.revise import resolve
-from tests.revise.spots import AUTHOR, SPOTS, WHEN, A, B, C, Spot, edited, redraft, typed
+from tests.revise.spots import AUTHOR, SOURCE, SPOTS, WHEN, A, B, C, Spot, edited, redraft, typed
 
 PARA, RECOMMENDATION, APPENDIX, ROW = SPOTS
 D = A.replace("24", "29")
@@ -43,6 +43,18 @@ def test_facts_that_change_four_times_leave_one_comment_with_the_last_of_them(sp
     (comment,) = ours(draft)
     assert A in comment
     assert MINE in resolve.flat(resolve.accepted(draft))
+
+
+@pytest.mark.parametrize("spot", [PARA, ROW], ids=lambda spot: spot.name)
+def test_a_comment_as_version_0_1_0_wrote_it_gives_way_as_well(spot: Spot) -> None:
+    paper = open_paper(disputed(spot), "x")
+    name, _ = comments_of(paper)
+    today, then = str(SOURCE).encode(), SOURCE.short.encode()
+    assert paper.parts[name].count(today) == 1
+    paper.parts[name] = paper.parts[name].replace(today, then)
+    (comment,) = ours(redraft(paper.content(), spot.make(C)).content)
+    assert C in comment
+    assert SOURCE.short not in comment
 
 
 def test_a_comment_by_a_person_at_the_same_place_stays_word_for_word() -> None:
