@@ -165,23 +165,23 @@ _SAVE_AGAIN = "Open it in Office and save it again; if it does not open there, a
 _TELL_IT = "Do not open it; ask the sender for a fresh copy and tell IT."
 _PAGE = "is a web page, whatever its name says"
 
-Words = tuple[str, str, str]
+Refusal = tuple[str, str, str]
 """The code of a refusal, what the file is, and the cure."""
 
-_ANY: Mapping[FileKind, Words] = {
+_ANY: Mapping[FileKind, Refusal] = {
     "empty": ("I103", "is empty: nothing at all is in it.", _AGAIN),
     "not here": ("I104", "has only its name on this computer, not its content.", _FETCH),
     "encrypted": ("I107", "is protected by a password.", _UNLOCK),
     "damaged zip": ("I113", "is damaged or was only partly copied.", _SAVE_AGAIN),
 }
-_WORKBOOK: Mapping[FileKind, Words] = {
+_WORKBOOK: Mapping[FileKind, Refusal] = {
     "xls": ("I108", "is an Excel 97-2003 workbook (.xls), which is not read.", _SAVE_XLSX),
     "xlsb": ("I109", "is an Excel binary workbook (.xlsb), which is not read.", _SAVE_XLSX),
     "ods": ("I110", "is an OpenDocument spreadsheet (.ods), which is not read.", _SAVE_ODS),
     "html": ("I111", f"{_PAGE}; some systems export these as if for Excel.", _SAVE_XLSX),
     "xml 2003": ("I111", "is an XML Spreadsheet 2003 file, which is not read.", _SAVE_XLSX),
 }
-_WORD: Mapping[FileKind, Words] = {
+_WORD: Mapping[FileKind, Refusal] = {
     "doc": ("I501", "is a Word 97-2003 document (.doc), which is not read.", _SAVE_DOCX),
     "odt": ("I501", "is an OpenDocument text (.odt), which is not read.", _SAVE_DOCX),
     "rtf": ("I501", "is a Rich Text file, which is not read.", _SAVE_DOCX),
@@ -202,7 +202,7 @@ _NOUNS: Mapping[FileKind, str] = {
     "zip": "a packed folder or another program's file,",
     "old office": "a file of an older Office program, but",
 }
-_FAULTS: Mapping[Fault, Words] = {
+_FAULTS: Mapping[Fault, Refusal] = {
     "too large": (
         "I114",
         "is far larger, once unpacked, than any file of its kind.",
@@ -232,7 +232,7 @@ def _is_not(kind: FileKind, wanted: str) -> str:
     return f"is {noun} not a {wanted}." if noun else f"is of no kind that can be read as a {wanted}."
 
 
-def _refusal(words: Words, name: str) -> Problem:
+def _refusal(words: Refusal, name: str) -> Problem:
     code, what, cure = words
     return error(code, Place(name), f"“{name}” {what}", cure)
 

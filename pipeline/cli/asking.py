@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.office.comparing import Compared
     from pipeline.office.explaining import Answer
 
-SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+CHANGE_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 @command(
@@ -141,7 +141,7 @@ def tell_compared(compared: Compared) -> None:
     """Every change in the paper's order, then the file."""
     click.echo(f"{len(compared.changes)} changes since {compared.since}:\n")
     for change in compared.changes:
-        click.echo(f"{SIGNS[change.kind]} {change.near}")
+        click.echo(f"{CHANGE_SIGNS[change.kind]} {change.near}")
         for sign, text in (("was", change.old), ("is", change.new)):
             if text:
                 click.echo(f"    {sign:<5}{text}")

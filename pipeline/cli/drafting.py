@@ -113,14 +113,14 @@ def tell_set_aside(without: Path | None, by: str) -> None:
 def tell_built(built: Built, *, quiet: bool, verbose: bool) -> None:
     """What was read, what was made, where it is, and what to look at."""
     if not quiet:
-        for line in lines_of(built):
+        for line in run_lines(built):
             click.echo(line)
     show_problems(built.problems if verbose else without_notes(built.problems))
     if not quiet:
         click.echo(f"\n{counted(built.problems)}.")
 
 
-def lines_of(built: Built) -> Iterator[str]:
+def run_lines(built: Built) -> Iterator[str]:
     """What was read, what was made, and where it is."""
     yield built.title
     yield f"Facts as at {day(built.as_at)}; to be published by {long_day(built.publish_on)}."

@@ -42,7 +42,7 @@ def status(reports: tuple[str, ...], *, as_json: bool, **asked: Any) -> int:
 def tell_report(report: ReportStatus) -> None:
     """One report, in lines that can be read down their first word."""
     click.echo(f"{report.report}: {report.title}" if report.title else report.report)
-    lines = [line for paper in report.papers for line in lines_of(paper)]
+    lines = [line for paper in report.papers for line in paper_lines(paper)]
     lines += [*(("LATE", text) for text in report.undone), *(("look", text) for text in report.look)]
     for label, text in lines:
         shown = f"{label:<10}"
@@ -50,7 +50,7 @@ def tell_report(report: ReportStatus) -> None:
     show_problems(report.problems)
 
 
-def lines_of(paper: PaperStatus) -> Iterator[tuple[str, str]]:
+def paper_lines(paper: PaperStatus) -> Iterator[tuple[str, str]]:
     """What there is to say of one meeting's paper, each with its label."""
     yield "meeting", f"{long_day(paper.meeting_on)}{', ' + paper.body if paper.body else ''}"
     if paper.published:

@@ -125,7 +125,7 @@ def without_notes(problems: Iterable[Problem]) -> Iterator[Problem]:
     return (problem for problem in problems if problem.level is not Level.NOTE)
 
 
-NAMES = {"number": "draft", "path": "paper", "came_from": "goes_on_from", "fault": ""}
+JSON_NAMES = {"number": "draft", "path": "paper", "came_from": "goes_on_from", "fault": ""}
 """What a field of the office's data is called for machines, where that is not its own name; blank: not at all."""
 
 
@@ -138,7 +138,7 @@ def as_data(value: object) -> object:
         part = getattr(value, name)
         if isinstance(part, Place):
             data |= part._asdict()
-        elif shown := NAMES.get(name, name):
+        elif shown := JSON_NAMES.get(name, name):
             data[shown] = [each._asdict() for each in part] if are_places(part) else part
     return data
 

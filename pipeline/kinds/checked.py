@@ -16,7 +16,7 @@ OF_A_ROW = ("get", "items", "keys", "values")
 """What a template asks of a row itself."""
 FLAGS = ("required", "unique", "fill_down")
 WITHOUT_ORDER = ("when", "lines", "yes_no")
-NAMES = frozenset(
+TAKEN = frozenset(
     (
         *(slug for name in LISTS for slug in (name, name.replace(" ", "_"))),
         *(name for kind in STANDARD.values() for name in (kind.name, kind.item)),
@@ -34,14 +34,14 @@ def checked_kinds(top: Settings) -> Mapping[str, Kind]:
     """The standard kinds with what the report's `[kinds]` adds to them. Mistakes are noted in `top`, and the kinds
     that have any are left out.
     """
-    group, sound, taken = top.table("kinds"), dict[str, Mapping[str, object]](), [*NAMES]
+    group, sound, taken = top.table("kinds"), dict[str, Mapping[str, object]](), [*TAKEN]
     for name in group.raw:
         before = len(top.found)
         entry = group.table(name)
         if name in STANDARD:
             check_added(entry, STANDARD[name])
         elif is_name(group, name):
-            check_own(entry, name, [*taken, *names_in(top.raw.get("fields"))])
+            check_own(entry, name, [*taken, *names_of_table(top.raw.get("fields"))])
             taken.append(entry.text("item") or item_of(name))
         entry.unknown()
         if len(top.found) == before:
@@ -58,7 +58,7 @@ def word_lists_of(kinds: Mapping[str, Kind]) -> tuple[str, ...]:
 
 def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
     """The tables of words that the report's own columns take their choices from are there."""
-    known = [name for name in names_in(top.raw.get("words")) if name != "open_dates"]
+    known = [name for name in names_of_table(top.raw.get("words")) if name != "open_dates"]
     for kind in kinds.values():
         fields = Settings({}, top.place, f"kinds.{kind.name}.fields", top.found)
         for field in (each for each in kind.fields.values() if each.added and each.words and each.words not in known):
@@ -204,7 +204,7 @@ def is_name(entry: Settings, name: str) -> bool:
     return False
 
 
-def names_in(table: object) -> Collection[str]:
+def names_of_table(table: object) -> Collection[str]:
     """What a table of the settings names."""
     return table if isinstance(table, dict) else ()
 

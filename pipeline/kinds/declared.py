@@ -134,7 +134,7 @@ class Kind:
         return not self.file
 
 
-def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
+def declared_kind(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
     """A kind from its table. The kinds of a report's own have a column for exempt rows unless they say otherwise."""
     notes = table.get("notes", {})
     fields = {each: field_of(each, given, notes, added=own) for each, given in table["fields"].items()}
@@ -147,13 +147,13 @@ def kind_of(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
             blank="",
             dates=True,
         )
-    key = texts(table["key"])
+    key = texts_of(table["key"])
     fields |= {each: replace(fields[each], required=True) for each in key if own}
     return Kind(
         name=name,
         item=table.get("item") or item_of(name),
         key=key,
-        needs=texts(table.get("needs", key)),
+        needs=texts_of(table.get("needs", key)),
         fields=fields,
         derived=table.get("derived", {}),
         printed=table.get("printed", own),
@@ -168,8 +168,8 @@ def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str]
     settings = {"type": given} if isinstance(given, str) else dict(given)
     own: dict[str, Any] = {each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()}
     if not isinstance(words := own.get("choices", {}), dict):
-        own["choices"] = {word: word for word in texts(words)}
-    own = {"blank": blank_of(own), **own, "headings": texts(own.get("headings", heading_of(name)))}
+        own["choices"] = {word: word for word in texts_of(words)}
+    own = {"blank": blank_of(own), **own, "headings": texts_of(own.get("headings", heading_of(name)))}
     return Field(
         name=name,
         note=notes.get(name, ""),
@@ -178,7 +178,7 @@ def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str]
     )
 
 
-def texts(given: object) -> tuple[str, ...]:
+def texts_of(given: object) -> tuple[str, ...]:
     """A list of texts; a text by itself is a list of one."""
     return (given,) if isinstance(given, str) else tuple(map(str, cast("Iterable[object]", given)))
 
@@ -216,10 +216,10 @@ def added_kinds(tables: Tables) -> Iterator[tuple[str, Kind]]:
     """The kinds that a report makes or changes."""
     for name, table in tables.items():
         standard = STANDARD.get(name)
-        yield name, with_fields(standard, table) if standard else kind_of(name, table, own=True)
+        yield name, with_fields(standard, table) if standard else declared_kind(name, table, own=True)
 
 
 _TABLES = tomli.loads((Path(__file__).parent / "standard.toml").read_text(encoding="utf-8"))
-STANDARD: Mapping[str, Kind] = {name: kind_of(name, table) for name, table in _TABLES["kinds"].items()}
+STANDARD: Mapping[str, Kind] = {name: declared_kind(name, table) for name, table in _TABLES["kinds"].items()}
 LISTS: Mapping[str, str] = _TABLES["lists"]
 """The standard lists by the name that officers write, each as an expression."""

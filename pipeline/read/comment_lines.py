@@ -91,7 +91,7 @@ def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(left)
 
 
-def lines_of(story: Story, numbering: Numbering) -> Iterator[Line]:
+def lines_in(story: Story, numbering: Numbering) -> Iterator[Line]:
     """The lines of a text in order; those of text boxes after what the box is anchored in."""
     reader = _Reader(story.styles, numbering)
     table: Element | None = None

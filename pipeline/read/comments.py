@@ -19,7 +19,7 @@ from pipeline.file_kinds import opened, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
 from pipeline.problems import Level, PaperError, Place, Problem, error, note, warning
-from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, joined, lines_of, trimmed
+from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, joined, lines_in, trimmed
 from pipeline.text import Cleaned, excerpt, scrub
 from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, words_in
@@ -56,7 +56,7 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, list[Prob
     links = [link for link in relationships(package, main) if link.target in package]
     numbering = _numbering_of(package, links)
     story = Story(_parsed(package[main]), numbering.styles)
-    lines = list(lines_of(story, numbering))
+    lines = list(lines_in(story, numbering))
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
     cleaned = list(map(_cleaned, lines, places))

@@ -18,7 +18,7 @@ from pipeline import formats
 from pipeline.dates import MONTHS, When
 from pipeline.nearest import did_you_mean
 from pipeline.problems import NOWHERE, Problem, error, note
-from pipeline.read.values import Reading, Words, as_text, wrong
+from pipeline.read.values import OpenWords, Reading, as_text, wrong
 from pipeline.sheets import HASHES, Cell, shows
 from pipeline.text import excerpt, match_key
 
@@ -75,12 +75,12 @@ class Unreadable(NamedTuple):
 OUTSIDE = Unreadable("I314", f"is not between {FIRST_YEAR} and {LAST_YEAR}.", "Correct the year, with all four digits.")
 
 
-def day(date: dt.date) -> When:
+def when_day(date: dt.date) -> When:
     """A date precise to the day; its words are the day in plain style."""
     return When("day", date, date, formats.day(date))
 
 
-def month(year: int, number: int) -> When:
+def when_month(year: int, number: int) -> When:
     """A date precise to the month; its words are the month's name and the year."""
     first = dt.date(year, number, 1)
     return When("month", first, first.replace(day=calendar.monthrange(year, number)[1]), formats.month(first))
@@ -95,7 +95,7 @@ def parse_date(text: str) -> Written | Unreadable:
     for form in _MONTH_FORMS:
         if match := _form(form).fullmatch(key):
             year = _year(match["year"])
-            return OUTSIDE if not in_window(year) else Written(month(year, _NAMES[match["month"]]))
+            return OUTSIDE if not in_window(year) else Written(when_month(year, _NAMES[match["month"]]))
     if _form(_NO_YEAR).fullmatch(key):
         return Unreadable("I310", "has no year.", "Type the whole date, as in 23/01/2017.")
     if _form(_MONTH_FIRST).fullmatch(key):
@@ -127,7 +127,7 @@ def _day(parts: dict[str, str | None]) -> Written | Unreadable:
     weekday = parts["weekday"]
     if weekday and _DAY_NAMES[weekday] != date.weekday():
         return _wrong_weekday(date)
-    return Written(day(date), _time(parts))
+    return Written(when_day(date), _time(parts))
 
 
 def _month_number(parts: dict[str, str | None]) -> int:
@@ -168,7 +168,7 @@ def as_day(cell: Cell) -> Reading:
     return Reading(when.first, problems)
 
 
-def as_when(cell: Cell, open_words: Words = ()) -> Reading:
+def as_when(cell: Cell, open_words: OpenWords = ()) -> Reading:
     """The day, month or open words in the cell; None where it cannot be relied on.
 
     A typed date whose format shows no day is a month. `open_words` are the words allowed in place of a date; a mapping
@@ -196,17 +196,17 @@ def _typed(cell: Cell, value: dt.datetime) -> Reading:
     if precision == "year":
         return wrong("I316", f"The cell shows only the year “{date.year}”.", _CURE)
     if precision == "month":
-        return Reading(month(date.year, date.month))
-    return Reading(day(date), _time_left_out(f"{time:%H:%M}" if time >= _FIRST_SECOND else ""))
+        return Reading(when_month(date.year, date.month))
+    return Reading(when_day(date), _time_left_out(f"{time:%H:%M}" if time >= _FIRST_SECOND else ""))
 
 
-def _open(text: str, words: Words) -> Reading | None:
+def _open(text: str, words: OpenWords) -> Reading | None:
     known = words if isinstance(words, Mapping) else {word: word for word in words}
     house = next((house for word, house in known.items() if match_key(word) == match_key(text)), None)
     return None if house is None else Reading(When("open", None, None, house))
 
 
-def _written(text: str, words: Words) -> Reading:
+def _written(text: str, words: OpenWords) -> Reading:
     found = parse_date(text)
     if isinstance(found, Written):
         return Reading(found.when, _time_left_out(found.time))

@@ -85,7 +85,7 @@ class Lookup:
     def workbook(self, name: str) -> Workbook | None:
         """The workbook of that name in the first folder that has it."""
         if name not in self.workbooks:
-            self.workbooks[name] = next((read for folder in self.folders if (read := opened(folder / name))), None)
+            self.workbooks[name] = next((read for folder in self.folders if (read := workbook_at(folder / name))), None)
         return self.workbooks[name]
 
 
@@ -94,7 +94,7 @@ def _shown(cell: Cell) -> str:
     return f"{text} ({number} is stored)" if number not in ("", text) else text
 
 
-def opened(path: Path) -> Workbook | None:
+def workbook_at(path: Path) -> Workbook | None:
     """The workbook at a path; None where there is none that can be read."""
     try:
         return sheets.read(open_source(path).content, path.name) if path.is_file() else None

@@ -15,7 +15,7 @@ from pipeline.patterns import Pattern
 from pipeline.text import folded
 
 UNTOLD = "?"
-PARAGRAPH = Pattern(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
+PARAGRAPH_GIVEN = Pattern(r"(?:yes,?\s*)?(?:exempt,?\s*)?\(?(?:para(?:graph)?s?\.?\s*)?(\d{1,2})\)?", re.IGNORECASE)
 SPELT_OUT = Pattern(r"\bpara", re.IGNORECASE)
 
 
@@ -38,11 +38,11 @@ WEAK = Pattern(
     r"|embargo\w*|exclu(?:de|ded|sion)|dnp|nfp)\b"
 )
 BY_LAW = Pattern(r"\b(?:exempt\w*|sch(?:edule)? 12 ?a?)\b")
-LISTS = {
+MARKING_WORDS = {
     name: frozenset(words.split())
     for name, words in tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
 }
-MARKED, AROUND, ELSEWHERE, CARRIERS = (LISTS[name] for name in ("marking", "around", "elsewhere", "carriers"))
+MARKED, AROUND, ELSEWHERE, CARRIERS = (MARKING_WORDS[name] for name in ("marking", "around", "elsewhere", "carriers"))
 PUBLIC = Pattern(
     r"(?:(?:is|it|can|may|to|ok|okay|for|be|in|open|available|release|released|made|publicly|this"
     r"|row|item|letter|entry) )*"
@@ -85,7 +85,7 @@ STEMS: Mapping[str, int] = {
     **{stem.replace("~", " "): 40 for stem in _SHORT.split()},
 }
 """What a text that marks its row has in it, and how long such a text is at the most."""
-LONGEST = max(STEMS.values())
+LONGEST_MARK = max(STEMS.values())
 
 
 MISSPELT = {"exempt": 0.8, "confidential": 0.87, "publication": 0.87, "restricted": 0.87, "private": 0.87}
@@ -152,7 +152,7 @@ def said(text: str, sense: Sense) -> str:
         word = plain_words(word).removeprefix("part ")
     if word in SAY_OPEN[sense]:
         return ""
-    paragraph = PARAGRAPH.fullmatch(word) if sense in (Sense.PARAGRAPH, Sense.PRIVATE) else None
+    paragraph = PARAGRAPH_GIVEN.fullmatch(word) if sense in (Sense.PARAGRAPH, Sense.PRIVATE) else None
     return paragraph[1] if paragraph and (sense is Sense.PARAGRAPH or SPELT_OUT.search(word)) else UNTOLD
 
 
@@ -164,7 +164,7 @@ def marks_itself(text: str, *, faintly: bool = False) -> bool:
     """
     label = LABEL.match(text)
     parts = [text, *((label[1] or label[2],) if label else ()), *BRACKETS.findall(text)]
-    said = [plain_words(part) for part in parts if len(part) <= LONGEST]
+    said = [plain_words(part) for part in parts if len(part) <= LONGEST_MARK]
     return any(SHUT.fullmatch(words) or BEGINS.match(words) or (faintly and FAINT.fullmatch(words)) for words in said)
 
 
@@ -175,7 +175,7 @@ def carries(heading: str) -> bool:
     return not words or bool(words & CARRIERS and words <= CARRIERS | AROUND)
 
 
-def quoted(text: str) -> str:
+def quotable(text: str) -> str:
     """The text under a mark as a message may quote it: only where all of it is words of marking."""
     words = plain_words(text).split()
     known = AROUND | MARKED | {"open", "none", "nil", "true", "false", "unsure", "tbc"}

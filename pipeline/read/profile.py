@@ -15,7 +15,7 @@ from pipeline.read.headings import SEARCHED_ROWS, heading_texts
 from pipeline.read.table import Headings
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
-from pipeline.sheets import Cell, Sheet, State, Workbook, column_letters, is_blank, shows
+from pipeline.sheets import Cell, Sheet, Visibility, Workbook, column_letters, is_blank, shows
 from pipeline.text import excerpt, match_key, without_edges
 
 LOOKED_AT = 5_000
@@ -61,7 +61,7 @@ class SheetProfile:
     """
 
     name: str
-    state: State
+    state: Visibility
     heading_row: int
     titles: tuple[str, ...]
     columns: tuple[ColumnProfile, ...]
@@ -225,9 +225,7 @@ _KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
 
 
 def _kind(sorts: Mapping[str, int], few_words: bool) -> FieldType:
-    known = Counter(sorts)
-    for unknown in ("error", "uncalculated"):
-        known.pop(unknown, None)
+    known = +Counter({**sorts, "error": 0, "uncalculated": 0})
     if kind := next((kind for kind, members in _KINDS if known and known.keys() <= members), None):
         return kind
     if _is_mostly_dates(known):

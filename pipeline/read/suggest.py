@@ -57,7 +57,9 @@ def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Sugge
 def added(columns: Sequence[Field], headings: Mapping[str, ColumnProfile]) -> Mapping[str, str]:
     """The headings of filled columns that no field has, by the name that a field of theirs would have."""
     known = {key for column in columns for key in map(heading_key, column.headings)}
-    return {slug(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled}
+    return {
+        field_name(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled
+    }
 
 
 def status_words(headings: Mapping[str, ColumnProfile]) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def matched(columns: Sequence[Field], headings: Mapping[str, object]) -> Iterato
             yield column.name
 
 
-def slug(heading: str) -> str:
+def field_name(heading: str) -> str:
     """A heading as the name of a field."""
     name = "_".join("".join(c if c.isalnum() and c.isascii() else " " for c in heading.casefold()).split())
     return name if name[:1].isalpha() else f"column_{name}"
@@ -81,17 +83,17 @@ def slug(heading: str) -> str:
 
 def settings_text(file: str, found: Suggestion) -> str:
     """The lines for `report.toml`; what a person must decide is marked so."""
-    lines = [f"[sources.{found.kind}]", f"file = {quoted(file)}", f"sheet = {quoted(found.sheet)}"]
+    lines = [f"[sources.{found.kind}]", f"file = {as_setting(file)}", f"sheet = {as_setting(found.sheet)}"]
     if found.missing:
         lines.append(f"[sources.{found.kind}.headings]")
         lines += [f'{name} = ["…"]    # which heading is it?' for name in found.missing]
     if found.extra:
         lines.append(f"[kinds.{found.kind}.fields]    # columns of your own, for the template")
         lines += [
-            f'{name} = {{ type = "text", headings = [{quoted(heading)}] }}' for name, heading in found.extra.items()
+            f'{name} = {{ type = "text", headings = [{as_setting(heading)}] }}' for name, heading in found.extra.items()
         ]
     if found.status_words:
-        listed = ", ".join(map(quoted, found.status_words))
+        listed = ", ".join(map(as_setting, found.status_words))
         lines += [
             "[words.status]    # put each word where it belongs: open, paused, complete, withdrawn",
             f"open = [{listed}]",
@@ -99,6 +101,6 @@ def settings_text(file: str, found: Suggestion) -> str:
     return "\n".join(lines)
 
 
-def quoted(text: str) -> str:
+def as_setting(text: str) -> str:
     """A text as settings write it."""
     return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'

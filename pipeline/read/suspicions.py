@@ -20,7 +20,7 @@ from pipeline.text import excerpt
 UNREADABLE = frozenset(("I310", "I311", "I313", "I314", "I320", "I321", "I340", "I341"))
 EITHER = "reply_expected"
 LIKE_A_DAY = Pattern(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$")
-FEW, MANY = 3, 5
+FEW, WHOLE_COLUMN = 3, 5
 ALIKE = 0.85
 
 
@@ -133,7 +133,7 @@ def whole_columns(table: Table, again: Collection[int]) -> list[Problem]:
     problems = [*kept, *(_repeated(table, row) for row in sorted(again))]
     unread = Counter(column_of(problem.place) for problem in problems if problem.code in UNREADABLE)
     for index in table.headings.columns.values():
-        if unread[column_letters(index)] >= MANY:
+        if unread[column_letters(index)] >= WHOLE_COLUMN:
             problems = _unread_at_once(table, index, problems)
     return problems
 

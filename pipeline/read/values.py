@@ -16,10 +16,10 @@ from pipeline.problems import NOWHERE, Place, Problem, error, warning
 from pipeline.sheets import EXCEL_TEXT, HASHES, Cell, Shown, is_blank, shown
 from pipeline.text import clean, excerpt, match_key, without_edges
 
-LONGEST = 100_000
+LONGEST_CELL = 100_000
 """Characters of one cell; Excel itself holds 32,767."""
 
-Words = Collection[str] | Mapping[str, Any]
+OpenWords = Collection[str] | Mapping[str, Any]
 
 _MARK = Pattern(r"^[•◦▪‣·●○■*–—-]\s+")
 _YES = frozenset(("yes", "y", "true"))
@@ -118,8 +118,8 @@ _DOUBTS = {
 
 
 def _cleaned(text: str) -> Reading:
-    if len(text) > LONGEST:
-        message = f"The cell holds {len(text):,} characters; {LONGEST:,} are the most that are read."
+    if len(text) > LONGEST_CELL:
+        message = f"The cell holds {len(text):,} characters; {LONGEST_CELL:,} are the most that are read."
         return Reading("", wrong("I306", message, "Shorten the text, or put it into a Word file.").problems)
     cleaned, again = clean(text), "Type the text again in this cell."
     if cleaned.half:
@@ -159,7 +159,7 @@ def as_yes_no(cell: Cell) -> Reading:
     return found.but(error("I340", NOWHERE, message, "Type Yes or No."))
 
 
-def as_choice(cell: Cell, choices: Words) -> Reading:
+def as_choice(cell: Cell, choices: OpenWords) -> Reading:
     """The word of `choices` that the cell holds, spelt as the list spells it; with a mapping, what it is mapped to.
 
     Case, blanks and kinds of hyphen do not matter; any other word is a problem (I341) that names the nearest.

@@ -18,7 +18,7 @@ from pipeline.read.marks import (
     carries,
     marks_itself,
     plain_words,
-    quoted,
+    quotable,
     said,
     sense_of,
 )
@@ -38,7 +38,7 @@ OPEN = Pattern(r"(?:open|public|part (?:1|i|a))(?: (?:items?|letters?|actions?|r
 OF_MARKS = frozenset(("I301", "I602"))
 """Problems that quote nothing but an error of Excel's, or words of marking."""
 QUOTED = Pattern(r"“[^“”]*”")
-PARAGRAPH = Pattern(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
+PARAGRAPH_NAMED = Pattern(r"\bpara[a-z]*\.?\s*(\d{1,2})\b", re.IGNORECASE)
 
 
 class Mark(NamedTuple):
@@ -140,7 +140,7 @@ def of_cell(cell: Cell | None, place: Place, sense: Sense) -> Mark | None:
     paragraph = said(text, sense)
     if paragraph != UNTOLD:
         return Mark(place, paragraph) if paragraph else None
-    return Mark(place, UNTOLD, (undecided(f"“{quoted(text)}”" if text else "", place, CURES[sense]),))
+    return Mark(place, UNTOLD, (undecided(f"“{quotable(text)}”" if text else "", place, CURES[sense]),))
 
 
 def undecided(called: str, place: Place, cure: str) -> Problem:
@@ -191,7 +191,7 @@ def marked_in_notes(body: Body) -> Iterator[tuple[int, Mark]]:
     for (row, column), text in body.sheet.notes.items():
         line = next(filter(marks_itself, text.splitlines()), "")
         if line and row >= body.headings.first_row:
-            yield row, mark_of(line, body.sheet.place(row, column), f"The note “{quoted(line)}”")
+            yield row, mark_of(line, body.sheet.place(row, column), f"The note “{quotable(line)}”")
 
 
 def texts_that_mark(body: Body) -> frozenset[object]:
@@ -212,12 +212,12 @@ def by_itself(body: Body, row: int, column: int, *, banner: bool = False) -> Mar
     faintly = plain_words(text) != "closed" if banner else column not in body.own and carries(heading)
     if not marks_itself(text, faintly=faintly):
         return None
-    return mark_of(text, body.sheet.place(row, column), f"“{quoted(text)}”")
+    return mark_of(text, body.sheet.place(row, column), f"“{quotable(text)}”")
 
 
 def mark_of(text: str, place: Place, called: str) -> Mark:
     """The mark that a text is, by the paragraph that it names; `called` is how a message speaks of it."""
-    paragraph = PARAGRAPH.search(text)
+    paragraph = PARAGRAPH_NAMED.search(text)
     return Mark(place, paragraph[1]) if paragraph else Mark(place, UNTOLD, (undecided(called, place, BY_ITSELF),))
 
 

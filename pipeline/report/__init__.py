@@ -133,7 +133,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         sources={name: source_of(entry, kinds[name]) for name, entry in sources.items()},
         comments={name: comment_of(entry, name) for name, entry in top.tables("comments")},
         lists={name: list_of(entry, name, kinds) for name, entry in top.tables("lists", most=LISTS)},
-        words=words_of(words, kinds),
+        words=officers_words(words, kinds),
         kinds=kinds,
         date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
         heading_style=cast("Any", style.choice("headings", ("sentence", "capitals"), "sentence")),
@@ -167,7 +167,7 @@ def fields_of(top: Settings) -> Mapping[str, str]:
     return {"title": title, **table.texts()}
 
 
-def words_of(words: Settings, kinds: Mapping[str, Kind]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def officers_words(words: Settings, kinds: Mapping[str, Kind]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """The officers' words: the tables that every report has, and those that columns of the report's own name."""
     own = (name for name in word_lists_of(kinds) if name not in WORDS)
     return {

@@ -40,7 +40,7 @@ def meant_as_reports(templates: Path) -> tuple[str, ...]:
 def meant_as_report(folder: Path) -> bool:
     """Does the folder hold anything of a report, as far as can be seen?"""
     try:
-        return any(is_of_a_report(name) for name in files_in(folder))
+        return any(is_of_a_report(name) for name in names_shown(folder))
     except PermissionError:
         return True
     except OSError:
@@ -53,7 +53,7 @@ def is_of_a_report(name: str) -> bool:
     return not known.startswith("readme") and (known.endswith(_OFFICE) or ".toml" in known)
 
 
-def files_in(folder: Path) -> Sequence[str]:
+def names_shown(folder: Path) -> Sequence[str]:
     """Names of what stands in a folder, but for hidden files and those of programs that have others open."""
     return sorted(name for name in os.listdir(folder) if not name.startswith((".", "~$")))  # noqa: PTH208 (names only)
 
@@ -63,7 +63,7 @@ def settings_renamed(folder: Path) -> str:
     hides the last part. Empty where there is none.
     """
     try:
-        names = {name.casefold(): name for name in files_in(folder)}
+        names = {name.casefold(): name for name in names_shown(folder)}
     except OSError:
         return ""
     near = next((name for name in names if ".toml" in name), None) or nearest(SETTINGS, names, 0.7)

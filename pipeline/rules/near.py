@@ -49,10 +49,10 @@ def abbreviates(short: str, long: str) -> bool:
         return first[0] == "".join(word[0] for word in second)
     if first == second or len(first) != len(second):
         return False
-    return all(a == b or shortened(a, b) for a, b in zip(first, second, strict=True))
+    return all(a == b or is_short_for(a, b) for a, b in zip(first, second, strict=True))
 
 
-def shortened(short: str, long: str) -> bool:
+def is_short_for(short: str, long: str) -> bool:
     """Does the short word begin as the long one does, with all its letters in the long one's order?"""
     rest = iter(long)
     return 3 <= len(short) < len(long) and short[:3] == long[:3] and all(letter in rest for letter in short)

@@ -31,7 +31,7 @@ VERBS = frozenset(
 LEADS = Pattern(r"^(?:to\s+|that\s+the\s+[\w ]{1,40}?\s+)?(?:formally\s+|jointly\s+)?([A-Za-z]+)", re.IGNORECASE)
 TYPED_NUMBER = Pattern(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|\([a-z]{1,3}\)|\d{1,2}(?:\.\d{1,2})+)\s+(?=\S)")
 OF_A_PAPER = Pattern(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=[A-Z“‘\"'(])")
-PARAGRAPH = Pattern(r"\bparagraphs?\s+(\d{1,2}\.\d{1,2})\b(?!\s+of\b)", re.IGNORECASE, cues=("paragraph",))
+PARAGRAPH_NUMBER = Pattern(r"\bparagraphs?\s+(\d{1,2}\.\d{1,2})\b(?!\s+of\b)", re.IGNORECASE, cues=("paragraph",))
 
 
 @rule("P101")
@@ -174,7 +174,7 @@ def number_of(name: str) -> int:
 
 @rule_of_words("P172", "passages")
 def a_paragraph_by_its_typed_number(passage: Passage, _: Case) -> Findings:
-    return (found(each[0], words=each[0]) for each in PARAGRAPH.finditer(passage.text))
+    return (found(each[0], words=each[0]) for each in PARAGRAPH_NUMBER.finditer(passage.text))
 
 
 @rule("P173", "letters", "appendix_title")

@@ -46,10 +46,10 @@ def a_direction_left_out(case: Case) -> Findings:
         [sentence for sentence in case.said_sentences if tells_of_directions(sentence.text)] if case.directions else []
     )
     for _, sentences in groupby(telling, key=lambda each: each.passage.section):
-        yield from left_out([*sentences], {direction.date for direction in case.directions})
+        yield from unnamed_directions([*sentences], {direction.date for direction in case.directions})
 
 
-def left_out(sentences: Sequence[Sentence], known: set[dt.date]) -> Findings:
+def unnamed_directions(sentences: Sequence[Sentence], known: set[dt.date]) -> Findings:
     """What one comment leaves out of its list of Directions, where it has such a list."""
     named = [(sentence, dates) for sentence in sentences if (dates := days_in(sentence.text) & known)]
     missing = sorted(known.difference(*(dates for _, dates in named)))

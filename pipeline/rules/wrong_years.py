@@ -111,10 +111,10 @@ def fitting(known: Sequence[dt.date], at: int, as_at: dt.date) -> dt.date | None
     beside = (*before, *after)
     years = sorted({each.year + step for each in beside for step in (-1, 0, 1)})
     others = (each for each in same_days(day, years) if near(each, beside, HALF))
-    return nearest_to(as_at, (other for other in others if in_order(*before, other, *after)))
+    return nearest_to(as_at, (other for other in others if is_in_order(*before, other, *after)))
 
 
-def in_order(*days: dt.date) -> bool:
+def is_in_order(*days: dt.date) -> bool:
     """Does none of the days come after the next?"""
     return all(earlier <= later for earlier, later in pairwise(days))
 

@@ -15,7 +15,7 @@ _DAY_ZERO_1904 = dt.datetime(1904, 1, 1)
 _LONGEST_TIME = 1000
 
 
-PLAIN = Style()
+PLAIN_STYLE = Style()
 
 
 class Stored(NamedTuple):
@@ -27,7 +27,7 @@ class Stored(NamedTuple):
 
     def style(self, number: int) -> Style:
         """The style of this number, the plain one where the workbook has none such."""
-        return self.styles[number] if number < len(self.styles) else PLAIN
+        return self.styles[number] if number < len(self.styles) else PLAIN_STYLE
 
     def cell(self, kind: str | None, raw: str, style: Style) -> Cell | None:
         """The cell for what is stored (ECMA-376 part 1, 18.18.11 has the kinds), None for a blank one."""

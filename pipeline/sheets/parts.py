@@ -17,7 +17,7 @@ _ESCAPE = Pattern(r"_x([0-9A-Fa-f]{4})_")
 _PAIR = Pattern("[\ud800-\udbff][\udc00-\udfff]")
 
 
-class Part(Reader):
+class BookPart(Reader):
     """A part with elements of spreadsheets, of either edition of the standard (ECMA-376 transitional or strict)."""
 
     spaces: ClassVar = (
@@ -26,7 +26,7 @@ class Part(Reader):
     )
 
 
-class Texts(Part):
+class Texts(BookPart):
     """A part with texts: each of an element `t` or of several in runs `r`; readings `rPh` are passed over."""
 
     def __init__(self) -> None:
@@ -90,7 +90,7 @@ def is_true(text: str | None) -> bool:
     return text in ("1", "true", "on")
 
 
-class Outline(Part):
+class Outline(BookPart):
     """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class Notes(Texts):
     closes: ClassVar = Texts.closes | {"comment": _close_comment}
 
 
-class Styles(Part):
+class Styles(BookPart):
     """The cell styles in the order by which cells refer to them.
 
     Colours, fills and names are not looked at, so that a fault in them stops nothing.

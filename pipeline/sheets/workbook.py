@@ -14,8 +14,8 @@ from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.sheets.number_formats import Shown, date_letters, serial, shown
 from pipeline.text import is_blank as shows_nothing
 
-Kind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated"]
-State = Literal["visible", "hidden", "very hidden"]
+CellKind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated"]
+Visibility = Literal["visible", "hidden", "very hidden"]
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -63,7 +63,7 @@ class Cell(NamedTuple):
     """
 
     value: str | int | float | bool | dt.datetime | None
-    kind: Kind
+    kind: CellKind
     format: str = "General"
     struck: bool = False
     part_struck: bool = False
@@ -157,7 +157,7 @@ class Sheet:
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
-    state: State = "visible"
+    state: Visibility = "visible"
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar
 from pipeline.opc import Attributes, Package, Relationship, main_part, relationships
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.sheets.cells import Stored, text_cell
-from pipeline.sheets.parts import Notes, Outline, Part, SharedTexts, Styles, Texts, decode, is_true, whole
+from pipeline.sheets.parts import BookPart, Notes, Outline, SharedTexts, Styles, Texts, decode, is_true, whole
 from pipeline.sheets.workbook import (
     LAST_COLUMN,
     LAST_ROW,
@@ -18,7 +18,7 @@ from pipeline.sheets.workbook import (
     Merge,
     Room,
     Sheet,
-    State,
+    Visibility,
     Workbook,
     parse_address,
     too_many,
@@ -26,7 +26,7 @@ from pipeline.sheets.workbook import (
 from pipeline.text import match_key
 
 _KNOWN = 1 << 16
-_STATES: Mapping[str, State] = {"hidden": "hidden", "veryHidden": "very hidden"}
+_STATES: Mapping[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
 def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limits: Limits) -> Workbook:
@@ -61,7 +61,7 @@ def _sheet(package: Package, part: str, empty: Sheet, stored: Stored, room: Room
     return cells.sheet(empty, {place: text for at, text in found.items() if (place := parse_address(at))})
 
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=BookPart)
 
 
 def _read(part: P, package: Package, links: Sequence[Relationship], kind: str) -> P:

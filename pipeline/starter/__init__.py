@@ -95,7 +95,7 @@ def columns_of(report: Report, file: str) -> tuple[Column, ...]:
             sheet=source.sheet,
             headings=field.headings,
             note=field.note,
-            words=tuple(words_of(report, field)),
+            words=tuple(words_to_choose(report, field)),
             strict=field.type in ("choice", "yes_no"),
             add_used=isinstance(field.suggest, str),
         )
@@ -105,7 +105,7 @@ def columns_of(report: Report, file: str) -> tuple[Column, ...]:
     )
 
 
-def words_of(report: Report, field: Field) -> Iterable[str]:
+def words_to_choose(report: Report, field: Field) -> Iterable[str]:
     """What may be chosen in a column: the words that the reader takes, or those that are suggested."""
     if field.type == "yes_no":
         return YES_NO

@@ -12,7 +12,7 @@ PIECE = 1 << 16
 TOGETHER = 500
 BETWEEN: Mapping[str, None] = {"": None}  # an entry that no data has
 
-quoted = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+as_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def kept_json(path: Path) -> Any:
@@ -21,7 +21,7 @@ def kept_json(path: Path) -> Any:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text)
         if "\\ud" in text.lower():  # half a character, which nothing can be written with
-            quoted(data).encode()
+            as_text(data).encode()
         return data
     except (OSError, ValueError, RecursionError):
         return None
@@ -52,16 +52,16 @@ def entries(data: Mapping[str, object]) -> Iterator[str]:
     yield "{"
     before = "\n"
     for name in sorted(data):
-        yield f"{before}{quoted(name)}: "
-        yield from lines_of(data[name])
+        yield f"{before}{as_text(name)}: "
+        yield from json_lines(data[name])
         before = ",\n"
     yield "\n}\n"
 
 
-def lines_of(value: object) -> Iterator[str]:
+def json_lines(value: object) -> Iterator[str]:
     """A value on one line; a list, or what is made item by item, with an item a line."""
     if not isinstance(value, (list, Iterator)):
-        yield quoted(value)
+        yield as_text(value)
         return
     items, before = iter(value), "[\n "
     while some := list(islice(items, TOGETHER)):
@@ -74,4 +74,4 @@ def lines_of(value: object) -> Iterator[str]:
 def parted(items: Sequence[object]) -> str:
     """Items of a list, a line each: quoted in one go, which is cheaper than one by one, and parted then."""
     mixed = [part for item in items for part in (item, BETWEEN)][:-1]
-    return quoted(mixed)[1:-1].replace(f", {quoted(BETWEEN)}, ", ",\n ")
+    return as_text(mixed)[1:-1].replace(f", {as_text(BETWEEN)}, ", ",\n ")

@@ -103,7 +103,7 @@ def write_log(
     folder = outputs / LOGS
     prune(folder, now.date())
     path = free_name(folder, f"{now:%Y-%m-%d %H.%M.%S} {command}")
-    lines = [*heading(now), *stopped, *(line for report, paper in papers for line in lines_of(report, paper))]
+    lines = [*heading(now), *stopped, *(line for report, paper in papers for line in log_lines(report, paper))]
     write_new(path, "".join(f"{line}\n" for line in lines).encode())
     return path
 
@@ -157,7 +157,7 @@ def version(package: str) -> str:
         return "missing"
 
 
-def lines_of(report: str, attempt: Attempt) -> Iterator[str]:
+def log_lines(report: str, attempt: Attempt) -> Iterator[str]:
     """One paper's lines: result, files it was made from, problems."""
     meeting = attempt.meeting_on.isoformat() if attempt.meeting_on else "none"
     yield ""
@@ -177,10 +177,10 @@ def line_of(problem: Problem) -> str:
     place = problem.place
     if place.cell:
         return f"{problem.level} {problem.code}  {place.file}, sheet {place.sheet}, cell {place.cell}"
-    return f"{problem.level} {problem.code}  {place.file}: {_QUOTED.sub(shortened, problem.message)}"
+    return f"{problem.level} {problem.code}  {place.file}: {_QUOTED.sub(short_quotation, problem.message)}"
 
 
-def shortened(quoted: re.Match[str]) -> str:
+def short_quotation(quoted: re.Match[str]) -> str:
     """A quotation of at most 40 characters."""
     text = quoted[1]
     return f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”"

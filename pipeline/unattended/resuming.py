@@ -54,16 +54,16 @@ def resumed(work: Work, order: Order) -> Result:
 def asked(work: Work, order: Order) -> str:
     """A hash of what is asked for: the work, the day, and every file that it may read. Raises OSError."""
     terms = (VERSION, work.__module__, work.__qualname__, order.today, order.meeting, order.as_at, order.draft)
-    files = [*files_in(order.templates / order.report), *files_in(order.folder)]
+    files = [*files_below(order.templates / order.report), *files_below(order.folder)]
     return sha256_of(repr((terms, files)).encode())
 
 
 def state(before: str, order: Order, result: object) -> str:
     """The same with how the report's outputs stand, and with what is told of the order."""
-    return sha256_of(repr((before, [*files_in(order.outputs / order.report, hashed=())], result)).encode())
+    return sha256_of(repr((before, [*files_below(order.outputs / order.report, hashed=())], result)).encode())
 
 
-def files_in(folder: Path, hashed: tuple[str, ...] = BY_CONTENT) -> Iterator[tuple[str, object, int]]:
+def files_below(folder: Path, hashed: tuple[str, ...] = BY_CONTENT) -> Iterator[tuple[str, object, int]]:
     """Every file under a folder, in order of path: its path, its hash or its time, and its size."""
     for path, folders, names in os.walk(folder):
         folders.sort()

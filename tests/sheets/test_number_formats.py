@@ -87,9 +87,9 @@ def test_thousands_that_a_word_tells_are_not(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "value", "text", "why"),
     [
-        ("[$-40C]d mmmm yyyy", 42760, "25 January 2017", codes.NAMES),
-        ("[$-452]mmm yy", 42760, "Jan 17", codes.NAMES),
-        ("[$-40C]h AM/PM", 0.5, "12 PM", codes.NAMES),
+        ("[$-40C]d mmmm yyyy", 42760, "25 January 2017", codes.OTHER_NAMES),
+        ("[$-452]mmm yy", 42760, "Jan 17", codes.OTHER_NAMES),
+        ("[$-40C]h AM/PM", 0.5, "12 PM", codes.OTHER_NAMES),
         ("[$-2000401]0", 5, "5", codes.NUMERALS),
         ("[$-107041E]dd/mm/yyyy", 42760, "25/01/2017", codes.NUMERALS),
         ("bbbb", 42760, "2560", codes.NUMERALS),

@@ -21,7 +21,7 @@ from pipeline.sheets.number_formats.filling import (
     timed,
     with_power,
 )
-from pipeline.sheets.number_formats.sections import Choice, Part, Section, fifteen_digits
+from pipeline.sheets.number_formats.sections import Choice, Section, Token, fifteen_digits
 
 __all__ = ["BUILT_IN", "HASHES", "Shown", "date_letters", "serial", "shown", "shows"]
 
@@ -94,7 +94,7 @@ def date_letters(code: str) -> str:
     return "".join(letter for letter in "dmyhw" if letter in letters)
 
 
-def _letter(part: Part) -> str:
+def _letter(part: Token) -> str:
     """What one part of a date or time shows; nothing for the name of a weekday."""
     letter = part.text[0]
     if part.kind != "moment" or letter in "hs":

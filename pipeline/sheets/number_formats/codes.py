@@ -9,14 +9,14 @@ from functools import lru_cache
 from itertools import chain, starmap
 
 from pipeline.patterns import Pattern
-from pipeline.sheets.number_formats.sections import GENERAL, TIMED, Choice, Condition, Format, Kind, Part, Section
+from pipeline.sheets.number_formats.sections import GENERAL, TIMED, Choice, Condition, Format, Section, Shape, Token
 
-LONGEST = 255
+LONGEST_CODE = 255
 FILLED = "it repeats a character until the cell is full"
 NUMERALS = "it writes the numerals or the calendar of another language"
-NAMES = "it names months, days or halves of the day in another language"
+OTHER_NAMES = "it names months, days or halves of the day in another language"
 UNKNOWN = "part of it is not understood"
-TOO_LONG = f"it is longer than the {LONGEST} characters that Excel takes"
+TOO_LONG = f"it is longer than the {LONGEST_CODE} characters that Excel takes"
 _TOKEN = Pattern(
     r"""(?P<literal>"[^"]*"?|\\.?) | (?P<pad>_.?) | (?P<fill>\*.?) | (?P<bracket>\[[^\]]*\]?) | (?P<general>general)
     | (?P<half>am/pm|a/p) | (?P<exponent>e[+-]) | (?P<moment>y+|m+|d+|h+|s+|e+|b+|g+) | (?P<digit>[0#?])
@@ -34,13 +34,13 @@ _ENGLISH, _FOREIGN = (0, 9), 1
 _PLACES = ("digit", "nine", "comma", "point")
 _SHAPE = {"digit": "d", "nine": "n", "slash": "/", "exponent": "e"}
 _FRACTION = Pattern("d+/[dn]+")
-_MONTH_OR_MINUTE = (Part("moment", "m"), Part("moment", "mm"))
+_MONTH_OR_MINUTE = (Token("moment", "m"), Token("moment", "mm"))
 
 
 @lru_cache(maxsize=4096)
 def parse(code: str) -> Format:
     """The format that a code means; one that Excel would refuse is read as far as it makes sense, and unsure."""
-    if not 0 < len(code) <= LONGEST:
+    if not 0 < len(code) <= LONGEST_CODE:
         return Format((Choice(None, GENERAL, True),), unsure=TOO_LONG if code else "")
     found = list(map(_section, _sections(code)))
     numbers, text = found[:3], found[3] if len(found) > 3 else None
@@ -70,18 +70,18 @@ def _by_sign(sections: list[Section]) -> tuple[Choice, ...]:
     return (Choice(above, sections[0], False), below, *(Choice(None, section, False) for section in sections[2:]))
 
 
-def _sections(code: str) -> Iterator[list[Part]]:
-    parts = list[Part]()
+def _sections(code: str) -> Iterator[list[Token]]:
+    parts = list[Token]()
     for match in _TOKEN.finditer(code):
         if match.lastgroup == "end":
             yield parts
             parts = []
         else:
-            parts.append(Part(str(match.lastgroup), match.group()))
+            parts.append(Token(str(match.lastgroup), match.group()))
     yield parts
 
 
-def _section(tokens: Sequence[Part]) -> Section:
+def _section(tokens: Sequence[Token]) -> Section:
     """The section that the tokens between two semicolons make."""
     brackets = [text for kind, text in tokens if kind == "bracket"]
     if own := next(filter(None, map(_COMPUTERS_OWN.fullmatch, brackets)), None):
@@ -102,15 +102,15 @@ def _condition(bracket: str) -> Condition | None:
     return Condition(match[1], Decimal(match[2])) if match else None  # type: ignore[arg-type]
 
 
-def _part(kind: str, text: str) -> Part | None:
+def _part(kind: str, text: str) -> Token | None:
     """The part of a section that a token is; none for colours, conditions, and for what only fills the cell."""
     if kind == "literal":
-        return Part(kind, text[1:].removesuffix('"') if text[0] == '"' else text[1:])
+        return Token(kind, text[1:].removesuffix('"') if text[0] == '"' else text[1:])
     if kind == "bracket":
         elapsed, currency = _ELAPSED.fullmatch(text), _CURRENCY.fullmatch(text)
-        found = Part("elapsed", elapsed[1].lower()) if elapsed else None
-        return Part("literal", currency[1]) if currency else found
-    return None if kind == "fill" else Part(kind, " ") if kind == "pad" else Part(kind, text)
+        found = Token("elapsed", elapsed[1].lower()) if elapsed else None
+        return Token("literal", currency[1]) if currency else found
+    return None if kind == "fill" else Token(kind, " ") if kind == "pad" else Token(kind, text)
 
 
 def _unsure(kind: str, text: str) -> str:
@@ -132,9 +132,9 @@ def _language(bracket: str) -> int:
     return _ENGLISH[-1] if named.casefold().split("-")[0] in ("en", "x") else _FOREIGN
 
 
-def _not_a_moment(parts: list[Part]) -> Section:
+def _not_a_moment(parts: list[Token]) -> Section:
     kinds = {part.kind for part in parts}
-    kept: Kind = "general" if "general" in kinds else "text" if "text" in kinds else "literal"
+    kept: Shape = "general" if "general" in kinds else "text" if "text" in kinds else "literal"
     if kept == "literal" and "digit" in kinds:
         return _number(parts)
     return Section(tuple(_plain(parts, kept)), kept)
@@ -143,7 +143,7 @@ def _not_a_moment(parts: list[Part]) -> Section:
 # -- numbers ----------------------------------------------------------------------------------------------------------
 
 
-def _number(parts: list[Part]) -> Section:
+def _number(parts: list[Token]) -> Section:
     """Each place is told to stand before the point, after it, or in the power; each comma to group or to divide."""
     if fraction := _fraction(parts):
         return Section(fraction, "fraction")
@@ -171,80 +171,85 @@ def _by_commas(kinds: Sequence[str], commas: Collection[int], point: int, expone
     return grouped, -3 * sum(at > last_whole and (at > digits[-1] or at < point) for at in commas)
 
 
-def _placed(at: int, part: Part, point: int, exponent: int) -> Part:
+def _placed(at: int, part: Token, point: int, exponent: int) -> Token:
     if part.kind == "digit":
-        return Part("power" if at > exponent else "decimal" if at > point else "whole", part.text)
-    return part if at in (point, exponent) or part.kind == "pad" else Part("literal", part.text)
+        return Token("power" if at > exponent else "decimal" if at > point else "whole", part.text)
+    return part if at in (point, exponent) or part.kind == "pad" else Token("literal", part.text)
 
 
-def _fraction(parts: Sequence[Part]) -> tuple[Part, ...]:
+def _fraction(parts: Sequence[Token]) -> tuple[Token, ...]:
     """The parts of a fraction, its places above and below the line as one part each; nothing where it is none."""
     shape = "".join(_SHAPE.get(part.kind, " ") for part in parts)
     found = _FRACTION.search(shape)
     if not found or "e" in shape:
         return ()
-    before = (Part("whole" if part.kind == "digit" else part.kind, part.text) for part in parts[: found.start()])
+    before = (Token("whole" if part.kind == "digit" else part.kind, part.text) for part in parts[: found.start()])
     above, _, below = "".join(part.text for part in parts[found.start() : found.end()]).partition("/")
-    return (*_plain(before, "whole"), Part("above", above), Part("below", below), *_plain(parts[found.end() :], ""))
+    return (
+        *_plain(before, "whole"),
+        Token("above", above),
+        Token("below", below),
+        *_plain(parts[found.end() :], ""),
+    )
 
 
-def _plain(parts: Iterable[Part], kept: str) -> Iterator[Part]:
-    return (part if part.kind in (kept, "pad") else Part("literal", part.text) for part in parts)
+def _plain(parts: Iterable[Token], kept: str) -> Iterator[Token]:
+    return (part if part.kind in (kept, "pad") else Token("literal", part.text) for part in parts)
 
 
 # -- dates and times --------------------------------------------------------------------------------------------------
 
 
-def _moment(parts: Iterable[Part], *, english: bool = True) -> Section:
+def _moment(parts: Iterable[Token], *, english: bool = True) -> Section:
     """The section of a date or time; what it says in words is unsure where the words are not `english`."""
     lettered = [part for part in chain.from_iterable(starmap(_letters, _with_tenths(parts))) if part.text]
     kept = tuple(_counted_whole(list(_with_minutes(lettered))))
     if any(part.kind == "moment" and part.text[0] in "bg" for part in kept):
         return Section(kept, "moment", unsure=NUMERALS)
-    return Section(kept, "moment", unsure=NAMES if not english and any(map(_is_name, kept)) else "")
+    return Section(kept, "moment", unsure=OTHER_NAMES if not english and any(map(_is_name, kept)) else "")
 
 
-def _is_name(part: Part) -> bool:
+def _is_name(part: Token) -> bool:
     """Does it show a month, a day or a half of the day in words?"""
     return part.kind == "half" or (part.kind == "moment" and part.text[0] in "md" and len(part.text) > 2)
 
 
-def _with_tenths(parts: Iterable[Part]) -> Iterator[Part]:
+def _with_tenths(parts: Iterable[Token]) -> Iterator[Token]:
     """Noughts after a point are parts of a second."""
-    held = Part("")
+    held = Token("")
     for part in parts:
         if part.text == "0" and held.kind in ("point", "tenths"):
-            held = Part("tenths", held.text + part.text)
+            held = Token("tenths", held.text + part.text)
         else:
             yield held
             held = part
     yield held
 
 
-def _letters(kind: str, text: str) -> tuple[Part, ...]:
+def _letters(kind: str, text: str) -> tuple[Token, ...]:
     """A part of a date or time as it is filled; `e+` is the year, and a sign behind it."""
     if kind in ("moment", "exponent"):
         letters = text.lower().rstrip("+-")
-        return Part("moment", letters), Part("literal", text[len(letters) :])
-    return (Part(kind if kind in (*TIMED, "pad", "point", "tenths") else "literal", text),)
+        return Token("moment", letters), Token("literal", text[len(letters) :])
+    return (Token(kind if kind in (*TIMED, "pad", "point", "tenths") else "literal", text),)
 
 
-def _with_minutes(parts: Sequence[Part]) -> Iterator[Part]:
+def _with_minutes(parts: Sequence[Token]) -> Iterator[Token]:
     """m is minutes after hours or seconds, and before seconds; else the month."""
-    before = Part("", " ")
+    before = Token("", " ")
     for at, part in enumerate(parts):
         if part.kind not in TIMED:
             yield part
             continue
         after = next((later for later in parts[at + 1 :] if later.kind in TIMED), before)
         beside = before.text[0].lower() in "hs" or (after.kind == "moment" and after.text[0] == "s")
-        yield Part("minute", part.text) if beside and part in _MONTH_OR_MINUTE else part
+        yield Token("minute", part.text) if beside and part in _MONTH_OR_MINUTE else part
         before = part
 
 
-def _counted_whole(parts: Sequence[Part]) -> Iterator[Part]:
+def _counted_whole(parts: Sequence[Token]) -> Iterator[Token]:
     """Hours, minutes or seconds once counted beyond a day, an hour or a minute are counted so throughout."""
     whole = {part.text[0] for part in parts if part.kind == "elapsed"}
     for part in parts:
         clock = part.kind == "minute" or (part.kind == "moment" and part.text[0] in "hs")
-        yield Part("elapsed", part.text) if clock and part.text[0] in whole else part
+        yield Token("elapsed", part.text) if clock and part.text[0] in whole else part

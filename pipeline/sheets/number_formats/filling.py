@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.dates import MONTHS
-from pipeline.sheets.number_formats.sections import TIMED, Part, Section, rounded, scaled
+from pipeline.sheets.number_formats.sections import TIMED, Section, Token, rounded, scaled
 
 _LONGEST_GENERAL = 11
 _SAME = 1e-13
@@ -174,7 +174,7 @@ def moment(section: Section, number: Decimal) -> str | None:
     return "".join(map(filled.part, section.parts))
 
 
-def timed(section: Section) -> list[Part]:
+def timed(section: Section) -> list[Token]:
     """The parts of a section that a date or time fills."""
     return [part for part in section.parts if part.kind in TIMED]
 
@@ -190,7 +190,7 @@ class _Moment:
         """The seconds since midnight."""
         return self.seconds % _DAY
 
-    def part(self, part: Part) -> str:
+    def part(self, part: Token) -> str:
         """What one part of a section shows."""
         show = _SHOWS.get(part.kind)
         return show(self, part.text) if show else part.text

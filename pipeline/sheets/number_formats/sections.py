@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NamedTuple
 
-Kind = Literal["general", "text", "literal", "number", "scientific", "fraction", "moment"]
+Shape = Literal["general", "text", "literal", "number", "scientific", "fraction", "moment"]
 Operator = Literal["<", "<=", ">", ">=", "=", "<>"]
 
 
@@ -23,7 +23,7 @@ TIMED = ("moment", "minute", "elapsed", "half")
 """The kinds of part that a date or time fills."""
 
 
-class Part(NamedTuple):
+class Token(NamedTuple):
     """A part of a section: what it is, and its characters in the code."""
 
     kind: str
@@ -56,8 +56,8 @@ class Section(NamedTuple):
     `unsure`: why what Excel shows under it may not be what is worked out here, blank where it is sure.
     """
 
-    parts: tuple[Part, ...]
-    kind: Kind
+    parts: tuple[Token, ...]
+    kind: Shape
     condition: Condition | None = None
     power: int = 0
     grouped: bool = False
@@ -92,7 +92,7 @@ class Format(NamedTuple):
         return next((choice for choice in self.choices if not choice.condition or choice.condition.holds(number)), None)
 
 
-GENERAL = Section((Part("general"),), "general")
+GENERAL = Section((Token("general"),), "general")
 ROOM = Context(prec=1500, Emax=99_999, Emin=-99_999)
 """For the largest of Excel's numbers, whatever a code multiplies it by."""
 
