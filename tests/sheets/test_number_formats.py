@@ -173,7 +173,7 @@ HOSTILE = ["0", "%", ",", "[", '"', "\\", "_", "*", "y", "ms", "s.0", "[h]", "-"
 
 @pytest.mark.parametrize("part", HOSTILE)
 def test_the_longest_code_of_any_kind_is_filled_at_once(part: str) -> None:
-    code = ("0" + part * codes.LONGEST)[: codes.LONGEST]
+    code = ("0" + part * codes.LONGEST_CODE)[: codes.LONGEST_CODE]
     start = time.process_time()
     texts = [shown(code, value).text for value in (1.7e307, -5e-324, 1234.5, 42_760.75)]
     assert max(map(len, texts)) < 2_000
@@ -183,7 +183,7 @@ def test_the_longest_code_of_any_kind_is_filled_at_once(part: str) -> None:
 @pytest.mark.deep
 @pytest.mark.parametrize("part", HOSTILE)
 def test_a_code_costs_what_its_length_costs(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(codes, "LONGEST", 10**9)
+    monkeypatch.setattr(codes, "LONGEST_CODE", 10**9)
 
     def seconds(size: int) -> float:
         code = "0" + part * (size // len(part))

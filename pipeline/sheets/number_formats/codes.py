@@ -33,7 +33,7 @@ _LONG_DATE, _LONG_TIME = "dd mmmm yyyy", "hh:mm:ss"
 _ENGLISH, _FOREIGN = (0, 9), 1
 _PLACES = ("digit", "nine", "comma", "point")
 _SHAPE = {"digit": "d", "nine": "n", "slash": "/", "exponent": "e"}
-_FRACTION = Pattern("d+/[dn]+")
+_FRACTION = Pattern("(?<!d)d+/[dn]+")
 _MONTH_OR_MINUTE = (Token("moment", "m"), Token("moment", "mm"))
 
 
@@ -185,12 +185,8 @@ def _fraction(parts: Sequence[Token]) -> tuple[Token, ...]:
         return ()
     before = (Token("whole" if part.kind == "digit" else part.kind, part.text) for part in parts[: found.start()])
     above, _, below = "".join(part.text for part in parts[found.start() : found.end()]).partition("/")
-    return (
-        *_plain(before, "whole"),
-        Token("above", above),
-        Token("below", below),
-        *_plain(parts[found.end() :], ""),
-    )
+    line = Token("above", above), Token("below", below)
+    return (*_plain(before, "whole"), *line, *_plain(parts[found.end() :], ""))
 
 
 def _plain(parts: Iterable[Token], kept: str) -> Iterator[Token]:
@@ -236,12 +232,12 @@ def _letters(kind: str, text: str) -> tuple[Token, ...]:
 
 def _with_minutes(parts: Sequence[Token]) -> Iterator[Token]:
     """m is minutes after hours or seconds, and before seconds; else the month."""
-    before = Token("", " ")
-    for at, part in enumerate(parts):
+    before, afters = Token("", " "), iter([part for part in parts if part.kind in TIMED][1:])
+    for part in parts:
         if part.kind not in TIMED:
             yield part
             continue
-        after = next((later for later in parts[at + 1 :] if later.kind in TIMED), before)
+        after = next(afters, before)
         beside = before.text[0].lower() in "hs" or (after.kind == "moment" and after.text[0] == "s")
         yield Token("minute", part.text) if beside and part in _MONTH_OR_MINUTE else part
         before = part
