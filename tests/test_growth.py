@@ -80,8 +80,8 @@ def drafted(desk: Office) -> Built:
 def work_of(folder: Path, fill: Fill, number: int) -> int:
     """Calls in building the paper of an office with so much in its files, template and settings met before."""
     desk = office(folder / f"{fill.__name__} {number}")
-    fill(desk, number)
     drafted(desk)
+    fill(desk, number)
     shutil.rmtree(desk.folder / "outputs")
     return calls(lambda: drafted(desk))
 

@@ -24,10 +24,11 @@ from pipeline.read.tables import read_table
 from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
-from pipeline.sheets import column_letters, read
+from pipeline.sheets import Sheet, column_letters, read
 
 ACCEPTANCES = STANDARD["acceptances"]
 _WORD = (".docx", ".doc")
+FEW_ROWS = 1_000
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -113,11 +114,12 @@ def read_kind(files: Files, report: Report, name: str, settings: SourceSettings)
         sheet = sheet_named(workbook, settings.sheet)
     except PaperError as refused:
         return KindRead(problems=refused.problems)
-    return records_of(report, name, read_table(sheet, columns_for(report, name)))
+    return records_of(report, name, sheet) if len(sheet.rows) > FEW_ROWS else known_records(report, name, sheet)
 
 
-def records_of(report: Report, name: str, table: Table) -> KindRead:
-    """What a table of one kind of record gives. Headings that are put a second time give nothing."""
+def records_of(report: Report, name: str, sheet: Sheet) -> KindRead:
+    """What a sheet with one kind of record gives. Headings that are put a second time give nothing."""
+    table = read_table(sheet, columns_for(report, name))
     kind, headings, again = report.kinds[name], table.headings, headings_again(table)
     body = Body(table.sheet, headings, own_columns(kind, headings), exempt_headings(report, name))
     marks = {row: mark for row, mark in withheld_rows(body).items() if row not in again} if kind.kept else {}
@@ -132,6 +134,10 @@ def records_of(report: Report, name: str, table: Table) -> KindRead:
         names_left_out(kind, table.rows, marks),
         {text: table.sheet.place(headings.row, index) for text, index in headings.others.items()},
     )
+
+
+known_records = lru_cache(maxsize=256)(records_of)
+"""The same for sheets and settings that are known again: a sixth of a build goes into files that have not changed."""
 
 
 def open_records(kind: Kind, table: Table, made: Mapping[int, Record], marks: Mapping[int, Mark]) -> tuple[Record, ...]:

@@ -58,7 +58,7 @@ class ListSettings:
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """All settings of one kind of paper. `folder` holds `template.docx` and `wording.xlsx` beside `report.toml`.
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import sheets
 from pipeline.kinds import Letter
-from pipeline.read import columns_for, read_table, records_of
+from pipeline.read import records_of
 from tests.builders import report
 from tests.faults.letters import letter
 from tests.office import check, day, office
@@ -23,7 +23,7 @@ COR-041,15/12/2016,Out,Mayor,Minister,3,COR-038,
 def read(*rows: str) -> dict[str, Letter]:
     """The open letters of a log with these rows more, by reference."""
     sheet = sheets.read((LOG + "\n".join(rows)).encode(), "log.csv").sheets[0]
-    kept = records_of(report(), "letters", read_table(sheet, columns_for(report(), "letters")))
+    kept = records_of(report(), "letters", sheet)
     return {letter.ref: letter for letter in kept.records if isinstance(letter, Letter)}
 
 
