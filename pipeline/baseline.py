@@ -28,9 +28,10 @@ class Written(NamedTuple):
     """One block as it was written: a paragraph (one text) or a table row (a text a cell).
 
     A cross-reference stands in the text as `[[bookmark name]]`, so that renumbering is no change. `texts` are those
-    that the paper last took. `told`: what the facts gave since, a text for each, where the paper has not taken it
-    (blank where they no longer call for the block); `offer` says whether it was offered as a tracked change. `facts`
-    are those behind what the facts gave last.
+    that the paper last took, blank where nobody knows. `told`: what the facts gave since, a text for each, where the
+    paper has not taken it (blank where they no longer call for the block); `stood`: what stood there when that was
+    told, blank where nothing was; `offer` says whether it was offered as a tracked change. `was` are hashes of what the
+    block said in earlier drafts (see `pipeline.revise.ledger`). `facts` are those behind what the facts gave last.
     """
 
     key: str
@@ -39,6 +40,8 @@ class Written(NamedTuple):
     facts: tuple[Fact, ...] = ()
     told: tuple[str, ...] = ()
     offer: Offer = ""
+    stood: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[Place, ...]:
@@ -54,12 +57,15 @@ def facts_of_0_1_0(sources: Iterable[str]) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """All blocks in document order, and what they were made from (`about`: as_at, template hash, version...)."""
+    """All blocks in document order, and what they were made from (`about`: as_at, template hash, version...).
+    `printed` are hashes of what blocks said that it no longer has.
+    """
 
     blocks: tuple[Written, ...]
     about: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
     def as_told(self) -> Baseline:
         """The same as the facts had it then, whether or not the paper took it."""
-        known = (each._replace(texts=each.told or each.texts, told=(), offer="") for each in self.blocks)
+        known = (each._replace(texts=each.told or each.texts, told=(), offer="", stood=()) for each in self.blocks)
         return replace(self, blocks=tuple(each for each in known if any(each.texts)))

@@ -162,6 +162,15 @@ def resolved(path: Path, how: Literal["accept", "reject"]) -> None:
     changed(path, lambda paper: resolve(paper.body))
 
 
+def stripped(path: Path) -> None:
+    """Another program saves the paper without what the program keeps in it."""
+
+    def change(paper: Paper) -> None:
+        paper.parts = {name: part for name, part in paper.parts.items() if not name.startswith("customXml/")}
+
+    changed(path, change)
+
+
 def copied(path: Path, name: str) -> Path:
     """A copy beside the draft, under a name that may name a sub-folder too."""
     twin = path.parent / name

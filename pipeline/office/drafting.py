@@ -189,9 +189,19 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     }
     if not step.differences:
         stands["in_step_with"] = lineage.substance(standing.rendered.content)
-    written = may_be_recorded(step.baseline or standing.rendered.baseline, wanted, step)
+    written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
     record = record_of(standing, written) | descent | stands | carried_on(wanted.acts)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
+
+
+def remembered(standing: Standing, current: Draft | None) -> Baseline:
+    """What the program's own paper says, with what the last draft's record knows of earlier ones."""
+    made = standing.rendered.baseline
+    if current is None:
+        return made
+    from pipeline.revise.ledger import grown
+
+    return grown(made, current.baseline, standing.hidden.says)
 
 
 def carried_on(acts: Acts) -> dict[str, object]:
@@ -207,7 +217,7 @@ def may_be_recorded(baseline: Baseline, wanted: Wanted, step: Next) -> Baseline:
     """What the draft says of each block, without those that are withheld: no record holds a word of them."""
     out = {difference.key for difference in step.differences if difference.reason == "withheld"}
     blocks = (block for block in baseline.blocks if block.key not in out)
-    said = tuple(block for block in blocks if not wanted.hidden.holds((*block.texts, *block.told)))
+    said = tuple(block for block in blocks if not wanted.hidden.holds((*block.texts, *block.told, *block.stood)))
     return replace(baseline, blocks=said)
 
 
@@ -236,6 +246,7 @@ def record_of(standing: Standing, written: Baseline) -> dict[str, object]:
         "about": dict(rendered.baseline.about),
         "blocks": blocks_as_data(written.blocks),
         "beside": blocks_as_data(rendered.beside),
+        "printed": list(written.printed),
         "problems": [str(problem) for problem in standing.problems if problem.code != OF_THE_DISK],
     }
 

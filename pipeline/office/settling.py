@@ -32,13 +32,15 @@ CAUSES = {
     "joined": ("split", "The facts changed, and the paragraph was joined to another."),
     "no longer": ("gone", "The facts no longer call for this, and somebody had edited it."),
     "columns": ("columns", "The facts changed, and the table has other columns than the template."),
+    "earlier": ("earlier", "Somebody typed what an earlier draft said, and the facts have changed since."),
+    "copied": ("copied", "A paragraph says what an earlier draft said, and no block of the paper says so any more."),
     "withheld": (
         "exempt",
         "Its row is now exempt. Delete it in Word, not only as a tracked change: it cannot be kept.",
     ),
 }
 """By the reason of a difference: what differences of its kind are called, and why it is one."""
-NOT_PUT_IN = ("waiting", "split", "columns")
+NOT_PUT_IN = ("split", "columns")
 """Kinds where the program cannot put other words in: a person does it in Word."""
 ALL = "all"
 
@@ -173,9 +175,9 @@ def shown(standing: Standing, texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def ways_of(difference: Difference) -> tuple[Done, ...]:
-    """How a difference can be settled by an act: one that is withheld, or has no place for words, in Word only."""
+    """How a difference can be settled by an act: one that is withheld, or where changes wait, in Word only."""
     kind = CAUSES[difference.reason][0]
-    if kind == "exempt":
+    if kind in ("exempt", "waiting"):
         return ()
     if kind in NOT_PUT_IN:
         return ("keep",)
@@ -224,7 +226,7 @@ def no_such(differences: Sequence[Difference], names: Sequence[str], wanted: str
 def not_so(number: int, difference: Difference) -> Problem:
     """C173: a difference that cannot be settled in this way, with its cause, which says what to do."""
     ways = ", ".join(f"--{way} {number}" for way in ways_of(difference))
-    cure = f"Put right in Word what is wanted, or use: {ways}" if ways else "Delete it in Word, and save the draft."
+    cure = f"Put right in Word what is wanted, or use: {ways}" if ways else "Do so in Word, and save the draft."
     return error("C173", Place("settle", near=difference.place), CAUSES[difference.reason][1], cure)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.baseline import Offer
 from pipeline.problems import NOWHERE, PaperError, error
-from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone, rests_on
+from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone
 from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.edit_words import CannotEditError, rewrite
+from pipeline.revise.ledger import judged
 from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import excerpt, notice_of_columns
@@ -54,11 +54,12 @@ def _revised(merge: Merge, block: Block) -> Result:
         return _put_in(merge, block, chosen)
     if merge.is_kept(block):
         return merge.on_record(block)
-    against = merge.settled.keeps_against_others(block.called_for, block.words)
+    against = not block.pending and merge.settled.keeps_against_others(block.called_for, block.words)
     decided, of_texts = [], []
     for n, place in enumerate(_places(block)):
-        base = rests_on(block.last.texts[n], block.told[n], place.text, pending=place.pending)
-        done = _revise_text(merge, place, ("" if against else base, block.facts[n]), block)
+        texts = place.text, block.facts[n]
+        base, decision = judged(block.last, n, texts, pending=place.pending, reason=place.reason, against=against)
+        done = _done(merge, place, (base, block.facts[n]), decision)
         text = block.told[n], block.facts[n]
         is_open = done.action == "conflict" or bool(block.last.told)
         said = is_open and merge.comment(block, place.around, text, done.reason)
@@ -110,10 +111,8 @@ def _places(block: Block) -> Iterator[_Place]:
         yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell))
 
 
-def _revise_text(merge: Merge, place: _Place, facts: tuple[str, str], block: Block) -> Decision:
+def _done(merge: Merge, place: _Place, facts: tuple[str, str], decision: Decision) -> Decision:
     """What was done with one text; `facts` are what it rests on, and what they give now."""
-    offer: Offer = block.last.offer if block.is_told else ""
-    decision = decide(facts[0], place.text, facts[1], pending=place.pending, reason=place.reason, offer=offer)
     alone = len(place.inside) == 1 and place.inside[0].tag == PARAGRAPH
     if alone or not decision.changes:
         return _edited(merge, place.inside[0], decision)

@@ -11,7 +11,18 @@ Action = Literal[
     "unchanged", "updated", "kept", "offered", "conflict", "gone", "added", "removed", "officer", "withheld"
 ]
 Reason = Literal[
-    "", "same place", "tracked changes", "refused", "no longer", "split", "joined", "columns", "withheld", "on record"
+    "",
+    "same place",
+    "tracked changes",
+    "refused",
+    "no longer",
+    "split",
+    "joined",
+    "columns",
+    "withheld",
+    "on record",
+    "earlier",
+    "copied",
 ]
 
 
@@ -35,12 +46,6 @@ class Decision(NamedTuple):
     def changes(self) -> bool:
         """Is anything changed in the officer's text?"""
         return self.action in ("updated", "offered")
-
-
-def rests_on(base: str, told: str, officer: str, *, pending: bool = False) -> str:
-    """The fact that a text rests on: `base`, which the paper last took, or what it was `told` since and says now."""
-    accepted = not pending and normalised(told) != normalised(base) and took(base, officer, told)
-    return told if accepted else base
 
 
 def decide(

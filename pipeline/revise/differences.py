@@ -61,6 +61,12 @@ def differing(difference: Difference, file: str, settling: str) -> Problem:
     if not difference.words:
         told = f"The facts now give the row “{now}”{behind}, and this table has other columns than the template."
         cure = "Put the row in"
+    elif difference.reason == "copied":
+        told = f"“{there}” was put in here as an earlier draft had it, and the facts no longer give it."
+        cure = "Delete it"
+    elif difference.reason == "earlier":
+        told = f"“{there}” says what an earlier draft said, and the facts now give “{now}”{behind}."
+        cure = "Edit it so that it says the new value, delete it"
     elif difference.facts:
         told = f"“{there}” was edited here, and the facts now give “{now}”{behind}."
         cure = "Edit it so that it says the new value, delete it"

@@ -64,6 +64,11 @@ class Revisions:
                 leaf.tag = _DELETED_NAMES[str(leaf.tag)]
 
 
+def changes_of(element: Element) -> list[tuple[str, str]]:
+    """The ids of the tracked insertions and deletions in an element, each with who made it."""
+    return [(e.get(ID, ""), e.get(qn("w:author"), "")) for e in element.iter(qn("w:ins"), qn("w:del"))]
+
+
 def track_paragraph(paragraph: Element, revisions: Revisions, kind: Kind, *, mark: bool = True) -> None:
     """Marks a paragraph's runs, and with `mark` its end too, as inserted or deleted."""
     revisions.wrap(list(runs_in(paragraph)), kind)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pipeline.baseline import Baseline, Written, mark_name
+from pipeline.revise.ledger import as_found
 from pipeline.revise.match import Found, find, marks_of
 from pipeline.revise.match_keys import renamed, successors, with_names
 from pipeline.revise.match_units import Block, Matched, Unit, words_of
@@ -15,8 +16,12 @@ from pipeline.revise.paper import Paper, is_removable
 from pipeline.revise.wordwise import as_compared, took
 
 
-def matched(theirs: Paper, ours: Paper, known: Baseline, new: Baseline, earlier: Sequence[Baseline]) -> Matched:
-    """Which block is which in both papers. `earlier`: what earlier drafts said, the newest first."""
+def matched(
+    theirs: Paper, ours: Paper, known: Baseline, new: Baseline, earlier: Sequence[Baseline], *, stripped: bool = False
+) -> Matched:
+    """Which block is which in both papers. `earlier`: what earlier drafts said, the newest first. `stripped`: `known`
+    did not come with the paper, so that it may be that of a newer file.
+    """
     calls = {block.key: block for block in new.blocks}
     blocks, forgotten = with_forgotten(known.blocks, earlier, calls)
     names = renamed(blocks, new.blocks)
@@ -29,13 +34,14 @@ def matched(theirs: Paper, ours: Paper, known: Baseline, new: Baseline, earlier:
     for block in blocks:
         units = found.of.get(block.key, ())
         taken = as_last_taken(block, units, said.get(block.key, ()))
+        taken = as_found(taken, words_of(units)) if stripped else taken
         if old := if_edited(taken, units) if block.key in forgotten else taken:
             base[old.key] = old
     pairs = {key: _pair(key, found, fresh, base, calls) for key in {**base, **calls}}
     late = {key: pairs[name] for key, name in successors(base, calls).items() if not pairs[key].is_row}
     lasting = [_succeeded(pairs[key], late[key], theirs, ours) if key in late else pairs[key] for key in base]
     known_blocks = {block.key: block for block in lasting}
-    return Matched(known_blocks, {key: known_blocks.get(key, pairs[key]) for key in calls}, found.units)
+    return Matched(known_blocks, {key: known_blocks.get(key, pairs[key]) for key in calls}, found.units, known.printed)
 
 
 def _pair(key: str, found: Found, fresh: Found, base: Mapping[str, Written], calls: Mapping[str, Written]) -> Block:

@@ -15,11 +15,11 @@ from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_runs import plain
 from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.ledger import Settled
+from pipeline.revise.ledger import Settled, left
 from pipeline.revise.match_units import Block, Matched, Unit
 from pipeline.revise.outcome import NOTHING, Difference, Hidden, Outcome, behind, excerpts, notice, notices
 from pipeline.revise.paper import Paper
-from pipeline.revise.wordwise import as_compared, line, normalised
+from pipeline.revise.wordwise import line
 from pipeline.word.xml import Element, qn
 
 
@@ -113,7 +113,11 @@ class Merge:
         return Difference(block.key, reason, facts, words, changed, now=shown[0], there=shown[1], before=before)
 
     def is_kept(self, block: Block) -> bool:
-        """Does a person keep the words that stand there against what the facts give now, on record?"""
+        """Does a person keep the words that stand there against what the facts give now, on record? While tracked
+        changes wait there, nobody has said what stands.
+        """
+        if block.pending:
+            return False
         return self.settled.keeps(block.called_for, block.words) and not self.hidden.holds(block.words)
 
     def on_record(self, block: Block) -> Result:
@@ -122,18 +126,8 @@ class Merge:
         return Result((self.outcome(block, "kept", reason="on record"),), left=left)
 
     def left(self, block: Block, decided: Sequence[tuple[str, Decision]] = ()) -> Mapping[str, Written]:
-        """What the next baseline says of a block that did not take all that the facts give: what each text rests on,
-        and what it was told. `decided` has for each text what it rests on, and what was done.
-        """
-        texts, told, offer = block.last.texts, block.facts, block.last.offer if block.is_told else ""
-        if decided:
-            texts = tuple(now if done.taken else base for now, (base, done) in zip(told, decided, strict=True))
-            told = tuple(map(_told_of, zip(block.told, block.facts, strict=True), decided))
-            done = {each for _, decision in decided for each in (decision.action, decision.reason)}
-            offer = "made" if "offered" in done else "refused" if "refused" in done else offer
-        if as_compared(told) == as_compared(texts):
-            told, offer = (), ""
-        return {block.key: (block.new or block.last)._replace(texts=texts, told=told, offer=offer)}
+        """What the next baseline says of a block that did not take all that the facts give (see `ledger.left`)."""
+        return {block.key: left(block.last, block.new, block.words, decided)}
 
     def missing(self, block: Block) -> Result:
         """A block that an officer deleted: it stays out, and comes back only with what it took last."""
@@ -174,12 +168,6 @@ class Merge:
         # What another block says, joined to this paragraph, is not outdated by what this one says, nor the reverse.
         outdated = notices(told, block.last.sources) if reason != "joined" else frozenset()
         return self.comments.add(*paragraphs, words, outdated=outdated, anew=bool(reason))
-
-
-def _told_of(texts: tuple[str, str], decided: tuple[str, Decision]) -> str:
-    """What a text was told: while an offer waits, it may still be accepted, whatever the facts give by now."""
-    (told, now), (base, done) = texts, decided
-    return told if done.waits and normalised(base) == normalised(now) else now
 
 
 def _text(leaf: Element) -> str:

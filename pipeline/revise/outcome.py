@@ -161,6 +161,7 @@ _BEGINNINGS: dict[Reason, str] = {
     "split": "The facts behind this have changed, but the paragraph was split in two. The edited words are kept.",
     "joined": "The facts behind a part of this have changed, but it was joined to another paragraph. "
     "The edited words are kept.",
+    "earlier": "This says what an earlier draft said, and the facts have changed since. The edited words are kept.",
 }
 _SUCCEEDED = (
     "The facts behind this have changed, and the next paragraph says so. This one is kept because it was edited. "

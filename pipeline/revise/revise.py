@@ -8,19 +8,20 @@ from dataclasses import replace
 from pipeline.baseline import Baseline, Written
 from pipeline.opc import parse
 from pipeline.problems import NeedsPerson, Place, Problem, error
-from pipeline.revise.carry_out import carry_out
+from pipeline.revise.carry_out import carry_out, take_out
 from pipeline.revise.carry_out_new import insert_new
 from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_marks import put_marks
 from pipeline.revise.edit_references import free_words, refresh_references, shown_numbers
-from pipeline.revise.edit_tracked import Revisions
+from pipeline.revise.edit_tracked import Revisions, changes_of
 from pipeline.revise.edit_transplant import Transplant
+from pipeline.revise.ledger import grown, is_as_offered
 from pipeline.revise.match_blocks import matched
-from pipeline.revise.match_units import Block, Matched
+from pipeline.revise.match_units import Block, Matched, Unit
 from pipeline.revise.merge import Merge, Result, Terms, together
 from pipeline.revise.outcome import Difference, Outcome, Revision
-from pipeline.revise.paper import Paper, open_paper, set_title, title_of
-from pipeline.revise.prove import prove_draft
+from pipeline.revise.paper import Paper, is_removable, open_paper, set_title, title_of
+from pipeline.revise.prove import prove_draft, reject
 from pipeline.revise.wordwise import line, normalised
 from pipeline.word.baselines import as_read_today, baseline_from, baseline_item, put_baseline
 from pipeline.word.story import Story
@@ -37,23 +38,38 @@ def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     PaperError where a file is no Word file, or where the result would lose a word (R103).
     """
     theirs, ours = open_paper(officer, terms.name), open_paper(fresh, "the new draft")
-    known, new = _baseline_in(theirs) or base, _baseline_in(ours)
+    part, new = _baseline_in(theirs), _baseline_in(ours)
+    known = grown(part, base, terms.hidden.says) if part else base
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(terms.name))
     known, *earlier = (as_read_today(baseline, theirs.body, ours.body) for baseline in (known, *terms.earlier))
     before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
     for paper in (theirs, before):
         free_words(paper, shown_numbers(ours.body))
-    merge = _begin(theirs, ours, matched(theirs, ours, known, new, earlier), terms)
+    blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
+    if outdated := _outdated(blocks, terms.author):
+        for paper in (theirs, before):
+            reject(paper.body, outdated)
+        blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
+    merge = _begin(theirs, ours, blocks, terms)
     result = together([carry_out(merge), insert_new(merge), _officers_own(merge)])
     outcomes, differences = _in_order(merge.blocks, result), _placed(merge, result)
-    written = replace(new, blocks=_taken(merge.blocks, result))
+    written = grown(replace(new, blocks=_taken(merge.blocks, result)), known, terms.hidden.says)
     base_blocks = [block.last for block in merge.blocks.known.values()]
-    if not result.changed and _same(base_blocks, written.blocks):
+    if not (result.changed or outdated) and _same(base_blocks, written.blocks):
         return Revision(officer, outcomes, differences, written)
     content = _finish(merge, result, known, written)
     prove_draft(before, content, (*base_blocks, *result.accepted), merge.revisions.made, terms.name)
     return Revision(content, outcomes, differences, written)
+
+
+def _outdated(blocks: Matched, author: str) -> frozenset[str]:
+    """The ids of our own tracked changes that offer what the facts gave once, and that nobody touched."""
+    offered = (block for block in blocks.known.values() if block.last.offer == "made" and not block.is_told)
+    found = (
+        changes_of(unit.element) for block in offered if is_as_offered(block.last, block.words) for unit in block.there
+    )
+    return frozenset(made for changes in found if {by for _, by in changes} == {author} for made, _ in changes)
 
 
 def _no_baseline(name: str) -> Problem:
@@ -90,11 +106,24 @@ def _officers_own(merge: Merge) -> Result:
     """The paragraphs and rows that belong to nobody but the officer; copies of a block under its key."""
     copied = {normalised("\n".join(block.last.texts)): block for block in merge.blocks.known.values()}
     own = [(replace(copied.get(unit.flat, Block("")), units=[unit]), unit) for unit in merge.blocks.own]
-    return Result(tuple(merge.outcome(block, "officer", texts=("", "", line(unit.texts))) for block, unit in own))
+    told = Result(tuple(merge.outcome(block, "officer", texts=("", "", line(unit.texts))) for block, unit in own))
+    return together([told, *(_copied(merge, unit) for unit in merge.blocks.own if _is_copied(merge, unit))])
+
+
+def _is_copied(merge: Merge, unit: Unit) -> bool:
+    """Is a paragraph of an officer's own what an earlier draft printed, and this one prints nowhere?"""
+    return not unit.is_row and merge.blocks.printed_once(unit.texts[0]) and not merge.settled.keeps((), unit.texts)
+
+
+def _copied(merge: Merge, unit: Unit) -> Result:
+    if merge.settled.chosen((), unit.texts) == () and is_removable(unit.element, merge.theirs, merge.ours):
+        take_out(unit.element)
+        return Result(accepted=(Written("", unit.texts),), changed=True)
+    return Result(differences=((merge.difference(Block("", units=[unit]), "copied"), unit),))
 
 
 def _same(base: Iterable[Written], written: Iterable[Written]) -> bool:
-    one, other = ({b.key: (b.texts, b.told, b.offer) for b in blocks} for blocks in (base, written))
+    one, other = ({b.key: (b.texts, b.told, b.offer, b.stood) for b in blocks} for blocks in (base, written))
     return one == other
 
 

@@ -25,6 +25,8 @@ _AUTOCORRECTED = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": None, "\u200b": None}
 )
 _WORDS_BETWEEN = 2
+_PHRASE = 6
+"""So many words are no sentence: the first is a name if it has a capital."""
 _LONG = 4000
 _COMMON, _FEW, _MOSTLY = 12, 4, 0.8
 
@@ -114,6 +116,13 @@ def edits(old: str, new: str) -> tuple[Edit, ...]:
     return tuple(Edit(at[c.start], at[c.end], "".join(c.new)) for c in changes(before, tokens(new)))
 
 
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with these edits made."""
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
 def similarity(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> float:
     """How alike two lists of words are, 0 to 1. Below `least` the answer may be 0: it is not worked out."""
     if not one or not other:
@@ -123,6 +132,16 @@ def similarity(one: Sequence[str], other: Sequence[str], least: float = 0.0) -> 
     if bound < least or len(one) * len(other) > _LONG * _LONG:
         return bound if bound >= least else 0.0
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def values(text: str) -> frozenset[str]:
+    """The words of a text that say most: figures, and names, which a capital tells but at the start of a sentence."""
+    found = words(text)
+    before = ["." if len(found) > _PHRASE else "", *found]
+    names = {
+        word for word, ahead in zip(found, before, strict=False) if word[0].isupper() and ahead not in _SENTENCE_ENDS
+    }
+    return frozenset(names.union(word for word in found if _FIGURE.search(word) and not word.startswith("[[")))
 
 
 def _has_figure(parts: Sequence[str]) -> bool:

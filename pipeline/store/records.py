@@ -57,7 +57,8 @@ def written_by_us(folder: Path) -> frozenset[str]:
 def blocks_as_data(blocks: Iterable[Written]) -> Iterator[dict[str, object]]:
     """The blocks that the program wrote as the record keeps them, one after the other."""
     for block in blocks:
-        open_still = {"told": block.told, "offer": block.offer} if block.told else {}
+        open_still = {"told": block.told, "offer": block.offer, "stood": block.stood} if block.told else {}
+        open_still |= {"was": block.was} if block.was else {}
         facts = [fact._asdict() for fact in block.facts]
         yield {"facts": facts, "key": block.key, "table": block.table, "texts": block.texts, **open_still}
 
@@ -71,17 +72,19 @@ def baseline_of(record: Record) -> Baseline | None:
         written = tuple(map(_written_of, blocks))
     except (LookupError, TypeError, AttributeError, ValueError):
         return None
-    return Baseline(written, about if isinstance(about, dict) else {})
+    printed = [each for each in record.get("printed") or () if isinstance(each, str)]
+    return Baseline(written, about if isinstance(about, dict) else {}, tuple(printed))
 
 
 def _written_of(data: Record) -> Written:
     """A block out of a record. Raises LookupError, TypeError, AttributeError or ValueError where it is none."""
-    texts, sources, told = (tuple(map(_text_of, data.get(name, ()))) for name in ("texts", "sources", "told"))
+    names = ("texts", "sources", "told", "stood", "was")
+    texts, sources, told, stood, was = (tuple(map(_text_of, data.get(name, ()))) for name in names)
     facts = (*map(_fact_of, data.get("facts", ())), *facts_of_0_1_0(sources))
     if not texts:
         raise ValueError("a block without its text")
     offer: Offer = "made" if data.get("offer") == "made" else "refused" if data.get("offer") else ""
-    return Written(_text_of(data["key"]), texts, _text_of(data.get("table", "")), facts, told, offer)
+    return Written(_text_of(data["key"]), texts, _text_of(data.get("table", "")), facts, told, offer, stood, was)
 
 
 def _fact_of(data: Record) -> Fact:

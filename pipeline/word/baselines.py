@@ -26,7 +26,8 @@ _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<paper xmlns=
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _PAPER, _BLOCK = f"{{{NAMESPACE}}}paper", f"{{{NAMESPACE}}}block"
 # An older program reads the texts of a block by the first of these names, and passes over others.
-_TEXT, _TOLD, _FACT, _PLACE = (f"{{{NAMESPACE}}}{name}" for name in ("t", "told", "fact", "place"))
+_TEXT, _TOLD, _STOOD, _FACT, _PLACE = (f"{{{NAMESPACE}}}{name}" for name in ("t", "told", "stood", "fact", "place"))
+_PRINTED = f"{{{NAMESPACE}}}printed"
 _ITEM = re.compile(r"customXml/item(\d+)\.xml$")
 _ITEM_ID = "{6E0C9B7A-54C1-4B5C-9A54-0B1A6E2D7F01}"
 _ITEM_PROPERTIES = (
@@ -40,7 +41,8 @@ def baseline_xml(baseline: Baseline) -> bytes:
     """The part's content. Texts are kept to the character: line breaks and tabs as references."""
     places: dict[Place, int] = {}
     blocks = "".join([_block(block, places) for block in baseline.blocks])
-    return f"{_HEAD}{_attributes(baseline.about)}>{blocks}{''.join(map(_place, places))}</paper>".encode()
+    printed = f"<printed>{' '.join(baseline.printed)}</printed>" if baseline.printed else ""
+    return f"{_HEAD}{_attributes(baseline.about)}>{blocks}{''.join(map(_place, places))}{printed}</paper>".encode()
 
 
 def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
@@ -64,9 +66,10 @@ def baseline_from(xml: bytes) -> Baseline | None:
         blocks = tuple([_written(each, places) for each in root.iter(_BLOCK)])
     except (Unsound, LookupError, ValueError):
         return None
-    return (
-        Baseline(blocks, {str(name): str(value) for name, value in root.attrib.items()}) if root.tag == _PAPER else None
-    )
+    if root.tag != _PAPER:
+        return None
+    printed = (root.findtext(_PRINTED) or "").split()
+    return Baseline(blocks, {str(name): str(value) for name, value in root.attrib.items()}, tuple(printed))
 
 
 def put_baseline(parts: Parts, baseline: Baseline) -> dict[str, bytes]:
@@ -95,12 +98,13 @@ def with_baseline_part(parts: Parts) -> tuple[dict[str, bytes], str]:
 
 
 def _block(block: Written, places: dict[Place, int]) -> str:
-    more = {"table": block.table, "offer": block.offer}
+    more = {"table": block.table, "offer": block.offer, "was": " ".join(block.was)}
     given = {"key": block.key} | {name: value for name, value in more.items() if value}
     texts = "".join([f"<t>{_escaped(text)}</t>" for text in block.texts])
     told = "".join([f"<told>{_escaped(text)}</told>" for text in block.told])
+    stood = "".join([f"<stood>{_escaped(text)}</stood>" for text in block.stood])
     facts = "".join([_fact(fact, places) for fact in block.facts])
-    return f"<block{_attributes(given)}>{texts}{told}{facts}</block>"
+    return f"<block{_attributes(given)}>{texts}{told}{stood}{facts}</block>"
 
 
 def _fact(fact: Fact, places: dict[Place, int]) -> str:
@@ -129,12 +133,14 @@ def _written(block: Element, places: Sequence[Place]) -> Written:
     """A block as it was written. Elements that are not known are passed over: a later version may add some."""
     texts = tuple([child.text or "" for child in block if child.tag == _TEXT])
     told = tuple([child.text or "" for child in block if child.tag == _TOLD])
+    stood = tuple([child.text or "" for child in block if child.tag == _STOOD])
     if not texts:
         raise ValueError("a block without its text")
     offer: Offer = "made" if block.get("offer") == "made" else "refused" if "offer" in block.attrib else ""
     facts = [_fact_of(child, told or texts, places) for child in block if child.tag == _FACT]
+    was = tuple(block.get("was", "").split())
     old = facts_of_0_1_0(block.get("sources", "").split("; "))
-    return Written(str(block.attrib["key"]), texts, block.get("table", ""), (*facts, *old), told, offer)
+    return Written(str(block.attrib["key"]), texts, block.get("table", ""), (*facts, *old), told, offer, stood, was)
 
 
 def _fact_of(element: Element, texts: Sequence[str], places: Sequence[Place]) -> Fact:

@@ -137,13 +137,14 @@ def test_what_cannot_be_settled_so_is_refused_and_nothing_is_on_record(desk: Off
         with pytest.raises(PaperError) as told:
             settled(desk, by="Ann Lee", **choice)
         assert [each.code for each in told.value.problems] == [code], choice
-    hands.typed(path, "renting out assets", "renting", tracked=True)
-    with pytest.raises(PaperError) as told:
-        settled(desk, take=["1"], by="Ann Lee")
-    assert [each.code for each in told.value.problems] == ["C173"]
     path.with_name(f"~${path.name[2:]}").touch()
     with pytest.raises(NeedsPerson):
         settled(desk, keep=["1"], by="Ann Lee")
+    hands.typed(path, "renting out assets", "renting", tracked=True)
+    for way in ("keep", "take"):
+        with pytest.raises(PaperError) as told:
+            settled(desk, by="Ann Lee", **{way: ["1"]})
+        assert [each.code for each in told.value.problems] == ["C173"], way
     assert not (path.parent / ACTS).exists()
 
 

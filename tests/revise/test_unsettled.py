@@ -16,7 +16,7 @@ import pytest
 from pipeline.office import Built, Published, Settled, obstacles, settle, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.store import acts_on_record
-from pipeline.word import TEXT, cells
+from pipeline.word import TEXT, cells, read_baseline
 from tests import hands
 from tests.office import Office, asked, office, publish, without_pdf
 
@@ -101,8 +101,8 @@ def of_version_one(path: Path, number: int) -> None:
     """Makes a draft's record one of 0.1.0."""
     kept = path.parent / "record" / f"draft {number}.json"
     record = json.loads(kept.read_text(encoding="utf-8"))
-    for name in ("open", "taken"):
-        del record[name]
+    del record["taken"]
+    record.pop("in_step_with", None)
     kept.write_text(json.dumps(record), encoding="utf-8")
 
 
@@ -264,10 +264,12 @@ def test_an_offer_that_is_rejected_is_open_and_not_made_again(desk: Office) -> N
 
 
 @deep
-def test_an_offer_accepted_after_the_facts_went_back_is_a_difference(desk: Office) -> None:
+def test_an_offer_accepted_after_the_facts_went_back_is_offered_back(desk: Office) -> None:
     made = offered(desk)
+    at_home = made.path.read_bytes()
     facts(desk, OLD)
     assert opened(built(desk, 13)) == []
+    made.path.write_bytes(at_home)
     hands.resolved(made.path, "accept")
     assert "Delivery Plan" in hands.says(made.path)
     assert "C151" in codes(desk)
@@ -415,3 +417,136 @@ def test_a_row_that_is_no_longer_exempt_goes_on_as_the_officer_left_it(desk: Off
     made = built(desk, 14)
     assert opened(made) == []
     assert f"{OLD}," in hands.says(made.path)
+
+
+def moved(desk: Office) -> Path:
+    """Draft 1 as nobody typed in it, once the fact has moved: what it said before is known to its record alone."""
+    built(desk)
+    facts(desk, NEW)
+    return built(desk, 13).path
+
+
+def test_what_an_earlier_draft_said_is_a_difference_when_somebody_types_it_again(desk: Office) -> None:
+    path = moved(desk)
+    hands.typed(path, NEW, OLD)
+    made = built(desk, 14)
+    assert opened(made) == ["C170"]
+    assert "says what an earlier draft said, and the facts now give" in made.unsettled[0].message
+    assert (built(desk, 15).action, opened(built(desk, 15))) == ("unchanged", ["C170"])
+    hands.uncommented(made.path)
+    assert opened(built(desk, 16)) == ["C170"]
+    assert settled(desk, 17, keep=["earlier"]).code == 0
+    assert (opened(built(desk, 18)), OLD in hands.says(built(desk, 18).path)) == ([], True)
+
+
+@deep
+def test_without_the_hashes_of_earlier_drafts_nobody_would_know(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.revise.ledger.says_what_was", lambda *_: False)
+    hands.typed(moved(desk), NEW, OLD)
+    assert opened(built(desk, 14)) == []
+
+
+@deep
+def test_words_beside_today_s_value_are_no_difference_though_they_name_an_old_one(desk: Office) -> None:
+    hands.typed(moved(desk), NEW, f"{NEW} (formerly {OLD})")
+    assert opened(built(desk, 14)) == []
+
+
+@deep
+def test_an_older_file_saved_over_a_newer_one_is_brought_up_to_date(desk: Office) -> None:
+    path = built(desk).path
+    hands.typed(path, "Clear up Team work completed", "Clear up Team work, all of it")
+    older = path.read_bytes()
+    facts(desk, NEW)
+    made = built(desk, 13)
+    made.path.write_bytes(older)
+    again = built(desk, 14)
+    assert opened(again) == []
+    assert NEW in hands.says(again.path)
+    assert "all of it" in hands.says(again.path)
+
+
+@deep
+@pytest.mark.parametrize("typed", [OLD, TYPED])
+def test_a_paper_that_lost_its_baseline_rests_on_what_was_printed_and_else_a_person_is_asked(
+    desk: Office, typed: str
+) -> None:
+    path = moved(desk)
+    hands.typed(path, NEW, typed)
+    hands.stripped(path)
+    made = built(desk, 14)
+    assert opened(made) == ([] if typed == OLD else ["C170"])
+    assert (NEW in hands.says(made.path)) == (typed == OLD)
+    assert built(desk, 15).action == "unchanged"
+
+
+@deep
+def test_our_own_offer_that_nobody_touched_makes_way_for_the_newer_one(desk: Office) -> None:
+    made = offered(desk)
+    facts(desk, OLD.replace("Action Plan", "Master Plan"))
+    again = built(desk, 13)
+    document = hands.open_paper(again.path.read_bytes(), "x").parts["word/document.xml"].decode()
+    assert (document.count("Master"), document.count("Delivery")) == (1, 0)
+    assert "members of the board have asked for" in hands.says(again.path)
+    assert built(desk, 14).action == "unchanged"
+    hands.resolved(again.path, "accept")
+    assert opened(built(desk, 15)) == []
+    assert "Master Plan for Asset Rental Account which all" in hands.says(made.path)
+
+
+@deep
+def test_our_own_offer_goes_where_the_facts_go_back(desk: Office) -> None:
+    made = offered(desk)
+    facts(desk, OLD)
+    again = built(desk, 13)
+    assert opened(again) == []
+    assert "Delivery" not in hands.open_paper(again.path.read_bytes(), "x").parts["word/document.xml"].decode()
+    assert "C101" not in codes(desk)
+    assert made.path == again.path
+
+
+@deep
+def test_an_offer_in_which_somebody_typed_is_theirs_by_now(desk: Office) -> None:
+    made = offered(desk)
+    hands.typed(made.path, "Delivery", "Delivery and Letting")
+    facts(desk, OLD.replace("Action Plan", "Master Plan"))
+    again = built(desk, 13)
+    assert opened(again) == ["C170"]
+    assert "Delivery and Letting" in hands.says(again.path)
+
+
+@deep
+def test_words_typed_while_a_difference_was_open_rest_on_neither_fact(desk: Office) -> None:
+    path = disputed(desk).path
+    hands.typed(path, TYPED, "Plan for letting")
+    facts(desk, OLD)
+    made = built(desk, 14)
+    assert opened(made) == ["C170"]
+    assert settled(desk, 15, keep=[ROW]).code == 0
+
+
+@deep
+def test_a_copy_of_a_paragraph_that_the_facts_have_left_behind_is_a_difference(desk: Office) -> None:
+    path = built(desk).path
+    words = "is due with the Secretary of State on 17 March 2017"
+    twin = hands.place(hands.open_paper(path.read_bytes(), path.name), words)
+    hands.pasted(path, twin, "In the letter that went with the update", marks=False)
+    assert opened(built(desk, 13)) == []
+    desk.put("calendar.xlsx", "Updates", B5=dt.datetime(2017, 3, 20))
+    made = built(desk, 14)
+    assert opened(made) == ["C170"]
+    assert "was put in here as an earlier draft had it" in made.unsettled[0].message
+    assert settled(desk, 15, take=["copied"]).code == 0
+    assert "17 March 2017" not in hands.says(built(desk, 16).path)
+
+
+def test_records_and_papers_carry_the_ledger_on(desk: Office) -> None:
+    path = disputed(desk).path
+    record = json.loads((path.parent / "record" / "draft 2.json").read_text(encoding="utf-8"))
+    [block] = [each for each in record["blocks"] if each["key"].endswith(ROW)]
+    assert (block["texts"][1], block["told"][1], block["stood"][1]) == (OLD, NEW, TYPED)
+    assert ("open" in record, "in_step_with" in record) == (False, False)
+    baseline = read_baseline(path.read_bytes())
+    assert baseline
+    [written] = [each for each in baseline.blocks if each.key.endswith(ROW)]
+    assert (written.texts[1], written.told[1], written.stood[1]) == (OLD, NEW, TYPED)
