@@ -14,7 +14,7 @@ from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Order, order_of, read_of
 from pipeline.office.moved import moved_to
 from pipeline.office.standing import Standing, standing_of
-from pipeline.problems import Level, NeedsPerson, PaperError, Problem
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.read import OF_THE_DISK
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, the_copy
 from pipeline.revise.differences import UNSETTLED, problems_of
@@ -116,6 +116,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
     if current is None and (strays := left_out(folder, order.report, None, wanted.acts)):
         raise NeedsPerson([instead_of_a_draft(copy, folder) for copy in strays])
     if acts:
+        refuse_if_open_still(step.differences, acts)
         put_on_record(folder, acts)
     draft = step_taken(standing, wanted, step, current)
     copies = left_out(folder, order.report, draft, wanted.acts, wanted.beside)
@@ -165,6 +166,18 @@ def set_aside(standing: Standing) -> tuple[Act, ...]:
     order, draft = standing.order, standing.draft
     copy = the_copy(order.without or Path(), standing.copies(draft), standing.material.folder)
     return (act_on(standing, draft, what="set aside", by=order.by, file=copy.path.name, file_sha256=copy.sha256),)
+
+
+def refuse_if_open_still(differences: Sequence[Difference], acts: Sequence[Act]) -> None:
+    """Raises PaperError (C173) where an act leaves open what it was to settle: a paragraph that holds more than words
+    is taken out by nobody but a person.
+    """
+    acted = {(act.facts, act.words) for act in acts if act.words}
+    cure = "Do in Word what is wanted, and save the draft."
+    told = "What stands here holds a comment, a link, a picture or a section, which the program never takes out."
+    still = [each for each in differences if (each.facts, each.words) in acted]
+    if still:
+        raise PaperError([error("C173", Place("settle", near=each.place), told, cure) for each in still])
 
 
 def act_on(standing: Standing, draft: Draft | None, *, what: Done, by: str, **of: Any) -> Act:
