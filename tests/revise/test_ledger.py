@@ -1,12 +1,13 @@
 """The ledger as a state machine: one block, its facts and its officers, through every order of what they may do.
 
-A world is searched breadth first, from the first draft on, with the functions of `pipeline.revise.ledger` in place of a
+A world is searched breadth first, from the first draft on, with the ledger's own functions in place of a
 merge of Word files. An oracle that reads no ledger knows upon which fact each word was typed. What is in the files of
 Word is in `test_unsettled.py` and, by chance, in `tests/chance`.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,8 +15,7 @@ from functools import cache
 import pytest
 
 from pipeline.baseline import Baseline, Written
-from pipeline.revise import ledger
-from pipeline.revise.wordwise import applied
+from pipeline.revise import applied, as_found, grown, hash_of, is_as_offered, judged, left, settled_by
 from pipeline.store import Act
 
 VALUES, OWN = ("Amber", "Green", "Mauve"), ("Teal", "Ochre")
@@ -61,12 +61,12 @@ def known(world: World) -> Written:
     paper, record = world.paper, world.record
     if paper.part is None:
         assert record, "without either a person is asked"
-        return ledger.as_found(record, (seen(paper),))
-    return grown(paper.part, record) if record else paper.part
+        return as_found(record, (seen(paper),))
+    return united(paper.part, record) if record else paper.part
 
 
-def grown(block: Written, earlier: Written) -> Written:
-    [made] = ledger.grown(Baseline((block,)), Baseline((earlier,)), lambda _: False).blocks
+def united(block: Written, earlier: Written) -> Written:
+    [made] = grown(Baseline((block,)), Baseline((earlier,)), lambda _: False).blocks
     return made
 
 
@@ -78,21 +78,21 @@ def seen(paper: Paper) -> str:
 def looked_at(world: World) -> tuple[Paper, Written, bool]:
     """The paper after a build, what its baseline says then, and whether it differs."""
     last, new, paper = known(world), Written("block", (says(world.fact),)), world.paper
-    if paper.offer and last.offer == "made" and last.told != new.texts and ledger.is_as_offered(last, (paper.offer,)):
+    if paper.offer and last.offer == "made" and last.told != new.texts and is_as_offered(last, (paper.offer,)):
         paper = replace(paper, offer="")
-    settled, words = ledger.settled_by(world.acts), (seen(paper),)
+    settled, words = settled_by(world.acts), (seen(paper),)
     if settled.keeps(new.texts, words) and not paper.offer:
-        return replace(paper, saw=world.fact), grown(grown(new, last), world.record or last), False
+        return replace(paper, saw=world.fact), united(united(new, last), world.record or last), False
     against = settled.keeps_against_others(new.texts, words) and not paper.offer
-    base, done = ledger.judged(last, 0, (seen(paper), new.texts[0]), pending=bool(paper.offer), against=against)
+    base, done = judged(last, 0, (seen(paper), new.texts[0]), pending=bool(paper.offer), against=against)
     if done.action == "updated":
         paper = replace(paper, place=world.fact, saw="")
     elif paper.place == world.fact:
         paper = replace(paper, saw="")
     elif done.action == "offered":
         paper = replace(paper, offer=applied(paper.text, done.edits))
-    written = new if done.taken else ledger.left(last, new, words, [(base, done)])
-    return paper, grown(grown(written, last), world.record or last), done.action == "conflict"
+    written = new if done.taken else left(last, new, words, [(base, done)])
+    return paper, united(united(written, last), world.record or last), done.action == "conflict"
 
 
 @cache
@@ -149,11 +149,11 @@ def settled(world: World) -> Iterator[tuple[str, World]]:
     if not differs:
         return
     facts, words = (says(world.fact),), (world.paper.text,)
-    hashes = {"facts_sha256": ledger.hash_of(facts), "words_sha256": ledger.hash_of(words)}
+    hashes = {"facts_sha256": hash_of(facts), "words_sha256": hash_of(words)}
     kept = Act(what="keep", by="Ann", at="", facts=facts, words=words, **hashes)
     excused = world.excused | {(world.fact, world.paper.place)}
     yield "the words are kept", build(replace(world, acts=(*world.acts, kept), excused=excused))
-    taken = replace(world.paper, place=world.fact, word="", saw="", part=grown(Written("block", facts), known(world)))
+    taken = replace(world.paper, place=world.fact, word="", saw="", part=united(Written("block", facts), known(world)))
     yield "the facts are taken", build(replace(world, paper=taken))
 
 
@@ -228,27 +228,28 @@ def test_nor_does_a_longer_one() -> None:
 
 
 def moved_on(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger, "left", lambda last, new, *_: new or last)
+    patch.setattr(sys.modules[__name__], "left", lambda last, new, *_: new or last)
 
 
 def no_history(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger, "says_what_was", lambda *_: False)
+    patch.setattr("pipeline.revise.ledger.says_what_was", lambda *_: False)
 
 
 def no_trace(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger, "rests_on", lambda block, n, *_, **__: block.texts[n])
+    patch.setattr("pipeline.revise.ledger.rests_on", lambda block, n, *_, **__: block.texts[n])
 
 
 def trusted(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger, "as_found", lambda block, *_: block)
+    patch.setattr(sys.modules[__name__], "as_found", lambda block, *_: block)
 
 
 def not_looked_up(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger.Settled, "keeps", lambda *_: False)
+    patch.setattr("pipeline.revise.ledger.Settled.keeps", lambda *_: False)
 
 
 def kept_for_good(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger.Settled, "keeps", lambda self, _, words: ledger.hash_of(words) in {w for _, w in self.pairs})
+    found = lambda self, _, words: hash_of(words) in {there for _, there in self.pairs}  # noqa: E731
+    patch.setattr("pipeline.revise.ledger.Settled.keeps", found)
 
 
 RULES = (moved_on, no_history, no_trace, trusted, not_looked_up, kept_for_good)
