@@ -66,11 +66,7 @@ def _at(element: Element, story: Story) -> Iterator[Problem]:
 def _unsettled(story: Story) -> Iterator[Problem]:
     """Highlights (C103), prompts not filled in (C104), and what nobody can tell from the file (C190-C192)."""
     for paragraph, seen in story.paragraphs.items():
-        words: dict[Element, str] = {}
-        for piece in seen.pieces:
-            if (run := piece.run) is not None:
-                words[run] = words.get(run, "") + piece.text
-        for run, said in words.items():
+        for run, said in seen.runs.items():
             if said.strip() and is_on(story.styles.of_run(run, paragraph, "highlight")):
                 yield problem("C103", story.place(run), words=shortened(said))
         for piece in seen.unsettled:

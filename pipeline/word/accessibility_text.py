@@ -13,9 +13,10 @@ from pipeline.catalogue import problem
 from pipeline.opc import Element
 from pipeline.problems import Place, Problem
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading
-from pipeline.word.story import Story, first_of, is_in_table, shortened, words
+from pipeline.word.pieces import Paragraph
+from pipeline.word.story import Story, is_in_table, shortened
 from pipeline.word.styles import DEFAULTS, Found, is_on
-from pipeline.word.xml import PARAGRAPH, RUN, qn
+from pipeline.word.xml import qn
 
 SMALLEST = 12  # points
 _UNSET = 10  # Word's own size where nobody sets one
@@ -79,7 +80,8 @@ def _worded(story: Story, paragraph: Element, text: str) -> Iterator[Problem]:
 
 def _is_bold(story: Story, paragraph: Element) -> bool:
     """Is all its text bold, by its own formatting or its character styles?"""
-    own = [story.styles.of_run(run, paragraph, "b") for run in paragraph.iter(RUN) if words(run)]
+    shown = story.paragraphs[paragraph].runs
+    own = [story.styles.of_run(run, paragraph, "b") for run, text in shown.items() if text.strip()]
     return bool(own) and all(map(is_on, own))
 
 
@@ -106,7 +108,7 @@ def look_problems(story: Story) -> Iterator[Problem]:
     shading, told = Shading(story), set[tuple[object, ...]]()
     for paragraph, seen in story.paragraphs.items():
         text = seen.text
-        for flaw in _flaws(shading, paragraph, text):
+        for flaw in _flaws(shading, seen):
             key = (flaw.code, flaw.way, *flaw.words.values(), flaw.style or paragraph)
             if key not in told:
                 told.add(key)
@@ -115,15 +117,15 @@ def look_problems(story: Story) -> Iterator[Problem]:
                 yield problem(flaw.code, story.place(flaw.spot), flaw.way, subject=subject, **flaw.words)
 
 
-def _flaws(shading: Shading, paragraph: Element, text: str) -> Iterator[_Flaw]:
-    styles = shading.story.styles
-    runs = [run for run in paragraph.iter(RUN) if words(run) and first_of(run, PARAGRAPH) is paragraph]
+def _flaws(shading: Shading, seen: Paragraph) -> Iterator[_Flaw]:
+    styles, paragraph = shading.story.styles, seen.element
+    runs = {run: text for run, text in seen.runs.items() if text.strip()}
     if not runs:
         return
     aligned = styles.of_paragraph(paragraph, "jc")
     if aligned and aligned.value in ("both", "distribute"):  # its uneven gaps are hard to read for many (GOV.UK)
         yield _Flaw("P517", paragraph, aligned.style)
-    yield from _plain(shading.story, paragraph, runs, text)
+    yield from _plain(shading.story, seen, runs)
     for run in runs:
         yield from _sized(shading.story, paragraph, run)
         letters = shading.letters(paragraph, run)
@@ -154,35 +156,21 @@ def points_of(size: Found | None) -> float:
     return int(size.value) / 2 if size.value.isdecimal() else SMALLEST
 
 
-def _plain(story: Story, paragraph: Element, runs: list[Element], text: str) -> Iterator[_Flaw]:
+def _plain(story: Story, seen: Paragraph, runs: Mapping[Element, str]) -> Iterator[_Flaw]:
     """Underlining outside links, capitals, and italics that go on (GOV.UK)."""
-    styles, linked = story.styles, _linked_runs(paragraph)
+    styles, paragraph = story.styles, seen.element
+    in_fields = {piece.run for piece in seen.pieces if piece.field is not None}  # each of which may be a link
     for run in runs:
         underline, capitals = (styles.of_run(run, paragraph, name) for name in ("u", "caps"))
-        if underline and is_on(underline) and run not in linked:
+        linked = run in in_fields or next(run.iterancestors(qn("w:hyperlink")), None) is not None
+        if underline and is_on(underline) and not linked:
             yield _Flaw("P518", run, underline.style)
         if capitals and is_on(capitals):
             yield _Flaw("P518", run, capitals.style, "shown")
-    letters = "".join(filter(str.isalpha, text))
+    letters = "".join(filter(str.isalpha, seen.text))
     if len(letters) >= _SHOUT and letters.isupper():
         yield _Flaw("P518", paragraph, way="typed")
-    yield from _slanted(story, paragraph, runs)
-
-
-def _slanted(story: Story, paragraph: Element, runs: list[Element]) -> Iterator[_Flaw]:
-    looks = ((run, story.styles.of_run(run, paragraph, "i")) for run in runs)
-    slanted = [(run, found) for run, found in looks if found and is_on(found)]
-    if sum(len(words(run).split()) for run, _ in slanted) > _LONG_ITALICS:
-        run, found = slanted[0]
+    looks = {run: found for run in runs if (found := styles.of_run(run, paragraph, "i")) and is_on(found)}
+    if sum(len(runs[run].split()) for run in looks) > _LONG_ITALICS:
+        run, found = next(iter(looks.items()))
         yield _Flaw("P518", run, found.style, "slanted")
-
-
-def _linked_runs(paragraph: Element) -> set[Element]:
-    """The runs that stand in a link, or in a field, which may be one."""
-    depth, linked = 0, set[Element]()
-    for run in paragraph.iter(RUN):
-        kind = run.find(qn("w:fldChar"))
-        depth += 0 if kind is None else {"end": -1, "begin": 1}.get(kind.get(qn("w:fldCharType"), ""), 0)
-        if depth > 0 or next(run.iterancestors(qn("w:hyperlink"), qn("w:fldSimple")), None) is not None:
-            linked.add(run)
-    return linked

@@ -131,16 +131,18 @@ def _escaped(text: str) -> str:
 
 def _written(block: Element, places: Sequence[Place]) -> Written:
     """A block as it was written. Elements that are not known are passed over: a later version may add some."""
-    texts = tuple([child.text or "" for child in block if child.tag == _TEXT])
-    told = tuple([child.text or "" for child in block if child.tag == _TOLD])
-    stood = tuple([child.text or "" for child in block if child.tag == _STOOD])
+    texts, told, stood = (_texts_of(block, name) for name in (_TEXT, _TOLD, _STOOD))
     if not texts:
         raise ValueError("a block without its text")
     offer: Offer = "made" if block.get("offer") == "made" else "refused" if "offer" in block.attrib else ""
-    facts = [_fact_of(child, told or texts, places) for child in block if child.tag == _FACT]
+    facts = [_fact_of(fact, told or texts, places) for fact in block.iterchildren(_FACT)]
     was = tuple(block.get("was", "").split())
     old = facts_of_0_1_0(block.get("sources", "").split("; "))
     return Written(str(block.attrib["key"]), texts, block.get("table", ""), (*facts, *old), told, offer, stood, was)
+
+
+def _texts_of(block: Element, name: str) -> tuple[str, ...]:
+    return tuple([child.text or "" for child in block.iterchildren(name)])
 
 
 def _fact_of(element: Element, texts: Sequence[str], places: Sequence[Place]) -> Fact:
@@ -228,18 +230,22 @@ def _anew(block: Written, texts: list[Pairs] | None, alike: Mapping[str, str]) -
 
 def _restored(text: str, pairs: Pairs) -> str:
     """The text with what was not read, where the words around it stand in the paper still."""
-    if all(old == new for old, new in pairs):
-        return text
-    from difflib import SequenceMatcher
-
-    was, at = _joined(pairs, 0), 0
-    same = SequenceMatcher(None, was, text, autojunk=False).get_matching_blocks()
-    wanted: list[tuple[int, int, str]] = []
-    for old, new in pairs:
-        if old != new:
-            held = (b + at - a for a, b, size in same if size and a <= at and at + len(old) <= a + size)
-            wanted += [(place, len(old), new) for place in held][:1]
-        at += len(old)
-    for place, length, new in reversed(wanted):
+    for place, length, new in reversed(list(_not_read(text, pairs))):
         text = text[:place] + new + text[place + length :]
     return text
+
+
+def _not_read(text: str, pairs: Pairs) -> Iterator[tuple[int, int, str]]:
+    """The place of what was not read in a text, how long it is there, and how it is read now."""
+    if all(old == new for old, new in pairs):
+        return
+    from difflib import SequenceMatcher
+
+    same = SequenceMatcher(None, _joined(pairs, 0), text, autojunk=False).get_matching_blocks()
+    at = 0
+    for old, new in pairs:
+        around = (other + at - start for start, other, size in same if start <= at and at + len(old) <= start + size)
+        place = next(around, None)
+        if old != new and place is not None:
+            yield place, len(old), new
+        at += len(old)

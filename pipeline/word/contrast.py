@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.word.story import Story
@@ -126,25 +127,24 @@ class Shading:
         table = next(paragraph.iterancestors(TABLE), None)
         if table is None or found.style not in (DEFAULTS, styles.names.get(styles.default)):
             return False
-        named = first_child(table, qn("w:tblPr"), qn("w:tblStyle"))
-        chain = styles.chain("" if named is None else named.get(VAL, ""))
-        return any(next(each.iter(_COLOR), None) is not None for each in chain)
+        return any(next(each.iter(_COLOR), None) is not None for each in self.chain(table))
 
     def behind(self, paragraph: Element, run: Element) -> str:
         """The colour behind a run: its own, or its paragraph's, cell's, table's or shape's, else white; `` if a shape's
         cannot be told.
         """
+        styles = self.story.styles
         marked = first_child(run, qn("w:rPr"), qn("w:highlight"))
-        own = self.story.styles.of_run(run, paragraph, "shd")
-        around = self.story.styles.of_paragraph(paragraph, "shd")
-        return (
-            _HIGHLIGHTS.get("" if marked is None else marked.get(VAL, ""), "")
-            or (shade_of(own.element) if own else "")
-            or (shade_of(around.element) if around else "")
-            or fill_of(first_child(next(paragraph.iterancestors(CELL), None), qn("w:tcPr")))
-            or self.of_cell(paragraph, "fill")
-            or ("" if (shape := fill_of_shape(paragraph)) is None else shape or _WHITE)
+        shades = (styles.of_run(run, paragraph, "shd"), styles.of_paragraph(paragraph, "shd"))
+        cell = next(paragraph.iterancestors(CELL), None)
+        nearest = (
+            "" if marked is None else _HIGHLIGHTS.get(marked.get(VAL, ""), ""),
+            *(shade_of(shade.element) for shade in shades if shade),
+            fill_of(first_child(cell, qn("w:tcPr"))),
+            self.of_cell(paragraph, "fill"),
         )
+        shape = fill_of_shape(paragraph)
+        return next(filter(None, nearest), "" if shape is None else shape or _WHITE)
 
     def of_cell(self, paragraph: Element, what: str) -> str:
         """The colour that the table's style gives the cell around, as its `fill` or to its `ink`; `` outside tables."""
@@ -173,16 +173,25 @@ class Shading:
         """The colours of a table's style by the part of the table, `` for the whole; those that its look asks for. None
         for letters where the rows have bands of colours.
         """
-        named, found = first_child(table, qn("w:tblPr"), qn("w:tblStyle")), dict[str, str]()
-        wanted = {part: name for part, name in _PART_OF_STYLE.items() if sets_apart(table, part)} | {"": "wholeTable"}
-        for style in self.story.styles.chain("" if named is None else named.get(VAL, "")):
+        found = dict[str, str]()
+        for style in self.chain(table):
             parts = {each.get(qn("w:type"), ""): each for each in style.iterfind(qn("w:tblStylePr"))}
-            if what == "ink" and any(colour_of(parts[name], "fill") for name in parts if "band" in name):
+            if what == "ink" and any(colour_of(part, "fill") for name, part in parts.items() if "band" in name):
                 return {}
-            given = {part: colour_of(parts.get(name), what) for part, name in wanted.items()}
-            given[""] = given[""] or colour_of(style, what)
+            given = {part: colour_of(parts.get(name), what) for part, name in _parts_apart(table)}
+            given[""] = colour_of(parts.get("wholeTable"), what) or colour_of(style, what)
             found = {part: found.get(part) or colour for part, colour in given.items()}
         return found
+
+    def chain(self, table: Element) -> Iterator[Element]:
+        """The style of a table and all that it is based on."""
+        named = first_child(table, qn("w:tblPr"), qn("w:tblStyle"))
+        return self.story.styles.chain("" if named is None else named.get(VAL, ""))
+
+
+def _parts_apart(table: Element) -> list[tuple[str, str]]:
+    """The parts of a table that its look sets apart, each with the name it has in a style."""
+    return [(part, name) for part, name in _PART_OF_STYLE.items() if sets_apart(table, part)]
 
 
 def colour_of(style: Element | None, what: str) -> str:

@@ -7,7 +7,7 @@ says, whatever is stored (ECMA-376 part 1, 17.16.5); some print nothing; some on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.baseline import MARK_PREFIX
@@ -67,41 +67,85 @@ def kind_of(code: str) -> str:
     return "" if not words else "=" if words[0].startswith("=") else words[0].upper()
 
 
-def without_result(code: str, form: Form | None = None, font: str = "") -> FieldText | None:
+def without_result(code: str, form: Form, font: str = "") -> FieldText | None:
     """What a field shows whatever result is stored behind it; None where it shows that result.
 
     `font` is the font of the field's own code, by which a SYMBOL is read that names none.
     """
-    kind = kind_of(code)
-    if kind in _SILENT:
-        return FieldText("text")
-    if kind in {"MACROBUTTON", "GOTOBUTTON"}:
-        found = _BUTTON.match(code.strip())
-        words = found[1].strip() if found else ""
-        return FieldText("prompt" if words and kind == "MACROBUTTON" else "text", words)
-    if kind == "FORMCHECKBOX" and form and form.ticked is not None:
-        return FieldText("text", TICKED if form.ticked else UNTICKED)
-    if kind == "FORMDROPDOWN" and form and 0 <= form.chosen < len(form.choices):
-        chosen = form.choices[form.chosen]
-        return FieldText("prompt" if asks(chosen) else "text", chosen)
-    told = _symbol_of(code, font) if kind == "SYMBOL" else None
-    return None if told is None else FieldText("text", told)
+    shows = _SHOWS.get(kind_of(code))
+    return shows(code, form, font) if shows else None
 
 
-def beside_result(code: str, result: str | None, form: Form | None = None) -> FieldText | None:
+def _button(code: str, _: Form, __: str) -> FieldText:
+    found = _BUTTON.match(code.strip())
+    words = found[1].strip() if found else ""
+    return FieldText("prompt" if words and kind_of(code) == "MACROBUTTON" else "text", words)
+
+
+def _tick(_: str, form: Form, __: str) -> FieldText | None:
+    return None if form.ticked is None else FieldText("text", TICKED if form.ticked else UNTICKED)
+
+
+def _choice(_: str, form: Form, __: str) -> FieldText | None:
+    if not 0 <= form.chosen < len(form.choices):
+        return None
+    chosen = form.choices[form.chosen]
+    return FieldText("prompt" if asks(chosen) else "text", chosen)
+
+
+def _sign(code: str, _: Form, font: str) -> FieldText | None:
+    found, named = _SYMBOL.match(code.strip()), _FONT.search(code)
+    number = _number_in(found[1] if found[1] is not None else found[2]) if found else None
+    switches = set(re.findall(r"\\([a-z])\b", _FONT.sub("", code.casefold())))
+    if number is None or "j" in switches:
+        return None
+    used = (named[1] if named[1] is not None else named[2]) if named else font
+    sign = symbol(used, number) if is_symbol_font(used) or "u" in switches else _of_windows(number)
+    return FieldText("text", sign) if sign else None
+
+
+def _of_windows(number: int) -> str:
+    return bytes([number]).decode("cp1252", "ignore") if 0x20 <= number < 0x100 else ""
+
+
+def _number_in(told: str) -> int | None:
+    if len(told) == 1 and not told.isdecimal():
+        return ord(told)
+    try:
+        return int(told, 16 if told[:2].casefold() == "0x" else 10) if len(told) < 9 else None
+    except ValueError:
+        return None
+
+
+_SHOWS: dict[str, Callable[[str, Form, str], FieldText | None]] = {
+    **dict.fromkeys(_SILENT, lambda *_: FieldText("text")),
+    "MACROBUTTON": _button,
+    "GOTOBUTTON": _button,
+    "FORMCHECKBOX": _tick,
+    "FORMDROPDOWN": _choice,
+    "SYMBOL": _sign,
+}
+
+
+def beside_result(code: str, result: str | None, form: Form) -> FieldText | None:
     """What is amiss with a field that shows its result, None where that is all it shows.
 
     `result` is what is stored, None where nothing can be. A number is one that Word counts and has not stored.
     """
-    kind, blank = kind_of(code), not (result or "").strip()
-    if kind == "FORMTEXT":
-        unfilled = blank or (form is not None and form.first_text.strip() == (result or "").strip())
-        return FieldText("prompt", (result or "").strip() or EMPTY) if unfilled else None
-    if not blank or kind in LIVE or (result is None and kind in _SILENT_WITHOUT_RESULT):
+    kind, shown = kind_of(code), (result or "").strip()
+    if kind == "FORMTEXT" and shown in ("", form.first_text.strip()):
+        return FieldText("prompt", shown or EMPTY)
+    silent = _SILENT_WITHOUT_RESULT if result is None else frozenset({"FORMTEXT"})
+    if shown or kind in LIVE | silent:
         return None
-    if found := _NUMBERED.fullmatch(" ".join(code.split())):
-        return FieldText("number", "" if found[2] and found[1].upper() == "AUTONUMLGL" else found[3] or ".")
-    return FieldText("unread", kind) if result is None or kind in _NEVER_BLANK else None
+    return _counted(code) or (FieldText("unread", kind) if result is None or kind in _NEVER_BLANK else None)
+
+
+def _counted(code: str) -> FieldText | None:
+    found = _NUMBERED.fullmatch(" ".join(code.split()))
+    if found is None:
+        return None
+    return FieldText("number", "" if found[2] and found[1].upper() == "AUTONUMLGL" else found[3] or ".")
 
 
 def reference(code: str) -> str:
@@ -121,35 +165,11 @@ def chosen_of(choices: Sequence[str], result: str, default: str) -> int:
     return int(told) if told.isdecimal() and len(told) < 4 else len(choices)
 
 
-def _symbol_of(code: str, font: str) -> str | None:
-    found = _SYMBOL.match(code.strip())
-    if found is None:
-        return None
-    number = _number_in(found[1] if found[1] is not None else found[2])
-    named = _FONT.search(code)
-    switches = set(re.findall(r"\\([a-z])\b", _FONT.sub("", code.casefold())))
-    used = (named[1] if named[1] is not None else named[2]) if named else font
-    if number is None or "j" in switches:
-        return None
-    if is_symbol_font(used) or "u" in switches:
-        return symbol(used, number)
-    return bytes([number]).decode("cp1252", "ignore") or None if 0x20 <= number < 0x100 else None
-
-
-def _number_in(told: str) -> int | None:
-    if len(told) == 1 and not told.isdecimal():
-        return ord(told)
-    try:
-        return int(told, 16 if told[:2].casefold() == "0x" else 10) if len(told) < 9 else None
-    except ValueError:
-        return None
-
-
-def form_of(begin: Element) -> Form | None:
-    """What is kept behind an old form field, in its first mark."""
+def form_of(begin: Element) -> Form:
+    """What is kept behind an old form field, in its first mark; of any other field nothing."""
     data = begin.find(qn("w:ffData"))
     if data is None:
-        return None
+        return Form()
     choices, text = data.find(qn("w:ddList")), data.find(qn("w:textInput"))
     entries = () if choices is None else tuple(each.get(VAL, "") for each in choices.iterfind(qn("w:listEntry")))
     return Form(

@@ -28,6 +28,7 @@ REMOVED = frozenset(map(qn, ("w:del", "w:moveFrom")))
 """Why something is not seen, `` where it is."""
 
 _LONGEST_RESULT = 2000
+NO_FORM = Form()
 
 
 class Place(NamedTuple):
@@ -98,7 +99,7 @@ class Field:
         """Adds to the result: of a long one, its beginning is enough to know."""
         self.result = (self.result + text)[:_LONGEST_RESULT]
 
-    def complete(self, form: Form | None, font: str) -> None:
+    def complete(self, form: Form, font: str) -> None:
         """Its code is whole now."""
         kind, self.is_complete = kind_of(self.code), True
         self.own = without_result(self.code, form, font if kind == "SYMBOL" else "")
@@ -106,8 +107,7 @@ class Field:
 
     def end(self, result: str | None) -> FieldText | None:
         """What is amiss with the result that it shows, which is told to the field around it. None: it stores none."""
-        form = form_of(self.first) if self.first.tag == MARK else None
-        amiss = None if self.own else beside_result(self.code, result, form)
+        amiss = None if self.own else beside_result(self.code, result, form_of(self.first))
         if self.outer is not None and not self.nested_in_code:
             self.outer.tell(self.own.text if self.own else self.result or ("0" if amiss else ""))
         return amiss
@@ -154,7 +154,7 @@ class OpenFields:
         self.inner.shows = True
         return self.inner
 
-    def complete(self, field: Field, form: Form | None = None, font: str = "") -> None:
+    def complete(self, field: Field, form: Form = NO_FORM, font: str = "") -> None:
         """The code of a field is whole: what it shows in the place of a result."""
         field.complete(form, font)
         if mark := reference(field.code):

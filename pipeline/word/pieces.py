@@ -61,6 +61,15 @@ class Paragraph(NamedTuple):
         return "".join([piece.kept for piece in self.pieces])
 
     @property
+    def runs(self) -> dict[Element, str]:
+        """What a person sees of each run in it."""
+        found: dict[Element, str] = {}
+        for piece in self.pieces:
+            if (run := piece.run) is not None:
+                found[run] = found.get(run, "") + piece.text
+        return found
+
+    @property
     def marks(self) -> list[str]:
         """The names of the bookmarks that begin in it."""
         return marks_of(self.element)

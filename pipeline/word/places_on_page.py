@@ -72,10 +72,8 @@ def _page(section: Element) -> Page:
 def too_small(paragraph: Element, points: float) -> str:
     """What around a paragraph is too small to show letters of so many points; blank where nothing is."""
     least = points * _TWIPS_A_POINT
-    for row in paragraph.iterancestors(ROW):
-        height = first_child(row, qn("w:trPr"), qn("w:trHeight"))
-        if height is not None and height.get(qn("w:hRule")) == "exact" and (_length(height, "w:val") or 0) < least:
-            return "in a row of no height"
+    if any(_is_low(row, least) for row in paragraph.iterancestors(ROW)):
+        return "in a row of no height"
     frame = first_child(paragraph, qn("w:pPr"), qn("w:framePr"))
     exact = frame is not None and frame.get(qn("w:hRule")) == "exact"
     if _is_less(_length(frame, "w:w"), least) or (exact and _is_less(_length(frame, "w:h"), least)):
@@ -83,20 +81,29 @@ def too_small(paragraph: Element, points: float) -> str:
     return _SMALL.format("text box") if any(box.is_smaller(least) for box in _boxes(paragraph, Page())) else ""
 
 
+def _is_low(row: Element, least: float) -> bool:
+    height = first_child(row, qn("w:trPr"), qn("w:trHeight"))
+    exact = height is not None and height.get(qn("w:hRule")) == "exact"
+    return exact and (_length(height, "w:val") or 0) < least
+
+
 def off_the_page(paragraph: Element, styles: Styles, page: Page) -> str:
     """“off the page” where a paragraph begins, or its frame or text box lies, outside of it; else blank."""
-    boxes = [*_boxes(paragraph, page), _frame(paragraph, page)]
-    if any(box.is_off(page) for box in boxes):
-        return OFF
+    boxes = (*_boxes(paragraph, page), _frame(paragraph, page))
+    return OFF if any(box.is_off(page) for box in boxes) or _begins_off(paragraph, styles, page) else ""
+
+
+def _begins_off(paragraph: Element, styles: Styles, page: Page) -> bool:
     indent = styles.of_paragraph(paragraph, "ind")
     if indent is None:
-        return ""
-    named = {name: _length(indent.element, f"w:{name}") for name in ("left", "start", "firstLine", "hanging")}
-    given = {name: length or 0.0 for name, length in named.items()}
-    start = given["left"] or given["start"]
-    begins = start - given["hanging"] if given["hanging"] else start + given["firstLine"]
+        return False
+    left, start, first, hanging = (
+        _length(indent.element, f"w:{name}") or 0.0 for name in ("left", "start", "firstLine", "hanging")
+    )
+    at = left or start
+    begins = at - hanging if hanging else at + first
     free = 0 if first_of(paragraph, TABLE) is not None else page.left
-    return OFF if free + begins >= page.width or page.left + max(begins, start) < -_SLACK else ""
+    return free + begins >= page.width or page.left + max(begins, at) < -_SLACK
 
 
 def _frame(paragraph: Element, page: Page) -> _Box:

@@ -143,24 +143,12 @@ class _Reader:
 
     def leaf(self, leaf: Element) -> None:
         """What shows of a child of a run that is neither plain text nor a mark of a field."""
-        tag = leaf.tag
-        if tag in CHARACTERS:
-            self.add(CHARACTERS[str(tag)], leaf)
-        elif tag == TEXT:
-            self.words(leaf, self.looks.of(self.style).font)
-        elif tag == _DELETED:
-            self.add(leaf.text or "", leaf)
-        elif tag == SIGN or local(leaf) == "symEx":
-            told, font, kept = sign_of(leaf)
-            self.add(told or "", leaf, "symbol" if told is None else "written", font if told is None else "", kept)
-        elif tag in COUNTED:
-            self.add("", leaf, "layout")
-        elif tag in TODAY:
-            self.add("", leaf, "field", "DATE")
-        elif tag in SHAPES:
-            self.shape(leaf)
-        elif tag in (ALTERNATIVES, _RUBY):
-            self.kept_apart(leaf)
+        if shows := _LEAVES.get(leaf.tag) or (_Reader.sign if local(leaf) == "symEx" else None):
+            shows(self, leaf)
+
+    def sign(self, leaf: Element) -> None:
+        told, font, kept = sign_of(leaf)
+        self.add(told or "", leaf, "symbol" if told is None else "written", font if told is None else "", kept)
 
     def words(self, leaf: Element, font: str) -> None:
         """The text of a run: in a symbol font, other signs than are stored."""
@@ -220,15 +208,23 @@ class _Reader:
     def add(self, text: str, leaf: Element, kind: Kind = "text", about: str = "", kept: str | None = None) -> None:
         """Adds what shows at this place of the story."""
         kept, field = text if kept is None else kept, self.fields.inner
-        if field is None and not self.state and not self.drawn:
-            self.pieces.append(Piece(text, kept, leaf, kind, about))
-            return
         if field is not None:
-            field.tell(text)
-            kind = "layout" if field.is_counted and kind == "text" else kind
-        unkept = self.drawn or self.state == "deleted" or (field is not None and field.refers)
-        piece = Piece(text, "" if unkept else kept, leaf, kind, about, None if field is None else field.outermost)
-        self.pieces.append(unseen(piece, self.state))
+            self.add_in(field, Piece(text, kept, leaf, kind, about, field.outermost))
+        elif self.state or self.drawn:
+            self.pieces.append(self.as_seen(Piece(text, kept, leaf, kind, about)))
+        else:
+            self.pieces.append(Piece(text, kept, leaf, kind, about))
+
+    def add_in(self, field: Field, piece: Piece) -> None:
+        """Adds what shows of a field's result."""
+        field.tell(piece.text)
+        if field.is_counted and piece.kind == "text":
+            piece = piece._replace(kind="layout")
+        self.pieces.append(self.as_seen(piece._replace(kept="") if field.refers else piece))
+
+    def as_seen(self, piece: Piece) -> Piece:
+        """A piece where the walk is: what is drawn or deleted is not kept, what is hidden not seen."""
+        return unseen(piece._replace(kept="") if self.drawn or self.state == "deleted" else piece, self.state)
 
 
 _STEPS: dict[object, Callable[[_Reader, Element], None]] = {
@@ -242,4 +238,15 @@ _STEPS: dict[object, Callable[[_Reader, Element], None]] = {
     **dict.fromkeys(REMOVED, _Reader.removed),
     **dict.fromkeys(WRAPPERS - {_CONTROL}, _Reader.inside),
     **dict.fromkeys(map(qn, _ABOUT.split()), lambda *_: None),
+}
+
+_LEAVES: dict[object, Callable[[_Reader, Element], None]] = {
+    TEXT: lambda reader, leaf: reader.words(leaf, reader.looks.of(reader.style).font),
+    _DELETED: lambda reader, leaf: reader.add(leaf.text or "", leaf),
+    SIGN: _Reader.sign,
+    **dict.fromkeys((ALTERNATIVES, _RUBY), _Reader.kept_apart),
+    **dict.fromkeys(CHARACTERS, lambda reader, leaf: reader.add(CHARACTERS[str(leaf.tag)], leaf)),
+    **dict.fromkeys(COUNTED, lambda reader, leaf: reader.add("", leaf, "layout")),
+    **dict.fromkeys(TODAY, lambda reader, leaf: reader.add("", leaf, "field", "DATE")),
+    **dict.fromkeys(SHAPES, _Reader.shape),
 }

@@ -115,13 +115,13 @@ def equation_signs(part: Element) -> Iterator[tuple[str, Element]]:
     if name == "r":
         yield from ((each.text or "", part) for each in part if each.tag in {TEXT, f"{MATH}t"})
         return
-    opening, closing = (_mark(part, "begChr", "("), _mark(part, "endChr", ")")) if name == "d" else ("", "")
-    yield opening, part
-    for child in part:
-        if isinstance(child.tag, str) and child.tag.startswith(MATH) and not child.tag.endswith("Pr"):
-            yield ("/" if name == "f" and local(child) == "den" else ""), part
+    brackets = name == "d"
+    yield _mark(part, "begChr", "(") if brackets else "", part
+    for child in part.iterchildren(f"{MATH}*"):
+        if not str(child.tag).endswith("Pr"):
+            yield "/" if (name, local(child)) == ("f", "den") else "", part
             yield from equation_signs(child)
-    yield closing, part
+    yield _mark(part, "endChr", ")") if brackets else "", part
 
 
 def _mark(part: Element, name: str, default: str) -> str:

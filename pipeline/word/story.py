@@ -14,7 +14,7 @@ from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Paragraph
 from pipeline.word.reading import read
 from pipeline.word.styles import Styles, is_set
-from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, TEXT, Element, blocks, cells, qn
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, blocks, cells, qn
 
 _STORY = Pattern(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _SECTION, *_REFERENCES = map(qn, ("w:sectPr", "w:headerReference", "w:footerReference"))
@@ -181,11 +181,6 @@ def seen(paragraph: Element, styles: Styles | None = None) -> Paragraph:
 def words_in(element: Element, between: str = "\n") -> str:
     """What a person sees of all paragraphs in an element, such as a control or a comment."""
     return between.join(each.text for each in Story(element).paragraphs.values())
-
-
-def words(run: Element) -> str:
-    """The words of one run, without blanks at its ends."""
-    return "".join(each.text or "" for each in run.iterfind(TEXT)).strip()
 
 
 def is_in_table(element: Element) -> bool:

@@ -36,10 +36,14 @@ _CONTENT = frozenset((PARAGRAPH, TABLE, qn("w:sdt"), qn("w:customXml")))
 def structure_problems(file: WordFile) -> list[Problem]:
     """Everything wrong in how a file is put together (errors, P551 to P572); empty for a sound one."""
     place, parts = Place(file.name), file.parts
-    sound = {part for part in parts if part.endswith((".xml", ".rels")) and file.tree(part) is not None}
+    sound = [part for part in parts if _is_xml(part) and file.tree(part) is not None]
     held = _Elements(file.story(part) for part in story_names(parts) if part in sound)
     found = [*_of_parts(parts, sound, place), *_of_ties(parts, sound, place), *_bookmarks(held), *_references(held)]
     return [*found, *_notes(held), *_tables(held), *_missing_lists(held, file)]
+
+
+def _is_xml(part: str) -> bool:
+    return part.endswith((".xml", ".rels"))
 
 
 class _Elements:
@@ -80,14 +84,14 @@ def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Pr
     """Parts that cannot be read, stand there twice, or hold what Word cannot do with (P551, P554 to P556)."""
     seen: set[str] = set()
     for part in parts:
-        if part.endswith((".xml", ".rels")) and part not in sound:
+        if _is_xml(part) and part not in sound:
             yield problem("P551", place, part=part)
         if part.casefold() in seen:
             yield problem("P554", place, part=part)
         seen.add(part.casefold())
-        if part in sound and part.startswith("word/"):
-            for prefix, way in _undeclared(parts[part]).items():
-                yield problem("P556", place, way, part=part, prefix=prefix.decode())
+    for part in sound:
+        for prefix, way in _undeclared(parts[part]).items() if part.startswith("word/") else ():
+            yield problem("P556", place, way, part=part, prefix=prefix.decode())
     for date in _dates(parts[_CORE]) if _CORE in sound else ():
         if not is_date(date):
             yield problem("P555", place, date=date)

@@ -7,7 +7,7 @@ published, for whoever selects, searches or listens.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -17,9 +17,9 @@ from pipeline.problems import Problem
 from pipeline.word.accessibility_text import points_of
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading, filling_of
 from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
-from pipeline.word.story import Story, first_of, shortened, words
+from pipeline.word.story import Story, shortened
 from pipeline.word.styles import first_child
-from pipeline.word.xml import PARAGRAPH, RUN, TABLE, W14, Element, paragraphs, qn
+from pipeline.word.xml import TABLE, W14, Element, qn
 
 LEGIBLE = 4  # points, and of a line or row as of letters
 _VISIBLE_CONTRAST = 1.5
@@ -40,11 +40,11 @@ class Look(NamedTuple):
 def unseen_words(story: Story) -> Iterator[Problem]:
     """P190 for words that nobody can see, P191 for words that are too pale for many; neighbours of one look once."""
     looks = _Looks(story, Shading(story), pages_of(story))
-    for paragraph in paragraphs(story.root):
-        runs = [run for run in paragraph.iter(RUN) if words(run) and first_of(run, PARAGRAPH) is paragraph]
-        for look, found in groupby(looks.of_runs(paragraph, runs) if runs else (), key=lambda each: each[1]):
+    for paragraph, seen in story.paragraphs.items():
+        words = {run: text.strip() for run, text in seen.runs.items() if text.strip()}
+        for look, found in groupby(looks.of_runs(paragraph, words) if words else (), key=lambda each: each[1]):
             these = [run for run, _ in found]
-            said = shortened(" ".join(map(words, these)))
+            said = shortened(" ".join(words[run] for run in these))
             if look.code and any(map(str.isalnum, said)):
                 yield problem(look.code, story.place(these[0]), words=said, why=look.why)
 
@@ -58,7 +58,7 @@ class _Looks:
     pages: dict[Element, Page]
     tables: dict[Element, bool] = field(default_factory=dict)
 
-    def of_runs(self, paragraph: Element, runs: Sequence[Element]) -> Iterator[tuple[Element, Look]]:
+    def of_runs(self, paragraph: Element, runs: Iterable[Element]) -> Iterator[tuple[Element, Look]]:
         """Each run of a paragraph, and why its words cannot be seen."""
         whole = self.of_paragraph(paragraph)
         return ((run, Look("P190", whole) if whole else self.of_run(paragraph, run)) for run in runs)
@@ -98,15 +98,16 @@ class _Looks:
 
     def by_size(self, paragraph: Element, run: Element) -> str:
         """Why the letters of a run are too small, or too far from their line, to be seen; blank where they are not."""
-        found = {name: self.story.styles.of_run(run, paragraph, name) for name in ("sz", "w", "position")}
-        points = points_of(found["sz"])
-        scale, moved = (number(each.value.rstrip("%")) if (each := found[name]) else None for name in ("w", "position"))
+        of_run = self.story.styles.of_run
+        points = points_of(of_run(run, paragraph, "sz"))
+        scale, moved, closer = (
+            number(found.value.rstrip("%")) if (found := of_run(run, paragraph, name)) else None
+            for name in ("w", "position", "spacing")
+        )
         if points < LEGIBLE:
             return f"only {points:g} points high"
-        if scale is not None and 0 < scale < _NARROW:
+        if scale and 0 < scale < _NARROW:
             return f"only {scale} % as wide as letters are"
-        spacing = self.story.styles.of_run(run, paragraph, "spacing")
-        closer = number(spacing.value) if spacing else None
         if closer is not None and closer / 20 <= _TOGETHER * points:
             return "set one on top of the other"
         return f"{abs(moved) // 2} points above or below their line" if moved and abs(moved) > _AWAY else ""
