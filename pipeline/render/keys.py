@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pipeline.render.tags import statement
 from pipeline.render.text import mark_end, mark_start
 
-_FOR = re.compile(r"for\s+(\w+)\s+in\s+(\w+)(\.rows)?(\s+if\s.+)?$", re.DOTALL)
+_FOR = re.compile(r"for\s+(\w+)\s+in\s+(\w+)(\.rows)?\b([^.].*)?$", re.DOTALL)
+_BY = re.compile(r"\|\s*by\b")
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A loop that a tag opens: `kind` is `section` (over blocks), `rows` (of a table) or `other`."""
+    """A loop that a tag opens: `kind` is `section` (over blocks), `rows` (of a table), `groups` of rows, or `other`."""
 
     kind: str
     variable: str
@@ -59,11 +60,11 @@ def loop_of(token: str, at: int, outer: tuple[Loop, ...]) -> Loop:
     found = _FOR.match(statement(token))
     if not found:
         return Loop("other", "", at)
-    variable, over, rows = found[1], found[2], found[3]
-    if rows:
-        known = any(loop.kind == "section" and loop.variable == over for loop in outer)
-        return Loop("rows" if known else "other", variable, at)
-    return Loop("other" if any(loop.variable == over for loop in outer) else "section", variable, at)
+    variable, over, rows, more = found[1], found[2], found[3], found[4]
+    kind = next((loop.kind for loop in reversed(outer) if loop.variable == over), "")
+    if rows and kind in ("section", "groups"):
+        return Loop("groups" if _BY.search(more or "") else "rows", variable, at)
+    return Loop("other" if rows or kind else "section", variable, at)
 
 
 def slug(text: str) -> str:

@@ -62,6 +62,7 @@ class _Marking:
         self.root = parse("".join(map(self.taken_out, tokens(source))).encode())
         self.keys = Keys(first_number)
         self.rows_of: Counter[int] = Counter()
+        self.branches: list[tuple[Counter[int], Counter[int]]] = []
         self.loops: list[Loop] = []
         self.loops_at: dict[Element, tuple[Loop, ...]] = {}
         self.empty = {paragraph for paragraph in self.root.iter(PARAGRAPH) if not len(paragraph)}
@@ -105,22 +106,42 @@ class _Marking:
             self.loops.append(loop_of(tag, int(element.get(_NUMBER, "")), tuple(self.loops)))
         elif word == "endfor" and self.loops:
             self.loops.pop()
+        else:
+            self.branch(word)
+
+    def branch(self, word: str) -> None:
+        """Rows of which only one is printed share a place: whichever it is, it is the record's own row."""
+        if word == "if":
+            self.branches.append((Counter(self.rows_of), Counter(self.rows_of)))
+        elif word in ("elif", "else", "endif") and self.branches:
+            before, most = self.branches.pop()
+            most |= self.rows_of
+            self.rows_of = Counter(most if word == "endif" else before)
+            if word != "endif":
+                self.branches.append((before, most))
 
     def paragraph(self, paragraph: Element) -> None:
-        """A paragraph of the text; those of a row are marked with it."""
-        if not _is_in(paragraph, TABLE) and paragraph not in self.empty:
-            loops, words = self.loops_at[paragraph], self.words(paragraph)
+        """A paragraph of the text; those of a row are marked with it, unless they are blocks of a section."""
+        loops, row = self.loops_at[paragraph], next(paragraph.iterancestors(ROW), None)
+        inside = loops if row is None else loops[len(self.loops_at[row]) :]
+        if paragraph not in self.empty and (row is None or (inside and inside[-1].kind == "section")):
+            words = self.words(paragraph)
             self.mark(paragraph, loops, words, _looped(loops), words)
 
     def row(self, row: Element) -> None:
         held = [each for each in row.iter(PARAGRAPH) if next(each.iterancestors(ROW, _BOX)) is row]
         loops, first_cell = self.loops_at[row], next(row.iter(CELL), None)
         looped = _looped(loops)
-        first = next((p for p in held if next(p.iterancestors(CELL)) is first_cell), None)
+        first = next((p for p in held if self.loops_at[p] == loops), None) if self.holds_blocks(held, loops) else None
+        first = next((p for p in held if next(p.iterancestors(CELL)) is first_cell), None) if first is None else first
         words = " ".join(map(self.words, held))
         self.keep(row, held, first, looped)
         if first is not None:
             self.mark(first, loops, words, looped, self.words(first))
+
+    def holds_blocks(self, held: list[Element], loops: tuple[Loop, ...]) -> bool:
+        """Are there paragraphs in a row that are blocks of a section?"""
+        return any(loop.kind == "section" for each in held for loop in self.loops_at[each][len(loops) :])
 
     def words(self, paragraph: Element) -> str:
         """What a paragraph says in the template, its printing tags by what they print."""
@@ -132,7 +153,8 @@ class _Marking:
         for child in element:
             if child.tag == _TAG:
                 tag = self.tag_of(child)
-                yield from () if tag.startswith("{%") else [f" {statement(tag)} " if tag.startswith("{{") else tag]
+                if not tag.startswith("{%") and "_cp_" not in tag:
+                    yield f" {statement(tag)} " if tag.startswith("{{") else tag
             elif child.tag != PARAGRAPH:
                 yield from self.pieces(child)
             if child.tail:
@@ -145,7 +167,7 @@ class _Marking:
                 self.keep_with_next(paragraph, make("w:keepNext"))
         elif looped and first is not None:
             names = re.findall(rf"\b{looped.variable}\.(\w+)", self.words(first))
-            if names and not self.rows_of[looped.at]:
+            if names and "_cp_rows" not in self.tags[looped.at]:
                 wanted = ", ".join(f"'{name}'" for name in dict.fromkeys(names))
                 self.tags[looped.at] = self.tags[looped.at].replace(".rows", f".rows|_cp_rows({wanted})", 1)
             for paragraph in held:
@@ -185,7 +207,7 @@ class _Marking:
             if self.rows_of[looped.at] == 1:
                 return direct(looped.variable)
             return self.keys.for_repeated(f"row {self.rows_of[looped.at]}", looped.variable)
-        if inner.kind != "section":
+        if inner.kind not in ("section", "groups"):
             return None
         if re.search(rf"\b{inner.variable}\.text\b", own):
             return direct(inner.variable)

@@ -89,7 +89,7 @@ class _Proof:
 
     def read(self, part: str, content: bytes) -> Reading | None:
         try:
-            found = read_back(content)
+            found = read_back(content, self.parts[part].blocks)
         except (Unsound, Misplaced) as reason:
             why = without_signs(str(reason.__cause__ or reason))
             self.problems.append(_damaged(self.place, f"in “{part}”, {why}"))

@@ -5,7 +5,7 @@ It shares nothing with what wrote the part: a parser takes the bytes, and the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
@@ -100,28 +100,31 @@ class Reading(NamedTuple):
     ends: bool
 
 
-def read_back(content: bytes) -> Reading:
-    """What a part holds. Raises Unsound where it is no XML, and Misplaced."""
+def read_back(content: bytes, blocks_of: Collection[str] = ()) -> Reading:
+    """What a part holds; a paragraph in a cell that has one of the marks `blocks_of` is a block of its own.
+
+    Raises Unsound where it is no XML, and Misplaced.
+    """
     root = parse(content)
     for name, holder in ((local(found), local(found.getparent())) for found in cast("list[Any]", _MISPLACED(root))):
         raise Misplaced(f"<w:{name}> stands where it may not, in <w:{holder}>")
     for text in cast("list[Any]", _STRAY(root)):
         raise Misplaced(f"text outside a run: {text.strip()[:40]}")
-    return _reading(root)
+    return _reading(root, blocks_of)
 
 
-def _reading(root: Element) -> Reading:
+def _reading(root: Element, blocks_of: Collection[str]) -> Reading:
     story = Story(root)
     tables = {table: number for number, table in enumerate(root.iter(TABLE))}
     starts = list(root.iter(_START))
-    marks: dict[Element | None, str] = {}
+    marks = dict[Element | None, list[str]]()
     for start in starts:
-        if start.get(NAME, "").startswith(MARK_PREFIX):
-            marks.setdefault(start.getparent(), start.get(NAME, ""))
+        if (name := start.get(NAME, "")).startswith(MARK_PREFIX):
+            marks.setdefault(start.getparent(), []).append(name)
     references = (reference(each.code) for each in story.fields)
     body = root.find(_BODY)
     return Reading(
-        items=tuple(_items(root, story, marks, tables)),
+        items=tuple(_items(root, story, _Marks(marks, blocks_of), tables)),
         names=tuple(start.get(NAME, "") for start in starts),
         references=tuple(filter(None, references)),
         sections=tuple(section_tag(local(each), _values(each)) for each in root.iter(*_SECTION)),
@@ -134,20 +137,44 @@ def _values(element: Element) -> Iterator[tuple[str, str]]:
     return ((str(name).rpartition("}")[2], str(value)) for name, value in element.attrib.items())
 
 
-def _items(root: Element, story: Story, marks: dict[Element | None, str], tables: dict[Element, int]) -> Iterator[Item]:
+class _Marks:
+    """The marks of ours in each paragraph, and which of these are blocks, be they in a table's cell."""
+
+    def __init__(self, marks: Mapping[Element | None, Sequence[str]], blocks_of: Collection[str]) -> None:
+        self.marks, self.blocks = marks, blocks_of
+        self.apart = {
+            each: name for each in marks if each is not None and _is_in_cell(each) for name in marks[each]
+            if name in blocks_of
+        }  # fmt: skip
+
+    def of(self, paragraph: Element) -> str:
+        """The mark of a paragraph."""
+        return next(iter(self.marks.get(paragraph, ())), "")
+
+    def of_row(self, row: Element) -> str:
+        """The mark of a row: that in its paragraphs which is no block's."""
+        held = (name for each in row.iter(PARAGRAPH) for name in self.marks.get(each, ()) if each not in self.apart
+                or name != self.apart[each])  # fmt: skip
+        return next(held, "") if self.apart else self.of(next(row.iter(PARAGRAPH), row))
+
+
+def _items(root: Element, story: Story, marks: _Marks, tables: dict[Element, int]) -> Iterator[Item]:
     for element in root.iter(PARAGRAPH, ROW):
         if element.tag == ROW:
-            first, table = next(element.iter(PARAGRAPH), None), next(element.iterancestors(TABLE), None)
-            yield Item(marks.get(first, ""), story.kept(element), -1 if table is None else tables[table])
-        elif _is_outside_tables(element) and element in story.paragraphs:
-            yield Item(marks.get(element, ""), story.kept(element), -1)
+            table = next(element.iterancestors(TABLE), None)
+            number = -1 if table is None else tables[table]
+            yield Item(marks.of_row(element), story.kept(element, marks.apart), number)
+        elif element in marks.apart:
+            yield Item(marks.apart[element], story.kept(element), -1)
+        elif not _is_in_cell(element) and element in story.paragraphs:
+            yield Item(marks.of(element), story.kept(element), -1)
 
 
-def _is_outside_tables(paragraph: Element) -> bool:
+def _is_in_cell(paragraph: Element) -> bool:
     around = paragraph.getparent()
     while around is not None and around.tag not in (CELL, _BOX):
         around = around.getparent()
-    return around is None or around.tag == _BOX
+    return around is not None and around.tag == CELL
 
 
 def _faults_of(table: Element, story: Story) -> Iterator[tuple[str, str]]:

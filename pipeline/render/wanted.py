@@ -23,7 +23,7 @@ class Known(NamedTuple):
 class Wanted:
     """`known` by mark name, of which those with a `text` and those in `marks` must be there; the `texts` in the order
     they must be found in; `anywhere` what single fields print; `shown` the keys of the tables that some loop shows;
-    `printed` the facts of each value by the number that is written before it.
+    `printed` the facts of each value by the number that is written before it; `blocks` the marks of paragraphs.
     """
 
     known: dict[str, Known] = field(default_factory=dict)
@@ -33,6 +33,7 @@ class Wanted:
     unshown: list[Table] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
     printed: list[tuple[Fact, ...]] = field(default_factory=list)
+    blocks: set[str] = field(default_factory=set)
 
     def block(self, block: Block) -> tuple[Fact, ...]:
         """A paragraph; its text is one of those in order. Returns its facts."""
@@ -45,6 +46,8 @@ class Wanted:
         """The mark of a row, of a paragraph, or of what is printed beside it."""
         key, table = view.marked(template_key), view.table or (view.key if isinstance(view.of, Table) else "")
         self.marks[name := name_of(key)] = None
+        if isinstance(view.of, Block):
+            self.blocks.add(name)
         if template_key or not isinstance(view.of, Block):
             self.known[name] = Known(key, table)
 

@@ -11,7 +11,7 @@ from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import notice_of_columns
 from pipeline.revise.wordwise import words
-from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, make, properties, put, qn
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, blocks, cells, make, properties, put, qn
 from pipeline.word.xml import rows as rows_of
 
 
@@ -74,7 +74,12 @@ class _Insertion:
     def _put(self, element: Element) -> Element:
         """A copy of a paragraph or table, put in after what stands before."""
         twin, body = self.merge.transplant.copy(element), self.merge.theirs.body
-        if self.before is not None:
+        cell = self._cell_for(element)
+        if cell is None and self.before is not None:  # what stands before may be in a cell, and this does not
+            self.before = [self.before, *self.before.iterancestors(TABLE)][-1]
+        if cell is not None and (self.before is None or cell not in self.before.iterancestors(CELL)):
+            next(cell.iter(PARAGRAPH)).addprevious(twin)
+        elif self.before is not None:
             self.before.addnext(twin)
         elif (first := next(blocks(body), None)) is not None:
             first.addprevious(twin)
@@ -82,6 +87,16 @@ class _Insertion:
             body.insert(0, twin)
         self.before = twin
         return twin
+
+    def _cell_for(self, element: Element) -> Element | None:
+        """The officer's cell in which a block of one of the new paper's cells belongs; None for any other block."""
+        ours, row = next(element.iterancestors(CELL), None), next(element.iterancestors(ROW), None)
+        if ours is None or row is None:
+            return None
+        alike = (each for each in self.merge.blocks.new.values() if each.fresh and each.fresh.element is row)
+        theirs = [unit for each in alike for unit in each.units if unit.is_row and unit.attached]
+        pairs = zip(cells(row), cells(theirs[0].element) if theirs else (), strict=False)
+        return next((held for each, held in pairs if each is ours), None)
 
     def _placed(self, block: Block, twin: Element) -> Result:
         first = next(twin.iter(PARAGRAPH))

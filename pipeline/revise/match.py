@@ -44,10 +44,10 @@ def find(
     `rows`: keys known to be table rows, besides those that look like rows here.
     """
     marks = marks_of(blocks) if marks is None else marks
-    units = units_of(paper)
-    marked = {marks[mark] for unit in units if unit.is_row for mark in unit.cover if mark in marks}
-    known = marked.union(rows, (block.key for block in blocks if block.table or len(block.texts) > 1))
-    return paired(units, blocks, frozenset(known), marks)
+    known = frozenset(rows).union(block.key for block in blocks if block.table or len(block.texts) > 1)
+    units = units_of(paper, frozenset(mark for mark, key in marks.items() if key not in known))
+    known |= {marks[mark] for unit in units if unit.is_row for mark in unit.cover if mark in marks}
+    return paired(units, blocks, known, marks)
 
 
 def marks_of(blocks: Iterable[Written]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.ledger import print_of
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
-from pipeline.word.story import Story
+from pipeline.word.story import Story, first_of
 from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, units
 
 _TELLING = 4
@@ -180,12 +180,16 @@ class Matched:
         return frozenset(self.printed).union(last, *(block.last.was for block in self.known.values()))
 
 
-def units_of(paper: Paper) -> list[Unit]:
-    """Every paragraph of the body and every table row, in order, each with the heading above it."""
+def units_of(paper: Paper, blocks: Collection[str] = ()) -> list[Unit]:
+    """Every paragraph of the body and every table row, in order, each with the heading above it; after a row its
+    paragraphs that have one of the marks `blocks`, which are none of the row's text.
+    """
+    marked = (first_of(start, PARAGRAPH) for start in paper.body.iter(START) if our_mark(start) in blocks)
+    apart = {each for each in marked if each is not None and first_of(each, ROW) is not None}
     found: list[Unit] = []
     heading, story, styles = "", Story(paper.body), paper.styles
-    for number, (element, table) in enumerate(units(paper.body)):
-        texts = story.kept(element)
+    for number, (element, table) in enumerate(units(paper.body, apart)):
+        texts = story.kept(element, apart)
         flat = normalised("\n".join(texts))
         if table is None and flat and styles.is_heading(element):
             heading = flat
@@ -198,9 +202,11 @@ def _cover(body: Element, found: list[Unit]) -> None:
     """Counts the characters of each unit under each mark. A mark without an end covers only the row it begins in."""
     ended = {end.get(ID) for end in body.iter(END)}
     unit_of = {unit.element: unit for unit in found}
-    unit, covering = Unit(body, -1, ()), dict[str | None, str]()
+    unit = row = Unit(body, -1, ())
+    covering = dict[str | None, str]()
     for element in body.iter(PARAGRAPH, ROW, START, END, TEXT):
-        unit = unit_of.get(element, unit)
+        unit = unit_of.get(element, row if element.tag == PARAGRAPH and first_of(element, ROW) is row.element else unit)
+        row = unit if unit.is_row else row
         number = element.get(ID)
         if element.tag == START and (mark := our_mark(element)):
             if number in ended:

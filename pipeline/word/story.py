@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -94,17 +94,20 @@ class Story:
         simple = [each.get(qn("w:instr"), "") for each in self.root.iter(SIMPLE)]
         return [each.code for each in self.fields] + simple
 
-    def kept(self, element: Element) -> tuple[str, ...]:
-        """The texts, as compared, of a paragraph (one) or of a table row (one a cell, which has a line a paragraph)."""
+    def kept(self, element: Element, apart: Collection[Element] = frozenset()) -> tuple[str, ...]:
+        """The texts, as compared, of a paragraph (one) or of a table row (one a cell, which has a line a paragraph).
+
+        Paragraphs of a row that are `apart` are none of its text.
+        """
         if element.tag == PARAGRAPH:
             return (self.paragraphs[element].kept,)
-        return tuple(["\n".join([each.kept for each in self.in_cell(cell)]) for cell in cells(element)])
+        return tuple(["\n".join([each.kept for each in self.in_cell(cell, apart)]) for cell in cells(element)])
 
-    def in_cell(self, cell: Element) -> Iterator[Paragraph]:
-        """The paragraphs of a cell, those of tables inside it too."""
+    def in_cell(self, cell: Element, apart: Collection[Element] = frozenset()) -> Iterator[Paragraph]:
+        """The paragraphs of a cell, those of tables inside it too, without those that are `apart`."""
         for block in blocks(cell):
             inside = (block,) if block.tag == PARAGRAPH else block.iter(PARAGRAPH)
-            yield from (self.paragraphs[each] for each in inside if each in self.paragraphs)
+            yield from (self.paragraphs[each] for each in inside if each in self.paragraphs and each not in apart)
 
     @property
     def kind(self) -> str:

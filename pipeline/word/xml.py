@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from typing import TypeAlias
 
@@ -126,11 +126,15 @@ def cells(row: Element) -> Iterator[Element]:
     return _inside(row, CELL)
 
 
-def units(container: Element) -> Iterator[tuple[Element, Element | None]]:
-    """The paragraphs that stand directly in a body and the rows of its tables (each with its table), in order."""
+def units(container: Element, apart: Collection[Element] = frozenset()) -> Iterator[tuple[Element, Element | None]]:
+    """The paragraphs that stand directly in a body and the rows of its tables (each with its table), in order; after
+    each row its paragraphs that are `apart`.
+    """
     for block in blocks(container):
         if block.tag == TABLE:
-            yield from ((row, block) for row in rows(block))
+            for row in rows(block):
+                yield row, block
+                yield from ((each, None) for each in row.iter(PARAGRAPH) if each in apart) if apart else ()
         else:
             yield block, None
 
