@@ -42,6 +42,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The sample's office in the test's own folder, on a machine without LibreOffice."""
+    without_pdf(monkeypatch)
+    return office(tmp_path)
+
+
 @pytest.fixture(scope="session")
 def published_once(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office that published its paper in time."""

@@ -1,4 +1,4 @@
-"""A new Word document for tests: python-docx's own without the hundred styles and lists that no test uses.
+"""Packed files for tests, and a new Word document: python-docx's own without the hundred styles that no test uses.
 
 Whatever reads, merges or writes a paper goes through its styles and its numbering: with python-docx's, most of the time
 of a test would be spent on them.
@@ -7,6 +7,8 @@ of a test would be spent on them.
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Mapping
 from functools import cache
 
 import docx
@@ -40,3 +42,18 @@ def _empty() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
+    """A packed file of these parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return stream.getvalue()
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a packed file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

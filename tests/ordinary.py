@@ -20,8 +20,9 @@ from pipeline import sheets
 from pipeline.read import Headings, columns_for, read_table, sheet_named
 from pipeline.report import Report, load_report
 from pipeline.sheets import column_letters, column_number
+from tests.documents import packed, parts_of
 from tests.office import Office
-from tests.read.making import LINKS, MAIN, packed, parts_of
+from tests.read.making import LINKS, MAIN
 
 EXEMPT = "Exempt (Sch 12A para)"
 LATER = (dt.timedelta(7), dt.timedelta(400))

@@ -14,18 +14,13 @@ from docx import Document
 from pipeline.office import Order
 from tests.documents import new_document
 
-SETTINGS = """
+LEAST = """
 [fields]
 title = "Monthly progress"
 
 [publication]
 nation = "england"
 clear_days = 5
-
-[timetable]
-first_draft = 5
-comments_due = 3
-clearance = 1
 
 [words.status]
 open = ["Open"]
@@ -38,6 +33,13 @@ sheet = "Actions"
 [sources.meetings]
 file = "calendar.xlsx"
 sheet = "Meetings"
+"""
+"""The settings of a report that has a tracker and meetings, and nothing else."""
+SETTINGS = f"""{LEAST}
+[timetable]
+first_draft = 5
+comments_due = 3
+clearance = 1
 
 [sources.closed_days]
 file = "calendar.xlsx"

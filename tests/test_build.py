@@ -14,15 +14,10 @@ import pytest
 from pipeline.office import gather
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.store import previous_paper
-from tests.office import Office, check, day, office, publish
+from tests.office import Office, check, day, publish
 from tests.reader import read_paper, tables_of
 
 MEETING = "2017-02-27"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Office:
-    return office(tmp_path)
 
 
 def edited(path: Path, old: str, new: str) -> None:

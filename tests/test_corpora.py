@@ -20,9 +20,9 @@ from click.testing import CliRunner
 
 from pipeline.cli import commands
 from pipeline.problems import NeedsPerson, PaperError
+from tests.documents import packed, parts_of
 from tests.faults.planting import old_office
 from tests.office import ROOT
-from tests.read.making import packed, parts_of
 from tests.read.test_damaged import BOOK, RAW, TEXT, WORD, hurt
 
 DOCXTPL = ROOT.parent / "shared" / "corpora" / "docxtpl"

@@ -15,10 +15,11 @@ import pytest
 from pipeline.problems import PaperError
 from tests import bounded
 from tests.bounded import run
+from tests.documents import packed, parts_of
 from tests.faults.letters import letter
 from tests.faults.planting import comment, log, paragraph, part, sentence, template_of, text_export, wording_of
 from tests.office import Office, check, day, office, publish
-from tests.read.making import MAIN, packed, parts_of, raw_workbook, word_file, workbook_parts
+from tests.read.making import MAIN, raw_workbook, word_file, workbook_parts
 from tests.reader import read_paper
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "ha">' + "".join(

@@ -17,7 +17,7 @@ from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, 
 from pipeline.publish import altered, libreoffice, sealed
 from pipeline.store import history, load, was_published, withdraw
 from pipeline.word import NAMESPACES
-from tests.office import Office, asked, build, check, day, office, publish, supplement, without_pdf
+from tests.office import Office, asked, build, check, day, office, publish, supplement
 from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
@@ -25,12 +25,6 @@ from tests.test_months import february
 MEETING = "2017-01-23"
 BEFORE = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
 AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    without_pdf(monkeypatch)
-    return office(tmp_path)
 
 
 def folder_of(desk: Office) -> Path:

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish import privacy_problems
 from pipeline.word import read_parts
-from tests.office import Office, day, office, publish, supplement, without_pdf
+from tests.office import Office, day, publish, supplement
 from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
@@ -26,12 +26,6 @@ BEFORE = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
 AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
 LATE = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
 SECRET = "CANARY7731"
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    without_pdf(monkeypatch)
-    return office(tmp_path)
 
 
 def typed(path: Path, beginning: str, words: str, *, hidden: bool = False) -> None:

@@ -15,7 +15,7 @@ from pipeline.office import Standing, standing_of, typed_problems
 from pipeline.problems import PaperError, Place, Problem
 from pipeline.publish import as_read
 from pipeline.store import Draft
-from tests.office import Office, check, office, publish, without_pdf
+from tests.office import Office, check, office, publish
 from tests.revise.papers import W
 from tests.test_publication import BEFORE, MEETING
 
@@ -264,12 +264,6 @@ def test_a_recommendation_typed_in_the_draft_begins_with_its_verb(built: tuple[S
 def test_a_cross_reference_of_words_own_is_not_typed(built: tuple[Standing, Draft]) -> None:
     field = '<w:fldSimple w:instr=" REF _Ref1 "><w:r><w:t>Appendix 2</w:t></w:r></w:fldSimple>'
     assert lines(told(built, put(f"<w:p><w:r><w:t>See </w:t></w:r>{field}</w:p>"))) == []
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    without_pdf(monkeypatch)
-    return office(tmp_path)
 
 
 def typed_in(desk: Office, *texts: str) -> None:

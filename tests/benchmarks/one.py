@@ -9,11 +9,21 @@ from pathlib import Path
 
 from pipeline.cli import COLLECTED_AFTER
 from pipeline.office import Standing, gather, offer_of, template_of
-from pipeline.opc import zipped
 from pipeline.render import Properties, render, render_unproven
 from tests.benchmarks import sample
 from tests.benchmarks.in_node import PAPERS, in_node
-from tests.benchmarks.measuring import CHILD, Line, alone, compared, cpu, environment, process, rounds
+from tests.benchmarks.measuring import (
+    CHILD,
+    FASTER,
+    Line,
+    alone,
+    compared,
+    cpu,
+    environment,
+    process,
+    rounds,
+    with_zlib,
+)
 from tests.office import build
 
 PLAIN = "plain docxtpl, a paper's bytes"
@@ -31,7 +41,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
     sample.office(folder, boards)
     gathered = [gather(sample.order(folder, report=board)) for board in boards]
     offer = offer_of(gathered[0].report, gathered[0].inputs.sentences)
-    template, numbers, fast = template_of(gathered[0].report, offer), count(), zipped._fast
+    template, numbers = template_of(gathered[0].report, offer), count()
     properties = Properties("Title", gathered[0].dates.as_at, "Subject", "Author", about={"report": sample.REPORT})
     contexts = [Standing(each).context for each in gathered]
     names = [sample.names_of(each) for each in contexts]
@@ -53,7 +63,7 @@ def lines(folder: Path, quick: bool) -> Iterator[Line | str]:
         "filled and proven, zlib": lambda: cpu(with_zlib(proven)),
         "whole build: read, checked, filled, proven, on disk": lambda: cpu(whole),
     }
-    if fast is not zipped.zlib:
+    if FASTER:
         jobs |= {"filled, with marks, isal": lambda: cpu(filled), "filled and proven, isal": lambda: cpu(proven)}
     node = in_node(folder, names[0])
     jobs |= node.jobs
@@ -78,17 +88,3 @@ def peak_memory(folder: Path) -> dict[str, float]:
         sample.prepare(folder / name, 0)
     env = environment(folder / "cache")
     return {name: process([*CHILD, child, folder / "1", PAPERS], env, folder).peak for name, child in CHILDREN.items()}
-
-
-def with_zlib(job: Callable[[], object]) -> Callable[[], object]:
-    """The job with the standard library's deflate, whatever is installed."""
-    fast = zipped._fast
-
-    def run() -> object:
-        zipped._fast = zipped.zlib
-        try:
-            return job()
-        finally:
-            zipped._fast = fast
-
-    return run

@@ -12,7 +12,6 @@ import argparse
 import io
 import statistics
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -23,9 +22,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pipeline.blocks import Block, Context
-from pipeline.opc import zipped
 from pipeline.render import render, render_unproven
 from pipeline.render.text import runs_bytes
+from tests.benchmarks.measuring import FASTER, cpu, with_zlib
 from tests.render.made import PROPERTIES, compiled, context, paragraph, saved, word_like
 
 
@@ -61,17 +60,6 @@ def by_docxtpl(content: bytes, names: dict[str, Any]) -> bytes:
     return stream.getvalue()
 
 
-def cost(job: Callable[[], object], least: float = 0.08) -> float:
-    """CPU seconds of one call, over as many calls as take `least` seconds."""
-    calls, spent = 0, 0.0
-    while spent < least:
-        start = time.process_time()
-        job()
-        spent += time.process_time() - start
-        calls += 1
-    return spent / calls
-
-
 def ratios(rounds: int, jobs: dict[str, Callable[[], object]]) -> None:
     """Prints each job's median cost, and the median of plain docxtpl's over its own, round by round."""
     for job in jobs.values():
@@ -79,7 +67,7 @@ def ratios(rounds: int, jobs: dict[str, Callable[[], object]]) -> None:
     costs: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(rounds):
         for name, job in jobs.items():
-            costs[name].append(cost(job))
+            costs[name].append(cpu(job, 0.08))
     plain = costs["plain docxtpl"]
     for name, spent in costs.items():
         times = sorted(reference / own for reference, own in zip(plain, spent, strict=True))
@@ -92,17 +80,6 @@ def measure(rows: int, rounds: int) -> None:
     template = compiled(content)
     made = four_pages(rows)
     names = as_dicts(made)
-    fast = zipped._fast
-
-    def with_zlib(job: Callable[[], object]) -> Callable[[], object]:
-        def run() -> object:
-            zipped._fast = zipped.zlib
-            try:
-                return job()
-            finally:
-                zipped._fast = fast
-
-        return run
 
     def unproven() -> object:
         return render_unproven(template, made, PROPERTIES)
@@ -115,7 +92,7 @@ def measure(rows: int, rounds: int) -> None:
         "rendered with marks, zlib": with_zlib(unproven),
         "rendered with marks and proven, zlib": with_zlib(proven),
     }
-    if fast is not zipped.zlib:
+    if FASTER:
         jobs |= {"rendered with marks, isal": unproven, "rendered with marks and proven, isal": proven}
     print(f"{rows} rows")
     ratios(rounds, jobs)

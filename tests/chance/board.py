@@ -17,7 +17,7 @@ from typing import Any
 import docx
 
 from pipeline.office import Order
-from tests.small_report import SmallReport, workbook
+from tests.small_report import LEAST, SmallReport, workbook
 
 NAME = "progress"
 MEETINGS = (dt.date(2027, 3, 16), dt.date(2027, 3, 23), dt.date(2027, 3, 30))
@@ -28,23 +28,7 @@ STEADY = "The board follows the work that it has asked for, and hears of it at e
 LISTS = "".join(
     f'[lists."{home.lower()} action"]\nfrom = "action open"\nwhere = {{ area = "{home}" }}\n' for home in set(HOMES)
 )
-SETTINGS = f"""
-[fields]
-title = "Monthly progress"
-item = "7"
-[publication]
-nation = "england"
-clear_days = 5
-[words.status]
-open = ["Open"]
-complete = ["Complete"]
-[sources.actions]
-file = "tracker.xlsx"
-sheet = "Actions"
-[sources.meetings]
-file = "calendar.xlsx"
-sheet = "Meetings"
-{LISTS}"""
+SETTINGS = LEAST.replace("[fields]", '[fields]\nitem = "7"') + LISTS
 WORDING = (
     ("asked", "Recommendations", "asks action", "always", "Agree that {{ action.activity }}."),
     ("steady", "Background", None, "always", STEADY),

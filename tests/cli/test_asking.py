@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from pipeline.cli import run
 from tests.cli.test_main import words
-from tests.office import Office, office
+from tests.office import Office
 
 MEETING = ("--meeting", "2017-01-23")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Office:
-    return office(tmp_path)
 
 
 def test_explain_tells_each_place_of_a_word_with_its_sentence_and_its_cells(

@@ -12,15 +12,10 @@ import pytest
 
 from pipeline.cli import run
 from tests import hands
-from tests.office import ROOT, Office, office, without_pdf
+from tests.office import ROOT, Office, without_pdf
 from tests.often import each_time
 
 FOLDERS = ("templates", "inputs", "outputs")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Office:
-    return office(tmp_path)
 
 
 def words(desk: Office, *arguments: str) -> list[str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import openpyxl
 
+from tests.documents import packed, parts_of
 from tests.office import Office, with_workbook
-from tests.read.making import packed, parts_of, word_file
+from tests.read.making import word_file
 
 TRACKER, LOG, CALENDAR = "tracker.xlsx", "correspondence.xlsx", "calendar.xlsx"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

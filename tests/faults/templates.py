@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tests.documents import packed, parts_of
 from tests.faults.listing import list_of
 from tests.faults.planting import old_office, part, settings, template_of
 from tests.office import Office
-from tests.read.making import packed, parts_of
 
 fault = list_of(__name__)
 BODY = "word/document.xml"

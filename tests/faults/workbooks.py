@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tests.documents import packed, parts_of
 from tests.faults.listing import list_of
 from tests.faults.planting import LOG, TRACKER, old_office, part, zip_of
 from tests.office import Office
-from tests.read.making import packed, parts_of, workbook_parts
+from tests.read.making import workbook_parts
 
 fault = list_of(__name__)
 

@@ -16,7 +16,7 @@ from pipeline.office import Settled, acts_as_csv, settle
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.store import ACTS, acts_on_record
 from tests import hands
-from tests.office import Office, asked, check, office, publish, without_pdf
+from tests.office import Office, asked, check, publish
 
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
@@ -27,12 +27,6 @@ ACTIONS = {
     "BV-142": ("C10", "Property portfolio validation of occupancy", "Who is in which house", "Survey of tenants"),
     "BV-170": ("C13", "Clear up Team work completed", "The streets are clean", "Clear up Team is stood down"),
 }
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    without_pdf(monkeypatch)
-    return office(tmp_path)
 
 
 def order(desk: Office) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.problems import Problem
+from tests.documents import packed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -26,21 +26,6 @@ RELATIONSHIPS = '<Relationships xmlns="http://schemas.openxmlformats.org/package
 def relationship(identity: str, kind: str, target: str) -> str:
     """One relationship of a part."""
     return f'<Relationship Id="{identity}" Type="{LINKS}/{kind}" Target="{target}"/>'
-
-
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
-    """A packed file of these parts."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return stream.getvalue()
-
-
-def parts_of(content: bytes) -> dict[str, bytes]:
-    """The parts of a packed file."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def workbook_parts(

@@ -14,8 +14,8 @@ from pipeline.blocks import Run
 from pipeline.kinds import Comment, Paragraph
 from pipeline.problems import Level, PaperError, Problem
 from pipeline.read import cleared_text, read_comment, text_hash
-from tests.documents import new_document
-from tests.read.making import W, codes, packed, parts_of, saved, word_file
+from tests.documents import new_document, packed, parts_of
+from tests.read.making import W, codes, saved, word_file
 from tests.word.fields import FIELDS, FORMS, PROMPTS, SILENT, UNREAD
 
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "inputs" / "comments"

@@ -11,7 +11,8 @@ from pipeline import sheets
 from pipeline.kinds import Field
 from pipeline.problems import PaperError
 from pipeline.read import profile_of, read_comment, read_table
-from tests.read.making import formats, packed, parts_of, raw_workbook, saved, sheet_of, word_file
+from tests.documents import packed, parts_of
+from tests.read.making import formats, raw_workbook, saved, sheet_of, word_file
 
 TABLE = [
     ["Ref", "Area of\nfocus", "Deadline", "% complete"],

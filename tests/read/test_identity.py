@@ -8,7 +8,8 @@ from pipeline import sheets
 from pipeline.file_kinds import OLE, FileKind, identify
 from pipeline.problems import PaperError
 from pipeline.read import read_comment
-from tests.read.making import TYPES, packed, raw_workbook, word_file
+from tests.documents import packed
+from tests.read.making import TYPES, raw_workbook, word_file
 
 
 def old(stream: str) -> bytes:

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from pipeline.read import read_comment
-from tests.read.making import packed, parts_of, word_file
+from tests.documents import packed, parts_of
+from tests.read.making import word_file
 
 TYPES = "http://schemas.openxmlformats.org"
 CORE = (

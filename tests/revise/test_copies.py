@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from pipeline.office import Built, obstacles, standing_of
-from pipeline.problems import Level, NeedsPerson, PaperError
+from pipeline.office import Built
+from pipeline.problems import NeedsPerson, PaperError
 from pipeline.revise import AUTHOR, annotated, left_out
 from pipeline.store import NO_ACTS, Draft, acts_on_record, current_draft, save, sha256_of
 from tests import hands
-from tests.office import Office, office, publish, without_pdf
+from tests.office import Office, publish
 from tests.office import status as standing
+from tests.revise.gate import built, codes
 
 MEETING = "2017-01-23"
 OLD, ANNS, JS = "Action Plan for Asset Rental Account", "Plan of Ann for rents", "Plan of JS for rents"
@@ -24,25 +25,8 @@ NAMES = ("BV update JS.docx", "draft 1 final v2.docx", "BV.DOCX", "from JS/BV up
 deep = pytest.mark.deep
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    without_pdf(monkeypatch)
-    return office(tmp_path)
-
-
-def built(desk: Office, day: int = 12, **more: object) -> Built:
-    return desk.build(MEETING, now=dt.datetime(2017, 1, day, 9, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12), **more)
-
-
 def named(made: Built) -> list[str]:
     return [each.place.file for each in made.unsettled if each.code == "F140"]
-
-
-def codes(desk: Office) -> set[str]:
-    """The errors at the one gate, of which `check` tells and which `publish` obeys."""
-    order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
-    standing = standing_of(order)
-    return {each.code for each in obstacles(standing, standing.draft_to_publish) if each.level is Level.ERROR}
 
 
 def two(desk: Office, name: str) -> tuple[Path, Path]:

@@ -13,28 +13,19 @@ from typing import Any, Literal
 
 import pytest
 
-from pipeline.office import Built, Published, Settled, obstacles, settle, standing_of
+from pipeline.office import Built, Published, Settled, settle
 from pipeline.problems import Level, NeedsPerson, PaperError
 from pipeline.store import acts_on_record
 from pipeline.word import TEXT, cells, read_baseline
 from tests import hands
-from tests.office import Office, asked, office, publish, without_pdf
+from tests.office import Office, asked, publish
+from tests.revise.gate import built, codes
 
 MEETING = "2017-01-23"
 ROW, OLD, NEW = "BV-141", "Action Plan for Asset Rental Account", "Action Plan for Asset Rents"
 TYPED = "Plan for renting out assets"
 CELL = "C9"
 deep = pytest.mark.deep
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    without_pdf(monkeypatch)
-    return office(tmp_path)
-
-
-def built(desk: Office, day: int = 12, **more: object) -> Built:
-    return desk.build(MEETING, now=dt.datetime(2017, 1, day, 9, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12), **more)
 
 
 def facts(desk: Office, text: str) -> None:
@@ -44,13 +35,6 @@ def facts(desk: Office, text: str) -> None:
 def published(desk: Office) -> Published:
     now = dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC)
     return publish(desk.order(MEETING, now=now, as_at=dt.date(2017, 1, 12)))
-
-
-def codes(desk: Office) -> set[str]:
-    """The errors at the one gate, of which `check` tells and which `publish` obeys."""
-    order = desk.order(MEETING, now=dt.datetime(2017, 1, 12, 10, tzinfo=dt.UTC), as_at=dt.date(2017, 1, 12))
-    standing = standing_of(order)
-    return {each.code for each in obstacles(standing, standing.draft_to_publish) if each.level is Level.ERROR}
 
 
 def settled(desk: Office, day: int = 13, **choice: Any) -> Settled:

@@ -10,7 +10,8 @@ import pytest
 from pipeline import sheets
 from pipeline.problems import PaperError
 from pipeline.sheets import Cell, Limits, Merge, Workbook
-from tests.read.making import MAIN, STRICT, formats, packed, raw_workbook, relationship, workbook_parts
+from tests.documents import packed
+from tests.read.making import MAIN, STRICT, formats, raw_workbook, relationship, workbook_parts
 
 
 def book(rows: str, **more: str | list[str]) -> Workbook:

@@ -56,6 +56,19 @@ def slowly(*arguments: str) -> list[str]:
     return [sys.executable, "-c", SLOWLY, *arguments]
 
 
+def started(office: Path, *arguments: str, told: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+    """That command, begun in a group of processes of its own; `told` is where its output and its errors go."""
+    return subprocess.Popen(
+        slowly(*arguments),
+        cwd=office,
+        env=environment(),
+        stdout=told,
+        stderr=told,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
 def papers(office: Path) -> list[Path]:
     """Every paper that was made."""
     return sorted((office / "outputs").rglob("*.docx"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unattended.boards import boards, command, environment, papers, slowly
+from tests.unattended.boards import boards, command, papers, started
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are not killed so on Windows")
 WITHIN = 24.0
@@ -27,23 +27,16 @@ def office(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(office: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(office: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """A slow command that has made some papers, in a group of processes of its own that is gone afterwards."""
-    started = subprocess.Popen(
-        slowly(*arguments),
-        cwd=office,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    begun = started(office, *arguments)
     try:
         until(lambda: len(papers(office)) >= 4)
-        yield started
+        yield begun
     finally:
-        if alive(started.pid):
-            os.killpg(started.pid, signal.SIGKILL)
-        started.wait(timeout=WITHIN)
+        if alive(begun.pid):
+            os.killpg(begun.pid, signal.SIGKILL)
+        begun.wait(timeout=WITHIN)
 
 
 def until(so: Callable[[], bool]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.unattended import Attempt, Result, held_off, write_log
-from tests.unattended.boards import NOW, boards, command, environment, papers, slowly
+from tests.unattended.boards import NOW, boards, command, papers, started
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals from another process")
 
@@ -26,20 +26,12 @@ def office(tmp_path: Path) -> Path:
 
 def stopped(office: Path, *arguments: str, by: signal.Signals = signal.SIGINT) -> tuple[int, str, str]:
     """Exit code, output and errors of a command that is stopped once it has made a few papers."""
-    started = subprocess.Popen(
-        slowly(*arguments),
-        cwd=office,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    while started.poll() is None and len(papers(office)) < 4:
+    begun = started(office, *arguments, told=subprocess.PIPE)
+    while begun.poll() is None and len(papers(office)) < 4:
         time.sleep(0.01)
-    started.send_signal(by)
-    told, wrong = started.communicate(timeout=60)
-    return started.returncode, told, wrong
+    begun.send_signal(by)
+    told, wrong = begun.communicate(timeout=60)
+    return begun.returncode, told, wrong
 
 
 def logs(office: Path) -> list[str]:

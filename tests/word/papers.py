@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -157,12 +156,3 @@ def changed(*changes: Change) -> Parts:
     for change in changes:
         change(parts)
     return parts
-
-
-def zipped(parts: Parts) -> bytes:
-    """The file, as a plain zip."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return held.getvalue()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import validators
+from tests.documents import packed
 from tests.often import each_time
 from tests.word.papers import (
     CONTROL,
@@ -26,7 +27,6 @@ from tests.word.papers import (
     sound_parts,
     swap,
     without,
-    zipped,
 )
 
 LINE = paragraph("Normal", "x")
@@ -86,14 +86,14 @@ BROKEN: dict[str, tuple[str, Change]] = {
 
 
 def cut_short() -> bytes:
-    whole = zipped(sound_parts())
+    whole = packed(sound_parts())
     return whole[: len(whole) * 2 // 3]
 
 
 def part_twice() -> bytes:
     """The same name twice in one zip: a name of the same length is rewritten to another's."""
     parts = sound_parts() | {"word/Document.xm_": sound_parts()[DOCUMENT]}
-    return zipped(parts).replace(b"word/Document.xm_", b"word/document.xml")
+    return packed(parts).replace(b"word/Document.xm_", b"word/document.xml")
 
 
 BROKEN_ZIPS = {"cut_short": cut_short, "part_twice": part_twice}
@@ -101,7 +101,7 @@ BROKEN_ZIPS = {"cut_short": cut_short, "part_twice": part_twice}
 
 def broken(name: str) -> bytes:
     """The sound paper with one fault."""
-    return BROKEN_ZIPS[name]() if name in BROKEN_ZIPS else zipped(changed(BROKEN[name][1]))
+    return BROKEN_ZIPS[name]() if name in BROKEN_ZIPS else packed(changed(BROKEN[name][1]))
 
 
 NOTICED = {name: who for name, (who, _) in BROKEN.items()} | {"cut_short": "LAS", "part_twice": "LS"}
@@ -134,19 +134,19 @@ def test_together_they_notice_every_one() -> None:
 
 
 def test_a_sound_paper_passes_our_check_and_the_audit() -> None:
-    assert validators.problems_of(zipped(sound_parts()), sdk=False) == []
+    assert validators.problems_of(packed(sound_parts()), sdk=False) == []
 
 
 @pytest.mark.deep
 @pytest.mark.sdk
 def test_a_sound_paper_passes_the_sdk() -> None:
-    assert validators.sdk_problems(zipped(sound_parts())) == []
+    assert validators.sdk_problems(packed(sound_parts())) == []
 
 
 @pytest.mark.deep
 @pytest.mark.libreoffice
 def test_libreoffice_is_no_validator_it_drops_what_follows_a_field_without_end(tmp_path: Path) -> None:
-    papers = {"sound": zipped(sound_parts()), "broken": broken("field_without_end")}
+    papers = {"sound": packed(sound_parts()), "broken": broken("field_without_end")}
     words = {name: validators.text_of(pdf) for name, pdf in validators.pdfs_of(papers, tmp_path).items()}
     assert "Letter from the contractor" in words["sound"]
     assert "Letter from the contractor" not in words["broken"]

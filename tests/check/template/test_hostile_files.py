@@ -15,7 +15,7 @@ from pipeline.word import read_parts
 from tests.check.template.faults import leftovers, structure, tags
 from tests.check.template.faults.listing import FAULTS
 from tests.check.template.faults.making import OFFER, saved, say, sound
-from tests.documents import new_document
+from tests.documents import new_document, packed, parts_of
 from tests.often import each_time
 
 LISTED = (leftovers, structure, tags)
@@ -48,7 +48,7 @@ def test_files_cut_short_are_answered(seed: int) -> None:
 def test_a_part_taken_out_is_answered() -> None:
     original = read_parts(saved(sound()), "x.docx")
     for name in original:
-        answered(repacked({part: content for part, content in original.items() if part != name}))
+        answered(packed({part: content for part, content in original.items() if part != name}))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -59,10 +59,10 @@ def test_text_of_parts_changed_at_random_is_answered(seed: int) -> None:
         content = FAULTS[chance.choice(names)].make()
         if not content.startswith(b"PK") or b"DOCTYPE" in content:
             continue
-        parts = all_parts(content)
+        parts = parts_of(content)
         name = chance.choice([part for part in parts if part.endswith((".xml", ".rels"))])
         parts[name] = mangled(parts[name], chance)
-        answered(repacked(parts))
+        answered(packed(parts))
 
 
 def mangled(text: bytes, chance: random.Random) -> bytes:
@@ -82,19 +82,6 @@ def mangled(text: bytes, chance: random.Random) -> bytes:
         other = chance.randrange(1, len(pieces))
         pieces[where], pieces[other] = pieces[other], pieces[where]
     return b"<".join(pieces)
-
-
-def all_parts(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def repacked(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
