@@ -41,14 +41,13 @@ def without_signs(text: str) -> str:
     return _NUMBER.sub("", text) if _BEFORE in text else text
 
 
-def placed(text: str, printed: Sequence[Sequence[Fact]], cell: int = 0) -> tuple[str, tuple[Fact, ...]]:
-    """A text that was read back, without the numbers, and the facts of the values `printed` where they stand in it."""
-    if _BEFORE not in text:
-        return text, ()
-    first, *rest = _NUMBER.split(text)
-    facts = list[Fact]()
-    for number, part in zip(rest[::2], rest[1::2], strict=True):
-        own = printed[int(number)] if int(number) < len(printed) else ()
-        facts += [fact._replace(start=len(first) + fact.start, cell=cell) for fact in own]
-        first += part
-    return first, tuple(facts)
+def placed(texts: Sequence[str], printed: Sequence[Sequence[Fact]]) -> tuple[tuple[str, ...], tuple[Fact, ...]]:
+    """Texts that were read back, without the numbers, and the facts of the values `printed` where they stand there."""
+    found, facts = list[str](), list[Fact]()
+    for cell, (text, *rest) in enumerate(map(_NUMBER.split, texts)):
+        for number, part in zip(map(int, rest[::2]), rest[1::2], strict=True):
+            own = printed[number] if number < len(printed) else ()
+            facts += [fact._replace(start=len(text) + fact.start, cell=cell) for fact in own]
+            text += part
+        found.append(text)
+    return tuple(found), tuple(facts)

@@ -17,7 +17,7 @@ from pipeline.language import Frame
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.compile import Template
-from pipeline.render.places import without_signs
+from pipeline.render.places import placed, without_signs
 from pipeline.render.reading import Misplaced, Reading, read_back
 from pipeline.render.steps import Body
 from pipeline.render.wanted import Known, Wanted
@@ -94,8 +94,8 @@ class _Proof:
             why = without_signs(str(reason.__cause__ or reason))
             self.problems.append(_damaged(self.place, f"in “{part}”, {why}"))
             return None
-        printed = self.parts[part].printed
-        return found._replace(items=tuple([item.placed(printed) for item in found.items]))
+        items = [(item, *placed(item.texts, self.parts[part].printed)) for item in found.items]
+        return found._replace(items=tuple([item._replace(texts=texts, facts=facts) for item, texts, facts in items]))
 
     def part(self, part: str, reading: Reading) -> None:
         """What holds of every part: sound tables and fields, no tag left, nothing a program would say."""

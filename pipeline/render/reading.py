@@ -14,7 +14,6 @@ from lxml import etree
 from pipeline.baseline import MARK_PREFIX
 from pipeline.blocks import Fact
 from pipeline.opc import parse
-from pipeline.render.places import placed
 from pipeline.render.tags import section_tag
 from pipeline.word.fields import MARK, MARK_KIND, reference
 from pipeline.word.story import Story
@@ -79,12 +78,6 @@ class Item(NamedTuple):
     texts: tuple[str, ...]
     table: int
     facts: tuple[Fact, ...] = ()
-
-    def placed(self, printed: Sequence[Sequence[Fact]]) -> Item:
-        """The same without the numbers of its values, with the facts of those that were `printed`."""
-        told = [placed(text, printed, cell) for cell, text in enumerate(self.texts)]
-        texts, facts = zip(*told, strict=True) if told else ((), ())
-        return self._replace(texts=texts, facts=tuple(chain.from_iterable(facts)))
 
 
 class Reading(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.blocks import WORDING as OF_WORDING
 from pipeline.blocks import Block, Fact, Row, Run, Table, moved
@@ -192,28 +192,21 @@ def quoted(row: Sentence) -> str:
 # rows of a table: a template shows three of a tracker's twelve columns, and a long tracker has ten thousand rows
 
 Columns = Mapping[str, Definition]
+T = TypeVar("T")
 
 
 def row_of(record: Any, world: World, columns: Columns) -> Row:
     """A record as a table row: every field that can be printed, as text."""
-    texts = Texts(record, world, columns)
-    return Row(record.key, texts, Behind(texts), record)
+    return Row(record.key, Texts(record, world, columns), Facts(record, world, columns), record)
 
 
-class Texts(Mapping[str, str]):
-    """Field names to printed texts."""
+class Printed(Mapping[str, T]):
+    """What the fields of a row come to by their names, each worked out when it is asked for."""
 
-    __slots__ = ("_known", "columns", "record", "world")
+    __slots__ = ("columns", "record", "world")
 
     def __init__(self, record: Any, world: World, columns: Columns) -> None:
-        self.record, self.world, self.columns, self._known = record, world, columns, dict[str, str]()
-
-    def __getitem__(self, name: str) -> str:
-        known = self._known.get(name)
-        if known is None:
-            value = self.columns[name].run(self.world, self.record)
-            known = self._known[name] = cell_text(value, self.world.formats)
-        return known
+        self.record, self.world, self.columns = record, world, columns
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)
@@ -222,24 +215,28 @@ class Texts(Mapping[str, str]):
         return len(self.columns)
 
 
-class Behind(Mapping[str, Fact]):
-    """Field names to the facts that the texts of a row are."""
+class Texts(Printed[str]):
+    """The texts of a row."""
 
-    __slots__ = ("_texts",)
+    __slots__ = ("_known",)
 
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+    def __init__(self, record: Any, world: World, columns: Columns) -> None:
+        super().__init__(record, world, columns)
+        self._known = dict[str, str]()
+
+    def __getitem__(self, name: str) -> str:
+        known = self._known.get(name)
+        if known is None:
+            value = self.columns[name].run(self.world, self.record)
+            known = self._known[name] = cell_text(value, self.world.formats)
+        return known
+
+
+class Facts(Printed[Fact]):
+    """The facts that these are."""
+
+    __slots__ = ()
 
     def __getitem__(self, name: str) -> Fact:
-        record, world, column = self._texts.record, self._texts.world, self._texts.columns[name]
-        value, trace = world.traced(column.run, world, record)
-        return Fact(cell_text(value, world.formats), *places(trace), name=name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._texts.columns
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
+        value, trace = self.world.traced(self.columns[name].run, self.world, self.record)
+        return Fact(cell_text(value, self.world.formats), *places(trace), name=name)
