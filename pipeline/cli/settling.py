@@ -15,7 +15,8 @@ from pipeline.cli.talk import in_lines, show_json, show_problems
 from pipeline.store import command_for, meeting_folder
 
 if TYPE_CHECKING:
-    from pipeline.office.settling import Open, Settled
+    from pipeline.office.differences import Open
+    from pipeline.office.settling import Settled
     from pipeline.store import Act
 
 DONE = {
@@ -55,9 +56,7 @@ def settle(
         given = {name: asked[name] for name in ("templates", "inputs", "outputs", "now", "meeting", "as_at", "draft")}
         click.echo(office.acts_as_csv(report, **given), nl=False)
         return 0
-    asked["text"] = asked["text"] or (text_file.read_text(encoding="utf-8-sig").strip() if text_file else "")
-    if bool(asked["both"]) != bool(asked["text"]):
-        raise click.UsageError("--both goes with --text or --text-file, and they with --both.")
+    asked["text"] = text_of(asked["both"], asked["text"], text_file)
     if asked["keep"] or asked["take"] or asked["both"]:
         asked["by"] = who(asked["by"].strip())
     done = or_of_the_last_meeting(office.settle, report, **asked)
@@ -68,6 +67,14 @@ def settle(
         click.echo(line)
     show_problems(done.problems)
     return done.code
+
+
+def text_of(both: str, text: str, file: Path | None) -> str:
+    """What a person wrote of both: the text given, or what its file holds."""
+    written = text or (file.read_text(encoding="utf-8-sig").strip() if file else "")
+    if bool(both) != bool(written):
+        raise click.UsageError("--both goes with --text or --text-file, and they with --both.")
+    return written
 
 
 def who(name: str) -> str:
@@ -97,15 +104,18 @@ def lines_of(done: Settled, outputs: Path) -> Iterator[str]:
     yield f"Draft {done.number}: {many or 'no'} difference{'' if many == 1 else 's'}{still}.\n  {done.path}"
     for difference in done.differences:
         yield from difference_told(difference)
-    if first := next((each for each in done.differences if each.ways), None):
-        ways = {"keep": "the words stay", "take": "the facts come in", "both": "you write it anew"}
-        settling = command_for("settle", meeting_folder(outputs, done.report, done.meeting_on))
+    if first := next((difference for difference in done.differences if difference.ways), None):
         yield "\nSettle them one by one, all of a kind (“edited”), or “all”. What you have corrected in Word, or in the"
         yield "workbook, is settled when the paper is next built."
-        for way in first.ways:
-            yield (
-                f"  {settling} --{way} {first.number}" + (' --text "…"' if way == "both" else "") + f"   ({ways[way]})"
-            )
+        yield from ways_told(first, command_for("settle", meeting_folder(outputs, done.report, done.meeting_on)))
+
+
+def ways_told(difference: Open, settling: str) -> Iterator[str]:
+    """How a difference can be settled, each way as it is typed."""
+    ways = {"keep": "the words stay", "take": "the facts come in", "both": "you write it anew"}
+    for way in difference.ways:
+        text = ' --text "…"' if way == "both" else ""
+        yield f"  {settling} --{way} {difference.number}{text}   ({ways[way]})"
 
 
 def act_told(act: Act) -> Iterator[str]:
@@ -116,17 +126,17 @@ def act_told(act: Act) -> Iterator[str]:
     )
 
 
-def difference_told(each: Open) -> Iterator[str]:
+def difference_told(difference: Open) -> Iterator[str]:
     """A difference in lines: where, both texts, why, from which cells, and what to change if the draft is right."""
-    yield f"\n{each.number:>3}  {each.place}" + (f"  [{each.name}]" if each.name else "")
-    texts = {"in the draft": each.words, "by the facts": each.facts}
-    if each.before not in (each.words, each.facts):
-        texts["before"] = each.before
-    for label, told in texts.items() if each.name else ():
-        yield from labelled(label, " | ".join(told) or "(nothing)")
-    yield from labelled("why", f"{each.cause} ({each.kind})")
-    yield from (line for cell in each.cells for line in labelled("from", cell))
-    yield from (line for told in each.corrections for line in labelled("or", told))
+    yield f"\n{difference.number:>3}  {difference.place}" + (f"  [{difference.name}]" if difference.name else "")
+    texts = {"in the draft": difference.words, "by the facts": difference.facts}
+    if difference.before not in (difference.words, difference.facts):
+        texts["before"] = difference.before
+    for label, words in texts.items() if difference.name else ():
+        yield from labelled(label, " | ".join(words) or "(nothing)")
+    yield from labelled("why", f"{difference.cause} ({difference.kind})")
+    yield from (line for cell in difference.cells for line in labelled("from", cell))
+    yield from (line for correction in difference.corrections for line in labelled("or", correction))
 
 
 def labelled(label: str, text: str) -> Iterator[str]:

@@ -63,11 +63,16 @@ def review_copy(draft: Draft, context: Context, base: Baseline, now: dt.datetime
 
 def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
     """Block key and the words of its comment: every figure and name with its places and reckoning, once each."""
-    blocks = (block for section in context.sections.values() for block in section if isinstance(block, Block))
-    shown = {mark_name(run.appendix): run.text for block in blocks for run in block.runs if run.appendix}
+    shown = labels_of(context)
     for block in base.blocks:
         if lines := dict.fromkeys(line(fact, shown) for fact in block.facts if fact.text != BLANK):
             yield block.key, "\n".join(lines)
+
+
+def labels_of(context: Context) -> Mapping[str, str]:
+    """How the paper names each of its appendices, by the mark that a reference leads to."""
+    blocks = (block for section in context.sections.values() for block in section if isinstance(block, Block))
+    return {mark_name(run.appendix): run.text for block in blocks for run in block.runs if run.appendix}
 
 
 def line(fact: Fact, shown: Mapping[str, str]) -> str:

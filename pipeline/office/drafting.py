@@ -132,7 +132,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
         note=write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
         outcomes=step.outcomes,
         differences=step.differences,
-        came_from=current.path if current and current.path.parent.resolve() != folder.resolve() else None,
+        came_from=of_another_day(current, folder),
         problems=(
             *standing.problems,
             *wanted.acts.problems,
@@ -143,6 +143,11 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
         read=read_of(standing.material),
         inputs=dict(standing.material.inputs.hashes),
     )
+
+
+def of_another_day(draft: Draft | None, folder: Path) -> Path | None:
+    """The draft, where it lies in the folder of another meeting."""
+    return draft.path if draft and draft.path.parent.resolve() != folder.resolve() else None
 
 
 def reviewed(standing: Standing, draft: Draft) -> Path:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Unpack
 
-from pipeline.blocks import WORDING, Block, Context, Fact, sources_of
+from pipeline.blocks import WORDING, Block, Context, Fact, Table, sources_of
 from pipeline.office.material import Asked, gather, order_of
 from pipeline.problems import PaperError, Place, error
 from pipeline.read import Lookup
@@ -92,31 +92,46 @@ def stretches_of(context: Context, asked: re.Pattern[str]) -> Iterator[Stretch]:
         for block in blocks:
             if isinstance(block, Block):
                 found = asked.finditer(block.text)
-                yield from (in_paragraph(title(section), block, *each.span()) for each in found)
-                continue
-            for row in block.rows:
-                where = f"{title(section)}: table row {row.key}"
-                for name in (name for name, text in row.values.items() if asked.search(text)):
-                    yield Stretch(row.values[name], f"{where}, {name}", [row.facts[name]])
+                yield from (in_paragraph(title(section), block, *match.span()) for match in found)
+            else:
+                yield from in_table(title(section), block, asked)
+
+
+def in_table(section: str, table: Table, asked: re.Pattern[str]) -> Iterator[Stretch]:
+    """Every cell of a table in which the words stand."""
+    for row in table.rows:
+        for name, text in row.values.items():
+            if asked.search(text):
+                yield Stretch(text, f"{section}: table row {row.key}, {name}", [row.facts[name]])
 
 
 def in_paragraph(section: str, block: Block, start: int, end: int) -> Stretch:
     """A stretch of a paragraph: of the fact that prints it, or of the facts and the wording that do together."""
-    near = [fact for fact in block.facts if fact.overlaps(start, end)]
-    sentences = [fact for fact in near if fact.how == WORDING]
-    facts = [fact for fact in near if fact.how != WORDING]
+    facts, sentences = facts_and_wording(fact for fact in block.facts if fact.overlaps(start, end))
+    where = f"{section}: {' '.join(sentence.text for sentence in sentences) or opening(block.text)}"
+    beside = list(within(sentences, block.facts))
     whole = next((fact for fact in facts if fact.covers(start, end)), None)
-    text = whole.text if whole and len(whole.text) <= LONGEST else block.text[start:end]
-    where = " ".join(fact.text for fact in sentences) or opening(block.text)
-    beside = [fact for fact in block.facts if any(each.overlaps(fact.start, fact.end) for each in sentences)]
-    return Stretch(text, f"{section}: {where}", [whole] if whole else [*facts, *sentences], beside)
+    if whole is None:
+        return Stretch(block.text[start:end], where, [*facts, *sentences], beside)
+    return Stretch(whole.text if len(whole.text) <= LONGEST else block.text[start:end], where, [whole], beside)
+
+
+def within(sentences: Sequence[Fact], facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts that stand in one of some sentences."""
+    return (fact for fact in facts if any(one.overlaps(fact.start, fact.end) for one in sentences))
+
+
+def facts_and_wording(found: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """The facts that are figures, dates or names, and those that are the wording round them."""
+    all_facts = list(found)
+    return [fact for fact in all_facts if fact.how != WORDING], [fact for fact in all_facts if fact.how == WORDING]
 
 
 def pattern_of(wanted: str) -> re.Pattern[str]:
     """Whole words as they may be typed: case, blanks and curly quotes do not matter."""
     words = r"\s+".join(re.escape(word) for word in wanted.split())
     alike = re.sub("['’]", "['’]", re.sub('["“”]', '["“”]', words))
-    before, after = (r"\b" if each.isalnum() else "" for each in (wanted.strip()[:1], wanted.strip()[-1:]))
+    before, after = (r"\b" if edge.isalnum() else "" for edge in (wanted.strip()[:1], wanted.strip()[-1:]))
     return re.compile(before + alike + after, re.IGNORECASE)
 
 

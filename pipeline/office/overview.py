@@ -10,6 +10,7 @@ from typing import Unpack
 
 from pipeline.formats import long_day
 from pipeline.office.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, failures, read_diary
+from pipeline.office.differences import Open, parting
 from pipeline.office.gate import against
 from pipeline.office.material import Asked, Order, the_reports
 from pipeline.office.moved import left_behind
@@ -21,7 +22,6 @@ from pipeline.revise.copies import left_out, path_in_outputs
 from pipeline.store import (
     Draft,
     acts_in,
-    command_for,
     current_draft,
     history,
     meeting_folder,
@@ -48,7 +48,8 @@ class Missing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperStatus:
     """One meeting's paper. `late` and `look` are sentences; what is late makes the report's code 1. `problems` are what
-    stands against publishing it, as `check` tells, but for those of the template; of a paper not yet in hand, none.
+    stands against publishing it, as `check` tells, but for those of the template; `differences` are where people's
+    words and the facts part, as `settle` tells. There are none of a paper that is not in hand yet.
     """
 
     meeting_on: dt.date
@@ -63,6 +64,7 @@ class PaperStatus:
     late: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    differences: tuple[Open, ...] = ()
     body: str
     first_draft_on: dt.date
     published_at: str
@@ -168,12 +170,13 @@ def paper(order: Order, plan: Plan) -> PaperStatus:
     found = replace(found, problems=tuple(against(standing)))
     if done:
         return replace(found, look=tuple(news(standing)))
-    missing = tuple(missing_of(standing))
+    missing, (differences, parted) = tuple(missing_of(standing)), parting(standing)
     return replace(
         found,
         missing=missing,
         late=tuple(late(plan, order.today, draft, missing)),
-        look=(*taken_back(folder), *reminders(plan, order.today, draft), *unsettled(standing)),
+        look=(*taken_back(folder), *reminders(plan, order.today, draft), *parted, *lacking(standing)),
+        differences=differences,
     )
 
 
@@ -217,28 +220,13 @@ def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:
         yield f"“{draft.path.name}” is open in {program}: no draft can follow on it until it is closed."
 
 
-def unsettled(standing: Standing) -> Iterator[str]:
-    """What only a person can settle: differences open in the draft as it is now, copies whose words it lacks."""
-    folder, draft = standing.material.folder, standing.draft
-    if draft and draft.holds_edits:
-        yield from parted(standing, draft)
-    for copy in left_out(folder, standing.order.report, draft, acts_in(folder)):
+def lacking(standing: Standing) -> Iterator[str]:
+    """The copies whose words the draft lacks."""
+    folder = standing.material.folder
+    for copy in left_out(folder, standing.order.report, standing.draft, acts_in(folder)):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
         wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
         yield f"“{name}” {wrong}. “build” says what to do."
-
-
-def parted(standing: Standing, draft: Draft) -> Iterator[str]:
-    """In how many places somebody's words and the facts part, or why that cannot be told."""
-    try:
-        number = len(standing.next[0].differences)
-    except PaperError as refused:
-        yield f"Whether somebody's words and the facts part cannot be told: {refused.problems[0].message}"
-        return
-    if number:
-        many = "1 place" if number == 1 else f"{number} places"
-        settling = command_for("settle", standing.material.folder)
-        yield f"In {many} of draft {draft.number} somebody's words and the facts part. See: {settling}"
 
 
 def news(standing: Standing) -> Iterator[str]:

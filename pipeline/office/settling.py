@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from pipeline.office.behind import Behind
+from pipeline.office.differences import CAUSES, Open, opened, shown, ways_of
 from pipeline.office.drafting import act_on, carried_out
 from pipeline.office.material import Asked, order_of
 from pipeline.office.moved import moved_to
@@ -24,47 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.revise.outcome import Difference
 
-CAUSES = {
-    "same place": ("edited", "The facts changed where somebody had typed."),
-    "refused": ("refused", "The facts changed, and the tracked change that was offered here was not accepted."),
-    "tracked changes": ("waiting", "The facts changed, and tracked changes wait here: accept or reject them first."),
-    "split": ("split", "The facts changed, and the paragraph was split in two."),
-    "joined": ("split", "The facts changed, and the paragraph was joined to another."),
-    "no longer": ("gone", "The facts no longer call for this, and somebody had edited it."),
-    "columns": ("columns", "The facts changed, and the table has other columns than the template."),
-    "earlier": ("earlier", "Somebody typed what an earlier draft said, and the facts have changed since."),
-    "copied": ("copied", "A paragraph says what an earlier draft said, and no block of the paper says so any more."),
-    "withheld": (
-        "exempt",
-        "Its row is now exempt. Delete it in Word, not only as a tracked change: it cannot be kept.",
-    ),
-}
-"""By the reason of a difference: what differences of its kind are called, and why it is one."""
-NOT_PUT_IN = ("split", "columns")
-"""Kinds where the program cannot put other words in: a person does it in Word."""
 ALL = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    """A difference: its number and name in this list, where it stands in the draft, its kind and why it is one.
-
-    `words` stand in the draft, `facts` is what the facts give now, `before` what the block said when it last took them,
-    whole, a text for each cell of a row; `cells` tells where the facts come from, `corrections` which cell to change to
-    what where the words are right. `ways` are those in which it can be settled here.
-    """
-
-    number: int
-    name: str
-    place: str
-    kind: str
-    cause: str
-    words: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    cells: tuple[str, ...] = ()
-    corrections: tuple[str, ...] = ()
-    ways: tuple[Done, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +69,12 @@ def settle(
     with only_one(order.outputs, f"settle {order.report}"):
         standing = standing_of(moved_to(order))
         step, current = standing.next
-        if not (keep or take or both):
+        asked_for: list[tuple[Done, str]] = [*(("keep", name) for name in keep), *(("take", name) for name in take)]
+        asked_for += [("both", both)] if both else []
+        if not asked_for:
             number, path = (current.number, current.path) if current else (None, None)
             return settled(standing, step.differences, number, path)
-        chosen = chosen_of(step.differences, {"keep": keep, "take": take, "both": [both] if both else []})
+        chosen = chosen_of(step.differences, asked_for)
         if current is not None:
             refuse_if_open(current.path)
         acts = tuple(acts_of(standing, chosen, text, by))
@@ -140,67 +102,26 @@ def settled(
     )
 
 
-def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Open]:
-    """Each difference in words, in the order of the draft; of one that is withheld not a word of it."""
-    behind = Behind(standing.material)
-    for number, (each, name) in enumerate(zip(differences, names_of(differences), strict=True), 1):
-        kind, cause = CAUSES[each.reason]
-        if kind == "exempt":
-            yield Open(number=number, name="", place=each.place, kind=kind, cause=cause, cells=(each.exempt,))
-            continue
-        yield Open(
-            number=number,
-            name=name,
-            place=each.place,
-            kind=kind,
-            cause=cause,
-            words=shown(standing, each.words),
-            facts=shown(standing, each.facts),
-            before=shown(standing, each.before),
-            cells=behind.cells(each.behind),
-            corrections=behind.corrections(each),
-            ways=ways_of(each),
-        )
-
-
 def differing_in(difference: Difference) -> list[int]:
     """The numbers of the texts that differ: of a row those of some cells only."""
     words = (*difference.words, *[""] * len(difference.facts))
     return [n for n, now in enumerate(difference.facts) if hash_of([now]) != hash_of([words[n]])]
 
 
-def shown(standing: Standing, texts: Sequence[str]) -> tuple[str, ...]:
-    """Texts as they may be shown."""
-    return tuple(map(standing.hidden.quotable, texts))
-
-
-def ways_of(difference: Difference) -> tuple[Done, ...]:
-    """How a difference can be settled by an act: one that is withheld, or where changes wait, in Word only."""
-    kind = CAUSES[difference.reason][0]
-    if kind in ("exempt", "waiting"):
-        return ()
-    if kind in NOT_PUT_IN:
-        return ("keep",)
-    return ("keep", "take", "both") if difference.facts else ("keep", "take")
-
-
 def chosen_of(
-    differences: Sequence[Difference], asked: Mapping[Done, Sequence[str]]
+    differences: Sequence[Difference], asked: Iterable[tuple[Done, str]]
 ) -> Mapping[int, tuple[Done, Difference]]:
     """What is to be done with which difference, by its number. Raises PaperError (F143, C173)."""
     names, wrong = names_of(differences), list[Problem]()
     chosen: dict[int, tuple[Done, Difference]] = {}
-    for way, each in ((way, each) for way, wanted in asked.items() for each in wanted):
-        numbers = numbers_of(differences, names, each)
-        if not numbers or any(number in chosen for number in numbers):
-            wrong.append(no_such(differences, names, each))
-        several = len(numbers) > 1
-        for number in numbers:
-            difference = differences[number - 1]
-            if way in ways_of(difference):
-                chosen[number] = way, difference
-            elif not several:
-                wrong.append(not_so(number, difference))
+    for way, name in asked:
+        numbers = numbers_of(differences, names, name)
+        if not numbers or not chosen.keys().isdisjoint(numbers):
+            wrong.append(no_such(differences, names, name))
+        fitting = [number for number in numbers if way in ways_of(differences[number - 1])]
+        chosen |= {number: (way, differences[number - 1]) for number in fitting}
+        if len(numbers) == 1 and not fitting:
+            wrong.append(not_so(numbers[0], differences[numbers[0] - 1]))
     if wrong:
         raise PaperError(wrong)
     return chosen

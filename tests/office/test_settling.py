@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.cli import run
-from pipeline.office import Settled, acts_as_csv, settle
+from pipeline.office import Settled, acts_as_csv, settle, status
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.store import ACTS, acts_on_record
 from tests import hands
@@ -64,6 +64,14 @@ def test_both_texts_the_cause_and_the_cell_are_told_in_words(desk: Office) -> No
     assert each.cells == (cell,)
     assert each.corrections == (f"If the draft is right, change {cell} to “Plan for renting out assets”.",)
     assert each.ways == ("keep", "take", "both")
+
+
+def test_status_tells_of_the_same_differences_as_data(desk: Office) -> None:
+    parted(desk, "BV-141")
+    wanted = {name: each for name, each in asked(order(desk)).items() if name not in ("meeting", "as_at", "draft")}
+    (paper,) = status(desk.report, **wanted).reports[0].papers
+    assert paper.differences == settled(desk).differences
+    assert "C170" in {each.code for each in paper.problems}
 
 
 def test_once_the_cell_says_so_the_difference_is_gone(desk: Office) -> None:
