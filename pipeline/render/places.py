@@ -44,7 +44,8 @@ def without_signs(text: str) -> str:
 def placed(texts: Sequence[str], printed: Sequence[Sequence[Fact]]) -> tuple[tuple[str, ...], tuple[Fact, ...]]:
     """Texts that were read back, without the numbers, and the facts of the values `printed` where they stand there."""
     found, facts = list[str](), list[Fact]()
-    for cell, (text, *rest) in enumerate(map(_NUMBER.split, texts)):
+    for cell, (first, *rest) in enumerate(map(_NUMBER.split, texts)):
+        text = first
         for number, part in zip(map(int, rest[::2]), rest[1::2], strict=True):
             own = printed[number] if number < len(printed) else ()
             facts += [fact._replace(start=len(text) + fact.start, cell=cell) for fact in own]
