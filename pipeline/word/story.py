@@ -105,9 +105,11 @@ class Story:
 
     def in_cell(self, cell: Element, apart: Collection[Element] = frozenset()) -> Iterator[Paragraph]:
         """The paragraphs of a cell, those of tables inside it too, without those that are `apart`."""
+        known = self.paragraphs
         for block in blocks(cell):
-            inside = (block,) if block.tag == PARAGRAPH else block.iter(PARAGRAPH)
-            yield from (self.paragraphs[each] for each in inside if each in self.paragraphs and each not in apart)
+            for paragraph in (block,) if block.tag == PARAGRAPH else block.iter(PARAGRAPH):
+                if paragraph in known and paragraph not in apart:
+                    yield known[paragraph]
 
     @property
     def kind(self) -> str:
