@@ -121,7 +121,7 @@ def blackened(content: bytes, secret: Hidden) -> bytes:
         if private:
             parts[name] = serialise(root)
     if (item := baseline_item(parts)) and (known := baseline_from(parts[item])):
-        parts = put_baseline(parts, Baseline(tuple(barred(each, secret) for each in known.blocks), known.about))
+        parts = put_baseline(parts, Baseline(tuple(barred(block, secret) for block in known.blocks), known.about))
     return write(parts)
 
 
@@ -134,7 +134,7 @@ def bar_over(paragraph: Element) -> None:
 def barred(block: Written, secret: Hidden) -> Written:
     """A block without what may not be public: its key too, where that names a withheld row."""
     key = BAR if secret.has(block.key) else block.key
-    texts = tuple(BAR if secret.holds([each]) else each for each in block.texts)
+    texts = tuple(BAR if secret.holds([text]) else text for text in block.texts)
     return block._replace(key=key, texts=texts, facts=() if BAR in texts else block.facts)
 
 

@@ -38,7 +38,7 @@ class Plan:
 
     def day(self, name: str) -> dt.date | None:
         """The day of one milestone; None where the report's timetable has none of that name."""
-        return next((each.day for each in self.milestones if each.name == name), None)
+        return next((milestone.day for milestone in self.milestones if milestone.name == name), None)
 
     def in_hand(self, today: dt.date) -> bool:
         """Is its paper to be worked on: drafting has begun, and the meeting is not over?"""
@@ -66,7 +66,7 @@ class Diary:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """What may hide a meeting or move a day."""
-        return tuple(each for each in self.problems if each.level is Level.ERROR)
+        return tuple(problem for problem in self.problems if problem.level is Level.ERROR)
 
     def to_come(self, today: dt.date) -> tuple[Plan, ...]:
         """Meetings from today on."""

@@ -179,10 +179,10 @@ def refuse_if_open_still(differences: Sequence[Difference], acts: Sequence[Act])
     """
     acted = {(act.facts, act.words) for act in acts if act.words}
     cure = "Do in Word what is wanted, and save the draft."
-    told = "What stands here holds a comment, a link, a picture or a section, which the program never takes out."
-    still = [each for each in differences if (each.facts, each.words) in acted]
+    message = "What stands here holds a comment, a link, a picture or a section, which the program never takes out."
+    still = [difference for difference in differences if (difference.facts, difference.words) in acted]
     if still:
-        raise PaperError([error("C173", Place("settle", near=each.place), told, cure) for each in still])
+        raise PaperError([error("C173", Place("settle", near=each.place), message, cure) for each in still])
 
 
 def act_on(standing: Standing, draft: Draft | None, *, what: Done, by: str, **of: Any) -> Act:

@@ -44,7 +44,7 @@ def openly_known(material: Material, context: Context | None) -> Iterator[str]:
     yield from (*report.fields.values(), report.appendix_label, *texts_of_template(report.template))
     yield from (each["description"] for each in described(descriptions()))
     yield from chain.from_iterable(report.words.get("status", {}).values())
-    yield from (text for each in inputs.sentences for text in (each.text, each.section))
+    yield from (text for sentence in inputs.sentences for text in (sentence.text, sentence.section))
     for record in chain.from_iterable(inputs.records.of(kind) for kind, each in report.kinds.items() if each.kept):
         yield from texts_among((record.key, *record.values.values()))
     if context is None:
@@ -57,11 +57,11 @@ def openly_known(material: Material, context: Context | None) -> Iterator[str]:
 
 def texts_among(values: Iterable[object]) -> Iterator[str]:
     """The texts and numbers among values of a record."""
-    for each in values:
-        if isinstance(each, str | int | float):
-            yield str(each)
-        elif isinstance(each, tuple) and not isinstance(each, Place):
-            yield from map(str, each)
+    for value in values:
+        if isinstance(value, str | int | float):
+            yield str(value)
+        elif isinstance(value, tuple) and not isinstance(value, Place):
+            yield from map(str, value)
 
 
 def said_by(section: Iterable[Block | Table]) -> Iterator[str]:

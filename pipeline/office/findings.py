@@ -43,15 +43,15 @@ def settled(material: Material, found: Sequence[Problem]) -> list[Problem]:
     return settle(found, material.report, material.inputs.records.acceptances)
 
 
-def found_in(material: Material, context: Context, told: Sequence[Problem]) -> list[Problem]:
-    """Every problem of inputs, wording and content as the rules find it; `told` are those met in filling sentences."""
+def found_in(material: Material, context: Context, unfilled: Sequence[Problem]) -> list[Problem]:
+    """Every problem of inputs, wording and content as the rules find it; `unfilled` are those of filling sentences."""
     report, inputs, folder = material.report, material.inputs, material.order.folder
     layout = layout_on(report)
     return [
         *inputs.problems,
         *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
         *missing_columns((kept_as(material, name) for name in printed(report)), layout, inputs.sentences),
-        *told,
+        *unfilled,
         *problems_of(case_of(material, context, layout)),
         *against_clearance(material),
         *newer_copies(folder, frozenset(files_of(report))),

@@ -183,9 +183,9 @@ def written_of(number: int, difference: Difference, text: str) -> tuple[str, ...
     differing = differing_in(difference)
     if len(parted) == 1 and len(differing) == 1:
         return tuple(text.strip() if n == differing[0] else there for n, there in enumerate(words))
-    told = f"The row has {len(words)} cells, and {len(differing)} of them differ."
+    message = f"The row has {len(words)} cells, and {len(differing)} of them differ."
     cure = f"Give all {len(words)} in --text, parted by “ | ”, or type them into the draft in Word."
-    raise PaperError(error("C173", Place("settle", near=f"difference {number}"), told, cure))
+    raise PaperError(error("C173", Place("settle", near=f"difference {number}"), message, cure))
 
 
 def acts_as_csv(report: str | None = None, **asked: Unpack[Asked]) -> str:
@@ -196,11 +196,11 @@ def acts_as_csv(report: str | None = None, **asked: Unpack[Asked]) -> str:
     acts = acts_on_record(standing.material.folder)
     if acts.broken:
         raise PaperError(acts.broken)
-    out, names = io.StringIO(), [each.name for each in fields(Act)]
+    out, names = io.StringIO(), [field.name for field in fields(Act)]
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["number", *names])
     for number, act in enumerate(acts, 1):
-        told = {name: getattr(act, name) for name in names}
-        cells = (" | ".join(shown(standing, each)) if isinstance(each, tuple) else each for each in told.values())
+        values = (getattr(act, name) for name in names)
+        cells = (" | ".join(shown(standing, one)) if isinstance(one, tuple) else one for one in values)
         table.writerow([number, *cells])
     return out.getvalue()

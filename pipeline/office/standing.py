@@ -45,7 +45,7 @@ class Standing:
         self.order, self.report, self.dates = material.order, material.report, material.dates
 
     @cached_property
-    def told(self) -> Transformed:
+    def transformed(self) -> Transformed:
         """What the paper may print, and the problems met in filling its sentences."""
         inputs = self.material.inputs
         return transform(self.report, inputs.records, inputs.sentences, self.dates)
@@ -53,12 +53,12 @@ class Standing:
     @property
     def context(self) -> Context:
         """All that the paper may print."""
-        return self.told.context
+        return self.transformed.context
 
     @cached_property
     def found(self) -> tuple[Problem, ...]:
         """Every problem of the files, the wording and the paper that they make, as the rules find it."""
-        return tuple(found_in(self.material, self.context, self.told.problems))
+        return tuple(found_in(self.material, self.context, self.transformed.problems))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -90,7 +90,7 @@ class Standing:
             about={"title": self.title, "report": self.report.name, **days},
         )
         template = template_of(self.report, offer_of(self.report, self.material.inputs.sentences))
-        return render(template, self.context, properties, self.told.world)
+        return render(template, self.context, properties, self.transformed.world)
 
     @cached_property
     def fence(self) -> Fence:
@@ -218,9 +218,9 @@ def standing_of(order: Order) -> Standing:
 
 def no_wording(problems: Sequence[Problem]) -> list[Problem]:
     """Why there is no sentence to make a paper of."""
-    told = [each for each in problems if each.place.file == WORDING and each.level is Level.ERROR]
+    wrong = [problem for problem in problems if problem.place.file == WORDING and problem.level is Level.ERROR]
     cure = "Copy “wording.xlsx” from a report that works, and change its rows."
-    return told or [error("W103", Place(WORDING, "Wording"), "The wording sheet has no sentences.", cure)]
+    return wrong or [error("W103", Place(WORDING, "Wording"), "The wording sheet has no sentences.", cure)]
 
 
 def given_up(material: Material) -> tuple[Path, ...]:

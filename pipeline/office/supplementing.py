@@ -82,7 +82,7 @@ class AsRead:
     @property
     def appendices(self) -> int:
         """The highest number of an appendix."""
-        marks = [mark_name(each.key) for each in self.written.blocks if each.key.startswith(APPENDIX)]
+        marks = [mark_name(block.key) for block in self.written.blocks if block.key.startswith(APPENDIX)]
         found = (_LAST_NUMBER.search(self.names.get(mark, "")) for mark in marks)
         return max([len(marks), *(int(each[1]) for each in found if each)])
 
@@ -138,8 +138,8 @@ def as_the_public_read(folder: Path) -> tuple[AsRead, Entry]:
     entry = published(folder)
     if entry is None:
         cure = "Change the draft, and publish it."
-        told = "This paper is not published, so it needs no supplement."
-        raise NeedsPerson(error("C152", Place(str(folder)), told, cure))
+        message = "This paper is not published, so it needs no supplement."
+        raise NeedsPerson(error("C152", Place(str(folder)), message, cure))
     draft = draft_of(folder, entry)
     written = draft.baseline or Baseline(())
     return as_read_by_the_public(as_read(draft.content, draft.path.name), written), entry
@@ -152,11 +152,11 @@ def as_read_by_the_public(read: WordFile, written: Baseline) -> AsRead:
     numbers = places(paper)
     shared = {unit.number for unit in found.joined.values()}
     blocks = []
-    for each in written.blocks:
-        if units := found.of.get(each.key) or [*filter(None, [found.joined.get(each.key)])]:
+    for block in written.blocks:
+        if units := found.of.get(block.key) or [*filter(None, [found.joined.get(block.key)])]:
             texts = tuple(text for unit in units for text in unit.texts)
             alone = shared.isdisjoint(unit.number for unit in units)
-            blocks.append(Published(each.key, texts, span(units, numbers), each.table, alone))
+            blocks.append(Published(block.key, texts, span(units, numbers), block.table, alone))
     return AsRead(written, blocks, reference_labels(read.text))
 
 
@@ -169,9 +169,9 @@ def span(units: Sequence[Unit], numbers: Mapping[Element, str]) -> str:
 def for_a_person(then: AsRead, now: Baseline, folder: Path) -> list[Problem]:
     """What has changed, and it cannot be told which published words that replaces (C156)."""
     cure = "Look where the published paper speaks of it, and write into the supplement which words are replaced."
-    told = "The facts behind “{}” have changed, and the published paper has no paragraph or row for it alone."
+    message = "The facts behind “{}” have changed, and the published paper has no paragraph or row for it alone."
     return [
-        warning("C156", Place(str(folder)), told.format(shortened(labelled(" ".join(each.texts), then.names))), cure)
+        warning("C156", Place(str(folder)), message.format(shortened(labelled(" ".join(each.texts), then.names))), cure)
         for each in undecided(then.blocks, then.facts, now)
     ]
 

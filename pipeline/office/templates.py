@@ -45,9 +45,9 @@ def offer_of(report: Report, sentences: Sequence[Sentence]) -> Offer:
     comments, required = dict.fromkeys(report.comments, OF_COMMENTS), () if sentences else report.required_sections
     styles = dict.fromkeys((*required, APPENDICES, BACKGROUND_PAPERS), ("",)) | {APPENDICES: ("appendix",)} | comments
     lists: dict[str, list[str]] = {name: [] for name in styles}
-    for each in sentences:
-        lists.setdefault(name := slug(each.section), [])
-        if table := listed_name(table_of(each.text)):
+    for sentence in sentences:
+        lists.setdefault(name := slug(sentence.section), [])
+        if table := listed_name(table_of(sentence.text)):
             lists[name].append(table)
         else:
             styles.setdefault(name, ("",))
