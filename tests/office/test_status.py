@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline import office
 from pipeline.cli import run
-from pipeline.office import PaperStatus, ReportStatus
+from pipeline.office import Order, PaperStatus, ReportStatus
 from pipeline.store import publish_files, withdraw
-from tests.office import build, status
+from tests.office import asked, build, status
 from tests.small_report import SmallReport, morning, small_report, typed_into
 
 MEETING = dt.date(2027, 1, 19)
@@ -233,3 +235,26 @@ def test_without_a_meeting_to_come_there_is_no_timetable(
     on_day(monkeypatch, dt.date(2027, 4, 1))
     assert run(["timetable"]) == 1
     assert "F141" in capsys.readouterr().err
+
+
+def test_on_the_day_of_the_meeting_its_paper_is_still_in_hand_and_the_day_after_it_is_not(report: SmallReport) -> None:
+    assert [each.title for each in paper(report, MEETING).missing] == ["Finance"]
+    after = paper(report, MEETING + DAY)
+    assert (after.meeting_on, after.missing) == (dt.date(2027, 3, 16), ())
+
+
+def test_the_timetable_is_that_of_the_next_meeting_unless_every_one_is_asked_for(report: SmallReport) -> None:
+    order = report.order(morning(FIRST_DRAFT))
+    days = {every: [each.meeting_on for each in timetable(order, every=every).meetings] for every in (False, True)}
+    assert days == {False: [MEETING], True: [MEETING, dt.date(2027, 3, 16)]}
+    settings = report.folder / "templates" / report.name / "report.toml"
+    assert timetable(order).rule == "5 clear days (Local Government Act 1972, section 100B, as amended by SI 2002/715):"
+    settings.write_text(
+        settings.read_text("utf-8").replace("clear_days = 5", "clear_days = 3\nstatutory = false"), "utf-8"
+    )
+    assert timetable(order).rule == "3 clear days, followed by choice:"
+
+
+def timetable(order: Order, **more: bool) -> Any:
+    """The dates on the way to the order's meetings."""
+    return office.timetable(order.report, **more, **asked(order))

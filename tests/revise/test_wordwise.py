@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.revise import Edit, edits, normalised, three_way, tokens, took, words
+from pipeline.revise import Edit, Likeness, edits, normalised, three_way, tokens, took, words
 
 texts = st.lists(
     st.sampled_from(["Amber", "Green", "24", "31", "of", "is", "97%", ".", "(improving)", "plan"]), max_size=14
@@ -100,3 +100,20 @@ def test_a_text_took_two_changes_only_where_it_took_both() -> None:
     before, after = "24 are done. The rest is due in May.", "27 are done. The rest is due in June."
     assert took(before, "27 are done. All others are due in June.", after)
     assert not took(before, "27 are done. All others are due in May.", after)
+
+
+def test_how_alike_two_texts_are_is_the_share_of_words_that_stand_in_both_in_order() -> None:
+    like = Likeness()
+    assert like("one two three four", "one two three five") == pytest.approx(0.75)
+    assert like("one two", "one two") == 1
+    assert like("one two", "three four") == 0
+    assert like("one two three four", "one two three five", 0.8) == 0, "below what is asked for it is not worked out"
+
+
+def test_what_is_between_two_changed_words_is_changed_with_them_only_where_it_is_blank() -> None:
+    assert edits("24 31 done", "25 32 done") == (Edit(0, 5, "25 32"),)
+    assert edits("24 of 31 done", "25 of 32 done") == (Edit(0, 2, "25"), Edit(6, 8, "32"))
+
+
+def test_other_quotation_marks_and_dashes_are_no_change() -> None:
+    assert edits("the Council's “plan” – done", 'the Council’s "plan" - done') == ()

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.kinds import Record, Records, changed
+from pipeline.kinds import Direction, Record, Records, changed
 from pipeline.problems import PaperError
 from pipeline.report import ListSettings, settings_in
 from tests.builders import (
     action,
     area,
+    date,
     dates,
     done,
     in_month,
@@ -40,6 +41,21 @@ LETTERS = (
 def test_a_letter_dated_after_the_facts_is_not_known_yet() -> None:
     assert keys(Records(letters=LETTERS), "letter received") == ["A"]
     assert keys(Records(letters=LETTERS), "letter received", at=dates(as_at="2017-01-16")) == ["A", "C"]
+
+
+def test_what_is_dated_the_day_of_the_facts_is_known() -> None:
+    at = dates(as_at="2016-12-15")
+    assert keys(Records(letters=LETTERS), "letter sent", at=at) == ["B"]
+    assert keys(Records(actions=(done("1", "A", "2016-12-15"),)), "action completed", at=at) == ["1"]
+    made = Direction(key="2016-12-15", date=date("2016-12-15"))
+    assert keys(Records(directions=(made,)), "direction", at=at) == ["2016-12-15"]
+    assert keys(Records(directions=(made,)), "direction", at=dates(as_at="2016-12-14")) == []
+
+
+def test_the_meetings_before_and_after_are_not_this_one() -> None:
+    all_three = Records(meetings=meetings("2016-10-17", "2017-01-23", "2017-02-27"))
+    said = told(all_three, sentence("After {{ last_meeting.date | day }}, before {{ next_meeting.date | day }}."))
+    assert text_of(said) == ["After 17 October 2016, before 27 February 2017."]
 
 
 def test_a_reply_is_awaited_until_it_is_logged() -> None:
