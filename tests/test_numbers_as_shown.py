@@ -72,7 +72,7 @@ def test_explain_names_the_cell_what_it_shows_and_what_is_stored(tmp_path: Path)
     desk = office(tmp_path, TRACKER)
     typed(desk, "tracker.xlsx", "Recommendations", TAKEN)
     (source,) = explain(desk.order(MEETING), "97%")[0].sources
-    assert (source.place, source.value) == (
+    assert (str(source.place), source.value) == (
         "tracker.xlsx, sheet Recommendations, cell E7",
         "97% (0.9652 is stored)",
     )
