@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.baseline import Baseline, Written
-from pipeline.opc import parse
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.carry_out import carry_out, take_out
 from pipeline.revise.carry_out_new import insert_new
@@ -37,30 +37,50 @@ def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     result moves on only for blocks that took what the facts give. Raises NeedsPerson R101 where there is no baseline;
     PaperError where a file is no Word file, or where the result would lose a word (R103).
     """
+    made = _merged(officer, fresh, base, terms)
+    content = made.revision.content
+    if content is not officer:
+        before = open_paper(officer, terms.name)
+        free_words(before, made.shown)
+        reject(before.body, made.outdated)
+        prove_draft(before, content, made.ours, made.changes, terms.name)
+    return made.revision
+
+
+class _Made(NamedTuple):
+    """A revision that is yet to be proven: what in it is the generator's, the ids of the tracked changes that it made
+    and of those that it took back, and what references show. Nothing in it holds on to the papers it was made from.
+    """
+
+    revision: Revision
+    ours: Sequence[Written]
+    changes: Collection[str]
+    outdated: Collection[str]
+    shown: Mapping[str, str]
+
+
+def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> _Made:
     theirs, ours = open_paper(officer, terms.name), open_paper(fresh, "the new draft")
     part, new = _baseline_in(theirs), _baseline_in(ours)
     known = grown(part, base, terms.hidden.says) if part else base
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(terms.name))
     known, *earlier = (as_read_today(baseline, theirs.body, ours.body) for baseline in (known, *terms.earlier))
-    before = Paper(dict(theirs.parts), theirs.main, parse(theirs.parts[theirs.main]))
-    for paper in (theirs, before):
-        free_words(paper, shown_numbers(ours.body))
+    shown = shown_numbers(ours.body)
+    free_words(theirs, shown)
     blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
     if outdated := _outdated(blocks, terms.author):
-        for paper in (theirs, before):
-            reject(paper.body, outdated)
+        reject(theirs.body, outdated)
         blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
     merge = _begin(theirs, ours, blocks, terms)
     result = together([carry_out(merge), insert_new(merge), _officers_own(merge)])
-    outcomes, differences = _in_order(merge.blocks, result), _placed(merge, result)
-    written = grown(replace(new, blocks=_taken(merge.blocks, result)), known, terms.hidden.says)
-    base_blocks = [block.last for block in merge.blocks.known.values()]
-    if not (result.changed or outdated) and _same(base_blocks, written.blocks):
-        return Revision(officer, outcomes, differences, written)
-    content = _finish(merge, result, known, written)
-    prove_draft(before, content, (*base_blocks, *result.accepted), merge.revisions.made, terms.name)
-    return Revision(content, outcomes, differences, written)
+    outcomes, differences = _in_order(blocks, result), _placed(merge, result)
+    written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden.says)
+    was = [block.last for block in blocks.known.values()]
+    changed = result.changed or bool(outdated) or not _same(was, written.blocks)
+    content = _finish(merge, result, known, written) if changed else officer
+    revision = Revision(content, outcomes, differences, written)
+    return _Made(revision, [*was, *result.accepted], merge.revisions.made, outdated, shown)
 
 
 def _outdated(blocks: Matched, author: str) -> frozenset[str]:
