@@ -58,16 +58,21 @@ def align(old: Sequence[Element], new: Sequence[Element], *, ends_meet: bool = F
 
 def _by_mark(before: Sequence[Item], after: Sequence[Item], likeness: Likeness) -> dict[int, int]:
     holder = {mark: j for j, one in enumerate(after) for mark in one.marks}
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
+    pairs, taken = dict[int, int](), set[int]()
     for i, one in enumerate(before):
         votes = Counter(holder[mark] for mark in one.marks if mark in holder)
         for j, _ in votes.most_common(1):
-            same_kind = one.element.tag == after[j].element.tag
-            if same_kind and j not in taken and (len(one.marks) > 1 or likeness(one.flat, after[j].flat) >= _STRAY):
+            if j not in taken and _is_same(one, after[j], likeness):
                 pairs[i] = j
                 taken.add(j)
     return pairs
+
+
+def _is_same(one: Item, other: Item, likeness: Likeness) -> bool:
+    """Whether two items under a mark of ours are one: of a kind, and with several marks in common or some words."""
+    if one.element.tag != other.element.tag:
+        return False
+    return len(one.marks) > 1 or likeness(one.flat, other.flat) >= _STRAY
 
 
 def _by_words(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:

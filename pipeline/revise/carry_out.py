@@ -12,7 +12,7 @@ from pipeline.revise.edit_words import CannotEditError, rewrite
 from pipeline.revise.ledger import judged
 from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
-from pipeline.revise.outcome import excerpt, notice_of_columns
+from pipeline.revise.outcome import Outcome, excerpt
 from pipeline.revise.paper import is_removable
 from pipeline.revise.wordwise import edits, line, normalised, took
 from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs, qn, rows
@@ -55,18 +55,22 @@ def _revised(merge: Merge, block: Block) -> Result:
     if merge.is_kept(block):
         return merge.on_record(block)
     against = not block.pending and merge.settled.keeps_against_others(block.called_for, block.words)
-    decided, of_texts = [], []
-    for n, place in enumerate(_places(block)):
-        texts = place.text, block.facts[n]
-        base, decision = judged(block.last, n, texts, pending=place.pending, reason=place.reason, against=against)
-        done = _done(merge, place, (base, block.facts[n]), decision)
-        text = block.told[n], block.facts[n]
-        is_open = done.action == "conflict" or bool(block.last.told)
-        said = is_open and merge.comment(block, place.around, text, done.reason)
-        accepted = () if base == block.last.texts[n] else (block.last._replace(texts=(base,)),)
-        of_texts.append(Result(accepted=accepted, changed=done.changes or said))
-        decided.append((base, done))
-    return together([_told(merge, block, decided), *of_texts])
+    texts = [_revised_text(merge, block, n, place, against=against) for n, place in enumerate(_places(block))]
+    return together([_reported(merge, block, [decided for decided, _ in texts]), *(result for _, result in texts)])
+
+
+def _revised_text(
+    merge: Merge, block: Block, n: int, place: _Place, *, against: bool
+) -> tuple[tuple[str, Decision], Result]:
+    """One text: the fact that it rests on, and what was done; and what became of it. `against`: as in `judged`."""
+    told, facts = block.told[n], block.facts[n]
+    texts = place.text, facts
+    base, decision = judged(block.last, n, texts, pending=place.pending, reason=place.reason, against=against)
+    done = _done(merge, place.inside, decision, (base, *texts))
+    is_open = done.action == "conflict" or bool(block.last.told)
+    said = is_open and merge.comment(block, place.around, (told, facts), done.reason)
+    accepted = () if base == block.last.texts[n] else (block.last._replace(texts=(base,)),)
+    return (base, done), Result(accepted=accepted, changed=done.changes or said)
 
 
 def _put_in(merge: Merge, block: Block, wanted: Sequence[str]) -> Result:
@@ -111,18 +115,20 @@ def _places(block: Block) -> Iterator[_Place]:
         yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell))
 
 
-def _done(merge: Merge, place: _Place, facts: tuple[str, str], decision: Decision) -> Decision:
-    """What was done with one text; `facts` are what it rests on, and what they give now."""
-    alone = len(place.inside) == 1 and place.inside[0].tag == PARAGRAPH
-    if alone or not decision.changes:
-        return _edited(merge, place.inside[0], decision)
-    lines = [text.split("\n") for text in (facts[0], place.text, facts[1])]
-    if {len(part) for part in lines} != {len(place.inside)} or any(e.tag != PARAGRAPH for e in place.inside):
+def _done(merge: Merge, inside: Sequence[Element], decision: Decision, versions: Sequence[str]) -> Decision:
+    """Carries a decision out; returns what was done. A text of several paragraphs is decided paragraph by paragraph."""
+    if not decision.changes or (len(inside) == 1 and inside[0].tag == PARAGRAPH):
+        return _edited(merge, inside[0], decision)
+    lines = [text.split("\n") for text in versions]
+    if {len(part) for part in lines} != {len(inside)} or any(element.tag != PARAGRAPH for element in inside):
         return _SAME_PLACE
-    wanted = [(paragraph, decide(*texts)) for paragraph, *texts in zip(place.inside, *lines, strict=True)]
-    if any(decision.action == "conflict" for _, decision in wanted):
+    return _line_by_line(merge, inside, [decide(*texts) for texts in zip(*lines, strict=True)])
+
+
+def _line_by_line(merge: Merge, inside: Sequence[Element], wanted: Sequence[Decision]) -> Decision:
+    if any(decision.action == "conflict" for decision in wanted):
         return _SAME_PLACE
-    done = [_edited(merge, paragraph, decision) for paragraph, decision in wanted]
+    done = [_edited(merge, *each) for each in zip(inside, wanted, strict=True)]
     return min(done, key=lambda decision: _ORDER.index(decision.action))
 
 
@@ -138,22 +144,24 @@ def _edited(merge: Merge, paragraph: Element, decision: Decision) -> Decision:
     return decision
 
 
-def _told(merge: Merge, block: Block, decided: Sequence[tuple[str, Decision]]) -> Result:
-    """What is told of a block, and left of it: an outcome for each text in which something happened, or one for all."""
+def _reported(merge: Merge, block: Block, decided: Sequence[tuple[str, Decision]]) -> Result:
+    """What is told of a block, and left of it."""
     decisions = [decision for _, decision in decided]
-    texts = zip(block.last.texts, block.facts, block.words, strict=True)
-    outcomes = [
-        merge.outcome(block, decision.action, texts=of_text, reason=decision.reason)
-        for decision, of_text in zip(decisions, texts, strict=True)
-        if decision.action not in ("unchanged", "kept")
-    ]
-    kept = any(decision.action == "kept" for decision in decisions)
-    reason = next((decision.reason for decision in decisions if decision.action == "conflict"), None)
-    return Result(
-        tuple(outcomes or [merge.outcome(block, "kept" if kept else "unchanged")]),
-        () if reason is None else ((merge.difference(block, reason), block.there[0]),),
-        {} if all(decision.taken for decision in decisions) else merge.left(block, decided),
-    )
+    conflicts = [decision.reason for decision in decisions if decision.action == "conflict"]
+    differences = [(merge.difference(block, reason), block.there[0]) for reason in conflicts[:1]]
+    left = {} if all(decision.taken for decision in decisions) else merge.left(block, decided)
+    return Result(tuple(_outcomes(merge, block, decisions)), tuple(differences), left)
+
+
+def _outcomes(merge: Merge, block: Block, decisions: Sequence[Decision]) -> Iterator[Outcome]:
+    """An outcome for each text in which something happened; one for the block where nothing did in any."""
+    actions = {decision.action for decision in decisions}
+    if actions <= {"unchanged", "kept"}:
+        yield merge.outcome(block, "kept" if "kept" in actions else "unchanged")
+        return
+    for decision, *texts in zip(decisions, block.last.texts, block.facts, block.words, strict=True):
+        if decision.action not in ("unchanged", "kept"):
+            yield merge.outcome(block, decision.action, texts=texts, reason=decision.reason)
 
 
 def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
@@ -162,16 +170,10 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
     """
     old, _, words = block.lines
     touched = block.pending or bool(block.reason) or not is_removable(unit.element, merge.theirs, merge.ours)
-    decision = decide_gone(old, words, pending=touched)
+    decision, withheld = decide_gone(old, words, pending=touched), merge.hidden.has(block.key)
     given_up = not touched and merge.settled.chosen((), block.words) == ()
-    withheld = merge.hidden.has(block.key)
     if decision.action == "removed" or (given_up and not withheld):
-        take_out(unit.element)
-        if unit.table is not None and next(rows(unit.table), None) is None:
-            take_out(unit.table)
-        said = merge.withheld_outcome("withheld", unit) if withheld else merge.outcome(block, "removed")
-        accepted = (block.last._replace(texts=block.words),) if given_up else ()
-        return Result((said,), accepted=accepted, changed=True)
+        return _taken_out(merge, block, unit, given_up=given_up)
     around = unit.first, block.there[-1].first
     if withheld:
         commented = merge.comment(block, around, (block.told[0], ""), "withheld")
@@ -188,6 +190,16 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
     )
 
 
+def _taken_out(merge: Merge, block: Block, unit: Unit, *, given_up: bool) -> Result:
+    take_out(unit.element)
+    if unit.table is not None and next(rows(unit.table), None) is None:
+        take_out(unit.table)
+    withheld = merge.hidden.has(block.key)
+    outcome = merge.withheld_outcome("withheld", unit) if withheld else merge.outcome(block, "removed")
+    accepted = (block.last._replace(texts=block.words),) if given_up else ()
+    return Result((outcome,), accepted=accepted, changed=True)
+
+
 def take_out(element: Element) -> None:
     """Removes a paragraph or row; a cell or control that would be left empty keeps an empty paragraph."""
     parent = element.getparent()
@@ -202,29 +214,22 @@ def take_out(element: Element) -> None:
 
 def _leave_table(merge: Merge, table: Element, found: Sequence[Block]) -> Result:
     """A table whose columns differ: left as it is, with one comment that has the rows as they would be."""
-    parting = [block for block in found if _parts(merge, block)]
-    done = together(_leave_row(merge, block, parts=block in parting) for block in found)
+    done = together(_leave_row(merge, block) for block in found)
+    keys = {difference.key for difference, _ in done.differences}
+    parting = [block for block in found if block.key in keys]
     if all(block.is_told for block in parting):
         return done
-    now = [block.new for block in parting if block.new]
-    sources = list(dict.fromkeys(source for new in now for source in new.sources))
     first = next(table.iter(PARAGRAPH))
-    words = notice_of_columns([merge.plain(new.texts) for new in now], sources)
-    return together([done, Result(changed=merge.comments.add(first, first, words))])
+    return together([done, Result(changed=merge.comments.add(first, first, merge.rows_in_words(parting)))])
 
 
-def _parts(merge: Merge, block: Block) -> bool:
-    """Do the words of a row that is left alone and the facts part, and keeps nobody the words on record?"""
+def _leave_row(merge: Merge, block: Block) -> Result:
     old, new, words = block.lines
-    same = normalised(old) == normalised(new)
-    return not (same or merge.is_kept(block) or (block.new and took(old, words, new)))
-
-
-def _leave_row(merge: Merge, block: Block, *, parts: bool) -> Result:
-    old, new, _ = block.lines
-    kept = not parts and normalised(old) != normalised(new) and merge.is_kept(block)
-    return Result(
-        (merge.outcome(block, "conflict" if parts else "kept", reason="on record" if kept else "columns"),),
-        ((merge.difference(block, "columns"), block.there[0]),) if parts else (),
-        merge.left(block) if kept or parts else {},
-    )
+    if normalised(old) == normalised(new):
+        return Result((merge.outcome(block, "kept", reason="columns"),))
+    if merge.is_kept(block):
+        return Result((merge.outcome(block, "kept", reason="on record"),), left=merge.left(block))
+    if block.new and took(old, words, new):
+        return Result((merge.outcome(block, "kept", reason="columns"),))
+    outcome = merge.outcome(block, "conflict", reason="columns")
+    return Result((outcome,), ((merge.difference(block, "columns"), block.there[0]),), merge.left(block))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pipeline.baseline import Written
 from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
-from pipeline.revise.outcome import notice_of_columns
 from pipeline.revise.wordwise import words
 from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, blocks, cells, make, properties, put, qn
 from pipeline.word.xml import rows as rows_of
@@ -148,7 +147,7 @@ def _offer_row(merge: Merge, block: Block, table: Element) -> Result:
         (merge.outcome(block, "conflict", reason="columns"),),
         (differing,),
         left,
-        changed=merge.comments.add(first, first, notice_of_columns([merge.plain(block.facts)], block.sources)),
+        changed=merge.comments.add(first, first, merge.rows_in_words([block])),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,22 +39,28 @@ def left_out(
     theirs count too, unless another meeting's paper took them in.
     """
     folders = list(dict.fromkeys([folder, *_origin(folder, draft), *beside]))
-    known = set(acts.set_aside).union(*map(_copies_of_ours, folders))
+    hashes = {path: sha256_of(path) for place in folders for path in _papers(place)}
+    known = {*acts.set_aside, *chain.from_iterable(map(_copies_of_ours, folders))}
     known.update(lineage.taken(draft) if draft else ())
-    hashes = {each: sha256_of(each) for place in folders for each in _papers(place)}
     if known.issuperset(hashes.values()):
         return ()
-    known.update(_taken_elsewhere(folder) if beside else ())
-    if draft:
-        known = known.union(*map(written_by_us, folders), *map(_published, folders))
+    known.update(_taken_elsewhere(folder) if beside else (), *_ours(folders, draft))
+    named = _opened([path for path, digest in hashes.items() if digest not in known], report, folders, draft)
+    spoken_for = _taken_by({*acts.set_aside, *(copy.sha256 for copy in named)}, folders) if named else ()
+    return tuple(copy for copy in named if copy.sha256 not in spoken_for)
+
+
+def _ours(folders: Iterable[Path], draft: drafts.Draft | None) -> Iterable[Iterable[str]]:
+    """The hashes of what the program wrote and published, so that it is no copy; where there is no draft it may be."""
+    return (*map(written_by_us, folders), *map(_published, folders)) if draft else ()
+
+
+def _opened(paths: Iterable[Path], report: str, folders: Iterable[Path], draft: drafts.Draft | None) -> list[Copy]:
+    """Those of the files that are copies of a report's paper for the days of these folders, and lack something."""
     from pipeline.revise.copy import copy_at, opened
 
-    days = {place.name for place in folders}
-    ours = opened(draft.content) if draft else None
-    found = (copy_at(path, report, days, ours) for path, digest in hashes.items() if digest not in known)
-    named = tuple(each for each in found if each)
-    spoken_for = _taken_by({*acts.set_aside, *(each.sha256 for each in named)}, folders) if named else ()
-    return tuple(each for each in named if each.sha256 not in spoken_for)
+    ours, days = opened(draft.content) if draft else None, {place.name for place in folders}
+    return [copy for path in paths if (copy := copy_at(path, report, days, ours))]
 
 
 def _taken_elsewhere(folder: Path) -> Iterator[str]:

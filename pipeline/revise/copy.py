@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.baseline import Baseline
@@ -80,10 +81,12 @@ def _is_of(about: Mapping[str, str], report: str, days: Collection[str]) -> bool
 
 def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
     """How many paragraphs of a copy somebody typed, took out or put something into, and the draft has it otherwise."""
-    theirs, ours = _texts(paper), _texts(draft) if draft else None
-    typed = officers_paragraphs(paper.body, base.blocks) - (ours or Counter())
-    written = {normalised(line) for block in base.blocks for text in block.texts for line in text.split("\n")}
-    deleted = {text for text in written if text and not theirs[text] and (ours is None or ours[text])}
+    theirs, ours = _texts(paper), _texts(draft) if draft else Counter[str]()
+    lines = chain.from_iterable(text.split("\n") for block in base.blocks for text in block.texts)
+    deleted = set(filter(None, map(normalised, lines))) - set(theirs)
+    if draft:
+        deleted &= set(ours)
+    typed = officers_paragraphs(paper.body, base.blocks) - ours
     held = _held(paper) - (_held(draft) if draft else Counter())
     return max(typed.total(), len(deleted), held.total())
 

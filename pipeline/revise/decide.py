@@ -57,19 +57,24 @@ def decide(
     very `new` was offered already. The officer's text is replaced only where it says what the generator wrote,
     quotation marks and spaces aside. `base` is blank where nobody knows what that rests on: then it must say `new`.
     """
-    edited = normalised(officer) != normalised(base) or bool(reason)
-    if normalised(new) in (normalised(base), normalised(officer)):
-        return Decision("kept" if edited or pending else "unchanged", waits=pending)
-    if not edited and not pending:
+    said, wanted = normalised(officer), normalised(new)
+    is_ours = said == normalised(base) and not any((reason, pending))
+    if wanted in (normalised(base), said):
+        return Decision("unchanged" if is_ours else "kept", waits=pending)
+    if is_ours:
         return Decision("updated", edits(officer, new))
     offered = None if reason else three_way(base, officer, new)
     if offered == () or took(base, officer, new):
         return Decision("kept", waits=pending)
-    if pending or reason:
-        return Decision("conflict", reason="tracked changes" if pending else reason)
-    if offered is None or offer:
-        return Decision("conflict", reason="refused" if offer else "same place")
-    return Decision("offered", offered)
+    if any((offered is None, pending, offer)):
+        return Decision("conflict", reason=_why(pending=pending, reason=reason, offer=offer))
+    return Decision("offered", offered or ())
+
+
+def _why(*, pending: bool, reason: Reason, offer: Offer) -> Reason:
+    if pending:
+        return "tracked changes"
+    return reason or ("refused" if offer else "same place")
 
 
 def decide_gone(base: str, officer: str, *, pending: bool = False) -> Decision:

@@ -39,17 +39,22 @@ def places(paper: Paper) -> dict[Element, str]:
     styles, found = paper.numbering.styles, dict[Element, str]()
     section = heading = place = ""
     for paragraph, label, is_outline in _numbered(paper):
-        shown = label
+        shown, is_within = label, section or heading
         if is_outline:
             section, heading = label.partition(".")[0], ""
-        elif (section or heading) and styles.is_heading(paragraph):
-            shown = heading = label or seen(paragraph).text.strip()
-            section = ""
-        elif label.isalnum() and (section or heading):
-            shown = f"{section}({label})" if section else f"{heading} ({label})"
-        place = shown if any(map(str.isalnum, shown)) else place
+        elif is_within and styles.is_heading(paragraph):
+            section, heading = "", label or seen(paragraph).text.strip()
+            shown = heading
+        elif is_within and label.isalnum():
+            shown = f"{section or f'{heading} '}({label})"
+        place = _or_before(shown, place)
         found[paragraph] = place
     return found
+
+
+def _or_before(shown: str, before: str) -> str:
+    """A number, or the one before where it is a sign only, such as a bullet."""
+    return shown if any(map(str.isalnum, shown)) else before
 
 
 def _numbered(paper: Paper) -> Iterator[tuple[Element, str, bool]]:

@@ -79,15 +79,19 @@ def pieces(paragraph: Element) -> list[Piece]:
         shown[piece.element] += piece.text
         if piece.kind == "reference" and piece.element is piece.field:
             references.add(piece.element)
-    found: list[Piece] = []
+    found = []
     for leaves in _stretches(paragraph):
-        first, text = leaves[0], "".join([kept[leaf] for leaf in leaves])
-        kind: Kind = "text" if first.tag == TEXT else "sign" if first.tag != MARK else "field"
-        if text or kind == "field":
-            kind = "reference" if first in references else kind
+        kind, text = _kind(leaves[0], leaves[0] in references), "".join([kept[leaf] for leaf in leaves])
+        if text or kind in ("reference", "field"):
             runs = [next(leaf.iterancestors(RUN)) for leaf in leaves]
             found.append(Piece(text, runs, kind, [shown[leaf] for leaf in leaves]))
     return found
+
+
+def _kind(first: Element, is_reference: bool) -> Kind:
+    if first.tag == MARK:
+        return "reference" if is_reference else "field"
+    return "text" if first.tag == TEXT else "sign"
 
 
 def _stretches(paragraph: Element) -> Iterator[list[Element]]:

@@ -93,7 +93,7 @@ def accept_all(root: Element) -> None:
     """Accepts every tracked change below `root`, as Word's "Accept all changes" does."""
     remove(row for row in root.iter(ROW) if row.find(f"{_ROW_PROPERTIES}/{_REMOVED[0]}") is not None)
     remove(table for table in root.iter(TABLE) if next(table.iter(ROW), None) is None)
-    joined = [paragraph for paragraph in root.iter(PARAGRAPH) if _is_joined(paragraph)]
+    joined = list(filter(_is_joined, root.iter(PARAGRAPH)))
     remove(change for change in root.iter(*_REMOVED) if not _is_mark(change))
     for paragraph in joined:
         _join(paragraph)

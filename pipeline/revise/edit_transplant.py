@@ -67,13 +67,10 @@ class Transplant:
         """A copy to put into the officer's paper: without marks, pictures, or links that need other parts."""
         twin = copy.deepcopy(element)
         twin.tail = None
-        for foreign in [e for e in twin.iter() if not isinstance(e.tag, str) or not e.tag.startswith(_OWN[0])]:
-            remove([foreign])
-        for doomed in list(twin.iter(START, END, *_LEFT_OUT)):
-            remove([doomed])
-        for link in list(twin.iter(_HYPERLINK)):
-            if link.get(qn("r:id")) is not None:
-                unwrap(link)
+        remove(each for each in twin.iter() if not isinstance(each.tag, str) or not each.tag.startswith(_OWN[0]))
+        remove(twin.iter(START, END, *_LEFT_OUT))
+        for link in [link for link in twin.iter(_HYPERLINK) if link.get(qn("r:id")) is not None]:
+            unwrap(link)
         for changed in twin.iter():
             _plain_attributes(changed)
         for styled in list(twin.iter(*_STYLED)):

@@ -8,7 +8,7 @@ published stays what the public read: what follows on it has the next number.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -112,10 +112,8 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
 
     A copy that is named becomes the next draft also where nothing changed: the drafts go on from it.
     """
-    here = current.path.parent.resolve() == wanted.folder.resolve()
     there = drafts.drafts_in(wanted.folder)
-    newest = max(there, default=0)
-    may_stay = here and (not wanted.named or [*map(Path.resolve, there.get(newest, ()))] == [current.path.resolve()])
+    newest, may_stay = max(there, default=0), _may_stay(current, wanted, there)
     if may_stay and in_step(current, lineage.substance(wanted.content)):
         return Next(current.content, current.number, "unchanged")
     merged = brought_up_to_date(current, wanted)
@@ -129,6 +127,13 @@ def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
     refuse_if_open(current.path)
     number, origin = max(current.number, newest) + 1, lineage.origin_of(current)
     return Next(content, number, "next", None, merged, current.holds_edits, origin, taken)
+
+
+def _may_stay(current: drafts.Draft, wanted: Wanted, there: Mapping[int, Sequence[Path]]) -> bool:
+    """May a draft be what follows on itself, by its place: in its meeting's folder, and the newest if it was named?"""
+    here = current.path.parent.resolve() == wanted.folder.resolve()
+    newest = there.get(max(there, default=0), ())
+    return here and (not wanted.named or [*map(Path.resolve, newest)] == [current.path.resolve()])
 
 
 def in_step(draft: drafts.Draft, substance: str) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pipeline.baseline import Written, mark_name
 from pipeline.revise.match_units import Unit, units_of
@@ -126,19 +127,16 @@ class _Matching:
         )
 
     def by_words(self) -> None:
-        """Equal words: first those that occur once, then the others by where they are expected."""
-        blocks, units = defaultdict[object, list[_Block]](list), defaultdict[object, list[Unit]](list)
-        for block in self.free_blocks():
-            blocks[block.is_row, block.flat].append(block)
-        for unit in self.free_units():
-            units[unit.is_row, unit.flat].append(unit)
-        shared = [(blocks[words], units[words]) for words in blocks if words in units]
-        for pair in [pair for pair in shared if len(pair[0]) == len(pair[1])]:
-            for block, unit in zip(*pair, strict=True):
+        """Equal words: first those that occur as often here, then the others by where they are expected."""
+        units = _by_words(self.free_units())
+        shared = [(blocks, units[words]) for words, blocks in _by_words(self.free_blocks()).items() if words in units]
+        uneven = [pair for pair in shared if len(pair[0]) != len(pair[1])]
+        for blocks, same in shared:
+            for block, unit in zip(blocks, same, strict=False) if len(blocks) == len(same) else ():
                 self.claim(block, unit)
         expected = self.expected()
-        for pair in [pair for pair in shared if len(pair[0]) != len(pair[1])]:
-            self._nearest(*pair, expected)
+        for blocks, same in uneven:
+            self._nearest(blocks, same, expected)
 
     def _nearest(self, blocks: list[_Block], units: list[Unit], expected: Sequence[int]) -> None:
         for block in blocks[: len(units)]:
@@ -232,19 +230,34 @@ class _Matching:
         under = {
             key: unit for unit in self.units for key, n in self.cover[unit.number].items() if n and not unit.is_row
         }
-        for block in [block for block in self.free_blocks() if block.flat and not block.is_row]:
-            beside = [unit for step in (-1, 1) for unit in self._claimed(block.place + step)[-1:]]
-            homes = [unit for unit in (under.get(block.key), *beside) if unit and not unit.is_row]
-            for unit in homes:
-                if self.like.contains(unit.flat, block.flat) and self._is_room(block, unit):
-                    self.found.joined[block.key] = unit
-                    break
+        for block in self.free_blocks():
+            if block.flat and not block.is_row and (unit := self._holder(block, under)):
+                self.found.joined[block.key] = unit
+
+    def _holder(self, block: _Block, under: Mapping[str, Unit]) -> Unit | None:
+        beside = (unit for step in (-1, 1) for unit in self._claimed(block.place + step)[-1:])
+        for unit in (under.get(block.key), *beside):
+            is_there = unit and not unit.is_row and self.like.contains(unit.flat, block.flat)
+            if unit and is_there and self._is_room(block, unit):
+                return unit
+        return None
 
     def _is_room(self, block: _Block, unit: Unit) -> bool:
         owner = self.block.get(self.found.key_of.get(unit.number, ""))
         if owner is None or not self.like.contains(owner.flat, block.flat):
             return True
         return len(unit.flat) > len(owner.flat) + len(block.flat) / 2
+
+
+_Words = TypeVar("_Words", _Block, Unit)
+
+
+def _by_words(found: Iterable[_Words]) -> dict[tuple[bool, str], list[_Words]]:
+    """Blocks, or units, by whether they are rows, and by what they say."""
+    same = defaultdict[tuple[bool, str], list[_Words]](list)
+    for one in found:
+        same[one.is_row, one.flat].append(one)
+    return same
 
 
 def _least(block: _Block, near: bool) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -29,8 +29,7 @@ def matched(
     marks = marks_of((*blocks, *new.blocks)) | {mark_name(old): key for old, key in names.items()}
     fresh = find(ours, new.blocks, marks)
     found = find(theirs, blocks, marks, fresh.rows & {block.key for block in blocks})
-    said = texts_by_key(earlier)
-    base = {}
+    said, base = texts_by_key(earlier), dict[str, Written]()
     for block in blocks:
         units = found.of.get(block.key, ())
         taken = as_last_taken(block, units, said.get(block.key, ()))
@@ -38,9 +37,7 @@ def matched(
         if old := if_edited(taken, units) if block.key in forgotten else taken:
             base[old.key] = old
     pairs = {key: _pair(key, found, fresh, base, calls) for key in {**base, **calls}}
-    late = {key: pairs[name] for key, name in successors(base, calls).items() if not pairs[key].is_row}
-    lasting = [_succeeded(pairs[key], late[key], theirs, ours) if key in late else pairs[key] for key in base]
-    known_blocks = {block.key: block for block in lasting}
+    known_blocks = _succeeded(pairs, base, calls, lambda block: is_removable(block.units[0].element, theirs, ours))
     return Matched(known_blocks, {key: known_blocks.get(key, pairs[key]) for key in calls}, found.units, known.printed)
 
 
@@ -50,19 +47,32 @@ def _pair(key: str, found: Found, fresh: Found, base: Mapping[str, Written], cal
     return Block(key, base.get(key), calls.get(key), units, joined, unit, key in found.rows)
 
 
-def _succeeded(block: Block, late: Block, theirs: Paper, ours: Paper) -> Block:
-    """Lets a paragraph in which nobody typed be brought up to date as its successor, where more than words hangs on it.
+def _succeeded(
+    pairs: Mapping[str, Block],
+    base: Mapping[str, Written],
+    calls: Mapping[str, Written],
+    goes: Callable[[Block], bool],
+) -> dict[str, Block]:
+    """The blocks of the last draft, each with what succeeds it, if something does.
 
-    A comment of an officer's then stays on the sentence, and that is said once. Of one that was edited it is only
-    noted what succeeds it. What can be removed goes and comes: a reference to it elsewhere must not come to mean
-    another record.
+    A paragraph in which nobody typed is brought up to date as its successor, where more than words hangs on it: a
+    comment of an officer's then stays on the sentence, and that is said once. Of one that was edited it is only noted
+    what succeeds it. What can be removed `goes` and comes: a reference to it elsewhere must not come to mean another
+    record.
     """
-    old = block.last
-    if len(block.units) != 1 or block.pending or as_compared(block.words) != as_compared(old.texts):
-        return replace(block, successor=late.key)
-    if is_removable(block.units[0].element, theirs, ours):
-        return block
-    return replace(block, key=late.key, old=old._replace(key=late.key), new=late.new, fresh=late.fresh)
+    late = successors(base, calls)
+    found = {}
+    for key, old in base.items():
+        block = pairs[key]
+        if key in late and not block.is_row:
+            new = pairs[late[key]]
+            is_ours = len(block.units) == 1 and not block.pending and as_compared(block.words) == as_compared(old.texts)
+            if not is_ours:
+                block = replace(block, successor=new.key)
+            elif not goes(block):
+                block = replace(new, old=old._replace(key=new.key), units=block.units)
+        found[block.key] = block
+    return found
 
 
 # Papers of version 0.1.0: their baseline moved on at every draft, whether or not the paper took what the facts gave.
@@ -110,18 +120,18 @@ def as_last_taken(block: Written, units: Sequence[Unit], said: Iterable[tuple[st
     """The block with each text as the paper last took it, by what earlier drafts `said`, the newest first: the earlier
     one where what stands there lacks the later.
     """
-    before = next((texts for texts in said if _is_other(texts, block.texts)), None)
-    there = words_of(units) or ("",)
-    if before is None or len(there) != len(before):
+    before = next((texts for texts in said if _is_other(texts, block.texts)), ())
+    there, waits = words_of(units) or ("",), any(unit.pending for unit in units)
+    if len(there) != len(before):
         return block
-    waits = any(unit.pending for unit in units)
-    texts = tuple(
-        old if waits or not units or not took(old, words, new) else new
-        for old, words, new in zip(before, there, block.texts, strict=True)
-    )
+    texts = tuple(map(_taken_of, before, there, block.texts)) if units and not waits else before
     if texts == block.texts:
         return block
     return block._replace(texts=texts, told=block.texts, offer="made" if waits else "")
+
+
+def _taken_of(old: str, words: str, new: str) -> str:
+    return new if took(old, words, new) else old
 
 
 def _is_other(texts: tuple[str, ...], written: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -205,16 +205,21 @@ def _cover(body: Element, found: list[Unit]) -> None:
     unit = row = Unit(body, -1, ())
     covering = dict[str | None, str]()
     for element in body.iter(PARAGRAPH, ROW, START, END, TEXT):
-        unit = unit_of.get(element, row if element.tag == PARAGRAPH and first_of(element, ROW) is row.element else unit)
-        row = unit if unit.is_row else row
-        number = element.get(ID)
-        if element.tag == START and (mark := our_mark(element)):
-            if number in ended:
-                covering[number] = mark
-            if unit.is_row:
-                unit.cover.setdefault(mark, 1)
+        is_inside = element.tag == PARAGRAPH and first_of(element, ROW) is row.element
+        unit = unit_of.get(element, row if is_inside else unit)
+        row, number = unit if unit.is_row else row, element.get(ID)
+        if element.tag == START:
+            covering |= _begun(element, unit, ended)
         elif element.tag == END:
             covering.pop(number, None)
         elif element.tag == TEXT:
             for mark in set(covering.values()):
                 unit.cover[mark] = unit.cover.get(mark, 0) + len(element.text or "")
+
+
+def _begun(start: Element, unit: Unit, ended: Container[str | None]) -> dict[str | None, str]:
+    """The mark that begins in a unit, by its number, where it has an end too."""
+    mark, number = our_mark(start), start.get(ID)
+    if mark and unit.is_row:
+        unit.cover.setdefault(mark, 1)
+    return {number: mark} if mark and number in ended else {}

@@ -17,7 +17,17 @@ from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.ledger import Settled, left
 from pipeline.revise.match_units import Block, Matched, Unit
-from pipeline.revise.outcome import NOTHING, Difference, Hidden, Outcome, behind, excerpts, notice, notices
+from pipeline.revise.outcome import (
+    NOTHING,
+    Difference,
+    Hidden,
+    Outcome,
+    behind,
+    excerpts,
+    notice,
+    notice_of_columns,
+    notices,
+)
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import line
 from pipeline.word.xml import Element, qn
@@ -85,6 +95,12 @@ class Merge:
     def plain(self, texts: Iterable[str]) -> str:
         """The texts of a block in one line, as a reader sees them: cross-references by what they show."""
         return plain(line(texts), self.shown)
+
+    def rows_in_words(self, rows: Sequence[Block]) -> str:
+        """The words of a comment on a table whose columns differ: how these rows would read now."""
+        now = [row.new for row in rows if row.new]
+        sources = dict.fromkeys(chain.from_iterable(new.sources for new in now))
+        return notice_of_columns([self.plain(new.texts) for new in now], list(sources))
 
     def outcome(
         self, block: Block, action: Action, *, texts: Sequence[str] | None = None, reason: Reason = ""

@@ -73,18 +73,21 @@ def reject(body: Element, ours: Collection[str]) -> None:
 
 def _faults(paper: Paper) -> Counter[str]:
     """What no Word file may have: bookmarks without an end or of one name, cells without a paragraph, lost comments."""
-    body = paper.body
-    starts, ends = ({e.get(ID) for e in body.iter(tag)} for tag in (START, END))
+    body, comments = paper.body, paper.tree("comments")
+    starts, ends = ({mark.get(ID) for mark in body.iter(tag)} for tag in (START, END))
     names = Counter(start.get(NAME) for start in body.iter(START))
-    bad = Counter(f"bookmark {number}" for number in starts ^ ends)
-    bad.update(f"bookmark {name}" for name, times in names.items() if times > 1)
-    bad.update(
-        "cell" for cell in body.iter(CELL) if not len(cell) or local(cell[-1]) not in ("p", "sdt", "bookmarkEnd")
-    )
-    comments = paper.tree("comments")
-    known = set() if comments is None else {comment.get(ID) for comment in comments}
-    bad.update(f"comment {e.get(ID)}" for e in body.iter(qn("w:commentReference")) if e.get(ID) not in known)
-    return bad
+    noted = Counter(reference.get(ID) for reference in body.iter(qn("w:commentReference")))
+    for comment in () if comments is None else comments:
+        del noted[comment.get(ID)]
+    unclosed = sum(not _is_closed(cell) for cell in body.iter(CELL))
+    twice = names - Counter(dict.fromkeys(names, 1))
+    found = Counter(f"bookmark {mark}" for mark in (*(starts ^ ends), *twice))
+    found.update({"cell": unclosed} | {f"comment {number}": times for number, times in noted.items()})
+    return found
+
+
+def _is_closed(cell: Element) -> bool:
+    return len(cell) > 0 and local(cell[-1]) in ("p", "sdt", "bookmarkEnd")
 
 
 def _lost(name: str, text: str) -> Problem:

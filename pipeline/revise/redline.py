@@ -117,15 +117,19 @@ class _Comparison:
                 found += [self._change("removed", one, None) for one in _parts(pair.old)]
                 before = pair.old.element
             if pair.new:
-                twin = self._copy(pair.new.element)
-                if before is None:
-                    next(inside(old)).addprevious(twin)
-                else:
-                    before.addnext(twin)
-                self._track(twin, "ins")
+                before = self._insert(pair.new.element, before, next(inside(old), None))
                 found += [self._change("added", None, one) for one in _parts(pair.new)]
-                before = twin
         return found
+
+    def _insert(self, element: Element, before: Element | None, first: Element | None) -> Element:
+        """A copy of an element of the new paper, tracked, after what stands before, else before the first."""
+        twin = self._copy(element)
+        if before is not None:
+            before.addnext(twin)
+        elif first is not None:
+            first.addprevious(twin)
+        self._track(twin, "ins")
+        return twin
 
     def _note_heading(self, old: Item | None, new: Item | None) -> None:
         one, styles = (new, self.styles[1]) if new else (old, self.styles[0])
