@@ -11,11 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -29,8 +28,7 @@ __all__ = ["Entry", "entries", "problem", "rules", "told"]
 TEXTS = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One code: its usual level, why it is a problem, and an example. A `fixed` level cannot be changed by settings.
 
     `texts` are what is told, by name; `ways` are the other ways to tell it, each with the texts that differ.
@@ -42,8 +40,8 @@ class Entry:
     wrong: str
     right: str
     fixed: bool = False
-    texts: Mapping[str, str] = field(default_factory=dict)
-    ways: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
+    ways: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def other_levels(self) -> dict[str, str]:
@@ -62,7 +60,7 @@ def entries(family: str) -> Mapping[str, Entry]:
 
 def entry_of(told: Mapping[str, Any]) -> Entry:
     """An entry as its table in the catalogue has it."""
-    known = {name: told[name] for name in Entry.__slots__ if name in told}
+    known = {name: told[name] for name in Entry._fields if name in told}
     rest = {name: each for name, each in told.items() if name not in known}
     ways = {name: each for name, each in rest.items() if isinstance(each, dict)}
     return Entry(**known, texts={name: each for name, each in rest.items() if name not in ways}, ways=ways)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.kinds import Record, Sentence
+from pipeline.nearest import much_alike
 from pipeline.patterns import Pattern
 from pipeline.problems import Level, Place, Problem
 from pipeline.rules.near import LIKENESS, plain
@@ -85,7 +85,7 @@ def resembles(text: str, heading: str) -> bool:
     """May a heading be meant for another: mistyped, or with a word more or less?"""
     one, other = plain(text), plain(heading)
     fewer, more = sorted((set(one.split()), set(other.split())), key=len)
-    return bool(fewer and fewer <= more) or difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
+    return bool(fewer and fewer <= more) or much_alike(one, other, LIKENESS)
 
 
 def is_said(name: str, sentences: Sequence[Sentence], items: Collection[str]) -> bool:

@@ -7,8 +7,6 @@ import io
 import json
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from itertools import groupby
@@ -169,6 +167,9 @@ def show_failure(found: PaperError, *, as_json: bool) -> None:
 
 def show_fault(fault: Exception) -> int:
     """A fault of the program's own: one line here, the rest in a file to send in. Returns the exit code."""
+    import tempfile
+    import traceback
+
     handle, name = tempfile.mkstemp(prefix="committee-papers-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         traceback.print_exception(fault, file=log)

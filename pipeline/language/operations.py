@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from jinja2 import nodes
 
@@ -21,8 +20,7 @@ RECORDS, ANYTHING = frozenset(("record",)), frozenset((*VALUES, "record"))
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(NamedTuple):
     """A filter: `manual` says what it gives, `brackets` how what it needs in brackets is written.
 
     `takes` are the types of value, `shape` whether it wants one value, a list, or either; `counts` that it takes any

@@ -97,8 +97,7 @@ class Said(NamedTuple):
     holes: tuple[Blank, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A sentence ready to be said: its own words and its fields in turn. It may be said whatever the `findings` are."""
 
     pieces: tuple[str | Piece, ...]

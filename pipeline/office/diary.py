@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from pipeline.dates import Dates
 from pipeline.formats import day, long_day
@@ -22,8 +22,7 @@ FIRST_DRAFT, COMMENTS_DUE, CLEARANCE = "first_draft", "comments_due", "clearance
 FIRST_DRAFT_DAYS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One meeting, its publication day, and every day on the way; `closed` are the days that did not count, and why."""
 
     meeting: Meeting
@@ -49,8 +48,7 @@ class Plan:
         return Dates(self.meeting.date, self.publish_on, min(today, self.publish_on))
 
 
-@dataclass(frozen=True, slots=True)
-class Diary:
+class Diary(NamedTuple):
     """A report's meetings in order of time, one a day, the council's closed days, and what is wrong with both."""
 
     report: Report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -32,8 +32,7 @@ FEW_ROWS = 1_000
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The records of one paper, its sentences, every problem met in reading, and the hash of each file read.
 
     `unread` are the headings that name no field, by kind of record, with their cells. `withheld` are the rows that may
@@ -44,7 +43,7 @@ class Inputs:
     sentences: tuple[Sentence, ...]
     problems: tuple[Problem, ...]
     hashes: Mapping[str, str]
-    unread: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    unread: Mapping[str, Mapping[str, Place]] = {}
     withheld: tuple[Withheld, ...] = ()
 
 

@@ -26,13 +26,12 @@ STATUSES = ("open", "paused", "complete", "withdrawn")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
+class SourceSettings(NamedTuple):
     """Where one kind of record is kept: file and sheet, and the officers' own headings for its fields."""
 
     file: str
     sheet: str = ""
-    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: Mapping[str, tuple[str, ...]] = {}
 
 
 class CommentSettings(NamedTuple):
@@ -45,8 +44,7 @@ class CommentSettings(NamedTuple):
     cleared_within_days: int = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ListSettings:
+class ListSettings(NamedTuple):
     """A named list made by narrowing another: those of its records for which the expression `where` holds.
 
     `having` and `unless` are how version 0.1.0 wrote it: the words that a field is to have, all of them, and not all.
@@ -54,8 +52,8 @@ class ListSettings:
 
     of: str
     where: str = ""
-    having: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    having: Mapping[str, tuple[str, ...]] = {}
+    unless: Mapping[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

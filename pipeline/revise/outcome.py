@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import WORDING, Fact
@@ -66,8 +67,7 @@ class Difference:
         return hash_of((*self.facts, "", *self.words, self.exempt))
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """The next draft's bytes (the officer's own, to the byte, if nothing changed), what became of every block, the
     differences that stand open in it, and what it says of each block that it wrote.
     """

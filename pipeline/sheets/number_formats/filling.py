@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.dates import MONTHS
 from pipeline.sheets.number_formats.sections import TIMED, Section, Token, rounded, scaled
@@ -179,8 +179,7 @@ def timed(section: Section) -> list[Token]:
     return [part for part in section.parts if part.kind in TIMED]
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+class _Moment(NamedTuple):
     seconds: int
     tenths: str
     twelve_hours: bool
