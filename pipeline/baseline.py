@@ -67,5 +67,5 @@ class Baseline:
 
     def as_told(self) -> Baseline:
         """The same as the facts had it then, whether or not the paper took it."""
-        known = (each._replace(texts=each.told or each.texts, told=(), offer="", stood=()) for each in self.blocks)
-        return replace(self, blocks=tuple(each for each in known if any(each.texts)))
+        known = (block._replace(texts=block.told or block.texts, told=(), offer="", stood=()) for block in self.blocks)
+        return replace(self, blocks=tuple(block for block in known if any(block.texts)))

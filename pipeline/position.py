@@ -44,14 +44,14 @@ class Position:
     def last_update(self) -> Update | None:
         """The last update submitted by `as_at`."""
         done = (update for update in self.records.updates if self.submitted(update))
-        return max(done, key=lambda each: each.number, default=None)
+        return max(done, key=lambda update: update.number, default=None)
 
     @cached_property
     def next_update(self) -> Update | None:
         """The first update after the last submitted; one before it, without its day, was not sent any later."""
         last = self.last_update
         to_come = (update for update in self.records.updates if last is None or update.number > last.number)
-        return min(to_come, key=lambda each: each.number, default=None)
+        return min(to_come, key=lambda update: update.number, default=None)
 
     def considered_at(self, update: Update) -> Meeting | None:
         """The first meeting after an update was submitted."""
@@ -62,7 +62,7 @@ class Position:
     def figures(self) -> tuple[Progress, ...]:
         """The figures submitted with the last update, which the paper prints, in the tracker's order."""
         last = self.last_update
-        return tuple(each for each in self.records.progress if last and each.update == last.number)
+        return tuple(figure for figure in self.records.progress if last and figure.update == last.number)
 
     @cached_property
     def directions(self) -> tuple[Direction, ...]:
@@ -82,7 +82,7 @@ class Position:
     @cached_property
     def _replies(self) -> Mapping[str, list[Letter]]:
         replies: dict[str, list[Letter]] = {}
-        for letter in sorted(self.letters, key=lambda each: each.date):
+        for letter in sorted(self.letters, key=lambda letter: letter.date):
             replies.setdefault(letter.in_reply_to, []).append(letter)
         return replies
 

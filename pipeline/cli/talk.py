@@ -137,13 +137,13 @@ def as_data(value: object) -> object:
         if isinstance(part, Place):
             data |= part._asdict()
         elif shown := JSON_NAMES.get(name, name):
-            data[shown] = [each._asdict() for each in part] if are_places(part) else part
+            data[shown] = [place._asdict() for place in part] if are_places(part) else part
     return data
 
 
 def are_places(value: object) -> TypeGuard[tuple[Place, ...]]:
     """Are these places?"""
-    return isinstance(value, tuple) and bool(value) and all(isinstance(each, Place) for each in value)
+    return isinstance(value, tuple) and bool(value) and all(isinstance(item, Place) for item in value)
 
 
 def show_json(data: Mapping[str, object], result: object = None) -> None:
@@ -157,7 +157,7 @@ def show_failure(found: PaperError, *, as_json: bool) -> None:
     if as_json:
         show_json({"done": False, "problems": found.problems})
         return
-    worst = min(found.problems, key=lambda each: ORDER.index(each.level))
+    worst = min(found.problems, key=lambda problem: ORDER.index(problem.level))
     show_problems(
         (problem for problem in found.problems if Level.NOTE is not problem.level or worst.level is Level.NOTE),
         err=True,

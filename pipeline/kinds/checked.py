@@ -61,7 +61,9 @@ def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
     known = [name for name in names_of_table(top.raw.get("words")) if name != "open_dates"]
     for kind in kinds.values():
         fields = Settings({}, top.place, f"kinds.{kind.name}.fields", top.found)
-        for field in (each for each in kind.fields.values() if each.added and each.words and each.words not in known):
+        for field in (
+            column for column in kind.fields.values() if column.added and column.words and column.words not in known
+        ):
             cure = did_you_mean(field.words, known) if known else f"Add a table [words.{field.words}]."
             fields.wrong(field.name, f"takes its words from “{field.words}”, and there is no such table of words", cure)
 
@@ -69,7 +71,7 @@ def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
 def check_added(entry: Settings, kind: Kind) -> None:
     """The columns that a report adds to a standard kind."""
     fields = entry.table("fields")
-    for name in (each for each in fields.raw if each in kind.fields):
+    for name in (column for column in fields.raw if column in kind.fields):
         fields.asked.add(name)
         cure = f"Name its headings under [sources.{kind.name}.headings], or call the new column something else."
         fields.wrong(name, f"is a field of {kind.name} already", cure)
@@ -149,7 +151,7 @@ def check_fields(fields: Settings, known: Mapping[str, Iterable[str]]) -> None:
     """The columns; `known` are the headings of those that are there already."""
     over: dict[str, str] = {}
     for name, headings in known.items():
-        over |= {match_key(each): name for each in headings}
+        over |= {match_key(heading): name for heading in headings}
     for name in fields.raw:
         if name not in known and is_name(fields, name):
             for heading in check_field(fields, name):

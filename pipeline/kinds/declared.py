@@ -137,7 +137,7 @@ class Kind:
 def declared_kind(name: str, table: Mapping[str, Any], *, own: bool = False) -> Kind:
     """A kind from its table. The kinds of a report's own have a column for exempt rows unless they say otherwise."""
     notes = table.get("notes", {})
-    fields = {each: field_of(each, given, notes, added=own) for each, given in table["fields"].items()}
+    fields = {column: field_of(column, given, notes, added=own) for column, given in table["fields"].items()}
     if table.get("private", True):
         fields[EXEMPT] = Field(
             name=EXEMPT,
@@ -148,7 +148,7 @@ def declared_kind(name: str, table: Mapping[str, Any], *, own: bool = False) -> 
             dates=True,
         )
     key = texts_of(table["key"])
-    fields |= {each: replace(fields[each], required=True) for each in key if own}
+    fields |= {column: replace(fields[column], required=True) for column in key if own}
     return Kind(
         name=name,
         item=table.get("item") or item_of(name),
@@ -159,14 +159,16 @@ def declared_kind(name: str, table: Mapping[str, Any], *, own: bool = False) -> 
         printed=table.get("printed", own),
         tells=table.get("tells", own),
         own=own,
-        **{each: table.get(each, "") for each in ("order", "group", "file", "sheet")},
+        **{setting: table.get(setting, "") for setting in ("order", "group", "file", "sheet")},
     )
 
 
 def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str], *, added: bool = False) -> Field:
     """A field from its table; `budget = "money"` is short for a type alone, its heading then is its own name."""
     settings = {"type": given} if isinstance(given, str) else dict(given)
-    own: dict[str, Any] = {each: tuple(value) if isinstance(value, list) else value for each, value in settings.items()}
+    own: dict[str, Any] = {
+        setting: tuple(value) if isinstance(value, list) else value for setting, value in settings.items()
+    }
     if not isinstance(words := own.get("choices", {}), dict):
         own["choices"] = {word: word for word in texts_of(words)}
     own = {"blank": blank_of(own), **own, "headings": texts_of(own.get("headings", heading_of(name)))}

@@ -185,7 +185,8 @@ class _Reader:
     def is_heading(self, paragraph: Element) -> bool:
         """By the name of its style, or by its place in the outline."""
         names = (
-            self.styles.names[each.get(qn("w:styleId"), "")] for each in self.styles.chain(self.styles.style(paragraph))
+            self.styles.names[style.get(qn("w:styleId"), "")]
+            for style in self.styles.chain(self.styles.style(paragraph))
         )
         return self.styles.is_heading(paragraph) or any(name.lower().startswith(("heading", "title")) for name in names)
 
@@ -221,8 +222,8 @@ def _is_raised(run: Element | None) -> bool:
 
 def _run_together(found: list[Found]) -> Iterator[Found]:
     """Words of one kind that follow one another are one thing."""
-    for what, same in groupby(found, key=lambda each: each.what):
-        texts = [each.text for each in same]
+    for what, same in groupby(found, key=lambda one: one.what):
+        texts = [one.text for one in same]
         yield from (
             [Found(what, "".join(texts))] if what != "field" and all(texts) else [Found(what, text) for text in texts]
         )

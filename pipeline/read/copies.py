@@ -41,8 +41,8 @@ def newer_copies(folder: Path, names: Collection[str]) -> Iterator[Problem]:
     read = {folder / name for name in names}
     for name in sorted(set(names)):
         source = folder / name
-        beside = (each for each in files_in(source.parent) if each not in read and is_copy_of(each, source))
-        if newer := [each for each in beside if is_newer(each, source)]:
+        beside = (other for other in files_in(source.parent) if other not in read and is_copy_of(other, source))
+        if newer := [other for other in beside if is_newer(other, source)]:
             yield newer_beside(name, source, newer)
 
 
@@ -51,11 +51,11 @@ def unnamed(folder: Path, names: Collection[str]) -> Iterator[Problem]:
     seems a copy of one.
     """
     sources = [folder / name for name in names]
-    beside = (each for parent in sorted({source.parent for source in sources}) for each in files_in(parent))
-    for each in beside:
-        if each.suffix.lower() in _KINDS[1] and not any(map(partial(is_or_is_copy_of, each), sources)):
-            place = each.relative_to(folder) if each.is_relative_to(folder) else each
-            message = f"“{each.name}” is not read: the report's settings name no comment of that file."
+    beside = (other for parent in sorted({source.parent for source in sources}) for other in files_in(parent))
+    for other in beside:
+        if other.suffix.lower() in _KINDS[1] and not any(map(partial(is_or_is_copy_of, other), sources)):
+            place = other.relative_to(folder) if other.is_relative_to(folder) else other
+            message = f"“{other.name}” is not read: the report's settings name no comment of that file."
             yield note("I497", Place(place.as_posix()), message)
 
 
@@ -66,7 +66,7 @@ def is_or_is_copy_of(path: Path, source: Path) -> bool:
 
 def newer_beside(name: str, source: Path, newer: list[Path]) -> Problem:
     """The problem, with the names and times of all of them."""
-    which = listed(f"“{each.name}” ({saved(each)})" for each in newer)
+    which = listed(f"“{other.name}” ({saved(other)})" for other in newer)
     message = (
         f"{which} {'is' if len(newer) == 1 else 'are'} newer than “{source.name}” ({saved(source)}), and not read."
     )
@@ -77,14 +77,14 @@ def newer_beside(name: str, source: Path, newer: list[Path]) -> Problem:
 def files_in(folder: Path) -> list[Path]:
     """The files of a folder by name, without those that programs keep for themselves; none where it cannot be read."""
     try:
-        return sorted(each for each in folder.iterdir() if not each.name.startswith(("~", ".")) and each.is_file())
+        return sorted(path for path in folder.iterdir() if not path.name.startswith(("~", ".")) and path.is_file())
     except OSError:
         return []
 
 
 def is_copy_of(path: Path, source: Path) -> bool:
     """Does the name say that it is the source's, with what programs and people add to the name of a copy?"""
-    kind = next((each for each in _KINDS if source.suffix.lower() in each), (source.suffix.lower(),))
+    kind = next((endings for endings in _KINDS if source.suffix.lower() in endings), (source.suffix.lower(),))
     around = added(path, source)
     if around is None or path.suffix.lower() not in kind or path.name.lower() == source.name.lower():
         return False

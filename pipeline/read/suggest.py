@@ -35,7 +35,7 @@ def suggestions(book: WorkbookProfile, report: Report | None = None) -> list[Sug
         if name != "sentences"
     }
     found = (suggestion(sheet, kinds, words_known=report is not None) for sheet in book.sheets if sheet.heading_row)
-    return [each for each in found if each]
+    return [one for one in found if one]
 
 
 def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Suggestion | None:
@@ -46,7 +46,7 @@ def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Sugge
     headings = {heading_key(column.heading): column for column in sheet.columns}
     matches = {name: set(matched(columns, headings)) for name, columns in kinds.items()}
     kind = max(matches, key=lambda name: (len(matches[name]), -len(kinds[name])))
-    fields, required = matches[kind], [each.name for each in kinds[kind] if each.required]
+    fields, required = matches[kind], [column.name for column in kinds[kind] if column.required]
     if len(fields) < 2 or fields.isdisjoint(required):
         return None
     missing = tuple(name for name in required if name not in fields)

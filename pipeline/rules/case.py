@@ -126,7 +126,7 @@ class Case(Position):
 
     def has_column(self, kind: str, field: str) -> bool:
         """Is there a column for a field of a kind of record?"""
-        return any(field in each.cells for each in self.records.of(kind))
+        return any(field in record.cells for record in self.records.of(kind))
 
     def left_out(self, name: str) -> bool:
         """Is it the ref or area of a row that could not be read, or is withheld? Then what is missing is not told."""
@@ -135,13 +135,13 @@ class Case(Position):
     @cached_property
     def names_left_out(self) -> frozenset[str]:
         """The refs and areas of rows that could not be read or are withheld, ready to be compared."""
-        withheld = (getattr(each.record, name, "") for each in self.withheld for name in ("ref", "area"))
-        return frozenset(plain(each) for each in (*self.records.left_out, *withheld) if each)
+        withheld = (getattr(row.record, name, "") for row in self.withheld for name in ("ref", "area"))
+        return frozenset(plain(name) for name in (*self.records.left_out, *withheld) if name)
 
     @cached_property
     def updates(self) -> tuple[Update, ...]:
         """All updates by number."""
-        return tuple(sorted(self.records.updates, key=lambda each: each.number))
+        return tuple(sorted(self.records.updates, key=lambda update: update.number))
 
     @cached_property
     def update_by_number(self) -> Mapping[int, Update]:
@@ -152,7 +152,7 @@ class Case(Position):
     def completed(self) -> tuple[Action, ...]:
         """The actions with a day on which they were completed, by that day."""
         done = (action for action in self.records.actions if action.completed_on)
-        return tuple(sorted(done, key=lambda each: str(each.completed_on)))
+        return tuple(sorted(done, key=lambda action: str(action.completed_on)))
 
     @cached_property
     def dates_are_kept(self) -> bool:
@@ -184,7 +184,7 @@ class Case(Position):
     def planned(self, wanted: Callable[[bool | None], bool]) -> Counter[str]:
         """Actions of the plan by area, by whether they were open when the last update was submitted."""
         plan = (action for action in self.records.actions if action.in_plan is not False)
-        return Counter(plain(each.area) for each in plan if wanted(self.was_open(each)))
+        return Counter(plain(action.area) for action in plan if wanted(self.was_open(action)))
 
     def was_open(self, action: Action) -> bool | None:
         """Was the action open or paused when the last update was submitted? None where the tracker cannot tell."""

@@ -79,9 +79,9 @@ def variants(names: Iterable[tuple[str, Place]], *, short: bool = False) -> Iter
         first.setdefault(name, place)
     settled: defaultdict[str, dict[str, str]] = defaultdict(dict)
     ranks: dict[str, int] = {}
-    for name in sorted(first, key=lambda each: -counts[each]):
+    for name in sorted(first, key=lambda text: -counts[text]):
         near = meant_perhaps(name, settled, short=short)
-        usual = next((each for each in sorted(near, key=ranks.__getitem__) if meant(name, each, short=short)), None)
+        usual = next((other for other in sorted(near, key=ranks.__getitem__) if meant(name, other, short=short)), None)
         if usual is None:
             ranks[name] = len(ranks)
             for key in keys(name, short=short):
@@ -95,7 +95,7 @@ def meant_perhaps(name: str, settled: Mapping[str, Mapping[str, str]], *, short:
     near = set(all_near(plain(name), settled[slip_key(name)], LIKENESS - 0.001))
     if short:
         near |= settled[beginnings(name)].keys()
-        near.update(each for each, text in settled[initials(name)].items() if (" " in text) != (" " in plain(name)))
+        near.update(other for other, text in settled[initials(name)].items() if (" " in text) != (" " in plain(name)))
     return near
 
 

@@ -78,8 +78,8 @@ def open_in_a_complete_area(action: Action, case: Case) -> Verdict:
 @rule("I413")
 def an_area_without_figures(case: Case) -> Findings:
     figures = [figure.area for figure in case.figures]
-    planned = (each for each in case.open_actions if each.in_plan)
-    for action in firsts(planned, lambda each: plain(each.area)).values() if figures else ():
+    planned = (action for action in case.open_actions if action.in_plan)
+    for action in firsts(planned, lambda action: plain(action.area)).values() if figures else ():
         if not case.left_out(action.area) and not any(alike(action.area, area) for area in figures):
             yield found("area", of=action)
 
@@ -109,7 +109,7 @@ def all_but_complete(area: Progress) -> bool:
 
 @rule("I419")
 def figures_of_an_unknown_update(case: Case) -> Findings:
-    by_update = firsts(case.records.progress, lambda each: each.update)
+    by_update = firsts(case.records.progress, lambda figures: figures.update)
     for number in sorted(by_update.keys() - case.update_by_number):
         yield found("update", of=by_update[number])
 
@@ -123,7 +123,7 @@ def an_update_without_figures(case: Case) -> Verdict:
 @rule("I495")
 def figures_to_come(case: Case) -> Findings:
     last = case.last_update.number if case.last_update else 0
-    by_update = firsts(case.records.progress, lambda each: each.update)
+    by_update = firsts(case.records.progress, lambda figures: figures.update)
     for number in sorted(number for number in by_update.keys() & case.update_by_number if number > last):
         yield found("update", of=by_update[number])
 
@@ -135,7 +135,7 @@ def an_area_without_actions(area: Progress, _: Case) -> Verdict:
 
 @rule("I423")
 def one_heading_for_two_areas(case: Case) -> Findings:
-    for row, first in repeated(case.figures, lambda each: plain(each.heading or each.area)):
+    for row, first in repeated(case.figures, lambda area: plain(area.heading or area.area)):
         if plain(first.area) != plain(row.area):
             own = plain(row.heading or row.area) == plain(row.area)
             wrong, right = (first, row) if own else (row, first)

@@ -61,7 +61,7 @@ def no_meeting_on_the_day(case: Case) -> Verdict:
     asked, known = case.dates.meeting_on, {meeting.date for meeting in case.records.meetings}
     if asked in known:
         return None
-    earlier, later = [each for each in known if each < asked], [each for each in known if each > asked]
+    earlier, later = [day for day in known if day < asked], [day for day in known if day > asked]
     beside = [*sorted(earlier)[-1:], *sorted(later)[:1]]
     return found(case.sheet_of("meetings"), ("", "one", "two")[len(beside)], asked=asked, beside=beside)
 
@@ -150,7 +150,7 @@ def a_year_that_is_a_slip(case: Case) -> Findings:
 
 @rule("I498")
 def a_deadline_years_after_all_others(case: Case) -> Findings:
-    days = {each.deadline.first for each in case.records.actions if each.deadline and each.deadline.first}
+    days = {action.deadline.first for action in case.records.actions if action.deadline and action.deadline.first}
     last = max(days, default=case.as_at)
     before = max(days - {last}, default=case.as_at)
     for action in case.open_actions if last - max(before, case.as_at) > LONG_AGO else ():

@@ -55,7 +55,9 @@ PASSIVE = Pattern(r"\b(?:is|are|be|being)\s+(?:\w+\s+){0,2}(?:on|in|at)\s+(?:the
 @rule_of_words("P120", "passages")
 def a_date_in_another_style(passage: Passage, case: Case) -> Verdict:
     real = (mention for mention in mentions(passage.text) if mention.first and not mention.slip)
-    return next((found(each.text, date=each) for each in real if each.style not in ("month", case.style)), None)
+    return next(
+        (found(mention.text, date=mention) for mention in real if mention.style not in ("month", case.style)), None
+    )
 
 
 @rule_of_words("P121", "passages")
@@ -103,8 +105,10 @@ def done_though_to_come(sentence: Sentence, case: Case) -> Verdict:
     day = case.as_at if sentence.passage.comment else case.dates.meeting_on
     if not any(mention.after(day) for mention in mentions(sentence.text)) or AHEAD.search(sentence.text):
         return None
-    done = (each for each in governed(sentence.text, DONE, "on in at") if each.after(day))
-    return contradiction(sentence, [each for each in done if not PASSIVE.search(sentence.text[: each.start])], day)
+    done = (mention for mention in governed(sentence.text, DONE, "on in at") if mention.after(day))
+    return contradiction(
+        sentence, [mention for mention in done if not PASSIVE.search(sentence.text[: mention.start])], day
+    )
 
 
 def past(sentence: Sentence, case: Case) -> list[Mention]:

@@ -50,7 +50,7 @@ def a_long_paper(case: Case) -> Verdict:
 
 @rule_of_words("P161")
 def an_acronym_that_is_not_written_out(case: Case) -> Findings:
-    everything = "\n".join([*(each.text for each in case.passages), *case.others])
+    everything = "\n".join([*(passage.text for passage in case.passages), *case.others])
     written_out = KNOWN.union(*map(ACRONYM.findall, case.others))
     for passage in case.passages:
         for word in ACRONYM.findall(passage.text):
@@ -79,14 +79,14 @@ def an_act_without_a_section(passage: Passage, _: Case) -> Verdict:
 
 @rule_of_words("P165", "sentences", "")
 def percentages_that_miss_a_hundred(sentence: Sentence, _: Case) -> Verdict:
-    parts = [each[1] for each in PERCENT.finditer(sentence.text)]
+    parts = [match[1] for match in PERCENT.finditer(sentence.text)]
     total = round(sum(map(float, parts)), 2)
     return len(parts) >= 3 and 97 < total < 103 and total != 100 and found(total=total)
 
 
 @rule_of_words("P180", "passages")
 def personal_data(passage: Passage, _: Case) -> Verdict:
-    data = next(filter(None, (each.search(passage.text) for each in (MAIL, PHONE, INSURED, OWN_NUMBER))), None)
+    data = next(filter(None, (pattern.search(passage.text) for pattern in (MAIL, PHONE, INSURED, OWN_NUMBER))), None)
     return found(data[0], data=data[0].strip()) if data else None
 
 
@@ -98,7 +98,7 @@ def two_kinds_of_quotation_marks(case: Case) -> Verdict:
     if told_elsewhere or not rarer.here or not usual.many:
         return None
     first = rarer.here[0]
-    mark = next(each for each in first.text if each in rarer.marks)
+    mark = next(letter for letter in first.text if letter in rarer.marks)
     return found(mark, "straight" if rarer is straight else "curly", of=first)
 
 

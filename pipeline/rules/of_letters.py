@@ -222,4 +222,6 @@ def same_letter(letter: Letter) -> object:
 
 
 rule.twice("I456", "letters", "ref", same_letter, lambda row, first: row.ref == first.ref)
-rule.twice("I455", "letters", "file", lambda each: each.file.casefold() if each.file and each.appendix_title else None)
+rule.twice(
+    "I455", "letters", "file", lambda letter: letter.file.casefold() if letter.file and letter.appendix_title else None
+)

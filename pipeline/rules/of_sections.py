@@ -123,15 +123,15 @@ def its_date(comment: Passage, previous: Previous) -> str:
     """A date of the paper before that stands in a comment, as it was printed."""
     on = previous.meeting_on
     days = {*previous.date_texts, day(on), day(on, "ordinal")}
-    return next((each for each in sorted(days) if each in comment.text), "")
+    return next((text for text in sorted(days) if text in comment.text), "")
 
 
 @rule("P152")
 def a_comment_word_for_word_as_before(case: Case) -> Findings:
     changed = changed_since(case, case.previous) if case.previous else 0
     for name, settings in case.report.comments.items() if changed else ():
-        comment = [each for each in case.comments if each.section == name]
-        if comment and all(stands_as_before(each, case) for each in comment):
+        comment = [passage for passage in case.comments if passage.section == name]
+        if comment and all(stands_as_before(passage, case) for passage in comment):
             way = "one" if changed == 1 else ""
             yield found("", way, of=comment[0], title=settings.title, changed=changed)
 
@@ -164,7 +164,7 @@ def appendices_named(passage: Passage, case: Case) -> list[tuple[str, bool]]:
     if label not in passage.text:
         return []
     typed = re.compile(rf"\b{re.escape(label)}\s+(\d{{1,2}}|[A-H])\b(?!\s+(?:of|to)\s+(?:the|that)\b)")
-    return [(each[0], 1 <= number_of(each[1]) <= count) for each in typed.finditer(passage.typed)]
+    return [(match[0], 1 <= number_of(match[1]) <= count) for match in typed.finditer(passage.typed)]
 
 
 def number_of(name: str) -> int:
@@ -174,7 +174,7 @@ def number_of(name: str) -> int:
 
 @rule_of_words("P172", "passages")
 def a_paragraph_by_its_typed_number(passage: Passage, _: Case) -> Findings:
-    return (found(each[0], words=each[0]) for each in PARAGRAPH_NUMBER.finditer(passage.text))
+    return (found(match[0], words=match[0]) for match in PARAGRAPH_NUMBER.finditer(passage.text))
 
 
 @rule("P173", "letters", "appendix_title")

@@ -45,7 +45,7 @@ def a_direction_left_out(case: Case) -> Findings:
     telling = (
         [sentence for sentence in case.said_sentences if tells_of_directions(sentence.text)] if case.directions else []
     )
-    for _, sentences in groupby(telling, key=lambda each: each.passage.section):
+    for _, sentences in groupby(telling, key=lambda sentence: sentence.passage.section):
         yield from unnamed_directions([*sentences], {direction.date for direction in case.directions})
 
 

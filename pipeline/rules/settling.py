@@ -41,8 +41,8 @@ def settled(problems: Sequence[Problem], report: Report, acceptances: Sequence[A
 def once(problems: Iterable[Problem]) -> list[Problem]:
     """The problems without repeats: the same code at the same place once, the better message first."""
     first: dict[tuple[str, Place, str], Problem] = {}
-    for each in problems:
-        first.setdefault((each.code, each.place, "" if each.code in ONE_CURE else each.message), each)
+    for raised in problems:
+        first.setdefault((raised.code, raised.place, "" if raised.code in ONE_CURE else raised.message), raised)
     return list(first.values())
 
 
@@ -74,20 +74,22 @@ class Consequence(NamedTuple):
 
     def among(self, problems: Sequence[Problem]) -> Iterator[Problem]:
         """The problems that are needless."""
-        rest = [each for each in problems if each.code.startswith(self.codes) and self.concerns(each)]
+        rest = [raised for raised in problems if raised.code.startswith(self.codes) and self.concerns(raised)]
         if not self.at:
             return iter(rest)
         causes = self.causes(problems) if rest else {}
         return (
-            each for each in rest if any(self.explains(one, each) for one in causes.get(KEYS[self.at](each.place), ()))
+            raised
+            for raised in rest
+            if any(self.explains(one, raised) for one in causes.get(KEYS[self.at](raised.place), ()))
         )
 
     def causes(self, problems: Sequence[Problem]) -> Mapping[object, list[Problem]]:
         """What others may follow from, by what the two would have in common."""
         found: dict[object, list[Problem]] = {}
-        for each in filter(self.may_cause, problems):
-            for key in BLANK_IN.findall(each.message) if self.at == "sentence" else [KEYS[self.at](each.place)]:
-                found.setdefault(key, []).append(each)
+        for raised in filter(self.may_cause, problems):
+            for key in BLANK_IN.findall(raised.message) if self.at == "sentence" else [KEYS[self.at](raised.place)]:
+                found.setdefault(key, []).append(raised)
         found.pop(None, None)
         return found
 
@@ -112,7 +114,7 @@ class Consequence(NamedTuple):
 def consequences() -> tuple[Consequence, ...]:
     """Everything that follows from something else."""
     known = tomli.loads(CONSEQUENCES.read_text(encoding="utf-8"))["needless"]
-    return tuple(Consequence(**{name: fixed(value) for name, value in each.items()}) for each in known)
+    return tuple(Consequence(**{name: fixed(value) for name, value in table.items()}) for table in known)
 
 
 def fixed(value: object) -> Any:
@@ -122,8 +124,10 @@ def fixed(value: object) -> Any:
 
 def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
     """The problems without those that are mended by mending another."""
-    needless = {id(each) for consequence in consequences() for each in consequence.among(problems)} if problems else ()
-    return [each for each in problems if id(each) not in needless]
+    needless = (
+        {id(raised) for consequence in consequences() for raised in consequence.among(problems)} if problems else ()
+    )
+    return [raised for raised in problems if id(raised) not in needless]
 
 
 def with_levels(problems: Iterable[Problem], report: Report) -> list[Problem]:
@@ -134,7 +138,7 @@ def with_levels(problems: Iterable[Problem], report: Report) -> list[Problem]:
     place = Place(f"{report.name}/report.toml", near="[checks.levels]")
     faults = {code: fault for code, word in report.levels.items() if (fault := of_setting(code, word, place))}
     chosen = {code: Level(word) for code, word in report.levels.items() if code not in faults}
-    kept = [replace(each, level=chosen[each.code]) if each.code in chosen else each for each in problems]
+    kept = [replace(raised, level=chosen[raised.code]) if raised.code in chosen else raised for raised in problems]
     return [*kept, *faults.values()]
 
 
@@ -155,9 +159,9 @@ def accepted(problems: Iterable[Problem], acceptances: Sequence[Acceptance]) -> 
     cell alone, or as the list prints it), the value in question (`BV-142`), or `*`. Errors cannot be accepted.
     """
     sound = [acceptance for acceptance in acceptances if not lack_of(acceptance)]
-    meant = [(each, the_one_for(each, sound)) for each in problems]
-    kept = [let_stand(each, one) if one else each for each, one in meant]
-    refused = {id(one): refusal(one) for each, one in meant if one and each.level is Level.ERROR}
+    meant = [(raised, the_one_for(raised, sound)) for raised in problems]
+    kept = [let_stand(raised, one) if one else raised for raised, one in meant]
+    refused = {id(one): refusal(one) for raised, one in meant if one and raised.level is Level.ERROR}
     idle = unused(sound, {id(one) for _, one in meant})
     return [*kept, *refused.values(), *idle, *faults_of(acceptances)]
 
@@ -175,13 +179,15 @@ def refusal(acceptance: Acceptance) -> Problem:
 def unused(acceptances: Sequence[Acceptance], used: AbstractSet[int]) -> Iterator[Problem]:
     """I491: nothing is there to be accepted any more."""
     idle = (acceptance for acceptance in acceptances if id(acceptance) not in used)
-    return (problem("I491", each.place("code"), code=each.code, where=each.where) for each in idle)
+    return (
+        problem("I491", acceptance.place("code"), code=acceptance.code, where=acceptance.where) for acceptance in idle
+    )
 
 
 def faults_of(acceptances: Sequence[Acceptance]) -> Iterator[Problem]:
     """I492 for each acceptance that lacks what makes it one."""
     lacking = ((acceptance, lack) for acceptance in acceptances if (lack := lack_of(acceptance)))
-    return (problem("I492", each.place(lack), lack, code=each.code) for each, lack in lacking)
+    return (problem("I492", acceptance.place(lack), lack, code=acceptance.code) for acceptance, lack in lacking)
 
 
 def matches(acceptance: Acceptance, problem: Problem) -> bool:
@@ -189,7 +195,7 @@ def matches(acceptance: Acceptance, problem: Problem) -> bool:
     if folded(acceptance.code) != folded(problem.code):
         return False
     where, place = folded(acceptance.where), problem.place
-    known = {folded(each) for each in (str(place), place.short, place.cell, place.file) if each}
+    known = {folded(name) for name in (str(place), place.short, place.cell, place.file) if name}
     return where == EVERYWHERE or where in known or f"“{where}”" in folded(problem.message)
 
 

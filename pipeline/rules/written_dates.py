@@ -110,7 +110,7 @@ def no_such_days(text: str) -> list[str]:
     """The days of a text that the calendar does not have, as they are written: in full, without a year, in figures."""
     dated = {mention.start: mention.text for mention in mentions(text) if mention.first is None}
     figures = (figure for figure in dates_in_figures(text) if is_no_day(*in_figures(figure)))
-    misspelt = (each for each in NEAR_MONTH.finditer(text) if is_misspelt(each["month"]))
+    misspelt = (match for match in NEAR_MONTH.finditer(text) if is_misspelt(match["month"]))
     days = dated | {match.start(): match[0] for match in (*undated(text), *figures, *misspelt)}
     return [days[start] for start in sorted(days)]
 
@@ -119,7 +119,7 @@ def undated(text: str) -> Iterator[re.Match[str]]:
     """Days without a year that no year has, outside of dates that have one."""
     spans = [(mention.start, mention.end) for mention in mentions(text)]
     found = UNDATED.finditer(text)
-    return (each for each in found if not any(start <= each.start() < end for start, end in spans))
+    return (match for match in found if not any(start <= match.start() < end for start, end in spans))
 
 
 def dates_in_figures(text: str) -> Iterator[re.Match[str]]:
@@ -141,7 +141,7 @@ def is_no_day(year: int, month: int, day: int) -> bool:
 @lru_cache(maxsize=1024)
 def is_misspelt(month: str) -> bool:
     """Is it a month's name with a slip in it?"""
-    if month in MONTHS or month in (each[:3] for each in MONTHS) or month == "Sept":
+    if month in MONTHS or month in (name[:3] for name in MONTHS) or month == "Sept":
         return False
     return len(month) > 4 and any(much_alike(month, name, 0.8) for name in MONTHS)
 

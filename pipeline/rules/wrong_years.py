@@ -36,7 +36,7 @@ def far_off(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> Iterat
         ahead, long_ago = day - as_at > HALF, day + LONG_AGO < as_at
         room = LONG_AGO if long_ago else YEAR if planned else HALF
         if (ahead or long_ago) and alone(day, ordered, room):
-            others = [each for each in ordered if each != day]
+            others = [other for other in ordered if other != day]
             if meant := meant_by(day, others, as_at, planned=planned):
                 yield at, meant
 
@@ -45,8 +45,8 @@ def meant_by(day: dt.date, others: Sequence[dt.date], as_at: dt.date, *, planned
     """The day of another year that stands with the others, in order; None where there is none, or it may be right."""
     years = sorted({as_at.year - 1, as_at.year, *(other.year for other in others)})
     anchors = others if planned else sorted((*others, as_at))
-    could_be = (each for each in same_days(day, years) if planned or each <= as_at)
-    meant = nearest_to(as_at, (each for each in could_be if near(each, anchors, HALF)))
+    could_be = (same for same in same_days(day, years) if planned or same <= as_at)
+    meant = nearest_to(as_at, (same for same in could_be if near(same, anchors, HALF)))
     return None if meant is None or may_be_right(day, meant, others, as_at, planned=planned) else meant
 
 
@@ -58,7 +58,7 @@ def may_be_right(day: dt.date, meant: dt.date, others: Sequence[dt.date], as_at:
 def alone(day: dt.date, ordered: Sequence[dt.date], room: dt.timedelta) -> bool:
     """Is no other of the days, which are in order, so near to this one of them?"""
     at = bisect_left(ordered, day)
-    return all(abs(each - day) > room for each in (*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]))
+    return all(abs(other - day) > room for other in (*ordered[max(0, at - 1) : at], *ordered[at + 1 : at + 2]))
 
 
 def together(days: Sequence[dt.date]) -> bool:
@@ -83,7 +83,7 @@ def out_of_order(days: Sequence[dt.date], as_at: dt.date, *, planned: bool) -> I
     known = [*reversed(days)] if falling else [*days]
     beside = doubtful(known, YEAR - 3 * MONTH if few else HALF)
     for latest in (as_at, as_at + HALF):
-        for at in sorted(beside, key=lambda each: abs(known[each] - as_at), reverse=True):
+        for at in sorted(beside, key=lambda place: abs(known[place] - as_at), reverse=True):
             meant = fitting(known, at, as_at)
             if meant and (planned or meant <= max(latest, known[at])):
                 known[at] = meant
@@ -105,12 +105,12 @@ def newest_first(days: Sequence[dt.date]) -> bool:
 def fitting(known: Sequence[dt.date], at: int, as_at: dt.date) -> dt.date | None:
     """The same day of another year that stands in order between its neighbours; None where the day itself does."""
     day, before, after = known[at], [*known[:at]][-1:], [*known[at + 1 : at + 2]]
-    off = max([-HALF, *(each - day for each in before), *(day - each for each in after)])
+    off = max([-HALF, *(other - day for other in before), *(day - other for other in after)])
     if off <= HALF:
         return None
     beside = (*before, *after)
-    years = sorted({each.year + step for each in beside for step in (-1, 0, 1)})
-    others = (each for each in same_days(day, years) if near(each, beside, HALF))
+    years = sorted({other.year + step for other in beside for step in (-1, 0, 1)})
+    others = (same for same in same_days(day, years) if near(same, beside, HALF))
     return nearest_to(as_at, (other for other in others if is_in_order(*before, other, *after)))
 
 
@@ -128,10 +128,10 @@ def same_days(day: dt.date, years: Sequence[int]) -> Iterator[dt.date]:
 
 def nearest_to(as_at: dt.date, days: Iterator[dt.date]) -> dt.date | None:
     """The one of the days that is nearest to `as_at`; None where there is none."""
-    return min(days, key=lambda each: abs(each - as_at), default=None)
+    return min(days, key=lambda day: abs(day - as_at), default=None)
 
 
 def near(day: dt.date, ordered: Sequence[dt.date], room: dt.timedelta) -> bool:
     """Is one of the days, which are in order, no further off than that?"""
     at = bisect_left(ordered, day)
-    return any(abs(each - day) <= room for each in ordered[max(0, at - 1) : at + 1])
+    return any(abs(other - day) <= room for other in ordered[max(0, at - 1) : at + 1])

@@ -58,7 +58,7 @@ class Act:
 
 def _texts(value: object) -> tuple[str, ...]:
     """A list of texts. Raises TypeError for anything else."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise TypeError(value)
     return tuple(value)
 
@@ -172,4 +172,4 @@ def _of_record(record: Mapping[str, Any]) -> Iterator[Act]:
 
 def _entries(record: Mapping[str, Any], name: str, kind: type[T]) -> Iterator[T]:
     found = record.get(name)
-    return (each for each in found if isinstance(each, kind)) if isinstance(found, list) else iter(())
+    return (item for item in found if isinstance(item, kind)) if isinstance(found, list) else iter(())

@@ -158,7 +158,7 @@ def save_copy(folder: Path, name: str, content: bytes) -> Path:
     copies = read_copies(folder)
     stem, suffix = Path(name).stem, Path(name).suffix
     names = chain((name,), (f"{stem} {number}{suffix}" for number in count(2)))
-    path = next(folder / each for each in names if not _changed_by_a_person(folder / each, copies))
+    path = next(folder / free for free in names if not _changed_by_a_person(folder / free, copies))
     before = sha256_of(path) if path.exists() else ""
     put_json(folder / RECORDS / "copies.json", {**copies, path.name: f"{before} {sha256_of(content)}".strip()})
     put(path, content, before)

@@ -70,7 +70,7 @@ def edited_late(newest: Draft) -> list[Draft]:
     typed_in = (
         relative for relative in relatives(newest.path, after(newest)) if relative.edited and is_itself(relative)
     )
-    return [each for each in typed_in if sha256_of(each.content) not in known]
+    return [draft for draft in typed_in if sha256_of(draft.content) not in known]
 
 
 def relatives(path: Path, origin: Origin | None) -> Iterator[Draft]:
@@ -78,4 +78,4 @@ def relatives(path: Path, origin: Origin | None) -> Iterator[Draft]:
     names = dict.fromkeys([path.parent.name, str((origin or {}).get("meeting", path.parent.name))])
     for folder in (path.parent.with_name(name) for name in names):
         for number, paths in sorted(drafts_in(folder).items()):
-            yield from (load(each, number) for each in paths if each != path)
+            yield from (load(other, number) for other in paths if other != path)

@@ -70,7 +70,7 @@ def entry_of(data: dict[str, Any]) -> Entry:
     """An act out of its data. Raises TypeError where it is none."""
     entry = Entry(**data)
     known = type(entry.version) is int and 0 < entry.version < _MOST
-    if not known or not all(isinstance(each, str) for each in list(asdict(entry).values())[1:]):
+    if not known or not all(isinstance(value, str) for value in list(asdict(entry).values())[1:]):
         raise TypeError
     return entry
 

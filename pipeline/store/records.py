@@ -72,7 +72,7 @@ def baseline_of(record: Record) -> Baseline | None:
         written = tuple(map(_written_of, blocks))
     except (LookupError, TypeError, AttributeError, ValueError):
         return None
-    printed = [each for each in record.get("printed") or () if isinstance(each, str)]
+    printed = [text for text in record.get("printed") or () if isinstance(text, str)]
     return Baseline(written, about if isinstance(about, dict) else {}, tuple(printed))
 
 
@@ -89,7 +89,7 @@ def _written_of(data: Record) -> Written:
 
 def _fact_of(data: Record) -> Fact:
     """A fact out of a record. Raises as `_written_of`."""
-    text, how, name = (_text_of(data.get(each, "")) for each in ("text", "how", "name"))
+    text, how, name = (_text_of(data.get(field, "")) for field in ("text", "how", "name"))
     sources = tuple([Place(*map(_text_of, place)) for place in data["sources"]])
     return Fact(text, sources, how, int(data["start"]), int(data["cell"]), name)
 

@@ -41,7 +41,7 @@ class Undone:
 def undone(outputs: Path) -> tuple[Undone, ...]:
     """All that was kept; nothing where the file is gone or damaged (the next run writes it anew)."""
     try:
-        return tuple(undone_of(each) for each in kept_json(outputs / KEPT)["undone"])
+        return tuple(undone_of(data) for data in kept_json(outputs / KEPT)["undone"])
     except (ValueError, LookupError, TypeError):
         return ()
 
@@ -51,12 +51,12 @@ def still(outputs: Path, report: str, today: dt.date) -> tuple[Undone, ...]:
     draft was made since. Raises PaperError (C130) where what was published cannot be read.
     """
     return tuple(
-        each
-        for each in undone(outputs)
-        if each.report == report
-        and (each.meeting_on is None or today <= each.meeting_on)
-        and each.stood == standing_of(outputs, report, each.meeting_on)
-        and not (each.meeting_on and published(meeting_folder(outputs, report, each.meeting_on)))
+        failed
+        for failed in undone(outputs)
+        if failed.report == report
+        and (failed.meeting_on is None or today <= failed.meeting_on)
+        and failed.stood == standing_of(outputs, report, failed.meeting_on)
+        and not (failed.meeting_on and published(meeting_folder(outputs, report, failed.meeting_on)))
     )
 
 
@@ -66,9 +66,11 @@ def keep_undone(outputs: Path, tried: Iterable[str], failed: Sequence[Undone]) -
     For a run that holds `only_one(outputs)`. Raises as `put_json`.
     """
     before, reports = undone(outputs), set(tried)
-    since = {(each.report, each.meeting_on): each.since for each in before}
-    found = [replace(each, since=since.get((each.report, each.meeting_on), each.since)) for each in failed]
-    kept = [as_data(each) for each in (*(each for each in before if each.report not in reports), *found)]
+    since = {(failure.report, failure.meeting_on): failure.since for failure in before}
+    found = [
+        replace(failure, since=since.get((failure.report, failure.meeting_on), failure.since)) for failure in failed
+    ]
+    kept = [as_data(failure) for failure in (*(failure for failure in before if failure.report not in reports), *found)]
     if kept:
         put_json(outputs / KEPT, {"format": 1, "undone": kept})
     else:

@@ -86,7 +86,9 @@ def untold(built: Built) -> tuple[Problem, ...]:
     ]
     if signs != before.get("told", []):
         put_json(kept, {"format": 1, "told": signs})
-    return tuple(each for each, sign in zip(built.unsettled, signs, strict=True) if sign not in before.get("told", ()))
+    return tuple(
+        problem for problem, sign in zip(built.unsettled, signs, strict=True) if sign not in before.get("told", ())
+    )
 
 
 def sign_of(problem: Problem) -> str:

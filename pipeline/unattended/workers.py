@@ -46,14 +46,14 @@ def held_off() -> Iterator[Stopped]:
         asked.append(number)
 
     alone = threading.current_thread() is threading.main_thread()  # no other thread may say how signals are dealt with
-    usual = {each: found for each in _SIGNALS if alone and (found := signal.getsignal(each)) in _USUAL}
-    for each in usual:
-        signal.signal(each, ask)
+    usual = {number: found for number in _SIGNALS if alone and (found := signal.getsignal(number)) in _USUAL}
+    for number in usual:
+        signal.signal(number, ask)
     try:
         yield lambda: bool(asked)
     finally:
-        for each, found in usual.items():
-            signal.signal(each, found)
+        for number, found in usual.items():
+            signal.signal(number, found)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class Task:
     @property
     def command(self) -> tuple[str, ...]:
         """The whole command, every folder by its full name."""
-        named = [word for each in FOLDERS for word in (f"--{each}", str(self.folder / each))]
+        named = [word for name in FOLDERS for word in (f"--{name}", str(self.folder / name))]
         return (*self.program, "due", *named, "--log", str(self.log))
 
     @property
