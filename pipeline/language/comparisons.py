@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import FLAG, NUMBER, Code, Type, Unfilled, constant, is_nothing
+from pipeline.language.types import FLAG, NUMBER, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 from pipeline.text import folded
 
 
@@ -56,11 +56,24 @@ def comparison(op: str, left: Code, right: Code) -> Code:
     """One comparison. What is nothing is neither equal to anything nor more nor less than it."""
     if op not in ("ne", "notin") and (is_nothing(left) or is_nothing(right)):
         return constant(FLAG, False)
+    if right.fixed and not left.fixed and op in ("eq", "ne") and isinstance(word := right.run([]), str):
+        return against(left.run, word, wanted=op == "eq")
     a, b, sign = left.run, right.run, SIGNS[op]
     if left.fixed and right.fixed:
         with suppress(Unfilled, TypeError):
             return constant(FLAG, sign(a([]), b([])))
     return Code(FLAG, lambda frame: sign(a(frame), b(frame)))
+
+
+def against(run: Run, word: str, *, wanted: bool) -> Code:
+    """A value compared with one word: the comparison that is asked most often, of every row."""
+    plain = folded(word)
+
+    def same(frame: Frame) -> bool:
+        found = run(frame)
+        return (found == word or (bool(found) and ready(found) == plain)) == wanted
+
+    return Code(FLAG, same)
 
 
 def equal(one: object, other: object) -> bool:

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.problems import Level, PaperError, Place, Problem
 from pipeline.render.cache import keep, kept, key_of
 from pipeline.render.names import Offer
-from pipeline.render.statements import Compiled, compile_part
+from pipeline.render.statements import Statements
+from pipeline.render.steps import Body
 from pipeline.render.tags import Tag
 from pipeline.render.text import name_of
 from pipeline.render.views import Numbers
@@ -21,6 +22,22 @@ if TYPE_CHECKING:
     from pipeline.render.patch import Patched
 
 QUOTED = 80
+
+
+class Compiled(NamedTuple):
+    """A part ready to be filled: its statements, the slots they need, every name it asks for, and what is wrong."""
+
+    body: Body
+    slots: int
+    used: frozenset[str]
+    problems: tuple[tuple[Tag, Problem], ...]
+
+
+def compile_part(pieces: Iterable[str | Tag], offer: Offer | None, numbers: Numbers, *, marks: bool = True) -> Compiled:
+    """A part's own text and its tags, compiled. Without an offer no name can be called unknown."""
+    compiler = Statements(offer, numbers, marks=marks)
+    body = compiler.all_of(pieces)
+    return Compiled(body, compiler.slots, frozenset(compiler.used), tuple(compiler.problems))
 
 
 @dataclass(frozen=True, slots=True)

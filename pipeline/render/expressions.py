@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from jinja2 import nodes
 
 from pipeline.language import TEXT, Code, Compiler, Finding, Kind, Scope, Type, shown
 from pipeline.nearest import nearest
 from pipeline.problems import Problem
-from pipeline.render.names import Offer, Variable, owner_of, sees
+from pipeline.render.names import BLOCK, Offer, Variable, owner_of, sees, variable_of
 from pipeline.render.tags import Tag
 from pipeline.render.unreadable import fault, parsed
 
 KEPT = re.compile(r"\|_cp_rows\(([^)]*)\)")
+ARTICLES = {"text": "a text", "number": "a number", "block": "a whole paragraph or table"}
 NOTED = Finding("", "", "")
 ANYTHING = Code(None, lambda _: None)
 
@@ -79,6 +81,9 @@ class Expressions(Compiler):
             owner.asked[node.attr] = None
             if owner.is_block and node.attr == "rows":
                 return self.rows(owner)
+            if owner.is_block and node.attr in BLOCK.fields:
+                view, name = owner.view, node.attr
+                return Code(TEXT, lambda frame: frame[view].values[name])
         return super().part(node, scope)
 
     def no_field(self, its: Type, name: str, whose: nodes.Node | None) -> Code:
@@ -105,3 +110,19 @@ class Expressions(Compiler):
         name = f"row of {', '.join(kinds)}"
         self.vocabulary.kinds[name] = Kind(fields=dict.fromkeys(sorted(known), TEXT))
         return name
+
+    def unprintable(self, tag: Tag, tree: nodes.Node, its: Type, scope: Scope | None) -> None:
+        """T014: something cannot be printed as it is."""
+        said, lines = shown(tree), its == replace(TEXT, many=True) and isinstance(tree, nodes.Getattr)
+        if its.many and not lines:
+            self.amiss("T014", "list", said=said, what="a list")
+        elif its.is_record and not its.many:
+            row, first = variable_of(tree, scope), next(iter(sorted(self.fields(its.what))), "name")
+            self.amiss("T014", said=said, what="a whole row" if row and row.block else what(its), first=first)
+        elif tag.way == "block":
+            self.amiss("T014", "plain", said=said, prefix=tag.prefix or "p")
+
+
+def what(its: Type) -> str:
+    """A type, as problems name it."""
+    return ARTICLES.get(its.what) or str(its)

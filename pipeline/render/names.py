@@ -47,13 +47,13 @@ class Offer:
 class Variable(Scope):
     """A name of a loop or of “set”, of any type. `view` is the slot of the view that it is seen through, 0 for none.
 
-    `of_block` is the block whose row, or group of rows, it is; `lists` are those that a block may show; `asked` takes
-    the fields that are asked of it.
+    `block` is that of the block whose row, or group of rows, it is; `lists` are those that a block may show; `asked`
+    takes the fields that are asked of it.
     """
 
     its: Type | None = None
     view: int = 0
-    of_block: Variable | None = None
+    block: int = 0
     lists: tuple[str, ...] = ()
     asked: dict[str, None] = field(default_factory=dict)
 
@@ -99,13 +99,11 @@ def owner_of(node: nodes.Node | None, scope: Scope | None) -> Variable | None:
     return variable_of(node.node, scope) if isinstance(node, nodes.Getattr) else None
 
 
-def rows_in(node: nodes.Node, scope: Scope | None) -> tuple[Variable | None, bool]:
-    """The variable whose `rows` an expression begins with, and whether they are all that it says."""
-    base = node
-    while isinstance(base, nodes.Filter) and base.node is not None:
-        base = base.node
-    owner = owner_of(base, scope) if isinstance(base, nodes.Getattr) and base.attr == "rows" else None
-    return (owner if owner and owner.view else None), base is node
+def begins(node: nodes.Node) -> nodes.Node:
+    """What an expression begins with, its filters aside."""
+    while isinstance(node, nodes.Filter) and node.node is not None:
+        node = node.node
+    return node
 
 
 def demanded(test: nodes.Node) -> Iterator[tuple[nodes.Expr, list[str]]]:

@@ -73,12 +73,10 @@ def refused(tag: Tag, tree: nodes.Node) -> tuple[nodes.Node | None, tuple[Proble
 
 def _held(tag: Tag, node: nodes.Node) -> Problem | None:
     """What is wrong with one part of an expression."""
-    name = node.name if isinstance(node, nodes.Name) else node.attr if isinstance(node, nodes.Getattr) else ""
-    if name.startswith("_"):
-        return fault(tag, "T017", "name", name=name)
+    if name_of(node).startswith("_"):
+        return fault(tag, "T017", "name", name=name_of(node))
     if isinstance(node, nodes.Call):
-        called = node.node.name if isinstance(node.node, nodes.Name) else getattr(node.node, "attr", "")
-        return fault(tag, "T017", "call", name=called)
+        return fault(tag, "T017", "call", name=name_of(node.node))
     if isinstance(node, nodes.Test):
         return fault(tag, "T013", name=node.name)
     if isinstance(node, nodes.Filter) and node.name not in OPERATIONS:
@@ -88,6 +86,11 @@ def _held(tag: Tag, node: nodes.Node) -> Problem | None:
     if isinstance(node, HELD) or not isinstance(node, nodes.Expr):
         return None
     return fault(tag, "T017") if isinstance(node, GROWS) else fault(tag, "T017", "more", part=shown(node))
+
+
+def name_of(node: nodes.Node) -> str:
+    """What a part of an expression names."""
+    return node.name if isinstance(node, nodes.Name) else node.attr if isinstance(node, nodes.Getattr) else ""
 
 
 def unknown_step(tag: Tag) -> Problem:

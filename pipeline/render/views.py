@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.blocks import Block, Context, Row, Table
-from pipeline.render.text import mark_end, mark_start, repeated_key, row_key
+from pipeline.render.text import repeated_key, row_key
 
 KEEP = b"<w:keepNext/>"
 LONGEST_GROUP = 12  # rows: a longer group would not fit on the rest of a page, and Word then breaks where it likes
 
 
-class Numbers:
+class Numbers(NamedTuple):
     """Bookmark numbers: those of the template first, then `stride` for each view (its own and the repeated ones)."""
 
-    __slots__ = ("first", "stride")
-
-    def __init__(self, first: int, stride: int) -> None:
-        self.first, self.stride = first, stride
-
-    def mark(self, view: int, repeated: int = 0) -> int:
-        """The number of a view's own mark, or of the `repeated`th one that the template prints for it."""
-        return self.first + view * self.stride + repeated
+    first: int
+    stride: int
 
 
 class View:
@@ -71,6 +65,11 @@ class Words(dict[str, str]):
         super().__init__(style=block.style, key=block.key, list="")
         self.block = block
 
+    def __missing__(self, name: str) -> str:
+        if name != "text":
+            raise KeyError(name)
+        return self.block.text
+
     def get(self, name: str, default: Any = None) -> Any:
         """A field of the block."""
         return self.block.text if name == "text" else super().get(name, default)
@@ -115,13 +114,3 @@ def kept_together(rows: Sequence[View], fields: Sequence[str]) -> None:
                 row.keep = kept
             rows[place - 1].keep = b""
             first = place
-
-
-def start_of(view: View, numbers: Numbers, repeated: int, key: str) -> bytes:
-    """The start of a view's own mark, or of the `repeated`th one that the template prints for it under its key."""
-    return mark_start(numbers.mark(view.number, repeated), view.marked(key))
-
-
-def end_of(view: View, numbers: Numbers, repeated: int) -> bytes:
-    """The end of that mark."""
-    return mark_end(numbers.mark(view.number, repeated))

@@ -12,8 +12,8 @@ from pipeline.check.template.parts import Part, Places, Template, open_template,
 from pipeline.check.template.tags import TAG_LENGTH, Scan, Tag, scan
 from pipeline.check.template.trial import tried
 from pipeline.problems import Level, PaperError, Place, Problem
+from pipeline.render.compile import compile_part
 from pipeline.render.names import Offer
-from pipeline.render.statements import compile_part
 from pipeline.render.unreadable import CELL_WORDS
 from pipeline.render.views import Numbers
 from pipeline.word.accessibility import accessibility_problems
