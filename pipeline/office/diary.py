@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Unpack
 
-from pipeline.dates import Dates
 from pipeline.formats import day, long_day
 from pipeline.kinds import ClosedDay, Meeting
 from pipeline.office.material import Asked, Order, calendar_of, order_of
@@ -42,10 +41,6 @@ class Plan(NamedTuple):
     def in_hand(self, today: dt.date) -> bool:
         """Is its paper to be worked on: drafting has begun, and the meeting is not over?"""
         return self.first_draft_on <= today <= self.meeting.date
-
-    def dates(self, today: dt.date) -> Dates:
-        """The three dates of the paper if it were drafted today."""
-        return Dates(self.meeting.date, self.publish_on, min(today, self.publish_on))
 
 
 class Diary(NamedTuple):
