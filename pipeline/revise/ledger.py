@@ -94,7 +94,8 @@ def judged(
     facts give now. `pending` and `reason` as for `decide`; `against`: a person kept the words against other facts.
     """
     words, now = texts
-    base = last.texts[n] if against else rests_on(last, n, words, pending=pending)
+    rests = "" if against else rests_on(last, n, words, pending=pending)
+    base = rests or (last.texts[n] if against or reason else "")
     offer: Offer = last.offer if last.told and normalised(last.told[n]) == normalised(now) else ""
     decision = decide(base, words, now, pending=pending, reason=reason, offer=offer)
     if decision.changes or not decision.taken or normalised(words) == normalised(now):
@@ -112,12 +113,17 @@ def left(last: Written, new: Written | None, words: Texts, decided: Sequence[tup
     now = new.texts if new else ("",) * len(last.texts)
     again = as_compared(last.told) == as_compared(now)
     texts, told, offer = last.texts, now, last.offer if again else ""
-    stood = _stood(last.stood if again else (), words) if len(words) == len(texts) else ()
+    stood = last.stood if again else ()
+    stood = _stood(stood, words) if len(words) == len(texts) else stood
     if decided:
         before = last.told or last.texts
         texts = tuple(fact if done.taken else base for fact, (base, done) in zip(now, decided, strict=True))
         told = tuple(map(_told_of, before, now, decided))
-        stood = tuple("" if done.taken else text for text, (_, done) in zip(stood, decided, strict=True))
+        parts = [
+            done.action in ("conflict", "offered") or (done.waits and normalised(base) != normalised(fact))
+            for fact, (base, done) in zip(now, decided, strict=True)
+        ]
+        stood = tuple(text if parting else "" for text, parting in zip(stood, parts, strict=True))
         became = {each for _, done in decided for each in (done.action, done.reason)}
         offer = "made" if "offered" in became else "refused" if "refused" in became else offer
     if as_compared(told) == as_compared(texts) and not any(stood):
