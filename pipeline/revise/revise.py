@@ -178,16 +178,20 @@ def _placed(merge: Merge, result: Result) -> tuple[Difference, ...]:
     )
 
 
-def _places(blocks: Matched, result: Result) -> Mapping[str, tuple[Element, Element]]:
-    """The first and last paragraph of each block that the paper has."""
-    there = {key: [unit for unit in block.units if unit.attached] for key, block in blocks.new.items()}
-    found = {key: (units[0].first, units[-1].first) for key, units in there.items() if units}
-    return {key: place for key in blocks.new if (place := found.get(key) or result.placed.get(key))}
+def _places(blocks: Matched, result: Result, written: Iterable[Written]) -> Mapping[str, tuple[Element, Element]]:
+    """The first and last paragraph of each block that the next baseline has and the paper too: also of one that the
+    facts no longer call for, so that a copy of it elsewhere is not taken for it next time.
+    """
+    there = {
+        key: [unit for unit in block.units if unit.attached] for key, block in {**blocks.known, **blocks.new}.items()
+    }
+    found = {key: (units[0].first, units[-1].first) for key, units in there.items() if units} | dict(result.placed)
+    return {block.key: found[block.key] for block in written if block.key in found}
 
 
 def _finish(merge: Merge, result: Result, known: Baseline, written: Baseline) -> bytes:
     paper = merge.theirs
-    put_marks(paper.body, _places(merge.blocks, result))
+    put_marks(paper.body, _places(merge.blocks, result, written.blocks))
     refresh_references(paper)
     title = title_of(merge.ours)
     if title_of(paper) == known.about.get("title"):

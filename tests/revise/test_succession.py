@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from pipeline.problems import Place
@@ -121,3 +123,19 @@ def test_two_sentences_much_alike_that_somebody_joined_are_both_still_known() ->
     assert any("12 May" in each.now for each in revision.differences) or any(
         "12 May" in each for each in read(revision)
     )
+
+
+def test_a_copy_of_a_sentence_is_not_taken_for_it_once_the_facts_no_longer_call_for_it() -> None:
+    edit = typed("A workshop for all is arranged for 3 May to settle the rest.")
+    opened = open_paper(edited(made("3 May"), edit, text=workshop("3 May").text), "x")
+    first = next(paragraphs(opened.body))
+    pasted = copy.deepcopy(first)
+    for run in pasted.iter(qn("w:t")):
+        run.text = ""
+    next(pasted.iter(qn("w:t"))).text = workshop("3 May").text
+    first.addprevious(pasted)
+    once = redraft(opened.content(), made())
+    twice = redraft(once.content, made())
+    assert read(twice) == read(once)
+    assert read(once).count(workshop("3 May").text) == 1
+    assert [each.there for each in twice.differences if "for all" in each.there]
