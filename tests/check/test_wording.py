@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.check import check_wording
 from pipeline.kinds import changed
+from pipeline.problems import Problem
 from pipeline.rules import rules
 from pipeline.transform import vocabulary
 from tests.builders import sentence
@@ -16,11 +17,16 @@ KNOWN = vocabulary(REPORT)
 SECTIONS = ("introduction", "background", "background_papers")
 
 
-def told(text: str, **columns: object) -> list[str]:
-    """Code and message of every problem of a sheet with this one row."""
+def problems(text: str, **columns: object) -> list[Problem]:
+    """Every problem of a sheet with this one row."""
     known = {"section": "Background", "show_when": "always"}
     row = changed(sentence("x", key="row", **(known | columns)), text=text)  # type: ignore[arg-type]
-    return [f"{each.code} {each.message}" for each in check_wording(REPORT, [row], KNOWN, SECTIONS)]
+    return list(check_wording(REPORT, [row], KNOWN, SECTIONS))
+
+
+def told(text: str, **columns: object) -> list[str]:
+    """Code and message of each."""
+    return [f"{each.code} {each.message}" for each in problems(text, **columns)]
 
 
 def of_letters(text: str) -> list[str]:
@@ -101,6 +107,19 @@ FIELDS: dict[str, list[str]] = {
 @pytest.mark.parametrize("text", FIELDS)
 def test_the_fields_of_a_row_make_exactly_these_problems(text: str) -> None:
     assert told(text) == FIELDS[text]
+
+
+@pytest.mark.parametrize(("text", "cure"), [
+    ("{{ board | day }}.", "Take “day” out, or use it after a date."),
+    ("{{ direction | listed }}.", "Write “each('…')” before “listed”, with the name of a field."),
+    ("{{ direction | each('date') | listed }}.", "Write “day” before “listed”."),
+    ("{{ action }}.", "Write “action | words” for how many, or “action | each('…') | listed” for a field of each."),
+    ("{{ direction | each('date') | day }}.", "Write “direction | each('date') | day | listed”."),
+    ("{{ direction | each('date') }}.", "Write “direction | each('date') | day | listed”."),
+    ("{{ not board }}.", "Write “'…' if not board else '…'”."),
+])  # fmt: skip
+def test_the_cure_is_what_to_write_instead(text: str, cure: str) -> None:
+    assert [each.cure for each in problems(text)] == [cure]
 
 
 LETTERS: dict[str, list[str]] = {

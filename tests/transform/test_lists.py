@@ -87,6 +87,11 @@ def test_progress_is_that_of_the_last_update_submitted() -> None:
     assert keys(records, "progress") == ["Grants"]
 
 
+def test_a_share_of_nothing_or_of_none_is_nought() -> None:
+    records = Records(updates=(update(3, "2016-09-19"),), progress=(area("A", 0, 4), area("B", 0, 0), area("C", 4, 4)))
+    assert text_of(told(records, sentence("{{ progress | each('percent') | join('/') }}"))) == ["0%/0%/100%"]
+
+
 def test_an_update_submitted_after_the_facts_is_still_due() -> None:
     records = Records(updates=(update(3, "2016-09-19"), update(4, "2017-03-16")))
     assert keys(records, "next update") == ["4"]
