@@ -9,12 +9,13 @@ from pipeline.publish.marks import (
     bookmark_names,
     clean_links,
     keep_public_settings,
+    remove,
     rename_bookmarks,
     rename_styles,
     strip_marks,
     style_names,
 )
-from pipeline.publish.parts import STORIES, Part, remove, root_of
+from pipeline.publish.parts import STORIES, Part, root_of
 from pipeline.word.file import WordFile
 from pipeline.word.story import Story, shown_headers
 from pipeline.word.styles import Styles, is_hidden, is_hidden_row, is_hidden_shape
@@ -49,22 +50,25 @@ def clean(draft: WordFile, kept: Sequence[Part]) -> None:
 
 def _clean_stories(stories: Sequence[Story], styles: Styles) -> dict[str, str]:
     """Leaves of each story what is seen; the new names of the bookmarks that something points at, by their old ones."""
-    held = [[each for each in paragraphs(story.root) if _holds_something(each)] for story in stories]
+    held = [list(filter(_holds_something, paragraphs(story.root))) for story in stories]
     for story in stories:
         write_out(story)
         strip_marks(story.root)
-    roots = [story.root for story in stories]
-    stripped = [Story(root) for root in roots]
-    pointed = {pointed_at(code) for story in stripped for code in story.codes}
-    pointed |= {each.get(_ANCHOR, "") for root in roots for each in root.iter(_LINK)}
-    names = bookmark_names(pointed, roots)
+    stripped = [Story(story.root) for story in stories]
+    names = bookmark_names(_pointed_at(stripped), [story.root for story in stories])
     for story, before in zip(stripped, held, strict=True):
         rewrite_fields(story, names, styles)
         remove_hidden(story.root, styles)
         for paragraph in before:
-            if paragraph.getroottree().getroot() is story.root and not styles.is_numbered(paragraph):
+            if not styles.is_numbered(paragraph):
                 _remove_if_empty(paragraph)
     return names
+
+
+def _pointed_at(stories: Sequence[Story]) -> set[str]:
+    """The bookmarks that fields and links point at."""
+    links = (link.get(_ANCHOR, "") for story in stories for link in story.root.iter(_LINK))
+    return {*links, *(pointed_at(code) for story in stories for code in story.codes)}
 
 
 def remove_hidden(root: Element, styles: Styles) -> None:

@@ -151,15 +151,19 @@ def _state(
 ) -> State:
     if signed is None or signed.cleared_on is None or not signed.cleared_by.strip():
         return State.NOT_CLEARED
+    bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), "")
     if to_come(signed, when.today):
         return State.TO_COME
-    bound = signed.text_hash.strip().lower() or remembered.get(memory_key(signed), "")
-    if bound and bound not in hashes:
+    if bound not in {"", *hashes}:
         return State.CHANGED
     if signed.cleared_on < when.facts_at - dt.timedelta(days=demand.within_days):
         return State.OLD
-    saved_later = text.saved_on is not None and min(text.saved_on, when.today) > signed.cleared_on
-    return State.UNSEEN if saved_later and not bound else State.CLEARED
+    return State.UNSEEN if not bound and signed.cleared_on < _last_saved(text, when) else State.CLEARED
+
+
+def _last_saved(text: Comment, when: Days) -> dt.date:
+    """The day on which a file says that it was last saved, none that is to come; the first of all where it does not."""
+    return min(text.saved_on or dt.date.min, when.today)
 
 
 def _problem(section: SectionClearance, demand: Demand) -> Problem:

@@ -3,8 +3,7 @@
 Looked for are texts of four words and more, and runs of their words; names, the surname first or behind an initial or a
 title too; references, addresses and long numbers; and amounts of four digits and more, £0.4m as £400,000. What is
 openly known is not looked for: an open record, the wording or the template that says the same is no leak. Texts are
-compared word by word, without regard to case, accents, blanks, hyphens and quotation marks. The work grows with the
-length of the texts, not with their length times the number of rows.
+compared word by word, without regard to case, accents, blanks, hyphens and quotation marks. More rows cost no more.
 """
 
 from __future__ import annotations
@@ -42,6 +41,8 @@ WITHIN = Pattern(
 LONG_NUMBER = Pattern(r"(?<!\d)\d{3,8}(?: \d{3,8}){1,3}(?!\d)")
 CAPITALS = Pattern(r"(?:[A-Z](?:\.|[\w’'-]*) ?)+")
 """Words in capitals and initials that stand side by side."""
+FULL_NAME = Pattern(r" |(?!^)\.(?!$)")
+"""More than one word or initial."""
 BETWEEN_NAMES = Pattern(r"[/;,&\n]|\band\b")
 YEAR = Pattern(r"(?:19|20)\d\d")
 LEAST, LONGEST = 4, 8
@@ -64,15 +65,14 @@ OFFICES, CALENDAR, TITLES = (frozenset(_LISTS[name].split()) for name in ("offic
 
 @dataclass(frozen=True)
 class Fence:
-    """What is looked for: phrases, each with the rows that say it, and the lengths of phrases by their first word."""
+    """What is looked for: phrases, each with the rows that say it."""
 
     phrases: Mapping[Phrase, Sequence[Withheld]]
-    lengths: Mapping[str, Collection[int]]
 
-    def said_in(self, text: str) -> tuple[Withheld, ...]:
-        """The withheld rows of which a text says something, each once."""
-        said = (each for each in self.matches(words_of(text)) if is_no_initial(each) or stands_as_name(each[-1], text))
-        return self.rows_of(said)
+    def said_in(self, *texts: str) -> tuple[Withheld, ...]:
+        """The withheld rows of which any of the texts says something, each once."""
+        found = ((text, phrase) for text in texts for phrase in self.matches(words_of(text)))
+        return self.rows_of(phrase for text, phrase in found if is_meant(phrase, text))
 
     def said_run_together_in(self, text: str) -> tuple[Withheld, ...]:
         """The same for a text whose blanks are not to be relied on, as that of a PDF; of long phrases only."""
@@ -101,6 +101,14 @@ class Fence:
                     yield self.runs[run]
 
     @cached_property
+    def lengths(self) -> Mapping[str, Collection[int]]:
+        """The lengths of the phrases by their first word."""
+        found: dict[str, set[int]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[0], set()).add(len(phrase))
+        return found
+
+    @cached_property
     def runs(self) -> Mapping[str, Phrase]:
         """The long phrases, by their letters without blanks."""
         return {run: phrase for phrase in self.phrases if is_unmistakable(run := "".join(phrase))}
@@ -111,7 +119,7 @@ class Fence:
         return {start: [*runs] for start, runs in groupby(sorted(self.runs), key=lambda run: run[:NUMBER])}
 
 
-NO_FENCE = Fence({}, {})
+NO_FENCE = Fence({})
 
 
 def fence_round(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]]) -> Fence:
@@ -125,17 +133,9 @@ def fence_round(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]
     for row in rows:
         for phrase in dict.fromkeys(phrases_of(row, known)):
             phrases.setdefault(phrase, []).append(row)
-    suspected = fence_of(phrases)
+    suspected = Fence(phrases)
     said = {phrase for words in spoken for phrase in suspected.matches(words)}
-    return fence_of({phrase: told for phrase, told in phrases.items() if phrase not in said})
-
-
-def fence_of(phrases: Mapping[Phrase, Sequence[Withheld]]) -> Fence:
-    """The fence of these phrases."""
-    lengths: dict[str, set[int]] = {}
-    for phrase in phrases:
-        lengths.setdefault(phrase[0], set()).add(len(phrase))
-    return Fence(phrases, lengths)
+    return Fence({phrase: told for phrase, told in phrases.items() if phrase not in said})
 
 
 def words_of(text: str) -> list[str]:
@@ -163,16 +163,11 @@ def is_unmistakable(run: str) -> bool:
     return len(run) >= UNMISTAKABLE or (len(run) >= NUMBER and sum(map(str.isdigit, run)) >= 6)
 
 
-def is_no_initial(phrase: Phrase) -> bool:
-    """Is a phrase none of one word, nor of a surname behind an initial?"""
-    return len(phrase) > 2 or (len(phrase) == 2 and len(phrase[0]) > 1)
-
-
-def stands_as_name(word: str, text: str) -> bool:
-    """Is a single word written as a name, or a number? “Parks” may be a name; “parks” is none."""
-    return word[0].isdigit() or any(
-        each[0].isupper() and each.casefold() == word for each in WORD.findall(unaccented(text))
-    )
+def is_meant(phrase: Phrase, text: str) -> bool:
+    """Is a phrase met on purpose? A word alone or behind an initial is, as a number or a name: “Parks”, not “parks”."""
+    if len(phrase) > 2 or (len(phrase) == 2 and len(phrase[0]) > 1) or phrase[-1][0].isdigit():
+        return True
+    return any(word[0].isupper() and word.casefold() == phrase[-1] for word in WORD.findall(unaccented(text)))
 
 
 def number(word: str) -> str:
@@ -190,7 +185,7 @@ def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
         yield from of_signs(text)
         if text.casefold() not in dull and " " in text:
             yield from of_name(text if text.count(" ") < LEAST - 1 else "", known, least=5)
-            for name in filter(is_full_name, map(str.strip, CAPITALS.findall(unaccented(text)))):
+            for name in filter(FULL_NAME.search, map(str.strip, CAPITALS.findall(unaccented(text)))):
                 yield from of_name(name, known)
     for field in NAMES.get(row.kind, ()):
         for name in BETWEEN_NAMES.split(str(getattr(row.record, field, ""))):
@@ -202,10 +197,15 @@ def of_text(words: Sequence[str], known: Collection[str]) -> Iterator[Phrase]:
     if LEAST <= len(words) <= LONGEST and not all(word in CALENDAR or word[0].isdigit() for word in words):
         yield tuple(words)
     for length, (wanted, long) in RUNS.items():
-        new = [len(word) >= long and word not in known and word.isalpha() for word in words]
+        new = [is_new(word, long, known) for word in words]
         for start in range(len(words) - length + 1):
             if sum(new[start : start + length]) >= wanted:
                 yield tuple(words[start : start + length])
+
+
+def is_new(word: str, least: int, known: Collection[str]) -> bool:
+    """Is it a word of so many letters that is not openly known?"""
+    return len(word) >= least and word not in known and word.isalpha()
 
 
 def of_signs(text: str) -> Iterator[Phrase]:
@@ -217,21 +217,20 @@ def of_signs(text: str) -> Iterator[Phrase]:
     for figures in map(words_of, LONG_NUMBER.findall(text)):
         if sum(map(len, figures)) >= NUMBER and not all(map(YEAR.fullmatch, figures)):
             yield tuple(figures)
-    for word in words_of(text):
-        if word[0].isdigit() and len(word.partition(".")[0]) >= LEAST and not YEAR.fullmatch(word):
-            yield (word,)
+    yield from ((word,) for word in words_of(text) if is_amount(word))
 
 
-def is_full_name(text: str) -> bool:
-    """Is it more than one word or initial?"""
-    return " " in text or "." in text.strip(".")
+def is_amount(word: str) -> bool:
+    """Is it a number of four digits and more, and no year?"""
+    return word[0].isdigit() and len(word.partition(".")[0]) >= LEAST and not YEAR.fullmatch(word)
 
 
 def of_name(name: str, known: Collection[str], least: int = 3) -> Iterator[Phrase]:
     """A name, unless offices, openly known words and such of fewer letters than `least` are all of it."""
     words = words_of(name)
-    new = (word for word in words if len(word) >= least and word.isalpha() and word not in OFFICES | CALENDAR)
-    if 0 < len(words) <= LONGEST and any(word not in known for word in new):
+    if 0 < len(words) <= LONGEST and any(
+        is_new(word, least, known) for word in words if word not in OFFICES | CALENDAR
+    ):
         yield tuple(words)
         if len(words) > 1 and words[-1] not in known:
             yield from of_person(words)

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
-from pipeline.publish.parts import is_public_link, remove
+from pipeline.publish.marks import is_public_link, remove
 from pipeline.word.fields import CODE, LIVE, MARK, SIMPLE, kind_of, own_font
 from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Piece
 from pipeline.word.signs import ALTERNATIVES, is_symbol_font
-from pipeline.word.story import Story, first_of
+from pipeline.word.story import Story
 from pipeline.word.styles import Styles, is_hidden
-from pipeline.word.xml import PARAGRAPH, RUN, SPACE, Element, make, properties, put, qn, unwrap
+from pipeline.word.xml import PARAGRAPH, RUN, SPACE, Element, first_of, make, properties, put, qn, unwrap
 
 _FORMAT = r"(?:\s+\\\*\s+(?:MERGEFORMAT|CHARFORMAT|Arabic|ARABIC|roman|ROMAN|Ordinal|CardText))*"
 _NUMBERS = re.compile(rf"(PAGE|NUMPAGES|SECTION|SECTIONPAGES){_FORMAT}$", re.IGNORECASE)
@@ -115,10 +115,17 @@ def kept_code(code: str, names: Mapping[str, str]) -> str:
         return f" TOC{found[1]} "
     if found := _POINTER.match(tidy):
         return f" {found[1].upper()} {names[found[2]]}{found[3]} " if found[2] in names else ""
-    found = _LINK.match(tidy)
-    if found and found[1]:
-        return f' HYPERLINK \\l "{names[found[2]]}" ' if found[2] in names else ""
-    return f' HYPERLINK "{found[2]}" ' if found and is_public_link(found[2]) else ""
+    return f" HYPERLINK {target} " if (target := _kept_target(tidy, names)) else ""
+
+
+def _kept_target(code: str, names: Mapping[str, str]) -> str:
+    """Where a link leads that may stay, as its code says it."""
+    found = _LINK.match(code)
+    if found is None:
+        return ""
+    if found[1]:
+        return f'\\l "{names[found[2]]}"' if found[2] in names else ""
+    return f'"{found[2]}"' if is_public_link(found[2]) else ""
 
 
 def rewrite_fields(story: Story, names: Mapping[str, str], styles: Styles) -> None:
@@ -133,12 +140,16 @@ def rewrite_fields(story: Story, names: Mapping[str, str], styles: Styles) -> No
     for mark in [mark for mark in story.root.iter(MARK, CODE) if mark not in kept]:
         remove(mark)
     for simple in list(story.root.iter(SIMPLE)):
-        for data in simple.findall(_FORM_DATA):
-            simple.remove(data)
-        if code := kept_code(simple.get(_CODE_OF_SIMPLE, ""), names):
-            simple.set(_CODE_OF_SIMPLE, code)
-        else:
-            unwrap(simple)
+        _rewrite_simple(simple, names)
+
+
+def _rewrite_simple(simple: Element, names: Mapping[str, str]) -> None:
+    for data in simple.findall(_FORM_DATA):
+        simple.remove(data)
+    if code := kept_code(simple.get(_CODE_OF_SIMPLE, ""), names):
+        simple.set(_CODE_OF_SIMPLE, code)
+    else:
+        unwrap(simple)
 
 
 def _is_plain(field: Field, styles: Styles) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from itertools import count
+from urllib.parse import urlsplit
 
 from pipeline.opc import Element, Relationship
-from pipeline.publish.parts import remove
-from pipeline.word.xml import ID, NAME, NAMESPACES, VAL, local, qn, unwrap
+from pipeline.word.xml import ID, NAME, NAMESPACES, RUN, VAL, local, qn, unwrap
 
 _MC, _R, _W = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("mc", "r", "w"))
 _OFFICE_SHAPE = "{urn:schemas-microsoft-com:office:office}"
@@ -49,6 +49,26 @@ _SETTINGS = (
 )
 _PUBLIC_SETTINGS = frozenset(_SETTINGS.split())
 _COMPATIBILITY = re.compile(r"[A-Za-z0-9]{1,80}")
+
+
+def remove(element: Element) -> None:
+    """Takes an element out, and the run around it where that leaves it with nothing but its look."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    parent.remove(element)
+    if parent.tag == RUN and all(child.tag == qn("w:rPr") for child in parent):
+        remove(parent)
+
+
+def is_public_link(address: str) -> bool:
+    """Is it an address that any reader could follow: http, https or mailto, with no name and password in it?"""
+    try:
+        address_parts = urlsplit(address)
+    except ValueError:
+        return False
+    scheme = address_parts.scheme.lower()
+    return scheme == "mailto" or (scheme in {"http", "https"} and "@" not in address_parts.netloc)
 
 
 def strip_marks(root: Element) -> None:

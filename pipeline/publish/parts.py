@@ -11,7 +11,6 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pipeline.opc import (
     OFFICE,
@@ -27,9 +26,10 @@ from pipeline.opc import (
     relationships_xml,
     serialise,
 )
+from pipeline.publish.marks import is_public_link
 from pipeline.publish.pictures import bare_picture
 from pipeline.word.file import WordFile
-from pipeline.word.xml import NAMESPACES, RUN, qn
+from pipeline.word.xml import NAMESPACES
 
 LANGUAGE = "en-GB"
 MAIN = "officeDocument"
@@ -92,26 +92,6 @@ def loaded(file: WordFile) -> list[Part]:
 def root_of(kept: Iterable[Part], kind: str) -> Element | None:
     """The tree of the first part of a kind."""
     return next((part.root for part in kept if part.kind == kind), None)
-
-
-def remove(element: Element) -> None:
-    """Takes an element out, and the run around it where that leaves it with nothing but its look."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    parent.remove(element)
-    if parent.tag == RUN and all(child.tag == qn("w:rPr") for child in parent):
-        remove(parent)
-
-
-def is_public_link(address: str) -> bool:
-    """Is it an address that any reader could follow: http, https or mailto, with no name and password in it?"""
-    try:
-        address_parts = urlsplit(address)
-    except ValueError:
-        return False
-    scheme = address_parts.scheme.lower()
-    return scheme == "mailto" or (scheme in {"http", "https"} and "@" not in address_parts.netloc)
 
 
 def extension(name: str) -> str:

@@ -106,21 +106,26 @@ class _Scan:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
-        if space and not space.startswith(_NAMESPACES):
-            self._note(f"an extension ({name})")
-        if name in _PRIVATE_ELEMENTS and not (name == "vanish" and self.part == "word/numbering.xml"):
-            self._note(f"a private mark ({name})")
-        if self.part == "docProps/core.xml" and name not in _CORE:
-            self._note(f"a personal property ({name})")
+        self._element(space, name)
         given = [(key.rpartition(" ")[2], value) for key, value in attributes.items()]
         for key, value in given:
             self._attribute(name, key, value)
-        plain = dict(given)
-        if plain.get("customStyle", "0") in _ON and not _OWN_STYLE.fullmatch(plain.get("styleId", "")):
-            self._note("a style with a name of its own")
+        self._style(dict(given))
         if name == "Relationship":
             self._relation(attributes)
         self.code = [] if name == "instrText" else self.code
+
+    def _element(self, space: str, name: str) -> None:
+        if space and not space.startswith(_NAMESPACES):
+            self._note(f"an extension ({name})")
+        if name in _PRIVATE_ELEMENTS and (name, self.part) != ("vanish", "word/numbering.xml"):
+            self._note(f"a private mark ({name})")
+        if self.part == "docProps/core.xml" and name not in _CORE:
+            self._note(f"a personal property ({name})")
+
+    def _style(self, given: Mapping[str, str]) -> None:
+        if given.get("customStyle", "0") in _ON and not _OWN_STYLE.fullmatch(given.get("styleId", "")):
+            self._note("a style with a name of its own")
 
     def _attribute(self, name: str, key: str, value: str) -> None:
         hidden = name == "docPr" and key == "hidden" and value not in {"0", "false"}

@@ -17,6 +17,7 @@ from pipeline.problems import Place, listed
 from pipeline.publish.late import LATE_REASONS
 from pipeline.word.story import Story
 
+Kind = Literal["replaced", "added", "withdrawn"]
 REPLACEMENTS = "replacements"
 NO_STATUSES: Mapping[str, str] = {}
 _REFERENCE = re.compile(r"\[\[(\w+)\]\]")
@@ -43,7 +44,7 @@ class Published:
 class Replacement:
     """One change since publication. `number` of an addition is that of the paragraph or table before it."""
 
-    kind: Literal["replaced", "added", "withdrawn"]
+    kind: Kind
     key: str
     number: str
     old: tuple[str, ...]
@@ -59,23 +60,33 @@ def replacements(before: Iterable[Published], written: Baseline, now: Baseline) 
     no news, and is quoted as the old text. In the order of today's paper, withdrawn paragraphs where they stood.
     Without those that `undecided` gives.
     """
-    published = {each.key: each for each in before}
-    then, today = {each.key: each for each in written.blocks}, {each.key: each for each in now.blocks}
+    published = {block.key: block for block in before}
+    then, today = ({block.key: block for block in baseline.blocks} for baseline in (written, now))
+    tables, number = _places_of_tables(published.values()), ""
     changes: list[Replacement] = []
-    tables = _places_of_tables(published.values())
-    number = ""
-    for each in _in_order(written.blocks, now.blocks):
-        old = published.get(each.key)
-        number = (old.number if old else "") or tables.get(each.table, "") or number
-        if each.key not in then:
-            changes.append(Replacement("added", each.key, number, (), each.texts, each.sources, each.table))
-        elif old is None or not old.alone:
-            continue
-        elif each.key not in today:
-            changes.append(Replacement("withdrawn", each.key, number, old.texts, (), table=each.table))
-        elif then[each.key].texts != each.texts and not old.says(each):
-            changes.append(Replacement("replaced", each.key, number, old.texts, each.texts, each.sources, each.table))
+    for block in _in_order(written.blocks, now.blocks):
+        key, old = block.key, published.get(block.key)
+        number = (old.number if old else "") or tables.get(block.table, "") or number
+        if kind := _kind(then.get(key), today.get(key), old):
+            changes.append(_change(kind, block, number, old))
     return tuple(changes)
+
+
+def _change(kind: Kind, block: Written, number: str, old: Published | None) -> Replacement:
+    texts, sources = ((), ()) if kind == "withdrawn" else (block.texts, block.sources)
+    was = old.texts if old and kind != "added" else ()
+    return Replacement(kind, block.key, number, was, texts, sources, block.table)
+
+
+def _kind(then: Written | None, now: Written | None, old: Published | None) -> Kind | None:
+    """How a block has changed that was published as `old`; None where it has not, or nobody can tell."""
+    if then is None:
+        return "added"
+    if old is None or not old.alone:
+        return None
+    if now is None:
+        return "withdrawn"
+    return "replaced" if then.texts != now.texts and not old.says(now) else None
 
 
 def undecided(before: Iterable[Published], written: Baseline, now: Baseline) -> Iterator[Written]:

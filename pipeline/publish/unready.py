@@ -12,7 +12,7 @@ from pipeline.publish.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
 from pipeline.word.file import WordFile
 from pipeline.word.story import Story, shortened, words_in
-from pipeline.word.styles import Found, hides_tables, is_on
+from pipeline.word.styles import Found, Styles, is_on
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, W14, qn
 
 _ADDED, _OTHER = ("", "addition"), ("other", "other")
@@ -41,7 +41,7 @@ def unready(draft: WordFile, kept: Sequence[Part]) -> list[Problem]:
             found += _at(element, story)
         found += _closed_pictures(story, part, draft)
         found += _unsettled(story) if part.kind in STORIES else ()
-    if hides_tables(draft.styles):
+    if _hides_tables(draft.styles):
         found.append(problem("C107", Place(draft.name)))
     return [*found, *undescribed_pictures(draft.text), *_open_comments(draft)]
 
@@ -113,3 +113,9 @@ def _children(draft: WordFile, ending: str) -> Iterator[Element]:
     for part in draft.parts:
         if part.lower().endswith(ending):
             yield from draft.root(part)
+
+
+def _hides_tables(styles: Styles) -> bool:
+    """Does any table style hide text, in whole or for some of its rows?"""
+    tables = (each for each in styles.by_id.values() if each.get(qn("w:type")) == "table")
+    return any(is_on(Found(each)) for table in tables for each in table.iter(qn("w:vanish")))

@@ -19,8 +19,8 @@ from pipeline.opc import Element, Package, Parts, Unsound, parse, relationships
 from pipeline.problems import Place, Problem
 from pipeline.publish.fence import Fence
 from pipeline.word.file import WordFile
-from pipeline.word.story import Story, is_in_table
-from pipeline.word.xml import MATH, PARAGRAPH, local, qn
+from pipeline.word.story import Story
+from pipeline.word.xml import MATH, PARAGRAPH, is_in_table, local, qn
 
 _GAPS, _TEXTS = frozenset(("tab", "br", "cr")), frozenset(("t", "delText", "instrText"))
 _SPOKEN = frozenset(("descr", "title", "alt", "tooltip", "string", "displayText", "Target"))
@@ -60,11 +60,11 @@ def _passages(story: Story, links: Mapping[str, str], fence: Fence) -> Iterator[
     for element in story.root.iter(PARAGRAPH, _TABLE):
         text = story.paragraphs[element].text if element in story.paragraphs else ""
         number = 0 if story.styles.is_heading(element) else number + bool(text.strip())
-        rows, way = _said_in_all(fence, (text, *_beside(element, links))), ""
+        rows, way = fence.said_in(text, *_beside(element, links)), ""
         if element.tag == _TABLE:
             way = "table"
         elif not rows and text.strip():
-            rows, way = _said_in_all(fence, (f"{before}\n{text}",)), "two"
+            rows, way = fence.said_in(f"{before}\n{text}"), "two"
             before = "" if rows else text
         if rows:
             yield problem("C160", _place(story, element, number, fence), way, rows=_named(rows))
@@ -95,12 +95,7 @@ def _said_in_file(fence: Fence, name: str, content: bytes) -> list[Withheld]:
     """The withheld rows of which a file says something, each once."""
     texts = (name, *_texts_in(name, content))
     run_together = (row for text in texts for row in fence.said_run_together_in(text)) if _is_pdf(content) else ()
-    return [*{id(row): row for row in (*_said_in_all(fence, texts), *run_together)}.values()]
-
-
-def _said_in_all(fence: Fence, texts: Iterable[str]) -> list[Withheld]:
-    """The withheld rows of which any of the texts says something, each once."""
-    return [*{id(row): row for text in texts for row in fence.said_in(text)}.values()]
+    return [*{id(row): row for row in (*fence.said_in(*texts), *run_together)}.values()]
 
 
 def _named(rows: Sequence[Withheld]) -> str:

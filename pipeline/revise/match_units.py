@@ -14,8 +14,8 @@ from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.ledger import print_of
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
-from pipeline.word.story import Story, first_of
-from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, units
+from pipeline.word.story import Story
+from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, first_of, units
 
 _TELLING = 4
 """Words that a text must have for its coming again to tell something."""

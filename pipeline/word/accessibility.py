@@ -163,10 +163,13 @@ def empty_cells(story: Story, grid: Sequence[tuple[Element, Sequence[Element]]])
     """Cells with nothing in them: a heading (error), other cells (warning); one problem a row."""
     for count, (row, held) in enumerate(grid):
         texts = [words_in(cell).strip() for cell in held]
-        blank = [number for number, text in enumerate(texts, 1) if not text]
-        empty = [str(number) for number in blank if next(held[number - 1].iter(*_PICTURES), None) is None]
-        if empty and not any("{%" in text for text in texts):  # a row of a template that is not in the paper
+        empty = [str(number) for number, cell in enumerate(held, 1) if not texts[number - 1] and not _pictured(cell)]
+        if empty and "{%" not in "".join(texts):  # a row of a template that is not in the paper
             yield problem("P508", story.place(row), "cell" if count else "", columns=empty)
+
+
+def _pictured(cell: Element) -> bool:
+    return next(cell.iter(*_PICTURES), None) is not None
 
 
 def splitting(story: Story, table: Element, found: Sequence[Element]) -> Iterator[Problem]:

@@ -14,13 +14,11 @@ from pipeline.opc import Element
 from pipeline.problems import Place, Problem
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading
 from pipeline.word.pieces import Paragraph
-from pipeline.word.story import Story, is_in_table, shortened
-from pipeline.word.styles import DEFAULTS, Found, is_on
-from pipeline.word.xml import qn
+from pipeline.word.story import Story, shortened
+from pipeline.word.styles import DEFAULTS, Styles, is_on, points_of
+from pipeline.word.xml import is_in_table, qn
 
 SMALLEST = 12  # points
-_UNSET = 10  # Word's own size where nobody sets one
-_POINTS = re.compile(r"(\d+(?:\.\d+)?)pt")
 _SERIF = re.compile(
     r"times|roman|georgia|garamond|cambria|palatino|book ?(antiqua|man)|century(?! gothic)|courier|comic|script|"
     r"baskerville|bodoni|rockwell|liberation serif|caladea|papyrus",
@@ -105,68 +103,38 @@ class _Flaw(NamedTuple):
 
 def look_problems(story: Story) -> Iterator[Problem]:
     """What is wrong with the look of a story (P516 to P519)."""
-    shading, told = Shading(story), set[tuple[object, ...]]()
+    shading, told = Shading(story.styles), set[tuple[object, ...]]()
     for paragraph, seen in story.paragraphs.items():
-        text = seen.text
         for flaw in _flaws(shading, seen):
             key = (flaw.code, flaw.way, *flaw.words.values(), flaw.style or paragraph)
             if key not in told:
                 told.add(key)
-                subjects = {"": f"“{shortened(text)}”", DEFAULTS: "Ordinary text"}
+                subjects = {"": f"“{shortened(seen.text)}”", DEFAULTS: "Ordinary text"}
                 subject = subjects.get(flaw.style, f"The style “{flaw.style}”")
                 yield problem(flaw.code, story.place(flaw.spot), flaw.way, subject=subject, **flaw.words)
 
 
 def _flaws(shading: Shading, seen: Paragraph) -> Iterator[_Flaw]:
-    styles, paragraph = shading.story.styles, seen.element
+    """Those of one paragraph, then of each of its runs."""
     runs = {run: text for run, text in seen.runs.items() if text.strip()}
-    if not runs:
-        return
-    aligned = styles.of_paragraph(paragraph, "jc")
-    if aligned and aligned.value in ("both", "distribute"):  # its uneven gaps are hard to read for many (GOV.UK)
-        yield _Flaw("P517", paragraph, aligned.style)
-    yield from _plain(shading.story, seen, runs)
-    for run in runs:
-        yield from _sized(shading.story, paragraph, run)
-        letters = shading.letters(paragraph, run)
-        if letters and letters.contrast < ENOUGH_CONTRAST:  # WCAG 1.4.3
-            told = {"ink": letters.ink, "paper": letters.paper, "contrast": letters.contrast}
-            yield _Flaw("P519", run, letters.style, words=told)
-
-
-def _sized(story: Story, paragraph: Element, run: Element) -> Iterator[_Flaw]:
-    """Text below 12 points, and letters with serifs (GOV.UK)."""
-    size = story.styles.of_run(run, paragraph, "sz")
-    points = points_of(size)
-    if points < SMALLEST:
-        yield _Flaw("P516", run, size.style if size else DEFAULTS, words={"points": points})
-    fonts = story.styles.of_run(run, paragraph, "rFonts")
-    face = fonts.element.get(qn("w:ascii"), "") if fonts and not fonts.element.get(qn("w:asciiTheme")) else ""
-    if fonts and _SERIF.search(face):
-        yield _Flaw("P516", run, fonts.style, "serif", {"face": face})
-
-
-def points_of(size: Found | None) -> float:
-    """A size in points: kept as half-points, or written with its unit (`10.5pt`)."""
-    if size is None:
-        return _UNSET
-    written = _POINTS.fullmatch(size.value)
-    if written:
-        return float(written[1])
-    return int(size.value) / 2 if size.value.isdecimal() else SMALLEST
-
-
-def _plain(story: Story, seen: Paragraph, runs: Mapping[Element, str]) -> Iterator[_Flaw]:
-    """Underlining outside links, capitals, and italics that go on (GOV.UK)."""
-    styles, paragraph = story.styles, seen.element
+    if runs:
+        yield from _of_paragraph(shading.styles, seen, runs)
     in_fields = {piece.run for piece in seen.pieces if piece.field is not None}  # each of which may be a link
     for run in runs:
-        underline, capitals = (styles.of_run(run, paragraph, name) for name in ("u", "caps"))
-        linked = run in in_fields or next(run.iterancestors(qn("w:hyperlink")), None) is not None
-        if underline and is_on(underline) and not linked:
-            yield _Flaw("P518", run, underline.style)
-        if capitals and is_on(capitals):
-            yield _Flaw("P518", run, capitals.style, "shown")
+        yield from _marked(shading.styles, seen.element, run, is_link=run in in_fields)
+        yield from _sized(shading.styles, seen.element, run)
+        look = shading.letters(seen.element, run)
+        if look and look.contrast < ENOUGH_CONTRAST:  # WCAG 1.4.3
+            told = {"ink": look.ink, "paper": look.paper, "contrast": look.contrast}
+            yield _Flaw("P519", run, look.style, words=told)
+
+
+def _of_paragraph(styles: Styles, seen: Paragraph, runs: Mapping[Element, str]) -> Iterator[_Flaw]:
+    """Uneven gaps, capitals and italics that go on, which are hard to read for many (GOV.UK)."""
+    paragraph = seen.element
+    aligned = styles.of_paragraph(paragraph, "jc")
+    if aligned and aligned.value in ("both", "distribute"):
+        yield _Flaw("P517", paragraph, aligned.style)
     letters = "".join(filter(str.isalpha, seen.text))
     if len(letters) >= _SHOUT and letters.isupper():
         yield _Flaw("P518", paragraph, way="typed")
@@ -174,3 +142,24 @@ def _plain(story: Story, seen: Paragraph, runs: Mapping[Element, str]) -> Iterat
     if sum(len(runs[run].split()) for run in looks) > _LONG_ITALICS:
         run, found = next(iter(looks.items()))
         yield _Flaw("P518", run, found.style, "slanted")
+
+
+def _marked(styles: Styles, paragraph: Element, run: Element, *, is_link: bool) -> Iterator[_Flaw]:
+    """Underlining outside links, and text shown in capitals (GOV.UK)."""
+    underline, capitals = (styles.of_run(run, paragraph, name) for name in ("u", "caps"))
+    linked = is_link or next(run.iterancestors(qn("w:hyperlink")), None) is not None
+    if underline and is_on(underline) and not linked:
+        yield _Flaw("P518", run, underline.style)
+    if capitals and is_on(capitals):
+        yield _Flaw("P518", run, capitals.style, "shown")
+
+
+def _sized(styles: Styles, paragraph: Element, run: Element) -> Iterator[_Flaw]:
+    """Text below 12 points, and letters with serifs (GOV.UK)."""
+    size, fonts = (styles.of_run(run, paragraph, name) for name in ("sz", "rFonts"))
+    points = points_of(size)
+    if points < SMALLEST:
+        yield _Flaw("P516", run, size.style if size else DEFAULTS, words={"points": points})
+    face = fonts.element.get(qn("w:ascii"), "") if fonts and not fonts.element.get(qn("w:asciiTheme")) else ""
+    if fonts and _SERIF.search(face):
+        yield _Flaw("P516", run, fonts.style, "serif", {"face": face})

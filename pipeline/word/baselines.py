@@ -17,7 +17,7 @@ from pipeline.blocks import Fact
 from pipeline.opc import OFFICE, Element, Parts, Unsound, linked, main_part, parse, relationships_part, without
 from pipeline.problems import Place
 from pipeline.word.file import read_parts
-from pipeline.word.pieces import Paragraph, Piece
+from pipeline.word.pieces import Piece
 from pipeline.word.story import Story
 from pipeline.word.xml import PARAGRAPH, TEXT, cells, marks_of, qn, units
 
@@ -198,14 +198,10 @@ def _texts(story: Story, element: Element) -> list[Pairs]:
 def _in_cell(story: Story, cell: Element) -> Iterator[tuple[str, str]]:
     """Paragraphs of tables in a cell were not read as part of it."""
     for number, paragraph in enumerate(story.in_cell(cell)):
-        own = _is_direct(paragraph, cell)
+        own = next(paragraph.element.iterancestors(cell.tag), None) is cell
         if number:
             yield "\n" if own else "", "\n"
         yield from (pair if own else ("", pair[1]) for pair in map(_pair, paragraph.pieces))
-
-
-def _is_direct(paragraph: Paragraph, cell: Element) -> bool:
-    return next(paragraph.element.iterancestors(cell.tag), None) is cell
 
 
 def _pair(piece: Piece) -> tuple[str, str]:

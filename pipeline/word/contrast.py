@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.word.story import Story
-from pipeline.word.styles import DEFAULTS, Found, first_child
+from pipeline.word.styles import DEFAULTS, Found, Styles, first_child
 from pipeline.word.xml import CELL, ROW, TABLE, VAL, VML, W14, Element, cells, qn, rows
 
 ENOUGH_CONTRAST = 4.5
@@ -79,10 +78,10 @@ def inks_of(filling: Element) -> list[str]:
     return [] if changed or not all(map(is_colour, inks)) else inks
 
 
-def filling_of(story: Story, paragraph: Element, run: Element) -> Element | None:
+def filling_of(styles: Styles, paragraph: Element, run: Element) -> Element | None:
     """What Word's own effects fill the letters of a run with, by itself or by its styles; None for no such effect."""
     own = first_child(run, qn("w:rPr"), f"{W14}textFill")
-    styled = None if own is not None else story.styles.of_run(run, paragraph, "textFill")
+    styled = None if own is not None else styles.of_run(run, paragraph, "textFill")
     return styled.element if styled else own
 
 
@@ -102,15 +101,15 @@ class Letters:
 
 @dataclass(frozen=True)
 class Shading:
-    """What lies behind the text of a story."""
+    """What lies behind the text of a document with these styles."""
 
-    story: Story
+    styles: Styles
     _by_table: dict[tuple[Element, str], dict[str, str]] = field(default_factory=dict)
 
     def letters(self, paragraph: Element, run: Element) -> Letters | None:
         """How a run's letters stand out; None where Word itself chooses a colour that does, or it cannot be told."""
-        found = self.story.styles.of_run(run, paragraph, "color")
-        filling = filling_of(self.story, paragraph, run)
+        found = self.styles.of_run(run, paragraph, "color")
+        filling = filling_of(self.styles, paragraph, run)
         if filling is not None:
             inks = inks_of(filling)
         elif found is None or self.is_by_table(paragraph, found):
@@ -123,9 +122,8 @@ class Shading:
 
     def is_by_table(self, paragraph: Element, found: Found) -> bool:
         """May the style of the table around give another colour, which is stronger than that of ordinary text?"""
-        styles = self.story.styles
         table = next(paragraph.iterancestors(TABLE), None)
-        if table is None or found.style not in (DEFAULTS, styles.names.get(styles.default)):
+        if table is None or found.style not in (DEFAULTS, self.styles.names.get(self.styles.default)):
             return False
         return any(next(each.iter(_COLOR), None) is not None for each in self.chain(table))
 
@@ -133,9 +131,8 @@ class Shading:
         """The colour behind a run: its own, or its paragraph's, cell's, table's or shape's, else white; `` if a shape's
         cannot be told.
         """
-        styles = self.story.styles
         marked = first_child(run, qn("w:rPr"), qn("w:highlight"))
-        shades = (styles.of_run(run, paragraph, "shd"), styles.of_paragraph(paragraph, "shd"))
+        shades = (self.styles.of_run(run, paragraph, "shd"), self.styles.of_paragraph(paragraph, "shd"))
         cell = next(paragraph.iterancestors(CELL), None)
         nearest = (
             "" if marked is None else _HIGHLIGHTS.get(marked.get(VAL, ""), ""),
@@ -176,7 +173,7 @@ class Shading:
         found = dict[str, str]()
         for style in self.chain(table):
             parts = {each.get(qn("w:type"), ""): each for each in style.iterfind(qn("w:tblStylePr"))}
-            if what == "ink" and any(colour_of(part, "fill") for name, part in parts.items() if "band" in name):
+            if what == "ink" and _has_bands(parts):
                 return {}
             given = {part: colour_of(parts.get(name), what) for part, name in _parts_apart(table)}
             given[""] = colour_of(parts.get("wholeTable"), what) or colour_of(style, what)
@@ -186,7 +183,12 @@ class Shading:
     def chain(self, table: Element) -> Iterator[Element]:
         """The style of a table and all that it is based on."""
         named = first_child(table, qn("w:tblPr"), qn("w:tblStyle"))
-        return self.story.styles.chain("" if named is None else named.get(VAL, ""))
+        return self.styles.chain("" if named is None else named.get(VAL, ""))
+
+
+def _has_bands(parts: Mapping[str, Element]) -> bool:
+    """Have the rows of a table's style colours in turn?"""
+    return any(colour_of(part, "fill") for name, part in parts.items() if "band" in name)
 
 
 def _parts_apart(table: Element) -> list[tuple[str, str]]:

@@ -132,13 +132,13 @@ def beside_result(code: str, result: str | None, form: Form) -> FieldText | None
 
     `result` is what is stored, None where nothing can be. A number is one that Word counts and has not stored.
     """
-    kind, shown = kind_of(code), (result or "").strip()
-    if kind == "FORMTEXT" and shown in ("", form.first_text.strip()):
-        return FieldText("prompt", shown or EMPTY)
-    silent = _SILENT_WITHOUT_RESULT if result is None else frozenset({"FORMTEXT"})
-    if shown or kind in LIVE | silent:
+    kind, shown = kind_of(code), "" if result is None else result.strip()
+    if kind == "FORMTEXT":
+        return FieldText("prompt", shown or EMPTY) if shown in {"", form.first_text.strip()} else None
+    if shown or kind in LIVE:
         return None
-    return _counted(code) or (FieldText("unread", kind) if result is None or kind in _NEVER_BLANK else None)
+    needs_one = kind in _NEVER_BLANK if result is not None else kind not in _SILENT_WITHOUT_RESULT
+    return (_counted(code) or FieldText("unread", kind)) if needs_one else None
 
 
 def _counted(code: str) -> FieldText | None:

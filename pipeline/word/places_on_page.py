@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.word.story import Story, first_of
 from pipeline.word.styles import Styles, first_child
-from pipeline.word.xml import DRAWING, ROW, TABLE, VML, Element, paragraphs, qn
+from pipeline.word.xml import DRAWING, ROW, TABLE, VML, Element, first_of, paragraphs, qn
 
 _TWIPS_A_POINT, _EMU_A_TWIP = 20, 635
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -45,16 +44,16 @@ class _Box(NamedTuple):
         return any(each is not None and each < least for each in (self.width, self.height))
 
 
-def pages_of(story: Story) -> dict[Element, Page]:
+def pages_of(root: Element) -> dict[Element, Page]:
     """The page of every paragraph: that of its section, which ends with the page's measures."""
     found, waiting = dict[Element, Page](), list[Element]()
-    for paragraph in paragraphs(story.root):
+    for paragraph in paragraphs(root):
         waiting.append(paragraph)
         section = first_child(paragraph, qn("w:pPr"), qn("w:sectPr"))
         if section is not None:
             found |= dict.fromkeys(waiting, _page(section))
             waiting = []
-    last = first_child(story.root, qn("w:body"), qn("w:sectPr"))
+    last = first_child(root, qn("w:body"), qn("w:sectPr"))
     return found | dict.fromkeys(waiting, Page() if last is None else _page(last))
 
 

@@ -101,10 +101,7 @@ class _Reader:
 
     def control(self, control: Element) -> None:
         """A content control: around words, or around whole paragraphs, of which it concerns the first."""
-        if self.pieces is not self.nowhere:
-            self.tell_of(control)
-        else:
-            self.waiting.append(control)
+        (self.waiting.append if self.pieces is self.nowhere else self.tell_of)(control)
         self.inside(control)
         if control in self.waiting:
             self.waiting.remove(control)

@@ -14,7 +14,7 @@ from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Paragraph
 from pipeline.word.reading import read
 from pipeline.word.styles import Styles, is_set
-from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, blocks, cells, qn
+from pipeline.word.xml import PARAGRAPH, ROW, TABLE, Element, blocks, cells, first_of, qn
 
 _STORY = Pattern(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _SECTION, *_REFERENCES = map(qn, ("w:sectPr", "w:headerReference", "w:footerReference"))
@@ -48,11 +48,6 @@ def shortened(text: str, length: int = 60) -> str:
     """The start of a text on one line, for a message; `…` where more follows."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + "…"
-
-
-def first_of(element: Element, tag: str) -> Element | None:
-    """The element itself or the nearest around it that has this tag."""
-    return element if element.tag == tag else next(element.iterancestors(tag), None)
 
 
 @dataclass(frozen=True)
@@ -186,8 +181,3 @@ def seen(paragraph: Element, styles: Styles | None = None) -> Paragraph:
 def words_in(element: Element, between: str = "\n") -> str:
     """What a person sees of all paragraphs in an element, such as a control or a comment."""
     return between.join(each.text for each in Story(element).paragraphs.values())
-
-
-def is_in_table(element: Element) -> bool:
-    """Does it stand in a cell?"""
-    return next(element.iterancestors(CELL), None) is not None

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.catalogue import problem
-from pipeline.opc import TYPES_PART, Element, Parts, content_types, parse, relationships, relationships_part
+from pipeline.opc import TYPES_PART, Element, Parts, content_types, relationships, relationships_part
 from pipeline.problems import Place, Problem
 from pipeline.word.file import WordFile
 from pipeline.word.numbering import Numbering
@@ -38,8 +38,10 @@ def structure_problems(file: WordFile) -> list[Problem]:
     place, parts = Place(file.name), file.parts
     sound = [part for part in parts if _is_xml(part) and file.tree(part) is not None]
     held = _Elements(file.story(part) for part in story_names(parts) if part in sound)
-    found = [*_of_parts(parts, sound, place), *_of_ties(parts, sound, place), *_bookmarks(held), *_references(held)]
-    return [*found, *_notes(held), *_tables(held), *_missing_lists(held, file)]
+    found = [*_of_parts(file, sound, place), *_of_values(file, sound, place), *_of_ties(parts, sound, place)]
+    for rule in (_bookmarks, _references, _notes, _tables):
+        found += rule(held)
+    return [*found, *_missing_lists(held, file)]
 
 
 def _is_xml(part: str) -> bool:
@@ -80,21 +82,25 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _of_parts(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
-    """Parts that cannot be read, stand there twice, or hold what Word cannot do with (P551, P554 to P556)."""
+def _of_parts(file: WordFile, sound: Collection[str], place: Place) -> Iterator[Problem]:
+    """Parts that cannot be read, or stand there twice (P551, P554)."""
     seen: set[str] = set()
-    for part in parts:
+    for part in file.parts:
         if _is_xml(part) and part not in sound:
             yield problem("P551", place, part=part)
         if part.casefold() in seen:
             yield problem("P554", place, part=part)
         seen.add(part.casefold())
-    for part in sound:
-        for prefix, way in _undeclared(parts[part]).items() if part.startswith("word/") else ():
-            yield problem("P556", place, way, part=part, prefix=prefix.decode())
-    for date in _dates(parts[_CORE]) if _CORE in sound else ():
+
+
+def _of_values(file: WordFile, sound: Collection[str], place: Place) -> Iterator[Problem]:
+    """Dates and prefixes that Word cannot do with (P555, P556)."""
+    for date in _dates(file):
         if not is_date(date):
             yield problem("P555", place, date=date)
+    for part in sound:
+        for prefix, way in _undeclared(file.parts[part]).items() if part.startswith("word/") else ():
+            yield problem("P556", place, way, part=part, prefix=prefix.decode())
 
 
 def _of_ties(parts: Parts, sound: Collection[str], place: Place) -> Iterator[Problem]:
@@ -119,9 +125,11 @@ def _unnamed(parts: Parts) -> Iterator[str]:
             yield part
 
 
-def _dates(core: bytes) -> list[str]:
+def _dates(file: WordFile) -> list[str]:
     """The dates among the file's properties. Word calls the whole file corrupt for one that is none."""
-    return [(each.text or "").strip() for each in parse(core).iter(f"{_TERMS}created", f"{_TERMS}modified")]
+    core = file.tree(_CORE)
+    dates = () if core is None else core.iter(f"{_TERMS}created", f"{_TERMS}modified")
+    return [(date.text or "").strip() for date in dates]
 
 
 def _undeclared(content: bytes) -> dict[bytes, str]:

@@ -19,6 +19,9 @@ _PPR, LOOK, _PSTYLE, _RSTYLE = map(qn, ("w:pPr", "w:rPr", "w:pStyle", "w:rStyle"
 _STYLE, _STYLE_ID, _BASED_ON = map(qn, ("w:style", "w:styleId", "w:basedOn"))
 _OFF = frozenset(("0", "false", "off", "none"))
 BODY_TEXT = 10
+_UNSET, _UNTOLD = 10, 12
+"""Points: Word's own size where nobody sets one, and what is taken for one that cannot be read."""
+_POINTS = Pattern(r"(\d+(?:\.\d+)?)pt")
 _OF_A_RUN = tuple(map(qn, ("w:rStyle", "w:vanish", "w:rFonts")))
 _UNSEEN_SHAPE = Pattern(r"visibility\s*:\s*hidden", re.IGNORECASE)
 DEFAULTS = "the document’s defaults"
@@ -57,6 +60,16 @@ def first_child(element: Element | None, *path: str) -> Element | None:
         else:
             return None
     return element
+
+
+def points_of(size: Found | None) -> float:
+    """A size in points: kept as half-points, or written with its unit (`10.5pt`)."""
+    if size is None:
+        return _UNSET
+    written = _POINTS.fullmatch(size.value)
+    if written:
+        return float(written[1])
+    return int(size.value) / 2 if size.value.isdecimal() else _UNTOLD
 
 
 @dataclass(frozen=True)
@@ -191,12 +204,6 @@ def is_hidden_shape(shape: Element) -> bool:
     held = [each for each in shape.iter() if isinstance(each.tag, str)]
     switched_off = any(each.tag.endswith("}docPr") and each.get("hidden") in {"1", "true", "on"} for each in held)
     return switched_off or any(_UNSEEN_SHAPE.search(each.get("style", "")) for each in held)
-
-
-def hides_tables(styles: Styles) -> bool:
-    """Does any table style hide text, in whole or for some of its rows?"""
-    tables = (each for each in styles.by_id.values() if each.get(qn("w:type")) == "table")
-    return any(is_on(Found(each)) for table in tables for each in table.iter(qn("w:vanish")))
 
 
 class Look(NamedTuple):

@@ -14,11 +14,10 @@ from typing import NamedTuple
 
 from pipeline.catalogue import problem
 from pipeline.problems import Problem
-from pipeline.word.accessibility_text import points_of
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading, filling_of
 from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
 from pipeline.word.story import Story, shortened
-from pipeline.word.styles import first_child
+from pipeline.word.styles import first_child, points_of
 from pipeline.word.xml import TABLE, W14, Element, qn
 
 LEGIBLE = 4  # points, and of a line or row as of letters
@@ -39,7 +38,7 @@ class Look(NamedTuple):
 
 def unseen_words(story: Story) -> Iterator[Problem]:
     """P190 for words that nobody can see, P191 for words that are too pale for many; neighbours of one look once."""
-    looks = _Looks(story, Shading(story), pages_of(story))
+    looks = _Looks(story, Shading(story.styles), pages_of(story.root))
     for paragraph, seen in story.paragraphs.items():
         words = {run: text.strip() for run, text in seen.runs.items() if text.strip()}
         for look, found in groupby(looks.of_runs(paragraph, words) if words else (), key=lambda each: each[1]):
@@ -84,7 +83,7 @@ class _Looks:
     def of_run(self, paragraph: Element, run: Element) -> Look:
         """Why the words of a run cannot be seen, or are pale."""
         unseen = self.by_size(paragraph, run) or (
-            "transparent" if see_through(run, filling_of(self.story, paragraph, run)) else ""
+            "transparent" if see_through(run, filling_of(self.story.styles, paragraph, run)) else ""
         )
         if unseen:
             return Look("P190", unseen)

@@ -92,6 +92,16 @@ def properties(element: Element, name: str) -> Element:
     return found
 
 
+def first_of(element: Element, tag: str) -> Element | None:
+    """The element itself or the nearest around it that has this tag."""
+    return element if element.tag == tag else next(element.iterancestors(tag), None)
+
+
+def is_in_table(element: Element) -> bool:
+    """Does it stand in a cell?"""
+    return next(element.iterancestors(CELL), None) is not None
+
+
 def marks_of(element: Element) -> list[str]:
     """The names of the bookmarks that begin in an element."""
     return [each.get(NAME, "") for each in element.iter(qn("w:bookmarkStart"))]
