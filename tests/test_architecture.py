@@ -131,7 +131,8 @@ SWITCHED_OFF = {
     "revise.following.was_published", "revise.ledger.Settled.keeps", "revise.ledger.rests_on",
     "revise.ledger.says_what_was", "revise.match._Matching._is_room", "revise.match_blocks.with_forgotten",
     "revise.merge.Merge.is_kept", "revise.merge.Merge.left", "revise.revise.as_read_today", "rules.near.all_near",
-    "store.acts._content", "store.drafts.read_record", "unattended.attempts.drafted", "unattended.runs.workers",
+    "store.acts._content", "store.drafts.read_record", "store.drafts.replace_own",
+    "unattended.attempts.drafted", "unattended.runs.workers",
     "unattended.schedules.program", "unattended.schedules.sys.platform", "word.file.LIMITS", "word.unseen.LEGIBLE",
     "word.unseen._VISIBLE_CONTRAST",
 }  # fmt: skip

@@ -131,7 +131,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
         review=reviewed(standing, draft) if review else None,
         note=write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
         outcomes=step.outcomes,
-        differences=step.differences,
+        differences=tuple(unnamed(each) for each in step.differences),
         came_from=of_another_day(current, folder),
         problems=(
             *standing.problems,
@@ -171,6 +171,11 @@ def set_aside(standing: Standing) -> tuple[Act, ...]:
     order, draft = standing.order, standing.draft
     copy = the_copy(order.without or Path(), standing.copies(draft), standing.material.folder)
     return (act_on(standing, draft, what="set aside", by=order.by, file=copy.path.name, file_sha256=copy.sha256),)
+
+
+def unnamed(difference: Difference) -> Difference:
+    """A difference for everybody to see: one that is withheld without the key of its block, which names its row."""
+    return replace(difference, key="") if difference.reason == "withheld" else difference
 
 
 def refuse_if_open_still(differences: Sequence[Difference], acts: Sequence[Act]) -> None:

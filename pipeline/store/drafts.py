@@ -18,6 +18,8 @@ from pipeline.store.names import safe_name
 from pipeline.store.records import RECORDS, Record, baseline_of, put_json, read_record, record_path
 from pipeline.store.writing import in_the_way, put, remove_leftovers, replace_own, sha256_of, write_new
 
+_OF_THE_NEXT = ("blocks", "substance", "in_step_with")
+"""What a record says of the draft that it was written for, and not of the one before it."""
 NUMBER = Pattern(r"\(draft (\d+)\)", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def load(path: Path, number: int, folder: Path | None = None) -> Draft:
     content, record = path.read_bytes(), read_record(folder or path.parent, number)
     found = sha256_of(content)
     if found == record.get("instead_of") and found != record.get("sha256"):
-        kept = {name: value for name, value in record.items() if name not in ("blocks", "substance")}
+        kept = {name: value for name, value in record.items() if name not in _OF_THE_NEXT}
         record = {**kept, "sha256": found}
     return Draft(path, number, content, record)
 

@@ -234,6 +234,25 @@ def test_the_nightly_run_tells_of_each_difference_once_and_again_when_it_changes
     assert "the facts part" not in capsys.readouterr().out
 
 
+@pytest.mark.deep
+def test_what_was_taken_is_put_in_by_the_next_build_where_the_power_failed_before_the_draft(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = parted(desk, "BV-141")
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.store.drafts.replace_own", fails)
+        with pytest.raises(OSError, match="power"):
+            settled(desk, take=["1"], by="Ann Lee")
+    assert [act.what for act in acts_on_record(path.parent)] == ["take"]
+    made = desk.build(MEETING, now=NOW, as_at=NOW.date())
+    assert made.unsettled == ()
+    assert "Action Plan for Rents" in hands.says(made.path)
+
+
+def fails(*_: object) -> None:
+    raise OSError("the power")
+
+
 def test_acts_are_told_without_what_may_not_be_public_by_now(desk: Office) -> None:
     path = parted(desk, "BV-141")
     settled(desk, keep=["1"], by="Ann Lee")

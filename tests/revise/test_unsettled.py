@@ -334,7 +334,7 @@ def silent(made: Built) -> bool:
     """Is nothing of the row in what the build says, nor in the record and the note of its draft?"""
     record = (made.path.parent / "record" / f"draft {made.number}.json").read_text(encoding="utf-8")
     note = made.note.read_text(encoding="utf-8") if made.note else ""
-    said = "".join(map(repr, (made.outcomes, made.unsettled)))
+    said = "".join(map(repr, (made.outcomes, made.unsettled, made.differences)))
     return not any(words in text for words in (OLD, ROW) for text in (record, note, said))
 
 
