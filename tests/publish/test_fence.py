@@ -49,6 +49,9 @@ def around(**texts: str) -> Fence:
     ("Kestrel settlement agreed early", "Kestrel settle\u200bment agreed early"),
     ("ring 07700 900123 for more", "07700900123"), ("Zoë\u200d Müller-Smyth of the yard", "zoe muller-smyth"),
     ("NI number QQ 12 34 56 C", "QQ123456C"),
+    ("It was said that the lease of Alder may end at any time and so on and so on",
+     "The lease of Alder may go on."),
+    ("their number is 123 456 789 now", "no. 123456789"),
     ("write to jane.f@example.org now", "jane.f@example.org"), ("the flat at E1 6AN is empty", "E1 6AN"),
 ])  # fmt: skip
 def test_what_a_withheld_row_says_is_found(withheld: str, said: str) -> None:
