@@ -66,7 +66,7 @@ def compile_template(content: bytes, name: str, offer: Offer, *, marks: bool = T
     """The template of a .docx, for any number of papers. `offer` is all that its tags may use.
 
     `marks` adds identity marks and keeps rows together; without them the parts come out exactly as docxtpl makes them.
-    Raises PaperError: F2xx for a file that is no sound Word document; T0xx, T152, T157 for its tags, all of them.
+    Raises PaperError: F2xx for a file that is no sound Word document; T0xx, T152 for its tags, all of them.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     patched = patched_template(content, name, sha256, marks=marks, cached=cached)

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from pipeline.baseline import FORMAT, Baseline, Written
 from pipeline.blocks import Context
-from pipeline.bounds import PART
+from pipeline.bounds import PART, OutOfBounds
 from pipeline.formats import Formats
 from pipeline.language import Frame, World
 from pipeline.opc import Deflated, Unsound, deflated, parse, serialise, write
 from pipeline.problems import PaperError, Place, error
-from pipeline.render.compile import Template
-from pipeline.render.faults import explained
+from pipeline.render.compile import Template, place, shortened
 from pipeline.render.layout import lay_out
 from pipeline.render.names import section_key
 from pipeline.render.patch import CAPITALS
@@ -21,6 +20,7 @@ from pipeline.render.places import without_numbers
 from pipeline.render.proof import Frames, prove, prove_package
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.steps import Failed, Output
+from pipeline.render.tags import Tag
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
 from pipeline.word.baselines import baseline_xml
@@ -84,6 +84,26 @@ def _printed(template: Template, name: str, frame: Frame) -> bytes:
         return out.whole()
     except Failed as failed:
         raise explained(failed.__cause__, failed.tag, template.name) from failed
+
+
+def explained(reason: BaseException | None, tag: Tag, name: str) -> PaperError:
+    """The problem of a tag whose names and fields there are."""
+    where, said = place(name, tag), shortened(tag.raw)
+    if isinstance(reason, OutOfBounds):
+        return PaperError(error("T159", where, f"“{said}” cannot be filled in: {reason}.", "Write it more simply."))
+    if isinstance(reason, NotInWord):
+        message = f"The text “{_cut(reason.text)}” holds a character that no Word file can hold ({reason.character})."
+        return PaperError(error("T156", where, message, "Retype the text where it comes from."))
+    message, cure = (
+        f"“{said}” cannot be filled in.",
+        "Check that it is used as the field, section or filter that it is.",
+    )
+    return PaperError(error("T155", where, message, cure))
+
+
+def _cut(text: str) -> str:
+    shown = "".join(character if character.isprintable() else "□" for character in text)
+    return shown if len(shown) <= 40 else f"{shown[:39]}…"
 
 
 def _finished(template: Template, part: str, content: bytes) -> bytes:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main_part, related, without
-from pipeline.problems import PaperError, Place, error
+from pipeline.catalogue import problem
+from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main_part, parse, related, without
+from pipeline.patterns import Pattern
+from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
 from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
 from pipeline.word.baselines import with_baseline_part
@@ -36,6 +38,14 @@ _TAG = re.compile(r"\{\{|\{%|\{#")
 _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
     rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
+)
+_TAG_WHOLE = Pattern(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
+_UNFILLED = (
+    (Pattern(r"word/endnotes\.xml$"), "the endnotes", True),
+    (Pattern(r"word/comments\w*\.xml$"), "a comment", False),
+    (Pattern(r"word/charts/[^/]+\.xml$"), "a chart", True),
+    (Pattern(r"word/diagrams/[^/]+\.xml$"), "a SmartArt picture", True),
+    (Pattern(r"word/glossary/[^/]+\.xml$"), "a building block", False),
 )
 CAPITALS = f"{STYLES} in capitals"
 _STYLE_NUMBER = 120  # twips before a heading that already part it well enough from a table above
@@ -85,13 +95,14 @@ def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
 
 
 def patched(content: bytes, name: str, *, marks: bool) -> Patched:
-    """A template's bytes, patched. Raises PaperError (F2xx, T152, T157) where it cannot be a template."""
+    """A template's bytes, patched. Raises PaperError (F2xx, T024, T152) where it cannot be a template."""
     from pipeline.render.marks import marked
 
     parts = read_parts(content, name)
     document = main_part(parts)
     xml = _patched_by_docxtpl(content, name)
-    _refuse_tags_elsewhere({part: text for part, text in parts.items() if part not in xml}, name)
+    if wrong := [each for each in unfilled(parts, name) if each.level is Level.ERROR]:
+        raise PaperError(wrong)
     first = 1 + max([0, *map(int, _BOOKMARK.findall(xml[document]))])
     try:
         body = marked(xml[document], first) if marks else None
@@ -175,23 +186,23 @@ def _beside(template: DocxTemplate, blob: bytes) -> str:
     return f"{declaration}\n{template.patch_xml(text)}"
 
 
-def _refuse_tags_elsewhere(parts: Mapping[str, bytes], name: str) -> None:
-    filled_by_us = ("docProps/", "customXml/", "word/styles", "word/theme", "word/fontTable", "word/settings")
-    wrong = [
-        part
-        for part, text in parts.items()
-        if part.endswith(".xml") and not part.startswith(filled_by_us) and re.search(rb"\{\{|\{%", text)
-    ]
-    if wrong:
-        raise PaperError(
-            error(
-                "T157",
-                Place(file=name),
-                f"“{name}” has tags in a part that is not filled in (“{part}”).",
-                "Move them into the text, a table, a header, a footer or a footnote.",
-            )
-            for part in wrong
-        )
+def unfilled(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
+    """T024: tags in parts that are left as they are; an error where readers of a paper would see them."""
+    for pattern, what, seen in _UNFILLED:
+        for part in filter(pattern.match, sorted(parts)):
+            if found := _TAG_WHOLE.search(_texts(parts[part])):
+                tag = found[0] if len(found[0]) <= 60 else found[0][:59] + "…"
+                place = Place(name, near=f"in {what}, at “{tag}”")
+                yield problem("T024", place, "" if seen else "unseen", tag=tag, what=what)
+
+
+def _texts(content: bytes) -> str:
+    if b"{" not in content:
+        return ""
+    try:
+        return "".join(node.text or "" for node in parse(content).iter("{*}t", "{*}v", "{*}lpwstr", "{*}lpstr"))
+    except Unsound:
+        return ""
 
 
 def _ready_parts(

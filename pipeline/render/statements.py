@@ -37,7 +37,7 @@ class Statements(Expressions):
     def __init__(self, offer: Offer | None, numbers: Numbers, *, marks: bool) -> None:
         super().__init__(offer)
         self.numbers, self.marks, self.slots = numbers, marks, SIGNS
-        self.contents: dict[tuple[int, int], list[str | Tag | Block[Tag]]] = {}
+        self.contents: dict[tuple[int, int], list[str | Tag | Block]] = {}
         self.loops, self.sections_open, self.set_here = 0, 0, dict[str, int]()
 
     def new_slot(self) -> int:
@@ -47,7 +47,7 @@ class Statements(Expressions):
 
     def all_of(self, pieces: Iterable[str | Tag]) -> Body:
         """The whole part."""
-        nesting = Nesting[Tag]()
+        nesting = Nesting()
         for piece in pieces:
             if isinstance(piece, str):
                 self.put(nesting.here, piece)
@@ -65,7 +65,7 @@ class Statements(Expressions):
             self.note(tag, fault(tag, "T004"))
         return body
 
-    def put(self, branch: Branch[Tag] | None, piece: str | Tag | Block[Tag]) -> None:
+    def put(self, branch: Branch | None, piece: str | Tag | Block) -> None:
         """Something that stands in a branch."""
         at = (id(branch.block), branch.number) if branch else TOP
         self.contents.setdefault(at, []).append(piece)
@@ -98,7 +98,7 @@ class Statements(Expressions):
         scope = Variable(name, kind, slot, scope, bare=False, its=code.type)
         return steps.assigned(tag, slot, code.run), scope
 
-    def choice(self, block: Block[Tag], scope: Scope | None) -> tuple[Statement, Scope | None]:
+    def choice(self, block: Block, scope: Scope | None) -> tuple[Statement, Scope | None]:
         """A condition; inside `{% if block.list == 'action open' %}` the rows are those of that list."""
         branches, otherwise, after = list[tuple[Tag, Run, Body]](), NOTHING, scope
         for number, tag in enumerate(block.steps[: -1 if block.closed else None]):
@@ -132,7 +132,7 @@ class Statements(Expressions):
 
     # loops
 
-    def loop(self, block: Block[Tag], scope: Scope | None) -> Statement | None:
+    def loop(self, block: Block, scope: Scope | None) -> Statement | None:
         """`{% for row in block.rows %}`; what is wrong inside one that cannot be read is told all the same."""
         tag, outer_sets = block.opener, self.set_here
         self.loops, self.set_here = self.loops + 1, {}
@@ -148,7 +148,7 @@ class Statements(Expressions):
         self.loops, self.set_here = self.loops - 1, outer_sets
         return made
 
-    def round(self, block: Block[Tag], tree: nodes.For, scope: Scope | None) -> Statement:
+    def round(self, block: Block, tree: nodes.For, scope: Scope | None) -> Statement:
         """A loop once its tag is read."""
         tag, (items, variable, section) = block.opener, self.items(block.opener, tree, scope)
         turn = Variable("loop", "loop", self.new_slot(), scope, bare=False, its=Type("loop"))

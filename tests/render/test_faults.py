@@ -13,10 +13,23 @@ import pytest
 from docx import Document
 
 from pipeline.blocks import Table
+from pipeline.opc import write
 from pipeline.problems import PaperError, Problem
 from pipeline.render import render
+from pipeline.word import read_parts
 from tests.documents import new_document
-from tests.render.made import OPEN, PROPERTIES, compiled, context, fill_table, open_rows, paragraph, saved, section
+from tests.render.made import (
+    OPEN,
+    PROPERTIES,
+    board,
+    compiled,
+    context,
+    fill_table,
+    open_rows,
+    paragraph,
+    saved,
+    section,
+)
 
 
 def problems_of(build: Callable[[Any], None], **fields: Any) -> tuple[Problem, ...]:
@@ -115,12 +128,16 @@ def test_a_template_that_reaches_out_gets_nothing(attack: str, monkeypatch: pyte
     assert {problem.code for problem in problems} <= {"T011", "T012", "T014", "T015", "T016", "T017"}
 
 
-def test_a_tag_in_a_part_that_is_not_filled_in_is_told() -> None:
-    document = new_document()
-    document.add_comment(document.add_paragraph("Text").runs, text="{{ title }}")
+def test_a_tag_in_a_part_that_is_not_filled_in_is_told_where_readers_would_see_it() -> None:
+    sound = board()
+    note = b'<w:endnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:endnote><w:p><w:r>'
+    parts = read_parts(saved(sound), "board.docx")
+    parts["word/endnotes.xml"] = note + b"<w:t>{{ title }}</w:t></w:r></w:p></w:endnote></w:endnotes>"
     with pytest.raises(PaperError) as caught:
-        compiled(saved(document))
-    assert [problem.code for problem in caught.value.problems] == ["T157"]
+        compiled(write(parts))
+    assert [problem.code for problem in caught.value.problems] == ["T024"]
+    sound.add_comment(sound.paragraphs[0].runs, text="{{ title }}")
+    assert compiled(saved(sound))
 
 
 def test_a_list_that_no_table_shows_is_told() -> None:

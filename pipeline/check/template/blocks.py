@@ -20,11 +20,11 @@ class Structure:
 
     part: Part
     tags: tuple[Tag, ...]
-    nesting: Nesting[Tag] = field(default_factory=Nesting)
-    branch: dict[Element | Tag, Branch[Tag]] = field(default_factory=dict)
+    nesting: Nesting = field(default_factory=Nesting)
+    branch: dict[Element | Tag, Branch] = field(default_factory=dict)
 
     @property
-    def blocks(self) -> list[Block[Tag]]:
+    def blocks(self) -> list[Block]:
         """All loops and conditions."""
         return self.nesting.blocks
 

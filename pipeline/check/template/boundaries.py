@@ -47,7 +47,7 @@ def crossings(found: Structure, places: Places) -> Iterator[Problem]:
         yield from _misplaced(found, places, tag)
 
 
-def _pair(found: Structure, places: Places, block: Block[Tag], before: Tag, after: Tag) -> Problem | None:
+def _pair(found: Structure, places: Places, block: Block, before: Tag, after: Tag) -> Problem | None:
     place = places.of(found.part, after.node, after.raw)
     if before.gapped or after.gapped:
         return None  # the gap is the fault, and is told elsewhere
@@ -63,7 +63,7 @@ def _pair(found: Structure, places: Places, block: Block[Tag], before: Tag, afte
     return _crossing(found, places, block, before, after, edge) if edge else None
 
 
-def _prefixed(found: Structure, places: Places, block: Block[Tag], before: Tag, after: Tag) -> Problem | None:
+def _prefixed(found: Structure, places: Places, block: Block, before: Tag, after: Tag) -> Problem | None:
     first, last = unit(before), unit(after)
     if first is None or last is None:
         return None  # told by `_misplaced`
@@ -78,7 +78,7 @@ def _prefixed(found: Structure, places: Places, block: Block[Tag], before: Tag, 
     return _crossing(found, places, block, before, after, _edge(first, last, whole=True) or "a part of the page")
 
 
-def _crossing(found: Structure, places: Places, block: Block[Tag], before: Tag, after: Tag, edge: str) -> Problem:
+def _crossing(found: Structure, places: Places, block: Block, before: Tag, after: Tag, edge: str) -> Problem:
     place = places.of(found.part, before.node, before.raw)
     return problem("T018", place, kind=_KIND[block.kind], after=after.raw, edge=edge)
 

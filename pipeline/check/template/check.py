@@ -14,6 +14,7 @@ from pipeline.check.template.trial import tried
 from pipeline.problems import Level, PaperError, Place, Problem
 from pipeline.render.compile import compile_part
 from pipeline.render.names import Offer
+from pipeline.render.patch import unfilled
 from pipeline.render.unreadable import CELL_WORDS
 from pipeline.render.views import Numbers
 from pipeline.word.accessibility import accessibility_problems
@@ -63,7 +64,7 @@ def check_template(content: bytes, name: str, offer: Offer | None = None) -> lis
     except PaperError as refused:
         return list(refused.problems)
     places = Places(template)
-    scans = [(part, scan(part)) for part in _with_properties(template)]
+    scans = [(part, scan(part)) for part in template.filled]
     if sum(len(found.tags) for _, found in scans) > TAGS:
         return [problem("T052", Place(name), "tags", name=name, most=TAGS)]
     problems = list(_of_parts(template, scans, places, offer))
@@ -75,17 +76,10 @@ def check_template(content: bytes, name: str, offer: Offer | None = None) -> lis
     return bounded(dict.fromkeys(problems), name)  # Word keeps a second copy of each text box for old programs
 
 
-def _with_properties(template: Template) -> Iterator[Part]:
-    yield from template.filled
-    for where, element in elsewhere.property_parts(template):
-        yield Part(where, where, element)
-
-
 def _of_parts(
     template: Template, scans: list[tuple[Part, Scan]], places: Places, offer: Offer | None
 ) -> Iterator[Problem]:
     used, bullets = set[str](), bullet_numbers(template)
-    same = frozenset(elsewhere.property_texts(template).values())
     for part, found in scans:
         shape = structure(part, found.tags)
         yield from leftovers.unpaired(part, found.slips, places)
@@ -95,7 +89,7 @@ def _of_parts(
         yield from repeated.numbered(shape, places, bullets)
         yield from leftovers.changes(part, places)
         yield from leftovers.hidden(part, found, places)
-        yield from leftovers.bound(part, found, places, same)
+        yield from leftovers.bound(part, found, places)
         yield from leftovers.foreign(part, found, places, alone=alone(scans))
     if offer is not None and not alone(scans):
         yield from missing(template, offer, used, places)
@@ -150,17 +144,16 @@ def _structural(shape: Structure, found: Scan, places: Places) -> Iterator[Probl
 
 def _of_file(template: Template, places: Places) -> Iterator[Problem]:
     yield from leftovers.comments(template, places)
-    yield from elsewhere.unfilled(template, places)
-    yield from elsewhere.properties(template, places)
+    yield from unfilled(template.parts, template.name)
     yield from elsewhere.links(template, places)
     yield from elsewhere.unshown(template, places)
-    yield from accessible(template, titled="{{" in elsewhere.property_texts(template).get("title", ""))
+    yield from accessible(template)
 
 
-def accessible(template: Template, *, titled: bool) -> Iterator[Problem]:
-    """What would keep readers from every paper made from it, as warnings; a title that is a tag (`titled`) is one."""
+def accessible(template: Template) -> Iterator[Problem]:
+    """What would keep readers from every paper made from it, as warnings; a title of its own every paper has (P501)."""
     for found in accessibility_problems(WordFile(template.parts, template.name), published=False):
-        if not (titled and found.code == "P501"):
+        if found.code != "P501":
             yield replace(found, level=max(found.level, Level.WARNING, key=_ORDER.index))
 
 

@@ -79,12 +79,12 @@ def hidden(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:
         yield problem(code, places.of(part, run, words), words=shorten(words, 40))
 
 
-def bound(part: Part, scan: Scan, places: Places, properties: frozenset[str]) -> Iterator[Problem]:
-    """T028: content controls that Word fills from elsewhere, unless the property they show has the very same tag."""
+def bound(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:
+    """T028: content controls that Word fills from elsewhere."""
     tagged = {control: tag for tag in scan.tags for control in tag.node.iterancestors(qn("w:sdt"))}
     for control, tag in tagged.items():
         binding = control.find(f"{qn('w:sdtPr')}/{qn('w:dataBinding')}")
-        if binding is not None and tag.raw not in properties:
+        if binding is not None:
             yield problem("T028", places.of(part, tag.node, tag.raw), tag=tag.raw)
 
 

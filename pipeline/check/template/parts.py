@@ -145,7 +145,7 @@ class Places:
         return Place(self._file, near=", ".join(filter(None, [part.where, *_words(spot), quoted])))
 
     def at_file(self, near: str = "") -> Place:
-        """The file as a whole, or a place in it that is no paragraph ("in the document’s properties")."""
+        """The file as a whole, or a place in it that is no paragraph."""
         return Place(self._file, near=near)
 
 

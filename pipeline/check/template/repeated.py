@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.catalogue import problem
 from pipeline.check.template.blocks import Structure, stands_alone, unit
 from pipeline.check.template.parts import Places
-from pipeline.check.template.tags import Tag, in_text
+from pipeline.check.template.tags import in_text
 from pipeline.problems import Problem
 from pipeline.render.nesting import Block
 from pipeline.word.xml import VAL, Element, qn
@@ -38,7 +38,7 @@ def _sections(found: Structure, places: Places) -> Iterator[Problem]:
 
 
 def _once(found: Structure, places: Places) -> Iterator[Problem]:
-    told: set[tuple[Block[Tag], str]] = set()
+    told: set[tuple[Block, str]] = set()
     for node in found.part.root.iter(*_ONCE):
         branch = found.branch.get(node)
         loop, thing = branch.looped() if branch else None, _ONCE[str(node.tag)]
@@ -75,7 +75,7 @@ def _blank_lines(found: Structure, places: Places) -> Iterator[Problem]:
 
 def numbered(found: Structure, places: Places, bullets: frozenset[str]) -> Iterator[Problem]:
     """T023: list numbers inside a loop inside a loop run on; `bullets` are the number formats without numbers."""
-    told: set[Block[Tag]] = set()
+    told: set[Block] = set()
     for number in found.part.root.iter(qn("w:numId")):
         branch = found.branch.get(number)
         loop = branch.looped() if branch else None

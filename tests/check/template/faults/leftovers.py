@@ -79,27 +79,6 @@ def bound_content_control(paper: Document) -> None:
 
 
 @fault(
-    "error T001  template.docx, in the document’s properties (“Subject”), at “{{ title”: The tag “{{ title” is never closed. Type “}}” where it should end.",
-)
-def tag_never_closed_in_the_properties(paper: Document) -> None:
-    paper.core_properties.subject = "{{ title"
-
-
-@fault(
-    "error T011  template.docx, in the document’s properties (“Subject”), at “{{ titel }}”: “titel” in “{{ titel }}” is not a field of this paper. Write “title” if that is what you mean.",
-)
-def unknown_field_in_the_properties(paper: Document) -> None:
-    paper.core_properties.subject = "{{ titel }}"
-
-
-@fault(
-    "warning T024  template.docx, in the document’s properties (“Tags”), at “{{ title }}”: “{{ title }}” stands in a property where nothing is filled in; it would be left as it is. Take it out (File > Info > Properties), or move it to the title.",
-)
-def tag_in_the_keywords(paper: Document) -> None:
-    paper.core_properties.keywords = "{{ title }}"
-
-
-@fault(
     "error T024  template.docx, in the endnotes, at “{{ title }}”: “{{ title }}” stands in the endnotes, where nothing is filled in; it would be left as it is. Move it into the text, a header, a footer or a footnote.",
 )
 def tag_in_the_endnotes(paper: Document) -> bytes:
