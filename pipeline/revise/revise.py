@@ -12,7 +12,7 @@ from pipeline.revise.carry_out import carry_out, take_out
 from pipeline.revise.carry_out_new import insert_new
 from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_marks import put_marks
-from pipeline.revise.edit_references import free_words, refresh_references, shown_numbers
+from pipeline.revise.edit_references import free_words, places, refresh_references, shown_numbers
 from pipeline.revise.edit_tracked import Revisions, changes_of
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.ledger import grown, is_as_offered
@@ -172,10 +172,14 @@ def _placed(merge: Merge, result: Result) -> tuple[Difference, ...]:
     if not result.differences:
         return ()
     story, hidden = Story(merge.theirs.root, merge.theirs.styles, merge.theirs.main), merge.hidden
-    return tuple(
-        replace(difference, place=hidden.quotable(story.place(unit.element).near), exempt=hidden.at(difference.key))
-        for difference, unit in sorted(result.differences, key=lambda differing: differing[1].number)
-    )
+    numbers = places(merge.theirs)
+    found = []
+    for difference, unit in sorted(result.differences, key=lambda differing: differing[1].number):
+        number = "" if unit.is_row else numbers.get(unit.element, "")
+        numbered = f"paragraph {number}" if any(map(str.isdigit, number)) else ""
+        place = ", ".join(filter(None, (numbered, story.place(unit.element).near)))
+        found.append(replace(difference, place=hidden.quotable(place), exempt=hidden.at(difference.key)))
+    return tuple(found)
 
 
 def _places(blocks: Matched, result: Result, written: Iterable[Written]) -> Mapping[str, tuple[Element, Element]]:

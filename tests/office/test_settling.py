@@ -208,6 +208,22 @@ def test_five_differences_are_settled_from_the_command_line(
     ]  # fmt: skip
 
 
+def test_a_name_is_asked_once_on_a_screen_and_remembered_on_this_computer(
+    desk: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for = list[str]()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(desk.folder))
+    monkeypatch.setattr("sys.stdin", type("Screen", (io.StringIO,), {"isatty": lambda _: True})())
+    monkeypatch.setattr("click.prompt", lambda text: asked_for.append(text) or "Ann Lee")
+    path = parted(desk, "BV-141", "BV-140")
+    assert run(words(desk, "settle", "--keep", "1")) == 3
+    assert run(words(desk, "settle", "--keep", "1")) == 0
+    assert "On record, by Ann Lee: under “Background”, table 3, row 5: the words in the draft stay." in (
+        capsys.readouterr().out
+    )
+    assert (asked_for, {act.by for act in acts_on_record(path.parent)}) == (["Your name"], {"Ann Lee"})
+
+
 @pytest.mark.deep
 def test_the_nightly_run_tells_of_each_difference_once_and_again_when_it_changes(
     desk: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -520,6 +520,7 @@ def test_a_copy_of_a_paragraph_that_the_facts_have_left_behind_is_a_difference(d
     made = built(desk, 14)
     assert opened(made) == ["C170"]
     assert "was put in here as an earlier draft had it" in made.unsettled[0].message
+    assert made.unsettled[0].place.near.startswith("paragraph 3.")
     assert settled(desk, 15, take=["copied"]).code == 0
     assert "17 March 2017" not in hands.says(built(desk, 16).path)
 
