@@ -10,14 +10,14 @@ from typing import Unpack
 from pipeline.check.template.check import check_template as check_content
 from pipeline.office.fencing import fence_around
 from pipeline.office.gate import against, without_a_paper
-from pipeline.office.material import WORDING, Asked, Material, order_of
+from pipeline.office.material import Asked, Material, order_of
 from pipeline.office.standing import Standing, standing_of
 from pipeline.office.supplementing import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import offer_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.read import open_source, read_wording
 from pipeline.render.names import Offer
-from pipeline.report import load_report
+from pipeline.report import WORDING_FILE, load_report
 from pipeline.revise.differences import is_unsettled
 from pipeline.store import drafts_in, save_copy
 
@@ -125,7 +125,7 @@ def by_workbook(material: Material, problems: Sequence[Problem]) -> Iterator[tup
 
     for file in sorted({problem.place.file for problem in problems}):
         own = [problem for problem in problems if problem.place.file == file]
-        source = (material.report.folder if file == WORDING else material.order.folder) / file
+        source = (material.report.folder if file == WORDING_FILE else material.order.folder) / file
         if by_cell(own) and source.suffix.lower() in (".xlsx", ".xlsm") and source.is_file():
             yield source, own
 

@@ -13,7 +13,7 @@ from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
 from pipeline.check.wording import check_wording
 from pipeline.formats import day
 from pipeline.kinds import Sentence
-from pipeline.office.material import WORDING, Material
+from pipeline.office.material import Material
 from pipeline.problems import PaperError, Problem
 from pipeline.publish.clearance import (
     Days,
@@ -25,7 +25,7 @@ from pipeline.publish.clearance import (
     to_remember,
 )
 from pipeline.read import columns_for, newer_copies, unnamed
-from pipeline.report import Report
+from pipeline.report import WORDING_FILE, Report
 from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle
 from pipeline.store import Draft, as_day, existing, kept_texts, names_in, previous_paper, put_json
@@ -49,13 +49,13 @@ def found_in(material: Material, context: Context, unfilled: Sequence[Problem]) 
     layout = layout_on(report)
     return [
         *inputs.problems,
-        *judged(Wording(inputs.hashes[WORDING], id(report), report, inputs.sentences, layout.sections or None)),
+        *judged(Wording(inputs.hashes[WORDING_FILE], id(report), report, inputs.sentences, layout.sections or None)),
         *missing_columns((kept_as(material, name) for name in printed(report)), layout, inputs.sentences),
         *unfilled,
         *problems_of(case_of(material, context, layout)),
         *against_clearance(material),
         *newer_copies(folder, frozenset(files_of(report))),
-        *newer_copies(report.folder, (WORDING, report.template.name)),
+        *newer_copies(report.folder, (WORDING_FILE, report.template.name)),
         *unnamed(folder, [comment.file for comment in report.comments.values()]),
     ]
 

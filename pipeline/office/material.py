@@ -18,7 +18,6 @@ from pipeline.read import Inputs, read_inputs
 from pipeline.report import Report, load_report, meant_as_reports, reports_in
 from pipeline.store import ever_published, meeting_folder, meeting_folders
 
-WORDING = "wording.xlsx"
 REMEMBERED_DAYS = 31
 """How long after its day a folder is looked into that the calendar no longer has a meeting for."""
 

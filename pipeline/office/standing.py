@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.blocks import Block, Context
 from pipeline.office.fencing import fence_around
 from pipeline.office.findings import clearances, found_in, settled, typed_problems
-from pipeline.office.material import WORDING, Material, Order, abandoned, facts_unread, gather
+from pipeline.office.material import Material, Order, abandoned, facts_unread, gather
 from pipeline.office.templates import offer_of, template_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import Appendix, collected, kept_back
@@ -21,6 +21,7 @@ from pipeline.publish.fence import Fence
 from pipeline.publish.late import last_day
 from pipeline.render.paper import Rendered, render
 from pipeline.render.properties import Properties
+from pipeline.report import WORDING_FILE
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.outcome import Hidden, hidden
@@ -218,9 +219,9 @@ def standing_of(order: Order) -> Standing:
 
 def no_wording(problems: Sequence[Problem]) -> list[Problem]:
     """Why there is no sentence to make a paper of."""
-    wrong = [problem for problem in problems if problem.place.file == WORDING and problem.level is Level.ERROR]
+    wrong = [problem for problem in problems if problem.place.file == WORDING_FILE and problem.level is Level.ERROR]
     cure = "Copy “wording.xlsx” from a report that works, and change its rows."
-    return wrong or [error("W103", Place(WORDING, "Wording"), "The wording sheet has no sentences.", cure)]
+    return wrong or [error("W103", Place(WORDING_FILE, "Wording"), "The wording sheet has no sentences.", cure)]
 
 
 def given_up(material: Material) -> tuple[Path, ...]:

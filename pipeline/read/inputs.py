@@ -26,7 +26,7 @@ from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, with
 from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets import Sheet, column_letters, read
 
-ACCEPTANCES = STANDARD["acceptances"]
+ACCEPTANCES, WORDING = STANDARD["acceptances"], STANDARD["sentences"]
 _WORD = (".docx", ".doc")
 FEW_ROWS = 1_000
 POSITION_LABELS = ("Position at", "Position as at", "As at")
@@ -75,7 +75,7 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
         replace(records_of_all(kinds), comments=comments, position_at=position),
         sentences,
         (*files.problems, *of_kinds, *of_comments, *of_position, *of_wording),
-        {**files.hashes, "wording.xlsx": wording_hash},
+        {**files.hashes, WORDING.file: wording_hash},
         {name: kind.unread for name, kind in kinds.items()},
         tuple(chain.from_iterable(kind.withheld for kind in kinds.values())),
     )
@@ -227,17 +227,17 @@ def not_come(settings: CommentSettings, folder: Path) -> Problem:
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:
     """The sentences of the report, the problems of the wording sheet, and the file's hash."""
     files = Files(report.folder)
-    content = files.content("wording.xlsx")
+    content = files.content(WORDING.file)
     sentences, problems = sentences_in(content) if content is not None else ((), ())
-    return sentences, (*files.problems, *problems), files.hashes.get("wording.xlsx", "")
+    return sentences, (*files.problems, *problems), files.hashes.get(WORDING.file, "")
 
 
 @lru_cache(maxsize=64)
 def sentences_in(content: bytes) -> tuple[tuple[Sentence, ...], tuple[Problem, ...]]:
     """The sentences of a wording workbook and its problems; read once for all papers of a run."""
     try:
-        workbook = read(content, "wording.xlsx", sheets=["Wording"])
-        table = read_table(sheet_named(workbook, "Wording"), columns_of(STANDARD["sentences"]))
+        workbook = read(content, WORDING.file, sheets=[WORDING.sheet])
+        table = read_table(sheet_named(workbook, WORDING.sheet), columns_of(WORDING))
     except PaperError as refused:
         return (), refused.problems
     return tuple(make_sentences(table.rows)), (*workbook.problems, *table.problems)

@@ -17,9 +17,10 @@ from pipeline.report.folders import meant_as_reports, parsed, reports_in, settin
 from pipeline.settings import Settings
 
 __all__ = [
-    "CommentSettings", "ListSettings", "Report", "SourceSettings", "load_report", "meant_as_reports", "reports_in",
-    "settings_in",
+    "WORDING_FILE", "CommentSettings", "ListSettings", "Report", "SourceSettings", "load_report", "meant_as_reports",
+    "reports_in", "settings_in",
 ]  # fmt: skip
+WORDING_FILE = STANDARD["sentences"].file
 MILESTONES = ("first_draft", "comments_due", "clearance")
 WORDS = ("status", "open_dates", "letters")
 STATUSES = ("open", "paused", "complete", "withdrawn")
@@ -96,7 +97,7 @@ class Report:
     @property
     def wording(self) -> Path:
         """The officers' standing sentences."""
-        return self.folder / "wording.xlsx"
+        return self.folder / WORDING_FILE
 
 
 def load_report(folder: Path) -> Report:
