@@ -124,7 +124,7 @@ def clean_links(root: Element, links: Collection[Relationship], names: Mapping[s
             element.set(_ANCHOR, anchor)
         else:
             unwrap(element)
-    for element in [each for each in root.iter() if local(each) in {"hlinkHover", "hlinkClick"}]:
+    for element in list(root.iter("{*}hlinkHover", "{*}hlinkClick")):
         target = element.get(f"{_R}id", "")
         element.attrib.clear()
         element.set(f"{_R}id", target)

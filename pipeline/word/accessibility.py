@@ -16,7 +16,7 @@ from pipeline.problems import Place, Problem
 from pipeline.word.accessibility_text import text_problems
 from pipeline.word.contrast import sets_apart
 from pipeline.word.file import WordFile
-from pipeline.word.story import Story, seen, shortened, words_in
+from pipeline.word.story import Story, seen, shortened
 from pipeline.word.styles import first_child, is_set
 from pipeline.word.xml import DRAWING, TABLE, VAL, Element, cells, qn, rows
 
@@ -162,7 +162,7 @@ def is_wide(cell: Element) -> bool:
 def empty_cells(story: Story, grid: Sequence[tuple[Element, Sequence[Element]]]) -> Iterator[Problem]:
     """Cells with nothing in them: a heading (error), other cells (warning); one problem a row."""
     for count, (row, held) in enumerate(grid):
-        texts = [words_in(cell).strip() for cell in held]
+        texts = ["".join(paragraph.text for paragraph in story.in_cell(cell)).strip() for cell in held]
         empty = [str(number) for number, cell in enumerate(held, 1) if not texts[number - 1] and not _pictured(cell)]
         if empty and "{%" not in "".join(texts):  # a row of a template that is not in the paper
             yield problem("P508", story.place(row), "cell" if count else "", columns=empty)

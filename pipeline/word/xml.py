@@ -61,7 +61,7 @@ _RANK = {parent: {name: n for n, name in enumerate(names.split())} for parent, n
 
 def local(element: Element) -> str:
     """The tag without its namespace, `` for a comment or processing instruction."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def make(name: str, /, **attributes: str | int) -> Element:

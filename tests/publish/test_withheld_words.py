@@ -23,6 +23,7 @@ from tests.publish import papers
 from tests.word.fields import bare, drop_down, sign
 
 MEETING = "2017-01-23"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
 SAID = "an offer to buy back the lease of Wren Yard for £45,000"
 SECRET = {
@@ -155,6 +156,18 @@ def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeyp
     assert not (desk.folder / "outputs" / desk.report / MEETING / "published").exists()
     monkeypatch.setattr("pipeline.office.publication.leaks", lambda *_: [])
     assert SAID in public_words(publish(desk.order(MEETING, now=NOW)).folder)
+
+
+def in_a_label(paper: Any) -> None:
+    """In what Word prints before the paragraphs of a list."""
+    label = paper.part.numbering_part.element.find(f".//{W}lvlText")
+    label.set(f"{W}val", f"Kestrel Holdings {label.get(f'{W}val')}")
+
+
+def test_what_stands_in_no_paragraph_is_told_by_check_as_by_publish(desk: Office) -> None:
+    typed(desk, in_a_label)
+    told = [each.code for each in check(desk.order(MEETING, now=NOW)) if each.level == "error"]
+    assert told == codes(desk) == ["C161"]
 
 
 @pytest.mark.deep
