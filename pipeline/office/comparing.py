@@ -65,7 +65,7 @@ def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
     """Block key and the words of its comment: every figure and name with its places and reckoning, once each."""
     shown = labels_of(context)
     for block in base.blocks:
-        if lines := dict.fromkeys(line(fact, shown) for fact in block.facts if fact.text != BLANK):
+        if lines := dict.fromkeys(line(fact, shown) for fact in block.facts if fact.text not in ("", BLANK)):
             yield block.key, "\n".join(lines)
 
 

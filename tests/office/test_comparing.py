@@ -49,6 +49,17 @@ def test_the_review_copy_has_a_comment_that_names_the_cells(tmp_path: Path) -> N
     assert built.review != built.path
 
 
+def test_what_a_sentence_leaves_out_is_no_line_of_the_comment(tmp_path: Path) -> None:
+    desk = office(tmp_path)
+    desk.put("calendar.xlsx", "Updates", D5="No")
+    built = build(desk.order("2017-01-23"), review=True)
+    assert built.review
+    with zipfile.ZipFile(built.review) as parts:
+        comments = parts.read("word/comments.xml").decode()
+    assert "“fourth”: calendar.xlsx, sheet Updates, cell A5" in comments
+    assert "“”" not in comments
+
+
 def test_a_figure_is_explained_down_to_its_counts(tmp_path: Path) -> None:
     (answer,) = explain(office(tmp_path).order("2017-01-23"), "97%")
     assert [(str(each.place), each.value) for each in answer.sources] == [
