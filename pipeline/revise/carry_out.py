@@ -50,10 +50,13 @@ def _revised(merge: Merge, block: Block) -> Result:
         return merge.missing(block)
     if block.new is None:
         return _let_go(merge, block, block.there[0])
-    if (chosen := merge.settled.chosen(block.called_for, block.words)) and not (block.pending or block.reason):
+    chosen = merge.settled.chosen(block.called_for, block.words)
+    if chosen and not any((block.pending, block.reason)):
         return _put_in(merge, block, chosen)
-    if merge.is_kept(block):
-        return merge.on_record(block)
+    return merge.on_record(block) if merge.is_kept(block) else _brought_up_to_date(merge, block)
+
+
+def _brought_up_to_date(merge: Merge, block: Block) -> Result:
     against = not block.pending and merge.settled.keeps_against_others(block.called_for, block.words)
     texts = [_revised_text(merge, block, n, place, against=against) for n, place in enumerate(_places(block))]
     return together([_reported(merge, block, [decided for decided, _ in texts]), *(result for _, result in texts)])

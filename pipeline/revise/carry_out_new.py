@@ -90,12 +90,16 @@ class _Insertion:
     def _cell_for(self, element: Element) -> Element | None:
         """The officer's cell in which a block of one of the new paper's cells belongs; None for any other block."""
         ours, row = next(element.iterancestors(CELL), None), next(element.iterancestors(ROW), None)
-        if ours is None or row is None:
+        theirs = next(self._rows_for(row), None) if row is not None else None
+        if row is None or theirs is None:
             return None
-        alike = (each for each in self.merge.blocks.new.values() if each.fresh and each.fresh.element is row)
-        theirs = [unit for each in alike for unit in each.units if unit.is_row and unit.attached]
-        pairs = zip(cells(row), cells(theirs[0].element) if theirs else (), strict=False)
-        return next((held for each, held in pairs if each is ours), None)
+        return next((held for cell, held in zip(cells(row), cells(theirs), strict=False) if cell is ours), None)
+
+    def _rows_for(self, row: Element) -> Iterator[Element]:
+        """The officer's rows of the blocks that stand in one of the new paper's."""
+        for block in self.merge.blocks.new.values():
+            if block.fresh and block.fresh.element is row:
+                yield from (unit.element for unit in block.units if unit.is_row and unit.attached)
 
     def _placed(self, block: Block, twin: Element) -> Result:
         first = next(twin.iter(PARAGRAPH))

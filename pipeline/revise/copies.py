@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,14 +39,18 @@ def left_out(
     """
     folders = list(dict.fromkeys([folder, *_origin(folder, draft), *beside]))
     hashes = {path: sha256_of(path) for place in folders for path in _papers(place)}
-    known = {*acts.set_aside, *chain.from_iterable(map(_copies_of_ours, folders))}
-    known.update(lineage.taken(draft) if draft else ())
+    known = set(acts.set_aside).union(*map(_copies_of_ours, folders), lineage.taken(draft) if draft else ())
     if known.issuperset(hashes.values()):
         return ()
     known.update(_taken_elsewhere(folder) if beside else (), *_ours(folders, draft))
     named = _opened([path for path, digest in hashes.items() if digest not in known], report, folders, draft)
-    spoken_for = _taken_by({*acts.set_aside, *(copy.sha256 for copy in named)}, folders) if named else ()
-    return tuple(copy for copy in named if copy.sha256 not in spoken_for)
+    return _not_spoken_for(named, acts, folders) if named else ()
+
+
+def _not_spoken_for(named: Sequence[Copy], acts: Acts, folders: Sequence[Path]) -> tuple[Copy, ...]:
+    """The copies that none of the others, and nothing set aside, took in."""
+    taken = _taken_by({*acts.set_aside, *(copy.sha256 for copy in named)}, folders)
+    return tuple(copy for copy in named if copy.sha256 not in taken)
 
 
 def _ours(folders: Iterable[Path], draft: drafts.Draft | None) -> Iterable[Iterable[str]]:

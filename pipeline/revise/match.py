@@ -46,8 +46,8 @@ def find(
     """
     marks = marks_of(blocks) if marks is None else marks
     known = frozenset(rows).union(block.key for block in blocks if block.table or len(block.texts) > 1)
-    units = units_of(paper, frozenset(mark for mark, key in marks.items() if key not in known))
-    known |= {marks[mark] for unit in units if unit.is_row for mark in unit.cover if mark in marks}
+    units = units_of(paper, {mark for mark, key in marks.items() if key not in known})
+    known |= {marks[mark] for unit in units if unit.is_row for mark in marks.keys() & unit.cover}
     return paired(units, blocks, known, marks)
 
 

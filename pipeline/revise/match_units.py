@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,6 +52,10 @@ class Unit:
     def is_heading(self) -> bool:
         """Whether it is a heading."""
         return self.table is None and bool(self.flat) and self.flat == self.heading
+
+    def count(self, marks: Iterable[str], text: str) -> None:
+        """Adds a text that stands under these marks."""
+        self.cover |= {mark: self.cover.get(mark, 0) + len(text) for mark in marks}
 
     @property
     def first(self) -> Element:
@@ -205,16 +209,18 @@ def _cover(body: Element, found: list[Unit]) -> None:
     unit = row = Unit(body, -1, ())
     covering = dict[str | None, str]()
     for element in body.iter(PARAGRAPH, ROW, START, END, TEXT):
-        is_inside = element.tag == PARAGRAPH and first_of(element, ROW) is row.element
-        unit = unit_of.get(element, row if is_inside else unit)
+        unit = unit_of.get(element, row if _is_in(element, row) else unit)
         row, number = unit if unit.is_row else row, element.get(ID)
         if element.tag == START:
             covering |= _begun(element, unit, ended)
         elif element.tag == END:
             covering.pop(number, None)
         elif element.tag == TEXT:
-            for mark in set(covering.values()):
-                unit.cover[mark] = unit.cover.get(mark, 0) + len(element.text or "")
+            unit.count(covering.values(), element.text or "")
+
+
+def _is_in(element: Element, row: Unit) -> bool:
+    return element.tag == PARAGRAPH and first_of(element, ROW) is row.element
 
 
 def _begun(start: Element, unit: Unit, ended: Container[str | None]) -> dict[str | None, str]:

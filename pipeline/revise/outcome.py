@@ -125,9 +125,12 @@ def behind(block: Written, words: Sequence[str]) -> tuple[Fact, ...]:
     texts = block.told or block.texts
     if len(words) != len(texts) or not any(fact.text for fact in block.facts):
         return block.facts
-    there = [[fact for fact in block.facts if fact.cell == n] for n in range(len(texts))]
-    changed = ((facts, edit) for facts, *both in zip(there, texts, words, strict=True) for edit in edits(*both))
-    return tuple(dict.fromkeys(fact for facts, edit in changed for fact in _at(facts, edit)))
+    found = dict[Fact, None]()
+    for n, both in enumerate(zip(texts, words, strict=True)):
+        facts = [fact for fact in block.facts if fact.cell == n]
+        for edit in edits(*both):
+            found |= dict.fromkeys(_at(facts, edit))
+    return tuple(found)
 
 
 def _at(facts: Sequence[Fact], edit: Edit) -> Sequence[Fact]:

@@ -151,12 +151,12 @@ class _Comparison:
         return [replace(self._change("changed", old, new), old=was, new=now)]
 
     def _change(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> Change:
-        marks = sorted({mark for one in (old, new) if one for mark in one.marks})
-        was, now = (next((known[mark] for mark in marks if mark in known), None) for known in (self.was, self.now))
-        texts = excerpts(old.flat if old else "", new.flat if new else "")
-        block = now or was
-        changed = behind(now, was.told or was.texts) if was and now else block.facts if block else ()
-        return Change(block.key if block else "", kind, *texts, self.heading, sources_of(changed))
+        marks = sorted(frozenset().union(*(one.marks for one in (old, new) if one)))
+        was, now = (next(filter(None, map(known.get, marks)), None) for known in (self.was, self.now))
+        texts = excerpts(*(one.flat if one else "" for one in (old, new)))
+        block = now or was or Written("", ())
+        changed = behind(now, was.told or was.texts) if was and now else block.facts
+        return Change(block.key, kind, *texts, self.heading, sources_of(changed))
 
     def _track(self, element: Element, kind: Kind) -> None:
         if element.tag == PARAGRAPH:

@@ -85,11 +85,13 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
 
 def _outdated(blocks: Matched, author: str) -> frozenset[str]:
     """The ids of our own tracked changes that offer what the facts gave once, and that nobody touched."""
-    offered = (block for block in blocks.known.values() if block.last.offer == "made" and not block.is_told)
-    found = (
-        changes_of(unit.element) for block in offered if is_as_offered(block.last, block.words) for unit in block.there
-    )
+    found = [changes_of(unit.element) for block in blocks.known.values() if _waits(block) for unit in block.there]
     return frozenset(made for changes in found if {by for _, by in changes} == {author} for made, _ in changes)
+
+
+def _waits(block: Block) -> bool:
+    is_older = block.last.offer == "made" and not block.is_told
+    return is_older and is_as_offered(block.last, block.words)
 
 
 def _no_baseline(name: str) -> Problem:
