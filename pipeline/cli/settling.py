@@ -104,6 +104,9 @@ def lines_of(done: Settled, outputs: Path) -> Iterator[str]:
     yield f"Draft {done.number}: {many or 'no'} difference{'' if many == 1 else 's'}{still}.\n  {done.path}"
     for difference in done.differences:
         yield from difference_told(difference)
+    if done.corrections:
+        yield "\nCorrected in the draft, and not in the files, so that the next paper would not have it:"
+        yield from (line for told in done.corrections for line in labelled("", told))
     if first := next((difference for difference in done.differences if difference.ways), None):
         yield "\nSettle them one by one, all of a kind (“edited”), or “all”. What you have corrected in Word, or in the"
         yield "workbook, is settled when the paper is next built."

@@ -37,6 +37,8 @@ CAUSES = {
     ),
 }
 """By the reason of a difference: what differences of its kind are called, and why it is one."""
+BETWEEN = " | "
+"""What stands between the cells of a row that is told in a line."""
 NOT_PUT_IN = ("split", "columns")
 """Kinds where the program cannot put other words in: a person does it in Word."""
 
@@ -86,6 +88,26 @@ def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Op
             corrections=behind.corrections(difference),
             ways=ways_of(difference),
         )
+
+
+def only_in_the_draft(standing: Standing) -> Iterator[str]:
+    """Which cells to change to what, where somebody corrected a fact's own text in the draft, and the files do not say
+    so: the next paper would have it as it was.
+    """
+    step, draft = standing.next
+    if draft is None or not draft.holds_edits:
+        return
+    from pipeline.revise.following import brought_up_to_date
+    from pipeline.revise.outcome import Difference, behind
+
+    merged, files = step.merged or brought_up_to_date(draft, standing.wanted), Behind(standing.material)
+    written = {block.key: block for block in standing.rendered.baseline.blocks}
+    for outcome in merged.outcomes if merged else ():
+        block = written.get(outcome.key) if outcome.action == "kept" else None
+        if block is not None:
+            words = tuple(outcome.officer.split(BETWEEN)) if block.texts[1:] else (outcome.officer,)
+            parts = behind(block, words) if len(words) == len(block.texts) else ()
+            yield from files.corrections(Difference(block.key, "", block.texts, words, parts))
 
 
 def parting(standing: Standing) -> tuple[tuple[Open, ...], tuple[str, ...]]:

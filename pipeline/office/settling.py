@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from pipeline.office.differences import CAUSES, Open, opened, shown, ways_of
+from pipeline.office.differences import BETWEEN, CAUSES, Open, only_in_the_draft, opened, shown, ways_of
 from pipeline.office.drafting import act_on, carried_out
 from pipeline.office.material import Asked, order_of
 from pipeline.office.moved import moved_to
@@ -30,7 +30,8 @@ ALL = "all"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """The differences of a paper that are open, after those acts that were asked for, if any; `path` is the draft to go
-    on with, None where there is none.
+    on with, None where there is none. `corrections` tells which cells to change to what, so that the files say what
+    somebody corrected in the draft alone.
     """
 
     report: str
@@ -40,6 +41,7 @@ class Settled:
     path: Path | None
     acts: tuple[Act, ...] = ()
     differences: tuple[Open, ...] = ()
+    corrections: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -73,7 +75,8 @@ def settle(
         asked_for += [("both", both)] if both else []
         if not asked_for:
             number, path = (current.number, current.path) if current else (None, None)
-            return settled(standing, step.differences, number, path)
+            listed = settled(standing, step.differences, number, path)
+            return replace(listed, corrections=tuple(only_in_the_draft(standing)))
         chosen = chosen_of(step.differences, asked_for)
         if current is not None:
             refuse_if_open(current.path)
@@ -177,7 +180,7 @@ def written_of(number: int, difference: Difference, text: str) -> tuple[str, ...
     which cell of several it belongs.
     """
     words = difference.words
-    parted = tuple(part.strip() for part in text.split(" | "))
+    parted = tuple(part.strip() for part in text.split(BETWEEN))
     if len(parted) == len(words):
         return parted
     differing = differing_in(difference)
@@ -201,6 +204,6 @@ def acts_as_csv(report: str | None = None, **asked: Unpack[Asked]) -> str:
     table.writerow(["number", *names])
     for number, act in enumerate(acts, 1):
         values = (getattr(act, name) for name in names)
-        cells = (" | ".join(shown(standing, one)) if isinstance(one, tuple) else one for one in values)
+        cells = (BETWEEN.join(shown(standing, one)) if isinstance(one, tuple) else one for one in values)
         table.writerow([number, *cells])
     return out.getvalue()

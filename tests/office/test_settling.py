@@ -80,6 +80,18 @@ def test_once_the_cell_says_so_the_difference_is_gone(desk: Office) -> None:
     assert settled(desk).differences == ()
 
 
+def test_what_was_corrected_in_the_draft_alone_is_told_with_its_cell_until_that_says_so(desk: Office) -> None:
+    path = desk.build(MEETING, now=NOW, as_at=NOW.date()).path
+    hands.typed(path, ACTIONS["BV-141"][1], "Action Plan for the Asset Rental Accounts")
+    cell = "tracker.xlsx, sheet Actions, row 9, column “Activities” (C9), action BV-141"
+    told = (f"If the draft is right, change {cell} to “Action Plan for the Asset Rental Accounts”.",)
+    assert (settled(desk).code, settled(desk).corrections) == (0, told)
+    desk.build(MEETING, now=NOW, as_at=NOW.date())
+    assert settled(desk).corrections == told
+    desk.put("tracker.xlsx", "Actions", C9="Action Plan for the Asset Rental Accounts")
+    assert settled(desk).corrections == ()
+
+
 def test_taken_the_facts_stand_in_the_draft_and_nothing_else_has_changed(desk: Office) -> None:
     path = parted(desk, "BV-141")
     before = hands.says(path)
