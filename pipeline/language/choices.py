@@ -16,18 +16,11 @@ from pipeline.bounds import OutOfBounds, fitting
 from pipeline.formats import Formats
 from pipeline.language.compiler import BROKEN, Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
+from pipeline.language.types import FLAG, LEFT_OUT, NUMBER, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 
 BLANK = "–"
 """What stands where there is nothing to print."""
 LITERALS = {str: TEXT, bool: FLAG, int: NUMBER, float: NUMBER}
-
-
-class LeftOut(str):
-    """What an “if” without an “else” comes to where it does not hold: it prints as nothing, and nothing is amiss."""
-
-
-LEFT_OUT = LeftOut()
 
 
 @way(nodes.Const)

@@ -8,10 +8,9 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from jinja2 import nodes
 
-from pipeline.language.choices import LEFT_OUT
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import NUMBER, VALUES, Code, Frame, Type, Unfilled
+from pipeline.language.types import LEFT_OUT, NUMBER, VALUES, Code, Frame, Type, Unfilled
 from pipeline.language.world import Asked
 from pipeline.nearest import did_you_mean
 

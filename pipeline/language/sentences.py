@@ -12,10 +12,10 @@ from jinja2 import nodes
 
 from pipeline.blocks import Fact
 from pipeline.bounds import OutOfBounds, fitting
-from pipeline.language.choices import LEFT_OUT, printable, text_of
+from pipeline.language.choices import printable, text_of
 from pipeline.language.compiler import Compiler, Scope
 from pipeline.language.parsing import ALWAYS, listed_name, parts, taken_apart
-from pipeline.language.types import Code, Finding, Unfilled
+from pipeline.language.types import LEFT_OUT, Code, Finding, Unfilled
 from pipeline.language.vocabulary import Vocabulary
 from pipeline.language.world import Trail, World, blanks, places
 from pipeline.problems import Place

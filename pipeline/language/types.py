@@ -66,6 +66,13 @@ def is_nothing(code: Code) -> bool:
     return code.fixed and code.run([]) in (None, [])
 
 
+class LeftOut(str):
+    """What an “if” without an “else” comes to where it does not hold: it prints as nothing, and nothing is amiss."""
+
+
+LEFT_OUT = LeftOut()
+
+
 class Finding(NamedTuple):
     """Something wrong with an expression: code, what, one cure."""
 

@@ -21,8 +21,8 @@ __getattr__ = offered(
     {
         "compile": ["Template", "compile_template"],
         "names": ["Offer", "Section"],
-        "paper": ["Rendered", "fill", "frames_of", "render", "render_unproven"],
-        "proof": ["prove", "prove_package"],
+        "paper": ["Rendered", "fill", "frames_of", "prove", "render", "render_unproven"],
+        "proof": ["prove_package"],
         "properties": ["Properties"],
     },
 )

@@ -19,7 +19,7 @@ from pipeline.render.views import Numbers
 from pipeline.render.wanted import Known
 
 if TYPE_CHECKING:
-    from pipeline.render.patch import Patched
+    from pipeline.render.docxtpl import Patched
 
 QUOTED = 80
 
@@ -90,14 +90,14 @@ def patched_template(content: bytes, name: str, sha256: str, *, marks: bool, cac
     """The template as docxtpl patches it, from the cache where it was met before."""
     key = key_of(f"{sha256} {marks}", _engine()) if cached else ""
     found = kept(key)
-    from pipeline.render import patch
+    from pipeline.render import docxtpl
 
     if found is not None:
         try:
-            return patch.from_data(*found)
+            return docxtpl.from_data(*found)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError):
             pass  # an entry of another making: as if there were none
-    fresh = patch.patched(content, name, marks=marks)
+    fresh = docxtpl.patched(content, name, marks=marks)
     keep(key, *fresh.data())
     return fresh
 

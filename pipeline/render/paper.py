@@ -13,18 +13,22 @@ from pipeline.language import Frame, World
 from pipeline.opc import Deflated, Unsound, deflated, parse, serialise, write
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.compile import Template, place, shortened
+from pipeline.render.docxtpl import CAPITALS
 from pipeline.render.layout import lay_out
 from pipeline.render.names import section_key
-from pipeline.render.patch import CAPITALS
 from pipeline.render.places import without_numbers
-from pipeline.render.proof import Frames, prove, prove_package
+from pipeline.render.proof import Expected, prove_package, prove_parts
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.steps import Failed, Output
 from pipeline.render.tags import Tag
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
+from pipeline.render.wanted import Wanted
 from pipeline.word.baselines import baseline_xml
 from pipeline.word.xml import DRAWING
+
+Frames = Mapping[str, Frame]
+"""What each part of a template is filled from, by its name."""
 
 
 class Rendered(NamedTuple):
@@ -75,6 +79,21 @@ def fill(template: Template, frames: Frames) -> dict[str, bytes]:
     Raises PaperError (T155, T156, T159).
     """
     return {name: _finished(template, name, _printed(template, name, frames[name])) for name in template.parts}
+
+
+def prove(
+    template: Template, context: Context, filled: Mapping[str, bytes], frames: Frames
+) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
+    """The blocks of a filled paper, and what prints facts beside them; `frames` are what each part was filled from.
+
+    Raises PaperError (P901-P910), with all that is wrong.
+    """
+    parts = {name: Wanted() for name in template.parts}
+    for name, part in template.parts.items():
+        part.body.tell(frames[name], parts[name])
+    patched = template.patched
+    expected = Expected(template.name, parts, template.known, patched.sections, patched.sources, context.fields)
+    return prove_parts(expected, filled)
 
 
 def _printed(template: Template, name: str, frame: Frame) -> bytes:

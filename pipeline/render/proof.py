@@ -10,20 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.baseline import Written
-from pipeline.blocks import Context
-from pipeline.language import Frame
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.render.compile import Template
 from pipeline.render.places import placed, without_signs
 from pipeline.render.reading import Misplaced, Reading, read_back
-from pipeline.render.steps import Body
 from pipeline.render.wanted import Known, Wanted
 
-Frames = Mapping[str, Frame]
-"""What each part of a template is filled from, by its name."""
 _NOT_HANDED_OVER = "The paper was not handed over."
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _TAG_STARTS = ("{{", "{%", "{#")
@@ -31,32 +26,39 @@ _NOT_SAID = ("None", "nan", "NaN", "NaT", "undefined", " object at 0x", "datetim
 _REPORT = "Please report this as a fault of the program, with the template and this message."
 
 
-def prove(
-    template: Template, context: Context, filled: Mapping[str, bytes], frames: Frames
-) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
+class Expected(NamedTuple):
+    """What the paper of a template must hold: part by part, the document first; the marks of the template's `own`, its
+    page set-ups, what stands in its parts, and the single fields.
+    """
+
+    name: str
+    parts: Mapping[str, Wanted]
+    own: Mapping[str, Known]
+    sections: tuple[str, ...]
+    sources: Mapping[str, Sequence[object]]
+    fields: Mapping[str, str]
+
+    @property
+    def document(self) -> str:
+        """The name of the part that holds the text."""
+        return next(iter(self.parts))
+
+
+def prove_parts(expected: Expected, filled: Mapping[str, bytes]) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
     """The blocks of the paper as read back from its parts, and what prints facts beside them: headers, footers, boxes.
-    `frames` are what each part was to be filled from.
 
     Raises PaperError (P901-P910), with all that is wrong.
     """
-    proof = _Proof(
-        template, context, {name: wanted_of(part.body, frames[name]) for name, part in template.parts.items()}
-    )
+    proof = _Proof(expected)
     tried = {part: proof.read(part, content) for part, content in filled.items()}
     readings = {part: reading for part, reading in tried.items() if reading}
     if not proof.problems:
         for part, reading in readings.items():
             proof.part(part, reading)
-        proof.document(readings[template.document])
+        proof.document(readings[expected.document])
     if proof.problems:
         raise PaperError(proof.problems)
-    return tuple(proof.written(readings[template.document])), tuple(proof.beside(readings))
-
-
-def wanted_of(body: Body, frame: Frame) -> Wanted:
-    """What a part must hold."""
-    body.tell(frame, wanted := Wanted())
-    return wanted
+    return tuple(proof.written(readings[expected.document])), tuple(proof.beside(readings))
 
 
 def prove_package(content: bytes, parts: Mapping[str, Deflated]) -> None:
@@ -77,11 +79,11 @@ def _damaged(place: Place, what: str) -> Problem:
 
 
 class _Proof:
-    def __init__(self, template: Template, context: Context, wanted: Mapping[str, Wanted]) -> None:
-        self.template, self.context, self.parts = template, context, wanted
+    def __init__(self, expected: Expected) -> None:
+        self.expected, self.parts = expected, expected.parts
         self.problems: list[Problem] = []
-        self.place = Place(file=template.name)
-        self.wanted = wanted[template.document]
+        self.place = Place(file=expected.name)
+        self.wanted = expected.parts[expected.document]
         self.said = frozenset(self.wanted.texts)
 
     def fault(self, code: str, message: str, cure: str) -> None:
@@ -119,7 +121,7 @@ class _Proof:
                     "A reference leads to an appendix that is not in the paper.",
                     "Let the template print the section that lists the appendices.",
                 )
-        wanted = self.template.patched.sections
+        wanted = self.expected.sections
         found = tuple(tag for tag in reading.sections if tag in wanted)
         if found != wanted or not reading.ends:
             self.fault(
@@ -159,15 +161,15 @@ class _Proof:
             )
 
     def _without_data(self, whole: str) -> str:
-        values = {*self.context.fields.values(), *self.wanted.texts}
+        values = {*self.expected.fields.values(), *self.wanted.texts}
         for value in sorted((one for one in values if _TAG.search(one)), key=len, reverse=True):
             whole = whole.replace(value, "")
         return whole
 
     def _said(self) -> str:
         """All that the template and the context say themselves: an officer may well be called Nan."""
-        own = (text for part in self.template.patched.sources.values() for text in part if isinstance(text, str))
-        return "\n".join((*own, *self.context.fields.values(), *self.wanted.texts))
+        own = (text for part in self.expected.sources.values() for text in part if isinstance(text, str))
+        return "\n".join((*own, *self.expected.fields.values(), *self.wanted.texts))
 
     def _in_order(self, wanted: Sequence[str], texts: Sequence[str], whole: str) -> None:
         left = iter(texts)
@@ -210,7 +212,7 @@ class _Proof:
 
     def known(self, mark: str) -> Known | None:
         """What a mark of the document stands for."""
-        return self.wanted.known.get(mark) or self.template.known.get(mark)
+        return self.wanted.known.get(mark) or self.expected.own.get(mark)
 
     def written(self, reading: Reading) -> Iterator[Written]:
         """The blocks as read back, in document order; what has no mark of ours is left out."""
@@ -224,7 +226,7 @@ class _Proof:
         """What prints facts and is no block: `header1.xml/2`, the second paragraph or row of that part."""
         for part, reading in readings.items():
             for number, item in enumerate(reading.items, 1):
-                known = self.known(item.mark) if part == self.template.document else None
+                known = self.known(item.mark) if part == self.expected.document else None
                 if item.facts and known is None:
                     yield Written(f"{part.rpartition('/')[2]}/{number}", item.texts, "", item.facts)
 

@@ -13,8 +13,8 @@ from pipeline.check.template.tags import TAG_LENGTH, Scan, Tag, scan
 from pipeline.check.template.trial import tried
 from pipeline.problems import Level, PaperError, Place, Problem
 from pipeline.render.compile import compile_part
+from pipeline.render.docxtpl import unfilled
 from pipeline.render.names import Offer
-from pipeline.render.patch import unfilled
 from pipeline.render.unreadable import CELL_WORDS
 from pipeline.render.views import Numbers
 from pipeline.word.accessibility import accessibility_problems

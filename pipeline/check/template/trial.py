@@ -20,8 +20,7 @@ from pipeline.language import Kind, Rule, Type, Vocabulary, World, every
 from pipeline.problems import NOWHERE, PaperError, Place, Problem
 from pipeline.render.compile import compile_template
 from pipeline.render.names import Offer, Section
-from pipeline.render.paper import fill, frames_of
-from pipeline.render.proof import prove
+from pipeline.render.paper import fill, frames_of, prove
 from pipeline.transform import row_of
 
 DAY = dt.date(2024, 2, 29)
