@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.blocks import Context
 from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
@@ -30,10 +29,7 @@ from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle
 from pipeline.store import Draft, as_day, existing, kept_texts, names_in, previous_paper, put_json
 from pipeline.transform import vocabulary
-from pipeline.word.file import read_parts
-
-if TYPE_CHECKING:
-    from pipeline.word.file import WordFile
+from pipeline.word.file import WordFile, read_parts
 
 MEMORY = "clearances.json"
 
@@ -86,7 +82,7 @@ def typed_problems(material: Material, context: Context, draft: Draft, read: Wor
 
     item = baseline_item(read.parts)
     base = (baseline_from(read.parts[item]) if item else None) or draft.baseline
-    made = type(read)(read_parts(fresh, read.name), read.name).stories if fresh else []
+    made = WordFile(read_parts(fresh, read.name), read.name).stories if fresh else []
     if base is not None:
         base = as_read_today(base, read.text.body, made[0].body if made else None)
     written = DraftStories(read.stories, base, made)

@@ -27,11 +27,11 @@ from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.outcome import Hidden, hidden
 from pipeline.store import NO_ACTS, Acts, Draft, Entry, acts_in, current_draft, history
 from pipeline.transform.context import Transformed, transform
+from pipeline.word.file import WordFile
 
 if TYPE_CHECKING:
     from pipeline.publish.public_copy import PublicCopy
     from pipeline.revise.copy import Copy
-    from pipeline.word.file import WordFile
 
 APPENDIX = "appendix/"
 
