@@ -20,6 +20,7 @@ from pipeline.revise import (
     Revisions,
     accept_all,
     edits,
+    free_ids,
     open_paper,
     reject_all,
     rewrite,
@@ -68,7 +69,7 @@ def typed(path: Path, old: str, new: str, by: str = ANN, *, tracked: bool = Fals
         paragraph = next(leaf.iterancestors(PARAGRAPH))
         text = seen(paragraph).kept
         edit = edits(text, text.replace(old, new))
-        rewrite(paragraph, edit, {}, Revisions(paper.root, WHEN, by) if tracked else None)
+        rewrite(paragraph, edit, {}, Revisions(free_ids(paper.root), WHEN, by) if tracked else None)
 
     changed(path, change, by)
 
@@ -108,7 +109,7 @@ def deleted(path: Path, words: str, *, tracked: bool = False, by: str = ANN) -> 
         taken.append(copy.deepcopy(element))
         if tracked:
             track = track_row if element.tag == ROW else track_paragraph
-            track(element, Revisions(paper.root, WHEN, by), "del")
+            track(element, Revisions(free_ids(paper.root), WHEN, by), "del")
         else:
             element.getparent().remove(element)  # type: ignore[union-attr]
 

@@ -26,6 +26,7 @@ from pipeline.store import (
     Draft,
     blocks_as_data,
     draft_name,
+    keep_version,
     lineage,
     load,
     only_one,
@@ -36,7 +37,9 @@ from pipeline.store import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.revise.outcome import Difference, Outcome
+    from pipeline.revise.copy import Copy
+    from pipeline.revise.join_blocks import PeopleDiffer
+    from pipeline.revise.outcome import Difference, Hidden, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,8 @@ class Built:
 
     `path` is the draft to go on with; `outcomes` are what the merge did block by block, and `note` the same for
     reading, where there was something to merge; `differences` are where people's words and the facts part. `came_from`
-    is the draft of another day that this one goes on from.
+    is the draft of another day that this one goes on from. `joined` are the copies whose words it took in, `parted` the
+    places where people wrote different words: all stand there, the later ones as tracked changes.
     `problems` are those of the files and the paper, and those that a person must settle before it can be published.
     `read` tells of each file what was read from it, `inputs` holds its hash.
     """
@@ -61,6 +65,8 @@ class Built:
     note: Path | None = None
     outcomes: tuple[Outcome, ...] = ()
     differences: tuple[Difference, ...] = ()
+    joined: tuple[Copy, ...] = ()
+    parted: tuple[PeopleDiffer, ...] = ()
     came_from: Path | None = None
     problems: tuple[Problem, ...] = ()
     title: str = ""
@@ -132,6 +138,8 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
         note=write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
         outcomes=step.outcomes,
         differences=tuple(unnamed(each) for each in step.differences),
+        joined=tuple(step.joined.copies) if step.joined else (),
+        parted=tuple(shown_of(each, wanted.hidden) for each in step.joined.differences) if step.joined else (),
         came_from=of_another_day(current, folder),
         problems=(
             *standing.problems,
@@ -148,6 +156,11 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
 def of_another_day(draft: Draft | None, folder: Path) -> Path | None:
     """The draft, where it lies in the folder of another meeting."""
     return draft.path if draft and draft.path.parent.resolve() != folder.resolve() else None
+
+
+def shown_of(parted: PeopleDiffer, hidden: Hidden) -> PeopleDiffer:
+    """Where people's words part, as it may be shown."""
+    return replace(parted, texts=tuple((who, hidden.quotable(text)) for who, text in parted.texts))
 
 
 def reviewed(standing: Standing, draft: Draft) -> Path:
@@ -206,8 +219,11 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     name = draft_name(standing.dates.meeting_on, standing.report.title, step.number)
     path = step.over.path if step.over else wanted.folder / name
     descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
+    for content in sources_of(current, step):
+        keep_version(wanted.folder, "taken in", content)
     stands = {
         "taken": list(step.taken),
+        **({"joined": [in_record(copy) for copy in step.joined.copies]} if step.joined else {}),
         "outcomes": map(asdict, step.outcomes),
     }
     if not step.differences:
@@ -225,6 +241,17 @@ def remembered(standing: Standing, current: Draft | None) -> Baseline:
     from pipeline.revise.ledger import grown
 
     return grown(made, current.baseline, standing.hidden.says)
+
+
+def sources_of(current: Draft | None, step: Next) -> list[bytes]:
+    """What people typed in, as it is taken in now: what they type in it later is compared with that."""
+    draft = [current.content] if current and current.edited else []
+    return [*draft, *(step.joined.copies.values() if step.joined else ())]
+
+
+def in_record(copy: Copy) -> dict[str, str]:
+    """A copy that was joined as the draft's record names it."""
+    return {"file": copy.path.name, "sha256": copy.sha256, "by": copy.saved_by}
 
 
 def carried_on(acts: Acts) -> dict[str, object]:

@@ -163,6 +163,7 @@ class Standing:
         """The paper as the program alone would write it, and on what terms it follows on the draft that is there."""
         return Wanted(
             content=self.rendered.content,
+            report=self.report.name,
             folder=self.material.folder,
             now=self.order.now,
             named=self.order.draft,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _GO_ON = '{0} --draft "{1}"'
 _SET_ASIDE = '{0} --without "{1}" --by "YOUR NAME"'
 _CURE = f"Type into the draft what is wanted of it, and set it aside: {_SET_ASIDE}. Or go on from it instead: {_GO_ON}"
+_CURE_FOR_ONE_THAT_JOINS = f"Draft again, which puts these words into the draft: {{0}}. Or set it aside: {_SET_ASIDE}"
 _CURE_FOR_NO_DRAFT = f"Go on from it: {_GO_ON}. Or set it aside: {_SET_ASIDE}"
 _CLOSED = (
     "Save it in Word as a Word document (*.docx) without a password, or move it elsewhere. "
@@ -126,8 +127,10 @@ def path_in_outputs(path: Path, folder: Path) -> str:
     return path.relative_to(folder.parent).as_posix() if path.is_relative_to(folder.parent) else str(path)
 
 
-def not_taken_in(copy: Copy, folder: Path) -> Problem:
-    """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would."""
+def not_taken_in(copy: Copy, folder: Path, *, joins: bool = False) -> Problem:
+    """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would.
+    `joins`: the next build takes them in.
+    """
     if not copy.differing:
         said = "This file beside the draft cannot be read: it may be a copy of the paper that somebody typed in."
         cure = _CLOSED.format(drafts.command_for("build", folder), copy.path)
@@ -138,7 +141,7 @@ def not_taken_in(copy: Copy, folder: Path) -> Problem:
         "F140",
         Place(path_in_outputs(copy.path, folder)),
         f"{who} typed in this copy of the paper, and the draft is without {many} of it.",
-        _CURE.format(drafts.command_for("build", folder), copy.path),
+        (_CURE_FOR_ONE_THAT_JOINS if joins else _CURE).format(drafts.command_for("build", folder), copy.path),
     )
 
 

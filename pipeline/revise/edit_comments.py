@@ -10,11 +10,13 @@ from datetime import datetime
 from pipeline.opc import parse, serialise
 from pipeline.revise.edit_runs import run_of, words_leaf
 from pipeline.revise.paper import Paper
+from pipeline.revise.wordwise import normalised
 from pipeline.word.story import words_in
 from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _REFERENCE = qn("w:commentReference")
+COMMENT_MARKS = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")))
 _PARAGRAPH_ID = f"{W14}paraId"
 _THREADS = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SETTLED = ("1", "true", "on")
@@ -27,6 +29,9 @@ _STYLES = {
     '<w:pPr><w:spacing w:before="0" w:after="60"/></w:pPr>'
     '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>',
 }
+
+Comment = tuple[str, str, str, int]
+"""What tells a comment from every other, since its number changes on saving: author, minute, words, which of equals."""
 
 
 class Comments:
@@ -123,6 +128,16 @@ class Comments:
             styles = copy.deepcopy(styles)
             styles.extend(missing)
             self.paper.parts[self.paper.related("styles")[0]] = serialise(styles)
+
+
+def comments_of(paper: Paper) -> dict[str, Comment]:
+    """The comments of a paper by their numbers."""
+    tree = paper.tree("comments")
+    found: dict[str, Comment] = {}
+    for comment in () if tree is None else tree:
+        name = comment.get(qn("w:author"), ""), comment.get(qn("w:date"), "")[:16], normalised(words_in(comment))
+        found[comment.get(ID, "")] = *name, sum(known[:3] == name for known in found.values())
+    return found
 
 
 def said_by_others(paper: Paper, author: str) -> Counter[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -37,20 +38,24 @@ _HISTORY = tuple(
 _ROW_PROPERTIES, _PARAGRAPH_PROPERTIES = map(qn, ("w:trPr", "w:pPr"))
 
 
+def free_ids(root: Element) -> Iterator[int]:
+    """Numbers for marks and changes that a document does not use yet."""
+    used = (element.get(ID, "") for element in root.iter() if isinstance(element.tag, str))
+    return itertools.count(max((int(number) for number in used if number.isdigit()), default=0) + 1)
+
+
 class Revisions:
     """Makes `w:ins` and `w:del` elements under ids that the document does not use yet; `made` holds those given out."""
 
-    def __init__(self, root: Element, when: datetime, author: str) -> None:
-        self.when, self.author = when.strftime("%Y-%m-%dT%H:%M:%SZ"), author
-        used = (element.get(ID, "") for element in root.iter() if isinstance(element.tag, str))
-        self.last = max((int(number) for number in used if number.isdigit()), default=0)
+    def __init__(self, ids: Iterator[int], when: datetime, author: str) -> None:
+        self.when, self.author, self.ids = when.strftime("%Y-%m-%dT%H:%M:%SZ"), author, ids
         self.made: set[str] = set()
 
     def mark(self, kind: Kind) -> Element:
         """A new, empty `w:ins` or `w:del`."""
-        self.last += 1
-        self.made.add(str(self.last))
-        return make(f"w:{kind}", id=self.last, author=self.author, date=self.when)
+        number = next(self.ids)
+        self.made.add(str(number))
+        return make(f"w:{kind}", id=number, author=self.author, date=self.when)
 
     def wrap(self, nodes: Iterable[Element], kind: Kind) -> None:
         """Puts runs into `w:ins` or `w:del`, neighbours together."""

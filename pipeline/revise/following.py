@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.problems import NeedsPerson
+from pipeline.revise.copies import left_out
+from pipeline.revise.join_drafts import Joining, joined_with
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
 from pipeline.store import (
     NO_ACTS,
@@ -36,10 +38,11 @@ Action = Literal["first", "replaced", "next", "unchanged"]
 class Wanted(NamedTuple):
     """The program's new paper, where its drafts are kept, and on what terms one follows: `named` is the draft to go on
     from, `hidden` what is withheld by now, `acts` what people did about the paper, `beside` the folders of days on
-    which the meeting no longer is.
+    which the meeting no longer is. Copies of the paper are those of `report`.
     """
 
     content: bytes
+    report: str
     folder: Path
     now: dt.datetime
     named: Path | None = None
@@ -52,7 +55,7 @@ class Next(NamedTuple):
     """The draft to be written: its bytes, number, and whether it takes the place of the program's own last one.
 
     `after` tells which draft it goes on from, `merged` what became of that block by block (None: nobody typed in it),
-    and `taken` holds the hashes of all papers whose words are in it.
+    and `taken` holds the hashes of all papers whose words are in it; `joined` are the copies that it takes in now.
     """
 
     content: bytes
@@ -63,6 +66,7 @@ class Next(NamedTuple):
     holds_edits: bool = False
     after: lineage.Origin | None = None
     taken: tuple[str, ...] = ()
+    joined: Joining | None = None
 
     @property
     def reads_otherwise(self) -> bool:
@@ -92,41 +96,62 @@ class Next(NamedTuple):
 def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     """What follows in a folder on its newest draft, or on the one named, for the program's new paper; and that draft.
 
-    Raises NeedsPerson where two drafts hold edits that the other lacks (F130), and neither was set aside, or the draft
-    is open (F103).
+    The copies in which people typed are joined to it, where they can be, unless a draft of the same day was named; for
+    one in the folder of a day on which the meeting no longer is a person is asked. Raises NeedsPerson where two drafts
+    hold edits that the other lacks (F130), cannot be joined, and neither was set aside, or the draft is open (F103).
     """
     current = drafts.current_draft(wanted.folder, wanted.named)
     if current is None:
         return Next(wanted.content, 1, "first"), None
+    if wanted.named and not is_of_another_day(wanted.named, wanted.folder):
+        return next_draft(current, wanted), current
     typed_in = () if wanted.named else lineage.edited_late(current)
     late = [each for each in typed_in if sha256_of(each.content) not in wanted.acts.set_aside]
-    if not late:
-        return next_draft(current, wanted), current
-    if current.edited or late[1:] or not lineage.goes_on_from(current, late[0]):
-        raise NeedsPerson(drafts.two_drafts([*late, current]))
-    return made_again(late[0], current, wanted), late[0]
+    alone = not (current.edited or current.record.get("joined"))
+    anew = len(late) == 1 and alone and lineage.goes_on_from(current, late[0])
+    draft = late[0] if anew else current
+    copies = left_out(wanted.folder, wanted.report, draft, wanted.acts)
+    others = [copy for copy in copies if copy.path not in (draft.path, current.path)]
+    joined = joined_with(draft, others, wanted.acts, wanted.now)
+    if anew:
+        return made_again(draft, current, wanted, joined), draft
+    taken = {copy.path for copy in joined.copies} if joined else set[Path]()
+    if apart := [each for each in late if each.path not in taken]:
+        raise NeedsPerson(drafts.two_drafts([*apart, current]))
+    return next_draft(current, wanted, joined), current
 
 
-def next_draft(current: drafts.Draft, wanted: Wanted) -> Next:
+def is_of_another_day(draft: Path, folder: Path) -> bool:
+    """Does a draft lie beside those of another meeting of the report, whose day this one may have been?"""
+    return draft.resolve().parent != folder.resolve() and draft.resolve().parents[1] == folder.resolve().parent
+
+
+def next_draft(current: drafts.Draft, wanted: Wanted, joined: Joining | None = None) -> Next:
     """What follows on one draft; where that is in another meeting's folder it stays, and its follower goes here.
 
     A copy that is named becomes the next draft also where nothing changed: the drafts go on from it.
     """
     there = drafts.drafts_in(wanted.folder)
-    newest, may_stay = max(there, default=0), _may_stay(current, wanted, there)
+    newest, may_stay = max(there, default=0), not joined and _may_stay(current, wanted, there)
     if may_stay and in_step(current, lineage.substance(wanted.content)):
         return Next(current.content, current.number, "unchanged")
-    merged = brought_up_to_date(current, wanted)
+    merged = brought_up_to_date(current, wanted, joined)
     content = merged.content if merged else wanted.content
     if may_stay and content == current.content:
         return Next(content, current.number, "unchanged", None, merged)
-    taken = tuple(lineage.taken(current))
+    taken = taken_by(current, joined)
     if may_stay and not current.edited and current.number >= newest and not was_published(current):
         origin = lineage.after(current)
         return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken)
     refuse_if_open(current.path)
     number, origin = max(current.number, newest) + 1, lineage.origin_of(current)
-    return Next(content, number, "next", None, merged, current.holds_edits, origin, taken)
+    holds = current.holds_edits or joined is not None
+    return Next(content, number, "next", None, merged, holds, origin, taken, joined)
+
+
+def taken_by(draft: drafts.Draft, joined: Joining | None) -> tuple[str, ...]:
+    """The hashes of all papers whose words are in what goes on from a draft and the copies joined to it."""
+    return tuple(sorted({*lineage.taken(draft), *(copy.sha256 for copy in (joined.copies if joined else ()))}))
 
 
 def _may_stay(current: drafts.Draft, wanted: Wanted, there: Mapping[int, Sequence[Path]]) -> bool:
@@ -144,20 +169,23 @@ def in_step(draft: drafts.Draft, substance: str) -> bool:
     return not draft.edited and said == substance
 
 
-def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted) -> Next:
+def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted, joined: Joining | None) -> Next:
     """The newer draft, in which nobody typed, made again from the one before it, in which somebody did."""
     refuse_if_open(edited.path)
-    merged = brought_up_to_date(edited, wanted)
+    merged = brought_up_to_date(edited, wanted, joined)
     content = merged.content if merged else wanted.content
-    taken = tuple(sorted({*lineage.taken(edited), *lineage.taken(over)}))
+    taken = tuple(sorted({*taken_by(edited, joined), *lineage.taken(over)}))
+    origin = lineage.origin_of(edited)
     if was_published(over):
-        return Next(content, over.number + 1, "next", None, merged, True, lineage.origin_of(edited), taken)
-    return Next(content, over.number, "replaced", over, merged, True, lineage.origin_of(edited), taken)
+        return Next(content, over.number + 1, "next", None, merged, True, origin, taken, joined)
+    return Next(content, over.number, "replaced", over, merged, True, origin, taken, joined)
 
 
-def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
-    """The draft with the new facts, and what became of each block; None where it holds no edits."""
-    if not draft.holds_edits:
+def brought_up_to_date(draft: drafts.Draft, wanted: Wanted, joined: Joining | None = None) -> Revision | None:
+    """The draft, with the copies joined to it, on the new facts, and what became of each block; None where nobody typed
+    in any.
+    """
+    if not (draft.holds_edits or joined):
         return None
     from pipeline.revise.ledger import settled_by
     from pipeline.revise.merge import Terms
@@ -166,7 +194,7 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted) -> Revision | None:
     settled = settled_by(wanted.acts, sha256_of(draft.content))
     earlier = () if "taken" in draft.record else tuple(baselines_before(draft))
     terms = Terms(wanted.now, AUTHOR, draft.shown, settled, wanted.hidden, earlier)
-    return revised(draft.content, wanted.content, draft.baseline, terms)
+    return revised((joined.draft if joined else draft).content, wanted.content, draft.baseline, terms)
 
 
 def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:

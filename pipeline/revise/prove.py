@@ -40,11 +40,11 @@ def prove_draft(before: Paper, content: bytes, base: Collection[Written], ours: 
     written = Counter(word for block in base for text in block.texts for word in words(text))
     lost_words = _words(before.body) - written - _words(after.body)
     lost_content = inventory(before) - inventory(after)
-    faults = _faults(after) - _faults(before)
+    damage = faults(after) - faults(before)
     reject(after.body, ours)
     lost = needed - Counter(_texts(after.body))
     problems = [_lost(name, text) for text in [*lost, *lost_words]] + [_gone(name, str(what)) for what in lost_content]
-    problems += [_damaged(name, fault) for fault in faults]
+    problems += [_damaged(name, fault) for fault in damage]
     if problems:
         raise PaperError(problems)
 
@@ -71,7 +71,7 @@ def reject(body: Element, ours: Collection[str]) -> None:
         parent.remove(change)
 
 
-def _faults(paper: Paper) -> Counter[str]:
+def faults(paper: Paper) -> Counter[str]:
     """What no Word file may have: bookmarks without an end or of one name, cells without a paragraph, lost comments."""
     body, comments = paper.body, paper.tree("comments")
     starts, ends = ({mark.get(ID) for mark in body.iter(tag)} for tag in (START, END))

@@ -12,7 +12,7 @@ from pipeline.blocks import sources_of
 from pipeline.problems import PaperError, Place, error
 from pipeline.revise.align import Item, align, item
 from pipeline.revise.edit_marks import START, last_number, our_mark, put_mark
-from pipeline.revise.edit_tracked import Kind, Revisions, accept_all, reject_all, track_paragraph, track_row
+from pipeline.revise.edit_tracked import Kind, Revisions, accept_all, free_ids, reject_all, track_paragraph, track_row
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.edit_words import track_words
 from pipeline.revise.outcome import behind, excerpts
@@ -54,7 +54,7 @@ def redlined(old: bytes, new: bytes, *, when: datetime, author: str) -> Redline:
     accept_all(after.body)
     wanted = _texts(before.body), _texts(after.body)
     written = [{mark_name(block.key): block for block in _written(draft)} for draft in (old, new)]
-    work = _Comparison(before, after, Revisions(before.root, when, author), written)
+    work = _Comparison(before, after, Revisions(free_ids(before.root), when, author), written)
     changes = work.compared(before.body, after.body)
     content = before.content()
     if _read(content, reject_all) != wanted[0] or _read(content, accept_all) != wanted[1]:

@@ -13,7 +13,7 @@ from pipeline.revise.carry_out_new import insert_new
 from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_marks import put_marks
 from pipeline.revise.edit_references import free_words, places, refresh_references, shown_numbers
-from pipeline.revise.edit_tracked import Revisions, changes_of
+from pipeline.revise.edit_tracked import Revisions, changes_of, free_ids
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.ledger import grown, is_as_offered
 from pipeline.revise.match_blocks import matched
@@ -23,9 +23,15 @@ from pipeline.revise.outcome import Difference, Outcome, Revision
 from pipeline.revise.paper import Paper, is_removable, open_paper, set_title, title_of
 from pipeline.revise.prove import prove_draft, reject
 from pipeline.revise.wordwise import line, normalised
+from pipeline.store import sha256_of
 from pipeline.word.baselines import as_read_today, baseline_from, baseline_item, put_baseline
 from pipeline.word.story import Story
 from pipeline.word.xml import Element
+
+FROM = "from"
+"""What `about` says of the file that a draft was made from: a piece of its hash. So a copy of one draft is not taken
+for a copy of another of the same facts.
+"""
 
 
 def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> Revision:
@@ -78,6 +84,7 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden.says)
     was = [block.last for block in blocks.known.values()]
     changed = result.changed or bool(outdated) or not _same(was, written.blocks)
+    written = replace(written, about={**written.about, FROM: sha256_of(officer)[:16]}) if changed else written
     content = _finish(merge, result, known, written) if changed else officer
     revision = Revision(content, outcomes, differences, written)
     return _Made(revision, [*was, *result.accepted], merge.revisions.made, outdated, shown)
@@ -116,7 +123,7 @@ def _begin(theirs: Paper, ours: Paper, blocks: Matched, terms: Terms) -> Merge:
         ours,
         blocks,
         shown=shown_numbers(ours.body) | shown_numbers(theirs.body),
-        revisions=Revisions(theirs.root, terms.when, terms.author),
+        revisions=Revisions(free_ids(theirs.root), terms.when, terms.author),
         comments=Comments(theirs, terms.when, terms.author),
         transplant=Transplant(theirs, ours, peers),
         settled=terms.settled,

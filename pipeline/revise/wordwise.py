@@ -148,7 +148,13 @@ def _has_figure(parts: Sequence[str]) -> bool:
     return any(_FIGURE.search(part) for part in parts)
 
 
-def _clash(base: Sequence[str], theirs: Change, ours: Change) -> bool:
+def token_changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    """Every change of tokens from `old` to `new` by itself, whatever lies between it and the next."""
+    codes = _opcodes(list(map(_comparable, old)), list(map(_comparable, new)))
+    return [Change(i1, i2, tuple(new[j1:j2]), j1, j2) for kind, i1, i2, j1, j2 in codes if kind != "equal"]
+
+
+def clash(base: Sequence[str], theirs: Change, ours: Change) -> bool:
     """Whether two changes are too near each other to be combined: nobody may read a value that neither side wrote."""
     first, second = sorted((theirs, ours), key=lambda c: (c.start, c.end))
     between = base[first.end : second.start]
@@ -171,7 +177,7 @@ def three_way(base: str, theirs: str, ours: str) -> tuple[Edit, ...] | None:
     before, officer = tokens(base), tokens(theirs)
     edited = changes(before, officer)
     wanted = [ours for ours in changes(before, tokens(ours)) if not any(_same(ours, their) for their in edited)]
-    if any(_clash(before, their, our) for their in edited for our in wanted):
+    if any(clash(before, their, our) for their in edited for our in wanted):
         return None
     at, placed = offsets(officer), []
     for change in wanted:

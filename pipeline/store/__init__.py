@@ -8,11 +8,13 @@ from pipeline.store.data import as_json, kept_json, kept_texts
 from pipeline.store.drafts import (
     NUMBER,
     Draft,
+    Version,
     as_day,
     command_for,
     current_draft,
     draft_name,
     drafts_in,
+    keep_version,
     load,
     meeting_folder,
     meeting_folders,
@@ -21,6 +23,7 @@ from pipeline.store.drafts import (
     save,
     save_copy,
     two_drafts,
+    versions_in,
 )
 from pipeline.store.faults import fault, refusal
 from pipeline.store.lock import only_one
@@ -71,6 +74,7 @@ __all__ = [
     "Draft",
     "Entry",
     "Undone",
+    "Version",
     "acts_in",
     "acts_on_record",
     "as_day",
@@ -89,6 +93,7 @@ __all__ = [
     "inside",
     "keep",
     "keep_undone",
+    "keep_version",
     "kept_json",
     "kept_texts",
     "load",
@@ -120,6 +125,7 @@ __all__ = [
     "two_drafts",
     "undone",
     "version_folder",
+    "versions_in",
     "was_published",
     "withdraw",
     "write_new",

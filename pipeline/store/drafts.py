@@ -6,9 +6,10 @@ import datetime as dt
 import os
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.baseline import Baseline
 from pipeline.patterns import Pattern
@@ -21,6 +22,7 @@ from pipeline.store.writing import in_the_way, put, remove_leftovers, replace_ow
 _OF_THE_NEXT = ("blocks", "substance", "in_step_with")
 """What a record says of the draft that it was written for, and not of the one before it."""
 NUMBER = Pattern(r"\(draft (\d+)\)", re.IGNORECASE)
+Version = Literal["handed out", "taken in"]
 
 
 class Draft(NamedTuple):
@@ -96,7 +98,8 @@ def drafts_in(folder: Path) -> dict[int, list[Path]]:
 def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     """The draft to go on from: the one named, else the newest; None where there is none.
 
-    Raises NeedsPerson (F130) where two files have the newest number, both changed by people.
+    Of several of the newest number, the one that the program wrote, whoever typed in it: the others are copies. Raises
+    NeedsPerson (F130) where it is none of them, and people typed in two.
     """
     drafts = drafts_in(folder)
     newest = max(drafts, default=0)
@@ -107,10 +110,11 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     if not drafts:
         return None
     loaded = [load(path, newest) for path in drafts[newest]]
+    own = [draft for draft in loaded if draft.record.get("paper") == draft.path.name]
     edited = [draft for draft in loaded if draft.edited]
-    if len(edited) > 1:
+    if not own and len(edited) > 1:
         raise NeedsPerson(two_drafts(edited))
-    return min(edited or loaded, key=lambda draft: draft.record.get("paper") != draft.path.name)
+    return next(iter([*own, *edited, *loaded]))
 
 
 def load(path: Path, number: int, folder: Path | None = None) -> Draft:
@@ -144,11 +148,29 @@ def save(folder: Path, name: str, number: int, content: bytes, record: Mapping[s
         raise in_the_way(path)
     whole = {"paper": path.name, "sha256": sha256_of(content), "draft": number, "instead_of": before, **record}
     put_json(record_path(folder, number), whole)
+    keep_version(folder, "handed out", content)
     if over:
         replace_own(path, content, before)
     else:
         write_new(path, content)
     return path
+
+
+def keep_version(folder: Path, what: Version, content: bytes) -> None:
+    """Keeps a draft as it was handed out, or a file as it was taken in, by its hash. It is not made durable: where it
+    is lost, whoever typed in a copy is asked what to do with it.
+
+    outputs/<report>/<meeting date>/record/handed out 3fa9c1d2.version
+    """
+    with suppress(OSError):
+        (folder / RECORDS / f"{what} {sha256_of(content)[:8]}.version").write_bytes(content)
+
+
+def versions_in(folder: Path, what: Version) -> dict[str, bytes]:
+    """The versions that are kept of a folder's drafts or copies, by their hash. One that was damaged is none."""
+    found = {path: path.read_bytes() for path in sorted((folder / RECORDS).glob(f"{what} *.version"))}
+    kept = {path: (sha256_of(content), content) for path, content in found.items()}
+    return dict(version for path, version in kept.items() if path.stem.endswith(f" {version[0][:8]}"))
 
 
 def save_copy(folder: Path, name: str, content: bytes) -> Path:

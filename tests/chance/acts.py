@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from pipeline.revise import CannotEditError, Paper, Revisions, edits, rewrite
+from pipeline.revise import CannotEditError, Paper, Revisions, edits, free_ids, rewrite
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
 from tests import hands
 from tests.chance.board import MADE_UP
@@ -64,7 +64,7 @@ def retyped(path: Path, at: str, old: str, new: str, *, tracked: bool = False) -
             return
         paragraph = next(leaf.iterancestors(PARAGRAPH))
         text = seen(paragraph).kept
-        revisions = Revisions(paper.root, hands.WHEN, hands.ANN) if tracked else None
+        revisions = Revisions(free_ids(paper.root), hands.WHEN, hands.ANN) if tracked else None
         try:
             rewrite(paragraph, edits(text, text.replace(old, new)), {}, revisions)
         except CannotEditError:

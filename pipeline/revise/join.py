@@ -1,0 +1,176 @@
+"""Several people's copies of one draft joined into one: everybody's words stand, and where they part each version does.
+
+The draft as it was handed out is what all copies are compared with, and what they are carried into: no copy is
+favoured, and their order changes nothing. What comes out is one edited draft that still carries a baseline, so that it
+is brought up to date as if one person had typed it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipeline.baseline import Baseline, Written
+from pipeline.opc import parse
+from pipeline.revise.edit_comments import COMMENT_MARKS, comments_of
+from pipeline.revise.edit_marks import put_marks
+from pipeline.revise.edit_references import refresh_references, shown_numbers
+from pipeline.revise.edit_runs import run_of, words_leaf
+from pipeline.revise.edit_tracked import Revisions, free_ids, track_paragraph
+from pipeline.revise.edit_transplant import Transplant
+from pipeline.revise.join_blocks import Handed, PeopleDiffer, Theirs, is_touched, joined_block, take_comments
+from pipeline.revise.join_carry import Carrier, Host
+from pipeline.revise.join_places import Draft, insert_own, moved, put_after
+from pipeline.revise.join_prove import lost_in
+from pipeline.revise.match import find
+from pipeline.revise.outcome import AUTHOR
+from pipeline.revise.paper import Paper, holds_content, open_paper
+from pipeline.store import sha256_of
+from pipeline.word.baselines import baseline_from, baseline_item, put_baseline
+from pipeline.word.xml import ID, NAME, Element, make, qn
+
+_SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One edited draft out of several copies, where people's words part in it, and what it would lose of a copy: blank
+    for a draft that may be used.
+    """
+
+    content: bytes
+    differences: tuple[PeopleDiffer, ...]
+    lost: tuple[str, ...] = ()
+
+
+def join_copies(handed_out: bytes, copies: Mapping[str, bytes], when: datetime, newer: bytes | None = None) -> Joined:
+    """One edited draft out of several people's copies of `handed_out`, by their files' names, and of the draft in hand
+    where that went on from it (`newer`): its words stand, and its baseline counts.
+
+    A person is who saved the copy last by its own account, else its file's name. `when` signs the tracked changes that
+    stand for words which cannot stand together. Raises PaperError where one is no sound Word file.
+    """
+    host, draft = _opened(handed_out)
+    order = sorted(copies.items(), key=lambda item: (_person(*item), sha256_of(item[1])))
+    theirs = [_read(host, draft, _person(*each), each[1], when) for each in order]
+    if newer is not None:
+        theirs.insert(0, replace(_read(host, draft, AUTHOR, newer, when), newer=True))
+    differences = _carried_in(draft, theirs)
+    content = _finished(host.paper, newer)
+    sources = [*copies.values(), *([] if newer is None else [newer])]
+    return Joined(content, tuple(differences), lost_in(handed_out, sources, content))
+
+
+def _opened(content: bytes) -> tuple[Host, Draft]:
+    paper = open_paper(content, "the draft as it was handed out")
+    found, shown = find(paper, _baseline_of(paper).blocks), shown_numbers(paper.body)
+    standing: dict[str, Handed] = {}
+    for unit in (unit for unit in found.units if unit.flat or holds_content(unit.element)):
+        key = found.key_of.get(unit.number, "")
+        name = key if key and key not in standing else f"own/{unit.number}"
+        standing[name] = Handed(name, unit, shown)
+    known = comments_of(paper)
+    marks = {mark.get(NAME, "") for mark in paper.body.iter(qn("w:bookmarkStart"))}
+    host = Host(paper, free_ids(paper.root), frozenset(known.values()), {c: n for n, c in known.items()}, marks)
+    return host, Draft(paper.body, standing)
+
+
+def _baseline_of(paper: Paper) -> Baseline:
+    item = baseline_item(paper.parts)
+    return (baseline_from(paper.parts[item]) if item else None) or Baseline(())
+
+
+def _read(host: Host, draft: Draft, person: str, content: bytes, when: datetime) -> Theirs:
+    paper, standing = open_paper(content, person), draft.blocks
+    tables = {block.unit.table: f"table {n}" for n, block in enumerate(standing.values()) if block.unit.is_row}
+    base = [Written(key, each.unit.texts, tables.get(each.unit.table, "")) for key, each in standing.items()]
+    found = find(paper, base, rows=[key for key, block in standing.items() if block.unit.is_row])
+    peers = [(standing[key].unit.first, units[0].first) for key, units in found.of.items()]
+    comments = comments_of(paper)
+    carrier = Carrier(host, paper, Transplant(host.paper, paper, peers), comments)
+    return Theirs(person, found, carrier, comments, Revisions(host.ids, when, person))
+
+
+def _person(name: str, content: bytes) -> str:
+    core = open_paper(content, name).parts.get("docProps/core.xml")
+    return (parse(core).findtext(_SAVED_BY) or "").strip() or name if core else name
+
+
+def _carried_in(draft: Draft, theirs: Sequence[Theirs]) -> list[PeopleDiffer]:
+    """Carries everything into the draft's own tree; where people's words part."""
+    insert_own(draft, theirs)
+    found = list(moved(draft, theirs))
+    reshaped = set[Element]()
+    for table in {block.unit.table: None for block in draft.blocks.values() if block.unit.table is not None}:
+        inside = [block for block in draft.blocks.values() if block.unit.table is table]
+        shaped = [one for one in theirs if any(_has_other_columns(one, block) for block in inside)]
+        if shaped:
+            found += _reshaped(table, inside, shaped[0], [one for one in theirs if one is not shaped[0]])
+            reshaped.add(table)
+    for block in draft.blocks.values():
+        touching = [one for one in theirs if block.unit.table not in reshaped and is_touched(one, block)]
+        if touching:
+            twins, parted = joined_block(block, touching)
+            put_after(block.unit.element, twins)
+            _drop(block.unit.element)
+            found += parted
+    return found
+
+
+def _has_other_columns(one: Theirs, block: Handed) -> bool:
+    return any(len(unit.texts) != len(block.unit.texts) for unit in one.units_of(block.key)[:1])
+
+
+def _reshaped(
+    table: Element, inside: Sequence[Handed], first: Theirs, others: Iterable[Theirs]
+) -> Iterator[PeopleDiffer]:
+    """A table to which somebody gave other columns is theirs as a whole; what others made of its rows follows it as
+    their tracked insertions.
+    """
+    shaped = next(u.table for block in inside for u in first.units_of(block.key) if u.table is not None)
+    twins = [first.carrier.carry(shaped)]
+    for one in others:
+        for block in (each for each in inside if one.units_of(each.key) and is_touched(one, each)):
+            text = one.text_of(block.key)
+            paragraph = make("w:p")
+            paragraph.append(run_of(words_leaf("w:t", text), None))
+            track_paragraph(paragraph, one.revisions, "ins")
+            take_comments(one, one.units_of(block.key)[0].element, paragraph)
+            twins.append(paragraph)
+            yield PeopleDiffer(block.key, "columns", ((first.person, first.text_of(block.key)), (one.person, text)))
+    put_after(table, twins)
+    _drop(table)
+
+
+def _finished(paper: Paper, newer: bytes | None) -> bytes:
+    """The file: its marks put back, its comments whole, its references as they now stand."""
+    baseline = _baseline_of(paper if newer is None else open_paper(newer, "the draft"))
+    if newer is not None:
+        paper.parts = put_baseline(paper.parts, baseline)
+    found = find(paper, baseline.blocks)
+    places = {block.key: found.of[block.key] for block in baseline.blocks if block.key in found.of}
+    put_marks(paper.body, {key: (units[0].first, units[-1].first) for key, units in places.items()})
+    _tidy_comments(paper.body)
+    refresh_references(paper)
+    return paper.content()
+
+
+def _tidy_comments(body: Element) -> None:
+    """One range and one reference for each comment; what has lost its other half goes."""
+    for tag in COMMENT_MARKS:
+        known: set[str] = set()
+        for mark in list(body.iter(tag)):
+            if mark.get(ID, "") in known:
+                _drop(mark)
+            known.add(mark.get(ID, ""))
+    whole = set.intersection(*({mark.get(ID) for mark in body.iter(tag)} for tag in COMMENT_MARKS))
+    for mark in list(body.iter(*COMMENT_MARKS[:2])):
+        if mark.get(ID) not in whole:
+            _drop(mark)
+
+
+def _drop(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -1,0 +1,249 @@
+"""What becomes of one paragraph or row that several people changed in their copies: both stand where they can."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.revise.edit_comments import Comment
+from pipeline.revise.edit_runs import is_pending, run_of
+from pipeline.revise.edit_tracked import Revisions, track_paragraph, track_row
+from pipeline.revise.edit_words import CannotEditError, rewrite
+from pipeline.revise.join_carry import Carrier
+from pipeline.revise.join_looks import held_in, looks_of
+from pipeline.revise.join_words import Spot, joined_words
+from pipeline.revise.match import Found
+from pipeline.revise.match_units import Unit
+from pipeline.revise.paper import holds_content
+from pipeline.revise.wordwise import Edit, line, normalised
+from pipeline.word.story import seen
+from pipeline.word.xml import ID, PARAGRAPH, Element, blocks, cells, make, qn
+
+Why = Literal["same words", "edited and deleted", "both kept", "columns", "moved"]
+_REFERENCE = qn("w:commentReference")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleDiffer:
+    """A place where people's words part: the whole text that each made of it (blank: deleted), by name."""
+
+    key: str
+    why: Why
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """One person's copy, read against the draft as it was handed out. `newer`: it is the draft in hand, which went on
+    from that one; its words stand, and the others' follow.
+    """
+
+    person: str
+    found: Found
+    carrier: Carrier
+    comments: Mapping[str, Comment]
+    revisions: Revisions
+    newer: bool = False
+
+    def units_of(self, key: str) -> Sequence[Unit]:
+        """What stands for a block in the copy."""
+        return self.found.of.get(key, ())
+
+    def text_of(self, key: str) -> str:
+        """What the copy says of a block."""
+        return "\n".join(line(unit.texts) for unit in self.units_of(key))
+
+    def carried(self, key: str) -> list[Element]:
+        """What stands for a block in the copy, as it can stand in the draft."""
+        return [self.carrier.carry(unit.element) for unit in self.units_of(key)]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A block of the draft as it was handed out: its `unit`, and what its cross-references show, by mark."""
+
+    key: str
+    unit: Unit
+    shown: Mapping[str, str]
+
+
+Result = tuple[list[Element], list[PeopleDiffer]]
+"""What stands for a block in the joined draft, and where people part over it."""
+
+
+def is_touched(one: Theirs, block: Handed) -> bool:
+    """Did the person change anything of the block: words, looks, tracked changes, comments, what is not words?"""
+    units = one.units_of(block.key)
+    same = len(units) == 1 and list(map(normalised, units[0].texts)) == list(map(normalised, block.unit.texts))
+    return not same or _is_dressed(one, units[0].element, block.unit.element)
+
+
+def _is_dressed(one: Theirs, theirs: Element, ours: Element) -> bool:
+    said = {one.comments[number] for number in _comments_in(theirs) if number in one.comments}
+    return (
+        is_pending(theirs) != is_pending(ours)
+        or not said <= one.carrier.host.handed_out
+        or looks_of(theirs) != looks_of(ours)
+        or held_in(theirs) != held_in(ours)
+    )
+
+
+def joined_block(block: Handed, touching: Sequence[Theirs]) -> Result:
+    """A block that some people touched. Who deleted what another edited has it struck out, as a tracked change."""
+    there = [one for one in touching if one.units_of(block.key)]
+    gone = [one for one in touching if one not in there]
+    if not there:
+        return [], []
+    twins, found = _edited(block, there)
+    if gone:
+        for twin in twins:
+            _track(twin, gone[0].revisions, "del")
+        texts = (*((one.person, one.text_of(block.key)) for one in there), *((one.person, "") for one in gone))
+        found = [*found, PeopleDiffer(block.key, "edited and deleted", texts)]
+    return twins, found
+
+
+def _edited(block: Handed, there: Sequence[Theirs]) -> Result:
+    if len(there) == 1:
+        return there[0].carried(block.key), []
+    if any(len(one.units_of(block.key)) > 1 for one in there):
+        return _both(block, there)
+    if block.unit.is_row:
+        return _row(block, there)
+    twin, found = _paragraph(block, block.unit.element, there, [one.units_of(block.key)[0].element for one in there])
+    return _both(block, there) if twin is None else ([twin], found)
+
+
+def _track(twin: Element, revisions: Revisions, kind: Literal["ins", "del"]) -> None:
+    if twin.tag == PARAGRAPH:
+        track_paragraph(twin, revisions, kind)
+    elif twin.tag == qn("w:tr"):
+        track_row(twin, revisions, kind)
+
+
+def _both(block: Handed, there: Sequence[Theirs]) -> Result:
+    """The first person's as it is, and after it what the others made of it, each as their tracked insertion."""
+    twins, said = there[0].carried(block.key), {there[0].text_of(block.key)}
+    for one in there[1:]:
+        text = one.text_of(block.key)
+        if text in said and not any(holds_content(unit.element) for unit in one.units_of(block.key)):
+            continue
+        said.add(text)
+        for twin in one.carried(block.key):
+            _track(twin, one.revisions, "ins")
+            twins.append(twin)
+    texts = tuple((one.person, one.text_of(block.key)) for one in there)
+    return twins, [PeopleDiffer(block.key, "both kept", texts)] if len(said) > 1 else []
+
+
+def _paragraph(
+    block: Handed, ours: Element, there: Sequence[Theirs], theirs: Sequence[Element]
+) -> tuple[Element | None, list[PeopleDiffer]]:
+    """One paragraph out of several people's: the richest one's, with the others' changes put in, tracked where they
+    tracked theirs. None where it cannot be one.
+    """
+    dresses = [(looks_of(element), *held_in(element)) for element in theirs]
+    rich = [n for n, dress in enumerate(dresses) if dress != (looks_of(ours), *held_in(ours))]
+    pending = [n for n, element in enumerate(theirs) if is_pending(element)]
+    host = 0 if there[0].newer else next(iter([*rich, *pending]), 0)
+    if any(dresses[n] != dresses[host] for n in rich):
+        return None, []
+    texts = [seen(element).kept for element in theirs]
+    spots = joined_words(seen(ours).kept, texts)
+    twin = there[host].carrier.carry(theirs[host])
+    try:
+        for edit, person, follows in reversed([each for spot in spots for each in _edits(spot, host)]):
+            tracked = follows or (person in pending and not there[person].newer)
+            rewrite(twin, [edit], block.shown, there[person].revisions if tracked else None)
+    except CannotEditError:
+        return None, []
+    for one, element in zip(there, theirs, strict=True):
+        if one is not there[host]:
+            take_comments(one, element, twin)
+    return twin, list(_parted(block.key, spots, [(one.person, text) for one, text in zip(there, texts, strict=True)]))
+
+
+def _parted(key: str, spots: Sequence[Spot], texts: Sequence[tuple[str, str]]) -> Iterator[PeopleDiffer]:
+    versions = [version for spot in spots if not spot.is_agreed for version in spot.versions]
+    if versions:
+        people = sorted({person for version in versions for person in version.people})
+        deleted = any(not normalised(version.text) for version in versions)
+        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", tuple(texts[n] for n in people))
+
+
+def _edits(spot: Spot, host: int) -> Iterator[tuple[Edit, int, bool]]:
+    """What is to be done at a spot of the host's text, and for whom: its own version stands, else the first that says
+    something; each that cannot stand beside it follows it (True).
+    """
+    start, end = spot.spans[host]
+    stands = next((version for version in spot.versions if host in version.people), None)
+    if stands is None:
+        stands = next((version for version in spot.versions if normalised(version.text)), spot.versions[0])
+        yield Edit(start, end, stands.text), stands.people[0], False
+    for version in spot.versions:
+        if version is not stands and normalised(version.text):
+            yield Edit(end, end, f" {version.text.strip()}"), version.people[0], True
+
+
+def _row(block: Handed, there: Sequence[Theirs]) -> Result:
+    """Cell by cell: one that one person touched is theirs, one that several touched is joined word by word."""
+    rows = [one.units_of(block.key)[0] for one in there]
+    if any(_is_struck(row.element) or len(row.texts) != len(block.unit.texts) for row in rows):
+        return _both(block, there)
+    twin, found = copy.deepcopy(block.unit.element), list[PeopleDiffer]()
+    for n, cell in enumerate(list(cells(twin))):
+        theirs = [list(cells(row.element))[n] for row in rows]
+        text = normalised(block.unit.texts[n])
+        changed = [
+            m
+            for m, row in enumerate(rows)
+            if normalised(row.texts[n]) != text or _is_dressed(there[m], theirs[m], cell)
+        ]
+        if changed:
+            inside, parted = _cell(block, cell, [there[m] for m in changed], [theirs[m] for m in changed])
+            for old in list(blocks(cell)):
+                old.getparent().remove(old)  # type: ignore[union-attr]
+            cell.extend(inside)
+            found += parted
+    return [twin], found
+
+
+def _cell(block: Handed, cell: Element, there: Sequence[Theirs], theirs: Sequence[Element]) -> Result:
+    lines = [list(blocks(each)) for each in theirs]
+    if all(len(each) == 1 and each[0].tag == PARAGRAPH for each in [*lines, list(blocks(cell))]):
+        twin, found = _paragraph(block, next(blocks(cell)), there, [each[0] for each in lines])
+        if twin is not None:
+            return [twin], found
+    twins = [there[0].carrier.carry(each) for each in lines[0]]
+    for one, inside in zip(there[1:], lines[1:], strict=True):
+        for twin in map(one.carrier.carry, inside):
+            if twin.tag == PARAGRAPH:
+                track_paragraph(twin, one.revisions, "ins", mark=False)
+            twins.append(twin)
+    texts = tuple((one.person, _lines(inside)) for one, inside in zip(there, lines, strict=True))
+    return twins, [PeopleDiffer(block.key, "both kept", texts)] if len({text for _, text in texts}) > 1 else []
+
+
+def take_comments(one: Theirs, element: Element, twin: Element) -> None:
+    """Puts the comments of a person's paragraph on one that holds their words."""
+    there = set(_comments_in(twin))
+    for number in filter(None, map(one.carrier.comment, _comments_in(element))):
+        if number not in there:
+            there.add(number)
+            twin.insert(1 if twin.find(qn("w:pPr")) is not None else 0, make("w:commentRangeStart", id=number))
+            twin.append(make("w:commentRangeEnd", id=number))
+            twin.append(run_of(make("w:commentReference", id=number), None))
+
+
+def _comments_in(element: Element) -> list[str]:
+    return [mark.get(ID, "") for mark in element.iter(_REFERENCE)]
+
+
+def _is_struck(row: Element) -> bool:
+    return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _lines(inside: Iterable[Element]) -> str:
+    return "\n".join(seen(each).kept for one in inside for each in one.iter(PARAGRAPH))

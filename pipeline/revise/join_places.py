@@ -1,0 +1,113 @@
+"""Where things stand in a joined draft: what people put in of their own, and what they moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.revise.join_blocks import Handed, PeopleDiffer, Theirs
+from pipeline.revise.match_units import Unit
+from pipeline.revise.paper import holds_content
+from pipeline.word.xml import ROW, Element, blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The body of the draft as it was handed out, which becomes the joined one; its units are blocks, by key."""
+
+    body: Element
+    blocks: Mapping[str, Handed]
+
+
+def put_after(place: Element, twins: Sequence[Element]) -> None:
+    """Puts elements after one, in their order."""
+    for twin in reversed(twins):
+        place.addnext(twin)
+
+
+def insert_own(draft: Draft, theirs: Sequence[Theirs]) -> None:
+    """Puts in people's own paragraphs, rows and tables, each after the block that it follows in their copy; what two
+    put in at one place in the same words, once.
+    """
+    runs: dict[tuple[str, Element | None], list[tuple[Theirs, Unit]]] = {}
+    for one in theirs:
+        for anchor, unit in _own(draft, one):
+            runs.setdefault((anchor, _home(draft, one, unit)), []).append((one, unit))
+    for (anchor, home), found in runs.items():
+        said: set[str] = set()
+        twins = []
+        for one, unit in found:
+            if unit.flat not in said or holds_content(unit.element):
+                said.add(unit.flat)
+                whole = unit.element if home is not None or unit.table is None else unit.table
+                twins.append(one.carrier.carry(whole))
+        _put_own(draft, anchor, home, twins)
+
+
+def _own(draft: Draft, one: Theirs) -> Iterator[tuple[str, Unit]]:
+    """A copy's own units, each with the key of the block before it; of a table of its own only the first row."""
+    last, tables = "", set[Element]()
+    for unit in one.found.units:
+        key = one.found.key_of.get(unit.number, "")
+        if key:
+            last = key
+        elif (unit.flat or holds_content(unit.element)) and unit.table not in tables:
+            if unit.table is not None and _home(draft, one, unit) is None:
+                tables.add(unit.table)
+            yield last, unit
+
+
+def _home(draft: Draft, one: Theirs, unit: Unit) -> Element | None:
+    """The table of the draft that the unit's table is; None for a paragraph, or a table of their own."""
+    if unit.table is None:
+        return None
+    keys = (one.found.key_of.get(each.number, "") for each in one.found.units if each.table is unit.table)
+    homes = Counter(table for key in keys if key and (table := draft.blocks[key].unit.table) is not None)
+    return homes.most_common(1)[0][0] if homes else None
+
+
+def _put_own(draft: Draft, anchor: str, home: Element | None, twins: Sequence[Element]) -> None:
+    unit = draft.blocks[anchor].unit if anchor else None
+    if home is not None:
+        put_after(unit.element if unit and unit.table is home else next(home.iter(ROW)), twins)
+    elif unit is not None:
+        put_after(unit.element if unit.table is None else unit.table, twins)
+    else:
+        for twin in twins:
+            next(blocks(draft.body)).addprevious(twin)
+
+
+def moved(draft: Draft, theirs: Sequence[Theirs]) -> Iterator[PeopleDiffer]:
+    """Moves what somebody moved. Of a block that two moved to different places the first person's place counts."""
+    after: dict[str, str] = {}
+    rank = {key: n for n, key in enumerate(draft.blocks)}
+    for one in theirs:
+        order = [key for _, key in sorted((units[0].number, key) for key, units in one.found.of.items())]
+        for table in dict.fromkeys(draft.blocks[key].unit.table for key in order):
+            keys = [key for key in order if draft.blocks[key].unit.table is table]
+            still = _rising([rank[key] for key in keys])
+            for before, key in zip(["", *keys], keys, strict=False):
+                if rank[key] in still:
+                    continue
+                if after.setdefault(key, before) != before:
+                    yield PeopleDiffer(key, "moved", ((one.person, one.text_of(key)),))
+                else:
+                    _move(draft, key, before)
+
+
+def _move(draft: Draft, key: str, before: str) -> None:
+    unit = draft.blocks[key].unit
+    if before:
+        draft.blocks[before].unit.element.addnext(unit.element)
+    elif unit.table is None:
+        next(blocks(draft.body)).addprevious(unit.element)
+
+
+def _rising(ranks: Sequence[int]) -> set[int]:
+    """The members of a longest rising run."""
+    best: list[tuple[int, list[int]]] = []
+    for rank in ranks:
+        runs = [(len(run), run) for last, run in best if last < rank]
+        best.append((rank, [*max(runs, default=(0, []))[1], rank]))
+    return set(max((len(run), run) for _, run in best)[1]) if best else set()

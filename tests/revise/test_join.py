@@ -1,0 +1,280 @@
+"""Several people's copies of one draft become one: whose words stand, where they part, and that none is lost."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.opc import parse, serialise
+from pipeline.revise import (
+    Paper,
+    Spot,
+    Terms,
+    join_copies,
+    joined_words,
+    lost_in,
+    normalised,
+    open_paper,
+    revised,
+    words,
+)
+from pipeline.word import PARAGRAPH, TEXT, Element, Story, make, qn
+from tests.revise.officer import Officer, keys_of, strip_marks
+from tests.revise.papers import baseline_of, paper, run
+from tests.revise.simulate import NEW, OLD
+
+WHEN = datetime(2017, 1, 20, 9, tzinfo=UTC)
+NAMES = ("Ann Lee", "Bea Moss", "Cid Nye")
+CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+SOME = st.lists(
+    st.sampled_from(
+        ["the", "board", "of", "12", "areas", "is", "green", ".", ",", "officer", "met", "7", "on", "Monday"]
+    ),
+    max_size=14,
+)
+
+
+def versions(base: str, *texts: str) -> list[list[str]]:
+    return [[version.text for version in spot.versions] for spot in joined_words(base, texts)]
+
+
+@pytest.mark.parametrize(
+    ("base", "texts", "expected"),
+    [
+        # never a value that nobody wrote: not “Green (improving)”
+        ("Amber", ("Green", "Amber (improving)"), [["Green", "Amber (improving)"]]),
+        ("Amber (improving)", ("Green (improving)", "Amber (worse)"), [["Green (improving", "Amber (worse"]]),
+        ("It is good.", ("It is not good.", "It is very good."), [["not ", "very "]]),
+        # two figures of one sentence
+        ("Of 12 areas 8 are.", ("Of 13 areas 8 are.", "Of 12 areas 9 are."), [["13 areas 8", "12 areas 9"]]),
+        # far enough apart
+        ("The board met on Monday.", ("The panel met on Monday.", "The board met on Friday."), [["panel"], ["Friday"]]),
+        # the same edit of both, once
+        ("The board met.", ("The panel met.", "The panel met."), [["panel"]]),
+        ("a b c", ("x b c", "x y c"), [["x y"]]),
+        # whole sentences at one place, one after the other
+        ("It works.", ("It works. It is late.", "It works. It is early."), [[" It is late."], [" It is early."]]),
+        ("A. C.", ("A. B. C.", "A. C. D."), [[" B."], [" D."]]),
+        # one edits and another deletes
+        ("The plan is late.", ("The plan is very late.", ""), [["The plan is very late.", ""]]),
+        # quotation marks that Word puts in by itself are no edit
+        ("the 'plan'", ("the ‘plan’", "the 'plan'"), []),
+    ],
+)  # fmt: skip
+def test_what_two_people_made_of_a_text(base: str, texts: tuple[str, ...], expected: list[list[str]]) -> None:
+    assert versions(base, *texts) == expected
+
+
+def edited(base: list[str], rng: random.Random) -> str:
+    parts = list(base)
+    for _ in range(rng.randint(1, 3)):
+        at, word = rng.randrange(len(parts) + 1), f"{rng.choice(['report', 'due', 'area'])}{rng.randint(0, 99)}"
+        if rng.random() < 0.4 or at == len(parts):
+            parts.insert(at, word)
+        elif rng.random() < 0.6:
+            parts[at] = word
+        else:
+            del parts[at]
+    return " ".join(parts)
+
+
+@given(base=SOME, people=st.integers(2, 4), seed=st.integers(0, 10_000))
+def test_no_word_is_lost_and_the_order_of_people_changes_nothing(base: list[str], people: int, seed: int) -> None:
+    rng, text = random.Random(seed), " ".join(base)
+    texts = [edited(base, rng) for _ in range(people)]
+    spots = joined_words(text, texts)
+    told = {each for spot in spots for version in spot.versions for each in words(version.text)}
+    assert all({*words(each)} <= told | {*words(text)} for each in texts)
+    for n, each in enumerate(texts):
+        ends = [end for spot in spots for end in spot.spans[n]]
+        assert ends == sorted(ends)
+        theirs = [(spot.spans[n], v.text) for spot in spots for v in spot.versions if n in v.people]
+        assert all(normalised(each[slice(*span)]) == normalised(said) for span, said in theirs)
+    for order in itertools.permutations(range(people)):
+        other = joined_words(text, [texts[n] for n in order])
+        assert told_of(spots, range(people)) == told_of(other, order)
+
+
+def told_of(spots: Iterable[Spot], numbers: Sequence[int]) -> set[frozenset[tuple[str, frozenset[int]]]]:
+    """What is told of each spot: the versions, and the numbers of the people who wrote each."""
+    told = ([(normalised(v.text), frozenset(numbers[n] for n in v.people)) for v in spot.versions] for spot in spots)
+    return set(map(frozenset, told))
+
+
+# Whole papers.
+
+
+def saved_by(edited_paper: Paper, name: str) -> bytes:
+    core = parse(edited_paper.parts["docProps/core.xml"])
+    last = core.find(CORE)
+    if last is None:
+        core.append(last := core.makeelement(CORE))
+    last.text = name
+    edited_paper.parts["docProps/core.xml"] = serialise(core)
+    return edited_paper.content()
+
+
+def texts_of(content: bytes) -> list[str]:
+    return [each.kept for each in Story(open_paper(content, "a paper").body).paragraphs.values()]
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in words(text))
+
+
+def simulated(seed: int, name: str, edits: int, *, marks: bool) -> tuple[bytes, Mapping[str, int]]:
+    """A copy in which somebody worked, and how often each word that they put in stands in it."""
+    copy = open_paper(paper(OLD), "a copy")
+    officer = Officer(copy, seed, keys_of([block.key for block in baseline_of(OLD).blocks]))
+    officer.work(edits)
+    if not marks:
+        strip_marks(copy.body)
+    content = saved_by(copy, name)
+    there = counted(texts_of(content))
+    return content, {word: there[word] for word in officer.wrote if there[word]}
+
+
+def joined_by_chance(seed: int, *, marks: bool) -> bool:
+    """Two or three people work on a draft; their copies are joined in every order, and drafted again on new facts.
+    Returns whether it could be joined.
+    """
+    rng, base, draft = random.Random(seed), baseline_of(OLD), paper(OLD)
+    people = rng.choice((2, 2, 3))
+    made = [simulated(10 * seed + n, NAMES[n], rng.randint(2, 12), marks=marks) for n in range(people)]
+    copies = {f"copy {n}.docx": content for n, (content, _) in enumerate(made)}
+    results = {join_copies(draft, dict(order), WHEN) for order in itertools.permutations(copies.items())}
+    assert len(results) == 1, "the order of the copies changes what comes out"
+    [joined] = results
+    if joined.lost:
+        return False
+    after = revised(joined.content, paper(NEW), base, Terms(WHEN, "Committee papers")).content
+    there, told = counted(texts_of(joined.content)), counted(text for d in joined.differences for _, text in d.texts)
+    for _, wrote in made:
+        for word, times in wrote.items():
+            assert there[word] or told[word], ("lost", word)
+            assert there[word] <= times, ("twice", word)
+            assert not there[word] or counted(texts_of(after))[word], ("lost in the next draft", word)
+    return True
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_copies_of_a_draft_are_joined_and_brought_up_to_date(seed: int) -> None:
+    assert joined_by_chance(seed, marks=seed % 4 != 3)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("marks", [True, False])
+def test_many_copies_of_a_draft_are_joined(marks: bool) -> None:
+    refused = [seed for seed in range(200) if not joined_by_chance(seed, marks=marks)]
+    assert len(refused) <= 4, refused
+
+
+def with_changes(change: Mapping[str, str], name: str) -> tuple[str, bytes]:
+    copy = open_paper(paper(OLD), name)
+    for text in copy.body.iter(TEXT):
+        for old, new in change.items():
+            text.text = (text.text or "").replace(old, new)
+    return f"{name}.docx", saved_by(copy, name)
+
+
+def shown(element: Element) -> str:
+    return "".join(text.text or "" for text in element.iter(TEXT))
+
+
+def place(body: Element, words_in_it: str) -> Element:
+    return next(each for each in body.iter(PARAGRAPH) if words_in_it in shown(each))
+
+
+def paragraph(content: bytes, words_in_it: str) -> Element:
+    return place(open_paper(content, "a paper").body, words_in_it)
+
+
+STEADY = "Progress is reviewed each month"
+
+
+def test_who_edits_what_another_deletes_is_struck_out_under_the_name_of_the_one_who_deleted() -> None:
+    name, ann = with_changes({"each month": "each month and each quarter"}, "Ann Lee")
+    copy = open_paper(paper(OLD), "Bea Moss")
+    copy.body.remove(place(copy.body, STEADY))
+    joined = join_copies(paper(OLD), {name: ann, "b.docx": saved_by(copy, "Bea Moss")}, WHEN)
+    struck = open_paper(joined.content, "a paper").body.findall(f".//{qn('w:del')}")
+    assert {each.get(qn("w:author")) for each in struck} == {"Bea Moss"}
+    assert "each month and each quarter" in "".join(t.text or "" for each in struck for t in each.iter(qn("w:delText")))
+    [difference] = joined.differences
+    assert (difference.why, [who for who, _ in difference.texts]) == ("edited and deleted", ["Ann Lee", "Bea Moss"])
+    assert not joined.lost
+
+
+def test_of_two_versions_of_one_place_the_second_is_a_tracked_change_of_its_author() -> None:
+    copies = dict(
+        with_changes({"each month": f"each {new}"}, name)
+        for name, new in (("Ann Lee", "week"), ("Bea Moss", "quarter"))
+    )
+    joined = join_copies(paper(OLD), copies, WHEN)
+    there = paragraph(joined.content, STEADY.split(" each", maxsplit=1)[0])
+    [tracked] = there.findall(qn("w:ins"))
+    assert (tracked.get(qn("w:author")), shown(tracked)) == ("Bea Moss", " quarter")
+    assert "reviewed each week quarter by" in shown(there)
+    assert [d.why for d in joined.differences] == ["same words"]
+
+
+def test_a_paragraph_that_nobody_touched_stays_byte_for_byte() -> None:
+    name, ann = with_changes({"each month": "each week"}, "Ann Lee")
+    before, after = (
+        paragraph(each, "keep to the terms")
+        for each in (paper(OLD), join_copies(paper(OLD), {name: ann}, WHEN).content)
+    )
+    assert serialise(before) == serialise(after)
+
+
+def test_a_list_and_a_style_of_somebodys_own_come_along() -> None:
+    copy = open_paper(paper(OLD), "Ann Lee")
+    styles = copy.tree("styles")
+    assert styles is not None
+    own = make("w:style", type="paragraph", styleId="Quote1")
+    own.append(make("w:name", val="Our quote"))
+    styles.append(own)
+    copy.parts[copy.related("styles")[0]] = serialise(styles)
+    at = place(copy.body, STEADY)
+    quoted = make("w:p")
+    properties = make("w:pPr")
+    properties.append(make("w:pStyle", val="Quote1"))
+    quoted.append(properties)
+    quoted.append(run("It was said so."))
+    at.addnext(quoted)
+    joined = join_copies(paper(OLD), {"a.docx": saved_by(copy, "Ann Lee")}, WHEN)
+    there = paragraph(joined.content, "It was said so.")
+    style = there.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    assert style is not None
+    assert style.get(qn("w:val")) == "Quote1"
+    known = open_paper(joined.content, "a paper").tree("styles")
+    assert known is not None
+    assert "Our quote" in [name.get(qn("w:val")) for name in known.iter(qn("w:name"))]
+
+
+@pytest.mark.parametrize("what", ["words", "a header or footer", "a section of its own"])
+def test_what_would_be_lost_is_told(what: str) -> None:
+    """The control of the proof: a joined draft that lacks something is not handed over."""
+    copy = open_paper(paper(OLD), "Ann Lee")
+    if what == "words":
+        next(t for t in copy.body.iter(TEXT) if STEADY in (t.text or "")).text = "Progress is unknownword."
+    elif what == "a section of its own":
+        first = next(copy.body.iter(PARAGRAPH))
+        first.insert(0, make("w:pPr"))
+        first[0].append(make("w:sectPr"))
+    else:
+        header = make("w:hdr")
+        header.append(make("w:p"))
+        header[0].append(run("A header of Ann's"))
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+        copy.relate("header", "word/header9.xml", serialise(header), kind)
+    lost = lost_in(paper(OLD), [copy.content()], paper(OLD))
+    assert ("unknownword" if what == "words" else what) in lost
+    assert lost_in(paper(OLD), [paper(OLD)], paper(OLD)) == ()
