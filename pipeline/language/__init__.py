@@ -1,4 +1,4 @@
-"""The one language of wording and templates: expressions parsed, typed and compiled in one pass, with a trace of cells."""
+"""The one language of wording and templates: parsed, typed and compiled in one pass, with a trace of cells."""
 
 import pipeline.language.writing  # isort: skip (filters are known in the manual's order)
 import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)

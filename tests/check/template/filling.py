@@ -49,7 +49,7 @@ def filled(content: bytes, many: int, words: str) -> bytes:
     """The paper that the template gives; raises whatever the filling raises."""
     template = Strict(io.BytesIO(content))
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    environment.filters["day"] = environment.filters["listed"] = str
+    environment.filters |= dict.fromkeys(("day", "listed", "start"), str)
     template.render(context(many, words), environment)
     stream = io.BytesIO()
     template.save(stream)
