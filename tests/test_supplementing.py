@@ -228,6 +228,21 @@ def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_perso
     assert "A second workshop is arranged" not in text
 
 
+@pytest.mark.parametrize("since", ["Communication Strategy & Action Plan", "Another plan, in confidence"])
+def test_of_a_row_that_is_exempt_by_now_not_a_word_is_repeated(desk: Office, since: str) -> None:
+    desk.build(MEETING, now=BEFORE)
+    publish(desk.order(MEETING, now=BEFORE))
+    desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3", C7=since)
+    made = supplement(desk.order(MEETING, now=AFTER), LATE)
+    text = read_paper(made.path.read_bytes())
+    assert "A second workshop is arranged" in text
+    assert "Communication Strategy" not in text
+    assert since not in text
+    (told,) = (each.message for each in made.problems if each.code == "C157")
+    assert "Actions" in told
+    assert "Communication Strategy" not in told
+
+
 @pytest.mark.deep
 def test_words_that_were_never_published_are_not_quoted_as_published(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from pipeline.publish.public_copy import PublicCopy, as_read
 from pipeline.publish.supplement import (
     REPLACEMENTS,
     Published,
+    Replacement,
     labelled,
     reference_labels,
     replacements,
@@ -40,6 +41,7 @@ from pipeline.report import Report
 from pipeline.revise.edit_references import places
 from pipeline.revise.match import find
 from pipeline.revise.match_units import Unit
+from pipeline.revise.outcome import Hidden
 from pipeline.revise.paper import open_paper
 from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
 from pipeline.transform import CALENDAR_FIELDS
@@ -110,8 +112,9 @@ def supplemented(order: Order, reasons: Mapping[str, str]) -> Supplement:
     now = Standing(as_known_today(material))
     baseline, fresh = now.rendered.baseline, open_paper(now.rendered.content, "the paper of today").body
     then = replace(then, written=as_read_today(then.written, fresh, fresh))
-    changes = replacements(then.blocks, then.facts, baseline)
-    unclear = for_a_person(then, baseline, folder)
+    found = replacements(then.blocks, then.facts, baseline)
+    changes = tuple(change for change in found if not now.hidden.has(change.key))
+    unclear = [*for_a_person(then, baseline, folder, now.hidden), *exempt_since(found, now.hidden, folder)]
     if not changes:
         raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
     new = new_appendices(now, then)
@@ -127,8 +130,8 @@ def supplemented(order: Order, reasons: Mapping[str, str]) -> Supplement:
     paper = {file_name(material): supplement_file(context, material)}
     pdf, advice = supplement_pdf(paper, material)
     files = paper | attached | pdf
-    if found := leaks(files, now.fence):
-        raise PaperError(found)
+    if leaked := leaks(files, now.fence):
+        raise PaperError(leaked)
     paths = tuple(save_copy(folder, name, content) for name, content in files.items())
     return Supplement(paths[0], paths, len(changes), (*problems, *advice))
 
@@ -166,13 +169,22 @@ def span(units: Sequence[Unit], numbers: Mapping[Element, str]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def for_a_person(then: AsRead, now: Baseline, folder: Path) -> list[Problem]:
+def exempt_since(changes: Iterable[Replacement], hidden: Hidden, folder: Path) -> Iterator[Problem]:
+    """What the public read of rows that are exempt by now (C157): not a word of them is repeated."""
+    cure = "The supplement leaves it out. If the public may read it no longer, withdraw the paper and publish it anew."
+    for cell in dict.fromkeys(filter(None, (hidden.at(change.key) for change in changes))):
+        message = f"The row of cell {cell} is exempt by now, and the published paper says what it said."
+        yield warning("C157", Place(str(folder)), message, cure)
+
+
+def for_a_person(then: AsRead, now: Baseline, folder: Path, hidden: Hidden) -> list[Problem]:
     """What has changed, and it cannot be told which published words that replaces (C156)."""
     cure = "Look where the published paper speaks of it, and write into the supplement which words are replaced."
     message = "The facts behind “{}” have changed, and the published paper has no paragraph or row for it alone."
     return [
         warning("C156", Place(str(folder)), message.format(shortened(labelled(" ".join(each.texts), then.names))), cure)
         for each in undecided(then.blocks, then.facts, now)
+        if not hidden.has(each.key)
     ]
 
 
