@@ -86,6 +86,24 @@ def other_words_are_kept(office: Month) -> None:
     office.it_is_published()
 
 
+@pytest.mark.deep
+@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("way", ["keep", "take", "both"])
+def test_a_difference_is_settled_in_each_way_and_the_paper_published(month: type[Month], way: str, number: int) -> None:
+    office = month()
+    office.it_is_drafted()
+    office.somebody_types(which=0, number=number, spot="first", over=True, tracked=False)
+    office.somebody_types(which=0, number=4, spot="story", over=False, tracked=False)
+    office.a_fact_moves(number=number, which=("first",))
+    office.a_difference_is_settled(which=0, way=way)
+    assert office.counts[f"differences settled: {way}"] == 1
+    office.it_is_published()
+    assert office.counts["publications"] == 1
+    office.a_fact_moves(number=number, which=("last",))
+    office.built()
+    office.teardown()
+
+
 def no_baseline(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pipeline.revise.merge.Merge.left", lambda *_: {})
 
