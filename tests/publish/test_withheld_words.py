@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from pipeline.kinds import Withheld
 from pipeline.problems import NOWHERE, PaperError, Place
 from pipeline.publish import as_read, fence_round, leaks, withheld_passages
+from tests import hands
 from tests.faults.letters import letter
 from tests.office import Office, check, day, office, publish, supplement, without_pdf
 from tests.publish import papers
@@ -189,6 +190,8 @@ def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.office.supplementing.with_pdf", lambda *_: ({}, []))
+    draft = desk.build(MEETING, now=NOW).path
+    hands.typed(draft, "A second workshop is", "A second workshop, on the Communication Strategy & Action Plan, is")
     publish(desk.order(MEETING, now=NOW))
     desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3")
     before = {*desk.folder.rglob("*")}

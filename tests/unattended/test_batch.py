@@ -49,7 +49,7 @@ def without_paths(results: list[Result]) -> list[Result]:
 
 def test_two_processes_make_the_same_files_and_tell_the_same_as_one(office: Path) -> None:
     alone, shared = carried_out(orders(office, "alone")), carried_out(orders(office, "shared"), Workers(jobs=2))
-    assert len(papers(office / "alone")) == 48
+    assert len(papers(office / "alone")) == 72
     assert papers(office / "alone") == papers(office / "shared")
     assert without_paths(alone) == without_paths(shared)
 
@@ -71,7 +71,7 @@ def test_one_report_that_cannot_be_made_stops_no_other(office: Path) -> None:
         results = {each.report: each for each in carried_out(orders(office, f"by {hands.jobs}"), hands)}
         assert {name for name, each in results.items() if each.code} == {"board-03", "board-04"}
         assert all(one.problems for name in ("board-03", "board-04") for one in results[name].papers)
-        assert len(papers(office / f"by {hands.jobs}")) == 44
+        assert len(papers(office / f"by {hands.jobs}")) == 66
 
 
 def dying(order: Order) -> Result:
@@ -89,7 +89,7 @@ def test_a_process_that_dies_fails_its_papers_and_the_next_run_makes_them(office
     assert "board-08" in failed
     assert {each.report for each in results} == {each.report for each in wanted}
     assert [each.code for each in carried_out(wanted)] == [0] * 24
-    assert len(papers(office / "outputs")) == 48
+    assert len(papers(office / "outputs")) == 72
 
 
 def counted(order: Order) -> Result:
@@ -208,7 +208,7 @@ def test_due_may_be_shared_out_too(office: Path) -> None:
     done = command(office, "due", "--jobs", "2", "--json")
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["reports"]) == 24
-    assert len(papers(office / "outputs")) >= 48
+    assert len(papers(office / "outputs")) >= 72
 
 
 @pytest.mark.parametrize("arguments", [["progress", "--all"], ["--jobs", "2"], ["--all", "--review"]])
@@ -239,7 +239,7 @@ def test_workers_of_dask_make_the_same_files_and_tell_the_same(office: Path) -> 
     settings = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
     with distributed.LocalCluster(**settings) as workers:
         shared = carried_out(few[1], Workers(cluster=workers.scheduler_address))
-    assert len(papers(office / "shared")) == 8
+    assert len(papers(office / "shared")) == 12
     assert papers(office / "alone") == papers(office / "shared")
     assert without_paths(alone) == without_paths(shared)
 

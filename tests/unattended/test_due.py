@@ -198,7 +198,7 @@ def test_a_folder_without_reports_is_an_error_and_not_a_quiet_day(
 
 def written(path: Path) -> Iterator[str]:
     """Every text in a file, unzipped where it is a package."""
-    if path.suffix == ".docx":
+    if path.suffix in (".docx", ".version"):
         with ZipFile(path) as package:
             yield from (package.read(name).decode("utf-8", "replace") for name in package.namelist())
     else:
