@@ -17,6 +17,10 @@ MARK_PREFIX = "_cp_"
 _CELL = re.compile(r"(.+)!([A-Z]{1,3}\d+)")
 FORMAT = "2"
 """What `about` says as `format` of a baseline whose texts are read by the room of Word; without it they are older."""
+FROM = "from"
+"""What `about` says of the file that a draft was made from: a piece of its hash. So a copy of one draft is not taken
+for a copy of another of the same facts.
+"""
 
 
 def mark_name(key: str) -> str:

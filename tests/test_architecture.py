@@ -127,7 +127,7 @@ SWITCHED_OFF = {
     "publish.pdf_tags.finished", "publish.pdf_words.missing_lines", "publish.public_copy.differences",
     "read.copies.is_mark", "read.files.FILE_BYTES", "read.files._PAUSE", "read.inputs.read_table",
     "read.profile.profile_of", "render.paper.PART", "revise.copies._papers", "revise.copies._taken_by",
-    "revise.copies.written_by_us", "revise.copy._without_marks", "revise.copy.copy_at",
+    "revise.copies.free_of_edits", "revise.copy._without_marks", "revise.copy.copy_at",
     "revise.following.was_published", "revise.ledger.Settled.keeps", "revise.ledger.rests_on",
     "revise.ledger.says_what_was", "revise.match._Matching._is_room", "revise.match_blocks.with_forgotten",
     "revise.merge.Merge.is_kept", "revise.merge.Merge.left", "revise.revise.as_read_today", "rules.near.all_near",

@@ -11,7 +11,7 @@ from pipeline.opc import Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.store import RECORDS, drafts, lineage, sha256_of
 from pipeline.store.acts import Acts
-from pipeline.store.records import records_in, written_by_us
+from pipeline.store.records import free_of_edits, records_in
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
@@ -55,8 +55,10 @@ def _not_spoken_for(named: Sequence[Copy], acts: Acts, folders: Sequence[Path]) 
 
 
 def _ours(folders: Iterable[Path], draft: drafts.Draft | None) -> Iterable[Iterable[str]]:
-    """The hashes of what the program wrote and published, so that it is no copy; where there is no draft it may be."""
-    return (*map(written_by_us, folders), *map(_published, folders)) if draft else ()
+    """The hashes of what the program wrote and published, so that it is no copy; where there is no draft it may be. A
+    draft that holds people's words counts as one where the draft in hand did not go on from it.
+    """
+    return (*map(free_of_edits, folders), *map(_published, folders)) if draft else ()
 
 
 def _opened(paths: Iterable[Path], report: str, folders: Iterable[Path], draft: drafts.Draft | None) -> list[Copy]:

@@ -151,7 +151,8 @@ def next_draft(current: drafts.Draft, wanted: Wanted, joined: Joining | None = N
 
 def taken_by(draft: drafts.Draft, joined: Joining | None) -> tuple[str, ...]:
     """The hashes of all papers whose words are in what goes on from a draft and the copies joined to it."""
-    return tuple(sorted({*lineage.taken(draft), *(copy.sha256 for copy in (joined.copies if joined else ()))}))
+    more = [*(copy.sha256 for copy in joined.copies), sha256_of(joined.draft.content)] if joined else []
+    return tuple(sorted({*lineage.taken(draft), *more}))
 
 
 def _may_stay(current: drafts.Draft, wanted: Wanted, there: Mapping[int, Sequence[Path]]) -> bool:

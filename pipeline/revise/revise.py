@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.baseline import Baseline, Written
+from pipeline.baseline import FROM, Baseline, Written
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.carry_out import carry_out, take_out
 from pipeline.revise.carry_out_new import insert_new
@@ -27,11 +27,6 @@ from pipeline.store import sha256_of
 from pipeline.word.baselines import as_read_today, baseline_from, baseline_item, put_baseline
 from pipeline.word.story import Story
 from pipeline.word.xml import Element
-
-FROM = "from"
-"""What `about` says of the file that a draft was made from: a piece of its hash. So a copy of one draft is not taken
-for a copy of another of the same facts.
-"""
 
 
 def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> Revision:

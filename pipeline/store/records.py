@@ -50,8 +50,18 @@ def put_json(path: Path, data: Mapping[str, Any]) -> None:
 
 def written_by_us(folder: Path) -> frozenset[str]:
     """The hashes of all papers that the records of a folder say the program wrote."""
-    hashes = (record.get(name) for record in records_in(folder) for name in ("sha256", "instead_of"))
-    return frozenset(digest for digest in hashes if isinstance(digest, str) and digest)
+    return frozenset(digest for record in records_in(folder) for digest in _written(record))
+
+
+def free_of_edits(folder: Path) -> frozenset[str]:
+    """Those of them in which nobody's words are: no draft goes without any for lack of them."""
+    records = (record for record in records_in(folder) if not record.get("holds_edits"))
+    return frozenset(digest for record in records for digest in _written(record))
+
+
+def _written(record: Record) -> Iterator[str]:
+    hashes = (record.get(name) for name in ("sha256", "instead_of"))
+    return (digest for digest in hashes if isinstance(digest, str) and digest)
 
 
 def blocks_as_data(blocks: Iterable[Written]) -> Iterator[dict[str, object]]:

@@ -314,7 +314,7 @@ def test_a_hundred_copies_as_the_program_wrote_them_are_not_opened(
         each.write_bytes(b"PK as it was written")
     opened: list[Path] = []
     monkeypatch.setattr("pipeline.revise.copy.copy_at", lambda path, *_: opened.append(path))
-    monkeypatch.setattr("pipeline.revise.copies.written_by_us", lambda _: {sha256_of(b"PK as it was written")})
+    monkeypatch.setattr("pipeline.revise.copies.free_of_edits", lambda _: {sha256_of(b"PK as it was written")})
     other = tmp_path / MEETING / "other.docx"
     other.write_bytes(b"PK typed in")
     draft = Draft(tmp_path / MEETING / "draft", 1, b"draft", {})
@@ -385,6 +385,19 @@ def test_an_older_draft_that_is_named_becomes_the_next_one(desk: Office) -> None
     again = built(desk, 14, draft=first)
     assert (again.action, again.number) == ("next", second.number + 1)
     assert built(desk, 15).path == again.path
+
+
+def test_a_draft_with_words_of_theirs_that_is_passed_over_is_named_until_it_is_set_aside(desk: Office) -> None:
+    first = built(desk).path
+    untouched = hands.copied(first, "as it was.docx")
+    hands.typed(first, OLD, ANNS)
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    second = built(desk, 13).path
+    first.unlink()
+    made = built(desk, 14, draft=untouched)
+    assert ANNS not in hands.says(made.path)
+    assert named(made) == named(built(desk, 15)) == [f"{MEETING}/{second.name}"]
+    assert named(built(desk, 16, without=second, by="Ann Lee")) == []
 
 
 def test_an_untouched_copy_that_is_named_becomes_the_next_draft_and_the_edited_one_is_not_forgotten(
