@@ -42,7 +42,8 @@ _PRIVATE_WORDS = (
 )
 _PRIVATE_ELEMENTS = frozenset(_PRIVATE_WORDS.split())
 _PRIVATE_ATTRIBUTES = re.compile(
-    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation|tplc|href|class|Ignorable"
+    r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation|tplc|href|class"
+    r"|Ignorable"
 )
 _CODE = re.compile(
     r' (?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|STYLEREF "(?:Heading [1-9]|[1-9]|Title)"(?: \\[lnprtw])*|'
