@@ -100,6 +100,7 @@ def test_a_template_is_refused_soon_by_its_place_and_its_tag(tag: str) -> None:
         problems = filling(tag)
     assert {each.code for each in problems} <= {
         "T003",
+        "T004",
         "T011",
         "T012",
         "T014",

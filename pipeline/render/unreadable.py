@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import nodes
 
-from pipeline.catalogue import problem
+from pipeline.catalogue import problem, shortened
 from pipeline.language import OPERATIONS, parse_field, parse_step, shown, too_deep
 from pipeline.nearest import nearest
 from pipeline.patterns import Pattern
@@ -23,6 +23,9 @@ FOREIGN_STEPS = frozenset({
 })  # fmt: skip
 CELL_WORDS = frozenset({"cellbg", "colspan", "vm", "hm"})
 """What docxtpl does to a table's cell by itself."""
+_QUOTED = 200
+_BRACKETS = 60
+"""More inside one another than anybody types."""
 TEXT = Pattern(r"'[^']*'|\"[^\"]*\"")
 GROWS = (nodes.Mul, nodes.Pow, nodes.Mod, nodes.Div, nodes.FloorDiv)
 HELD = (
@@ -56,7 +59,7 @@ def parsed(tag: Tag) -> Parsed:
 
 def fault(tag: Tag, code: str, way: str = "", /, **words: object) -> Problem:
     """A problem of a tag, not yet placed."""
-    return problem(code, NOWHERE, way, **{"tag": tag.raw, **words})
+    return problem(code, NOWHERE, way, **{"tag": shortened(tag.raw, _QUOTED), **words})
 
 
 def refused(tag: Tag, tree: nodes.Node) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
@@ -107,6 +110,8 @@ def unreadable(tag: Tag) -> Problem:
 
 
 def _causes(tag: Tag, outside: str) -> Iterator[Problem]:
+    if max(map(outside.count, "([{")) > _BRACKETS:
+        yield fault(tag, "T048", "brackets", tag=tag.raw[:40])
     if "&" in outside:
         yield fault(tag, "T015", "ampersand")
     if mark := re.match(r"[?#@+*/^=>!&]", tag.code):

@@ -122,13 +122,6 @@ def formatted_words_as_plain_text(paper: Document) -> None:
 
 
 @fault(
-    "error T014  template.docx, under “Finance comments”, at “{{r title }}”: “{{r title }}” prints plain text with “r”; the text would be lost. Write “{{ title }}”.",
-)
-def plain_text_as_formatted_words(paper: Document) -> None:
-    say(paper, "{{r title }}")
-
-
-@fault(
     "error T047  template.docx, under “Finance comments”, at “{{r block.text }}”: “block” in “{{r block.text }}” has a meaning only inside its loop, “{%p for block in background %}”. Move this tag into the loop.",
 )
 def row_name_after_its_loop(paper: Document) -> None:
@@ -186,7 +179,6 @@ def reaches_into_the_program(paper: Document) -> None:
 
 @fault(
     "error T017  template.docx, under “Finance comments”, at “{{ title.upper() }}”: “{{ title.upper() }}” calls a program (“upper(…)”); papers only print fields. Use a plain field; ask for one to be added to the paper’s fields if there is none.",
-    "error T011  template.docx, under “Finance comments”, at “{{ title.upper() }}”: “title.upper” in “{{ title.upper() }}” is not a field of this paper. Use one of the paper’s fields, or have this one added to them.",
 )
 def calls_something(paper: Document) -> None:
     say(paper, "{{ title.upper() }}")
