@@ -33,7 +33,7 @@ _DROPPED = {
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-_VALUE = re.compile(r'([\w:]+)="([^"]*)"')
+_VALUE = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
