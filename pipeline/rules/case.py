@@ -17,7 +17,7 @@ from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
 from pipeline.rules.near import plain
-from pipeline.rules.passages import Passage, Sentence, passages, sent, sentences
+from pipeline.rules.passages import TITLES, Passage, Sentence, passages, sent, sentences
 from pipeline.rules.written_dates import mentions
 
 rule, rule_of_words = Rules(), Rules()
@@ -72,6 +72,11 @@ class Case(Position):
     def passages(self) -> tuple[Passage, ...]:
         """The paragraphs to be judged by their words."""
         return tuple(passages(self.report, self.context)) if self.typed is None else self.typed
+
+    @cached_property
+    def appendices(self) -> frozenset[str]:
+        """The keys of the blocks that the paper lists as appendices."""
+        return frozenset(block.key for block in self.context.sections.get(TITLES, ()))
 
     @cached_property
     def said_sentences(self) -> tuple[Sentence, ...]:

@@ -190,4 +190,4 @@ def an_appendix_without_a_title(letter: Letter, case: Case) -> Verdict:
 
 def is_appended(letter: Letter, case: Case) -> bool:
     """Does a sentence of the paper make the letter an appendix?"""
-    return any(block.key == APPENDIX + letter.ref for block in case.context.sections.get(TITLES, ()))
+    return APPENDIX + letter.ref in case.appendices
