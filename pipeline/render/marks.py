@@ -22,7 +22,7 @@ from pipeline.render.tags import ACROSS, statement, tokens
 from pipeline.word.xml import CELL, ID, NAME, PARAGRAPH, ROW, RUN, TABLE, TEXT, local, make, qn
 
 _TAG, _NUMBER = "tag", "n"
-_IN_ATTRIBUTE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_IN_ATTRIBUTE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _PLACE = re.compile(rf'<{_TAG} {_NUMBER}="(\d+)"/>|\ue000(\d+)\ue001')
 _BOX, _LOOK, _STYLE, _KEPT = map(qn, ("w:txbxContent", "w:pPr", "w:pStyle", "w:keepNext"))
 _START, _END, _RUN_LOOK = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:rPr"))
