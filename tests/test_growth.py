@@ -24,8 +24,7 @@ from tests.often import each_time
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, 0, tzinfo=dt.UTC)
 Fill = Callable[[Office, int], None]
-FEW = pytest.mark.parametrize("few", [40, pytest.param(200, marks=pytest.mark.deep)])
-"""Four times as many are fewer than 1,000: sheets of more rows are read each time that they are asked for."""
+FEW = pytest.mark.parametrize("few", [40, pytest.param(300, marks=pytest.mark.deep)])
 
 
 def calls(work: Callable[[], object]) -> int:

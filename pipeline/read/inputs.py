@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from pipeline.kinds import STANDARD, Comment, Kind, Letter, Record, Records, Sentence, Withheld
 from pipeline.nearest import did_you_mean
@@ -28,8 +29,11 @@ from pipeline.sheets import Sheet, column_letters, read
 
 ACCEPTANCES, WORDING = STANDARD["acceptances"], STANDARD["sentences"]
 _WORD = (".docx", ".doc")
-FEW_ROWS = 1_000
 POSITION_LABELS = ("Position at", "Position as at", "As at")
+
+
+_known: WeakKeyDictionary[Sheet, dict[tuple[Report, str], KindRead]] = WeakKeyDictionary()
+"""What sheets gave, as long as they themselves are known: one build asks for the calendar twice."""
 
 
 class Inputs(NamedTuple):
@@ -113,7 +117,10 @@ def read_kind(files: Files, report: Report, name: str, settings: SourceSettings)
         sheet = sheet_named(workbook, settings.sheet)
     except PaperError as refused:
         return KindRead(problems=refused.problems)
-    return records_of(report, name, sheet) if len(sheet.rows) > FEW_ROWS else known_records(report, name, sheet)
+    known = _known.setdefault(sheet, {})
+    if (report, name) not in known:
+        known[report, name] = records_of(report, name, sheet)
+    return known[report, name]
 
 
 def records_of(report: Report, name: str, sheet: Sheet) -> KindRead:
@@ -133,10 +140,6 @@ def records_of(report: Report, name: str, sheet: Sheet) -> KindRead:
         names_left_out(kind, table.rows, marks),
         {text: table.sheet.place(headings.row, index) for text, index in headings.others.items()},
     )
-
-
-known_records = lru_cache(maxsize=256)(records_of)
-"""The same for sheets and settings that are known again: a sixth of a build goes into files that have not changed."""
 
 
 def open_records(kind: Kind, table: Table, made: Mapping[int, Record], marks: Mapping[int, Mark]) -> tuple[Record, ...]:

@@ -146,7 +146,7 @@ def banner_rows(merges: Iterable[Merge]) -> frozenset[int]:
     return frozenset(merge.top for merge in merges if merge.top == merge.bottom)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Sheet:
     """One sheet: row number to column number to cell (both from 1, blank cells absent, in rising order of rows).
 
