@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from pipeline.baseline import Written
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.catalogue import problem
+from pipeline.problems import PaperError, Place
 from pipeline.revise.edit_marks import END, START
 from pipeline.revise.outcome import excerpt
 from pipeline.revise.paper import Paper, inventory, open_paper
@@ -43,8 +44,10 @@ def prove_draft(before: Paper, content: bytes, base: Collection[Written], ours: 
     damage = faults(after) - faults(before)
     reject(after.body, ours)
     lost = needed - Counter(_texts(after.body))
-    problems = [_lost(name, text) for text in [*lost, *lost_words]] + [_gone(name, str(what)) for what in lost_content]
-    problems += [_damaged(name, fault) for fault in damage]
+    place = Place(file=name)
+    problems = [problem("R103", place, text=excerpt(text)) for text in (*lost, *lost_words)]
+    problems += [problem("R103", place, "no_words", text=excerpt(str(what))) for what in lost_content]
+    problems += [problem("R104", place, fault=fault) for fault in damage]
     if problems:
         raise PaperError(problems)
 
@@ -88,30 +91,3 @@ def faults(paper: Paper) -> Counter[str]:
 
 def _is_closed(cell: Element) -> bool:
     return len(cell) > 0 and local(cell[-1]) in ("p", "sdt", "bookmarkEnd")
-
-
-def _lost(name: str, text: str) -> Problem:
-    return error(
-        "R103",
-        Place(file=name),
-        f"The next draft would have lost the words “{excerpt(text)}”, so it was not written. Nothing was changed.",
-        "Accept or reject the tracked changes in the edited draft, save it, and draft again.",
-    )
-
-
-def _gone(name: str, what: str) -> Problem:
-    return error(
-        "R103",
-        Place(file=name),
-        f"The next draft would have lost “{excerpt(what)}”, so it was not written. Nothing was changed.",
-        "Put it in a paragraph of its own in the edited draft, save it, and draft again.",
-    )
-
-
-def _damaged(name: str, fault: str) -> Problem:
-    return error(
-        "R104",
-        Place(file=name),
-        f"The next draft would not have been a sound Word file ({fault}), so it was not written. Nothing was changed.",
-        "Open the edited draft in Word, save it, and draft again.",
-    )
