@@ -1,0 +1,100 @@
+"""A step of a paper put on disk: the draft, and the record of what it was made from and says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from pipeline import VERSION
+from pipeline.baseline import Baseline
+from pipeline.office.standing import Standing
+from pipeline.read import OF_THE_DISK
+from pipeline.revise.following import Next, Wanted
+from pipeline.store import Acts, Draft, blocks_as_data, draft_name, keep_version, lineage, load, save, sha256_of
+
+if TYPE_CHECKING:
+    from pipeline.revise.copy import Copy
+
+
+def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | None) -> Draft:
+    """The draft that is there after a step: written with its record, or as it was. Raises PaperError where the folder
+    does not allow it.
+    """
+    if current is not None and step.action == "unchanged":
+        return current
+    name = draft_name(standing.dates.meeting_on, standing.report.title, step.number)
+    path = step.over.path if step.over else wanted.folder / name
+    descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
+    for content in sources_of(current, step):
+        keep_version(wanted.folder, "taken in", content)
+    stands = {
+        "taken": list(step.taken),
+        **({"joined": [in_record(copy) for copy in step.joined.copies]} if step.joined else {}),
+        "outcomes": map(asdict, step.outcomes),
+    }
+    if not step.differences:
+        stands["in_step_with"] = lineage.substance(standing.rendered.content)
+    written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
+    record = record_of(standing, written) | descent | stands | carried_on(wanted.acts)
+    return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
+
+
+def remembered(standing: Standing, current: Draft | None) -> Baseline:
+    """What the program's own paper says, with what the last draft's record knows of earlier ones."""
+    made = standing.rendered.baseline
+    if current is None:
+        return made
+    from pipeline.revise.ledger import grown
+
+    return grown(made, current.baseline, standing.hidden.says)
+
+
+def sources_of(current: Draft | None, step: Next) -> list[bytes]:
+    """What people typed in, as it is taken in now: what they type in it later is compared with that."""
+    draft = [current.content] if current and current.edited else []
+    return [*draft, *(step.joined.copies.values() if step.joined else ())]
+
+
+def in_record(copy: Copy) -> dict[str, str]:
+    """A copy that was joined as the draft's record names it."""
+    return {"file": copy.path.name, "sha256": copy.sha256, "by": copy.saved_by}
+
+
+def carried_on(acts: Acts) -> dict[str, object]:
+    """What a draft's record has of the acts, by hashes: it goes with the paper where its meeting is moved."""
+    if not acts.entries:
+        return {}
+    from pipeline.revise.ledger import settled_by
+
+    return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], "set_aside": sorted(acts.set_aside)}
+
+
+def may_be_recorded(baseline: Baseline, wanted: Wanted, step: Next) -> Baseline:
+    """What the draft says of each block, without those that are withheld: no record holds a word of them."""
+    out = {difference.key for difference in step.differences if difference.reason == "withheld"}
+    blocks = (block for block in baseline.blocks if block.key not in out)
+    said = tuple(block for block in blocks if not wanted.hidden.holds((*block.texts, *block.told, *block.stood)))
+    return replace(baseline, blocks=said)
+
+
+def record_of(standing: Standing, written: Baseline) -> dict[str, object]:
+    """What the draft was made from and says, for the next draft, for `explain` and for audit."""
+    report, dates, rendered = standing.report, standing.dates, standing.rendered
+    return {
+        "report": report.name,
+        "title": report.title,
+        "meeting_on": dates.meeting_on.isoformat(),
+        "publish_on": dates.publish_on.isoformat(),
+        "as_at": dates.as_at.isoformat(),
+        "program": VERSION,
+        "inputs": dict(sorted(standing.material.inputs.hashes.items())),
+        "template": sha256_of(report.template),
+        "settings": sha256_of(report.folder / "report.toml"),
+        "calendar": sorted(day.isoformat() for day in standing.material.meetings),
+        "substance": lineage.substance(rendered.content),
+        "about": dict(rendered.baseline.about),
+        "blocks": blocks_as_data(written.blocks),
+        "beside": blocks_as_data(rendered.beside),
+        "printed": list(written.printed),
+        "problems": [str(problem) for problem in standing.problems if problem.code != OF_THE_DISK],
+    }
