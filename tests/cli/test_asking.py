@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -70,3 +71,13 @@ def test_diff_gives_the_parts_of_a_place_to_other_programs(
     changes = {each["new"]: each for each in json.loads(capsys.readouterr().out)["changes"]}
     assert [(each["file"], each["sheet"], each["cell"]) for each in changes["95%"]["sources"]] == [
         ("tracker.xlsx", "Progress", "E8"), ("tracker.xlsx", "Progress", "D8")]  # fmt: skip
+
+
+def test_figures_counts_the_actions_of_the_plan_by_area(desk: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of nine rows: one that is outside the plan and one that was withdrawn count nowhere."""
+    desk.put("tracker.xlsx", "Actions", E8="Complete", G8=dt.datetime(2017, 1, 5), E9="Withdrawn")
+    assert run([*words(desk, "figures", *MEETING), "--json"]) == 0
+    areas = json.loads(capsys.readouterr().out)["areas"]
+    assert "Statutory Monitoring Officer" not in areas
+    assert areas["Property"] == {"actions": 2, "complete": 1, "open": 1, "overdue": 0, "percent": 50}
+    assert areas["Communications"] == {"actions": 1, "complete": 0, "open": 1, "overdue": 0, "percent": 0}

@@ -85,3 +85,14 @@ def test_the_draft_behind_a_publication_is_kept_with_its_record_whatever_becomes
     with pytest.raises(NeedsPerson) as told:
         draft_of(tmp_path, entry)
     assert [each.code for each in told.value.problems] == ["C155"]
+
+
+def test_what_word_and_this_program_leave_beside_a_draft_is_no_draft_nor_is_a_paper_without_a_number(
+    tmp_path: Path,
+) -> None:
+    save(tmp_path, NAME, 1, b"first", {}, None)
+    for name in ("~$Paper (draft 9).docx", ".Paper (draft 8).docx", "minutes.docx"):
+        (tmp_path / name).write_bytes(b"another")
+    found = current_draft(tmp_path)
+    assert found
+    assert (found.number, found.content) == (1, b"first")
