@@ -12,7 +12,7 @@ from pipeline.office.fencing import fence_around
 from pipeline.office.gate import against, without_a_paper
 from pipeline.office.material import Asked, Material, order_of
 from pipeline.office.standing import Standing, standing_of
-from pipeline.office.supplementing import SUPPLEMENT, supplement_offer
+from pipeline.office.supplement_offer import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import offer_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.read import open_source, read_wording

@@ -6,25 +6,23 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Unpack
 
 from pipeline.baseline import Baseline, mark_name
 from pipeline.blocks import Context
 from pipeline.formats import day
-from pipeline.language import Kind, Type, Vocabulary
 from pipeline.office.material import Asked, Material, Order, gather, order_of
 from pipeline.office.standing import APPENDIX, Standing
+from pipeline.office.supplement_offer import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import template_of
 from pipeline.opc import write
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
 from pipeline.publish.agenda_item import Appendix, collected
-from pipeline.publish.late import LATE_REASONS, asked_of_a_late_item, facts_of_another_day, last_day
+from pipeline.publish.late import asked_of_a_late_item, facts_of_another_day, last_day
 from pipeline.publish.pdf import with_pdf
 from pipeline.publish.public_copy import PublicCopy, as_read
 from pipeline.publish.supplement import (
-    REPLACEMENTS,
     Published,
     Replacement,
     labelled,
@@ -34,26 +32,20 @@ from pipeline.publish.supplement import (
     undecided,
 )
 from pipeline.publish.withheld_words import leaks
-from pipeline.render.names import Offer, Section
 from pipeline.render.paper import render
 from pipeline.render.properties import Properties
-from pipeline.report import Report
 from pipeline.revise.edit_references import places
 from pipeline.revise.match import find
 from pipeline.revise.match_units import Unit
 from pipeline.revise.outcome import Hidden
 from pipeline.revise.paper import open_paper
 from pipeline.store import NUMBER, Entry, draft_name, draft_of, only_one, published, save_copy
-from pipeline.transform import CALENDAR_FIELDS
 from pipeline.word.baselines import as_read_today
 from pipeline.word.file import WordFile
 from pipeline.word.story import shortened
 from pipeline.word.xml import Element
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
-SUPPLEMENT = "supplement.docx"
-REPLACED = ("number", "kind", "where", "old", "new", "status", "sources")
-"""What a supplement's template may print of each block that it replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,25 +235,3 @@ def supplement_pdf(paper: Mapping[str, bytes], material: Material) -> tuple[dict
 def title_of(material: Material) -> str:
     """The title property of the supplement."""
     return f"{material.report.title} – supplement"
-
-
-@lru_cache(maxsize=64)
-def supplement_words(fields: tuple[str, ...]) -> Vocabulary:
-    """What a supplement's template may name besides its sections: the header's fields, and what is replaced."""
-    text = Type("text")
-    given = {f"={name}": text for name in fields} | {REPLACEMENTS: Type("replacement", many=True)}
-    return Vocabulary(
-        kinds={"replacement": Kind(fields=dict.fromkeys(REPLACED, text))},
-        rules={},
-        lists={REPLACEMENTS: None},
-        given=given,
-        public={name: f"={name}" for name in fields},
-        behind={},
-    )
-
-
-def supplement_offer(report: Report) -> Offer:
-    """What a report offers its template for supplements, the reasons of a late item among them."""
-    fields = dict.fromkeys((*report.fields, *CALENDAR_FIELDS, "published_on"))
-    sections = (Section(REPLACEMENTS, (REPLACEMENTS,), ()), *map(Section, LATE_REASONS))
-    return Offer(supplement_words(tuple(fields)), sections, (REPLACEMENTS,))
