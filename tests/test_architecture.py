@@ -118,7 +118,7 @@ REACHING_PAST = {
 
 SWITCHED_OFF = {
     "check.draft.check_draft", "check.workbook_copy.SHEETS", "office.checking.check_content",
-    "office.drafting.OF_THE_DISK", "office.gate.facts_of_another_day", "office.gate.withheld_words",
+    "office.recording.OF_THE_DISK", "office.gate.facts_of_another_day", "office.gate.withheld_words",
     "office.publication.leaks", "office.publication.libreoffice", "office.publication.with_pdf",
     "office.standing.fence_around", "office.standing.hidden", "office.standing.transform",
     "office.standing.typed_problems", "office.supplementing.leaks", "office.supplementing.with_pdf",

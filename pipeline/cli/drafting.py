@@ -1,12 +1,9 @@
-"""Commands that draft papers: one, all of them, or whatever is due."""
+"""The command that drafts a paper, or all of them."""
 
 from __future__ import annotations
 
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,24 +12,18 @@ import click
 from pipeline import office
 from pipeline.cli.options import (
     FILE,
-    FOLDERS,
-    JSON,
-    NEW_FILE,
     OUTPUT,
     PAPER,
-    REPORTS,
     WORKERS,
     command,
     or_of_the_last_meeting,
 )
-from pipeline.cli.talk import counted, said_in, show_json, show_problems, without_notes
+from pipeline.cli.talk import counted, show_json, show_problems, without_notes
 from pipeline.formats import day, listed, long_day
 
 if TYPE_CHECKING:
     from pipeline.office.drafting import Built
     from pipeline.revise.outcome import Outcome
-    from pipeline.unattended.results import Attempt
-    from pipeline.unattended.runs import Run
 
 MADE = {
     "first": "made",
@@ -58,7 +49,6 @@ BECAME = {
     "removed": "no longer said",
     "withheld": "taken out: the row is now exempt",
 }
-DONE = {"first": "made", "next": "made, edits kept", "replaced": "brought up to date"}
 
 
 @command(
@@ -107,6 +97,7 @@ def build_all(*, alone: bool, every: bool, verbose: bool, **asked: Any) -> int: 
             "--all goes with neither REPORT, --draft, --without, --review nor --open; "
             "--jobs and --cluster go with --all."
         )
+    from pipeline.cli.running import show_run
     from pipeline.unattended import attempts
 
     return show_run(attempts.build_all, **asked)
@@ -162,92 +153,3 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
     if exempt:
         yield f"  {exempt:>3} edited, and the row is now exempt: to be taken out by hand (see below)"
     yield from (f"  {numbers[action]:>3} {became}" for action, became in BECAME.items() if numbers[action])
-
-
-@command(
-    (REPORTS, *FOLDERS),
-    WORKERS,
-    JSON,
-    (click.option("--log", type=NEW_FILE, help="Keep what is said in this file too."),),
-)
-def due(reports: tuple[str, ...], *, log: Path | None, **asked: Any) -> int:
-    """All reports are looked at, or REPORTS. Says nothing when there is nothing to do.
-
-    A paper is due from its first-draft day to its meeting, until it is published. Run this daily: missed days are made
-    up for by themselves. Exit code 3 where another run is in hand, a draft is open, or somebody's words and the facts
-    part, which is told once; errors in the files that a draft could be made with are for `check` and `status` to tell.
-    """
-    if log:
-        said_in(log, asked["now"])
-    from pipeline.unattended.attempts import due as drafted
-
-    return show_run(drafted, *reports, quiet=True, **asked)
-
-
-def show_run(act: Callable[..., Run], *reports: str, as_json: bool, quiet: bool, **asked: Any) -> int:
-    """Carries out a run with a progress bar where somebody looks on, and tells of it; the exit code is the worst.
-
-    Raises Abort where the run was stopped, once what was done until then is told.
-    """
-    from pipeline.office.material import the_reports
-    from pipeline.unattended.runs import Workers
-
-    names, by = the_reports(asked["templates"], reports), Workers(asked.pop("jobs"), asked.pop("cluster"))
-    shown = not (quiet or as_json) and len(names) > 1 and sys.stderr.isatty()
-    with progress(len(names), shown=shown) as advance:
-        run = act(*names, by=by, advance=advance, **asked)
-    if as_json:
-        results = [{"report": report.report, "code": report.code, "papers": report.papers} for report in run.reports]
-        show_json({"done": not run.stopped, "log": str(run.log) if run.log else None, "reports": results})
-    else:
-        tell_run(run, quiet=quiet)
-    if run.stopped:
-        done = f"{len(run.reports):,} of {run.wanted:,} reports were done."
-        click.echo(f"{done} What was done is in: {run.log}", err=True)
-        raise click.Abort
-    return run.code
-
-
-@contextmanager
-def progress(number: int, *, shown: bool) -> Iterator[Callable[[int], object]]:
-    """A bar with the rate and the time left; nothing where none is wanted."""
-    if not shown:
-        yield lambda _: None
-        return
-    started = time.monotonic()
-
-    def rate(_: object) -> str:
-        return f"{bar.pos / max(time.monotonic() - started, 0.001):.1f} reports a second"
-
-    bar = click.progressbar(  # named before it is entered: it is drawn once while it is, and asks for the rate then
-        length=number, label="Drafting", show_pos=True, show_eta=True, item_show_func=rate, file=sys.stderr
-    )
-    with bar:
-        yield bar.update
-
-
-def tell_run(run: Run, *, quiet: bool) -> None:
-    """Every paper, and their sum."""
-    for result in run.reports:
-        for paper in result.papers:
-            meeting = f", meeting of {day(paper.meeting_on)}" if paper.meeting_on else ""
-            tell_attempt(f"{result.report}{meeting}", paper, run.log)
-    if not quiet:
-        click.echo(run.summary())
-
-
-def tell_attempt(name: str, paper: Attempt, log: Path | None) -> None:
-    """A draft that was written, in a line; what went wrong, in full."""
-    if paper.action in DONE or (paper.action == "unchanged" and paper.code):
-        became = DONE.get(paper.action, "is as it was")
-        click.echo(f"{name}: draft {paper.number} {became}; {counted(paper.problems)}.\n  {paper.path}")
-        if paper.came_from:
-            click.echo(f"  It goes on from the draft in the folder {paper.came_from}: that meeting was moved.")
-        if paper.code:
-            click.echo("  A person must look at it before it can be published:")
-            show_problems(paper.unsettled)
-    elif paper.fault:
-        click.echo(f"{name}: the program failed, and this is not your files' fault. Please send in: {log}", err=True)
-    elif paper.code:
-        click.echo(f"{name}: no draft." if paper.meeting_on else f"{name}:", err=True)
-        show_problems(paper.problems, err=True)

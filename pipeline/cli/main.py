@@ -23,7 +23,7 @@ COMMANDS = {
     "publish": ("publishing", "Make the public copy, once nothing stands against it."),
     "verify": ("publishing", "Prove that a published paper was not altered since."),
     "supplement": ("publishing", "Make a short paper of what became known after publication."),
-    "due": ("drafting", "Draft whatever the calendar makes due. For the daily task."),
+    "due": ("running", "Draft whatever the calendar makes due. For the daily task."),
     "status": ("planning", "Tell for each report what is next, what is missing and what is late."),
     "timetable": ("planning", "List the dates on the way to a meeting, for reading or for a calendar."),
     "schedule": ("planning", "Print the daily task for Windows, systemd or cron."),

@@ -156,7 +156,7 @@ def test_a_build_names_copies_of_every_source_and_keeps_no_time_of_a_file(desk: 
 
 
 def test_times_in_the_record_would_be_seen(desk: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.office.drafting.OF_THE_DISK", "none")
+    monkeypatch.setattr("pipeline.office.recording.OF_THE_DISK", "none")
     assert record_of(desk.build("2017-01-23").path) != record_of(office(tmp_path / "alone").build("2017-01-23").path)
 
 
