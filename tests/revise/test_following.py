@@ -108,13 +108,19 @@ def test_typing_in_the_draft_before_goes_into_the_newer_one(report: SmallReport)
     assert on(report, 3).action == "unchanged"
 
 
-def test_typing_in_both_is_for_a_person_to_settle(report: SmallReport) -> None:
+def typed_in_both(report: SmallReport) -> tuple[Path, Path]:
+    """Two drafts, in each of which somebody typed after the second was made."""
     first = on(report, 0).path
     typed_into(first, "Typed.")
     report.tracker(4)
     second = on(report, 1).path
     typed_into(first, "In the first.")
     typed_into(second, "In the second.")
+    return first, second
+
+
+def test_typing_in_both_is_for_a_person_to_settle(report: SmallReport) -> None:
+    first, _second = typed_in_both(report)
     for version in (first.parent / "record").glob("*.version"):
         version.unlink()  # else the first is joined to the second: it is known how that was handed out
     before = [path.read_bytes() for path in report.papers(MEETING)]
@@ -130,12 +136,7 @@ def test_typing_in_both_is_for_a_person_to_settle(report: SmallReport) -> None:
 
 
 def test_what_is_typed_in_two_drafts_is_joined(report: SmallReport) -> None:
-    first = on(report, 0).path
-    typed_into(first, "Typed.")
-    report.tracker(4)
-    second = on(report, 1).path
-    typed_into(first, "In the first.")
-    typed_into(second, "In the second.")
+    first, _ = typed_in_both(report)
     made = on(report, 2)
     assert (made.action, made.number, [copy.path for copy in made.joined]) == ("next", 3, [first])
     assert all(words in words_of(made.path) for words in ("In the first.", "In the second."))
