@@ -21,7 +21,7 @@ from pipeline.revise.edit_runs import plain
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden, hidden
 from pipeline.revise.redline import redlined
 from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
-from pipeline.word.baselines import baseline_from, baseline_item, put_baseline
+from pipeline.word.baselines import baseline_in, put_baseline
 from pipeline.word.file import read_parts
 from pipeline.word.story import Story, story_names
 from pipeline.word.xml import TEXT, Element
@@ -120,7 +120,7 @@ def blackened(content: bytes, secret: Hidden) -> bytes:
             bar_over(each)
         if private:
             parts[name] = serialise(root)
-    if (item := baseline_item(parts)) and (known := baseline_from(parts[item])):
+    if known := baseline_in(parts):
         parts = put_baseline(parts, Baseline(tuple(barred(block, secret) for block in known.blocks), known.about))
     return write(parts)
 

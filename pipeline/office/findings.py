@@ -78,10 +78,9 @@ def typed_problems(material: Material, context: Context, draft: Draft, read: Wor
     made.
     """
     from pipeline.check.draft import DraftStories, check_draft
-    from pipeline.word.baselines import as_read_today, baseline_from, baseline_item
+    from pipeline.word.baselines import as_read_today, baseline_in
 
-    item = baseline_item(read.parts)
-    base = (baseline_from(read.parts[item]) if item else None) or draft.baseline
+    base = baseline_in(read.parts) or draft.baseline
     made = WordFile(read_parts(fresh, read.name), read.name).stories if fresh else []
     if base is not None:
         base = as_read_today(base, read.text.body, made[0].body if made else None)

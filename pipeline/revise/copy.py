@@ -9,19 +9,15 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.baseline import Baseline
-from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
 from pipeline.revise.edit_comments import said_by_others
 from pipeline.revise.outcome import AUTHOR
-from pipeline.revise.paper import Paper, inventory, open_paper
+from pipeline.revise.paper import Paper, inventory, open_paper, saved_by
 from pipeline.revise.prove import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
-from pipeline.word.baselines import as_read_today, baseline_from, baseline_item
+from pipeline.word.baselines import as_read_today, baseline_in
 from pipeline.word.story import Story
-
-_CORE = "docProps/core.xml"
-_SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 
 _COMMENT = "commentReference"
 _COUNTED_APART = ("sectPr", _COMMENT)
@@ -55,14 +51,13 @@ def copy_at(path: Path, report: str, days: Collection[str], draft: Paper | None)
     digest, paper = sha256_of(content), opened(content)
     if paper is None:
         return Copy(path, digest) if draft else None
-    item = baseline_item(paper.parts)
-    written = baseline_from(paper.parts[item]) if item else None
+    written = baseline_in(paper.parts)
     base = as_read_today(written, paper.body) if written else None
     if base is None:
         differing = _without_marks(paper, draft) if draft else 0
     else:
         differing = _differing(paper, base, draft) if _is_of(base.about, report, days) else 0
-    return Copy(path, digest, _saved_by(paper), differing) if differing else None
+    return Copy(path, digest, saved_by(paper), differing) if differing else None
 
 
 def _without_marks(paper: Paper, draft: Paper) -> int:
@@ -102,10 +97,3 @@ def _held(paper: Paper) -> Counter[tuple[str, str]]:
     held = Counter((each.name, each.words) for each in inventory(paper).elements() if each.name not in _COUNTED_APART)
     held.update({(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
     return held
-
-
-def _saved_by(paper: Paper) -> str:
-    try:
-        return (parse(paper.parts[_CORE]).findtext(_SAVED_BY) or "").strip() if _CORE in paper.parts else ""
-    except Unsound:
-        return ""

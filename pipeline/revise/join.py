@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.baseline import Baseline, Written
-from pipeline.opc import parse
 from pipeline.revise.edit_comments import COMMENT_MARKS, comments_of
 from pipeline.revise.edit_marks import put_marks
 from pipeline.revise.edit_references import refresh_references, shown_numbers
@@ -25,12 +24,10 @@ from pipeline.revise.join_places import Draft, insert_own, moved, put_after
 from pipeline.revise.join_prove import lost_in
 from pipeline.revise.match import find
 from pipeline.revise.outcome import AUTHOR
-from pipeline.revise.paper import Paper, holds_content, open_paper
+from pipeline.revise.paper import Paper, holds_content, open_paper, saved_by
 from pipeline.store import sha256_of
-from pipeline.word.baselines import baseline_from, baseline_item, put_baseline
+from pipeline.word.baselines import baseline_in, put_baseline
 from pipeline.word.xml import ID, NAME, Element, make, qn
-
-_SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def join_copies(handed_out: bytes, copies: Mapping[str, bytes], when: datetime, 
 
 def _opened(content: bytes) -> tuple[Host, Draft]:
     paper = open_paper(content, "the draft as it was handed out")
-    found, shown = find(paper, _baseline_of(paper).blocks), shown_numbers(paper.body)
+    found, shown = find(paper, _written(paper).blocks), shown_numbers(paper.body)
     standing: dict[str, Handed] = {}
     for unit in (unit for unit in found.units if unit.flat or holds_content(unit.element)):
         key = found.key_of.get(unit.number, "")
@@ -74,11 +71,6 @@ def _opened(content: bytes) -> tuple[Host, Draft]:
     marks = {mark.get(NAME, "") for mark in paper.body.iter(qn("w:bookmarkStart"))}
     host = Host(paper, free_ids(paper.root), frozenset(known.values()), {c: n for n, c in known.items()}, marks)
     return host, Draft(paper.body, standing)
-
-
-def _baseline_of(paper: Paper) -> Baseline:
-    item = baseline_item(paper.parts)
-    return (baseline_from(paper.parts[item]) if item else None) or Baseline(())
 
 
 def _read(host: Host, draft: Draft, person: str, content: bytes, when: datetime) -> Theirs:
@@ -92,9 +84,12 @@ def _read(host: Host, draft: Draft, person: str, content: bytes, when: datetime)
     return Theirs(person, found, carrier, comments, Revisions(host.ids, when, person))
 
 
+def _written(paper: Paper) -> Baseline:
+    return baseline_in(paper.parts) or Baseline(())
+
+
 def _person(name: str, content: bytes) -> str:
-    core = open_paper(content, name).parts.get("docProps/core.xml")
-    return (parse(core).findtext(_SAVED_BY) or "").strip() or name if core else name
+    return saved_by(open_paper(content, name)) or name
 
 
 def _carried_in(draft: Draft, theirs: Sequence[Theirs]) -> list[PeopleDiffer]:
@@ -145,7 +140,7 @@ def _reshaped(
 
 def _finished(paper: Paper, newer: bytes | None) -> bytes:
     """The file: its marks put back, its comments whole, its references as they now stand."""
-    baseline = _baseline_of(paper if newer is None else open_paper(newer, "the draft"))
+    baseline = _written(paper if newer is None else open_paper(newer, "the draft"))
     if newer is not None:
         paper.parts = put_baseline(paper.parts, baseline)
     found = find(paper, baseline.blocks)

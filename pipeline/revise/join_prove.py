@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pipeline.baseline import Baseline
 from pipeline.opc import parse
 from pipeline.revise.edit_comments import comments_of
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Paper, inventory, open_paper
 from pipeline.revise.prove import faults
 from pipeline.revise.wordwise import words
-from pipeline.word.baselines import baseline_from, baseline_item
+from pipeline.word.baselines import baseline_in
 from pipeline.word.xml import PARAGRAPH, TEXT, qn
 
 _DELETED = qn("w:delText")
@@ -33,9 +32,8 @@ def lost_in(handed_out: bytes, copies: Iterable[bytes], content: bytes) -> tuple
 def typed_in(content: bytes) -> Counter[str]:
     """The words in a copy that the program did not write, whoever typed them, in whatever draft."""
     paper = open_paper(content, "a copy")
-    item = baseline_item(paper.parts)
-    baseline = (baseline_from(paper.parts[item]) if item else None) or Baseline(())
-    texts = (text for block in baseline.blocks for text in (*block.texts, *block.told))
+    baseline = baseline_in(paper.parts)
+    texts = (text for block in (baseline.blocks if baseline else ()) for text in (*block.texts, *block.told))
     return _words(paper) - Counter(word for text in texts for word in words(text))
 
 

@@ -46,6 +46,7 @@ _CALLED = {
 }
 _RELATED = f"{{{NAMESPACES['r']}}}"
 _CORE = "docProps/core.xml"
+_SAVED_BY = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -128,6 +129,14 @@ def title_of(paper: Paper) -> str:
     """The title property."""
     core = paper.parts.get(_CORE)
     return "" if core is None else parse(core).findtext(_TITLE, "")
+
+
+def saved_by(paper: Paper) -> str:
+    """Who saved the file last, by its own account; blank where that is not told."""
+    try:
+        return (parse(paper.parts[_CORE]).findtext(_SAVED_BY) or "").strip() if _CORE in paper.parts else ""
+    except Unsound:
+        return ""
 
 
 def set_title(paper: Paper, title: str) -> None:

@@ -24,7 +24,7 @@ from pipeline.revise.paper import Paper, is_removable, open_paper, set_title, ti
 from pipeline.revise.prove import prove_draft, reject
 from pipeline.revise.wordwise import line, normalised
 from pipeline.store import sha256_of
-from pipeline.word.baselines import as_read_today, baseline_from, baseline_item, put_baseline
+from pipeline.word.baselines import as_read_today, baseline_in, put_baseline
 from pipeline.word.story import Story
 from pipeline.word.xml import Element
 
@@ -62,7 +62,7 @@ class _Made(NamedTuple):
 
 def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> _Made:
     theirs, ours = open_paper(officer, terms.name), open_paper(fresh, "the new draft")
-    part, new = _baseline_in(theirs), _baseline_in(ours)
+    part, new = baseline_in(theirs.parts), baseline_in(ours.parts)
     known = grown(part, base, terms.hidden.says) if part else base
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(terms.name))
@@ -103,11 +103,6 @@ def _no_baseline(name: str) -> Problem:
         "The edited draft no longer carries the record of what was generated, so edits cannot be told from old facts.",
         "Compare it with the new draft by `committee-papers diff`, and carry the edits over.",
     )
-
-
-def _baseline_in(paper: Paper) -> Baseline | None:
-    item = baseline_item(paper.parts)
-    return baseline_from(paper.parts[item]) if item else None
 
 
 def _begin(theirs: Paper, ours: Paper, blocks: Matched, terms: Terms) -> Merge:

@@ -48,7 +48,11 @@ def baseline_xml(baseline: Baseline) -> bytes:
 
 def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
     """The baseline inside a .docx; None where there is none or it cannot be read. Raises PaperError as `read_parts`."""
-    parts = read_parts(content, name)
+    return baseline_in(read_parts(content, name))
+
+
+def baseline_in(parts: Parts) -> Baseline | None:
+    """The baseline among a paper's parts; None where there is none or it cannot be read."""
     item = baseline_item(parts)
     return baseline_from(parts[item]) if item else None
 
