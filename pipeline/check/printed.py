@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.formats import listed
 from pipeline.kinds import Record, Sentence
 from pipeline.nearest import much_alike
 from pipeline.patterns import Pattern
@@ -73,12 +74,17 @@ def missing_column(kept: Kept, name: str, headings: Sequence[str]) -> Problem:
     place, usual = kept.records[0].source, headings[0]
     told = f"The paper prints what stands under “{usual}”, and the sheet has no such heading"
     level = Level.WARNING if name in EITHER else Level.ERROR
-    meant = next((each for heading in headings for each in kept.others if resembles(each, heading)), None)
-    if meant is None:
+    near = [each for each in kept.others if any(resembles(each, heading) for heading in headings)]
+    if not near:
         cure = f"Name the column “{usual}”, or list its heading in report.toml."
         return Problem("I213", f"{told}.", cure, type(place)(place.file, place.sheet), level)
-    cure = f"Rename “{meant}” to “{usual}”, if it is the one."
-    return Problem("I213", f"{told}; “{meant}” may be meant for it.", cure, kept.others[meant], level)
+    at = kept.others[near[0]]
+    if len(near) > 1:
+        which = listed([f"“{each}” ({kept.others[each].cell})" for each in near])
+        cure = f"Say which of them in report.toml, or name one of them “{usual}”."
+        return Problem("I213", f"{told}; {which} may be meant for it.", cure, at, level)
+    cure = f"Rename “{near[0]}” to “{usual}”, if it is the one."
+    return Problem("I213", f"{told}; “{near[0]}” may be meant for it.", cure, at, level)
 
 
 def resembles(text: str, heading: str) -> bool:

@@ -91,6 +91,7 @@ class Field:
     blank: object = None
     choices: Mapping[str, str] = field(default_factory=dict)
     open_words: Mapping[str, str] = field(default_factory=dict)
+    month_first: bool = False
     words: str = ""
     meanings: tuple[str, ...] = ()
     suggest: tuple[str, ...] | str = ()

@@ -37,7 +37,8 @@ _DAY_NAMES = {name: number for number, day in enumerate(_DAYS) for name in (day,
 
 _MONTH = rf"(?P<month>{'|'.join(sorted(_NAMES, key=len, reverse=True))})\.?"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(sorted(_DAY_NAMES, key=len, reverse=True))})\.?,? )?"
-_TIME = r"(?:(?: |, ?|t)(?:at )?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?z?)?"
+_TIME = r"(?:(?: |, ?|t)(?:at )?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:\.\d+)?)?"
+_TIME += r"(?P<zone>z|[+-]\d\d:?\d\d)?)?"
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _DAY_FORMS = (
@@ -86,12 +87,19 @@ def when_month(year: int, number: int) -> When:
     return When("month", first, first.replace(day=calendar.monthrange(year, number)[1]), formats.month(first))
 
 
-def parse_date(text: str) -> Written | Unreadable:
-    """The day or month that `text` names, in one of the forms of this module, whatever its case and blanks."""
+def parse_date(text: str, *, month_first: bool = False) -> Written | Unreadable:
+    """The day or month that `text` names, in one of the forms of this module, whatever its case and blanks.
+
+    With `month_first` 2/3/2017 is 3 February. A moment with its zone (`2016-09-18T23:00:00Z`, as systems export their
+    dates) is the day that it was in Britain.
+    """
     key = match_key(text)
     for form in _DAY_FORMS:
         if match := _form(_WEEKDAY + form + _TIME).fullmatch(key):
-            return _day(match.groupdict())
+            parts = match.groupdict()
+            if month_first and form is _DAY_FORMS[0]:
+                parts |= {"day": parts["number"], "number": parts["day"]}
+            return _day(parts)
     for form in _MONTH_FORMS:
         if match := _form(form).fullmatch(key):
             year = _year(match["year"])
@@ -127,17 +135,25 @@ def _day(parts: dict[str, str | None]) -> Written | Unreadable:
     weekday = parts["weekday"]
     if weekday and _DAY_NAMES[weekday] != date.weekday():
         return _wrong_weekday(date)
-    return Written(when_day(date), _time(parts))
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    moment = dt.datetime.combine(date, dt.time(hour, minute, second))
+    if parts["zone"]:
+        moment = _in_britain(moment, parts["zone"])
+    return Written(when_day(moment.date()), f"{moment:%H:%M}" if moment.time() != dt.time() else "")
+
+
+def _in_britain(moment: dt.datetime, zone: str) -> dt.datetime:
+    """The moment as clocks in Britain show it, given in the zone `z` or one so far from Greenwich as `+05:30`."""
+    from zoneinfo import ZoneInfo
+
+    hours, minutes = (0, 0) if zone == "z" else (int(zone[:3]), int(zone[0] + zone[-2:]))
+    away = dt.timezone(dt.timedelta(hours=hours, minutes=minutes))
+    return moment.replace(tzinfo=away).astimezone(ZoneInfo("Europe/London"))
 
 
 def _month_number(parts: dict[str, str | None]) -> int:
     name = parts.get("month")
     return _NAMES[name] if name else int(parts.get("number") or 0)
-
-
-def _time(parts: dict[str, str | None]) -> str:
-    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
-    return f"{hour:02}:{minute:02}" if hour or minute or second else ""
 
 
 def _no_such(number: int) -> Unreadable:
@@ -155,9 +171,9 @@ def _wrong_weekday(date: dt.date) -> Unreadable:
 # -- cells ------------------------------------------------------------------------------------------------------------
 
 
-def as_day(cell: Cell) -> Reading:
+def as_day(cell: Cell, *, month_first: bool = False) -> Reading:
     """The day in the cell; None where it is no day (a month alone is a problem, I316)."""
-    found = as_when(cell)
+    found = as_when(cell, month_first=month_first)
     problems = tuple(replace(problem, cure=problem.cure.replace(FORMS, DAYS)) for problem in found.problems)
     when = found.value
     if when is None:
@@ -168,7 +184,7 @@ def as_day(cell: Cell) -> Reading:
     return Reading(when.first, problems)
 
 
-def as_when(cell: Cell, open_words: OpenWords = ()) -> Reading:
+def as_when(cell: Cell, open_words: OpenWords = (), *, month_first: bool = False) -> Reading:
     """The day, month or open words in the cell; None where it cannot be relied on.
 
     A typed date whose format shows no day is a month. `open_words` are the words allowed in place of a date; a mapping
@@ -182,7 +198,7 @@ def as_when(cell: Cell, open_words: OpenWords = ()) -> Reading:
     text = as_text(cell)
     if not text.value:
         return text.but()
-    found = _open(text.value, open_words) or _written(text.value, open_words)
+    found = _open(text.value, open_words) or _written(text.value, open_words, month_first)
     return Reading(found.value, (*text.problems, *found.problems))
 
 
@@ -206,8 +222,8 @@ def _open(text: str, words: OpenWords) -> Reading | None:
     return None if house is None else Reading(When("open", None, None, house))
 
 
-def _written(text: str, words: OpenWords) -> Reading:
-    found = parse_date(text)
+def _written(text: str, words: OpenWords, month_first: bool) -> Reading:
+    found = parse_date(text, month_first=month_first)
     if isinstance(found, Written):
         return Reading(found.when, _time_left_out(found.time))
     hint = did_you_mean(text, words, "", key=match_key) if FORMS in found.cure else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -23,10 +23,14 @@ def find_headings(sheet: Sheet, columns: Sequence[Field]) -> tuple[Headings, tup
     there is or that must be there. And what is wrong: I203 none found, I204 a required column missing, I205 two columns
     with one heading.
     """
-    best, texts, found = _best_row(sheet, _names(columns))
+    names = _names(columns)
+    best, texts, found = _best_row(sheet, names)
     least = 1 if sum(column.required for column in columns) == 1 else min(2, len(columns))
     if not best or len(found) < least:
         return Headings(0, {}, {}, 0, {}), (_none_found(sheet, columns),)
+    if grouped := _under_groups(sheet, best, {column for group in found.values() for column in group}):
+        texts = {**texts, **grouped}
+        found = {**_match(grouped, names), **found}
     taken = {column for group in found.values() for column in group}
     others = {column: text for column, text in texts.items() if column not in taken}
     problems = (*_doubled(sheet, found, texts, best), *_missing(sheet, columns, found, others, best))
@@ -45,6 +49,20 @@ def _best_row(sheet: Sheet, names: Mapping[str, str]) -> tuple[int, dict[int, st
             if not best[0] or len(found) > len(best[2]):
                 best = row, texts, found
     return best
+
+
+def _under_groups(sheet: Sheet, row: int, taken: Collection[int]) -> dict[int, str]:
+    """The headings that stand under another, merged across them in the row above, with that before their own: “Deadline
+    Revised”. A title over all of the table is none.
+    """
+    texts, above = heading_texts(sheet, row), heading_texts(sheet, row - 1)
+    merges = [merge for merge in sheet.merges if merge.top == merge.bottom == row - 1] if len(above) > 1 else []
+    return {
+        column: f"{above[merge.left]} {texts[column]}"
+        for merge in merges
+        for column in range(merge.left, merge.right + 1)
+        if merge.left in above and column in texts and column not in taken
+    }
 
 
 def heading_texts(sheet: Sheet, row: int) -> dict[int, str]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from pipeline.kinds import FieldType
 from pipeline.problems import Problem
 from pipeline.read.dates import Written, parse_date
+from pipeline.read.exports import about_dates, as_exported
 from pipeline.read.headings import SEARCHED_ROWS, heading_texts
 from pipeline.read.table import Headings
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
-from pipeline.sheets import Cell, Sheet, Visibility, Workbook, column_letters, is_blank, shows
+from pipeline.sheets import Cell, Sheet, Visibility, Workbook, column_letters, column_number, is_blank, shows
 from pipeline.text import excerpt, match_key, without_edges
 
 LOOKED_AT = 5_000
@@ -31,7 +32,8 @@ _LONGEST_HEADING = 120
 class ColumnSummary:
     """A column's cells: how many of each sort, the kind they suggest, and the words where they come from a short list.
 
-    Sorts are text, lines, date, month, time, number, whole, percent, yes or no, date as text, error, uncalculated.
+    Sorts are text, lines, date, month, time, number, whole, percent, yes or no, date as text, error, uncalculated and
+    rich.
     """
 
     sorts: Mapping[str, int]
@@ -72,6 +74,7 @@ class SheetProfile:
     filtered: bool
     merges: int
     more_columns: int = 0
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,15 @@ class WorkbookProfile:
 def profile_of(workbook: Workbook) -> WorkbookProfile:
     """What `inspect` shows of a workbook. Never raises; the work is bounded by the first 5,000 cells of each column."""
     sheets = tuple(profile_sheet(sheet) for sheet in workbook.sheets)
-    return WorkbookProfile(workbook.name, sheets, workbook.date_1904, workbook.delimited, workbook.problems)
+    problems = (*workbook.problems, *chain.from_iterable(sheet.problems for sheet in sheets))
+    return WorkbookProfile(workbook.name, sheets, workbook.date_1904, workbook.delimited, problems)
 
 
 def profile_sheet(sheet: Sheet) -> SheetProfile:
     """One sheet's part of `profile`."""
     row = likely_heading_row(sheet)
     headings = heading_texts(sheet, row) if row else {}
+    sheet, exported = as_exported(sheet, Headings(row, {}, {}, row + 1, headings))
     body = {number: cells for number, cells in sheet.rows.items() if number > row}
     private = withheld_rows(Body(sheet, Headings(row, {}, {}, row + 1, headings), frozenset(), frozenset()))
     wanted = sorted(set(headings).union(*(body_row.keys() for body_row in islice(body.values(), LOOKED_AT))))
@@ -103,13 +108,27 @@ def profile_sheet(sheet: Sheet) -> SheetProfile:
         _column(sheet, body, column, headings.get(column, ""), merged.get(column, 0), private)
         for column in wanted[:_MOST_COLUMNS]
     )
+    public = {number: cells for number, cells in body.items() if number not in private}
+    problems = (*exported, *_of_dates(sheet, public, columns))
     blank_rows = max(body, default=row) - row - len(body)
     struck = sum(all(cell.struck for cell in cells.values()) for cells in body.values())
     hidden = sum(number in sheet.hidden_rows for number in body)
     return SheetProfile(
         sheet.name, sheet.state, row, tuple(_titles(sheet, row)), columns, len(body), blank_rows, hidden, struck,
-        sheet.filtered, len(sheet.merges), max(len(wanted) - _MOST_COLUMNS, 0),
+        sheet.filtered, len(sheet.merges), max(len(wanted) - _MOST_COLUMNS, 0), problems,
     )  # fmt: skip
+
+
+def _of_dates(
+    sheet: Sheet, body: Mapping[int, Mapping[int, Cell]], columns: Iterable[ColumnProfile]
+) -> Iterator[Problem]:
+    """What is told of columns that may be dates as a whole."""
+    for index in (
+        column_number(column.letters) for column in columns if column.summary.kind in ("day", "when", "text")
+    ):
+        cells = {row: cells.get(index) for row, cells in body.items()}
+        for row, problem in about_dates(cells, index):
+            yield replace(problem, place=sheet.place(row, index))
 
 
 def likely_heading_row(sheet: Sheet) -> int:
@@ -189,7 +208,7 @@ def summary(cells: Iterable[Cell]) -> ColumnSummary:
 
 def sort_of(cell: Cell) -> str:
     """What one cell is, as the person at the screen sees it."""
-    if cell.kind in ("error", "uncalculated", "time"):
+    if cell.kind in ("error", "uncalculated", "rich", "time"):
         return cell.kind
     if cell.kind == "yesno":
         return "yes or no"
@@ -225,7 +244,7 @@ _KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
 
 
 def _kind(sorts: Mapping[str, int], few_words: bool) -> FieldType:
-    known = +Counter({**sorts, "error": 0, "uncalculated": 0})
+    known = +Counter({**sorts, "error": 0, "uncalculated": 0, "rich": 0})
     if kind := next((kind for kind, members in _KINDS if known and known.keys() <= members), None):
         return kind
     if _is_mostly_dates(known):

@@ -108,7 +108,8 @@ NONE: Mapping[str, Any] = {}
 def columns_for(report: Report, kind: str) -> tuple[Field, ...]:
     """The columns of one kind of record as this report keeps them: its own headings first, its own words."""
     settings = report.sources.get(kind, SourceSettings(""))
-    return columns_of(report.kinds[kind], settings.headings, report.words)
+    columns = columns_of(report.kinds[kind], settings.headings, report.words)
+    return tuple(replace(column, month_first=True) for column in columns) if settings.month_first else columns
 
 
 def columns_of(

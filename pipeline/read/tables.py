@@ -11,12 +11,14 @@ from pipeline.formats import listed
 from pipeline.kinds import Field, FieldType
 from pipeline.problems import NOWHERE, Place, Problem, error
 from pipeline.read.dates import as_day, as_when
+from pipeline.read.exports import about_dates, as_exported
 from pipeline.read.headings import find_headings
 from pipeline.read.notices import notices
 from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
+from pipeline.read.rows import rows_of
 from pipeline.read.table import Ground, Headings, Places, Table, TableRow
 from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
-from pipeline.sheets import Cell, Merge, Sheet, address, banner_rows, covered, is_blank
+from pipeline.sheets import Cell, Merge, Sheet, address, covered, is_blank
 from pipeline.text import excerpt, match_key
 
 IN_ITS_ROW: Mapping[str, int] = {}
@@ -48,19 +50,22 @@ def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
     headings, wrong = find_headings(sheet, columns)
     if not headings.row:
         return Table(sheet, columns, headings, (), wrong)
+    sheet, exported = as_exported(sheet, headings)
     ground = Ground(sheet, headings.columns)
     merges = list(_body_merges(sheet, headings))
-    numbers = list(_rows(sheet, headings, banner_rows(merges)))
+    numbers, left = rows_of(sheet, headings, columns, merges)
     found = [column for column in columns if column.name in headings.columns]
     read = [(column, read_column(column, headings.columns[column.name], numbers, sheet)) for column in found]
     rows = tuple(_table_rows(ground, numbers, read))
-    left_out = {headings.columns[column.name] for column in found if column.leaves_unseen_out}
+    unseen = {headings.columns[column.name] for column in found if column.leaves_unseen_out}
     problems = (
         *wrong,
         *_merged(merges, {headings.columns[column.name] for column in found if column.fill_down}, ground),
         *_in_cells(read, ground),
         *_blank_cells(read, sum(column.required for column in columns), ground),
-        *notices(sheet, headings, rows, left_out),
+        *notices(sheet, headings, rows, unseen),
+        *left,
+        *exported,
     )
     return Table(sheet, columns, headings, rows, problems)
 
@@ -72,15 +77,6 @@ def _body_merges(sheet: Sheet, headings: Headings) -> Iterator[Merge]:
         inside = merge.bottom >= headings.first_row and merge.top <= last
         if inside and any(merge.left <= column <= merge.right for column in columns):
             yield merge
-
-
-def _rows(sheet: Sheet, headings: Headings, banners: frozenset[int]) -> Iterator[int]:
-    """The numbers of the rows in which a column of the table holds something."""
-    columns = list(headings.columns.values())
-    for number, cells in sheet.rows.items():
-        inside = number >= headings.first_row and number not in banners
-        if inside and not all(is_blank(cells.get(column)) for column in columns):
-            yield number
 
 
 def _table_rows(ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
@@ -156,7 +152,6 @@ def _in_words(cell: Cell) -> bool:
 _READERS: Mapping[FieldType, Reader] = {
     "text": as_text,
     "lines": as_lines,
-    "day": as_day,
     "number": as_figure,
     "percent": as_share,
     "whole": as_whole,
@@ -171,7 +166,9 @@ def reader_for(column: Field) -> Callable[[Cell | None], Reading]:
     if column.type == "choice":
         reader = partial(as_choice, choices=column.choices)
     elif column.type == "when":
-        reader = partial(as_when, open_words=column.open_words)
+        reader = partial(as_when, open_words=column.open_words, month_first=column.month_first)
+    elif column.type == "day":
+        reader = partial(as_day, month_first=column.month_first)
     elif column.type == "money":
         reader = partial(as_money, unit=column.unit)
     else:
@@ -188,6 +185,8 @@ def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) ->
     readings = {cell: read(cell) for cell in dict.fromkeys(own.values())}
     values = [readings[cells[moved.get(row, row)]].value for row in rows]
     problems = [*_wrong(own, readings), *(_doubled(column, index, own, readings) if column.unique else ())]
+    if column.type in ("day", "when"):
+        problems.extend(about_dates(own, index, column.month_first))
     blanks = [row for row, cell in own.items() if is_blank(cell)] if column.required else []
     return ColumnValues(values, problems, blanks, moved)
 

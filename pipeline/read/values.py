@@ -53,7 +53,8 @@ def wrong(code: str, message: str, cure: str) -> Reading:
 
 
 def read_cell(cell: Cell | None, reader: Reader, blank: Reading) -> Reading:
-    """What the cell gives, `blank` where it shows nothing. Errors (I301) and unsaved formulas (I302) have no value."""
+    """What the cell gives, `blank` where it shows nothing. Errors (I301), unsaved formulas
+    (I302) and what is no text (I337) have no value."""
     if cell is None or is_blank(cell):
         return blank
     if cell.kind == "error":
@@ -62,6 +63,9 @@ def read_cell(cell: Cell | None, reader: Reader, blank: Reading) -> Reading:
     if cell.kind == "uncalculated":
         message = "The cell holds a formula whose result was never saved."
         return Reading(blank.value, wrong("I302", message, "Open the workbook in Excel and save it.").problems)
+    if cell.kind == "rich":
+        message = "The cell holds what only newer versions of Excel show: a picture, a linked data type or an error."
+        return Reading(blank.value, wrong("I337", message, "Type as text what Excel shows here.").problems)
     return reader(cell)
 
 

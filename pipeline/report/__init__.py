@@ -28,11 +28,14 @@ NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
 class SourceSettings(NamedTuple):
-    """Where one kind of record is kept: file and sheet, and the officers' own headings for its fields."""
+    """Where one kind of record is kept: file and sheet, the officers' own headings for its fields, and whether dates
+    typed as text have the month first.
+    """
 
     file: str
     sheet: str = ""
     headings: Mapping[str, tuple[str, ...]] = {}
+    month_first: bool = False
 
 
 class CommentSettings(NamedTuple):
@@ -188,6 +191,7 @@ def source_of(entry: Settings, kind: Kind) -> SourceSettings:
         entry.text("file", required=True),
         entry.text("sheet"),
         entry.table("headings").word_lists(tuple(dict.fromkeys((*kind.columns, EXEMPT)))),
+        entry.choice("dates", ("day first", "month first"), "day first") == "month first",
     )
 
 

@@ -19,11 +19,14 @@ PLAIN_STYLE = Style()
 
 
 class Stored(NamedTuple):
-    """What all cells of a workbook share: texts and styles by their numbers, and its system of dates."""
+    """What all cells of a workbook share: texts and styles by their numbers, its system of dates, and whether its
+    formulas wait for Excel to work them out.
+    """
 
     texts: Sequence[Text]
     styles: Sequence[Style]
     date_1904: bool
+    to_calculate: bool
 
     def style(self, number: int) -> Style:
         """The style of this number, the plain one where the workbook has none such."""
@@ -39,8 +42,8 @@ class Stored(NamedTuple):
             return None
         if kind == "b":
             return Cell(raw.strip() in ("1", "true"), "yesno", *style)
-        if kind == "e":
-            return Cell(raw.strip(), "error", *style)
+        if kind in ("e", "rich"):
+            return Cell(None, "rich", *style) if kind == "rich" else Cell(raw.strip(), "error", *style)
         return _iso_date(raw, style) if kind == "d" else self._number(raw, style)
 
     def _shared(self, raw: str, style: Style) -> Cell | None:

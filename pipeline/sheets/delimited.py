@@ -11,19 +11,22 @@ from itertools import islice
 from pathlib import PurePath
 
 from pipeline.file_kinds import two_bytes_a_letter
+from pipeline.patterns import Pattern
 from pipeline.problems import PaperError, Place, Problem, error, note
 from pipeline.sheets.workbook import LAST_COLUMN, LAST_ROW, Cell, Limits, Room, Sheet, Workbook, address, too_many
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = (",", ";", "\t", "|")
 _NAMED = 20
+_GUARDED = Pattern(r'="((?:[^"]|"")*)"')
+_FORMULA = Pattern(r"=[+-]?(?:\$?[A-Za-z]{1,3}\$?\d{1,7}|[A-Z][A-Z0-9.]{0,30}\([^\n]*\))")
 
 
 def read_delimited(content: bytes, name: str, limits: Limits) -> Workbook:
     """One sheet, named after the file, whose rows are the records of `content` and whose cells are all text.
 
     The separator is the comma, semicolon, tab or bar that divides the first records most evenly; a quoted text may hold
-    line ends. Encodings as `decoded`. Records of uneven length are told of in `problems` (I122, I124).
+    line ends. Records of uneven length are told of in `problems` (I122, I124).
     Raises PaperError: I121 not text, I123 a quotation never closed, I115 past the limits.
     """
     encoding, content = _encoding(content)
@@ -61,10 +64,14 @@ def _decoded(content: bytes, encoding: str, name: str) -> str:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The text without a first line `sep=;`, and its separator."""
+    """The text and its separator: without a first line `sep=;`, as Excel opens it, and with a blank line for the
+    schema that SharePoint writes above the headings, so that rows keep the numbers that Excel gives them.
+    """
     first, end, rest = text.partition("\n")
     if end and first.lower().startswith("sep=") and len(first.strip()) == 5:
         return rest, first[4]
+    if end and first.startswith("ListSchema="):
+        text = f"{end}{rest}"
     return text, max(_SEPARATORS, key=lambda separator: _evenness(text, separator))
 
 
@@ -106,12 +113,22 @@ def _rows(records: Sequence[list[str]], place: Place, limits: Limits) -> dict[in
         if len(record) > LAST_COLUMN:
             raise too_many(place._replace(cell=address(number, LAST_COLUMN + 1)), f"{LAST_COLUMN:,} columns")
         filled = ((column, value) for column, value in enumerate(record, 1) if value)
-        row = {column: known.get(value) or known.setdefault(value, Cell(value, "text", "")) for column, value in filled}
+        row = {column: known.get(value) or known.setdefault(value, _cell(value)) for column, value in filled}
         if row:
             rows[number] = row
             for column, cell in row.items():
                 room.take(cell, place.sheet, number, column)
     return rows
+
+
+def _cell(value: str) -> Cell:
+    """What Excel makes of a value: the text of `="007"`, as programs guard texts; of a formula it is not known here."""
+    if value.startswith("="):
+        if guarded := _GUARDED.fullmatch(value):
+            return Cell(guarded[1].replace('""', '"'), "text", "")
+        if _FORMULA.match(value):
+            return Cell(None, "uncalculated", "")
+    return Cell(value, "text", "")
 
 
 def _uneven_rows(widths: Mapping[int, int], place: Place) -> list[Problem]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pipeline.opc import Attributes, Reader, Unsound
 from pipeline.patterns import Pattern
 from pipeline.sheets.number_formats import BUILT_IN
-from pipeline.sheets.workbook import Style, Text
+from pipeline.sheets.workbook import Style, Text, parse_address
 
 LONGEST_NOTE = 2000
 """Characters of one note; no more is kept."""
@@ -91,12 +91,14 @@ def is_true(text: str | None) -> bool:
 
 
 class Outline(BookPart):
-    """What the workbook part says: sheets as (name, state, id of the relationship), and the date system."""
+    """What the workbook part says: sheets as (name, state, id of the relationship), the date system, and whether Excel
+    is to work everything out when it opens the file (ECMA-376 part 1, 18.2.2), as programs ask that cannot.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
-        self.date_1904 = False
+        self.date_1904 = self.to_calculate = False
 
     def _sheet(self, attributes: Attributes) -> None:
         link = next((value for key, value in attributes.items() if key.endswith("}id")), "")
@@ -105,7 +107,10 @@ class Outline(BookPart):
     def _properties(self, attributes: Attributes) -> None:
         self.date_1904 = is_true(attributes.get("date1904"))
 
-    opens: ClassVar = {"sheet": _sheet, "workbookPr": _properties}
+    def _calculation(self, attributes: Attributes) -> None:
+        self.to_calculate = is_true(attributes.get("fullCalcOnLoad"))
+
+    opens: ClassVar = {"sheet": _sheet, "workbookPr": _properties, "calcPr": _calculation}
 
 
 class SharedTexts(Texts):
@@ -143,6 +148,21 @@ class Notes(Texts):
 
     opens: ClassVar = Texts.opens | {"comment": _open_comment}
     closes: ClassVar = Texts.closes | {"comment": _close_comment}
+
+
+class TablePart(BookPart):
+    """A table that officers made with Excel's own command, as far as it has rows of totals."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.totals = range(0)
+
+    def _table(self, attributes: Attributes) -> None:
+        last = parse_address(attributes.get("ref", "").partition(":")[2])
+        if last:
+            self.totals = range(last[0] - whole(attributes.get("totalsRowCount")) + 1, last[0] + 1)
+
+    opens: ClassVar = {"table": _table}
 
 
 class Styles(BookPart):

@@ -14,7 +14,7 @@ from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.sheets.number_formats import Shown, date_letters, serial, shown
 from pipeline.text import is_blank as shows_nothing
 
-CellKind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated"]
+CellKind = Literal["text", "number", "date", "time", "yesno", "error", "uncalculated", "rich"]
 Visibility = Literal["visible", "hidden", "very hidden"]
 
 LAST_ROW = 1_048_576
@@ -58,7 +58,8 @@ class Cell(NamedTuple):
     """What one cell holds. A cell does not know its address, so equal cells may be one object.
 
     `value`: str for text and error kinds, int or float for numbers, datetime for dates, the fraction of a day (0 to 1)
-    for times, bool for yesno, None for a formula that was never calculated. `format` is Excel's number format code, and
+    for times, bool for yesno, None for a formula that was never calculated and for what only newer versions of Excel
+    show (`rich`: a picture, a linked data type, or an error of their own). `format` is Excel's number format code, and
     empty where the file has none (csv). `struck`: all of the text is struck through; `part_struck`: some of it is.
     """
 
@@ -152,7 +153,7 @@ class Sheet:
 
     `filtered`: a filter is on, so that hidden rows are rows somebody filtered away. `read` is False for a sheet that
     was not asked for: its rows are empty whatever the file holds. `notes`: the texts of notes by row and column.
-    `file` is what problems call the workbook.
+    `totals`: the rows that Excel itself keeps as totals of its tables. `file` is what problems call the workbook.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Sheet:
     filtered: bool = False
     read: bool = True
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    totals: frozenset[int] = frozenset()
     file: str = ""
 
     def place(self, row: int = 0, column: int = 0) -> Place:

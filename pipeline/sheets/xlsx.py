@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import ClassVar, TypeVar
 
 from pipeline.opc import Attributes, Package, Relationship, main_part, relationships
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.sheets.cells import Stored, text_cell
-from pipeline.sheets.parts import BookPart, Notes, Outline, SharedTexts, Styles, Texts, decode, is_true, whole
+from pipeline.sheets.parts import (
+    BookPart,
+    Notes,
+    Outline,
+    SharedTexts,
+    Styles,
+    TablePart,
+    Texts,
+    decode,
+    is_true,
+    whole,
+)
 from pipeline.sheets.workbook import (
     LAST_COLUMN,
     LAST_ROW,
@@ -36,7 +48,7 @@ def read_xlsx(package: Package, name: str, wanted: Collection[str] | None, limit
     outline = Outline().read(package.chunks(main))
     texts = _read(SharedTexts(limits.texts), package, links, "sharedStrings").texts
     styles = _read(Styles(), package, links, "styles").styles
-    stored, room = Stored(texts, styles, outline.date_1904), Room(name, limits)
+    stored, room = Stored(texts, styles, outline.date_1904, outline.to_calculate), Room(name, limits)
     there = list(_sheets_of(outline, links, name))
     if not there:
         raise PaperError(_no_sheets(name))
@@ -57,8 +69,11 @@ def _sheets_of(outline: Outline, links: Sequence[Relationship], name: str) -> It
 
 def _sheet(package: Package, part: str, empty: Sheet, stored: Stored, room: Room) -> Sheet:
     cells = _SheetPart(empty.name, stored, room).read(package.chunks(part))
-    found = _read(Notes(), package, relationships(package, part), "comments").notes
-    return cells.sheet(empty, {place: text for at, text in found.items() if (place := parse_address(at))})
+    links = relationships(package, part)
+    found = _read(Notes(), package, links, "comments").notes
+    notes = {place: text for at, text in found.items() if (place := parse_address(at))}
+    tables = (_read(TablePart(), package, [link], "table") for link in links)
+    return replace(cells.sheet(empty), notes=notes, totals=frozenset(chain.from_iterable(t.totals for t in tables)))
 
 
 P = TypeVar("P", bound=BookPart)
@@ -96,7 +111,7 @@ class _SheetPart(Texts):
         self._stored = self._formula = self._inline = False
         self._known: dict[tuple[str | None, str | None, str], Cell] = {}
 
-    def sheet(self, empty: Sheet, notes: dict[tuple[int, int], str]) -> Sheet:
+    def sheet(self, empty: Sheet) -> Sheet:
         """The finished sheet, its rows in rising order."""
         rows = self.rows if list(self.rows) == sorted(self.rows) else dict(sorted(self.rows.items()))
         return replace(
@@ -107,7 +122,6 @@ class _SheetPart(Texts):
             hidden_columns=frozenset(self.hidden_columns),
             filtered=self.filtered,
             read=True,
-            notes=notes,
         )
 
     def _open_row(self, attributes: Attributes) -> None:
@@ -150,8 +164,11 @@ class _SheetPart(Texts):
         if not (self._stored or self._formula):
             return
         kind = "inlineStr" if self._inline else self._cell.get("t")
+        if kind == "e" and "vm" in self._cell:
+            kind = "rich"
         key = kind, self._cell.get("s"), "".join(self.pieces)
-        cell = None if True in self.runs else self._known.get(key)
+        fresh = True in self.runs or (self._formula and self.stored.to_calculate)
+        cell = None if fresh else self._known.get(key)
         if cell is None:
             cell = self._made(*key)
         self.pieces.clear()
@@ -164,7 +181,7 @@ class _SheetPart(Texts):
         look = self.stored.style(whole(style))
         if self._inline and True in self.runs:
             return text_cell(self.take(), look)
-        if self._formula and not raw and (kind != "str" or not self._stored):
+        if self._formula and self._waits(kind, raw):
             return Cell(None, "uncalculated", *look)
         cell = self.stored.cell(kind, decode(raw), look)
         if cell is not None:
@@ -172,6 +189,10 @@ class _SheetPart(Texts):
                 self._known.clear()
             self._known[kind, style, raw] = cell
         return cell
+
+    def _waits(self, kind: str | None, raw: str) -> bool:
+        """Was the formula never worked out? Programs that cannot write a nought for it."""
+        return (self.stored.to_calculate and raw == "0") if raw else (kind != "str" or not self._stored)
 
     def _merge(self, attributes: Attributes) -> None:
         first, _, last = attributes.get("ref", "").partition(":")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -293,3 +294,39 @@ def test_a_label_that_is_not_there_or_has_nothing_beside_it_gives_none() -> None
     workbook = sheets.read(saved(sheet_of([["Position at"], HEADINGS], "Actions")), "tracker.xlsx")
     assert labelled_value(workbook.sheets[0], ("Position at",)) is None
     assert labelled_value(workbook.sheets[0], ("Owner",)) is None
+
+
+UNDER_ANOTHER = (
+    ["Some council", None, None, None, None, None],
+    ["Work", None, None, "Deadline", None, None],
+    ["Ref", "Area of focus", "Activity", "Original", "Revised", "Status"],
+    ["A1", "Grants", "Do this", dt.datetime(2017, 1, 31), dt.datetime(2017, 2, 28), "Complete"],
+)
+
+
+def under_another(*headings: str, merged: bool = True) -> Table:
+    book = sheet_of(UNDER_ANOTHER, "Actions")
+    if merged:
+        book.active.merge_cells("D2:E2")
+    columns = [
+        replace(column, headings=(*headings, *column.headings)) if column.name == "deadline" else column
+        for column in COLUMNS
+    ]
+    return read(book, tuple(columns))
+
+
+def test_a_heading_under_another_goes_by_both() -> None:
+    assert dict(under_another().headings.others) == {"Deadline Original": 4, "Deadline Revised": 5}
+    assert dict(under_another(merged=False).headings.others) == {"Original": 4, "Revised": 5}
+
+
+def test_a_report_says_which_of_the_headings_under_another_it_means() -> None:
+    table = under_another("Deadline Revised")
+    assert table.rows[0].values["deadline"].first == dt.date(2017, 2, 28)
+    assert table.rows[0].places["deadline"].cell == "E4"
+
+
+def test_a_title_over_the_whole_table_is_no_part_of_its_headings() -> None:
+    book = sheet_of([["Outstanding actions"], HEADINGS, FIRST], "Actions")
+    book.active.merge_cells("A1:F1")
+    assert dict(read(book).headings.others) == {"Notes": 6}

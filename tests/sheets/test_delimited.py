@@ -119,3 +119,36 @@ def test_whatever_a_program_writes_as_csv_reads_back(rows: list[tuple[str, str, 
     csv.writer(stream, quoting=csv.QUOTE_ALL).writerows([("Ref", "Who", "Note"), *rows])
     workbook = sheets.read(stream.getvalue().encode("utf-8-sig"), "log.csv")
     assert values(workbook)[1:] == [list(row) for row in rows]
+
+
+def test_the_schema_above_the_headings_of_a_web_list_is_passed_over() -> None:
+    schema = 'ListSchema={"schemaXmlList":["<Field Name=\\"Title\\" Type=\\"Text\\" />","<Field Name=\\"Due\\"/>"]}'
+    workbook = sheets.read(f'{schema}\r\n"Ref","Due"\r\n"A1","one, two"\r\n'.encode("utf-8-sig"), "list.csv")
+    assert {row: [cell.value for cell in cells.values()] for row, cells in workbook.sheets[0].rows.items()} == {
+        2: ["Ref", "Due"],
+        3: ["A1", "one, two"],
+    }
+    assert workbook.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written_as", "shown"),
+    [
+        ('="COR-038"', "COR-038"),
+        ('"=""007"""', "007"),
+        ('"=""say """"so"""" """', 'say "so" '),
+        ('=""', ""),
+        ("=approved", "=approved"),
+        ("= to follow", "= to follow"),
+        ("=> see A1", "=> see A1"),
+    ],
+)
+def test_a_value_guarded_against_excels_guessing_is_what_excel_shows(written_as: str, shown: str) -> None:
+    workbook = sheets.read(f"Ref,Note\n{written_as},x\n".encode(), "log.csv")
+    assert workbook.sheets[0].rows[2][1] == Cell(shown, "text", "")
+
+
+@pytest.mark.parametrize("formula", ["=SUM(B2:B9)", "=B2", "=-$B$2*3", '"=HYPERLINK(""a"",""b"")"'])
+def test_a_formula_is_not_worked_out(formula: str) -> None:
+    workbook = sheets.read(f"Ref,Note\n{formula},x\n".encode(), "log.csv")
+    assert workbook.sheets[0].rows[2][1] == Cell(None, "uncalculated", "")

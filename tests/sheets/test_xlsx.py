@@ -305,3 +305,33 @@ def test_no_more_than_a_few_workbooks_are_kept() -> None:
     for number in range(70):
         sheets.read(first, f"{number}.xlsx")
     assert sheets.read(first, "a.xlsx") is not known
+
+
+RECALCULATED = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("book_says", "row", "expected"),
+    [
+        (RECALCULATED, one("<f>A2</f><v>0</v>"), Cell(None, "uncalculated")),
+        (RECALCULATED, one("<f>A2</f><v>3</v>"), Cell(3, "number")),
+        (RECALCULATED, one("<v>0</v>"), Cell(0, "number")),
+        ('<calcPr calcId="191029"/>', one("<f>A2</f><v>0</v>"), Cell(0, "number")),
+        (RECALCULATED.replace('"1"', '"0"'), one("<f>A2</f><v>0</v>"), Cell(0, "number")),
+    ],
+)
+def test_a_nought_that_stands_for_a_formula_not_worked_out_is_no_nought(
+    book_says: str, row: str, expected: Cell
+) -> None:
+    assert cell_of(row, book=book_says) == expected
+
+
+def test_a_plain_nought_and_a_formula_that_waits_are_told_apart() -> None:
+    rows = '<row r="1"><c r="A1"><v>0</v></c><c r="B1"><f>A1</f><v>0</v></c><c r="C1"><v>0</v></c></row>'
+    kinds = [cell.kind for cell in book(rows, book=RECALCULATED).sheets[0].rows[1].values()]
+    assert kinds == ["number", "uncalculated", "number"]
+
+
+def test_what_only_newer_versions_of_excel_show_is_no_error_of_a_formula() -> None:
+    assert cell_of(one("<v>#VALUE!</v>", ' t="e" vm="1"')) == Cell(None, "rich")
+    assert cell_of(one("<v>#VALUE!</v>", ' t="e"')) == Cell("#VALUE!", "error")

@@ -1,0 +1,186 @@
+"""What columns tell of the program that wrote them: texts as a web list keeps them, and dates with the month first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from pipeline.patterns import Pattern
+from pipeline.problems import NOWHERE, Problem, error, note, warning
+from pipeline.read.table import Headings
+from pipeline.sheets import Cell, Sheet, address
+from pipeline.text import excerpt
+
+_NAMED = 8
+_BLOCKS = frozenset(
+    ("br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "table", "td", "th", "tr", "ul")
+)
+_WITHIN = ("a", "b", "code", "em", "font", "i", "img", "s", "span", "strike", "strong", "sub", "sup", "tbody", "u")
+_TAGS = _BLOCKS.union(_WITHIN)
+_TAG = Pattern(rf"</?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?>")
+_ENTITY = Pattern(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|nbsp|amp|lt|gt|quot|apos);")
+_NOT_SHOWN = {"img": "a picture", "table": "a table"}
+_SEVERAL = ";#"
+_NUMBERS = Pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})")
+_ZONED = Pattern(r"\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:?\d\d)$")
+_MONTHS = 12
+
+
+class Plain(NamedTuple):
+    """A text as its program shows it, and what of it is no text: “a picture”, “a table”."""
+
+    text: str
+    not_shown: tuple[str, ...] = ()
+
+
+def as_exported(sheet: Sheet, headings: Headings) -> tuple[Sheet, tuple[Problem, ...]]:
+    """The sheet with its texts as the program shows them that exported it, and what that leaves to be told.
+
+    Web lists (SharePoint, Planner, project systems) export texts with the markup of their pages, people and entries of
+    other lists with their numbers. One note (I338) says of a column that these were taken off, a warning (I339) of a
+    cell that a picture or a table of it is not read.
+    """
+    found = {
+        (row, column): plain
+        for column in headings.texts
+        for row, cells in sheet.rows.items()
+        if row >= headings.first_row and column in cells and (plain := _plain_cell(cells[column])) is not None
+    }
+    if not found:
+        return sheet, ()
+    rows = dict(sheet.rows)
+    for (row, column), plain in found.items():
+        rows[row] = {**rows[row], column: rows[row][column]._replace(value=plain.text)}
+    return replace(sheet, rows=rows), (*_taken_off(sheet, headings, list(found)), *_lost(sheet, found))
+
+
+def _plain_cell(cell: Cell) -> Plain | None:
+    """What a text cell shows; None for one that has neither markup nor numbers of entries."""
+    text = cell.value
+    if not isinstance(text, str) or cell.kind != "text" or not ("<" in text or "&" in text or _SEVERAL in text):
+        return None
+    return _plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> Plain | None:
+    names = _names(text) if _SEVERAL in text else None
+    if names is not None:
+        return Plain(names)
+    if not (_TAG.search(text) or _ENTITY.search(text)):
+        return None
+    page = _Page()
+    page.feed(text)
+    page.close()
+    lines = (" ".join(line.split()) for line in "".join(page.pieces).split("\n"))
+    return Plain("\n".join(line for line in lines if line), tuple(dict.fromkeys(page.not_shown)))
+
+
+class _Page(HTMLParser):
+    """The text of markup, a line for each block; what is no tag of ours stays as it was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.not_shown: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in _NOT_SHOWN:
+            self.not_shown.append(_NOT_SHOWN[tag])
+        self._tag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._tag(tag)
+
+    def _tag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        elif tag not in _TAGS:
+            self.pieces.append(self.get_starttag_text() or "")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data.replace("\u200b", ""))
+
+
+def _names(text: str) -> str | None:
+    """The names of `Jane Smith;#14`, `12;#Waste;#13;#Streets` or `;#Waste;#Streets;#`; None for other texts."""
+    parts = text.strip().strip(";#").split(_SEVERAL) if text.startswith(_SEVERAL) else text.split(_SEVERAL)
+    if text.startswith(_SEVERAL):
+        return ", ".join(parts)
+    for numbers, names in ((parts[::2], parts[1::2]), (parts[1::2], parts[::2])):
+        if len(numbers) == len(names) and all(number.isdigit() for number in numbers):
+            return ", ".join(names)
+    return None
+
+
+def _taken_off(sheet: Sheet, headings: Headings, cells: Sequence[tuple[int, int]]) -> Iterator[Problem]:
+    for column in dict.fromkeys(column for _, column in cells):
+        rows = [row for row, other in cells if other == column]
+        message = (
+            f"“{excerpt(headings.texts[column])}” was exported with markup or numbers of entries"
+            f" ({_listed(rows, column)}); they were taken off."
+        )
+        yield note("I338", sheet.place(headings.row, column), message)
+
+
+def _lost(sheet: Sheet, found: Mapping[tuple[int, int], Plain]) -> Iterator[Problem]:
+    for (row, column), plain in found.items():
+        if plain.not_shown:
+            message = f"The text holds {' and '.join(plain.not_shown)}, which cannot be read from an export."
+            yield warning("I339", sheet.place(row, column), message, "Say in words what it shows, or leave it out.")
+
+
+# -- the order of dates ------------------------------------------------------------------------------------------------
+
+
+def about_dates(
+    cells: Mapping[int, Cell | None], column: int, month_first: bool = False
+) -> Iterator[tuple[int, Problem]]:
+    """What is told of a column of dates as a whole, its cells given by row, each with the row of the first it means:
+    moments with their zone (I323), and an order that is in doubt (I318) unless it is settled to be `month_first`.
+    """
+    texts = {row: cell.value for row, cell in cells.items() if cell is not None and isinstance(cell.value, str)}
+    zoned = next((row for row, text in texts.items() if _ZONED.search(text)), 0)
+    if zoned:
+        message = f"“{excerpt(texts[zoned])}” names its time zone; each date of the column is the day in Britain."
+        yield zoned, note("I323", NOWHERE, message)
+    if not month_first:
+        yield from order_in_doubt(cells, column)
+
+
+def order_in_doubt(cells: Mapping[int, Cell | None], column: int) -> Iterator[tuple[int, Problem]]:
+    """The error of a column some of whose dates have the month first, with the row of the first that is in doubt.
+
+    One date that exists only with the month first puts all others in doubt whose day could be a month: typed ones too,
+    for Excel turns the dates of an American file round where it can.
+    """
+    pairs = {row: pair for row, cell in cells.items() if (pair := _first_and_second(cell))}
+    american = next((row for row, (first, second) in pairs.items() if first <= _MONTHS < second), 0)
+    doubtful = [row for row, (first, second) in pairs.items() if first != second and max(first, second) <= _MONTHS]
+    proof = cells.get(american)
+    if proof is not None and doubtful:
+        message = (
+            f"“{excerpt(proof.text)}” in {address(american, column)} has the month first, so these dates may have it"
+            f" too: {_listed(doubtful, column)}."
+        )
+        cure = 'Type them again, the day first; or write dates = "month first" for this sheet into report.toml.'
+        yield doubtful[0], error("I318", NOWHERE, message, cure)
+
+
+def _first_and_second(cell: Cell | None) -> tuple[int, int] | None:
+    """The two numbers before the year, as a text has them, or of a typed date day and month."""
+    if cell is None:
+        return None
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.day, cell.value.month
+    match = _NUMBERS.fullmatch(cell.value.strip()) if isinstance(cell.value, str) else None
+    return (int(match[1]), int(match[3])) if match else None
+
+
+def _listed(rows: Sequence[int], column: int) -> str:
+    names = ", ".join(address(row, column) for row in rows[:_NAMED])
+    return f"{names} and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else names
