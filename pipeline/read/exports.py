@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, Problem, error, note, warning
@@ -46,9 +46,11 @@ def as_exported(sheet: Sheet, headings: Headings) -> tuple[Sheet, tuple[Problem,
     """
     found = {
         (row, column): plain
-        for column in headings.texts
         for row, cells in sheet.rows.items()
-        if row >= headings.first_row and column in cells and (plain := _plain_cell(cells[column])) is not None
+        if row >= headings.first_row
+        for column, cell in cells.items()
+        if cell.kind == "text" and _may_hold_markup(cell.value) and column in headings.texts
+        if (plain := _plain(str(cell.value))) is not None
     }
     if not found:
         return sheet, ()
@@ -58,16 +60,13 @@ def as_exported(sheet: Sheet, headings: Headings) -> tuple[Sheet, tuple[Problem,
     return replace(sheet, rows=rows), (*_taken_off(sheet, headings, list(found)), *_lost(sheet, found))
 
 
-def _plain_cell(cell: Cell) -> Plain | None:
-    """What a text cell shows; None for one that has neither markup nor numbers of entries."""
-    text = cell.value
-    if not isinstance(text, str) or cell.kind != "text" or not ("<" in text or "&" in text or _SEVERAL in text):
-        return None
-    return _plain(text)
+def _may_hold_markup(text: Any) -> bool:
+    return "<" in text or "&" in text or _SEVERAL in text
 
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> Plain | None:
+    """What a text shows; None for one that has neither markup nor numbers of entries."""
     names = _names(text) if _SEVERAL in text else None
     if names is not None:
         return Plain(names)
