@@ -16,6 +16,7 @@ from lxml import etree
 from pipeline.catalogue import problem
 from pipeline.kinds import Withheld
 from pipeline.opc import Element, Package, Parts, Unsound, parse, relationships
+from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem
 from pipeline.publish.fence import Fence
 from pipeline.word.file import WordFile
@@ -28,6 +29,7 @@ _CAPTIONS = frozenset(("tblCaption", "tblDescription", "lvlText", "alias", "tag"
 """Elements whose value somebody reads, or hears."""
 _COUNTS = "docProps/app.xml"
 _TABLE, _CODE, _BY_ID = map(qn, ("w:tblPr", "w:instrText", "r:id"))
+_HASH = Pattern(r"[0-9a-f]{64}")
 _DROPPED = frozenset(("alias", "tag", "listItem", "listEntry", "hyperlink"))
 """Elements of which no public copy keeps the attributes that say something."""
 _BESIDE = (qn("w:rt"), f"{MATH}oMath")
@@ -176,9 +178,9 @@ def _pdf_words(content: bytes) -> str:
 
 
 def _strings_of(data: Any) -> Iterable[str]:
-    """Every text in plain data, names of entries too."""
+    """Every text in plain data, names of entries too; not the hashes of files, which say nothing."""
     if isinstance(data, dict):
         return (text for name, value in data.items() for text in (name, *_strings_of(value)))
     if isinstance(data, list):
         return (text for value in data for text in _strings_of(value))
-    return (data,) if isinstance(data, str) else ()
+    return (data,) if isinstance(data, str) and not _HASH.fullmatch(data) else ()

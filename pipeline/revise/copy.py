@@ -61,13 +61,14 @@ def copy_at(path: Path, report: str, days: Collection[str], draft: Paper | None)
 
 
 def _without_marks(paper: Paper, draft: Paper) -> int:
-    """How many paragraphs of a file say what the draft does not, where at least half of the draft's are in it: another
-    program has left out on saving what told it for a copy. None where it is another text.
+    """How many paragraphs of a file say or hold what the draft does not, where at least half of the draft's are in it:
+    another program has left out on saving what told it for a copy. None where it is another text.
     """
     theirs, ours = _texts(paper), _texts(draft)
     long = {text for text in ours if len(text.split()) >= _LONG}
     shared = sum(text in theirs for text in long)
-    return (theirs - ours).total() if long and 2 * shared >= len(long) else 0
+    differing = max((theirs - ours).total(), (_held(paper) - _held(draft)).total())
+    return differing if long and 2 * shared >= len(long) else 0
 
 
 def _is_of(about: Mapping[str, str], report: str, days: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,16 @@ from lxml import etree
 from pipeline.revise import CannotEditError, Paper, Revisions, edits, free_ids, rewrite
 from pipeline.word import PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
 from tests import hands
-from tests.chance.board import MADE_UP
+from tests.chance.model import Unit, made_up_in
 
 _DELETED, _RUN, _PROPERTIES = qn("w:delText"), qn("w:r"), qn("w:pPr")
 _MARKS = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
+_TRACKED = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
 
 
 @dataclass(frozen=True)
 class Words:
-    """The made-up words of a paper: those that a reader sees, and those in comments besides."""
+    """The made-up words of a paper: those that a reader sees, and those in comments or struck out besides."""
 
     seen: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
@@ -33,28 +34,33 @@ def words_in(path: Path) -> Words:
         parts = {name: package.read(name) for name in package.namelist() if name.startswith("word/")}
     body = etree.fromstring(parts["word/document.xml"])
     comments = parts.get("word/comments.xml")
-    seen = _made_up(body)
-    return Words(seen, seen | _made_up(etree.fromstring(comments)) if comments else seen)
+    said = _made_up(etree.fromstring(comments)) if comments else frozenset[str]()
+    return Words(_made_up(body), _made_up(body, TEXT, _DELETED) | said)
 
 
-def _made_up(root: Element) -> frozenset[str]:
-    lines = ("".join(leaf.text or "" for leaf in each.iter(TEXT)) for each in root.iter(PARAGRAPH))
-    return frozenset(word for line in lines for word in MADE_UP.findall(line))
+def _made_up(root: Element, *leaves: str) -> frozenset[str]:
+    lines = ("".join(leaf.text or "" for leaf in each.iter(*leaves or (TEXT,))) for each in root.iter(PARAGRAPH))
+    return made_up_in(lines)
 
 
-def told_by(path: Path, known: Collection[str]) -> str:
-    """The first of the known words that stands in the paper, by which its paragraph or row is found; else blank."""
-    found: list[str] = []
-
-    def look(paper: Paper) -> None:
-        for leaf in paper.body.iter(TEXT, _DELETED):
-            found.extend(word for word in known if word in (leaf.text or ""))
-
-    look(hands.open_paper(path.read_bytes(), path.name))
-    return found[0] if found else ""
+def first_in(path: Path, words: Collection[str], at: str = "") -> str:
+    """The first of the words that stands in the paper, or in the paragraph or row told by the word `at`; else blank."""
+    paper = hands.open_paper(path.read_bytes(), path.name)
+    place = hands.place(paper, at) if at else paper.body
+    there = [leaf.text or "" for leaf in place.iter(TEXT, _DELETED)]
+    return next((word for text in there for word in words if word in text), "")
 
 
-def retyped(path: Path, at: str, old: str, new: str, *, tracked: bool = False) -> bool:
+def units_of(path: Path) -> Iterator[Unit]:
+    """What a reader sees in a paper, a paragraph or table row each."""
+    with zipfile.ZipFile(path) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    for element in body.iter(ROW, PARAGRAPH):
+        if element.tag == ROW or next(element.iterancestors(ROW), None) is None:
+            yield Unit(_made_up(element), next(element.iter(*_TRACKED), None) is not None)
+
+
+def retyped(path: Path, at: str, old: str, new: str, *, by: str = hands.ANN, tracked: bool = False) -> bool:
     """In the paragraph or row told by the word `at`, `new` is typed over `old`; False where that is not there."""
     done: list[bool] = []
 
@@ -64,14 +70,14 @@ def retyped(path: Path, at: str, old: str, new: str, *, tracked: bool = False) -
             return
         paragraph = next(leaf.iterancestors(PARAGRAPH))
         text = seen(paragraph).kept
-        revisions = Revisions(free_ids(paper.root), hands.WHEN, hands.ANN) if tracked else None
+        revisions = Revisions(free_ids(paper.root), hands.WHEN, by) if tracked else None
         try:
             rewrite(paragraph, edits(text, text.replace(old, new)), {}, revisions)
         except CannotEditError:
             return
         done.append(True)
 
-    hands.changed(path, change)
+    hands.changed(path, change, by)
     return bool(done)
 
 

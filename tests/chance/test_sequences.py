@@ -65,7 +65,7 @@ def a_conflict_is_forgotten(office: Month) -> None:
 
 
 def a_copy_is_forgotten(office: Month) -> None:
-    office.a_paper_is_copied(which=0, name="JS {}.docx")
+    office.a_paper_is_copied(which=0, name="JS {}.docx", who="J Smith")
     office.somebody_types(which=5, number=2, spot="first", over=False, tracked=False)
     office.built()
 
@@ -73,6 +73,13 @@ def a_copy_is_forgotten(office: Month) -> None:
 def an_exempt_row_is_told_of(office: Month) -> None:
     office.somebody_types(which=0, number=2, spot="wall", over=False, tracked=False)
     office.a_row_is_marked_or_freed(number=2, mark="3")
+    office.built()
+
+
+def an_older_value_is_typed_again(office: Month) -> None:
+    office.a_fact_moves(number=2, which=("first",))
+    office.built()
+    office.somebody_types_a_value_of_the_past(which=0, number=2, slot="first", tracked=False)
     office.built()
 
 
@@ -117,6 +124,10 @@ def no_fence(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pipeline.office.standing.fence_around", lambda *_: NO_FENCE)
 
 
+def no_history(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("pipeline.revise.ledger.says_what_was", lambda *_: False)
+
+
 def kept_whatever(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pipeline.revise.merge.Merge.is_kept", lambda self, *_: bool(self.settled))
 
@@ -130,6 +141,7 @@ def kept_whatever(patch: pytest.MonkeyPatch) -> None:
         (no_copies, a_copy_is_forgotten),
         (no_fence, an_exempt_row_is_told_of),
         (kept_whatever, other_words_are_kept),
+        (no_history, an_older_value_is_typed_again),
     ],
 )
 def test_with_a_guard_switched_off_the_machine_finds_it(

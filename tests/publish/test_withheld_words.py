@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -203,6 +204,13 @@ def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
     assert {*desk.folder.rglob("*")} == before
     monkeypatch.setattr("pipeline.office.supplementing.leaks", lambda *_: [])
     assert supplement(later, reasons).files
+
+
+def test_the_hash_of_a_file_says_nothing_of_a_row_whose_reference_it_happens_to_hold() -> None:
+    row = Withheld(kind="actions", key="A-14", source=NOWHERE, mark=NOWHERE, paragraph="3", texts={"Ref": "A-14"})
+    digest, around = f"a14{'f0' * 30}f", fence_round([row], lambda: ("open",))
+    assert leaks({"agenda item.json": json.dumps({"sha256": digest}).encode()}, around) == []
+    assert leaks({"agenda item.json": json.dumps({"title": "On A-14"}).encode()}, around)
 
 
 def test_an_appendix_that_names_it_is_found(tmp_path: Path) -> None:

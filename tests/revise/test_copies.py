@@ -258,6 +258,13 @@ def test_a_copy_without_its_marks_is_known_by_its_text(
     assert f"{MEETING}/again.docx" not in named(built(desk, 13))
 
 
+def test_a_comment_alone_in_a_copy_without_its_marks_is_not_forgotten(desk: Office) -> None:
+    twin = without_marks(hands.copied(built(desk).path, "stripped.docx"))
+    assert named(built(desk)) == []
+    hands.commented(twin, OLD, by=hands.JS)
+    assert named(built(desk)) == [f"{MEETING}/stripped.docx"]
+
+
 @deep
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"{\\rtf1 words}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99])
 def test_a_file_that_cannot_be_read_is_named_until_it_is_set_aside(desk: Office, content: bytes) -> None:
