@@ -30,7 +30,7 @@ from pipeline.store import (
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
-    from pipeline.revise.join_blocks import PeopleDiffer
+    from pipeline.revise.join_people import PeopleDiffer
     from pipeline.revise.outcome import Difference, Hidden, Outcome
 
 

@@ -24,6 +24,7 @@ from pipeline.render.properties import Properties
 from pipeline.report import WORDING_FILE
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
+from pipeline.revise.join_drafts import joined_with
 from pipeline.revise.outcome import Hidden, hidden
 from pipeline.store import NO_ACTS, Acts, Draft, Entry, acts_in, current_draft, history
 from pipeline.transform.context import Transformed, transform
@@ -166,6 +167,7 @@ class Standing:
             report=self.report.name,
             folder=self.material.folder,
             now=self.order.now,
+            join=joined_with,
             named=self.order.draft,
             hidden=self.hidden,
             acts=self.on_record,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pipeline.store.records import free_of_edits, records_in
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
+    from pipeline.revise.join_people import PeopleDiffer
 
 _GO_ON = '{0} --draft "{1}"'
 _SET_ASIDE = '{0} --without "{1}" --by "YOUR NAME"'
@@ -28,6 +30,17 @@ _CLOSED = (
 _PUBLISHED = "published"
 _NOT_DRAFTS = (RECORDS, _PUBLISHED)
 _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A draft with the words of several people's copies in it, the copies that it took in, with their bytes, and where
+    people part.
+    """
+
+    draft: drafts.Draft
+    copies: Mapping[Copy, bytes] = field(default_factory=dict)
+    differences: tuple[PeopleDiffer, ...] = ()
 
 
 def left_out(

@@ -8,13 +8,12 @@ published stays what the public read: what follows on it has the next number.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.problems import NeedsPerson
-from pipeline.revise.copies import left_out
-from pipeline.revise.join_drafts import Joining, joined_with
+from pipeline.revise.copies import Joining, left_out
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
 from pipeline.store import (
     NO_ACTS,
@@ -30,21 +29,27 @@ from pipeline.store import (
 
 if TYPE_CHECKING:
     from pipeline.baseline import Baseline
+    from pipeline.revise.copy import Copy
     from pipeline.revise.outcome import Difference, Outcome, Revision
 
 Action = Literal["first", "replaced", "next", "unchanged"]
 
 
+Join = Callable[[drafts.Draft, Sequence["Copy"], Acts, dt.datetime], Joining | None]
+"""Joins those copies to a draft that can be; None where none can."""
+
+
 class Wanted(NamedTuple):
     """The program's new paper, where its drafts are kept, and on what terms one follows: `named` is the draft to go on
     from, `hidden` what is withheld by now, `acts` what people did about the paper, `beside` the folders of days on
-    which the meeting no longer is. Copies of the paper are those of `report`.
+    which the meeting no longer is, `join` what makes one paper of a draft and its copies, which are those of `report`.
     """
 
     content: bytes
     report: str
     folder: Path
     now: dt.datetime
+    join: Join
     named: Path | None = None
     hidden: Hidden = NOTHING
     acts: Acts = NO_ACTS
@@ -112,7 +117,7 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     draft = late[0] if anew else current
     copies = left_out(wanted.folder, wanted.report, draft, wanted.acts)
     others = [copy for copy in copies if copy.path not in (draft.path, current.path)]
-    joined = joined_with(draft, others, wanted.acts, wanted.now)
+    joined = wanted.join(draft, others, wanted.acts, wanted.now)
     if anew:
         return made_again(draft, current, wanted, joined), draft
     taken = {copy.path for copy in joined.copies} if joined else set[Path]()

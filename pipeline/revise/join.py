@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from pipeline.baseline import Baseline, Written
 from pipeline.revise.edit_comments import COMMENT_MARKS, comments_of
@@ -18,8 +19,10 @@ from pipeline.revise.edit_references import refresh_references, shown_numbers
 from pipeline.revise.edit_runs import run_of, words_leaf
 from pipeline.revise.edit_tracked import Revisions, free_ids, track_paragraph
 from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.join_blocks import Handed, PeopleDiffer, Theirs, is_touched, joined_block, take_comments
+from pipeline.revise.join_blocks import is_touched, joined_block, take_comments
 from pipeline.revise.join_carry import Carrier, Host
+from pipeline.revise.join_looks import dress
+from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
 from pipeline.revise.join_places import Draft, insert_own, moved, put_after
 from pipeline.revise.join_prove import lost_in
 from pipeline.revise.match import find
@@ -80,8 +83,10 @@ def _read(host: Host, draft: Draft, person: str, content: bytes, when: datetime)
     found = find(paper, base, rows=[key for key, block in standing.items() if block.unit.is_row])
     peers = [(standing[key].unit.first, units[0].first) for key, units in found.of.items()]
     comments = comments_of(paper)
-    carrier = Carrier(host, paper, Transplant(host.paper, paper, peers), comments)
-    return Theirs(person, found, carrier, comments, Revisions(host.ids, when, person))
+    dressed = partial(dress, host=host.paper, source=paper, transplant=Transplant(host.paper, paper, peers))
+    carrier = Carrier(host, paper, dressed, comments)
+    new = frozenset(number for number, comment in comments.items() if comment not in host.handed_out)
+    return Theirs(person, found, carrier.carry, carrier.comment, new, Revisions(host.ids, when, person))
 
 
 def _written(paper: Paper) -> Baseline:
@@ -124,7 +129,7 @@ def _reshaped(
     their tracked insertions.
     """
     shaped = next(u.table for block in inside for u in first.units_of(block.key) if u.table is not None)
-    twins = [first.carrier.carry(shaped)]
+    twins = [first.carry(shaped)]
     for one in others:
         for block in (each for each in inside if one.units_of(each.key) and is_touched(one, each)):
             text = one.text_of(block.key)

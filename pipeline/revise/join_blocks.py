@@ -3,70 +3,23 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from pipeline.revise.edit_comments import Comment
+from pipeline.revise.edit_comments import COMMENT_MARKS
 from pipeline.revise.edit_runs import is_pending, run_of
 from pipeline.revise.edit_tracked import Revisions, track_paragraph, track_row
 from pipeline.revise.edit_words import CannotEditError, rewrite
-from pipeline.revise.join_carry import Carrier
-from pipeline.revise.join_looks import held_in, looks_of
+from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
 from pipeline.revise.join_words import Spot, joined_words
-from pipeline.revise.match import Found
-from pipeline.revise.match_units import Unit
-from pipeline.revise.paper import holds_content
-from pipeline.revise.wordwise import Edit, line, normalised
+from pipeline.revise.paper import contents, holds_content
+from pipeline.revise.wordwise import Edit, normalised
 from pipeline.word.story import seen
-from pipeline.word.xml import ID, PARAGRAPH, Element, blocks, cells, make, qn
+from pipeline.word.xml import ID, PARAGRAPH, RUN, TEXT, VAL, Element, blocks, cells, make, qn
 
-Why = Literal["same words", "edited and deleted", "both kept", "columns", "moved"]
 _REFERENCE = qn("w:commentReference")
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleDiffer:
-    """A place where people's words part: the whole text that each made of it (blank: deleted), by name."""
-
-    key: str
-    why: Why
-    texts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """One person's copy, read against the draft as it was handed out. `newer`: it is the draft in hand, which went on
-    from that one; its words stand, and the others' follow.
-    """
-
-    person: str
-    found: Found
-    carrier: Carrier
-    comments: Mapping[str, Comment]
-    revisions: Revisions
-    newer: bool = False
-
-    def units_of(self, key: str) -> Sequence[Unit]:
-        """What stands for a block in the copy."""
-        return self.found.of.get(key, ())
-
-    def text_of(self, key: str) -> str:
-        """What the copy says of a block."""
-        return "\n".join(line(unit.texts) for unit in self.units_of(key))
-
-    def carried(self, key: str) -> list[Element]:
-        """What stands for a block in the copy, as it can stand in the draft."""
-        return [self.carrier.carry(unit.element) for unit in self.units_of(key)]
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A block of the draft as it was handed out: its `unit`, and what its cross-references show, by mark."""
-
-    key: str
-    unit: Unit
-    shown: Mapping[str, str]
+_LOOKS = frozenset(map(qn, ("w:b", "w:i", "w:u", "w:strike", "w:highlight", "w:vertAlign")))
+_OFF = ("0", "none", "false", "off", "baseline")
 
 
 Result = tuple[list[Element], list[PeopleDiffer]]
@@ -81,12 +34,11 @@ def is_touched(one: Theirs, block: Handed) -> bool:
 
 
 def _is_dressed(one: Theirs, theirs: Element, ours: Element) -> bool:
-    said = {one.comments[number] for number in _comments_in(theirs) if number in one.comments}
     return (
         is_pending(theirs) != is_pending(ours)
-        or not said <= one.carrier.host.handed_out
-        or looks_of(theirs) != looks_of(ours)
-        or held_in(theirs) != held_in(ours)
+        or not one.commented.isdisjoint(_comments_in(theirs))
+        or _looks_of(theirs) != _looks_of(ours)
+        or _held_in(theirs) != _held_in(ours)
     )
 
 
@@ -144,15 +96,15 @@ def _paragraph(
     """One paragraph out of several people's: the richest one's, with the others' changes put in, tracked where they
     tracked theirs. None where it cannot be one.
     """
-    dresses = [(looks_of(element), *held_in(element)) for element in theirs]
-    rich = [n for n, dress in enumerate(dresses) if dress != (looks_of(ours), *held_in(ours))]
+    dresses = [(_looks_of(element), *_held_in(element)) for element in theirs]
+    rich = [n for n, dress in enumerate(dresses) if dress != (_looks_of(ours), *_held_in(ours))]
     pending = [n for n, element in enumerate(theirs) if is_pending(element)]
     host = 0 if there[0].newer else next(iter([*rich, *pending]), 0)
     if any(dresses[n] != dresses[host] for n in rich):
         return None, []
     texts = [seen(element).kept for element in theirs]
     spots = joined_words(seen(ours).kept, texts)
-    twin = there[host].carrier.carry(theirs[host])
+    twin = there[host].carry(theirs[host])
     try:
         for edit, person, follows in reversed([each for spot in spots for each in _edits(spot, host)]):
             tracked = follows or (person in pending and not there[person].newer)
@@ -216,9 +168,9 @@ def _cell(block: Handed, cell: Element, there: Sequence[Theirs], theirs: Sequenc
         twin, found = _paragraph(block, next(blocks(cell)), there, [each[0] for each in lines])
         if twin is not None:
             return [twin], found
-    twins = [there[0].carrier.carry(each) for each in lines[0]]
+    twins = [there[0].carry(each) for each in lines[0]]
     for one, inside in zip(there[1:], lines[1:], strict=True):
-        for twin in map(one.carrier.carry, inside):
+        for twin in map(one.carry, inside):
             if twin.tag == PARAGRAPH:
                 track_paragraph(twin, one.revisions, "ins", mark=False)
             twins.append(twin)
@@ -229,7 +181,7 @@ def _cell(block: Handed, cell: Element, there: Sequence[Theirs], theirs: Sequenc
 def take_comments(one: Theirs, element: Element, twin: Element) -> None:
     """Puts the comments of a person's paragraph on one that holds their words."""
     there = set(_comments_in(twin))
-    for number in filter(None, map(one.carrier.comment, _comments_in(element))):
+    for number in filter(None, map(one.comment, _comments_in(element))):
         if number not in there:
             there.add(number)
             twin.insert(1 if twin.find(qn("w:pPr")) is not None else 0, make("w:commentRangeStart", id=number))
@@ -247,3 +199,26 @@ def _is_struck(row: Element) -> bool:
 
 def _lines(inside: Iterable[Element]) -> str:
     return "\n".join(seen(each).kept for one in inside for each in one.iter(PARAGRAPH))
+
+
+def _looks_of(element: Element) -> tuple[tuple[str, ...], ...]:
+    """What looks unlike the style of its paragraph: words and their looks, neighbours of one look together."""
+    found: list[tuple[str, ...]] = []
+    for run in element.iter(RUN):
+        text = "".join(leaf.text or "" for leaf in run.iter(TEXT))
+        properties = run.find(qn("w:rPr"))
+        looks = tuple(
+            str(look.tag)
+            for look in (() if properties is None else properties)
+            if look.tag in _LOOKS and look.get(VAL, "1") not in _OFF
+        )
+        if text.strip() and looks:
+            if found and found[-1][1:] == looks:
+                text = found.pop()[0] + text
+            found.append((text, *looks))
+    return tuple((normalised(words), *looks) for words, *looks in found)
+
+
+def _held_in(element: Element) -> list[str]:
+    """What is in an element that is neither words nor a comment."""
+    return sorted(str(each.tag) for each in contents(element) if each.tag not in COMMENT_MARKS)

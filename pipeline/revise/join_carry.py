@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.opc import (
@@ -22,8 +22,6 @@ from pipeline.opc import (
 )
 from pipeline.revise.edit_comments import COMMENT_MARKS, Comment
 from pipeline.revise.edit_marks import END, START, our_mark
-from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.join_looks import dress
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Paper
 from pipeline.store import sha256_of
@@ -53,11 +51,13 @@ class Host:
 
 @dataclass(slots=True)
 class Carrier:
-    """Carries what stands in one copy into the host. `known` are the copy's comments by their numbers."""
+    """Carries what stands in one copy into the host. `dress` gives it the host's styles and lists, `known` are the
+    copy's comments by their numbers.
+    """
 
     host: Host
     source: Paper
-    transplant: Transplant
+    dress: Callable[[Element], None]
     known: Mapping[str, Comment]
 
     def carry(self, element: Element) -> Element:
@@ -69,7 +69,7 @@ class Carrier:
             self._numbers(inner)
         for section in list(twin.iter(qn("w:sectPr"))):
             _drop(section)
-        dress(twin, self.host.paper, self.source, self.transplant)
+        self.dress(twin)
         self._comments(twin)
         self._notes(twin)
         self._links(twin)
@@ -151,7 +151,7 @@ class Carrier:
         part, root = self._side_part(kind)
         used = [int(n) for each in root if (n := each.get(ID, "")).lstrip("-").isdigit()]
         twin = copy.deepcopy(found)
-        dress(twin, self.host.paper, self.source, self.transplant)
+        self.dress(twin)
         twin.set(ID, str(max([0, *used]) + 1))
         taken = {p.get(_PARAGRAPH_ID) for p in root.iter(PARAGRAPH)}
         for paragraph in twin.iter(PARAGRAPH):

@@ -10,31 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.baseline import FROM
 from pipeline.problems import PaperError
+from pipeline.revise.copies import Joining
 from pipeline.store import Acts, Draft, Version, lineage, records_in, sha256_of, versions_in
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
     from pipeline.revise.join import Joined
-    from pipeline.revise.join_blocks import PeopleDiffer
 
 WHAT: tuple[Version, Version] = ("taken in", "handed out")
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """A draft with the words of several people's copies in it, the copies that it took in, with their bytes, and where
-    people part.
-    """
-
-    draft: Draft
-    copies: Mapping[Copy, bytes] = field(default_factory=dict)
-    differences: tuple[PeopleDiffer, ...] = ()
 
 
 class Origin(NamedTuple):

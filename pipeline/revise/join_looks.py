@@ -5,18 +5,14 @@ from __future__ import annotations
 import copy
 
 from pipeline.opc import serialise
-from pipeline.revise.edit_comments import COMMENT_MARKS
 from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.paper import Paper, contents
-from pipeline.revise.wordwise import normalised
-from pipeline.word.xml import RUN, TEXT, VAL, Element, qn
+from pipeline.revise.paper import Paper
+from pipeline.word.xml import VAL, Element, qn
 
 _STYLED = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle")))
 _LIST, _DESIGN, _NUMBER_ID, _DESIGN_ID = map(qn, ("w:num", "w:abstractNum", "w:numId", "w:abstractNumId"))
 _STYLE, _STYLE_ID, _DEFAULT = map(qn, ("w:style", "w:styleId", "w:default"))
 _OTHER_STYLES = tuple(map(qn, ("w:basedOn", "w:next", "w:link")))
-_LOOKS = frozenset(map(qn, ("w:b", "w:i", "w:u", "w:strike", "w:highlight", "w:vertAlign")))
-_OFF = ("0", "none", "false", "off", "baseline")
 
 
 def dress(twin: Element, host: Paper, source: Paper, transplant: Transplant) -> None:
@@ -98,26 +94,3 @@ def _append(paper: Paper, kind: str, entry: Element) -> None:
     else:
         root.append(entry)
     paper.parts[paper.related(kind)[0]] = serialise(root)
-
-
-def looks_of(element: Element) -> tuple[tuple[str, ...], ...]:
-    """What looks unlike the style of its paragraph: words and their looks, neighbours of one look together."""
-    found: list[tuple[str, ...]] = []
-    for run in element.iter(RUN):
-        text = "".join(leaf.text or "" for leaf in run.iter(TEXT))
-        properties = run.find(qn("w:rPr"))
-        looks = tuple(
-            str(look.tag)
-            for look in (() if properties is None else properties)
-            if look.tag in _LOOKS and look.get(VAL, "1") not in _OFF
-        )
-        if text.strip() and looks:
-            if found and found[-1][1:] == looks:
-                text = found.pop()[0] + text
-            found.append((text, *looks))
-    return tuple((normalised(words), *looks) for words, *looks in found)
-
-
-def held_in(element: Element) -> list[str]:
-    """What is in an element that is neither words nor a comment."""
-    return sorted(str(each.tag) for each in contents(element) if each.tag not in COMMENT_MARKS)

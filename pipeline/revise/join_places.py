@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.revise.join_blocks import Handed, PeopleDiffer, Theirs
+from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
 from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import holds_content
 from pipeline.word.xml import ROW, Element, blocks
@@ -41,7 +41,7 @@ def insert_own(draft: Draft, theirs: Sequence[Theirs]) -> None:
             if unit.flat not in said or holds_content(unit.element):
                 said.add(unit.flat)
                 whole = unit.element if home is not None or unit.table is None else unit.table
-                twins.append(one.carrier.carry(whole))
+                twins.append(one.carry(whole))
         _put_own(draft, anchor, home, twins)
 
 
