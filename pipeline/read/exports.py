@@ -41,37 +41,50 @@ def as_exported(sheet: Sheet, headings: Headings) -> tuple[Sheet, tuple[Problem,
     """The sheet with its texts as the program shows them that exported it, and what that leaves to be told.
 
     Web lists (SharePoint, Planner, project systems) export texts with the markup of their pages, people and entries of
-    other lists with their numbers. One note (I338) says of a column that these were taken off, a warning (I339) of a
-    cell that a picture or a table of it is not read.
+    other lists with their numbers. One note (I338) says of a column that these were taken off. Markup is taken for that
+    where all of the column is such: every `<` opens a tag, every `&` an entity, as those programs write them. A column
+    that has both is as somebody typed it, and a warning (I339) says so; another that a picture or table is not read.
     """
-    found = {
-        (row, column): plain
-        for row, cells in sheet.rows.items()
-        if row >= headings.first_row
-        for column, cell in cells.items()
-        if cell.kind == "text" and _may_hold_markup(cell.value) and column in headings.texts
-        if (plain := _plain(str(cell.value))) is not None
-    }
-    if not found:
-        return sheet, ()
-    rows = dict(sheet.rows)
-    for (row, column), plain in found.items():
-        rows[row] = {**rows[row], column: rows[row][column]._replace(value=plain.text)}
-    return replace(sheet, rows=rows), (*_taken_off(sheet, headings, list(found)), *_lost(sheet, found))
+    texts: dict[int, dict[int, str]] = {}
+    for row, cells in sheet.rows.items():
+        for column, cell in cells.items() if row >= headings.first_row else ():
+            if cell.kind == "text" and _may_be_exported(cell.value) and column in headings.texts:
+                texts.setdefault(column, {})[row] = str(cell.value)
+    shown = {column: _column_shown(found) for column, found in texts.items()}
+    told = [
+        problem for column in sorted(shown) for problem in _told(sheet, headings, column, shown[column], texts[column])
+    ]
+    return _with_texts(sheet, {column: plain for column, plain in shown.items() if plain}), tuple(told)
 
 
-def _may_hold_markup(text: Any) -> bool:
+def _column_shown(texts: Mapping[int, str]) -> Mapping[int, Plain]:
+    """The texts of a column, by row, that are shown otherwise than they are kept."""
+    shown = {row: Plain(names) for row, text in texts.items() if (names := _names(text)) is not None}
+    if all(map(_is_markup, texts.values())):
+        shown |= {row: _as_shown(text) for row, text in texts.items() if "<" in text or "&" in text}
+    return shown
+
+
+def _may_be_exported(text: Any) -> bool:
     return "<" in text or "&" in text or _SEVERAL in text
 
 
+def _is_markup(text: str) -> bool:
+    """Is every `<` of the text a tag, and every `&` an entity?"""
+    return text.count("<") == len(_TAG.findall(text)) and text.count("&") == len(_ENTITY.findall(text))
+
+
+def _with_texts(sheet: Sheet, shown: Mapping[int, Mapping[int, Plain]]) -> Sheet:
+    rows = dict(sheet.rows)
+    for column, texts in shown.items():
+        for row, text in texts.items():
+            rows[row] = {**rows[row], column: rows[row][column]._replace(value=text.text)}
+    return replace(sheet, rows=rows) if shown else sheet
+
+
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> Plain | None:
-    """What a text shows; None for one that has neither markup nor numbers of entries."""
-    names = _names(text) if _SEVERAL in text else None
-    if names is not None:
-        return Plain(names)
-    if not (_TAG.search(text) or _ENTITY.search(text)):
-        return None
+def _as_shown(text: str) -> Plain:
+    """What a text with markup shows, a line for each block."""
     page = _Page()
     page.feed(text)
     page.close()
@@ -80,7 +93,7 @@ def _plain(text: str) -> Plain | None:
 
 
 class _Page(HTMLParser):
-    """The text of markup, a line for each block; what is no tag of ours stays as it was typed."""
+    """The text of markup, a line for each block."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -98,8 +111,6 @@ class _Page(HTMLParser):
     def _tag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.pieces.append("\n")
-        elif tag not in _TAGS:
-            self.pieces.append(self.get_starttag_text() or "")
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data.replace("\u200b", ""))
@@ -116,21 +127,22 @@ def _names(text: str) -> str | None:
     return None
 
 
-def _taken_off(sheet: Sheet, headings: Headings, cells: Sequence[tuple[int, int]]) -> Iterator[Problem]:
-    for column in dict.fromkeys(column for _, column in cells):
-        rows = [row for row, other in cells if other == column]
-        message = (
-            f"“{excerpt(headings.texts[column])}” was exported with markup or numbers of entries"
-            f" ({_listed(rows, column)}); they were taken off."
-        )
-        yield note("I338", sheet.place(headings.row, column), message)
-
-
-def _lost(sheet: Sheet, found: Mapping[tuple[int, int], Plain]) -> Iterator[Problem]:
-    for (row, column), plain in found.items():
+def _told(
+    sheet: Sheet, headings: Headings, column: int, shown: Mapping[int, Plain], texts: Mapping[int, str]
+) -> Iterator[Problem]:
+    """What is told of one column with markup or numbers of entries."""
+    heading, place = excerpt(headings.texts[column]), sheet.place(headings.row, column)
+    if shown:
+        message = f"“{heading}” was exported with markup or numbers of entries; they were taken off:"
+        yield note("I338", place, f"{message} {_listed(list(shown), column)}.")
+    if marked := [row for row, text in texts.items() if row not in shown and _TAG.search(text)]:
+        message = f"“{heading}” holds markup of a web page beside other signs, and is printed as it is."
+        yield warning("I339", place, message, f"Take the markup out of {_listed(marked, column)}, if it is not meant.")
+    for row, plain in shown.items():
         if plain.not_shown:
             message = f"The text holds {' and '.join(plain.not_shown)}, which cannot be read from an export."
-            yield warning("I339", sheet.place(row, column), message, "Say in words what it shows, or leave it out.")
+            cure = "Say in words what it shows, or leave it out."
+            yield warning("I339", sheet.place(row, column), message, cure)
 
 
 # -- the order of dates ------------------------------------------------------------------------------------------------

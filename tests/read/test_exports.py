@@ -60,6 +60,12 @@ def test_what_people_type_themselves_stays(typed: str) -> None:
     assert noted(typed) == (typed, [])
 
 
+def test_a_column_that_holds_other_signs_beside_markup_is_as_somebody_typed_it() -> None:
+    table = exported('A1,23/01/2017,"<p>One</p>"', "A2,23/01/2017,x < y")
+    assert [row.values["note"] for row in table.rows] == ["<p>One</p>", "x < y"]
+    assert [(problem.code, problem.place.cell) for problem in table.problems] == [("I339", "C1")]
+
+
 def test_a_picture_or_a_table_in_exported_text_is_told_by_its_cell() -> None:
     table = exported(
         'A1,23/01/2017,"<p>as shown<img src=""x""/></p>"', "A2,23/01/2017,<table><tr><td>9</td></tr></table>"
