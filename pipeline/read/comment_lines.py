@@ -33,6 +33,8 @@ Trouble = Literal[
     "heading",
     "symbol",
     "field",
+    "highlighted",
+    "label",
 ]
 
 _BOX, _CONTROL, _SIGN, _BREAK, _FALLBACK = map(qn, ("w:txbxContent", "w:sdt", "w:sym", "w:br", "mc:Fallback"))
@@ -44,7 +46,7 @@ _OBJECTS: Mapping[str, Trouble] = {
     f"{MATH}oMath": "equation",
 }
 EMBEDDED = tuple(map(qn, ("w:altChunk", "w:subDoc")))
-_PRINTED = ("inserted", "prompt", "raised")
+_PRINTED = ("inserted", "prompt", "raised", "highlighted")
 
 
 class Found(NamedTuple):
@@ -60,6 +62,7 @@ class Line(NamedTuple):
     runs: tuple[Run, ...]
     found: tuple[Found, ...] = ()
     listed: ListStyle = ""
+    paragraph: Element | None = None
 
     @property
     def text(self) -> str:
@@ -135,7 +138,7 @@ class _Reader:
         found += (Found(_OBJECTS[str(held.tag)]) for held in _held(paragraph.element))
         line = Line(runs, (), self.listed(paragraph.element))
         found += self.of_place(paragraph.element, line.text)
-        return Line(runs, tuple(_run_together(found)), line.listed)
+        return Line(runs, tuple(_run_together(found)), line.listed, paragraph.element)
 
     def of_place(self, paragraph: Element, text: str) -> Iterator[Found]:
         """What cannot go into a paper because of what its paragraph is, or where that stands."""
@@ -163,6 +166,8 @@ class _Reader:
             return "inserted"
         if any(is_set(control, "w:sdtPr", "w:showingPlcHdr") for control in piece.element.iterancestors(_CONTROL)):
             return "prompt"
+        if piece.text.strip() and self.has(piece, "highlight"):
+            return "highlighted"
         return "raised" if _is_raised(piece.run) else ""
 
     def has(self, piece: Piece, look: str) -> bool:

@@ -8,18 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from pipeline.blocks import Run
+from pipeline.catalogue import problem
 from pipeline.file_kinds import opened, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
-from pipeline.problems import Level, PaperError, Place, Problem, error, note, warning
+from pipeline.problems import PaperError, Place, Problem, error, note, warning
 from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, joined, lines_in, trimmed
+from pipeline.read.comment_lists import relabelled
 from pipeline.text import Cleaned, excerpt, scrub
 from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, words_in
@@ -65,7 +67,7 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, tuple[Pro
     links = [link for link in relationships(package, main) if link.target in package]
     numbering = _numbering_of(package, links)
     story = Story(_parsed(package[main]), numbering.styles)
-    lines = list(lines_in(story, numbering))
+    lines = relabelled(list(lines_in(story, numbering)), story, numbering)
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
     cleaned = list(map(_cleaned, lines, places))
@@ -160,46 +162,26 @@ _NAMED = 30
 _ORDINALS = ("st", "nd", "rd", "th")
 
 
-class _Kind(NamedTuple):
-    code: str
-    level: Level
-    says: str
-    cure: str
-
-
-_REVIEW = "Accept or reject all changes (Review > Accept > Accept All Changes) and save the file."
-_KINDS: dict[Trouble, _Kind] = {
-    "inserted": _Kind("I510", Level.ERROR, "“{}” was inserted by a tracked change that nobody has accepted.", _REVIEW),
-    "deleted": _Kind("I511", Level.ERROR, "“{}” was deleted by a tracked change that nobody has accepted.", _REVIEW),
-    "table": _Kind("I512", Level.ERROR, "“{}” stands in a table; a comment is printed as paragraphs only.",
-                   "Write it as sentences or as a list, or send the table as an appendix."),
-    "comment": _Kind("I513", Level.WARNING, "A remark of a reviewer was left in the file; it is not printed.",
-                     "Deal with the remark and delete it."),
-    "footnote": _Kind("I514", Level.ERROR, "A note at the foot of the page hangs here; it is not printed.",
-                      "Put what it says into the paragraph itself."),
-    "picture": _Kind("I515", Level.ERROR, "A picture or drawing stands here; it is not printed.",
-                     "Say in words what it shows, or send it as an appendix."),
-    "text box": _Kind("I516", Level.ERROR, "“{}” stands in a text box; it was read as a paragraph of its own.",
-                      "Move it out of the box to where it belongs."),
-    "prompt": _Kind("I517", Level.ERROR, "“{}” is the prompt of a form field that nobody has filled in.",
-                    "Fill in the field or remove it."),
-    "hidden": _Kind("I518", Level.ERROR, "“{}” is hidden text; it is not printed.",
-                    "Delete it, or make it visible (Home > Font > Hidden)."),
-    "struck": _Kind("I519", Level.ERROR, "“{}” is struck through; it is not printed.",
-                    "Delete it, or remove the line through it."),
-    "equation": _Kind("I520", Level.ERROR, "An equation stands here; only its letters were read.",
-                      "Say in words what it says."),
-    "raised": _Kind("I521", Level.WARNING, "“{}” is raised or lowered; it is printed on the line.",
-                    "Look whether it still reads right, as in “m2”."),
-    "embedded": _Kind("I522", Level.ERROR, "Another document is embedded here; it is not printed.",
-                      "Copy its text into the file."),
-    "heading": _Kind("I523", Level.WARNING, "“{}” is a heading; the paper has a heading of its own for this comment.",
-                     "Delete it, unless it belongs inside the comment."),
-    "symbol": _Kind("I524", Level.ERROR, "A character of a symbol font stands here; it is not printed.",
-                    "Type the character itself (Insert > Symbol, with the paper's own font)."),
-    "field": _Kind("I528", Level.ERROR, "What the field “{}” prints is not in the file.",
-                   "Type in its place what it shows in Word."),
-}  # fmt: skip
+_CODES: Mapping[Trouble, str] = {
+    "inserted": "I510",
+    "deleted": "I511",
+    "table": "I512",
+    "comment": "I513",
+    "footnote": "I514",
+    "picture": "I515",
+    "text box": "I516",
+    "prompt": "I517",
+    "hidden": "I518",
+    "struck": "I519",
+    "equation": "I520",
+    "raised": "I521",
+    "embedded": "I522",
+    "heading": "I523",
+    "symbol": "I524",
+    "field": "I528",
+    "highlighted": "I529",
+    "label": "I530",
+}
 
 
 def places_of(lines: Iterable[Line], name: str) -> Iterator[Place]:
@@ -223,7 +205,7 @@ def troubles(lines: Sequence[Line], places: Sequence[Place], name: str) -> list[
             if not _harmless(found):
                 counts[found.what] += 1
                 problems += [_trouble(found, place)] if counts[found.what] <= _NAMED else []
-    return problems + [_more(_KINDS[what], count - _NAMED, name) for what, count in counts.items() if count > _NAMED]
+    return problems + [_more(what, count - _NAMED, name) for what, count in counts.items() if count > _NAMED]
 
 
 def _harmless(found: Found) -> bool:
@@ -233,13 +215,12 @@ def _harmless(found: Found) -> bool:
 
 
 def _trouble(found: Found, place: Place) -> Problem:
-    kind = _KINDS[found.what]
-    words = excerpt(found.text) or "a paragraph break"
-    return Problem(kind.code, kind.says.format(words), kind.cure, place, kind.level)
+    return problem(_CODES[found.what], place, words=excerpt(found.text) or "a paragraph break")
 
 
-def _more(kind: _Kind, count: int, name: str) -> Problem:
-    return Problem(kind.code, f"{count:,} more of the same stand in the file.", kind.cure, Place(name), kind.level)
+def _more(what: Trouble, count: int, name: str) -> Problem:
+    told = _trouble(Found(what), Place(name))
+    return replace(told, message=f"{count:,} more of the same stand in the file.")
 
 
 def text_problems(cleaned: Sequence[Cleaned], place: Place) -> Iterator[Problem]:
