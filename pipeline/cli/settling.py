@@ -16,6 +16,7 @@ from pipeline.store import command_for, meeting_folder
 
 if TYPE_CHECKING:
     from pipeline.office.differences import Open
+    from pipeline.office.passages import LetStand
     from pipeline.office.settling import Settled
     from pipeline.store import Act
 
@@ -35,6 +36,8 @@ NAME = "name.txt"
         click.option("--both", metavar="N", default="", help="Put what you write (--text) in place of the words."),
         click.option("--text", metavar="TEXT", default="", help="What stands then, with --both."),
         click.option("--text-file", type=FILE, help="A file that holds it."),
+        click.option("--let-stand", multiple=True, metavar="N", help="Let go out what a row keeps from the public."),
+        click.option("--why", metavar="REASON", default="", help="Why it may, with --let-stand."),
         click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),
         click.option("--draft", type=FILE, help="The draft to go on from."),
         click.option("--acts", is_flag=True, help="Print all that was settled, as a table (CSV), and nothing else."),
@@ -48,14 +51,20 @@ def settle(
     kind ("edited"), or "all".
 
     What you settle is put on record under your name, on exactly these words and these facts: a newer fact opens the
-    difference again. It is settled too by an edit in Word after which the draft says the new value and not the old.
+    difference again. What a row keeps from the public is listed apart, and can be let stand, in just that text. A
+    difference is settled too by an edit in Word after which the draft says the new value and not the old.
     Exit code 3 while a difference is open.
     """
     del verbose
+    given = {name: asked[name] for name in ("templates", "inputs", "outputs", "now", "meeting", "as_at", "draft")}
     if acts:
-        given = {name: asked[name] for name in ("templates", "inputs", "outputs", "now", "meeting", "as_at", "draft")}
         click.echo(office.acts_as_csv(report, **given), nl=False)
         return 0
+    named, why = asked.pop("let_stand"), asked.pop("why").strip()
+    if named or why:
+        if not (named and why):
+            raise click.UsageError("--let-stand goes with --why, and the other way round.")
+        return let_go(office.let_stand(report, named=named, why=why, by=who(asked["by"].strip()), **given), as_json)
     asked["text"] = text_of(asked["both"], asked["text"], text_file)
     if asked["keep"] or asked["take"] or asked["both"]:
         asked["by"] = who(asked["by"].strip())
@@ -66,6 +75,17 @@ def settle(
     for line in () if quiet else lines_of(done, asked["outputs"]):
         click.echo(line)
     show_problems(done.problems)
+    return done.code
+
+
+def let_go(done: LetStand, as_json: bool) -> int:
+    """Tells what was let stand, and what may not go out yet."""
+    if as_json:
+        show_json({"done": True}, done)
+        return done.code
+    for act in done.acts:
+        click.echo(f"On record, by {act.by}: {act.place}: it may go out ({act.reason}).")
+    show_problems(done.withheld)
     return done.code
 
 
@@ -99,18 +119,22 @@ def lines_of(done: Settled, outputs: Path) -> Iterator[str]:
         return
     for act in done.acts:
         yield from act_told(act)
-    many = len(done.differences)
+    settling, many = command_for("settle", meeting_folder(outputs, done.report, done.meeting_on)), len(done.differences)
     still = " still" if done.acts else ""
     yield f"Draft {done.number}: {many or 'no'} difference{'' if many == 1 else 's'}{still}.\n  {done.path}"
     for difference in done.differences:
         yield from difference_told(difference)
+    for number, problem in enumerate(done.withheld, 1):
+        yield f"\n{number:>3}  {problem.place.near}: {problem.message}\n     {problem.cure}"
+    if done.withheld:
+        yield f'  {settling} --let-stand 1 --why "…"   (it goes out, on your word)'
     if done.corrections:
         yield "\nCorrected in the draft, and not in the files, so that the next paper would not have it:"
         yield from (line for told in done.corrections for line in labelled("", told))
     if first := next((difference for difference in done.differences if difference.ways), None):
         yield "\nSettle them one by one, all of a kind (“edited”), or “all”. What you have corrected in Word, or in the"
         yield "workbook, is settled when the paper is next built."
-        yield from ways_told(first, command_for("settle", meeting_folder(outputs, done.report, done.meeting_on)))
+        yield from ways_told(first, settling)
 
 
 def ways_told(difference: Open, settling: str) -> Iterator[str]:

@@ -107,7 +107,8 @@ class Withheld(NamedTuple):
     `kind` and `key` name it as they would name the record (see `pipeline.kinds`); `key` is blank, and `record` None,
     where the row makes none. `source` is its first cell, `mark` the cell that says so. `paragraph` is that of
     Schedule 12A (Local Government Act 1972), `?` where it cannot be told. `texts` has what every filled cell of the
-    row says, by heading, other columns among them; the marks themselves are left out.
+    row says, by heading, other columns among them; the marks themselves are left out. `seen_on`: the day on which it
+    was withheld, of one that is known by hashes alone.
     """
 
     kind: str
@@ -117,6 +118,7 @@ class Withheld(NamedTuple):
     paragraph: str
     texts: Mapping[str, str]
     record: Record | None = None
+    seen_on: str = ""
 
     @property
     def row(self) -> int:

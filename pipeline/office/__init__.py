@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.office.lookups import inspect, rule, rules
     from pipeline.office.material import Asked, Order, gather
     from pipeline.office.overview import status
+    from pipeline.office.passages import LetStand, let_stand
     from pipeline.office.publication import Published, publish, verify, withdraw
     from pipeline.office.settling import Settled, acts_as_csv, settle
     from pipeline.office.standing import Standing, standing_of
@@ -42,6 +43,7 @@ __all__ = [
     "Asked",
     "Built",
     "Finding",
+    "LetStand",
     "Order",
     "PaperStatus",
     "Published",
@@ -59,6 +61,7 @@ __all__ = [
     "figures",
     "gather",
     "inspect",
+    "let_stand",
     "obstacles",
     "offer_of",
     "publish",
@@ -90,6 +93,7 @@ __getattr__ = offered(
         "lookups": ["inspect", "rule", "rules"],
         "material": ["Asked", "Order", "gather"],
         "overview": ["PaperStatus", "ReportStatus", "Status", "status"],
+        "passages": ["LetStand", "let_stand"],
         "publication": ["Published", "publish", "verify", "withdraw"],
         "settling": ["Settled", "acts_as_csv", "settle"],
         "standing": ["Standing", "standing_of"],

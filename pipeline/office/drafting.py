@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from pipeline.office.fencing import remember_withheld
 from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Order, order_of, read_of
 from pipeline.office.moved import moved_to
+from pipeline.office.passages import passages_of
 from pipeline.office.recording import step_taken
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
@@ -23,6 +25,7 @@ from pipeline.store import (
     Done,
     Draft,
     only_one,
+    private_in,
     put_on_record,
     save_copy,
     sha256_of,
@@ -109,6 +112,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
     """The next draft with what people did about the paper by these acts, which are put on record before it."""
     order, folder = standing.order, standing.material.folder
     remember(standing.material)
+    remember_withheld(standing.material, standing.fence)
     wanted = standing.wanted._replace(acts=standing.on_record + Acts(tuple(acts)))
     step, current = following(wanted)
     if current is None and (strays := left_out(folder, order.report, None, wanted.acts)):
@@ -138,6 +142,8 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
             *wanted.acts.problems,
             *problems_of(step.differences, draft.path),
             *(not_taken_in(copy, folder) for copy in copies),
+            *private_in(standing.material.outputs).problems,
+            *(passage.told for passage in passages_of(standing, draft if draft.holds_edits else None)),
         ),
         title=title_of(standing),
         read=read_of(standing.material),

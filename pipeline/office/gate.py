@@ -8,15 +8,16 @@ from dataclasses import replace
 from pipeline.kinds import Acceptance
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
+from pipeline.office.passages import passages_of
 from pipeline.office.standing import Standing
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
 from pipeline.publish.late import NO_REASONS, facts_of_another_day, of_what_stands, publishing_late, reasons_held
-from pipeline.publish.withheld_words import leaks, withheld_passages
+from pipeline.publish.withheld_words import leaks
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.rules import stands
-from pipeline.store import Draft, acts_in, published_from
+from pipeline.store import Draft, acts_in, private_in, published_from
 
 
 def against(standing: Standing, besides: Sequence[Problem] = ()) -> Sequence[Problem]:
@@ -71,8 +72,10 @@ def obstacles(
         *late(standing, reasons),
         *facts_of_another_day(standing.order.today, standing.dates),
         *exempt_notes(standing.kept_back),
+        *private_in(standing.material.outputs).problems,
         *withheld_words(standing),
         *leaks(appendices, standing.fence),
+        *standing.files_that_say_it,
     ]
     return [unquoted_where(each, standing.fence) for each in found]
 
@@ -81,9 +84,9 @@ def withheld_words(standing: Standing) -> list[Problem]:
     """C160 for every passage of the draft that says what a withheld row says; C161 where no passage does, and yet the
     public copy, where one can be made.
     """
-    if not standing.fence.phrases:
+    if not standing.fence:
         return []
-    found, copy = withheld_passages(standing.draft_as_read, standing.fence), standing.public_copy
+    found, copy = [passage.told for passage in passages_of(standing, standing.draft)], standing.public_copy
     if found or copy.errors:
         return found
     return leaks({standing.draft_to_publish.path.name: copy.file(standing.order.now)}, standing.fence)

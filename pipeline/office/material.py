@@ -111,6 +111,11 @@ class Material:
     dates: Dates
 
     @property
+    def outputs(self) -> Path:
+        """The folder of all of the report's papers."""
+        return self.order.outputs / self.report.name
+
+    @property
     def folder(self) -> Path:
         """The folder of the paper's drafts."""
         return meeting_folder(self.order.outputs, self.report.name, self.dates.meeting_on)

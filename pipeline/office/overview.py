@@ -175,7 +175,13 @@ def paper(order: Order, plan: Plan) -> PaperStatus:
         found,
         missing=missing,
         late=tuple(late(plan, order.today, draft, missing)),
-        look=(*taken_back(folder), *reminders(plan, order.today, draft), *parted, *lacking(standing)),
+        look=(
+            *taken_back(folder),
+            *reminders(plan, order.today, draft),
+            *parted,
+            *lacking(standing),
+            *saying(standing.files_that_say_it),
+        ),
         differences=differences,
     )
 
@@ -227,6 +233,13 @@ def lacking(standing: Standing) -> Iterator[str]:
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
         wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
         yield f"“{name}” {wrong}. “build” says what to do."
+
+
+def saying(files: Sequence[Problem]) -> Iterator[str]:
+    """The files of a paper's folder that say what is exempt."""
+    if files:
+        names = ", ".join(f"“{problem.place.file}”" for problem in files)
+        yield f"What is exempt is said in {names}. None of them goes out; whoever may open the folder can read it."
 
 
 def news(standing: Standing) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Unpack
 
 from pipeline import VERSION
 from pipeline.blocks import Block
+from pipeline.office.fencing import remember_withheld
 from pipeline.office.findings import remember
 from pipeline.office.gate import obstacles
 from pipeline.office.material import Asked, Order, gather, order_of
@@ -159,6 +160,7 @@ def published_by(order: Order, reasons: Mapping[str, str]) -> Published:
     if any(problem.level is Level.ERROR for problem in problems):
         raise (NeedsPerson if is_unsettled(problems) else PaperError)(problems)
     remember(standing.material)
+    remember_withheld(standing.material, standing.fence)
     made = Publication(standing, draft, reasons)
     if same := same_as_published(made):
         return replace(same, problems=(*of_what_stands(problems), *same.problems))

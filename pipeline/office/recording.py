@@ -10,7 +10,18 @@ from pipeline.baseline import Baseline
 from pipeline.office.standing import Standing
 from pipeline.read import OF_THE_DISK
 from pipeline.revise.following import Next, Wanted
-from pipeline.store import Acts, Draft, blocks_as_data, draft_name, keep_version, lineage, load, save, sha256_of
+from pipeline.store import (
+    Acts,
+    Draft,
+    blocks_as_data,
+    draft_name,
+    keep_version,
+    lineage,
+    load,
+    private_in,
+    save,
+    sha256_of,
+)
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
@@ -35,7 +46,7 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     if not step.differences:
         stands["in_step_with"] = lineage.substance(standing.rendered.content)
     written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
-    record = record_of(standing, written) | descent | stands | carried_on(wanted.acts)
+    record = record_of(standing, written) | descent | stands | carried_on(wanted.acts) | kept_back(standing)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
 
 
@@ -46,7 +57,7 @@ def remembered(standing: Standing, current: Draft | None) -> Baseline:
         return made
     from pipeline.revise.ledger import grown
 
-    return grown(made, current.baseline, standing.hidden.says)
+    return grown(made, current.baseline, standing.hidden)
 
 
 def sources_of(current: Draft | None, step: Next) -> list[bytes]:
@@ -67,6 +78,13 @@ def carried_on(acts: Acts) -> dict[str, object]:
     from pipeline.revise.ledger import settled_by
 
     return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], "set_aside": sorted(acts.set_aside)}
+
+
+def kept_back(standing: Standing) -> dict[str, object]:
+    """What a draft's record has of what was ever withheld, by keyed hashes."""
+    names = ("at", "block", "file", "place", "hashes")
+    acts = private_in(standing.material.outputs).acts
+    return {"withheld": [{name: getattr(act, name) for name in names} for act in acts]} if acts else {}
 
 
 def may_be_recorded(baseline: Baseline, wanted: Wanted, step: Next) -> Baseline:

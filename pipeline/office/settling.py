@@ -13,6 +13,7 @@ from pipeline.office.differences import BETWEEN, CAUSES, Open, only_in_the_draft
 from pipeline.office.drafting import act_on, carried_out
 from pipeline.office.material import Asked, order_of
 from pipeline.office.moved import moved_to
+from pipeline.office.passages import passages_of
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.revise.differences import names_of
@@ -31,7 +32,7 @@ ALL = "all"
 class Settled:
     """The differences of a paper that are open, after those acts that were asked for, if any; `path` is the draft to go
     on with, None where there is none. `corrections` tells which cells to change to what, so that the files say what
-    somebody corrected in the draft alone.
+    somebody corrected in the draft alone; `withheld` are the places that say what a row keeps from the public (C160).
     """
 
     report: str
@@ -42,12 +43,13 @@ class Settled:
     acts: tuple[Act, ...] = ()
     differences: tuple[Open, ...] = ()
     corrections: tuple[str, ...] = ()
+    withheld: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
     def code(self) -> int:
-        """3 while one is open, or what was settled cannot be read, else 0."""
-        return 3 if self.differences or self.problems else 0
+        """3 while one is open, what is withheld is said, or what was settled cannot be read, else 0."""
+        return 3 if self.differences or self.withheld or self.problems else 0
 
 
 def settle(
@@ -76,7 +78,8 @@ def settle(
         if not asked_for:
             number, path = (current.number, current.path) if current else (None, None)
             listed = settled(standing, step.differences, number, path)
-            return replace(listed, corrections=tuple(only_in_the_draft(standing)))
+            said = tuple(passage.told for passage in passages_of(standing, current))
+            return replace(listed, corrections=tuple(only_in_the_draft(standing)), withheld=said)
         chosen = chosen_of(step.differences, asked_for)
         if current is not None:
             refuse_if_open(current.path)
@@ -199,7 +202,7 @@ def acts_as_csv(report: str | None = None, **asked: Unpack[Asked]) -> str:
     acts = acts_on_record(standing.material.folder)
     if acts.broken:
         raise PaperError(acts.broken)
-    out, names = io.StringIO(), [field.name for field in fields(Act)]
+    out, names = io.StringIO(), [field.name for field in fields(Act) if field.name != "hashes"]
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["number", *names])
     for number, act in enumerate(acts, 1):

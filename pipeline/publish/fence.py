@@ -1,87 +1,116 @@
-"""The fence: what rows that may not be public say is looked for in everything that is about to become public.
+"""The fence: what rows say that may not be public, today or earlier, is looked for in what is about to become public.
 
-Looked for are texts of four words and more, and runs of their words; names, the surname first or behind an initial or a
-title too; references, addresses and long numbers; and amounts of four digits and more, £0.4m as £400,000. What is
-openly known is not looked for: an open record, the wording or the template that says the same is no leak. Texts are
-compared word by word, without regard to case, accents, blanks, hyphens and quotation marks. More rows cost no more.
+Of today's rows the phrases themselves are known. Of what was withheld once, and stands in no file any more, only hashes
+are, keyed by a secret file of the report's: with that a phrase can be known again, without it none can be guessed.
+What a person let stand, in one text, is let through in that text alone. More rows cost no more.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain, groupby
-from pathlib import Path
 
-import tomli
+from pipeline.kinds import Withheld
+from pipeline.publish.phrases import NUMBER, Phrase, is_meant, is_unmistakable, phrases_of, whole_texts, words_of
 
-from pipeline.kinds import STANDARD, Withheld
-from pipeline.patterns import Pattern
+SIX = 6
+"""The words of the runs that are remembered of a longer text."""
 
-Phrase = tuple[str, ...]
-WORD = Pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+")
-SENTENCE = Pattern(r"(?<=[.;:!?])\s+|\n")
-POSSESSIVE = Pattern(r"(?<=\w)['’]s\b")
-SPACED = Pattern(r"(?<=£)\d{1,3}(?: \d{3}){1,4}(?![\d,])")
-SCALED = Pattern(
-    r"(?:[£€$] ?(\d[\d,]{0,14}(?:\.\d{1,6})?) ?(k|m|mn|bn|thousand|million|billion)"
-    r"|(?<![\d.,])(\d[\d,]{0,14}(?:\.\d{1,6})?) ?(thousand|million|billion))\b"
-)
-SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
-REFERENCE = Pattern(r"[A-Za-z]{1,8}(?:[-/_.][A-Za-z]{1,8})?[-/_.]?\d{2,}[\w.]*|[A-Z]{2,8} \d{2,}[\w.]*")
-WITHIN = Pattern(
-    r"\b[A-Z]{2,8}[-/]\d{2,}\b|\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{3,100}"
-)
-"""References, national insurance numbers, postcodes and e-mail addresses within a text."""
-LONG_NUMBER = Pattern(r"(?<!\d)\d{3,8}(?: \d{3,8}){1,3}(?!\d)")
-CAPITALS = Pattern(r"(?:[A-Z](?:\.|[\w’'-]*) ?)+")
-"""Words in capitals and initials that stand side by side."""
-FULL_NAME = Pattern(r" |(?!^)\.(?!$)")
-"""More than one word or initial."""
-BETWEEN_NAMES = Pattern(r"[/;,&\n]|\band\b")
-YEAR = Pattern(r"(?:19|20)\d\d")
-LEAST, LONGEST = 4, 8
-UNMISTAKABLE, NUMBER = 12, 9
-"""So many letters together are met by chance in no two words; so many letters and digits, six of them digits, too."""
-RUNS: Mapping[int, tuple[int, int]] = {4: (2, 5), 6: (1, 4), 8: (0, 0)}
-"""The runs of a longer text that are looked for, by their number of words: how many of these words must be known from
-nowhere else, and how long such words are. Shorter runs of common words are met by chance.
-"""
-DULL = {
-    name: [each.name for each in kind.fields.values() if each.dull or each.choices or each.words]
-    for name, kind in STANDARD.items()
-}
-"""The fields of each kind of record whose short texts name nothing."""
-NAMES = {name: [each.name for each in kind.fields.values() if each.names] for name, kind in STANDARD.items()}
-"""The fields that name people and offices."""
-_LISTS = tomli.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-OFFICES, CALENDAR, TITLES = (frozenset(_LISTS[name].split()) for name in ("offices", "calendar", "titles"))
+
+def sign_of(key: bytes, words: Sequence[str]) -> str:
+    """A phrase by its hash under a key (HMAC-SHA-256), with its number of words, and that of its first word before it:
+    so that of a paper only runs that begin like one of them need be hashed.
+    """
+    first, whole = (hmac.digest(key, " ".join(some).encode(), "sha256").hex() for some in (words[:1], words))
+    return f"{first[:6]}-{len(words)}-{whole[:16]}"
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What was withheld once: the rows, known by where they stood, by the signs of what they said under the `key`."""
+
+    key: bytes = b""
+    rows: Mapping[str, Withheld] = field(default_factory=dict)
+
+    def without(self, signs: Collection[str]) -> Remembered:
+        """The same without some of it."""
+        return Remembered(self.key, {sign: row for sign, row in self.rows.items() if sign not in signs})
+
+    def matches(self, words: Sequence[str]) -> Iterator[Phrase]:
+        """Every phrase among the words that was withheld once."""
+        begins = {word: self.lengths.get(sign_of(self.key, (word,))[:6], ()) for word in set(words) if self.rows}
+        for start, word in enumerate(words):
+            for length in begins.get(word, ()):
+                phrase = tuple(words[start : start + length])
+                if len(phrase) == length and sign_of(self.key, phrase) in self.rows:
+                    yield phrase
+
+    @cached_property
+    def lengths(self) -> Mapping[str, Collection[int]]:
+        """The lengths of the phrases by the sign of their first word."""
+        found: dict[str, set[int]] = {}
+        for first, length, _ in (sign.split("-") for sign in self.rows):
+            found.setdefault(first, set()).add(int(length))
+        return found
 
 
 @dataclass(frozen=True)
 class Fence:
-    """What is looked for: phrases, each with the rows that say it."""
+    """What is looked for: phrases, each with the rows that say it, and what was withheld once. `let_stand` has what a
+    person let stand: signs of phrases by the sign of the text in which they do.
+    """
 
     phrases: Mapping[Phrase, Sequence[Withheld]]
+    remembered: Remembered = field(default_factory=Remembered)
+    let_stand: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases or self.remembered.rows)
 
     def said_in(self, *texts: str) -> tuple[Withheld, ...]:
         """The withheld rows of which any of the texts says something, each once."""
-        found = ((text, phrase) for text in texts for phrase in self.matches(words_of(text)))
-        return self.rows_of(phrase for text, phrase in found if is_meant(phrase, text))
+        return self.rows_of(phrase for text in texts for phrase in self.found_in(text))
+
+    def found_in(self, text: str) -> Iterator[Phrase]:
+        """What a text says of them, but for what a person let stand in a paragraph of it."""
+        for part, let in self.parts_of(text):
+            words = words_of(part)
+            for phrase in chain(self.matches(words), self.remembered.matches(words)):
+                if is_meant(phrase, part) and not (let and self.sign(phrase) in let):
+                    yield phrase
+
+    def parts_of(self, text: str) -> Iterator[tuple[str, Collection[str]]]:
+        """Each paragraph in which a person let something stand, with the signs of that; and all the others, as one."""
+        others = []
+        for line in text.split("\n") if self.let_stand else [text]:
+            if let := self.let_stand.get(self.sign(words_of(line))) if self.let_stand else None:
+                yield line, let
+            else:
+                others.append(line)
+        yield "\n".join(others), ()
+
+    def sign(self, words: Sequence[str]) -> str:
+        """By what a phrase or a text is known again without being kept."""
+        return sign_of(self.remembered.key, words)
 
     def said_run_together_in(self, text: str) -> tuple[Withheld, ...]:
         """The same for a text whose blanks are not to be relied on, as that of a PDF; of long phrases only."""
         said = "".join(words_of(text))
         return self.rows_of(self.run_together(said, range(len(said)), range(len(said) + 1)))
 
+    def without_what_stands(self) -> Fence:
+        """The same without all that a person let stand anywhere: for a file made from one that was looked through."""
+        let = frozenset(chain.from_iterable(self.let_stand.values()))
+        phrases = {phrase: rows for phrase, rows in self.phrases.items() if not let or self.sign(phrase) not in let}
+        return Fence(phrases, self.remembered.without(let))
+
     def rows_of(self, phrases: Iterable[Phrase]) -> tuple[Withheld, ...]:
-        """The rows that say any of the phrases, each once."""
-        return tuple({id(row): row for each in phrases for row in self.phrases[each]}.values())
+        """The rows that say any of the phrases, each once: today's, else that which did once."""
+        known = (self.phrases.get(phrase) or [self.remembered.rows[self.sign(phrase)]] for phrase in phrases)
+        return tuple({id(row): row for rows in known for row in rows}.values())
 
     def matches(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Every phrase among the words, and every long one among them where they are parted or joined elsewhere."""
@@ -118,14 +147,35 @@ class Fence:
         """Those, by how they begin."""
         return {start: [*runs] for start, runs in groupby(sorted(self.runs), key=lambda run: run[:NUMBER])}
 
+    def to_remember(self) -> Mapping[str, Withheld]:
+        """The signs of what is to be known again once no file has it, each with the row that says it: texts, names,
+        references and amounts whole, of a longer text its runs of six words.
+        """
+        whole = {id(row): frozenset(whole_texts(row)) for rows in self.phrases.values() for row in rows}
+        runs = (SIX - 2, SIX + 2)
+        lasting = (
+            (phrase, row)
+            for phrase, rows in self.phrases.items()
+            for row in rows
+            if len(phrase) not in runs or phrase in whole[id(row)]
+        )
+        return {self.sign(phrase): row for phrase, row in lasting}
+
 
 NO_FENCE = Fence({})
 
 
-def fence_round(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]]) -> Fence:
-    """What is to be looked for of withheld rows; `openly` gives the texts of what is openly known, if it is needed."""
-    rows = tuple(withheld)
-    if not rows:
+def fence_round(
+    withheld: Iterable[Withheld],
+    openly: Callable[[], Iterable[str]],
+    remembered: Remembered | None = None,
+    let_stand: Mapping[str, Collection[str]] | None = None,
+) -> Fence:
+    """What is to be looked for of withheld rows and of what was withheld once; `openly` gives the texts of what is
+    openly known, if it is needed: what stands there is looked for nowhere.
+    """
+    rows, once = tuple(withheld), remembered or Remembered()
+    if not (rows or once.rows):
         return NO_FENCE
     spoken = [words_of(text) for text in openly()]
     known = frozenset(chain.from_iterable(spoken))
@@ -133,117 +183,8 @@ def fence_round(withheld: Iterable[Withheld], openly: Callable[[], Iterable[str]
     for row in rows:
         for phrase in dict.fromkeys(phrases_of(row, known)):
             phrases.setdefault(phrase, []).append(row)
-    suspected = Fence(phrases)
+    suspected = Fence(phrases, once)
     said = {phrase for words in spoken for phrase in suspected.matches(words)}
-    return Fence({phrase: told for phrase, told in phrases.items() if phrase not in said})
-
-
-def words_of(text: str) -> list[str]:
-    """The words and numbers of a text as they are compared: 45,000.00 and 45000 are one."""
-    plain = SPACED.sub(lambda found: found[0].replace(" ", ""), POSSESSIVE.sub("", unaccented(text).casefold()))
-    return [number(word) if word[0].isdigit() else word for word in WORD.findall(SCALED.sub(unscaled, plain))]
-
-
-def unaccented(text: str) -> str:
-    """A text without accents, and without characters that are not seen."""
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in plain if each.isascii() or unicodedata.category(each) not in ("Mn", "Cf"))
-
-
-def unscaled(amount: re.Match[str]) -> str:
-    """£0.4m as £400000."""
-    figures, scale = (amount[1], amount[2]) if amount[1] else (amount[3], amount[4])
-    return f"{Decimal(figures.replace(',', '')).scaleb(SCALES[scale]):f}"
-
-
-def is_unmistakable(run: str) -> bool:
-    """Is a phrase long enough to be told without its blanks?"""
-    return len(run) >= UNMISTAKABLE or (len(run) >= NUMBER and sum(map(str.isdigit, run)) >= 6)
-
-
-def is_meant(phrase: Phrase, text: str) -> bool:
-    """Is a phrase met on purpose? A word alone or behind an initial is, as a number or a name: “Parks”, not “parks”."""
-    if len(phrase) > 2 or (len(phrase) == 2 and len(phrase[0]) > 1) or phrase[-1][0].isdigit():
-        return True
-    return any(word[0].isupper() and word.casefold() == phrase[-1] for word in WORD.findall(unaccented(text)))
-
-
-def number(word: str) -> str:
-    """A number without commas, and without noughts behind the point."""
-    plain = word.replace(",", "")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def phrases_of(row: Withheld, known: Collection[str]) -> Iterator[Phrase]:
-    """What is looked for of one row; `known` are the words of what is openly known."""
-    dull = {str(getattr(row.record, field, "")).casefold() for field in DULL.get(row.kind, ())}
-    for text in row.texts.values():
-        for each in SENTENCE.split(text):
-            yield from of_text(words_of(each), known)
-        yield from of_signs(text)
-        if text.casefold() not in dull and " " in text:
-            yield from of_name(text if text.count(" ") < LEAST - 1 else "", known, least=5)
-            for name in filter(FULL_NAME.search, map(str.strip, CAPITALS.findall(unaccented(text)))):
-                yield from of_name(name, known)
-    for field in NAMES.get(row.kind, ()):
-        for name in BETWEEN_NAMES.split(str(getattr(row.record, field, ""))):
-            yield from of_name(name, known)
-
-
-def of_text(words: Sequence[str], known: Collection[str]) -> Iterator[Phrase]:
-    """A text of four words and more: whole, or where it is long the runs of its words."""
-    if LEAST <= len(words) <= LONGEST and not all(word in CALENDAR or word[0].isdigit() for word in words):
-        yield tuple(words)
-    for length, (wanted, long) in RUNS.items():
-        new = [is_new(word, long, known) for word in words]
-        for start in range(len(words) - length + 1):
-            if sum(new[start : start + length]) >= wanted:
-                yield tuple(words[start : start + length])
-
-
-def is_new(word: str, least: int, known: Collection[str]) -> bool:
-    """Is it a word of so many letters that is not openly known?"""
-    return len(word) >= least and word not in known and word.isalpha()
-
-
-def of_signs(text: str) -> Iterator[Phrase]:
-    """The references and the amounts of a text."""
-    for reference in [text] if REFERENCE.fullmatch(text) else WITHIN.findall(text):
-        words = words_of(reference)
-        if not CALENDAR.intersection(words):
-            yield tuple(words)
-    for figures in map(words_of, LONG_NUMBER.findall(text)):
-        if sum(map(len, figures)) >= NUMBER and not all(map(YEAR.fullmatch, figures)):
-            yield tuple(figures)
-    yield from ((word,) for word in words_of(text) if is_amount(word))
-
-
-def is_amount(word: str) -> bool:
-    """Is it a number of four digits and more, and no year?"""
-    return word[0].isdigit() and len(word.partition(".")[0]) >= LEAST and not YEAR.fullmatch(word)
-
-
-def of_name(name: str, known: Collection[str], least: int = 3) -> Iterator[Phrase]:
-    """A name, unless offices, openly known words and such of fewer letters than `least` are all of it."""
-    words = words_of(name)
-    if 0 < len(words) <= LONGEST and any(
-        is_new(word, least, known) for word in words if word not in OFFICES | CALENDAR
-    ):
-        yield tuple(words)
-        if len(words) > 1 and words[-1] not in known:
-            yield from of_person(words)
-
-
-def of_person(words: Sequence[str]) -> Iterator[Phrase]:
-    """The other ways of writing a name of two or three words, if it is a person's."""
-    given, last = [word for word in words[:-1] if word not in TITLES], words[-1]
-    if len(words) > 3 or len(last) < LEAST or not all(map(str.isalpha, words)) or last in OFFICES | CALENDAR:
-        return
-    if given:
-        yield (*given, last)
-        yield (last, *given)
-        if given[0][0] not in "ai":
-            yield (given[0][0], last)
-    yield from ((title, last) for title in TITLES)
+    open_by_now = {sign_of(once.key, phrase) for words in spoken for phrase in once.matches(words)}
+    closed = {phrase: told for phrase, told in phrases.items() if phrase not in said}
+    return Fence(closed, once.without(open_by_now), let_stand or {})

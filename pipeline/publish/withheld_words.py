@@ -6,19 +6,22 @@ Nothing here is shared with the cleaning of papers: of a Word file every part is
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline.catalogue import problem
+from pipeline.formats import day
 from pipeline.kinds import Withheld
 from pipeline.opc import Element, Package, Parts, Unsound, parse, relationships
 from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem
 from pipeline.publish.fence import Fence
+from pipeline.publish.phrases import Phrase
 from pipeline.word.file import WordFile
 from pipeline.word.story import Story
 from pipeline.word.xml import MATH, PARAGRAPH, is_in_table, local, qn
@@ -32,12 +35,22 @@ _TABLE, _CODE, _BY_ID = map(qn, ("w:tblPr", "w:instrText", "r:id"))
 _HASH = Pattern(r"[0-9a-f]{64}")
 _DROPPED = frozenset(("alias", "tag", "listItem", "listEntry", "hyperlink"))
 """Elements of which no public copy keeps the attributes that say something."""
+_HASH = Pattern(r"(?=[0-9-]*[a-f])[0-9a-f-]{16,}")
 _BESIDE = (qn("w:rt"), f"{MATH}oMath")
+
+
+def kept_files(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
+    """C163 for every file of a paper's folder that says it: none of them goes out, and all can be opened."""
+    said = ((name, _said_in_file(fence, name, content)) for name, content in files.items())
+    return [problem("C163", Place(name), rows=_named(rows)) for name, rows in said if rows]
 
 
 def leaks(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
     """C161 for every public file that says, in its name or anywhere in it, what a withheld row says."""
-    said = {name: _said_in_file(fence, name, files[name]) for name in files} if fence.phrases else {}
+    made = fence.without_what_stands() if fence.let_stand else fence
+    source = {name: f"{name.removesuffix('.pdf')}.docx" for name in files}
+    around = {name: made if source[name] in files else fence for name in files} if fence else {}
+    said = {name: _said_in_file(around[name], name, files[name]) for name in around}
     return [
         problem("C161", Place("a file's name" if fence.said_in(name) else name), rows=_named(rows))
         for name, rows in said.items()
@@ -45,18 +58,28 @@ def leaks(files: Mapping[str, bytes], fence: Fence) -> list[Problem]:
     ]
 
 
-def withheld_passages(draft: WordFile, fence: Fence) -> list[Problem]:
-    """C160 for every paragraph and table of a draft, read as it would be published (`as_read`), that says what a
-    withheld row says; by its place, without a word of it.
+class Passage(NamedTuple):
+    """A place of a draft that says what a withheld row says, as it is told (C160), and what it says of it: the whole
+    `text`, and the `phrases`; none where that stands beside the text, or in two paragraphs together.
     """
-    found: list[Problem] = []
-    for story in draft.stories if fence.phrases else ():
+
+    told: Problem
+    text: str = ""
+    phrases: tuple[Phrase, ...] = ()
+
+
+def withheld_passages(draft: WordFile, fence: Fence) -> list[Passage]:
+    """Every paragraph and table of a draft, read as it would be published (`as_read`), that says what a withheld row
+    says, each told once, by its place and without a word of it.
+    """
+    found: list[Passage] = []
+    for story in draft.stories if fence else ():
         links = {link.id: link.target for link in relationships(draft.parts, story.part) if link.external}
         found += _passages(story, links, fence)
-    return list(dict.fromkeys(found))
+    return [*{passage.told: passage for passage in found}.values()]
 
 
-def _passages(story: Story, links: Mapping[str, str], fence: Fence) -> Iterator[Problem]:
+def _passages(story: Story, links: Mapping[str, str], fence: Fence) -> Iterator[Passage]:
     """Those of one story; `links` are the addresses that its links lead to."""
     number, before = 0, ""
     for element in story.root.iter(PARAGRAPH, _TABLE):
@@ -69,7 +92,9 @@ def _passages(story: Story, links: Mapping[str, str], fence: Fence) -> Iterator[
             rows, way = fence.said_in(f"{before}\n{text}"), "two"
             before = "" if rows else text
         if rows:
-            yield problem("C160", _place(story, element, number, fence), way, rows=_named(rows))
+            told = problem("C160", _place(story, element, number, fence), way, rows=_named(rows))
+            alone = text if not (way or fence.said_in(*_beside(element, links))) else ""
+            yield Passage(told, alone, tuple(dict.fromkeys(fence.found_in(alone))))
 
 
 def _place(story: Story, paragraph: Element, number: int, fence: Fence) -> Place:
@@ -102,8 +127,10 @@ def _said_in_file(fence: Fence, name: str, content: bytes) -> list[Withheld]:
 
 def _named(rows: Sequence[Withheld]) -> str:
     """Where withheld rows stand, and nothing of what they say, as the start of “… exempt”."""
-    more = f" (and {len(rows) - 1} more) mark" if len(rows) > 1 else " marks"
-    return f"row {rows[0].row} of the sheet “{rows[0].source.sheet}” in “{rows[0].source.file}”{more}"
+    first, more = rows[0], f" (and {len(rows) - 1} more) mark" if len(rows) > 1 else " marks"
+    if first.seen_on:
+        more = f", as it was on {day(dt.date.fromisoformat(first.seen_on))},{more.rstrip('s')}ed"
+    return f"row {first.row} of the sheet “{first.source.sheet}” in “{first.source.file}”{more}"
 
 
 def _texts_in(name: str, content: bytes) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pipeline.baseline import Baseline, Offer, Written
 from pipeline.revise.decide import Decision, Reason, decide
@@ -176,17 +177,28 @@ def says_what_was(words: str, facts: str, was: Collection[str]) -> bool:
     return print_of(words) in was or (bool(now - there) and any(print_of(value) in was for value in there - now))
 
 
-def grown(baseline: Baseline, earlier: Baseline | None, secret: Callable[[str], object]) -> Baseline:
-    """The baseline with what an earlier one knows of what was printed. It only grows, but for what is `secret`: of that
-    not even a hash is kept, from which a name or a sum is guessed in moments.
+class Withholding(Protocol):
+    """What is withheld: which blocks, by their keys, and which texts."""
+
+    @property
+    def says(self) -> Callable[[str], object]:
+        """Is true of a text that says something of it."""
+
+    def has(self, key: str) -> bool:
+        """Is a block of this key about it?"""
+
+
+def grown(baseline: Baseline, earlier: Baseline | None, hidden: Withholding) -> Baseline:
+    """The baseline with what an earlier one knows of what was printed. It only grows, but for what is withheld by now:
+    of that not even a hash is kept here, from which a name or a sum is guessed in moments.
     """
     if earlier is None:
         return baseline
     known = {block.key: block for block in earlier.blocks}
     now = {block.key: block for block in baseline.blocks}
-    blocks = tuple(_grown(block, known.get(block.key), secret) for block in baseline.blocks)
-    gone = (block for key, block in known.items() if key not in now)
-    printed = {each for block in gone for each in (*block.was, *_prints(block.texts, (), secret))}
+    blocks = tuple(_grown(block, known.get(block.key), hidden.says) for block in baseline.blocks)
+    gone = (block for key, block in known.items() if key not in now and not hidden.has(key))
+    printed = {each for block in gone for each in (*block.was, *_prints(block.texts, (), hidden.says))}
     return replace(baseline, blocks=blocks, printed=tuple(sorted(printed.union(baseline.printed, earlier.printed))))
 
 

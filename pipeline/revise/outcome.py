@@ -114,8 +114,7 @@ NOTHING = Hidden()
 
 def hidden(withheld: Iterable[Withheld], says: Callable[[str], object]) -> Hidden:
     """What is withheld; `says` tells whether a text says something of it."""
-    rows = tuple(withheld)
-    return Hidden({row.key: row.source for row in rows if row.key}, says) if rows else NOTHING
+    return Hidden({row.key: row.source for row in withheld if row.key}, says)
 
 
 def behind(block: Written, words: Sequence[str]) -> tuple[Fact, ...]:

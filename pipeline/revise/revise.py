@@ -63,7 +63,7 @@ class _Made(NamedTuple):
 def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> _Made:
     theirs, ours = open_paper(officer, terms.name), open_paper(fresh, "the new draft")
     part, new = baseline_in(theirs.parts), baseline_in(ours.parts)
-    known = grown(part, base, terms.hidden.says) if part else base
+    known = grown(part, base, terms.hidden) if part else base
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(terms.name))
     known, *earlier = (as_read_today(baseline, theirs.body, ours.body) for baseline in (known, *terms.earlier))
@@ -76,7 +76,7 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     merge = _begin(theirs, ours, blocks, terms)
     result = together([carry_out(merge), insert_new(merge), _officers_own(merge)])
     outcomes, differences = _in_order(blocks, result), _placed(merge, result)
-    written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden.says)
+    written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden)
     was = [block.last for block in blocks.known.values()]
     changed = result.changed or bool(outdated) or not _same(was, written.blocks)
     written = replace(written, about={**written.about, FROM: sha256_of(officer)[:16]}) if changed else written

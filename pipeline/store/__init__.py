@@ -14,6 +14,7 @@ from pipeline.store.drafts import (
     current_draft,
     draft_name,
     drafts_in,
+    files_kept,
     keep_version,
     load,
     meeting_folder,
@@ -28,6 +29,7 @@ from pipeline.store.drafts import (
 from pipeline.store.faults import fault, refusal
 from pipeline.store.lock import only_one
 from pipeline.store.names import existing, inside, names_in, safe_name
+from pipeline.store.private import KEY, Private, make_key, private_in
 from pipeline.store.publications import (
     Entry,
     draft_of,
@@ -63,6 +65,7 @@ from pipeline.store.writing import (
 
 __all__ = [
     "ACTS",
+    "KEY",
     "LOGS",
     "NO_ACTS",
     "NUMBER",
@@ -73,6 +76,7 @@ __all__ = [
     "Done",
     "Draft",
     "Entry",
+    "Private",
     "Undone",
     "Version",
     "acts_in",
@@ -89,6 +93,7 @@ __all__ = [
     "ever_published",
     "existing",
     "fault",
+    "files_kept",
     "history",
     "inside",
     "keep",
@@ -97,6 +102,7 @@ __all__ = [
     "kept_json",
     "kept_texts",
     "load",
+    "make_key",
     "manifest_of",
     "meeting_folder",
     "meeting_folders",
@@ -104,6 +110,7 @@ __all__ = [
     "only_one",
     "open_in",
     "previous_paper",
+    "private_in",
     "publish_files",
     "published",
     "published_from",

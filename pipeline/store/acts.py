@@ -21,7 +21,7 @@ from pipeline.store.writing import put, sha256_of
 ACTS = "acts.jsonl"
 _FORMAT = 1
 
-Done = Literal["keep", "take", "both", "set aside"]
+Done = Literal["keep", "take", "both", "set aside", "withheld", "let stand", "removed"]
 T = TypeVar("T")
 
 
@@ -31,12 +31,15 @@ class Act:
 
     Of a difference: the `block` and where it stood, what the facts gave, the words that stood there, and the `text`
     that a person wrote instead, a text for each cell of a row, with their hashes. Of a copy set aside: its `file` and
-    the hash of that.
+    the hash of that. Of a row that is withheld: its `file`, the `place` in it, and `hashes` of what it says under the
+    report's key; the program puts these on record, in nobody's name. Of what a person let stand: those hashes, that of
+    the whole text (`text_sha256`, under the key too), and the `reason`. Of what was removed, or could not be repaired:
+    its `file`, with the `hashes` of the lines where that is the acts themselves.
     """
 
     what: Done
-    by: str
     at: str
+    by: str = ""
     draft: int = 0
     draft_sha256: str = ""
     block: str = ""
@@ -49,6 +52,8 @@ class Act:
     text_sha256: str = ""
     file: str = ""
     file_sha256: str = ""
+    hashes: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -136,16 +141,22 @@ def acts_on_record(folder: Path) -> Acts:
     return Acts(tuple(acts))
 
 
+def acts_found_in(folder: Path) -> Iterator[Act]:
+    """Every act of a folder that can be read, whether or not it follows on the one before it."""
+    for line in _content(folder).splitlines():
+        yield from filter(None, (_of_line(line),))
+
+
 def _content(folder: Path) -> bytes:
     path = folder / ACTS
     return path.read_bytes() if path.exists() else b""
 
 
-def _of_line(line: bytes, before: str) -> Act | None:
-    """The act of a line; None where it does not follow on the line of that hash, or is none."""
+def _of_line(line: bytes, before: str | None = None) -> Act | None:
+    """The act of a line; None where it does not follow on the line of that hash, if one is given, or is none."""
     try:
         data = json.loads(line)
-        if data["before"] != before:
+        if before is not None and data["before"] != before:
             return None
         return Act(**{name: _TYPES[name](value) for name, value in data.items() if name in _TYPES})
     except (ValueError, LookupError, TypeError, RecursionError):
@@ -168,6 +179,10 @@ def _of_record(record: Mapping[str, Any]) -> Iterator[Act]:
         yield Act(what="keep", by="", at="", facts_sha256=facts_sha256, words_sha256=words_sha256)
     for digest in _entries(record, "set_aside", str):
         yield Act(what="set aside", by="", at="", file_sha256=digest)
+    for entry in _entries(record, "withheld", dict):
+        at, block, file, place = (str(entry.get(name, "")) for name in ("at", "block", "file", "place"))
+        hashes = tuple(map(str, entry.get("hashes") or ()))
+        yield Act(what="withheld", by="", at=at, block=block, file=file, place=place, hashes=hashes)
 
 
 def _entries(record: Mapping[str, Any], name: str, kind: type[T]) -> Iterator[T]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
@@ -171,6 +171,13 @@ def versions_in(folder: Path, what: Version) -> dict[str, bytes]:
     found = {path: path.read_bytes() for path in sorted((folder / RECORDS).glob(f"{what} *.version"))}
     kept = {path: (sha256_of(content), content) for path, content in found.items()}
     return dict(version for path, version in kept.items() if path.stem.endswith(f" {version[0][:8]}"))
+
+
+def files_kept(folder: Path) -> Iterator[Path]:
+    """Every file of a meeting's folder, but for what was published and what other programs leave there."""
+    for place, inside, names in os.walk(folder):
+        inside[:] = sorted(name for name in inside if Path(place) != folder or name != "published")
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith(("~", ".")))
 
 
 def save_copy(folder: Path, name: str, content: bytes) -> Path:

@@ -148,7 +148,9 @@ def test_words_that_show_without_being_stored_are_looked_through_too() -> None:
     draft.add(papers.text("It costs £4") + sign("Symbol", "F035") + papers.text("678."))
     draft.add(papers.text("It costs £45,679."))
     told = withheld_passages(as_read(draft.bytes(), "draft 1.docx"), fence_round([row], list))
-    assert [(each.code, each.place.near) for each in told] == [("C160", "paragraph 1"), ("C160", "paragraph 2")]
+    assert [(each.told.code, each.told.place.near) for each in told] == [
+        ("C160", "paragraph 1"), ("C160", "paragraph 2"),
+    ]  # fmt: skip
 
 
 def test_the_files_are_looked_through_once_more_as_written(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:

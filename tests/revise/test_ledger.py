@@ -15,7 +15,7 @@ from functools import cache
 import pytest
 
 from pipeline.baseline import Baseline, Written
-from pipeline.revise import applied, as_found, grown, hash_of, is_as_offered, judged, left, settled_by
+from pipeline.revise import Hidden, applied, as_found, grown, hash_of, is_as_offered, judged, left, settled_by
 from pipeline.store import Act
 
 VALUES, OWN = ("Amber", "Green", "Mauve"), ("Teal", "Ochre")
@@ -66,7 +66,7 @@ def known(world: World) -> Written:
 
 
 def united(block: Written, earlier: Written) -> Written:
-    [made] = grown(Baseline((block,)), Baseline((earlier,)), lambda _: False).blocks
+    [made] = grown(Baseline((block,)), Baseline((earlier,)), Hidden()).blocks
     return made
 
 

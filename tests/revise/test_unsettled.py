@@ -14,7 +14,9 @@ from typing import Any, Literal
 import pytest
 
 from pipeline.office import Built, Published, Settled, settle
+from pipeline.opc import Package
 from pipeline.problems import Level, NeedsPerson, PaperError
+from pipeline.revise import hash_of
 from pipeline.store import acts_on_record
 from pipeline.word import TEXT, cells, read_baseline
 from tests import hands
@@ -535,3 +537,21 @@ def test_records_and_papers_carry_the_ledger_on(desk: Office) -> None:
     assert baseline
     [written] = [each for each in baseline.blocks if each.key.endswith(ROW)]
     assert (written.texts[1], written.told[1], written.stood[1]) == (OLD, NEW, TYPED)
+
+
+def test_no_hash_of_what_a_row_said_stays_in_the_paper_once_it_is_exempt(desk: Office) -> None:
+    """An open hash of a name or a sum is guessed in moments."""
+    hands.typed(built(desk).path, "Clear up Team work completed", "Clear up Team work, all of it")
+    facts(desk, NEW)
+    old = hash_of([OLD])[:16]
+    assert old in content(built(desk, 14).path)
+    exempt(desk)
+    made = built(desk, 15)
+    assert old not in content(made.path)
+    assert old not in (made.path.parent / "record" / f"draft {made.number}.json").read_text(encoding="utf-8")
+
+
+def content(path: Path) -> str:
+    """All parts of a paper, as text."""
+    parts = Package(path.read_bytes())
+    return "".join(parts[name].decode("utf-8", "replace") for name in parts)
