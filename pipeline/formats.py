@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pipeline.bounds import fitting
 from pipeline.dates import MONTHS, When
+from pipeline.kinds import Figure, Unit, unit_of
 from pipeline.patterns import Pattern
 
 DateStyle = Literal["plain", "ordinal"]
+Negatives = Literal["minus", "brackets"]
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
@@ -85,9 +88,14 @@ def sentence_start(text: str) -> str:
 
 
 class Formats(NamedTuple):
-    """The filters of one report, in its house date style. Each takes one value or a list, and answers alike."""
+    """How one report writes dates and figures. What takes one value or a list answers alike.
+
+    `change` are its words for a figure that went up, that went down, and that did neither.
+    """
 
     dates: DateStyle = "plain"
+    negatives: Negatives = "minus"
+    change: tuple[str, str, str] = ("up", "down", "no change")
 
     def day(self, value: object) -> object:
         """A day written out; a date given as a month or in open words stays as precise as it is."""
@@ -100,6 +108,23 @@ class Formats(NamedTuple):
         return over(
             value, lambda item: when(item) if isinstance(item, When) and not item.first else month(as_date(item))
         )
+
+    def number(self, value: Decimal | int, unit: Unit | None = None) -> str:
+        """A figure as Excel shows it, or by its unit or another one; a bare whole number in plain figures."""
+        if unit is None and not isinstance(value, Decimal):
+            return str(value)
+        if unit is None and isinstance(value, Figure) and value.shown:
+            return value.shown
+        return (unit or unit_of(value)).text(Decimal(value), brackets=self.negatives == "brackets")
+
+    def changed(self, difference: Decimal | int, unit: Unit) -> str:
+        """By how much a figure went up or down: `up £5,000`."""
+        up, down, same = self.change
+        size = unit.text(abs(Decimal(difference)))
+        return f"{up} {size}" if difference > 0 else f"{down} {size}" if difference < 0 else same
+
+
+PLAIN = Formats()
 
 
 def over(value: object, write: Callable[[object], object]) -> object:
@@ -120,6 +145,6 @@ def as_number(value: object) -> int:
     """A whole number, or the length of a list; raises ValueError for anything else."""
     if isinstance(value, (list, tuple)):
         return len(value)
-    if isinstance(value, int):
-        return value
+    if isinstance(value, int) or (isinstance(value, Decimal) and value == value.to_integral_value()):
+        return int(value)
     raise ValueError(f"“{value}” is not a number")

@@ -28,25 +28,6 @@ class Choice(str):
         return Choice, (str(self), self.meaning)
 
 
-class Figure(float):
-    """A number, a percentage (of 100) or a sum of money: `str` of it is what a paper prints."""
-
-    __slots__ = ("shown",)
-    shown: str
-
-    def __new__(cls, number: float, shown: str) -> Self:
-        """The number with what is printed of it."""
-        made = super().__new__(cls, number)
-        made.shown = shown
-        return made
-
-    def __str__(self) -> str:
-        return self.shown
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Figure, (float(self), self.shown)
-
-
 BLANKS: Mapping[str, object] = {
     "text": "",
     "lines": (),
@@ -96,6 +77,7 @@ class Field:
     meanings: tuple[str, ...] = ()
     suggest: tuple[str, ...] | str = ()
     unit: str = ""
+    within: tuple[int, ...] = ()
     added: bool = False
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pipeline.blocks import Run
@@ -62,7 +63,7 @@ class Progress(Row, kind="progress"):
     heading: str
     actions: int
     complete: int
-    percent: float | None
+    percent: Decimal | None
 
 
 class Letter(Row, kind="letters"):

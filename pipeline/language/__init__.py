@@ -1,7 +1,8 @@
 """The one language of wording and templates: parsed, typed and compiled in one pass, with a trace of cells."""
 
 import pipeline.language.writing  # isort: skip (filters are known in the manual's order)
-import pipeline.language.lists  # noqa: F401  # isort: skip (its filters put themselves beside these)
+import pipeline.language.lists  # isort: skip (its filters put themselves beside these)
+import pipeline.language.reckoning  # noqa: F401  # isort: skip (and its own beside those)
 from pipeline.language.choices import cell_text
 from pipeline.language.compiler import Compiler, Scope
 from pipeline.language.operations import OPERATIONS, Operation, operation

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from jinja2 import nodes
 
-from pipeline.bounds import NUMBER as LARGEST
-from pipeline.bounds import OutOfBounds, fitting
+from pipeline.bounds import fitting
 from pipeline.formats import Formats
-from pipeline.language.compiler import BROKEN, Compiler, Scope, way
+from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
 from pipeline.language.types import FLAG, LEFT_OUT, NUMBER, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 
 BLANK = "–"
 """What stands where there is nothing to print."""
-LITERALS = {str: TEXT, bool: FLAG, int: NUMBER, float: NUMBER}
+LITERALS = {str: TEXT, bool: FLAG, int: NUMBER, Decimal: NUMBER}
 
 
 @way(nodes.Const)
 def literal(compiler: Compiler, node: nodes.Const, _: Scope | None) -> Code:
     """Words in quotation marks, a number, true or false."""
-    value, its = node.value, LITERALS.get(type(node.value))
+    value = Decimal(str(node.value)) if isinstance(node.value, float) else node.value
+    its = LITERALS.get(type(value))
     if its is None:
         return compiler.wrong("W112", "“none” is more than wording may hold.", "Write “not” before the field.")
     return constant(replace(its, words=(value,) if isinstance(value, str) else ()), value)
@@ -129,29 +129,6 @@ def joined(compiler: Compiler, node: nodes.Concat, scope: Scope | None) -> Code:
     return Code(TEXT, lambda frame: "".join(fitting(text_of(run(frame), frame[0].formats) for run in runs)))
 
 
-@way(nodes.Add, nodes.Sub)
-def summed(compiler: Compiler, node: nodes.BinExpr, scope: Scope | None) -> Code:
-    """`a + b`, `a - b` of numbers; nothing where one of them is nothing."""
-    left, right = compiler.of(node.left, scope), compiler.of(node.right, scope)
-    sign = operator.add if isinstance(node, nodes.Add) else operator.sub
-    for each in (left, right):
-        if each.type and each.type != NUMBER:
-            cure = "Put words side by side, each field in brackets of its own."
-            compiler.wrong("W116", f"“{shown(node)}” reckons with {each.type}.", cure)
-            return Code(TEXT, BROKEN.run)
-    a, b = left.run, right.run
-
-    def run(frame: Frame) -> Any:
-        x, y = a(frame), b(frame)
-        if not isinstance(x, int | float) or not isinstance(y, int | float):
-            return None
-        if abs(found := sign(x, y)) > LARGEST:
-            raise OutOfBounds(f"a number of more than {len(str(LARGEST)) - 1} figures would come of it")
-        return found
-
-    return Code(NUMBER, run)
-
-
 # what is printed
 
 
@@ -179,18 +156,18 @@ def how_to_print(compiler: Compiler, its: Type, name: str) -> str:
 
 
 def text_of(value: Any, formats: Formats) -> str:
-    """A value as a sentence says it: days and months in the house style, texts and whole numbers as they are.
+    """A value as a sentence says it: days, months and figures in the house style, texts as they are.
 
     Raises Unfilled for what cannot be said.
     """
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, str):
         return str(value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return formats.number(value)
     if isinstance(value, dt.date) or hasattr(value, "precision"):
         return str(formats.day(value))
     if value is None:
         raise Unfilled("is blank")
-    if isinstance(value, float) and type(value) is not float:  # one that knows how its cell shows it
-        return str(value)
     raise Unfilled("is a list: write “| listed” after it" if isinstance(value, list | tuple) else "is no text")
 
 
@@ -204,4 +181,6 @@ def cell_text(value: Any, formats: Formats) -> str:
         return "Yes" if value else "No"
     if isinstance(value, tuple):
         return "\n".join(str(part) for part in value)
-    return str(value if isinstance(value, str | int | float) else formats.day(value))
+    if isinstance(value, int | Decimal):
+        return formats.number(value)
+    return str(value if isinstance(value, str) else formats.day(value))

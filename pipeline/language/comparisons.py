@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import FLAG, NUMBER, Code, Frame, Run, Type, Unfilled, constant, is_nothing
+from pipeline.language.types import FLAG, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 from pipeline.text import folded
 
 
@@ -22,6 +22,7 @@ def compared(compiler: Compiler, node: nodes.Compare, scope: Scope | None) -> Co
     left, name, found = compiler.of(node.expr, scope), shown(node.expr), list[Code]()
     for operand in node.ops:
         right, other = compiler.of(operand.expr, scope), shown(operand.expr)
+        left, right = worded(left, right), worded(right, left)
         if left.type and right.type:
             if not comparable(left.type, right.type, operand.op):
                 cure = "Compare a date with a date, a number with a number, or words with words."
@@ -34,14 +35,22 @@ def compared(compiler: Compiler, node: nodes.Compare, scope: Scope | None) -> Co
     return found[0] if len(found) == 1 else Code(FLAG, lambda frame: all(run(frame) for run in runs))
 
 
+def worded(code: Code, other: Code) -> Code:
+    """A percentage that is compared with words, as it is printed: `percent == '100%'`."""
+    if not (code.type and other.type and code.type.what == "percent" and other.type.what == "text"):
+        return code
+    run = code.run
+    return Code(TEXT, lambda frame: None if (found := run(frame)) is None else str(found), code.fixed)
+
+
 def comparable(first: Type, other: Type, sign: str) -> bool:
     """May the two be compared? More and less only of two dates or two numbers."""
     if sign in ("in", "notin"):
         return other.many or other.what == "text"
     dated = first.is_date and other.is_date and not (first.many or other.many)
     if sign in ("eq", "ne"):
-        return dated or first == other or {first.what, other.what} == {"text", "reference"}
-    return dated or first == other == NUMBER
+        return dated or first.goes_with(other) or first == other or {first.what, other.what} == {"text", "reference"}
+    return dated or first.goes_with(other)
 
 
 def neither(compiler: Compiler, name: str, field: Code, given: Type) -> None:

@@ -10,19 +10,19 @@ from typing import Any, NamedTuple
 from jinja2 import nodes
 
 from pipeline.bounds import fitting
-from pipeline.formats import Formats, percent
+from pipeline.formats import Formats
 from pipeline.language.choices import cell_text, one_of, text_of
 from pipeline.language.comparisons import ready
 from pipeline.language.compiler import BROKEN, Compiler, Scope
 from pipeline.language.operations import ANYTHING, DEFINING, RECORDS, constant_words, counted, for_each_of, operation
 from pipeline.language.parsing import shown
-from pipeline.language.types import NUMBER, REFERENCE, TEXT, Code, Frame, Type, constant, is_nothing
+from pipeline.language.types import FIGURES, NUMBER, REFERENCE, Code, Frame, Type, constant, is_nothing
 from pipeline.language.world import Asked
 from pipeline.problems import Place
 from pipeline.text import folded
 
 IN_PATTERN = re.compile(r"\[([a-z]\w*)\]")
-WRITES = ("text", "number", "reference", "day", "when")
+WRITES = ("text", "reference", "day", "when", *FIGURES)
 of_records = partial(operation, takes=RECORDS, shape="many", arguments=(1, 1), compiles=True)
 of_a_list = partial(operation, takes=ANYTHING, shape="many", compiles=True)
 
@@ -44,40 +44,42 @@ def where(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | No
     return Code(value.type, run)
 
 
-@of_records("sorted", "a list in the order of a field; blanks come last", brackets="(date)")
+SORTED = "a list in the order of a field, with a minus the other way round: `sorted(-date)`; blanks come last"
+
+
+@of_records("sorted", SORTED, brackets="(date)")
 def ordered(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
-    """A list in the order of a field, what is blank last."""
-    of = compiler.inside(value, scope)
-    by, source = compiler.of(node.args[0], of), value.run
+    """A list in the order of a field, or against it, what is blank last."""
+    of, key = compiler.inside(value, scope), node.args[0]
+    down = isinstance(key, nodes.Neg)
+    by, source = compiler.of(key.node if isinstance(key, nodes.Neg) else key, of), value.run
     if by.type is None or by.type.many or by.type.what not in WRITES:
         cure = "Write it as in “sorted(date)”."
-        return compiler.wrong("W116", f"“sorted” cannot order by “{shown(node.args[0])}”.", cure)
+        return compiler.wrong("W116", f"“sorted” cannot order by “{shown(key)}”.", cure)
     values = for_each_of(by, of.slot)
 
     def run(frame: Frame) -> list[Any]:
         items = source(frame)
         frame[0].spend(len(items))
-        order = [(sortable(each), n) for n, each in enumerate(values(frame, items))]
-        return [items[n] for _, n in sorted(order)]
+        keys = [sortable(each) for each in values(frame, items)]
+        filled = [at for at, one in enumerate(keys) if one is not None]
+        blank = (at for at, one in enumerate(keys) if one is None)
+        return [items[at] for at in (*sorted(filled, key=keys.__getitem__, reverse=down), *blank)]
 
     return Code(value.type, run)
 
 
-def sortable(value: Any) -> tuple[bool, Any]:
-    """A value that can be put in order, what is blank last."""
+def sortable(value: Any) -> Any:
+    """A value that can be put in order; None for a blank."""
     first = getattr(value, "first", value)
-    blank = first is None or first == ""
-    return blank, "" if blank else folded(first) if isinstance(first, str) else first
+    return (folded(first) or None) if isinstance(first, str) else first
 
 
-@of_records("each", "that field of every item of a list", brackets="('date')")
+@of_records("each", "that field of every item of a list, or what is in the brackets of each", brackets="('date')")
 def each_of(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
-    """One field of every item of a list."""
-    name = constant_words(node)
-    if name is None:
-        return unnamed(compiler, node, scope, "does not name a field in quotation marks", "each('date')")
-    of = compiler.inside(value, scope)
-    field = compiler.its_field(of.variable, name, node.node)
+    """One field of every item of a list, or what an expression gives of each."""
+    name, of = constant_words(node), compiler.inside(value, scope)
+    field = compiler.its_field(of.variable, name, node.node) if name else compiler.of(node.args[0], of)
     if field.type is None:
         return BROKEN
     source, run_one, slot = value.run, field.run, of.slot
@@ -224,25 +226,10 @@ def place(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | No
     return Code(NUMBER, run)
 
 
-def share_of(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
-    """`complete | share_of(actions)`: a percentage; 100% only when all are, and how it was worked out."""
-    a, b = value.run, compiler.of(node.args[0], scope).run
-
-    def run(frame: Frame) -> str:
-        part, whole = a(frame) or 0, b(frame) or 0
-        text = f"{percent(part, whole)}%"
-        if frame[0].trace is not None:
-            exact = 100 * part / whole if whole else 0.0
-            frame[0].trace.append(f"{part} of {whole} = {exact:.2f}%, written {text} (100% only when all are)")
-        return text
-
-    return Code(TEXT, run)
-
-
 def reference(_: Compiler, node: nodes.Filter, value: Code, __: Scope | None) -> Code:
     """`ref | reference('appendix/')`: the mark that becomes the name of an appendix once they are numbered."""
     run, start = value.run, constant_words(node)
     return Code(REFERENCE, lambda frame: f"\ufdd0{start}{run(frame)}\ufdd1")
 
 
-DEFINING.update({"having": having, "place": place, "share_of": share_of, "reference": reference})
+DEFINING.update({"having": having, "place": place, "reference": reference})

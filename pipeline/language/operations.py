@@ -10,11 +10,11 @@ from jinja2 import nodes
 
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import LEFT_OUT, NUMBER, VALUES, Code, Frame, Type, Unfilled
+from pipeline.language.types import FIGURES, LEFT_OUT, NUMBER, VALUES, Code, Frame, Type, Unfilled
 from pipeline.language.world import Asked
 from pipeline.nearest import did_you_mean
 
-DATES, WORDS, NUMBERS = frozenset(("day", "when")), frozenset(("text", "number", "reference")), frozenset(("number",))
+DATES, WORDS, NUMBERS = frozenset(("day", "when")), frozenset(("text", "reference")) | FIGURES, frozenset(("number",))
 RECORDS, ANYTHING = frozenset(("record",)), frozenset((*VALUES, "record"))
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,6 +25,7 @@ class Operation(NamedTuple):
     `takes` are the types of value, `shape` whether it wants one value, a list, or either; `counts` that it takes any
     list besides, for its length. `arguments` are the least and the most values in its brackets. `work` does it to plain
     values in a house style; where it `compiles`, it is given the compiler, the filter, the value and the scope instead.
+    What it `makes` is a value of that type, words if nothing is said, of the same type as before for `same`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Operation(NamedTuple):
     counts: bool = False
     brackets: str = ""
     compiles: bool = False
+    makes: str = "text"
 
     @property
     def example(self) -> str:
@@ -113,6 +115,8 @@ def wanted(known: Operation) -> str:
         return "a date"
     if known.takes == NUMBERS:
         return "a number or a list"
+    if known.takes == FIGURES:
+        return "a figure"
     return "a list of records" if known.takes == RECORDS else "words"
 
 
@@ -129,7 +133,8 @@ def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | N
             return found
         return applied_to(found, partial(known.work, frame[0].formats), [each(frame) for each in arguments], many)
 
-    return Code(Type("text", many=many and value.type is not None), done)
+    what = value.type.what if known.makes == "same" and value.type else known.makes
+    return Code(Type(what, many=many and value.type is not None), done)
 
 
 def applied_to(value: Any, work: Callable[..., Any], arguments: Sequence[Any], many: bool) -> Any:

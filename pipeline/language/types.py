@@ -10,18 +10,20 @@ Frame = list[Any]
 """The values of one evaluation: the world first, then a slot for each variable that the compiler gave one."""
 Run = Callable[[Frame], Any]
 
-VALUES = frozenset(("text", "number", "day", "when", "flag", "reference"))
-SAID = {"text": "words", "number": "a number", "day": "a date", "when": "a date", "flag": "a yes or no",
-        "reference": "an appendix", "lists": "a list of lists"}  # fmt: skip
-MANY = {"day": "dates", "when": "dates", "text": "words", "lists": "lists"}
+FIGURES = frozenset(("number", "money", "percent"))
+VALUES = frozenset(("text", "day", "when", "flag", "reference")) | FIGURES
+SAID = {"text": "words", "number": "a number", "money": "a sum of money", "percent": "a percentage", "day": "a date",
+        "when": "a date", "flag": "a yes or no", "reference": "an appendix", "lists": "a list of lists"}  # fmt: skip
+MANY = {"day": "dates", "when": "dates", "text": "words", "lists": "lists", "money": "sums of money"}
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
     """What a value is: one of VALUES, or a kind of record (`letter`); `many` where it is a list of such.
 
-    `day` is a full date, `when` a deadline that may be a month or open words, `flag` a yes or no, `reference` the name
-    of an appendix, `lists` a list of lists, which nothing can print. A text with `words` can be none but these.
+    `number`, `money` and `percent` are figures, `day` is a full date, `when` a deadline that may be a month or open
+    words, `flag` a yes or no, `reference` the name of an appendix, `lists` a list of lists, which nothing can print. A
+    text with `words` can be none but these.
     """
 
     what: str
@@ -37,6 +39,15 @@ class Type:
     def is_date(self) -> bool:
         """Is it a date of either precision, or a list of dates?"""
         return self.what in ("day", "when")
+
+    @property
+    def is_figure(self) -> bool:
+        """Is it a number, a sum of money or a percentage?"""
+        return self.what in FIGURES and not self.many
+
+    def goes_with(self, other: Type) -> bool:
+        """Can the two figures be reckoned or compared with each other? A bare number goes with any."""
+        return self.is_figure and other.is_figure and (self == other or "number" in (self.what, other.what))
 
     def __str__(self) -> str:
         """The type in an officer's words: `a date`, `a list of letters`."""

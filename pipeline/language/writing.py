@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
 
 from pipeline.formats import Formats, as_number, joined, listed, ordinal, sentence_start, words
+from pipeline.kinds import LETTERS, Figure, unit_of
 from pipeline.language.operations import DATES, NUMBERS, WORDS, operation
+from pipeline.language.types import FIGURES, Unfilled
+
+POWERS = {letter: power for power, letter in LETTERS.items()}
+of_figures = partial(operation, takes=FIGURES)
 
 
 @operation("day", "23 January 2017. A deadline given as a month, or in words, stays so", DATES)
@@ -51,15 +58,20 @@ def plural(_: Formats, value: object, one: str, many: str) -> str:
 
 
 @operation("listed", "a, b and c", WORDS, shape="many", arguments=(0, 1))
-def in_a_row(_: Formats, value: Sequence[object], last: str = "and") -> str:
+def in_a_row(style: Formats, value: Sequence[object], last: str = "and") -> str:
     """`a, b and c`."""
-    return listed([str(part) for part in value], last)
+    return listed([written(style, part) for part in value], last)
 
 
 @operation("join", "all in a row", WORDS, shape="many", arguments=(0, 1), brackets="(', ')")
-def join(_: Formats, value: Sequence[object], between: str = ", ") -> str:
+def join(style: Formats, value: Sequence[object], between: str = ", ") -> str:
     """The parts with the same words between them."""
-    return joined([str(part) for part in value], str(between))
+    return joined([written(style, part) for part in value], str(between))
+
+
+def written(style: Formats, value: object) -> str:
+    """A text as it is, a figure in the house style."""
+    return style.number(value) if isinstance(value, int | Decimal) else str(value)
 
 
 @operation("start", "with a capital at the start", WORDS)
@@ -72,3 +84,66 @@ def start(_: Formats, value: object) -> str:
 def lower_start(_: Formats, value: object) -> str:
     """The middle of a sentence."""
     return str(value)[:1].lower() + str(value)[1:]
+
+
+# figures
+
+
+def power_of(letter: str) -> int:
+    """The power of ten of k, m or bn. Raises Unfilled for anything else."""
+    if letter not in POWERS:
+        raise Unfilled(f"“{letter}” is not k, m or bn")
+    return POWERS[letter]
+
+
+MONEY = "£412,000; with `money('m')` £0.4m, with `money('m', 2)` £0.41m"
+
+
+@of_figures("money", MONEY, arguments=(0, 2), brackets="('m')", makes="money")
+def money(_: Formats, value: Decimal | int, scale: str = "", decimals: int | None = None) -> Figure:
+    """A sum of money in full, or in thousands or millions."""
+    unit, power = unit_of(value), power_of(scale)
+    usual = (int(power > 3) if power else 0 if unit.power else unit.decimals) if decimals is None else decimals
+    return Figure(value, unit._replace(kind="money", sign=unit.sign or "£", power=power, decimals=usual))
+
+
+@of_figures("percent", "40%; with `percent(1)` 40.0%", arguments=(0, 1), brackets="(1)", makes="percent")
+def percent(_: Formats, value: Decimal | int, decimals: int = 0) -> Figure:
+    """A percentage."""
+    unit = unit_of(value)
+    kind = unit.kind if unit.kind == "share" else "percent"
+    return Figure(value, unit._replace(kind=kind, sign="", power=0, decimals=decimals))
+
+
+DECIMALS = "the figure to so many decimals: 7.3; with `decimals(0, 'k')` in thousands, without a unit"
+
+
+@of_figures("decimals", DECIMALS, arguments=(1, 2), brackets="(1)", makes="number")
+def to_decimals(_: Formats, value: Decimal | int, decimals: int, scale: str = "") -> Figure:
+    """The bare figure to so many decimals; a sum of money or a percentage keeps its unit unless it is scaled."""
+    unit = unit_of(value)
+    if not scale:
+        return Figure(value, unit._replace(decimals=decimals))
+    power = power_of(scale)
+    return Figure(Decimal(value).scaleb(-power), unit._replace(kind="number", sign="", power=0, decimals=decimals))
+
+
+@of_figures("signed", "+£5,000: with a plus where it is above nought", makes="same")
+def signed(_: Formats, value: Decimal | int) -> Figure:
+    """The figure with its sign."""
+    return Figure(value, unit_of(value)._replace(signed=True))
+
+
+@of_figures("unsigned", "£5,000: without a minus or brackets", makes="same")
+def unsigned(_: Formats, value: Decimal | int) -> Figure:
+    """The size of a figure."""
+    return Figure(abs(Decimal(value)), unit_of(value)._replace(signed=False))
+
+
+DIRECTION = "the first words for a figure above nought, the second for one below, the third for nought"
+
+
+@of_figures("direction", DIRECTION, arguments=(3, 3), brackets="('over', 'under', 'on budget')")
+def direction(_: Formats, value: Decimal | int, above: str, below: str, nought: str) -> str:
+    """The words that suit the sign of a figure."""
+    return above if value > 0 else below if value < 0 else nought

@@ -193,7 +193,7 @@ def calendar(report: Report, plans: Sequence[Plan], today: dt.date) -> str:
         entry
         for plan in plans
         for entry in events(
-            f"{report.title}, {day(plan.meeting.date, report.date_style)}",
+            f"{report.title}, {day(plan.meeting.date, report.formats.dates)}",
             f"{report.name}/{plan.meeting.date.isoformat()}",
             plan.milestones,
         )

@@ -164,7 +164,7 @@ class Behind:
         if record is None or not record.key:
             return ""
         on = record.values.get("date")
-        dated = f" of {day(on, self.material.report.date_style)}" if type(on) is dt.date else ""
+        dated = f" of {day(on, self.material.report.formats.dates)}" if type(on) is dt.date else ""
         return f"{self.material.report.kinds[kind].item} {record.key}{dated}"
 
     def read_at(self, place: Place) -> Iterator[tuple[str, Record, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -118,7 +119,7 @@ def openly_known(material: Material, context: Context | None) -> Iterator[str]:
 def texts_among(values: Iterable[object]) -> Iterator[str]:
     """The texts and numbers among values of a record."""
     for value in values:
-        if isinstance(value, str | int | float):
+        if isinstance(value, str | int | Decimal):
             yield str(value)
         elif isinstance(value, tuple) and not isinstance(value, Place):
             yield from map(str, value)

@@ -160,7 +160,7 @@ def previous_of(material: Material) -> Previous | None:
         return None
     meeting_on, draft = found
     days = filter(None, (meeting_on, as_day(str(draft.record.get("publish_on", "")))))
-    texts = tuple(day(each, material.report.date_style) for each in days)
+    texts = tuple(day(each, material.report.formats.dates) for each in days)
     return Previous(meeting_on, {block.key: " ".join(block.texts) for block in baseline.as_told().blocks}, texts)
 
 

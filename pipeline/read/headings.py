@@ -15,7 +15,7 @@ from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import excerpt, match_key
 
 SEARCHED_ROWS = 20
-_ASIDE = Pattern(r"\([^()]*\)")
+_ASIDE = Pattern(r"\([^()]*\)|[£€$] ?(?:['’]?000s?|k|m|bn)?(?![^\W_])")
 
 
 def find_headings(sheet: Sheet, columns: Sequence[Field]) -> tuple[Headings, tuple[Problem, ...]]:
@@ -100,13 +100,15 @@ def _heading_keys(headings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _match(texts: Mapping[int, str], names: Mapping[str, str]) -> dict[str, list[int]]:
-    """Fields to the columns whose headings name them: as they stand, or else without what they say in brackets."""
+    """Fields to the columns whose headings name them: as they stand, or else without what they say in brackets or of a
+    currency.
+    """
     found: dict[str, list[int]] = {}
     aside: dict[int, str] = {}
     for column, text in texts.items():
         if field := names.get(heading_key(text)):
             found.setdefault(field, []).append(column)
-        elif "(" in text:
+        elif _ASIDE.search(text):
             aside[column] = text
     exact = frozenset(found)
     for column, text in aside.items():

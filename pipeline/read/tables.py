@@ -13,8 +13,9 @@ from pipeline.problems import NOWHERE, Place, Problem, error
 from pipeline.read.dates import as_day, as_when
 from pipeline.read.exports import about_dates, as_exported
 from pipeline.read.headings import find_headings
+from pipeline.read.money import POUNDS, as_money, mixed_units, unit_in
 from pipeline.read.notices import notices
-from pipeline.read.numbers import as_figure, as_money, as_share, as_whole
+from pipeline.read.numbers import as_figure, as_percent, as_whole
 from pipeline.read.rows import rows_of
 from pipeline.read.table import Ground, Headings, Places, Table, TableRow
 from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
@@ -55,7 +56,7 @@ def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
     merges = list(_body_merges(sheet, headings))
     numbers, left = rows_of(sheet, headings, columns, merges)
     found = [column for column in columns if column.name in headings.columns]
-    read = [(column, read_column(column, headings.columns[column.name], numbers, sheet)) for column in found]
+    read = [(column, _column(column, headings, numbers, sheet)) for column in found]
     rows = tuple(_table_rows(ground, numbers, read))
     unseen = {headings.columns[column.name] for column in found if column.leaves_unseen_out}
     problems = (
@@ -153,7 +154,6 @@ _READERS: Mapping[FieldType, Reader] = {
     "text": as_text,
     "lines": as_lines,
     "number": as_figure,
-    "percent": as_share,
     "whole": as_whole,
     "yes_no": as_yes_no,
 }
@@ -170,10 +170,20 @@ def reader_for(column: Field) -> Callable[[Cell | None], Reading]:
     elif column.type == "day":
         reader = partial(as_day, month_first=column.month_first)
     elif column.type == "money":
-        reader = partial(as_money, unit=column.unit)
+        reader = partial(as_money, unit=column.unit or POUNDS)
+    elif column.type == "percent":
+        reader = partial(as_percent, within=column.within)
     else:
         reader = _READERS[column.type]
     return partial(read_cell, reader=reader, blank=Reading(_BLANKS.get(column.type)))
+
+
+def _column(column: Field, headings: Headings, rows: Sequence[int], sheet: Sheet) -> ColumnValues:
+    """The column under its heading, which may name the unit of its sums."""
+    index = headings.columns[column.name]
+    if column.type == "money" and (unit := unit_in(headings.texts[index])):
+        column = replace(column, unit=unit)
+    return read_column(column, index, rows, sheet)
 
 
 def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) -> ColumnValues:
@@ -187,6 +197,8 @@ def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) ->
     problems = [*_wrong(own, readings), *(_doubled(column, index, own, readings) if column.unique else ())]
     if column.type in ("day", "when"):
         problems.extend(about_dates(own, index, column.month_first))
+    if column.type == "money":
+        problems += mixed_units(own, column.unit or POUNDS)
     blanks = [row for row, cell in own.items() if is_blank(cell)] if column.required else []
     return ColumnValues(values, problems, blanks, moved)
 

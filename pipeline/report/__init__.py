@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, cast
 
 from pipeline.bounds import LISTS
-from pipeline.formats import DateStyle
+from pipeline.formats import PLAIN, Formats
 from pipeline.kinds import EXEMPT, STANDARD, Kind, checked_kinds, with_fields, word_lists_of
 from pipeline.problems import Place
 from pipeline.report.folders import meant_as_reports, parsed, reports_in, settings_text
@@ -76,7 +76,7 @@ class Report:
     lists: Mapping[str, ListSettings]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
     kinds: Mapping[str, Kind] = field(default_factory=lambda: STANDARD)
-    date_style: DateStyle = "plain"
+    formats: Formats = PLAIN
     heading_style: Literal["sentence", "capitals"] = "sentence"
     appendix_label: str = "Appendix"
     nation: str = "england"
@@ -137,7 +137,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         lists={name: list_of(entry, name, kinds) for name, entry in top.tables("lists", most=LISTS)},
         words=officers_words(words, kinds),
         kinds=kinds,
-        date_style=cast("DateStyle", style.choice("dates", ("plain", "ordinal"), "plain")),
+        formats=formats_of(style),
         heading_style=cast("Any", style.choice("headings", ("sentence", "capitals"), "sentence")),
         appendix_label=style.text("appendix_label") or "Appendix",
         nation=publication.choice("nation", NATIONS, "england"),
@@ -147,6 +147,19 @@ def read_settings(top: Settings, folder: Path) -> Report:
         required_sections=paper.words("required_sections"),
         levels=paper.table("levels").texts(),
         data_within_days=paper.whole("data_within_days", 45, 1, 3650),
+    )
+
+
+def formats_of(style: Settings) -> Formats:
+    """How the house writes dates and figures."""
+    change = style.words("change")
+    if change and len(change) != 3:
+        cure = 'Give three: for more, for less, and for neither, such as ["up", "down", "no change"].'
+        style.wrong("change", f"has {len(change)} words", cure)
+    return Formats(
+        cast("Any", style.choice("dates", ("plain", "ordinal"), "plain")),
+        cast("Any", style.choice("negatives", ("minus", "brackets"), "minus")),
+        cast("Any", change if len(change) == 3 else PLAIN.change),
     )
 
 

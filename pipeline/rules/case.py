@@ -86,7 +86,7 @@ class Case(Position):
     @property
     def style(self) -> DateStyle:
         """How dates are printed."""
-        return self.report.date_style
+        return self.report.formats.dates
 
     @cached_property
     def header(self) -> tuple[HeaderField, ...]:

@@ -93,8 +93,8 @@ def more_complete_than_there_are(area: Progress, _: Case) -> Verdict:
 def a_percentage_of_its_own(area: Progress, _: Case) -> Verdict:
     if area.percent is None or not area.actions or area.complete > area.actions or all_but_complete(area):
         return None
-    exact = 100 * area.complete / area.actions
-    return found(typed=round(area.percent, 1), exact=exact) if abs(area.percent - exact) > 0.5 + 1e-9 else None
+    exact, typed = 100 * area.complete / area.actions, float(area.percent)
+    return found(typed=round(typed, 1), exact=exact) if abs(typed - exact) > 0.5 + 1e-9 else None
 
 
 @rule("I416", "records.progress", "percent")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from pipeline.file_kinds import opened, refused, workbook_refusal
 from pipeline.problems import PaperError, Place, Problem, warning
-from pipeline.sheets.number_formats import BUILT_IN, HASHES, Shown, date_letters, shown, shows
+from pipeline.sheets.number_formats import BUILT_IN, HASHES, Shown, date_letters, fifteen_digits, shown, shows
 from pipeline.sheets.workbook import (
     EXCEL_TEXT,
     Cell,
@@ -40,6 +40,7 @@ __all__ = [
     "column_number",
     "covered",
     "date_letters",
+    "fifteen_digits",
     "is_blank",
     "read",
     "shown",

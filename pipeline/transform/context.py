@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
-from pipeline.formats import Formats
 from pipeline.kinds import Comment, Letter, Records, Sentence
 from pipeline.language import Vocabulary, World, slug
 from pipeline.position import Position
@@ -37,7 +36,7 @@ def transform(report: Report, records: Records, sentences: Sequence[Sentence], d
 
     Raises PaperError where the report's own lists hang in the air.
     """
-    position, formats, known = Position(records, dates), Formats(report.date_style), vocabulary(report)
+    position, formats, known = Position(records, dates), report.formats, vocabulary(report)
     world = world_of(report, position, known, formats)
     speaker = Speaker(known, world, report.appendix_label)
 

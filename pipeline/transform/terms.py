@@ -19,8 +19,8 @@ from pipeline.report import ListSettings, Report
 
 TYPES: Mapping[str, Type] = {
     "text": Type("text"), "choice": Type("text"), "lines": Type("text", many=True), "day": Type("day"),
-    "when": Type("when"), "whole": Type("number"), "number": Type("number"), "money": Type("number"),
-    "percent": Type("number"), "yes_no": Type("flag"),
+    "when": Type("when"), "whole": Type("number"), "number": Type("number"), "money": Type("money"),
+    "percent": Type("percent"), "yes_no": Type("flag"),
 }  # fmt: skip
 """What the value of each type of field is to wording."""
 CALENDAR_FIELDS = {"board": "body", "short_name": "short_name", "date": "date", "time": "time", "venue": "venue",
@@ -232,7 +232,7 @@ def flags(name: str) -> Mapping[str, str]:
 
 def equals(its: Type | None, name: str, word: str) -> str:
     """A field that reads as a word does."""
-    if its and its.what == "number":
+    if its and its.is_figure:
         return f"{name} == {word}" if word.isdigit() else "false"
     text = word.replace("\\", "\\\\").replace('"', '\\"')
     return f'({name} | day) == "{as_printed(text)}"' if its and its.is_date else f'{name} == "{text}"'

@@ -97,9 +97,9 @@ FIELDS: dict[str, list[str]] = {
         "W118 “direction | plural('a')” does not have in brackets what “plural” needs."
     ],
     "{{ direction | each(note) }}.": [
-        "W113 There is no “note” to fill in.",
-        "W118 “direction | each(note)” does not name a field in quotation marks.",
+        "W117 “direction | each(note)” is a list of words, and cannot be printed as it is."
     ],
+    "{{ direction | each(nite) | listed }}.": ["W109 “nite” is no field of a direction."],
     "   ": ["W103 The wording is blank."],
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import typing
+from decimal import Decimal
 
 import pytest
 
@@ -14,8 +15,8 @@ from pipeline.kinds import STANDARD, TYPES, Action, Choice, Letter, Record, Reco
 from pipeline.problems import Place
 
 HOLDS = {
-    "text": str, "lines": tuple[str, ...], "day": dt.date, "when": When, "whole": int, "percent": float, "yes_no": bool,
-    "choice": Choice,
+    "text": str, "lines": tuple[str, ...], "day": dt.date, "when": When, "whole": int, "percent": Decimal,
+    "yes_no": bool, "choice": Choice,
 }  # fmt: skip
 TYPED = [(name, field) for name, kind in TYPES.items() for field in kind.__annotations__]
 

@@ -41,8 +41,8 @@ def as_whole(cell: Cell | None, place: Place, problems: list[Problem]) -> Any:
     return read_as(cell, place, problems, type="whole")
 
 
-def as_percent(cell: Cell | None, place: Place, problems: list[Problem]) -> Any:
-    return read_as(cell, place, problems, type="percent")
+def as_percent(cell: Cell | None, place: Place, problems: list[Problem], within: Any = (0, 100)) -> Any:
+    return read_as(cell, place, problems, type="percent", within=within)
 
 
 def as_money(cell: Cell | None, place: Place, problems: list[Problem], unit: str = "") -> Any:

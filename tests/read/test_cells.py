@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -196,7 +197,7 @@ def test_a_whole_number_has_no_fraction() -> None:
 )
 def test_a_percentage_is_read_by_what_excel_shows(cell: Cell | None, expected: float | None, found: list[str]) -> None:
     problems: list[Problem] = []
-    assert as_percent(cell, PLACE, problems) == (pytest.approx(expected) if expected is not None else None)
+    assert as_percent(cell, PLACE, problems) == (Decimal(str(expected)) if expected is not None else None)
     assert codes(problems) == found
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.blocks import Block, Context, Fact, Row, Run, Table
 from pipeline.dates import Dates
+from pipeline.formats import Formats
 from pipeline.kinds import Records
 from pipeline.problems import Place, Problem
 from pipeline.report import CommentSettings, Report
@@ -70,7 +71,7 @@ def test_what_was_read_from_a_cell_is_told_at_the_cell() -> None:
 
 def test_the_style_of_dates_is_the_reports_own() -> None:
     text = paper(said("It met on 17th October 2016."))
-    assert lines(text, replace(REPORT, date_style="ordinal")) == []
+    assert lines(text, replace(REPORT, formats=Formats("ordinal"))) == []
 
 
 def test_a_required_section_that_says_nothing_is_an_error() -> None:

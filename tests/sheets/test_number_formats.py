@@ -23,7 +23,7 @@ CELLS = [
 
 @pytest.mark.parametrize(("code", "value", "text"), CELLS)
 def test_a_cell_prints_what_excel_shows(code: str, value: float | str, text: str) -> None:
-    assert shown(code, value) == Shown(text)
+    assert shown(code, value)._replace(power=0) == Shown(text)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_cell_prints_what_excel_shows(code: str, value: float | str, text: str
     ],
 )
 def test_a_number_that_fills_its_cell_is_not_in_full(code: str, value: float, text: str) -> None:
-    assert shown(code, value) == Shown(text, "cut")
+    assert shown(code, value)._replace(power=0) == Shown(text, "cut")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_number_that_fills_its_cell_is_not_in_full(code: str, value: float, te
     ],
 )
 def test_a_loss_that_only_a_colour_tells_is_in_doubt(code: str, value: float, text: str) -> None:
-    assert shown(code, value) == Shown(text, "sign")
-    assert shown(code, -value) == Shown(text)
+    assert shown(code, value)._replace(power=0) == Shown(text, "sign")
+    assert shown(code, -value)._replace(power=0) == Shown(text)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_loss_that_only_a_colour_tells_is_in_doubt(code: str, value: float, te
      ('0;[Red]0" under"', -5, "5 under"), ('"in credit";"in credit"', -5, "in credit")],
 )  # fmt: skip
 def test_a_loss_that_something_else_tells_is_not(code: str, value: float, text: str) -> None:
-    assert shown(code, value) == Shown(text)
+    assert shown(code, value)._replace(power=0) == Shown(text)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_loss_that_something_else_tells_is_not(code: str, value: float, text: 
      ("#,##0,", 400, "0"), ("[$GBP] 0,", 4000, "GBP 4")],
 )  # fmt: skip
 def test_thousands_that_nothing_tells_are_in_doubt(code: str, value: float, text: str) -> None:
-    assert shown(code, value) == Shown(text, "scale")
+    assert shown(code, value)._replace(power=0) == Shown(text, "scale")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_thousands_that_a_word_tells_are_not(code: str) -> None:
     ],
 )
 def test_what_depends_on_the_screen_or_is_not_known_is_in_doubt(code: str, value: float, text: str, why: str) -> None:
-    assert shown(code, value) == Shown(text, "format", why)
+    assert shown(code, value)._replace(power=0) == Shown(text, "format", why)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_depends_on_the_screen_or_is_not_known_is_in_doubt(code: str, value
      ("0", float("nan")), ("0.0", 10**400)],
 )  # fmt: skip
 def test_what_excel_cannot_show_is_hashes(code: str, value: float) -> None:
-    assert shown(code, value) == Shown("########", "hashes")
+    assert shown(code, value)._replace(power=0) == Shown("########", "hashes")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_excel_cannot_show_is_hashes(code: str, value: float) -> None:
 )
 def test_formats_named_by_number_are_the_united_kingdoms(number: int, code: str, value: float, text: str) -> None:
     assert BUILT_IN[number] == code
-    assert shown(code, value) == Shown(text)
+    assert shown(code, value)._replace(power=0) == Shown(text)
 
 
 @pytest.mark.parametrize(

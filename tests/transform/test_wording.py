@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.dates import When
+from pipeline.formats import Formats
 from pipeline.kinds import Records, changed
 from pipeline.report import ListSettings
 from tests.builders import (
@@ -48,7 +49,7 @@ def test_a_field_is_written_in_the_house_style(wording: str, said: str) -> None:
 
 
 def test_ordinal_dates_are_a_setting_of_the_report() -> None:
-    made = told(WORKSHOPS, sentence("{{ meeting.date }}"), of=report(date_style="ordinal"))
+    made = told(WORKSHOPS, sentence("{{ meeting.date }}"), of=report(formats=Formats("ordinal")))
     assert text_of(made) == ["23rd January 2017"]
 
 
@@ -56,7 +57,7 @@ def test_a_date_in_a_pattern_is_written_as_everywhere_else() -> None:
     wording = "{{ action_open | fill('[ref] (due [deadline])') | listed }}"
     last = When("day", date("2017-03-31"), date("2017-03-31"), "31 March 2017")
     due = (action("A1", "Grants", deadline=last), action("A2", "Grants", deadline=in_month("2017-03")))
-    made = told(Records(actions=due), sentence(wording), of=report(date_style="ordinal"))
+    made = told(Records(actions=due), sentence(wording), of=report(formats=Formats("ordinal")))
     assert text_of(made) == ["A1 (due 31st March 2017) and A2 (due March 2017)"]
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.blocks import Block, Context, Run, Table
 from pipeline.dates import When
 from pipeline.formats import Formats
+from pipeline.kinds import Figure, Unit
 from pipeline.language import Kind, Rule, Type, Vocabulary, World, every
 from pipeline.problems import NOWHERE, PaperError, Place, Problem
 from pipeline.render.compile import compile_template
@@ -26,6 +27,7 @@ from pipeline.transform import row_of
 DAY = dt.date(2024, 2, 29)
 VALUES: Mapping[str, Any] = {
     "number": 21, "day": DAY, "when": When("month", dt.date(2024, 2, 1), DAY), "flag": True, "reference": "Appendix 1",
+    "money": Figure(21, Unit("money", "£")), "percent": Figure(21, Unit("percent")),
 }  # fmt: skip
 EMPTY, ORDINARY, CROWDED = 0, 2, 12
 """How many records of each kind a month has."""

@@ -23,7 +23,7 @@ from pipeline.sheets.number_formats.filling import (
 )
 from pipeline.sheets.number_formats.sections import Choice, Section, Token, fifteen_digits
 
-__all__ = ["BUILT_IN", "HASHES", "Shown", "date_letters", "serial", "shown", "shows"]
+__all__ = ["BUILT_IN", "HASHES", "Shown", "date_letters", "fifteen_digits", "serial", "shown", "shows"]
 
 Shows = Literal["number", "percent", "percent sign", "date", "month", "year", "time"]
 Doubt = Literal["", "cut", "sign", "scale", "hashes", "format"]
@@ -39,12 +39,14 @@ class Shown(NamedTuple):
 
     "cut": as many digits as the cell has room for. "sign": below nought, and shown like the number above. "scale":
     divided by thousands, and nothing beside it says so. "hashes": Excel fills the cell with #. "format": the code holds
-    what is not known here, or what differs from computer to computer; `why` says what.
+    what is not known here, or what differs from computer to computer; `why` says what. `power` is that of ten by which
+    the format multiplies a number: 2 for a percentage, -6 for millions.
     """
 
     text: str
     doubt: Doubt = ""
     why: str = ""
+    power: int = 0
 
 
 def shown(code: str, value: float | str) -> Shown:
@@ -62,7 +64,7 @@ def shown(code: str, value: float | str) -> Shown:
     found = f"{_minus(choice, number)}{text}".strip()
     if why := form.unsure or choice.section.unsure:
         return Shown(found, "format", why)
-    return Shown(found, _doubt(choice.section, found, number, code))
+    return Shown(found, _doubt(choice.section, found, number, code), power=choice.section.power)
 
 
 def _minus(choice: Choice, number: Decimal) -> str:
