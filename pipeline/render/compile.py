@@ -44,7 +44,7 @@ def compile_part(pieces: Iterable[str | Tag], offer: Offer | None, numbers: Numb
 class Template:
     """A compiled template: its file's name and SHA-256, its parts with tags (the document first), and the rest.
 
-    `known` are the marks of what it says itself; `spaced` the styles that have space above of their own.
+    `known` are the marks of what it says itself.
     """
 
     name: str
@@ -54,7 +54,6 @@ class Template:
     numbers: Numbers
     offer: Offer
     known: Mapping[str, Known]
-    spaced: frozenset[str]
 
     @property
     def document(self) -> str:
@@ -75,7 +74,7 @@ def compile_template(content: bytes, name: str, offer: Offer, *, marks: bool = T
     if problems := list(errors_of(parts.values(), name)):
         raise PaperError(dict.fromkeys(problems))
     known = {name_of(key): Known(key) for key in patched.keys}
-    return Template(name, sha256, parts, patched, numbers, offer, known, frozenset(patched.spaced))
+    return Template(name, sha256, parts, patched, numbers, offer, known)
 
 
 def errors_of(parts: Iterable[Compiled], name: str) -> Iterator[Problem]:

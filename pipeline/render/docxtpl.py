@@ -39,6 +39,7 @@ _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
 _SPACED = re.compile(
     rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
 )
+_DRAWING = re.compile(r'(<wp:docPr\s[^>]*?\bid=")\d+(")')
 _TAG_WHOLE = Pattern(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
 _UNFILLED = (
     (Pattern(r"word/endnotes\.xml$"), "the endnotes", True),
@@ -48,7 +49,7 @@ _UNFILLED = (
     (Pattern(r"word/glossary/[^/]+\.xml$"), "a building block", False),
 )
 CAPITALS = f"{STYLES} in capitals"
-_STYLE_NUMBER = 120  # twips before a heading that already part it well enough from a table above
+_SPACE = 120  # twips before a heading that already part it well enough from a table above
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,6 @@ class Patched:
     first: int
     stride: int
     sections: tuple[str, ...]
-    spaced: tuple[str, ...]
     baseline: str
     marks: bool
     ready: dict[str, Deflated]
@@ -87,7 +87,6 @@ def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
         first=data["first"],
         stride=data["stride"],
         sections=tuple(data["sections"]),
-        spaced=tuple(data["spaced"]),
         baseline=data["baseline"],
         marks=data["marks"],
         ready=ready,
@@ -103,26 +102,30 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     xml = _patched_by_docxtpl(content, name)
     if wrong := [each for each in unfilled(parts, name) if each.level is Level.ERROR]:
         raise PaperError(wrong)
+    xml[document] = _DRAWING.sub(r"\1{{ _cp_drawing }}\2", xml[document])
     first = 1 + max([0, *map(int, _BOOKMARK.findall(xml[document]))])
     try:
-        body = marked(xml[document], first) if marks else None
+        body = marked(xml[document], first, _spaced(parts.get(STYLES, b""))) if marks else None
     except Unsound as reason:
         raise _damaged(name) from reason
     sources = {document: pieces(body.source if body else xml[document])}
     sources |= {part: pieces(text) for part, text in xml.items() if part != document and _TAG.search(text)}
     ready, baseline = _ready_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
-    styles = parts.get(STYLES, b"")
     return Patched(
         sources=sources,
         keys=body.keys if body else (),
         first=body.first if body else first,
         stride=body.stride if body else 1,
         sections=_sections(xml[document]),
-        spaced=tuple(i.decode() for i, before in _SPACED.findall(styles) if int(before) >= _STYLE_NUMBER),
         baseline=baseline,
         marks=marks,
         ready=ready,
     )
+
+
+def _spaced(styles: bytes) -> set[str]:
+    """The styles that have space above of their own."""
+    return {name.decode() for name, before in _SPACED.findall(styles) if int(before) >= _SPACE}
 
 
 def _sections(xml: str) -> tuple[str, ...]:
@@ -153,7 +156,7 @@ def _patched_by_docxtpl(content: bytes, name: str) -> dict[str, str]:
                 found.setdefault(part.partname.lstrip("/"), _beside(template, part.blob))
         for part in template.docx.part.package.parts:
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
-                found.setdefault(part.partname.lstrip("/"), template.patch_xml(part.blob.decode("utf-8")))
+                found.setdefault(part.partname.lstrip("/"), _beside(template, part.blob))
     except (etree.LxmlError, OpcError, KeyError, ValueError, AttributeError, TypeError) as reason:
         raise _damaged(name) from reason
     return found
@@ -178,7 +181,7 @@ def _document(template: DocxTemplate) -> str:
 
 
 def _beside(template: DocxTemplate, blob: bytes) -> str:
-    """A header or footer, patched, with the declaration that python-docx writes."""
+    """A header, a footer or the footnotes, patched, with the declaration that python-docx writes."""
     from docx.opc.oxml import parse_xml, serialize_part_xml
 
     root = parse_xml(blob)  # type: ignore[arg-type]  # takes bytes, whatever it declares

@@ -1,114 +1,81 @@
-"""What Word needs around tables and docxtpl cannot do, done on the finished document.
+"""Where a template needs something around its tables that Word cannot do by itself, and docxtpl does not.
 
 A table's lead-in stays on its page, the space below a table is a property of the next paragraph and never a blank one,
-and a table whose columns come from the data has a grid of its own with no column narrower than its longest word.
+and a table whose columns come from the data has a grid of its own. Whether it comes to that is known when a paper is
+written: here the template gets a tag at each place, and `pipeline.render.output` says what it prints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection
 
 from pipeline.opc import Element
-from pipeline.render.places import without_signs
 from pipeline.render.tags import ACROSS
-from pipeline.word.xml import PARAGRAPH, TABLE, TEXT, cells, make, properties, put, qn, rows, style_of
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, make, put, qn, style_of
 
-_SPACE = 240  # twips: one line of 12 pt
-_PADDING = 260  # twips: cell margins left and right, and a little air
+_CELL_LOOK, _CELL_WIDTH = map(qn, ("w:tcPr", "w:tcW"))
 _USUAL_WIDTH = 9000  # twips
-_WIDTH, _TYPE, _BEFORE = map(qn, ("w:w", "w:type", "w:before"))
-_GRID, _COLUMN = map(qn, ("w:tblGrid", "w:gridCol"))
-_PARTING = tuple(map(qn, ("w:br", "w:cr", "w:tab")))
-_NARROW, _WIDE = frozenset("iljtf.,'|!:;I()[]- "), frozenset("mwMW%@")
+_WIDTH, _TYPE, _BEFORE, _LOOK = map(qn, ("w:w", "w:type", "w:before", "w:pPr"))
+_GRID, _COLUMN, _SPAN, _SPACING, _KEPT = map(qn, ("w:tblGrid", "w:gridCol", "w:gridSpan", "w:spacing", "w:keepNext"))
+TagFor = Callable[[str], Element]
+"""Makes an element that stands for a tag of this package's own, by what it says."""
 
 
-def lay_out(document: Element, spaced: Collection[str]) -> None:
-    """Lays the tables of a document out, in place; `spaced` are the styles that have space above of their own."""
-    for table in document.iter(TABLE):
-        if next(table.iterancestors(TABLE), None) is None:
-            before, below = table.getprevious(), table.getnext()
-            if before is not None and before.tag == PARAGRAPH:
-                _keep_with_next(before)
-            if below is not None and below.tag == PARAGRAPH:
-                _space_above(below, spaced)
-            if table.attrib.pop(ACROSS, ""):
-                _fit(table)
+def lay_out(root: Element, tag: TagFor, spaced: Collection[str]) -> None:
+    """Puts tags around a template's tables and into what stands beside them, in place.
+
+    Tables within tables stay as they are. `spaced` are the styles that have space above of their own.
+    """
+    tables = [each for each in root.iter(TABLE) if next(each.iterancestors(TABLE), None) is None]
+    mark = tag("").tag
+    for holder in dict.fromkeys(table.getparent() for table in tables):
+        for block in () if holder is None else list(holder):
+            if block.tag == TABLE:
+                _around_table(block, tag)
+            elif block.tag == PARAGRAPH:
+                block.addprevious(tag("block"))
+                _in_paragraph(block, tag, spaced)
+            elif block.tag != mark:
+                block.addprevious(tag("block"))
+                block.addnext(tag("block"))
 
 
-def _keep_with_next(paragraph: Element) -> None:
-    look = properties(paragraph, "w:pPr")
-    if look.find(qn("w:keepNext")) is None:
-        put(look, make("w:keepNext"))
-
-
-def _space_above(paragraph: Element, spaced: Collection[str]) -> None:
-    look = properties(paragraph, "w:pPr")
-    spacing = look.find(qn("w:spacing"))
-    if style_of(paragraph) in spaced or (spacing is not None and _BEFORE in spacing.attrib):
+def _in_paragraph(paragraph: Element, tag: TagFor, spaced: Collection[str]) -> None:
+    """Where a paragraph says that it stays with the table below it, and that it has space to the table above it."""
+    look = paragraph.find(_LOOK)
+    if look is None:
+        paragraph.insert(0, tag("look"))
         return
-    if spacing is None:
-        spacing = put(look, make("w:spacing"))
-    spacing.set(_BEFORE, str(_SPACE))
+    spacing = look.find(_SPACING)
+    if not (style_of(paragraph) in spaced or (spacing is not None and _BEFORE in spacing.attrib)):
+        here = put(look, make("w:spacing")) if spacing is None else spacing
+        own = [f' w:{str(name).rpartition("}")[2]}="{value!s}"' for name, value in here.attrib.items()]
+        look.replace(here, tag(f"above({''.join(own)})"))
+    if look.find(_KEPT) is None:
+        here = put(look, make("w:keepNext"))
+        look.replace(here, tag("lead"))
 
 
-def _fit(table: Element) -> None:
-    """Gives a table as many columns as its cells need, each at least as wide as its longest word."""
-    held = [list(cells(row)) for row in rows(table)]
-    count = max(map(len, held), default=0)
-    if not count or next(table.iterdescendants(TABLE, qn("w:gridSpan")), None) is not None:
-        return
-    needs = [max(_longest(row[at]) for row in held if at < len(row)) for at in range(count)]
-    grid = table.find(_GRID)
-    widths = _widths(_total(table, grid), needs)
-    for row in held:
-        for cell, width in zip(row, widths, strict=False):
-            _set_width(cell, width)
-    if grid is not None:
-        grid[:] = [make("w:gridCol", w=width) for width in widths]
+def _around_table(table: Element, tag: TagFor) -> None:
+    table.addprevious(tag("table"))
+    table.addnext(tag("below"))
+    if table.attrib.pop(ACROSS, "") and next(table.iterdescendants(TABLE, _SPAN), None) is None:
+        grid = table.find(_GRID)
+        table.addprevious(tag(f"across({_total(table, grid)})"))
+        table.addnext(tag("fit"))
+        if grid is not None:
+            grid[:] = [tag("grid")]
+        for part in list(table.iter(ROW, CELL)):
+            part.addprevious(tag("row" if part.tag == ROW else "cell"))
+        for look in table.iter(_CELL_LOOK):
+            if (width := look.find(_CELL_WIDTH)) is not None:
+                look.replace(width, tag("width"))
 
 
 def _total(table: Element, grid: Element | None) -> int:
+    """How wide a table is, in twips."""
     stated = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
     if stated is not None and stated.get(_TYPE) == "dxa" and stated.get(_WIDTH, "").isdecimal():
         return int(stated.get(_WIDTH, ""))
     columns = () if grid is None else grid.iter(_COLUMN)
     return sum(int(column.get(_WIDTH, "0")) for column in columns) or _USUAL_WIDTH
-
-
-def _set_width(cell: Element, width: int) -> None:
-    stated = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
-    if stated is not None:
-        stated.set(_WIDTH, str(width))
-        stated.set(_TYPE, "dxa")
-
-
-def _longest(cell: Element) -> int:
-    """The width in twips that the longest word of a cell needs, at 12 pt."""
-    texts = ("".join([leaf.text or " " for leaf in p.iter(TEXT, *_PARTING)]) for p in cell.iter(PARAGRAPH))
-    return max((_word_width(word) for text in texts for word in without_signs(text).split()), default=0) + _PADDING
-
-
-@lru_cache(maxsize=4096)
-def _word_width(word: str) -> int:
-    """About what a word takes in bold Arial 12 pt, in twips: three widths of letters, capitals between."""
-    ems = sum(
-        0.28 if c in _NARROW else 0.86 if c in _WIDE else 0.68 if c.isupper() else 0.56 if c < "\u2e80" else 1.0
-        for c in word
-    )
-    return round(ems * 240 * 1.08)
-
-
-def _widths(total: int, needed: Sequence[int]) -> list[int]:
-    """Equal columns, but none below its need; where the needs exceed the page, shares in proportion to them."""
-    if sum(needed) >= total:
-        widths = [total * need // sum(needed) for need in needed]
-    else:
-        fixed: dict[int, int] = {}
-        share = total // len(needed)
-        while tight := [at for at, need in enumerate(needed) if at not in fixed and need > share]:
-            fixed |= {at: needed[at] for at in tight}
-            share = (total - sum(fixed.values())) // max(len(needed) - len(fixed), 1)
-        widths = [fixed.get(at, share) for at in range(len(needed))]
-    widths[-1] += total - sum(widths)
-    return widths

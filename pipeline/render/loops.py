@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 from pipeline.bounds import OutOfBounds
 from pipeline.language import Frame, Run
-from pipeline.render.steps import COUNT, Body, Failed, Output
+from pipeline.render.output import Output
+from pipeline.render.steps import COUNT, Body, Failed
 from pipeline.render.tags import Tag
 from pipeline.render.views import Shown, View, kept_together
 from pipeline.render.wanted import Wanted
 
-MANY = 4096
-"""Pieces, of about a hundred bytes each, that are put together from time to time."""
 Enter = Callable[[Frame, Any], None]
 
 
@@ -48,7 +47,7 @@ class Loop(NamedTuple):
         for turned in (True for _ in self.turns(frame)):  # noqa: B007 (whether there was a turn)
             for each in fills:
                 each(frame, out)
-            if len(out.pieces) > MANY:
+            if len(out.pieces) > out.enough:
                 self.bound(out)
         if turned:
             self.bound(out)
@@ -58,7 +57,7 @@ class Loop(NamedTuple):
     def bound(self, out: Output) -> None:
         """Puts together what was written so far, unless that is too much."""
         try:
-            out.whole()
+            out.settle()
         except OutOfBounds as reason:
             raise Failed(self.tag) from reason
 

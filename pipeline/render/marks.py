@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -18,6 +18,7 @@ from lxml import etree
 from pipeline.baseline import MARK_PREFIX
 from pipeline.opc import Element, parse, serialise
 from pipeline.render.keys import Keys, Loop, direct, loop_of
+from pipeline.render.layout import lay_out
 from pipeline.render.tags import ACROSS, statement, tokens
 from pipeline.word.xml import CELL, ID, NAME, PARAGRAPH, ROW, RUN, TABLE, TEXT, local, make, qn
 
@@ -38,13 +39,15 @@ class Marked:
     stride: int
 
 
-def marked(source: str, first_number: int) -> Marked:
-    """The body of a paper with identity marks; `first_number` is above every bookmark number of the template.
+def marked(source: str, first_number: int, spaced: Collection[str]) -> Marked:
+    """The body of a paper with identity marks, laid out; `first_number` is above every bookmark number of the template,
+    `spaced` are the styles that have space above of their own.
 
     Raises Unsound where the template, its tags aside, is no XML.
     """
     work = _Marking(source, first_number)
     work.run()
+    lay_out(work.root, lambda said: work.element(f"{{{{ _cp_{said} }}}}"), spaced)
     keys = work.keys
     return Marked(
         source=work.text(),

@@ -10,22 +10,21 @@ from pipeline.blocks import Context
 from pipeline.bounds import PART, OutOfBounds
 from pipeline.formats import Formats
 from pipeline.language import Frame, World
-from pipeline.opc import Deflated, Unsound, deflated, parse, serialise, write
+from pipeline.opc import Deflated, deflated, write
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.compile import Template, place, shortened
 from pipeline.render.docxtpl import CAPITALS
-from pipeline.render.layout import lay_out
 from pipeline.render.names import section_key
+from pipeline.render.output import Output
 from pipeline.render.places import without_numbers
 from pipeline.render.proof import Expected, prove_package, prove_parts
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
-from pipeline.render.steps import Failed, Output
+from pipeline.render.steps import Failed
 from pipeline.render.tags import Tag
 from pipeline.render.text import NotInWord
 from pipeline.render.views import views
 from pipeline.render.wanted import Wanted
 from pipeline.word.baselines import baseline_xml
-from pipeline.word.xml import DRAWING
 
 Frames = Mapping[str, Frame]
 """What each part of a template is filled from, by its name."""
@@ -73,12 +72,12 @@ def frames_of(template: Template, context: Context, world: World | None = None) 
 
 
 def fill(template: Template, frames: Frames) -> dict[str, bytes]:
-    """Every part that has tags, filled and laid out, by its name; the document first. Before each value stands its
+    """Every part that has tags, filled, by its name; the document first. Before each value stands its
     number still (see `places`).
 
     Raises PaperError (T155, T156, T159).
     """
-    return {name: _finished(template, name, _printed(template, name, frames[name])) for name in template.parts}
+    return {name: _printed(template, name, frames[name]) for name in template.parts}
 
 
 def prove(
@@ -123,20 +122,6 @@ def explained(reason: BaseException | None, tag: Tag, name: str) -> PaperError:
 def _cut(text: str) -> str:
     shown = "".join(character if character.isprintable() else "□" for character in text)
     return shown if len(shown) <= 40 else f"{shown[:39]}…"
-
-
-def _finished(template: Template, part: str, content: bytes) -> bytes:
-    """A part as it stands in the paper; where it is no XML it is left to the proof to say so."""
-    try:
-        root = parse(content)
-    except Unsound:
-        return content
-    if part == template.document:
-        for number, drawing in enumerate(root.iter(f"{DRAWING}docPr"), 1001):
-            drawing.set("id", str(number))
-        if template.patched.marks:
-            lay_out(root, template.spaced)
-    return serialise(root)
 
 
 def _parts(

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from pipeline.blocks import Fact, Row
 from pipeline.language import Frame, Run, cell_text, places
+from pipeline.render.output import Output
 from pipeline.render.places import number_sign
-from pipeline.render.steps import SIGNS, Piece
+from pipeline.render.steps import SIGNS, Piece, Statement
 from pipeline.render.tags import Tag
 from pipeline.render.text import attribute_bytes, mark_end, mark_start, run_bytes, runs_bytes, text_bytes
 from pipeline.render.views import Numbers
@@ -85,6 +86,11 @@ def own(tag: Tag, view: int, numbers: Numbers, what: str, repeated: int, key: st
     if what == "end":
         return Piece(tag, lambda frame: mark_end(first + frame[view].number * stride))
     return Piece(tag, lambda frame: frame[view].keep)
+
+
+def layout(printed: Callable[[Output, str], None], said: str) -> Statement:
+    """What stands around a table."""
+    return Statement(lambda _, out: printed(out, said))
 
 
 def text_of(run: Run) -> Callable[[Frame], str]:

@@ -19,6 +19,7 @@ from pipeline.render import loops, printing, steps
 from pipeline.render.expressions import KEPT, Expressions, what
 from pipeline.render.names import Offer, Variable, begins, demanded, lists_named, owner_of, section_key, variable_of
 from pipeline.render.nesting import Block, Branch, Nesting
+from pipeline.render.output import PRINTED
 from pipeline.render.steps import NOTHING, SIGNS, Body, Statement, Step, body_of
 from pipeline.render.tags import Tag
 from pipeline.render.unreadable import fault
@@ -26,6 +27,8 @@ from pipeline.render.views import Numbers
 
 OWN = re.compile(r'(\w+)[.|]_cp_(\w+)(?:\((\d+)(?:, "([^"]*)")?\))?$')
 """A tag that this package put into the template itself: an officer's name cannot start with an underscore."""
+LAYOUT = re.compile(r"_cp_(\w+)(?:\((.*)\))?$")
+"""A tag of this package's own that prints what stands around tables."""
 FIRST, TARGET, QUOTED = Pattern(r"if (\w+)\._cp_first$"), Pattern(r"for\s+(\w+)"), Pattern(r"'(\w+)'")
 TOP = (0, 0)
 """What stands in no branch."""
@@ -199,6 +202,8 @@ class Statements(Expressions):
 
     def printing(self, tag: Tag, scope: Scope | None) -> Step | None:
         """A tag that prints."""
+        if laid := LAYOUT.match(tag.code):
+            return printing.layout(PRINTED[laid[1]], laid[2] or "")
         if own := OWN.match(tag.code):
             return self.own(tag, own, scope)
         tree = self.read(tag)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.bounds import OutOfBounds
 from pipeline.language import Frame, Run
+from pipeline.render.output import Output
 from pipeline.render.tags import Tag
 from pipeline.render.wanted import Wanted
 
@@ -22,24 +22,6 @@ class Failed(Exception):
         self.tag = tag
 
 
-class Output:
-    """A part while it is filled, of `most` bytes; `put` takes a piece of it."""
-
-    __slots__ = ("most", "pieces", "put", "size")
-
-    def __init__(self, most: int) -> None:
-        self.pieces, self.size, self.most = list[bytes](), 0, most
-        self.put = self.pieces.append
-
-    def whole(self) -> bytes:
-        """All that was put so far. Raises OutOfBounds where it is too much."""
-        content = b"".join(self.pieces)
-        self.pieces[:] = [content]
-        if len(content) > self.most:
-            raise OutOfBounds(f"with it, the paper would have more than {self.most:,} bytes")
-        return content
-
-
 Fill = Callable[[Frame, Output], None]
 Tell = Callable[[Frame, Wanted], None]
 
@@ -53,10 +35,10 @@ class Piece(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A loop, a condition or a name that is set."""
+    """A loop, a condition, a name that is set, or something of the layout, of which nothing is to be told."""
 
     fill: Fill
-    tell: Tell
+    tell: Tell | None = None
 
 
 Step = bytes | Piece | Statement
