@@ -15,7 +15,7 @@ from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import Outcome, excerpt
 from pipeline.revise.paper import is_removable
 from pipeline.revise.wordwise import edits, line, normalised, took
-from pipeline.word.xml import PARAGRAPH, Element, blocks, cells, paragraphs, qn, rows
+from pipeline.word.xml import PARAGRAPH, TABLE, Element, blocks, cells, paragraphs, qn, rows
 
 _ORDER: Sequence[Action] = ("conflict", "offered", "updated", "kept", "unchanged")
 """What is said of a cell of several paragraphs: the first that is true of one of them."""
@@ -195,8 +195,6 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
 
 def _taken_out(merge: Merge, block: Block, unit: Unit, *, given_up: bool) -> Result:
     take_out(unit.element)
-    if unit.table is not None and next(rows(unit.table), None) is None:
-        take_out(unit.table)
     withheld = merge.hidden.has(block.key)
     outcome = merge.withheld_outcome("withheld", unit) if withheld else merge.outcome(block, "removed")
     accepted = (block.last._replace(texts=block.words),) if given_up else ()
@@ -204,7 +202,9 @@ def _taken_out(merge: Merge, block: Block, unit: Unit, *, given_up: bool) -> Res
 
 
 def take_out(element: Element) -> None:
-    """Removes a paragraph or row; a cell or control that would be left empty keeps an empty paragraph."""
+    """Removes a paragraph or row, and a table with its last row; a cell or control that would be left empty keeps an
+    empty paragraph.
+    """
     parent = element.getparent()
     if parent is None:
         return
@@ -213,6 +213,8 @@ def take_out(element: Element) -> None:
             element.remove(child)
         return
     parent.remove(element)
+    if parent.tag == TABLE and next(rows(parent), None) is None:
+        take_out(parent)
 
 
 def _leave_table(merge: Merge, table: Element, found: Sequence[Block]) -> Result:

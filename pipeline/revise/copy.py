@@ -12,7 +12,7 @@ from pipeline.baseline import Baseline
 from pipeline.problems import PaperError
 from pipeline.revise.edit_comments import said_by_others
 from pipeline.revise.outcome import AUTHOR
-from pipeline.revise.paper import Paper, inventory, open_paper, saved_by
+from pipeline.revise.paper import Held, Paper, inventory, open_paper, saved_by
 from pipeline.revise.prove import officers_paragraphs
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
@@ -91,10 +91,10 @@ def _texts(paper: Paper) -> Counter[str]:
     return Counter(normalised(each.kept) for each in Story(paper.body).paragraphs.values())
 
 
-def _held(paper: Paper) -> Counter[tuple[str, str]]:
+def _held(paper: Paper) -> Counter[Held]:
     """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Of the
     comments, what people say: not our own, which a review copy has on every statement.
     """
-    held = Counter((each.name, each.words) for each in inventory(paper).elements() if each.name not in _COUNTED_APART)
-    held.update({(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
+    held = Counter({each: times for each, times in inventory(paper).items() if each.name not in _COUNTED_APART})
+    held.update({Held(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
     return held

@@ -27,7 +27,7 @@ from pipeline.revise.join_places import Draft, insert_own, moved, put_after
 from pipeline.revise.join_prove import lost_in
 from pipeline.revise.match import find
 from pipeline.revise.outcome import AUTHOR
-from pipeline.revise.paper import Paper, holds_content, open_paper, saved_by
+from pipeline.revise.paper import Paper, held_in, holds_content, open_paper, saved_by
 from pipeline.store import sha256_of
 from pipeline.word.baselines import baseline_in, put_baseline
 from pipeline.word.xml import ID, NAME, Element, make, qn
@@ -69,7 +69,7 @@ def _opened(content: bytes) -> tuple[Host, Draft]:
     for unit in (unit for unit in found.units if unit.flat or holds_content(unit.element)):
         key = found.key_of.get(unit.number, "")
         name = key if key and key not in standing else f"own/{unit.number}"
-        standing[name] = Handed(name, unit, shown)
+        standing[name] = Handed(name, unit, shown, partial(held_in, paper=paper))
     known = comments_of(paper)
     marks = {mark.get(NAME, "") for mark in paper.body.iter(qn("w:bookmarkStart"))}
     host = Host(paper, free_ids(paper.root), frozenset(known.values()), {c: n for n, c in known.items()}, marks)
@@ -86,7 +86,8 @@ def _read(host: Host, draft: Draft, person: str, content: bytes, when: datetime)
     dressed = partial(dress, host=host.paper, source=paper, transplant=Transplant(host.paper, paper, peers))
     carrier = Carrier(host, paper, dressed, comments)
     new = frozenset(number for number, comment in comments.items() if comment not in host.handed_out)
-    return Theirs(person, found, carrier.carry, carrier.comment, new, Revisions(host.ids, when, person))
+    holds, revisions = partial(held_in, paper=paper), Revisions(host.ids, when, person)
+    return Theirs(person, found, carrier.carry, carrier.comment, new, holds, revisions)
 
 
 def _written(paper: Paper) -> Baseline:

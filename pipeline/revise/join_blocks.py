@@ -6,13 +6,12 @@ import copy
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from pipeline.revise.edit_comments import COMMENT_MARKS
 from pipeline.revise.edit_runs import is_pending, run_of
 from pipeline.revise.edit_tracked import Revisions, track_paragraph, track_row
 from pipeline.revise.edit_words import CannotEditError, rewrite
-from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
+from pipeline.revise.join_people import Handed, Holding, PeopleDiffer, Theirs
 from pipeline.revise.join_words import Spot, joined_words
-from pipeline.revise.paper import contents, holds_content
+from pipeline.revise.paper import holds_content
 from pipeline.revise.wordwise import Edit, normalised
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, PARAGRAPH, RUN, TEXT, VAL, Element, blocks, cells, make, qn
@@ -30,15 +29,14 @@ def is_touched(one: Theirs, block: Handed) -> bool:
     """Did the person change anything of the block: words, looks, tracked changes, comments, what is not words?"""
     units = one.units_of(block.key)
     same = len(units) == 1 and list(map(normalised, units[0].texts)) == list(map(normalised, block.unit.texts))
-    return not same or _is_dressed(one, units[0].element, block.unit.element)
+    return not same or _is_dressed(one, units[0].element, block, block.unit.element)
 
 
-def _is_dressed(one: Theirs, theirs: Element, ours: Element) -> bool:
+def _is_dressed(one: Theirs, theirs: Element, block: Handed, ours: Element) -> bool:
     return (
         is_pending(theirs) != is_pending(ours)
         or not one.commented.isdisjoint(_comments_in(theirs))
-        or _looks_of(theirs) != _looks_of(ours)
-        or _held_in(theirs) != _held_in(ours)
+        or _dress(theirs, one.holds) != _dress(ours, block.holds)
     )
 
 
@@ -96,8 +94,9 @@ def _paragraph(
     """One paragraph out of several people's: the richest one's, with the others' changes put in, tracked where they
     tracked theirs. None where it cannot be one.
     """
-    dresses = [(_looks_of(element), *_held_in(element)) for element in theirs]
-    rich = [n for n, dress in enumerate(dresses) if dress != (_looks_of(ours), *_held_in(ours))]
+    dresses = [_dress(element, one.holds) for one, element in zip(there, theirs, strict=True)]
+    plain = _dress(ours, block.holds)
+    rich = [n for n, dress in enumerate(dresses) if dress != plain]
     pending = [n for n, element in enumerate(theirs) if is_pending(element)]
     host = 0 if there[0].newer else next(iter([*rich, *pending]), 0)
     if any(dresses[n] != dresses[host] for n in rich):
@@ -151,7 +150,7 @@ def _row(block: Handed, there: Sequence[Theirs]) -> Result:
         changed = [
             m
             for m, row in enumerate(rows)
-            if normalised(row.texts[n]) != text or _is_dressed(there[m], theirs[m], cell)
+            if normalised(row.texts[n]) != text or _is_dressed(there[m], theirs[m], block, cell)
         ]
         if changed:
             inside, parted = _cell(block, cell, [there[m] for m in changed], [theirs[m] for m in changed])
@@ -219,6 +218,6 @@ def _looks_of(element: Element) -> tuple[tuple[str, ...], ...]:
     return tuple((normalised(words), *looks) for words, *looks in found)
 
 
-def _held_in(element: Element) -> list[str]:
-    """What is in an element that is neither words nor a comment."""
-    return sorted(str(each.tag) for each in contents(element) if each.tag not in COMMENT_MARKS)
+def _dress(element: Element, holds: Holding) -> tuple[object, ...]:
+    """How an element looks, and what is in it that is neither words nor a comment."""
+    return _looks_of(element), *sorted(each for each in holds(element) if each.name != "commentReference")

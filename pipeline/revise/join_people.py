@@ -9,9 +9,11 @@ from typing import Literal
 from pipeline.revise.edit_tracked import Revisions
 from pipeline.revise.match import Found
 from pipeline.revise.match_units import Unit
+from pipeline.revise.paper import Held
 from pipeline.revise.wordwise import line
 from pipeline.word.xml import Element
 
+Holding = Callable[[Element], Sequence[Held]]
 Why = Literal["same words", "edited and deleted", "both kept", "columns", "moved"]
 
 
@@ -26,19 +28,22 @@ class PeopleDiffer:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A block of the draft as it was handed out: its `unit`, and what its cross-references show, by mark."""
+    """A block of the draft as it was handed out: its `unit`, what its cross-references show, by mark, and what `holds`
+    tells that an element has besides words.
+    """
 
     key: str
     unit: Unit
     shown: Mapping[str, str]
+    holds: Holding
 
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
     """One person's copy, read against the draft as it was handed out. `carry` gives what stands in it as it can stand
     in the draft, `comment` the draft's number for a comment of it (blank for none), and `commented` are the numbers of
-    the comments that the draft was handed out without. `newer`: it is the draft in hand, which went on from that one;
-    its words stand, and the others' follow.
+    the comments that the draft was handed out without; `holds` tells what an element has besides words. `newer`: it is
+    the draft in hand, which went on from that one; its words stand, and the others' follow.
     """
 
     person: str
@@ -46,6 +51,7 @@ class Theirs:
     carry: Callable[[Element], Element]
     comment: Callable[[str], str]
     commented: frozenset[str]
+    holds: Holding
     revisions: Revisions
     newer: bool = False
 

@@ -4,6 +4,7 @@ nothing over. It reads the finished file afresh and knows nothing of how the cop
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -12,12 +13,16 @@ from pipeline.revise.edit_comments import comments_of
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Paper, inventory, open_paper
 from pipeline.revise.prove import faults
-from pipeline.revise.wordwise import words
+from pipeline.revise.wordwise import normalised, words
 from pipeline.word.baselines import baseline_in
-from pipeline.word.xml import PARAGRAPH, TEXT, qn
+from pipeline.word.story import seen
+from pipeline.word.xml import ID, PARAGRAPH, TEXT, Element, qn
 
 _DELETED = qn("w:delText")
+_TRACKED = tuple(map(qn, ("w:ins", "w:del")))
 _OUTSIDE = ("header", "footer")
+_COUNTED = ("layout", "reference")
+"""Kinds of pieces that begin a field whose result is a number of pages or of an appendix."""
 _COUNTED_APART = ("commentReference", "sectPr")
 
 
@@ -46,8 +51,8 @@ def _lost(before: Paper, copy: Paper, after: Paper) -> Iterator[str]:
     yield from (_words(copy) - _words(before)) - _words(after)
     comments = {*comments_of(copy).values()} - {*comments_of(after).values()}
     yield from (words or who for who, _, words, _ in comments if who != AUTHOR)
-    held = [Counter((each.name, each.words) for each in inventory(paper).elements()) for paper in (copy, before, after)]
-    yield from (" ".join(what).strip() for what in held[0] - held[1] - held[2] if what[0] not in _COUNTED_APART)
+    held = inventory(copy) - inventory(before) - inventory(after)
+    yield from (str(what) for what in held if what.name not in _COUNTED_APART)
     if list(_outside(copy)) != list(_outside(before)):
         yield "a header or footer"
     if len(list(copy.body.iter(qn("w:sectPr")))) > len(list(after.body.iter(qn("w:sectPr")))):
@@ -55,12 +60,29 @@ def _lost(before: Paper, copy: Paper, after: Paper) -> Iterator[str]:
 
 
 def _words(paper: Paper) -> Counter[str]:
-    """The words of a paper, those that somebody struck out too."""
-    said = ("".join(leaf.text or "" for leaf in each.iter(TEXT, _DELETED)) for each in paper.body.iter(PARAGRAPH))
-    return Counter(word for text in said for word in words(text))
+    """The words of a paper, those that somebody struck out too. What was struck out and what came in for it stand side
+    by side without a blank, and are words of their own.
+    """
+    leaves = map(_written, paper.body.iter(PARAGRAPH))
+    pieces = (piece for found in leaves for _, piece in itertools.groupby(found, _changes_around))
+    return Counter(word for piece in pieces for word in words("".join(leaf.text or "" for leaf in piece)))
+
+
+def _written(paragraph: Element) -> Iterator[Element]:
+    """The texts of a paragraph, but for what a field shows that every editor counts anew."""
+    pieces = seen(paragraph).pieces
+    counted = {piece.field for piece in pieces if piece.kind in _COUNTED} - {None}
+    shown = {piece.element for piece in pieces if piece.field in counted}
+    return (leaf for leaf in paragraph.iter(TEXT, _DELETED) if leaf not in shown)
+
+
+def _changes_around(leaf: Element) -> list[str]:
+    """The numbers of the tracked changes in which a text stands."""
+    return [each.get(ID, "") for each in leaf.iterancestors(*_TRACKED)]
 
 
 def _outside(paper: Paper) -> Iterator[str]:
-    """What stands in the headers and footers."""
+    """What stands in the headers and footers, but for the numbers of pages, which every editor counts anew."""
     for part in (part for kind in _OUTSIDE for part in paper.related(kind)):
-        yield " ".join("".join(leaf.text or "" for leaf in parse(paper.parts[part]).iter(TEXT)).split())
+        pieces = (piece for each in parse(paper.parts[part]).iter(PARAGRAPH) for piece in seen(each).pieces)
+        yield normalised("".join(piece.kept for piece in pieces if piece.kind not in _COUNTED))

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from pipeline.opc import OFFICE, Element, Unsound, linked, main_part, parse, related, relationships, serialise, write
 from pipeline.problems import PaperError, Place, error
+from pipeline.store import sha256_of
 from pipeline.word.file import WordFile, read_parts
 from pipeline.word.numbering import Numbering
 from pipeline.word.styles import Styles
-from pipeline.word.xml import ID, MATH, NAMESPACES, local, qn
+from pipeline.word.xml import DRAWING, ID, MATH, NAMESPACES, local, qn
 
 # What the generator writes, and what editors add unasked. All else is somebody's: a list of the kinds of content that
 # people put in would always lack one.
@@ -31,8 +32,9 @@ _PROPERTIES = frozenset(
     for name in ("pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "tblGrid", "smartTagPr", "customXmlPr", "fldData")
 )
 _LINK, _LINK_ID = map(qn, ("w:hyperlink", "r:id"))
-_WORDS = (qn("w:t"), f"{MATH}t")
-_BOX = qn("w:txbxContent")
+_WORDS, _SHOWN = (qn("w:t"), f"{MATH}t"), ("t", "v")
+_NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
+_BOX, _CONTROL_NAME = qn("w:txbxContent"), "sdt"
 _CONTROL = tuple(map(qn, ("w:sdt", "w:sdtContent")))
 _NOT_COUNTED = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:sdtContent", "w:sdtPr", "w:sdtEndPr")))
 _CALLED = {
@@ -177,7 +179,10 @@ def is_removable(element: Element, theirs: Paper, ours: Paper) -> bool:
 
 
 class Held(NamedTuple):
-    """One thing that is not plain words: its name in Word's XML, the words it shows, and the parts it refers to."""
+    """One thing that is not plain words: its name in Word's XML; the words that it shows, those of its note or chart
+    too, and its description; and what tells it from others of these words: the hashes of parts to which it refers, a
+    comment's number.
+    """
 
     name: str
     words: str = ""
@@ -190,7 +195,13 @@ class Held(NamedTuple):
 
 def inventory(paper: Paper) -> Counter[Held]:
     """All such content of a paper, for a proof that none is lost. Words in a control may change: it is only counted."""
-    return Counter(_held(found) for found in _all(paper.body))
+    held = held_in(paper.body, paper)
+    return Counter(Held(each.name) if each.name == _CONTROL_NAME else each for each in held)
+
+
+def held_in(element: Element, paper: Paper) -> list[Held]:
+    """All such content of an element of a paper."""
+    return [_held(found, paper) for found in _all(element)]
 
 
 def _all(element: Element) -> Iterator[Element]:
@@ -201,10 +212,25 @@ def _all(element: Element) -> Iterator[Element]:
             yield from _all(found)
 
 
-def _held(found: Element) -> Held:
-    name = local(found)
-    if found.tag in _CONTROL:
-        return Held(name)
-    words = "".join(e.text or "" for e in found.iter(*_WORDS) if next(e.iterancestors(_BOX), None) is None)
-    parts = [str(value) for e in found.iter() for key, value in e.attrib.items() if str(key).startswith(_RELATED)]
-    return Held(name, words, " ".join([*parts, found.get(ID, "")]))
+def _held(found: Element, paper: Paper) -> Held:
+    if kind := _NOTES.get(str(found.tag)):
+        tree = paper.tree(kind)
+        note = next((each for each in (() if tree is None else tree) if each.get(ID) == found.get(ID)), None)
+        return Held(local(found), "" if note is None else _words_of(note))
+    used = {str(value) for e in found.iter() for key, value in e.attrib.items() if str(key).startswith(_RELATED)}
+    links = [each for each in (relationships(paper.parts, paper.main) if used else ()) if each.id in used]
+    described = (each.get("descr", "") for each in found.iter(f"{DRAWING}docPr"))
+    said, digests = [_words_of(found), *described], [found.get(ID, "")]
+    for link in links:
+        if not link.external and link.target.endswith(".xml"):
+            shown = (each.text or "" for each in parse(paper.parts[link.target]).iter() if local(each) in _SHOWN)
+            said.append(" ".join(shown))
+        else:
+            digests.append(link.target if link.external else sha256_of(paper.parts.get(link.target, b"")))
+    return Held(local(found), " ".join(filter(None, said)), " ".join(sorted(filter(None, digests))))
+
+
+def _words_of(element: Element) -> str:
+    """The words in an element, but for those in a box, which are paragraphs of their own."""
+    leaves = (each for each in element.iter(*_WORDS) if next(each.iterancestors(_BOX), None) is None)
+    return "".join(each.text or "" for each in leaves)

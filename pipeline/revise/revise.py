@@ -130,8 +130,10 @@ def _officers_own(merge: Merge) -> Result:
 
 
 def _is_copied(merge: Merge, unit: Unit) -> bool:
-    """Is a paragraph of an officer's own what an earlier draft printed, and this one prints nowhere?"""
-    return not unit.is_row and merge.blocks.printed_once(unit.texts[0]) and not merge.settled.keeps((), unit.texts)
+    """Does a paragraph, or a cell of a row, of an officer's own say what an earlier draft printed, and this one prints
+    nowhere?
+    """
+    return any(map(merge.blocks.printed_once, unit.texts)) and not merge.settled.keeps((), unit.texts)
 
 
 def _copied(merge: Merge, unit: Unit) -> Result:

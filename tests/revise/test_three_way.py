@@ -170,11 +170,12 @@ def test_what_the_facts_no_longer_call_for_stays_if_it_was_edited(spot: Spot, ho
 
 
 @every_spot_however_saved
-def test_of_two_copies_the_first_is_updated_and_the_second_left(spot: Spot, how: str) -> None:
+def test_of_two_copies_the_first_is_updated_and_the_second_left_until_somebody_settles_it(spot: Spot, how: str) -> None:
     revision = draft_again(spot, written(spot, A, copied(spot), how), B, how=how)
     found = [text for text in texts(revision.content) if text in (A, B)]
     assert found == [B, A]
     assert [o.key for o in revision.outcomes if o.action == "officer"] == [spot.key]
+    assert [each.reason for each in revision.differences] == ["copied"]
 
 
 @every_spot_however_saved
