@@ -125,6 +125,16 @@ TYPED: dict[str, list[str]] = {
     ],
     "Write to jo.smith@example.org.": ["warning P180 “jo.smith@example.org” stands in the text."],
     "Ring 020 7364 5000.": ["warning P180 “020 7364 5000” stands in the text."],
+    "All seven areas of focus are behind.": [
+        "warning P166 “seven areas” stands here; the facts give six areas (Progress!A4)."
+    ],
+    "Twelve areas are behind.": ["warning P166 “Twelve areas” stands here; the facts give six areas (Progress!A4)."],
+    "Of these, Communications is 79% complete.": [
+        "warning P167 “79%” stands here; the cell gives 97% (Progress!E6)."
+    ],
+    "Commissioners held it on 7 December 2016.": [
+        "warning P169 “7 December 2016” stands here; the facts give 6 December 2016 (Workshops!A2)."
+    ],
     "A Direction was made on 5 May 2016.": ["warning I475 The register has no Direction of 5 May 2016."],
 }  # fmt: skip
 
@@ -164,6 +174,9 @@ PROSE = (
     "The Board thanked Sir Ken Knight, Lead Commissioner, for his work since 17 December 2014.",
     "The letter said that “progress […] has been made [in] all areas” (see para 3.4 above); 38 of the 45 attended.",
     "Clause 31.4.10 and paragraph (x) of the schedule apply (members to confirm), as on page 10. [sic]",
+    "Two areas are complete, three are nearly so, and the six areas will be looked at again by all three boards.",
+    "A fourth update will follow the third update, and some 100 residents of 12 wards wrote on 19 points of law.",
+    "Property spent £421k of £1.2m, 35% of its budget; the other 65% is held back until 2018/19.",
     "Training took place in November 2016 and will go on until 31 March 2017.",
 )
 

@@ -7,18 +7,21 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.blocks import Context, Row, Table
+from pipeline.dates import When
 from pipeline.formats import DateStyle, when
 from pipeline.kinds import Action, Update, Withheld
 from pipeline.position import Position
 from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
 from pipeline.rules.engine import Rules
+from pipeline.rules.given_figures import Given, given
 from pipeline.rules.near import plain
 from pipeline.rules.passages import TITLES, Passage, Sentence, passages, sent, sentences
-from pipeline.rules.written_dates import mentions
+from pipeline.rules.written_dates import days_in, mentions
 
 rule, rule_of_words = Rules(), Rules()
 """The rules on a paper and its files, and those on words that anybody may type, which judge a draft's too."""
@@ -72,6 +75,24 @@ class Case(Position):
     def passages(self) -> tuple[Passage, ...]:
         """The paragraphs to be judged by their words."""
         return tuple(passages(self.report, self.context)) if self.typed is None else self.typed
+
+    @cached_property
+    def given(self) -> Given:
+        """The figures that the paper's own sentences and tables give, which what people write is held to."""
+        own = (passage for passage in passages(self.report, self.context) if not passage.comment)
+        fields = (field for kind in self.report.kinds.values() for field in kind.fields.values())
+        groups = sorted({field.name for field in fields if field.fill_down})
+        return given(own, self.context, groups, self.previous.blocks if self.previous else {})
+
+    @cached_property
+    def days_known(self) -> frozenset[dt.date]:
+        """Every day that the paper's own sentences, its header or any record names."""
+        records = chain.from_iterable(map(self.records.of, self.report.kinds))
+        values = chain.from_iterable(record.values.values() for record in records)
+        named = (value.first if isinstance(value, When) else value for value in values)
+        header = chain.from_iterable(days_in(text) for text in self.context.fields.values())
+        told = (known.day for known in self.given.days)
+        return frozenset((*(day for day in named if isinstance(day, dt.date)), *header, *told))
 
     @cached_property
     def appendices(self) -> frozenset[str]:

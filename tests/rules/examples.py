@@ -78,7 +78,8 @@ state = "text"
 """
 SECTIONS = ("introduction", "background", "background_papers")
 HEADER = {"title": "Improvement Plan Update", "board": "The Board", "date": "23 January 2017", "item": "5"}
-WORDS = {"Background": "All is well.", "Recommendations": "Note the report.", "Comment": ""}
+WORDS = {"Background": "All is well.", "Recommendations": "Note the report.", "Comment": "", "Before": ""}
+"""The words of the paper by section; `Before` is what the paper of January had as its background."""
 SENTENCE = {"Section": "section", "Joins previous?": "joins", "For each": "for_each", "Show when": "show_when",
             "Wording": "text"}  # fmt: skip
 PAPER = re.compile(r", in the paper of (\d{1,2} \w+ \d{4})$")
@@ -172,7 +173,7 @@ def told_of(made: Example, report: Report, folder: Path) -> list[Problem]:
         context_of(made),
         lambda name: ("It is not there.", "Put it there.") if "\\" in name else None,
         withheld=inputs.withheld,
-        previous=Previous(dt.date(2017, 1, 23), {}),
+        previous=Previous(dt.date(2017, 1, 23), {"background/1": made.words.get("Before", "")}),
     )
     wording = check_wording(report, sentences(made), vocabulary(report), SECTIONS) if "Wording" in made.rows else []
     return [*inputs.problems, *problems_of(case), *wording]
@@ -202,7 +203,7 @@ def comments(made: Example) -> Iterator[Comment]:
 def context_of(made: Example) -> Context:
     """The paper that says the example's words."""
     sections = {}
-    for name, text in (WORDS | made.words).items():
+    for name, text in (WORDS | made.words | {"Before": ""}).items():
         section = "legal" if name == "Comment" else name.lower()
         facts = (Fact(text, (Place("legal.docx"),)) if name == "Comment" else Fact("", (Place("w.xlsx"),), "wording"),)
         sections[section] = (Block(f"{section}/1", (Run(text),), "", facts),) if text else ()
