@@ -176,7 +176,7 @@ def test_each_operation_has_its_bounds(work: Callable[[], object]) -> None:
 def test_what_papers_need_is_filled_in(tag: str, words: str) -> None:
     paper = Context({"title": "plan"}, {"background": (paragraph("a", "A"), paragraph("b", "B"))})
     template = compiled(templated(tag), paper, marks=False)
-    made = fill(template, frames_of(template, paper))["word/document.xml"]
+    made = fill(template, frames_of(template, paper))["word/document.xml"].content
     assert f">{words}<".encode() in made
 
 

@@ -3,6 +3,7 @@
 from pipeline.offered import offered
 
 __all__ = [
+    "Filled",
     "Offer",
     "Properties",
     "Rendered",
@@ -20,6 +21,7 @@ __getattr__ = offered(
     __name__,
     {
         "compile": ["Template", "compile_template"],
+        "output": ["Filled"],
         "names": ["Offer", "Section"],
         "paper": ["Rendered", "fill", "frames_of", "prove", "render", "render_unproven"],
         "proof": ["prove_package"],

@@ -7,12 +7,13 @@ the pieces, which then wait until it is filled.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from pipeline.bounds import OutOfBounds
-from pipeline.render.places import without_signs
 
 MANY = 4096
 """Pieces, of about a hundred bytes each, that are put together from time to time."""
@@ -28,6 +29,13 @@ _WORDS = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)|<w:(?:br|cr|tab)\b|</w:p>")
 _NARROW, _WIDE = frozenset("iljtf.,'|!:;I()[]- "), frozenset("mwMW%@")
 
 
+class Filled(NamedTuple):
+    """A part that is filled, and where in its bytes the values begin that it prints, in order."""
+
+    content: bytes
+    starts: Sequence[int] = ()
+
+
 class Output:
     """A part of at most so many bytes; `put` takes a piece of it.
 
@@ -39,6 +47,7 @@ class Output:
         self.pieces, self.most, self.enough = list[bytes](), most, MANY
         self.put = self.pieces.append
         self.firm, self.size, self.gone = list[bytes](), 0, 0
+        self.values, self.starts = list[int](), list[int]()
         self.lead: tuple[int, bytes] | None = None
         self.below = self.spaced = False
         self.columns: Columns | None = None
@@ -47,22 +56,36 @@ class Output:
     def settle(self) -> None:
         """Puts together what nothing changes any more. Raises OutOfBounds where it is too much."""
         waiting = self.columns.start if self.columns else self.lead[0] if self.lead else self.here
-        ready = b"".join(self.pieces[: waiting - self.gone])
-        self.firm.append(ready)
-        self.size += len(ready)
+        at, values = 0, bisect_left(self.values, waiting)
+        for value in self.values[:values]:
+            self.join(at, value - self.gone)
+            self.starts.append(self.size)
+            at = value - self.gone
+        self.join(at, waiting - self.gone)
+        del self.values[:values]
         del self.pieces[: waiting - self.gone]
         self.gone, self.enough = waiting, len(self.pieces) + MANY
         if self.size + sum(map(len, self.pieces)) > self.most:
             raise OutOfBounds(f"with it, the paper would have more than {self.most:,} bytes")
 
-    def whole(self) -> bytes:
+    def join(self, start: int, end: int) -> None:
+        """Puts some of the pieces together."""
+        ready = b"".join(self.pieces[start:end])
+        for written, usual in _EMPTY.items():
+            ready = ready.replace(written, usual)
+        self.firm.append(ready)
+        self.size += len(ready)
+
+    def whole(self) -> Filled:
         """All of it. Raises OutOfBounds where it is too much."""
         self.lead = self.columns = None
         self.settle()
-        content = b"".join(self.firm)
-        for written, usual in _EMPTY.items():
-            content = content.replace(written, usual)
-        return content
+        return Filled(b"".join(self.firm), tuple(self.starts))
+
+    def value(self, content: bytes) -> None:
+        """Takes a value, of which it is noted where it stands."""
+        self.values.append(self.here)
+        self.put(content)
 
     @property
     def here(self) -> int:
@@ -191,7 +214,7 @@ PRINTED: Mapping[str, Callable[[Output, str], None]] = {
 def longest(cell: bytes) -> int:
     """The width in twips that the longest word of a cell needs, at 12 pt."""
     text = b"".join([found[1] if found[1] is not None else b" " for found in _WORDS.finditer(cell)]).decode()
-    return max(map(word_width, unescape(without_signs(text)).split()), default=0)
+    return max(map(word_width, unescape(text).split()), default=0)
 
 
 @lru_cache(maxsize=4096)

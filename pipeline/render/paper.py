@@ -15,8 +15,7 @@ from pipeline.problems import PaperError, Place, error
 from pipeline.render.compile import Template, place, shortened
 from pipeline.render.docxtpl import CAPITALS
 from pipeline.render.names import section_key
-from pipeline.render.output import Output
-from pipeline.render.places import without_numbers
+from pipeline.render.output import Filled, Output
 from pipeline.render.proof import Expected, prove_package, prove_parts
 from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.steps import Failed
@@ -68,12 +67,11 @@ def frames_of(template: Template, context: Context, world: World | None = None) 
     world.places |= {f"={name}": fact.sources for name, fact in context.field_facts.items()}
     world.names |= {section_key(each.name): sections.get(each.name, []) for each in template.offer.sections}
     count = sum(1 + len(each.rows) for blocks in sections.values() for each in blocks)
-    return {name: [world, count, 0, *[None] * part.slots] for name, part in template.parts.items()}
+    return {name: [world, count, *[None] * part.slots] for name, part in template.parts.items()}
 
 
-def fill(template: Template, frames: Frames) -> dict[str, bytes]:
-    """Every part that has tags, filled, by its name; the document first. Before each value stands its
-    number still (see `places`).
+def fill(template: Template, frames: Frames) -> dict[str, Filled]:
+    """Every part that has tags, filled, by its name; the document first.
 
     Raises PaperError (T155, T156, T159).
     """
@@ -81,7 +79,7 @@ def fill(template: Template, frames: Frames) -> dict[str, bytes]:
 
 
 def prove(
-    template: Template, context: Context, filled: Mapping[str, bytes], frames: Frames
+    template: Template, context: Context, filled: Mapping[str, Filled], frames: Frames
 ) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
     """The blocks of a filled paper, and what prints facts beside them; `frames` are what each part was filled from.
 
@@ -95,7 +93,7 @@ def prove(
     return prove_parts(expected, filled)
 
 
-def _printed(template: Template, name: str, frame: Frame) -> bytes:
+def _printed(template: Template, name: str, frame: Frame) -> Filled:
     out = Output(PART)
     try:
         template.parts[name].body.fill(frame, out)
@@ -125,7 +123,7 @@ def _cut(text: str) -> str:
 
 
 def _parts(
-    template: Template, properties: Properties, filled: Mapping[str, bytes], baseline: Baseline
+    template: Template, properties: Properties, filled: Mapping[str, Filled], baseline: Baseline
 ) -> dict[str, Deflated]:
     """All parts of the paper by name: those that are the same in every paper, and those that are made for each."""
     try:
@@ -139,5 +137,5 @@ def _parts(
     capitals = ready.pop(CAPITALS, None)
     if capitals and properties.heading_style == "capitals":
         ready[STYLES] = capitals
-    made = {name: deflated(without_numbers(content)) for name, content in filled.items()}
+    made = {name: deflated(part.content) for name, part in filled.items()}
     return {**ready, **made, template.patched.baseline: deflated(baseline_xml(baseline)), CORE: deflated(core)}

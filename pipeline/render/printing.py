@@ -7,23 +7,14 @@ from collections.abc import Callable
 from pipeline.blocks import Fact, Row
 from pipeline.language import Frame, Run, cell_text, places
 from pipeline.render.output import Output
-from pipeline.render.places import number_sign
-from pipeline.render.steps import SIGNS, Piece, Statement
+from pipeline.render.steps import Piece, Statement
 from pipeline.render.tags import Tag
-from pipeline.render.text import attribute_bytes, mark_end, mark_start, run_bytes, runs_bytes, text_bytes
+from pipeline.render.text import attribute_bytes, mark_end, mark_start, name_of, run_bytes, runs_bytes, text_bytes
 from pipeline.render.views import Numbers
 from pipeline.render.wanted import Wanted
 
-SIGNED: dict[str, Callable[[str, bytes], bytes]] = {
-    "text": lambda text, sign: sign + text_bytes(text), "run": run_bytes, "block": run_bytes,
-}  # fmt: skip
+WAYS: dict[str, Callable[[str], bytes]] = {"text": text_bytes, "run": run_bytes, "block": run_bytes}
 PLAIN: dict[str, Callable[[str], bytes]] = {"code": text_bytes, "attribute": attribute_bytes}
-
-
-def sign_of(frame: Frame) -> bytes:
-    """The number of the value that is written next."""
-    frame[SIGNS] += 1
-    return number_sign(frame[SIGNS] - 1)
 
 
 def hidden_value(tag: Tag, text: Callable[[Frame], str]) -> Piece:
@@ -32,43 +23,42 @@ def hidden_value(tag: Tag, text: Callable[[Frame], str]) -> Piece:
     return Piece(tag, lambda frame: write(text(frame)))
 
 
-def value(
-    tag: Tag, text: Callable[[Frame], str], fact: Callable[[Frame], Fact], name: str, *, ordered: bool, signed: bool
-) -> Piece:
-    """What a tag prints, and the same as a fact. In a loop over a section it is `ordered` among the texts of the paper;
-    where it is `signed`, its number is written before it.
-    """
-    write = SIGNED[tag.way]
-
-    def bytes_of(frame: Frame) -> bytes:
-        said = text(frame)
-        return write(said, sign_of(frame) if said and signed else b"")
+def value(tag: Tag, text: Callable[[Frame], str], fact: Callable[[Frame], Fact], name: str, *, ordered: bool) -> Piece:
+    """What a tag prints, and the same as a fact; one of a loop over a section is `ordered` among the paper's texts."""
+    write = WAYS[tag.way]
 
     def tell(frame: Frame, wanted: Wanted) -> None:
         if (said := fact(frame)).text:
-            wanted.printed.append((said,) if said.sources else ())
+            wanted.printed.append((said._replace(start=-before_words(said.text)),) if said.sources else ())
         if not ordered:
             wanted.anywhere.append((name, said.text))
         elif said.text:
             wanted.texts.append(said.text)
 
-    return Piece(tag, bytes_of, tell)
+    return Piece(tag, lambda frame: write(text(frame)), tell, value=True)
 
 
-def block_runs(tag: Tag, slot: int, *, signed: bool) -> Piece:
-    """A block with its formatting; where it is `signed`, its number is written before it."""
+def before_words(text: str) -> int:
+    """How many line breaks and tabs, which are elements of their own, stand before the words of a text."""
+    return len(text) - len(text.lstrip("\n\t"))
+
+
+def block_runs(tag: Tag, slot: int) -> Piece:
+    """A block with its formatting."""
 
     def bytes_of(frame: Frame) -> bytes:
-        runs = getattr(frame[slot].of, "runs", ())
-        return runs_bytes(runs, sign_of(frame) if runs and signed else b"")
+        return runs_bytes(getattr(frame[slot].of, "runs", ()))
 
     def tell(frame: Frame, wanted: Wanted) -> None:
-        if runs := getattr(block := frame[slot].of, "runs", None):
-            wanted.printed.append(wanted.block(block))
-        elif runs is not None:
-            wanted.block(block)
+        runs = getattr(block := frame[slot].of, "runs", None)
+        if runs is not None:
+            facts = wanted.block(block)
+            first = next((run for run in runs if run.text or run.appendix), None)
+            if first is not None:
+                before = len(f"[[{name_of(first.appendix)}]]") if first.appendix else before_words(first.text)
+                wanted.printed.append([fact._replace(start=fact.start - before) for fact in facts] if before else facts)
 
-    return Piece(tag, bytes_of, tell)
+    return Piece(tag, bytes_of, tell, value=True)
 
 
 def own(tag: Tag, view: int, numbers: Numbers, what: str, repeated: int, key: str) -> Piece:

@@ -1,7 +1,7 @@
 """The proof before a paper is handed over: everything that was to be said is said, in order, and Word can open it.
 
-It works on the finished bytes, with its own reader, and knows nothing of how they were made; only the numbers before
-what was printed are in them still. Its by-product is the baseline: what the paper says, block by block, as it was read
+It works on the finished bytes, with its own reader, and knows nothing of how they were made, but where in them values
+were put. Its by-product is the baseline: what the paper says, block by block, as it was read
 back, and where in it its facts stand.
 """
 
@@ -15,8 +15,9 @@ from typing import NamedTuple
 from pipeline.baseline import Written
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
-from pipeline.render.places import placed, without_signs
-from pipeline.render.reading import Misplaced, Reading, read_back
+from pipeline.render.output import Filled
+from pipeline.render.reading import Misplaced
+from pipeline.render.shapes import Found, read_back
 from pipeline.render.wanted import Known, Wanted
 
 _NOT_HANDED_OVER = "The paper was not handed over."
@@ -44,7 +45,7 @@ class Expected(NamedTuple):
         return next(iter(self.parts))
 
 
-def prove_parts(expected: Expected, filled: Mapping[str, bytes]) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
+def prove_parts(expected: Expected, filled: Mapping[str, Filled]) -> tuple[tuple[Written, ...], tuple[Written, ...]]:
     """The blocks of the paper as read back from its parts, and what prints facts beside them: headers, footers, boxes.
 
     Raises PaperError (P901-P910), with all that is wrong.
@@ -89,29 +90,28 @@ class _Proof:
     def fault(self, code: str, message: str, cure: str) -> None:
         self.problems.append(error(code, self.place, f"{message} {_NOT_HANDED_OVER}", cure))
 
-    def read(self, part: str, content: bytes) -> Reading | None:
+    def read(self, part: str, filled: Filled) -> Found | None:
+        wanted = self.parts[part]
+        values = list(zip(filled.starts, wanted.printed, strict=False))
         try:
-            found = read_back(content, self.parts[part].blocks)
+            return read_back(filled.content, wanted.blocks, values)
         except (Unsound, Misplaced) as reason:
-            why = without_signs(str(reason.__cause__ or reason))
-            self.problems.append(_damaged(self.place, f"in “{part}”, {why}"))
+            self.problems.append(_damaged(self.place, f"in “{part}”, {reason.__cause__ or reason}"))
             return None
-        items = [(item, *placed(item.texts, self.parts[part].printed)) for item in found.items]
-        return found._replace(items=tuple([item._replace(texts=texts, facts=facts) for item, texts, facts in items]))
 
-    def part(self, part: str, reading: Reading) -> None:
+    def part(self, part: str, reading: Found) -> None:
         """What holds of every part: sound tables and fields, no tag left, nothing a program would say."""
         texts = [text for item in reading.items for text in item.texts]
         whole = "\n".join(texts)
         for code, text in reading.faults:
-            self._structure(code, without_signs(text))
+            self._structure(code, text)
         self._leftovers("\n".join([text for text in texts if text not in self.said]))
         for name, value in dict.fromkeys(self.parts[part].anywhere):
             if value not in whole:
                 self.fault("P901", f"The field “{name}” is not in the paper: “{_cut(value)}”.", _REPORT)
         self._in_order(self.parts[part].texts, texts, whole)
 
-    def document(self, reading: Reading) -> None:
+    def document(self, reading: Found) -> None:
         """What holds of the document: every block under its mark, references that lead somewhere, pages as set up."""
         self._marks(reading)
         for name in set(reading.references).difference(reading.names):
@@ -186,7 +186,7 @@ class _Proof:
             else:
                 at = found + len(text)
 
-    def _marks(self, reading: Reading) -> None:
+    def _marks(self, reading: Found) -> None:
         if len(set(reading.names)) < len(reading.names):
             self._twice(Counter(reading.names))
         for table in self.wanted.unshown:
@@ -214,15 +214,15 @@ class _Proof:
         """What a mark of the document stands for."""
         return self.wanted.known.get(mark) or self.expected.own.get(mark)
 
-    def written(self, reading: Reading) -> Iterator[Written]:
+    def written(self, reading: Found) -> Iterator[Written]:
         """The blocks as read back, in document order; what has no mark of ours is left out."""
-        tables: dict[int, str] = {}
+        tables: dict[tuple[int, ...], str] = {}
         for mark, texts, number, facts in reading.items:
             if known := self.known(mark):
-                table = known.table or (tables.setdefault(number, known.key) if number >= 0 else "")
+                table = known.table or (tables.setdefault(number, known.key) if number else "")
                 yield Written(known.key, texts, table, facts)
 
-    def beside(self, readings: Mapping[str, Reading]) -> Iterator[Written]:
+    def beside(self, readings: Mapping[str, Found]) -> Iterator[Written]:
         """What prints facts and is no block: `header1.xml/2`, the second paragraph or row of that part."""
         for part, reading in readings.items():
             for number, item in enumerate(reading.items, 1):

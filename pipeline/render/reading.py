@@ -1,21 +1,23 @@
-"""A finished part read back from its bytes, for the proof: its paragraphs and rows with their marks, and its faults.
+"""A part of a paper, or paragraphs and rows of it, read from its XML: what it says, its marks, and its faults.
 
-It shares nothing with what wrote the part: a parser takes the bytes, and the room of Word reads them.
+It shares nothing with what wrote the part: a parser takes the bytes, and the room of Word reads them. A text may hold
+numbers between two signs that are no characters; they are read as places in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.blocks import Fact
 from pipeline.opc import parse
 from pipeline.render.tags import section_tag
 from pipeline.word.fields import MARK, MARK_KIND, reference
+from pipeline.word.pieces import Paragraph
 from pipeline.word.story import Story
 from pipeline.word.xml import (
     CELL,
@@ -25,6 +27,7 @@ from pipeline.word.xml import (
     PARAGRAPH,
     ROW,
     TABLE,
+    TEXT,
     VAL,
     Element,
     blocks,
@@ -34,9 +37,9 @@ from pipeline.word.xml import (
     rows,
 )
 
-_START, _END, _BOX, _GRID, _BODY = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:txbxContent", "w:tblGrid", "w:body"))
+START, END, _BOX, _GRID, _BODY = map(qn, ("w:bookmarkStart", "w:bookmarkEnd", "w:txbxContent", "w:tblGrid", "w:body"))
 _SPAN, _BESIDE = qn("w:gridSpan"), (qn("w:gridBefore"), qn("w:gridAfter"))
-_SECTION = tuple(map(qn, ("w:sectPr", "w:headerReference", "w:footerReference")))
+SECTION = tuple(map(qn, ("w:sectPr", "w:headerReference", "w:footerReference")))
 _FLOW = "w:body w:tc w:txbxContent w:sdtContent w:hdr w:ftr w:footnote w:endnote w:comment w:customXml w:ins w:del"
 _RUNS = "w:p w:hyperlink w:ins w:del w:moveFrom w:moveTo w:smartTag w:sdtContent w:fldSimple w:customXml w:dir w:bdo"
 _HOLDERS = {
@@ -68,24 +71,35 @@ class Misplaced(ValueError):
     """A paragraph, table, run or text that stands where Word does not take it; the text says what and where."""
 
 
-class Item(NamedTuple):
-    """A paragraph outside tables, or a row (a text a cell). `mark` may be empty; `table` is its number, or -1.
+Words = tuple[str | int, ...]
+"""A text: what it says, and the numbers of the places in it. A place that is seen and not kept is told as `~number`."""
+_NUMBER = re.compile("\ufdd0(\\d+)\ufdd1")
 
-    `facts` are those that it prints, once they have their places.
-    """
+
+def number_sign(number: int) -> str:
+    """The number of a place, as it is put into a text."""
+    return f"\ufdd0{number}\ufdd1"
+
+
+def without_signs(text: str) -> str:
+    """A text without the numbers of places."""
+    return _NUMBER.sub("", text)
+
+
+class Unit(NamedTuple):
+    """A paragraph outside tables, or a row (a text a cell). `mark` may be empty; `table` is its number, or -1."""
 
     mark: str
-    texts: tuple[str, ...]
+    texts: tuple[Words, ...]
     table: int
-    facts: tuple[Fact, ...] = ()
 
 
 class Reading(NamedTuple):
-    """What a part holds: its items, names of bookmarks, marks referred to and section tags in order; faults as (code,
+    """What a tree holds: its units, names of bookmarks, marks referred to and section tags in order; faults as (code,
     text); whether its last page set-up stands at its very end.
     """
 
-    items: tuple[Item, ...]
+    units: tuple[Unit, ...]
     names: tuple[str, ...]
     references: tuple[str, ...]
     sections: tuple[str, ...]
@@ -93,48 +107,58 @@ class Reading(NamedTuple):
     ends: bool
 
 
-def read_back(content: bytes, blocks_of: Collection[str] = ()) -> Reading:
-    """What a part holds; a paragraph in a cell that has one of the marks `blocks_of` is a block of its own.
-
-    Raises Unsound where it is no XML, and Misplaced.
-    """
+def tree_of(content: bytes) -> Element:
+    """The tree of a part. Raises Unsound where it is no XML, and Misplaced."""
     root = parse(content)
     for name, holder in ((local(found), local(found.getparent())) for found in cast("list[Any]", _MISPLACED(root))):
         raise Misplaced(f"<w:{name}> stands where it may not, in <w:{holder}>")
     for text in cast("list[Any]", _STRAY(root)):
-        raise Misplaced(f"text outside a run: {text.strip()[:40]}")
-    return _reading(root, blocks_of)
+        raise Misplaced(f"text outside a run: {without_signs(text).strip()[:40]}")
+    return root
 
 
-def _reading(root: Element, blocks_of: Collection[str]) -> Reading:
+def read(root: Element, blocks_of: Collection[str]) -> Reading:
+    """What a tree holds; a paragraph in a cell that has one of the marks `blocks_of` is a block of its own."""
     story = Story(root)
     tables = {table: number for number, table in enumerate(root.iter(TABLE))}
-    starts = list(root.iter(_START))
-    marks = dict[Element | None, list[str]]()
-    for start in starts:
-        if (name := start.get(NAME, "")).startswith(MARK_PREFIX):
-            marks.setdefault(start.getparent(), []).append(name)
-    references = (reference(each.code) for each in story.fields)
+    starts = list(root.iter(START))
+    marked = marks_in(root)
     body = root.find(_BODY)
     return Reading(
-        items=tuple(_items(root, story, _Marks(marks, blocks_of), tables)),
+        units=tuple(units(root, story, Marks(marked, blocks_of), tables)),
         names=tuple(start.get(NAME, "") for start in starts),
-        references=tuple(filter(None, references)),
-        sections=tuple(section_tag(local(each), _values(each)) for each in root.iter(*_SECTION)),
-        faults=(*chain.from_iterable(_faults_of(table, story) for table in tables), *_unpaired(root, starts)),
-        ends=body is not None and len(body) > 0 and body[-1].tag == qn("w:sectPr"),
+        references=tuple(filter(None, (reference(each.code) for each in story.fields))),
+        sections=tuple(sections(root)),
+        faults=(
+            *chain.from_iterable(faults_of(table, story) for table in tables),
+            *unpaired_fields(root),
+            *unpaired_marks([each.get(ID) for each in starts], [each.get(ID) for each in root.iter(END)]),
+        ),
+        ends=body is not None and len(body) > 0 and body[-1].tag == SECTION[0],
     )
 
 
-def _values(element: Element) -> Iterator[tuple[str, str]]:
-    return ((str(name).rpartition("}")[2], str(value)) for name, value in element.attrib.items())
+def marks_in(root: Element) -> Mapping[Element | None, Sequence[str]]:
+    """The names of our marks by the element that each begins in."""
+    found = dict[Element | None, list[str]]()
+    for start in root.iter(START):
+        if (name := start.get(NAME, "")).startswith(MARK_PREFIX):
+            found.setdefault(start.getparent(), []).append(name)
+    return found
 
 
-class _Marks:
+def sections(root: Element) -> Iterator[str]:
+    """The page set-ups and references to headers and footers."""
+    for each in root.iter(*SECTION):
+        values = ((str(name).rpartition("}")[2], str(value)) for name, value in each.attrib.items())
+        yield section_tag(local(each), values)
+
+
+class Marks:
     """The marks of ours in each paragraph, and which of these are blocks, be they in a table's cell."""
 
     def __init__(self, marks: Mapping[Element | None, Sequence[str]], blocks_of: Collection[str]) -> None:
-        self.marks, self.blocks = marks, blocks_of
+        self.marks = marks
         self.apart = {
             each: name for each in marks if each is not None and _is_in_cell(each) for name in marks[each]
             if name in blocks_of
@@ -151,16 +175,31 @@ class _Marks:
         return next(held, "") if self.apart else self.of(next(row.iter(PARAGRAPH), row))
 
 
-def _items(root: Element, story: Story, marks: _Marks, tables: dict[Element, int]) -> Iterator[Item]:
+def units(root: Element, story: Story, marks: Marks, tables: Mapping[Element, int]) -> Iterator[Unit]:
+    """The paragraphs and rows of an element, in order, those within others too."""
     for element in root.iter(PARAGRAPH, ROW):
         if element.tag == ROW:
             table = next(element.iterancestors(TABLE), None)
-            number = -1 if table is None else tables[table]
-            yield Item(marks.of_row(element), story.kept(element, marks.apart), number)
+            texts = tuple([_lines(story.in_cell(cell, marks.apart)) for cell in cells(element)])
+            yield Unit(marks.of_row(element), texts, -1 if table is None else tables[table])
         elif element in marks.apart:
-            yield Item(marks.apart[element], story.kept(element), -1)
+            yield Unit(marks.apart[element], (_lines([story.paragraphs[element]]),), -1)
         elif not _is_in_cell(element) and element in story.paragraphs:
-            yield Item(marks.of(element), story.kept(element), -1)
+            yield Unit(marks.of(element), (_lines([story.paragraphs[element]]),), -1)
+
+
+def _lines(paragraphs: Iterable[Paragraph]) -> Words:
+    """The texts of paragraphs, as they are compared, a line each."""
+    found = list[str | int]()
+    for number, paragraph in enumerate(paragraphs):
+        found += ["\n"] if number else []
+        for piece in paragraph.pieces:
+            if piece.kept:
+                said = _NUMBER.split(piece.kept)
+                found += [int(part) if at % 2 else part for at, part in enumerate(said) if part]
+            elif piece.element.tag == TEXT:
+                found += [~int(number) for number in _NUMBER.findall(piece.element.text or "")]
+    return tuple(found)
 
 
 def _is_in_cell(paragraph: Element) -> bool:
@@ -170,38 +209,45 @@ def _is_in_cell(paragraph: Element) -> bool:
     return around is not None and around.tag == CELL
 
 
-def _faults_of(table: Element, story: Story) -> Iterator[tuple[str, str]]:
-    grid, held_rows = table.find(_GRID), list(rows(table))
-    columns, plain = 0 if grid is None else len(grid), next(table.iter(_SPAN, *_BESIDE), None) is None
+def faults_of(table: Element, story: Story) -> Iterator[tuple[str, str]]:
+    """The faults of a table's rows and cells."""
+    held_rows, columns = list(rows(table)), columns_of(table)
     for row in held_rows:
         held = list(cells(row))
         if not held:
             yield "P905", "a table row without cells"
-        elif (len(held) if plain else _width(row, held)) != columns:
+        elif width_of(row) != columns:
             yield "P906", story.kept(row)[0]
         for at, cell in enumerate(held):
-            if not _ends_in_paragraph(cell):
+            if not ends_in_paragraph(cell):
                 yield "P904", " ".join(story.kept(row)[:at])
     if not held_rows:
         yield "P905", "a table without rows"
 
 
-def _width(row: Element, held: Sequence[Element]) -> int:
+def columns_of(table: Element) -> int:
+    """How many columns a table has."""
+    grid = table.find(_GRID)
+    return 0 if grid is None else len(grid)
+
+
+def width_of(row: Element) -> int:
     """How many columns of the grid a row takes."""
     beside = sum(int(each.get(VAL, "1")) for each in row.iterfind(f"{qn('w:trPr')}/*") if each.tag in _BESIDE)
-    spans = (cell.find(f"{qn('w:tcPr')}/{_SPAN}") for cell in held)
+    spans = (cell.find(f"{qn('w:tcPr')}/{_SPAN}") for cell in cells(row))
     return beside + sum(1 if span is None else int(span.get(VAL, "1")) for span in spans)
 
 
-def _ends_in_paragraph(cell: Element) -> bool:
+def ends_in_paragraph(cell: Element) -> bool:
+    """Does a cell end in a paragraph, as Word wants it?"""
     if len(cell) and cell[-1].tag == PARAGRAPH:
         return True
     inside = list(blocks(cell))
     return bool(inside) and inside[-1].tag == PARAGRAPH
 
 
-def _unpaired(root: Element, starts: list[Element]) -> Iterator[tuple[str, str]]:
-    """Fields and bookmarks that only begin, or only end."""
+def unpaired_fields(root: Element) -> Iterator[tuple[str, str]]:
+    """Fields that only begin, or only end."""
     depth = 0
     for mark in root.iter(MARK):
         kind = mark.get(MARK_KIND)
@@ -211,6 +257,9 @@ def _unpaired(root: Element, starts: list[Element]) -> Iterator[tuple[str, str]]
         depth += {"begin": 1, "end": -1}.get(kind or "", 0)
     if depth:
         yield "P908", "a field that is begun and never ended"
-    begun, ended = [each.get(ID) for each in starts], [each.get(ID) for each in root.iter(_END)]
+
+
+def unpaired_marks(begun: Sequence[object], ended: Sequence[object]) -> Iterator[tuple[str, str]]:
+    """Bookmarks, by the numbers at which they begin and end, that only begin or end."""
     if len(set(begun)) < len(begun) or len(ended) != len(begun) or set(begun) != set(ended):
         yield "P907", "a bookmark number used twice, or a bookmark without an end"

@@ -20,7 +20,7 @@ from pipeline.render.expressions import KEPT, Expressions, what
 from pipeline.render.names import Offer, Variable, begins, demanded, lists_named, owner_of, section_key, variable_of
 from pipeline.render.nesting import Block, Branch, Nesting
 from pipeline.render.output import PRINTED
-from pipeline.render.steps import NOTHING, SIGNS, Body, Statement, Step, body_of
+from pipeline.render.steps import COUNT, NOTHING, Body, Statement, Step, body_of
 from pipeline.render.tags import Tag
 from pipeline.render.unreadable import fault
 from pipeline.render.views import Numbers
@@ -39,7 +39,7 @@ class Statements(Expressions):
 
     def __init__(self, offer: Offer | None, numbers: Numbers, *, marks: bool) -> None:
         super().__init__(offer)
-        self.numbers, self.marks, self.slots = numbers, marks, SIGNS
+        self.numbers, self.marks, self.slots = numbers, marks, COUNT
         self.contents: dict[tuple[int, int], list[str | Tag | Block]] = {}
         self.loops, self.sections_open, self.set_here = 0, 0, dict[str, int]()
 
@@ -214,7 +214,7 @@ class Statements(Expressions):
         field = tree.attr if isinstance(tree, nodes.Getattr) and owner and owner.view else ""
         if owner and owner.is_block and field == "text":
             if tag.way == "run":
-                return printing.block_runs(tag, owner.view, signed=self.marks)
+                return printing.block_runs(tag, owner.view)
             if tag.way == "text":
                 self.amiss("T014", "words", said=shown(tree))
         if code.type:
@@ -226,7 +226,7 @@ class Statements(Expressions):
         name = tree.name if isinstance(tree, nodes.Name) else ""
         fact = printing.row_fact(of_row, field) if of_row else printing.fact_of(text, name)
         ordered = bool(of_row) or self.sections_open > 0
-        return printing.value(tag, text, fact, shown(tree), ordered=ordered, signed=self.marks)
+        return printing.value(tag, text, fact, shown(tree), ordered=ordered)
 
     def own(self, tag: Tag, own: re.Match[str], scope: Scope | None) -> Step | None:
         """A tag of this package's own; what no section prints has no name that would last."""

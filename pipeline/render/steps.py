@@ -10,8 +10,8 @@ from pipeline.render.output import Output
 from pipeline.render.tags import Tag
 from pipeline.render.wanted import Wanted
 
-COUNT, SIGNS = 1, 2
-"""Where a frame counts the views, and the values that were written with a number."""
+COUNT = 1
+"""Where a frame counts the views."""
 
 
 class Failed(Exception):
@@ -27,11 +27,12 @@ Tell = Callable[[Frame, Wanted], None]
 
 
 class Piece(NamedTuple):
-    """What a tag writes in one go."""
+    """What a tag writes in one go; whether that is a `value`, of which the paper says where it stands."""
 
     tag: Tag
     write: Callable[[Frame], bytes]
     tell: Tell | None = None
+    value: bool = False
 
 
 class Statement(NamedTuple):
@@ -86,14 +87,17 @@ def written(stretch: Stretch, own: bytes) -> list[Fill]:
     """Own bytes and pieces in turn, as one step."""
     if not stretch:
         return [lambda _, out: out.put(own)] if own else []
-    pieces = [(before, piece.write, piece.tag) for before, piece in stretch]
+    pieces = [(before, piece.write, piece.value, piece.tag) for before, piece in stretch]
 
     def fill(frame: Frame, out: Output) -> None:
-        put, tag = out.put, pieces[0][2]
+        put, tag = out.put, pieces[0][3]
         try:
-            for before, write, tag in pieces:  # noqa: B007 (the tag at which it fails)
+            for before, write, value, tag in pieces:  # noqa: B007 (the tag at which it fails)
                 put(before)
-                put(write(frame))
+                if (content := write(frame)) and value:
+                    out.value(content)
+                else:
+                    put(content)
         except Exception as reason:
             raise Failed(tag) from reason
         put(own)

@@ -11,6 +11,8 @@ from pipeline.blocks import Run
 _TO_BE_WRITTEN_OTHERWISE = (*b"&<>", *range(32), 0xEF)  # 0xEF starts U+FFFE and U+FFFF, and a few others
 _CARE = bytes(byte in _TO_BE_WRITTEN_OTHERWISE for byte in range(256))
 _NOT_IN_WORD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0\ufdd1\ufffe\uffff]").search
+NO_CHARACTERS = str.maketrans("", "", "\ufdd0\ufdd1")
+"""What numbers are written in while a part is read; no text of a paper holds it."""
 _BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = b'</w:t><w:tab/><w:t xml:space="preserve">'
 _RUN, _RUN_END = b'<w:r><w:t xml:space="preserve">', b"</w:t></w:r>"
@@ -64,20 +66,18 @@ def attribute_bytes(text: str) -> bytes:
     return safe.replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
 
 
-def run_bytes(text: str, sign: bytes = b"") -> bytes:
+def run_bytes(text: str) -> bytes:
     """One plain run that begins with a `sign`, or nothing where there is no text: an empty run is a place where
     formatting goes astray.
     """
-    return _RUN + sign + text_bytes(text) + _RUN_END if text else b""
+    return _RUN + text_bytes(text) + _RUN_END if text else b""
 
 
-def runs_bytes(runs: tuple[Run, ...], sign: bytes = b"") -> bytes:
-    """The runs of a block after a `sign`; a reference to an appendix is a REF field with its result, as Word itself
-    writes one.
-    """
+def runs_bytes(runs: tuple[Run, ...]) -> bytes:
+    """The runs of a block; a reference to an appendix is a REF field with its result, as Word itself writes one."""
     if len(runs) == 1 and not (runs[0].bold or runs[0].italic or runs[0].appendix):
-        return run_bytes(runs[0].text, sign)  # most paragraphs by far
-    written = [_RUN + sign + _RUN_END] if sign else []
+        return run_bytes(runs[0].text)  # most paragraphs by far
+    written = list[bytes]()
     for run in runs:
         if not run.text and not run.appendix:
             continue

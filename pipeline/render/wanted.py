@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Known(NamedTuple):
 class Wanted:
     """`known` by mark name, of which those with a `text` and those in `marks` must be there; the `texts` in the order
     they must be found in; `anywhere` what single fields print; `shown` the keys of the tables that some loop shows;
-    `printed` the facts of each value by the number that is written before it; `blocks` the marks of paragraphs.
+    `printed` the facts of each value, as they stand from its first words on; `blocks` the marks of paragraphs.
     """
 
     known: dict[str, Known] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Wanted:
     anywhere: list[tuple[str, str]] = field(default_factory=list)
     unshown: list[Table] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
-    printed: list[tuple[Fact, ...]] = field(default_factory=list)
+    printed: list[Sequence[Fact]] = field(default_factory=list)
     blocks: set[str] = field(default_factory=set)
 
     def block(self, block: Block) -> tuple[Fact, ...]:

@@ -167,7 +167,7 @@ def test_the_proof_finds_what_is_spoilt_there(name: str) -> None:
     sound = filled(ready, frames)
     assert prove(ready, context, sound, frames)
     old, new = (each.encode() for each in SPOILT[name])
-    spoilt = {part: content.replace(old, new, 1) for part, content in sound.items()}
+    spoilt = {part: each._replace(content=each.content.replace(old, new, 1)) for part, each in sound.items()}
     assert spoilt != sound
     with pytest.raises(PaperError) as refused:
         prove(ready, context, spoilt, frames)

@@ -84,7 +84,8 @@ def known(names: Mapping[str, Any], like: Mapping[str, Any]) -> tuple[Offer, Wor
 def by_us(content: bytes, names: Mapping[str, Any], like: Mapping[str, Any] | None = None) -> dict[str, bytes]:
     offer, world = known(names, like or names)
     template = compile_template(content, "ours.docx", offer, marks=False, cached=False)
-    return fill(template, frames_of(template, Context({}, {}), world))
+    made = fill(template, frames_of(template, Context({}, {}), world))
+    return {part: each.content for part, each in made.items()}
 
 
 def assert_equal(

@@ -143,6 +143,23 @@ def test_every_fact_stands_where_it_says_in_papers_made_by_chance(template: Temp
         assert sum(len(block.facts) for block in made.baseline.blocks) == expected(context)
 
 
+def with_a_page_number(document: Any) -> Any:
+    """The same with a paragraph in which Word counts the pages: so the part is read as a whole."""
+    counted = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="NUMPAGES"><w:r><w:t>9</w:t></w:r></w:fldSimple>')
+    document.add_paragraph("Pages: ")._p.append(counted)
+    return document
+
+
+def test_a_part_that_is_read_as_a_whole_says_the_same_of_the_same_places(template: Template) -> None:
+    other = compiled(saved(with_a_page_number(around(new_document()))), paper_of(["x"], random.Random(1)))
+    for seed in range(CHANCE):
+        context = paper_of(WORDS, random.Random(seed))
+        apart, whole = (render(each, context, PROPERTIES) for each in (template, other))
+        assert misplaced(whole.content, whole.baseline.blocks) == []
+        assert whole.baseline.blocks[:-1] == apart.baseline.blocks
+        assert whole.beside == apart.beside
+
+
 def test_a_fact_a_letter_further_on_is_found(template: Template) -> None:
     made = render(template, paper_of(["six"], random.Random(2)), PROPERTIES)
     first = next(block for block in made.baseline.blocks if block.facts)
