@@ -13,12 +13,14 @@ from pipeline.revise.following import Next, Wanted
 from pipeline.store import (
     Acts,
     Draft,
+    baseline_of,
     blocks_as_data,
     draft_name,
     keep_version,
     lineage,
     load,
     private_in,
+    records_in,
     save,
     sha256_of,
 )
@@ -51,13 +53,16 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
 
 
 def remembered(standing: Standing, current: Draft | None) -> Baseline:
-    """What the program's own paper says, with what the last draft's record knows of earlier ones."""
-    made = standing.rendered.baseline
-    if current is None:
-        return made
+    """What the program's own paper says, with what the last draft's record knows of earlier ones, also where the draft
+    itself is gone: somebody may have it still.
+    """
+    kept = records_in(standing.material.folder) if current is None else ()
+    earlier = current.baseline if current else next(map(baseline_of, reversed([*kept])), None)
+    if earlier is None:
+        return standing.rendered.baseline
     from pipeline.revise.ledger import grown
 
-    return grown(made, current.baseline, standing.hidden)
+    return grown(standing.rendered.baseline, earlier, standing.hidden)
 
 
 def sources_of(current: Draft | None, step: Next) -> list[bytes]:

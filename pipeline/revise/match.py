@@ -80,12 +80,18 @@ class _Block:
     place: int
 
 
+def _last_known(block: Written) -> Iterable[str]:
+    """What a block says as far as is known: where nobody knows on what a text rests, what it was told last."""
+    told = block.told if len(block.told) == len(block.texts) else block.texts
+    return (text or last for text, last in zip(block.texts, told, strict=True))
+
+
 class _Matching:
     def __init__(
         self, units: Sequence[Unit], base: Sequence[Written], rows: frozenset[str], marks: Mapping[str, str]
     ) -> None:
         self.blocks = [
-            _Block(block.key, normalised("\n".join(block.texts)), block.key in rows, block.table, place)
+            _Block(block.key, normalised("\n".join(_last_known(block))), block.key in rows, block.table, place)
             for place, block in enumerate(base)
         ]
         self.units = [unit for unit in units if unit.flat or unit.cover]
@@ -223,7 +229,8 @@ class _Matching:
         return self.found.of.get(self.blocks[place].key, []) if 0 <= place < len(self.blocks) else []
 
     def run_together(self) -> None:
-        """Blocks whose words now stand in the paragraph of another block: the officer joined the two.
+        """Blocks whose words now stand in the paragraph of another block, beside their own place or, word for word, in
+        any: the officer joined the two.
 
         Not where that block says much the same, as of another day, and its paragraph has no room for both.
         """
@@ -240,7 +247,10 @@ class _Matching:
             is_there = unit and not unit.is_row and self.like.contains(unit.flat, block.flat)
             if unit and is_there and self._is_room(block, unit):
                 return unit
-        return None
+        if len(block.flat) <= _SHORT:
+            return None
+        whole = (unit for unit in self.units if not unit.is_row and block.flat in unit.flat)
+        return next((unit for unit in whole if self._is_room(block, unit)), None)
 
     def _is_room(self, block: _Block, unit: Unit) -> bool:
         owner = self.block.get(self.found.key_of.get(unit.number, ""))

@@ -35,7 +35,8 @@ def matched(
     for block in blocks:
         units = found.of.get(block.key, ())
         taken = as_last_taken(block, units, said.get(block.key, ()))
-        taken = as_found(taken, words_of(units)) if stripped else taken
+        there = units or [unit for unit in [found.joined.get(block.key)] if unit]
+        taken = as_found(taken, words_of(there)) if stripped else taken
         if old := if_edited(taken, units) if block.key in forgotten else taken:
             base[old.key] = old
     pairs = {key: _pair(key, found, fresh, base, calls) for key in {**base, **calls}}

@@ -93,6 +93,55 @@ def other_words_are_kept(office: Month) -> None:
     office.it_is_published()
 
 
+def a_row_is_pasted_and_its_record_goes(office: Month) -> None:
+    office.a_block_is_deleted(number=0, tracked=True, which=0)
+    office.a_row_goes_or_comes(number=0, there=False)
+    office.a_block_is_pasted(after=0, marks=True, number=0, which=0)
+    office.every_change_is_resolved(how="reject", which=0)
+    office.built()
+
+
+def two_paragraphs_are_joined_and_the_first_has_another_key(office: Month) -> None:
+    office.a_paragraph_is_split_or_joined(join=True, number=2, which=0)
+    office.a_reference_is_corrected(number=2)
+    office.a_fact_moves(number=3, which=("first",))
+    office.it_goes_on_from_a_copy(which=0)
+
+
+def two_paragraphs_are_joined_in_a_copy_without_its_part(office: Month) -> None:
+    office.a_paragraph_is_split_or_joined(join=True, number=2, which=0)
+    office.another_program_leaves_out_what_ours_keeps_in_a_paper(which=0)
+    office.a_paper_is_copied(name="from JS/paper {}.DOCX", which=0, who="J Smith")
+    office.a_paper_is_deleted(which=0)
+    office.a_fact_moves(number=2, which=("first",))
+    office.built()
+    office.it_goes_on_from_a_copy(which=5)
+
+
+def a_copy_is_deleted_in_and_the_draft_typed_in(office: Month) -> None:
+    office.a_paper_is_copied(which=0, name="from JS/paper {}.DOCX", who="J Smith")
+    office.a_block_is_deleted(number=1, tracked=True, which=5)
+    office.somebody_types(number=1, over=False, spot="wall", tracked=False, which=0)
+    office.it_goes_on_from_a_copy(which=5)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        a_row_is_pasted_and_its_record_goes,
+        two_paragraphs_are_joined_and_the_first_has_another_key,
+        two_paragraphs_are_joined_in_a_copy_without_its_part,
+        a_copy_is_deleted_in_and_the_draft_typed_in,
+    ],
+)
+def test_what_was_found_by_chance_once_holds(month: type[Month], steps: Callable[[Month], None]) -> None:
+    office = month()
+    office.it_is_drafted()
+    steps(office)
+    assert office.counts["builds"] > 1
+    office.teardown()
+
+
 @pytest.mark.deep
 @pytest.mark.parametrize("number", range(4))
 @pytest.mark.parametrize("way", ["keep", "take", "both"])
