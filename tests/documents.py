@@ -57,3 +57,17 @@ def parts_of(content: bytes) -> dict[str, bytes]:
     """The parts of a packed file."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@cache
+def letter_pdf(text: str = "The letter.") -> bytes:
+    """A sound PDF of one page that shows this text: the same bytes each time."""
+    import pikepdf
+
+    made, out = pikepdf.new(), io.BytesIO()
+    page = made.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page["/Resources"] = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page["/Contents"] = made.make_stream(b"BT /F1 12 Tf 72 700 Td (" + text.encode("ascii") + b") Tj ET")
+    made.save(out, deterministic_id=True)
+    return out.getvalue()

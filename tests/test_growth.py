@@ -18,6 +18,7 @@ from pipeline.office import Built
 from pipeline.problems import NOWHERE
 from pipeline.read import read_table
 from pipeline.rules import keys, meant, variants
+from tests.documents import letter_pdf
 from tests.office import Office, build, office
 from tests.often import each_time
 
@@ -63,7 +64,7 @@ def letters_added(desk: Office, number: int) -> None:
         answers = None if out else f"X-{n - 1:05}"
         about = ["Response", f"Subject {n}", 3, answers, None, f"point {n}", f"Letter {n}", f"{n}.pdf", None]
         rows.append([f"X-{n:05}", day, "Out" if out else "In", *parties, *about])
-        (desk.inputs / "appendices" / f"{n}.pdf").write_bytes(b"%PDF-1.7")
+        (desk.inputs / "appendices" / f"{n}.pdf").write_bytes(letter_pdf())
     desk.add("correspondence.xlsx", "Log", *rows)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import letter_pdf
 from tests.office import Office, day, office
 from tests.reader import read_paper
 
@@ -27,7 +28,7 @@ def february(desk: Office) -> None:
         ["COR-045", day("2017-01-16"), "In", "Secretary of State", "Mayor", "Decision letter", about,
          3, "COR-041", None, "\n".join(points), "Second letter from Secretary of State", "COR-045.pdf"],
     )  # fmt: skip
-    (desk.inputs / "appendices" / "COR-045.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    (desk.inputs / "appendices" / "COR-045.pdf").write_bytes(letter_pdf())
     desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-31"), E11="Complete", G11=day("2017-01-31"))
     desk.put("tracker.xlsx", "Actions", B3=day("2017-02-16"))
     desk.add("calendar.xlsx", "Workshops", [day("2017-03-09"), "the Commissioners", "the final update"])

@@ -17,6 +17,7 @@ from pipeline.problems import NOWHERE, Level, NeedsPerson, PaperError, Problem, 
 from pipeline.publish import altered, libreoffice, sealed
 from pipeline.store import history, load, was_published, withdraw
 from pipeline.word import NAMESPACES
+from tests.documents import letter_pdf
 from tests.office import Office, asked, build, check, day, office, publish, supplement
 from tests.often import each_time
 from tests.reader import read_paper
@@ -299,7 +300,7 @@ def test_what_was_published_in_time_is_no_late_version_of_itself(published: Offi
 
 
 def test_an_appendix_changed_after_the_last_day_makes_another_version_and_is_told(published: Office) -> None:
-    (published.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    (published.inputs / "appendices" / "COR-038 Secretary of State 2016-12-02.pdf").write_bytes(letter_pdf("Another."))
     again = publish(published.order(MEETING, now=AFTER))
     assert (again.version, [each.code for each in again.problems if each.code.startswith("C14")]) == (2, ["C142"])
 

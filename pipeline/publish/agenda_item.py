@@ -18,6 +18,7 @@ import tomli
 
 from pipeline.baseline import mark_name
 from pipeline.catalogue import problem
+from pipeline.formats import listed
 from pipeline.kinds import Letter, Withheld
 from pipeline.problems import NOWHERE, Place, Problem
 from pipeline.store import existing, safe_name, sha256_of
@@ -62,9 +63,10 @@ class Appendix(NamedTuple):
 
 
 def collected(appendices: Iterable[Appendix], folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """The open appendices' bytes by published name, and what stands in the way: F107-F109, C120-C124.
+    """The open appendices' bytes by published name, and what stands in the way: F107-F109, C120-C128.
 
-    Only PDF files are published, and as they are. The file of an exempt appendix is not looked for, let alone opened.
+    Only PDF files are published, without what no page of them shows. The file of an exempt appendix is not looked for,
+    let alone opened.
     """
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -79,8 +81,24 @@ def collected(appendices: Iterable[Appendix], folder: Path) -> tuple[dict[str, b
             continue
         if appendix.name.casefold() in map(str.casefold, files):
             problems.append(problem("C124", appendix.place, name=appendix.name))
-        files[appendix.name] = found
+        files[appendix.name], told = as_published(found, appendix)
+        problems += told
     return files, problems
+
+
+def as_published(content: bytes, appendix: Appendix) -> tuple[bytes, list[Problem]]:
+    """An appendix's PDF as it goes out, and what is told of it: what was taken out (C126), why it may not go out
+    (C127), or that this installation cannot look into it (C128).
+    """
+    try:
+        from pipeline.publish.appendix_pdf import public_pdf
+    except ImportError:
+        return content, [problem("C128", appendix.place, file=appendix.file)]
+    public = public_pdf(content)
+    if public.refused:
+        return content, [problem("C127", appendix.place, file=appendix.file, why=public.refused)]
+    taken = listed(public.taken_out)
+    return public.content, [problem("C126", appendix.place, file=appendix.file, taken=taken)] if taken else []
 
 
 def _content(appendix: Appendix, folder: Path) -> bytes | Problem:

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 from pipeline.problems import Place
-from pipeline.publish import Appendix, Item, collected, metadata_of
+from pipeline.publish import Appendix, Item, collected, metadata_of, text_of_pdf
+from tests.documents import letter_pdf
 
 CELL = Place("correspondence.xlsx", "Log", "K4")
-PDF = b"%PDF-1.7 a letter"
+PDF = letter_pdf()
 
 
 def _codes(folder: Path, *appendices: Appendix) -> list[str]:
@@ -18,13 +19,16 @@ def _codes(folder: Path, *appendices: Appendix) -> list[str]:
 
 def test_appendices_are_collected_under_their_numbers(tmp_path: Path) -> None:
     (tmp_path / "COR-038.pdf").write_bytes(PDF)
-    (tmp_path / "COR-041.pdf").write_bytes(PDF + b"2")
+    (tmp_path / "COR-041.pdf").write_bytes(letter_pdf("The reply."))
     found, problems = collected(
         [Appendix(1, "Letter of 2/12: the plan", "COR-038.pdf"), Appendix(2, "Reply", "COR-041.pdf", label="Annex")],
         tmp_path,
     )
     assert problems == []
-    assert found == {"Appendix 1 - Letter of 2-12- the plan.pdf": PDF, "Annex 2 - Reply.pdf": PDF + b"2"}
+    assert {name: text_of_pdf(content).strip() for name, content in found.items()} == {
+        "Appendix 1 - Letter of 2-12- the plan.pdf": "The letter.",
+        "Annex 2 - Reply.pdf": "The reply.",
+    }
 
 
 def test_an_exempt_appendix_is_listed_by_its_title_and_its_file_is_never_opened(tmp_path: Path) -> None:
