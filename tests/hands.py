@@ -27,7 +27,7 @@ from pipeline.revise import (
     track_paragraph,
     track_row,
 )
-from pipeline.word import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, qn, seen
+from pipeline.word import CELL, ID, PARAGRAPH, ROW, TABLE, TEXT, Element, make, qn, seen
 
 WHEN = dt.datetime(2017, 1, 12, 16, tzinfo=dt.UTC)
 ANN, JS = "Ann Lee", "J Smith"
@@ -183,3 +183,18 @@ def copied(path: Path, name: str) -> Path:
 def renamed(path: Path, name: str) -> Path:
     """The file under another name."""
     return path.rename(path.with_name(name))
+
+
+def saved_in(path: Path, session: str) -> None:
+    """Word saves the file in a session of its own, to which it gives a number."""
+
+    def change(paper: Paper) -> None:
+        name = paper.related("settings")[0]
+        root = parse(paper.parts[name])
+        sessions = root.find(qn("w:rsids"))
+        if sessions is None:
+            root.append(sessions := make("w:rsids"))
+        sessions.append(make("w:rsid", val=session))
+        paper.parts[name] = serialise(root)
+
+    changed(path, change)

@@ -17,6 +17,7 @@ COMMANDS = {
     "inspect": ("setting_up", "Show how a workbook looks to the program, and the settings it suggests."),
     "rule": ("setting_up", "Explain a problem's code, with an example."),
     "settle": ("settling", "List where people's words and the facts part, and settle it on record."),
+    "copies": ("copies", "List the copies of a paper, take one in, or say that a file is none."),
     "explain": ("asking", "Tell where a figure, a date or a sentence of the paper came from."),
     "figures": ("asking", "Count the tracker by area and status, ready for the next update."),
     "diff": ("asking", "Show what changed since the last paper, as a list and as tracked changes."),

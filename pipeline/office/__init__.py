@@ -25,6 +25,7 @@ from pipeline.offered import offered
 if TYPE_CHECKING:
     from pipeline.office.checking import check, check_template
     from pipeline.office.comparing import diff
+    from pipeline.office.copying import Copies, add_copies, copies, not_ours
     from pipeline.office.diary import timetable
     from pipeline.office.drafting import Built, build
     from pipeline.office.explaining import explain, figures
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Asked",
     "Built",
+    "Copies",
     "Finding",
     "LetStand",
     "Order",
@@ -52,9 +54,11 @@ __all__ = [
     "Standing",
     "Status",
     "acts_as_csv",
+    "add_copies",
     "build",
     "check",
     "check_template",
+    "copies",
     "diff",
     "doctor",
     "explain",
@@ -62,6 +66,7 @@ __all__ = [
     "gather",
     "inspect",
     "let_stand",
+    "not_ours",
     "obstacles",
     "offer_of",
     "publish",
@@ -85,6 +90,7 @@ __getattr__ = offered(
         "findings": ["remember", "typed_problems"],
         "checking": ["check", "check_template"],
         "comparing": ["diff"],
+        "copying": ["Copies", "add_copies", "copies", "not_ours"],
         "diary": ["timetable"],
         "drafting": ["Built", "build"],
         "gate": ["obstacles"],

@@ -97,10 +97,12 @@ def only_in_the_draft(standing: Standing) -> Iterator[str]:
     step, draft = standing.next
     if draft is None or not draft.holds_edits:
         return
+    from pipeline.revise.copies import Joining
     from pipeline.revise.following import brought_up_to_date
     from pipeline.revise.outcome import Difference, behind
 
-    merged, files = step.merged or brought_up_to_date(draft, standing.wanted), Behind(standing.material)
+    merged = step.merged or brought_up_to_date(draft, standing.wanted, Joining(draft))
+    files = Behind(standing.material)
     written = {block.key: block for block in standing.rendered.baseline.blocks}
     for outcome in merged.outcomes if merged else ():
         block = written.get(outcome.key) if outcome.action == "kept" else None

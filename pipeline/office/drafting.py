@@ -141,7 +141,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
             *standing.problems,
             *wanted.acts.problems,
             *problems_of(step.differences, draft.path),
-            *(not_taken_in(copy, folder) for copy in copies),
+            *(not_taken_in(copy, folder, step.joined) for copy in copies),
             *private_in(standing.material.outputs).problems,
             *(passage.told for passage in passages_of(standing, draft if draft.holds_edits else None)),
         ),

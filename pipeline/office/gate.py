@@ -111,9 +111,8 @@ def not_taken(standing: Standing, draft: Draft) -> Iterator[Problem]:
         yield error("C151", Place(draft.path.name), "The facts have moved since this draft was made.", cure)
     yield from problems_of(step.differences, draft.path)
     yield from standing.on_record.problems
-    joins = step.joined.copies if step.joined else {}
     for copy in standing.copies(draft):
-        yield not_taken_in(copy, standing.material.folder, joins=copy in joins)
+        yield not_taken_in(copy, standing.material.folder, step.joined)
 
 
 def late(standing: Standing, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:

@@ -231,8 +231,8 @@ def lacking(standing: Standing) -> Iterator[str]:
     folder = standing.material.folder
     for copy in left_out(folder, standing.order.report, standing.draft, acts_in(folder)):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
-        wrong = f"was edited{by}, and the draft lacks words of it" if copy.differing else "cannot be read"
-        yield f"“{name}” {wrong}. “build” says what to do."
+        wrong = {"": f"was edited{by}, and the draft lacks words of it", "closed": "cannot be read"}
+        yield f"“{name}” {wrong.get(copy.doubt, 'may be a copy, or an older state of one')}. “copies” says what to do."
 
 
 def saying(files: Sequence[Problem]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
         keep_version(wanted.folder, "taken in", content)
     stands = {
         "taken": list(step.taken),
-        **({"joined": [in_record(copy) for copy in step.joined.copies]} if step.joined else {}),
+        **({"joined": [in_record(copy) for copy in step.joined.copies]} if step.joined and step.joined.copies else {}),
         "outcomes": map(asdict, step.outcomes),
     }
     if not step.differences:
@@ -82,7 +82,8 @@ def carried_on(acts: Acts) -> dict[str, object]:
         return {}
     from pipeline.revise.ledger import settled_by
 
-    return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], "set_aside": sorted(acts.set_aside)}
+    files = {"set_aside": sorted(acts.set_aside), "handed_in": sorted(acts.handed_in)}
+    return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], **files}
 
 
 def kept_back(standing: Standing) -> dict[str, object]:

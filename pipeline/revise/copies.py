@@ -4,60 +4,64 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from pipeline.catalogue import problem
 from pipeline.opc import Package, Unsound
-from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.problems import PaperError, Place, Problem
 from pipeline.store import RECORDS, drafts, lineage, sha256_of
 from pipeline.store.acts import Acts
 from pipeline.store.records import free_of_edits, records_in
 
 if TYPE_CHECKING:
-    from pipeline.revise.copy import Copy
+    from pipeline.revise.copy import Copy, Saved
     from pipeline.revise.join_people import PeopleDiffer
+    from pipeline.revise.paper import Paper
+    from pipeline.revise.recognise import Known
 
-_GO_ON = '{0} --draft "{1}"'
-_SET_ASIDE = '{0} --without "{1}" --by "YOUR NAME"'
-_CURE = f"Type into the draft what is wanted of it, and set it aside: {_SET_ASIDE}. Or go on from it instead: {_GO_ON}"
-_CURE_FOR_ONE_THAT_JOINS = f"Draft again, which puts these words into the draft: {{0}}. Or set it aside: {_SET_ASIDE}"
-_CURE_FOR_NO_DRAFT = f"Go on from it: {_GO_ON}. Or set it aside: {_SET_ASIDE}"
-_CLOSED = (
-    "Save it in Word as a Word document (*.docx) without a password, or move it elsewhere. "
-    f"Or set it aside: {_SET_ASIDE}"
-)
 _PUBLISHED = "published"
 _NOT_DRAFTS = (RECORDS, _PUBLISHED)
 _WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wbk", ".odt", ".rtf")
 
 
+Waiting = Literal["unknown", "saved_again", "lossy"]
+"""Why a copy waits for a person: it is not known what it was made from; it was set aside, and saved again; joined
+it would lose something.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """A draft with the words of several people's copies in it, the copies that it took in, with their bytes, and where
-    people part.
+    """A draft with the words of several people's copies in it, the copies that it took in, with their bytes, where
+    people part, and why each other copy waits for a person.
     """
 
     draft: drafts.Draft
     copies: Mapping[Copy, bytes] = field(default_factory=dict)
     differences: tuple[PeopleDiffer, ...] = ()
+    waiting: Mapping[Path, Waiting] = field(default_factory=dict)
 
 
 def left_out(
     folder: Path, report: str, draft: drafts.Draft | None, acts: Acts, beside: Sequence[Path] = ()
 ) -> tuple[Copy, ...]:
-    """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside; `folder` is the
-    meeting's. Those beside the draft of another day that the paper goes on from count too; a draft that another one of
-    them took in does not, because that one speaks for it. `beside`: folders of days on which the meeting no longer is;
-    theirs count too, unless another meeting's paper took them in.
+    """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside, and the files of which a
+    person must say whether they are copies; `folder` is the meeting's. Those beside the draft of another day that the
+    paper goes on from count too; a draft that another one of them took in does not, because that one speaks for it.
+    `beside`: folders of days on which the meeting no longer is; theirs count too, unless another meeting's paper took
+    them in.
     """
     folders = list(dict.fromkeys([folder, *_origin(folder, draft), *beside]))
-    hashes = {path: sha256_of(path) for place in folders for path in _papers(place)}
+    hashes = {path: sha256_of(path) for place in (*folders, folder.parent) for path in word_files(place)}
     known = set(acts.set_aside).union(*map(_copies_of_ours, folders), lineage.taken(draft) if draft else ())
     if known.issuperset(hashes.values()):
         return ()
-    known.update(_taken_elsewhere(folder) if beside else (), *_ours(folders, draft))
-    named = _opened([path for path, digest in hashes.items() if digest not in known], report, folders, draft)
+    known.update(_taken_elsewhere(folders), *_ours(folders, draft))
+    unknown = [path for path, digest in hashes.items() if digest not in known]
+    named = _opened(unknown, report, folders, draft, acts) if unknown else ()
     return _not_spoken_for(named, acts, folders) if named else ()
 
 
@@ -74,18 +78,51 @@ def _ours(folders: Iterable[Path], draft: drafts.Draft | None) -> Iterable[Itera
     return (*map(free_of_edits, folders), *map(_published, folders)) if draft else ()
 
 
-def _opened(paths: Iterable[Path], report: str, folders: Iterable[Path], draft: drafts.Draft | None) -> list[Copy]:
-    """Those of the files that are copies of a report's paper for the days of these folders, and lack something."""
-    from pipeline.revise.copy import copy_at, opened
+def _opened(
+    paths: Iterable[Path], report: str, folders: Sequence[Path], draft: drafts.Draft | None, acts: Acts
+) -> list[Copy]:
+    """Those of the files that are copies of a report's paper for the days of these folders, and lack something. The
+    state before the last saving that Word keeps of a file that lies beside it is none.
+    """
+    from pipeline.revise.copy import Sought, copy_at, how_saved, opened
 
     ours, days = opened(draft.content) if draft else None, {place.name for place in folders}
-    return [copy for path in paths if (copy := copy_at(path, report, days, ours))]
+    known = cache(partial(_known, folders[0], draft.number if draft else 0, ours))
+    sought = Sought(report, days, ours, known, acts.handed_in)
+    found = [copy for path in paths if (copy := copy_at(path, sought))]
+    others = [*(saved for _, saved in found), *([how_saved(ours)] if ours else [])]
+    asked = (_asked(copy, saved, others) if copy.sha256 not in acts.handed_in else copy for copy, saved in found)
+    return [copy for copy in asked if copy]
 
 
-def _taken_elsewhere(folder: Path) -> Iterator[str]:
+def _known(folder: Path, number: int, draft: Paper | None) -> Sequence[Known]:
+    """The drafts that are known of a report's meetings, and the one in hand, which lies in one of them."""
+    from pipeline.revise.copy import lines_of
+    from pipeline.revise.recognise import Known, known_drafts
+
+    known = known_drafts(drafts.meeting_folders(folder.parent).values())
+    return [*known, *([Known(folder, number, lines_of(draft))] if draft else [])]
+
+
+def _asked(copy: Copy, saved: Saved, others: Iterable[Saved]) -> Copy | None:
+    """The copy, with the question whether it is an older state of another where it seems so: to join that would bring
+    back what was taken out since.
+    """
+    from pipeline.revise.copy import how_saved, is_backup, is_older, opened, twin_of
+
+    twin = None if copy.doubt else twin_of(copy.path)
+    paper = opened(twin.read_bytes()) if twin else None
+    is_of_twin = paper is not None and is_older(saved, how_saved(paper), is_twin=True)
+    if is_of_twin and is_backup(copy.path):
+        return None
+    older = is_of_twin or any(is_older(saved, other, is_twin=False) for other in others)
+    return replace(copy, doubt="older") if older and not copy.doubt else copy
+
+
+def _taken_elsewhere(folders: Sequence[Path]) -> Iterator[str]:
     """The hashes of all that the papers of other meetings took in."""
-    for place in folder.parent.iterdir():
-        if place != folder and drafts.as_day(place.name):
+    for place in folders[0].parent.iterdir():
+        if place not in folders and drafts.as_day(place.name):
             for record in records_in(place):
                 taken = record.get("taken")
                 yield from map(str, taken if isinstance(taken, list) else ())
@@ -106,11 +143,13 @@ def _origin(folder: Path, draft: drafts.Draft | None) -> list[Path]:
     return [each for each in places if each.resolve() != folder.resolve() and drafts.as_day(each.name)]
 
 
-def _papers(folder: Path) -> Iterator[Path]:
-    """The files for Word in a folder and below it, but for what the program keeps there and what Word leaves there."""
+def word_files(folder: Path) -> Iterator[Path]:
+    """The files for Word in a folder and below it, but for what the program keeps there, what Word leaves there, and
+    the folders of meetings.
+    """
     for place, inside, names in os.walk(folder):
         if Path(place) == folder:
-            inside[:] = [name for name in inside if name not in _NOT_DRAFTS]
+            inside[:] = [name for name in inside if name not in _NOT_DRAFTS and not drafts.as_day(name)]
         inside.sort()
         for name in sorted(names):
             path = Path(place, name)
@@ -142,32 +181,35 @@ def path_in_outputs(path: Path, folder: Path) -> str:
     return path.relative_to(folder.parent).as_posix() if path.is_relative_to(folder.parent) else str(path)
 
 
-def not_taken_in(copy: Copy, folder: Path, *, joins: bool = False) -> Problem:
-    """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would.
-    `joins`: the next build takes them in.
+def not_taken_in(copy: Copy, folder: Path, joined: Joining | None = None) -> Problem:
+    """F140: whose words the paper would do without, and what to do about it; F146: nobody can tell whether it would;
+    F147: a person must say whether it is a copy. `joined`: what the next build takes in, and why other copies wait.
     """
-    if not copy.differing:
-        said = "This file beside the draft cannot be read: it may be a copy of the paper that somebody typed in."
-        cure = _CLOSED.format(drafts.command_for("build", folder), copy.path)
-        return error("F146", Place(path_in_outputs(copy.path, folder)), said, cure)
-    who = f"“{copy.saved_by}”" if copy.saved_by else "Somebody"
-    many = f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}"
-    return error(
-        "F140",
-        Place(path_in_outputs(copy.path, folder)),
-        f"{who} typed in this copy of the paper, and the draft is without {many} of it.",
-        (_CURE_FOR_ONE_THAT_JOINS if joins else _CURE).format(drafts.command_for("build", folder), copy.path),
-    )
+    if copy.doubt == "closed":
+        return told("F146", copy, folder)
+    if copy.doubt:
+        return told("F147", copy, folder, "" if copy.doubt == "words" else copy.doubt)
+    joins = joined and copy.path in {each.path for each in joined.copies}
+    return told("F140", copy, folder, "joins" if joins else joined.waiting.get(copy.path, "") if joined else "")
 
 
 def instead_of_a_draft(copy: Copy, folder: Path) -> Problem:
     """F145: there is no draft by its name, and a paper that somebody typed in: a fresh first draft would lack that."""
-    who = f"“{copy.saved_by}”" if copy.saved_by else "somebody"
-    return error(
-        "F145",
+    return told("F145", copy, folder)
+
+
+def told(code: str, copy: Copy, folder: Path, way: str = "") -> Problem:
+    """What the catalogue has to say of a copy. `folder` is the meeting's."""
+    somebody = "Somebody" if code == "F140" or way == "elsewhere" else "somebody"
+    return problem(
+        code,
         Place(path_in_outputs(copy.path, folder)),
-        f"There is no draft of this paper by its name, and {who} typed in this copy of one.",
-        _CURE_FOR_NO_DRAFT.format(drafts.command_for("build", folder), copy.path),
+        way,
+        who=f"“{copy.saved_by}”" if copy.saved_by else somebody,
+        many=f"{copy.differing} paragraph{'' if copy.differing == 1 else 's'}",
+        meeting=copy.meeting,
+        build=drafts.command_for("build", folder),
+        file=copy.path,
     )
 
 
@@ -176,7 +218,5 @@ def the_copy(path: Path, copies: Sequence[Copy], folder: Path) -> Copy:
     found = next((each for each in copies if each.path.resolve() == path.resolve()), None)
     if found is None:
         known = ", ".join(f"“{each.path}”" for each in copies)
-        said = f"“{path}” is no copy of this paper in which somebody typed what the draft lacks."
-        cure = f"Name one of: {known}." if known else "There is none to set aside."
-        raise PaperError(error("F144", Place(folder.name), said, cure))
+        raise PaperError(problem("F144", Place(folder.name), "some" if known else "", file=path, known=known))
     return found

@@ -1,40 +1,74 @@
-"""One file as a copy of a paper: whose words it holds that the draft does not."""
+"""One file as a copy of a paper: whose words it holds that the draft does not, and what a person must say of it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from pipeline.baseline import Baseline
+from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
 from pipeline.revise.edit_comments import said_by_others
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Held, Paper, inventory, open_paper, saved_by
 from pipeline.revise.prove import officers_paragraphs
+from pipeline.revise.recognise import Known, recognised
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
 from pipeline.word.baselines import as_read_today, baseline_in
 from pipeline.word.story import Story
+from pipeline.word.xml import VAL, qn
 
+Doubt = Literal["", "closed", "words", "older", "elsewhere"]
+"""What a person is asked about a file: it cannot be read; only its words tell that it may be a copy; it seems to be an
+older state of another; it is a copy of another meeting's paper.
+"""
 _COMMENT = "commentReference"
 _COUNTED_APART = ("sectPr", _COMMENT)
-_LONG = 5
-"""Words of a paragraph that two papers hardly share by chance."""
+_CORE, _SAVED_AT = "docProps/core.xml", "{http://purl.org/dc/terms/}modified"
+_BACKUP = "Backup of "
+_BEFORE = (_BACKUP, "Copy of ", "AutoRecovery save of ")
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An edited copy of a paper: its hash, who saved it last (blank: not told), and how many of its paragraphs say what
-    the draft does not; none where it cannot be read, and nobody can tell whether it is a copy.
+    """A copy of a paper: its hash, who saved it last (blank: not told), how many of its paragraphs say what the draft
+    does not (one that cannot be read: none), what a person is asked about it, and of which day's paper it is, if it
+    tells.
     """
 
     path: Path
     sha256: str
     saved_by: str = ""
     differing: int = 0
+    doubt: Doubt = ""
+    meeting: str = ""
+
+
+class Saved(NamedTuple):
+    """How a file came to be saved: who saved it last and when (ISO 8601), and the sessions in which it was typed, which
+    Word numbers (`w:rsids`, ECMA-376 part 1, 17.15.1.72). Blank where the file does not tell.
+    """
+
+    by: str
+    at: str
+    sessions: frozenset[str]
+
+
+class Sought(NamedTuple):
+    """What copies are looked for: of a report's paper for these days, beside the draft in hand (None: there is none).
+    `known` gives all drafts of the report, `handed_in` are the hashes of files that a person called copies.
+    """
+
+    report: str
+    days: Collection[str]
+    draft: Paper | None
+    known: Callable[[], Sequence[Known]]
+    handed_in: Collection[str] = ()
 
 
 def opened(content: bytes) -> Paper | None:
@@ -45,34 +79,46 @@ def opened(content: bytes) -> Paper | None:
         return None
 
 
-def copy_at(path: Path, report: str, days: Collection[str], draft: Paper | None) -> Copy | None:
-    """The file as a copy of a paper of that report for one of these days; None where it is none, or lacks nothing."""
+def copy_at(path: Path, sought: Sought) -> tuple[Copy, Saved] | None:
+    """The file as such a copy, and how it came to be saved; None where it is none, or lacks nothing."""
     content = path.read_bytes()
     digest, paper = sha256_of(content), opened(content)
     if paper is None:
-        return Copy(path, digest) if draft else None
+        return (Copy(path, digest, doubt="closed"), Saved("", "", frozenset())) if sought.draft else None
     written = baseline_in(paper.parts)
     base = as_read_today(written, paper.body) if written else None
     if base is None:
-        differing = _without_marks(paper, draft) if draft else 0
+        differing, doubt, meeting = _by_words(paper, sought, handed_in=digest in sought.handed_in)
     else:
-        differing = _differing(paper, base, draft) if _is_of(base.about, report, days) else 0
-    return Copy(path, digest, saved_by(paper), differing) if differing else None
+        differing, doubt, meeting = _by_baseline(paper, base, sought)
+    saved = how_saved(paper)
+    return (Copy(path, digest, saved.by, differing, doubt, meeting), saved) if differing else None
 
 
-def _without_marks(paper: Paper, draft: Paper) -> int:
-    """How many paragraphs of a file say or hold what the draft does not, where at least half of the draft's are in it:
-    another program has left out on saving what told it for a copy. None where it is another text.
+def _by_words(paper: Paper, sought: Sought, *, handed_in: bool) -> tuple[int, Doubt, str]:
+    """How many paragraphs of a file without our part say or hold what neither the draft nor any other does, or are gone
+    from the draft that it is most like, and whether it is sure that it is a copy. None where it is another text, or
+    another meeting's.
     """
-    theirs, ours = _texts(paper), _texts(draft)
-    long = {text for text in ours if len(text.split()) >= _LONG}
-    shared = sum(text in theirs for text in long)
-    differing = max((theirs - ours).total(), (_held(paper) - _held(draft)).total())
-    return differing if long and 2 * shared >= len(long) else 0
+    lines, known = lines_of(paper), sought.known()
+    likely = recognised(lines, known)
+    if likely.draft is None or (likely.is_sure and not handed_in and likely.draft.folder.name not in sought.days):
+        return 0, "", ""
+    ours = _texts(sought.draft) if sought.draft else Counter[str]()
+    printed = frozenset(chain.from_iterable(draft.paragraphs for draft in known))
+    typed = sum(times for text, times in (Counter(lines) - ours).items() if text not in printed)
+    deleted = sum(text in ours and text not in lines for text in likely.draft.paragraphs)
+    held = _held(paper) - (_held(sought.draft) if sought.draft else Counter())
+    return max(typed + deleted, held.total()), "" if likely.is_sure or handed_in else "words", likely.draft.folder.name
 
 
-def _is_of(about: Mapping[str, str], report: str, days: Collection[str]) -> bool:
-    return about.get("report") == report and about.get("meeting") in days
+def _by_baseline(paper: Paper, base: Baseline, sought: Sought) -> tuple[int, Doubt, str]:
+    meeting = base.about.get("meeting", "")
+    if base.about.get("report") != sought.report:
+        return 0, "", ""
+    if meeting in sought.days:
+        return _differing(paper, base, sought.draft), "", meeting
+    return officers_paragraphs(paper.body, base.blocks).total(), "elsewhere", meeting
 
 
 def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
@@ -87,6 +133,11 @@ def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
     return max(typed.total(), len(deleted), held.total())
 
 
+def lines_of(paper: Paper) -> list[str]:
+    """The paragraphs of a paper that say something, in order, as they are compared."""
+    return [text for each in Story(paper.body).paragraphs.values() if (text := normalised(each.kept))]
+
+
 def _texts(paper: Paper) -> Counter[str]:
     return Counter(normalised(each.kept) for each in Story(paper.body).paragraphs.values())
 
@@ -98,3 +149,39 @@ def _held(paper: Paper) -> Counter[Held]:
     held = Counter({each: times for each, times in inventory(paper).items() if each.name not in _COUNTED_APART})
     held.update({Held(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
     return held
+
+
+def how_saved(paper: Paper) -> Saved:
+    """How a paper came to be saved, by its own account."""
+    try:
+        at = parse(paper.parts[_CORE]).findtext(_SAVED_AT) or "" if _CORE in paper.parts else ""
+    except Unsound:
+        at = ""
+    settings = paper.tree("settings")
+    sessions = () if settings is None else settings.iter(qn("w:rsid"))
+    return Saved(saved_by(paper), at, frozenset(each.get(VAL, "") for each in sessions))
+
+
+def is_older(one: Saved, other: Saved, *, is_twin: bool) -> bool:
+    """Does a file seem to be an older state of another? The same person saved both, this one not later, and it was
+    typed in no session in which the other was not; the other was in one more, or this is its twin by its name.
+    """
+    if not one.by or one.by != other.by or one.at > other.at or not one.sessions <= other.sessions:
+        return False
+    return is_twin or (bool(one.sessions) and one.sessions != other.sessions)
+
+
+def is_backup(path: Path) -> bool:
+    """Does Word call the file the state before the last saving of another?"""
+    return path.stem.startswith(_BACKUP)
+
+
+def twin_of(path: Path) -> Path | None:
+    """The file beside one that this is a twin of by its name: a backup, a copy that a system made; None for none."""
+    stem = next((path.stem.removeprefix(each) for each in _BEFORE if path.stem.startswith(each)), "")
+    if " - Copy" in path.stem:
+        stem = path.stem[: path.stem.rindex(" - Copy")]
+    elif "conflicted copy" in path.stem:
+        stem = path.stem[: path.stem.index("conflicted copy")].rpartition(" (")[0]
+    found = path.with_name(f"{stem}.docx")
+    return found if stem and found.is_file() else None

@@ -11,7 +11,7 @@ from pipeline.problems import Place, Problem, error, listed
 from pipeline.revise.outcome import Difference
 from pipeline.store import command_for
 
-UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145", "F146"})
+UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145", "F146", "F147", "F148"})
 """What no setting and no acceptance lowers: a person must look."""
 
 

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 Action = Literal["first", "replaced", "next", "unchanged"]
 
 
-Join = Callable[[drafts.Draft, Sequence["Copy"], Acts, dt.datetime], Joining | None]
-"""Joins those copies to a draft that can be; None where none can."""
+Join = Callable[[drafts.Draft, Sequence["Copy"], Acts, dt.datetime], Joining]
+"""Joins those copies to a draft that can be."""
 
 
 class Wanted(NamedTuple):
@@ -60,7 +60,8 @@ class Next(NamedTuple):
     """The draft to be written: its bytes, number, and whether it takes the place of the program's own last one.
 
     `after` tells which draft it goes on from, `merged` what became of that block by block (None: nobody typed in it),
-    and `taken` holds the hashes of all papers whose words are in it; `joined` are the copies that it takes in now.
+    and `taken` holds the hashes of all papers whose words are in it; `joined` tells of the copies that it takes in now,
+    and of those that wait.
     """
 
     content: bytes
@@ -109,7 +110,7 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     if current is None:
         return Next(wanted.content, 1, "first"), None
     if wanted.named and not is_of_another_day(wanted.named, wanted.folder):
-        return next_draft(current, wanted), current
+        return next_draft(current, wanted, Joining(current)), current
     typed_in = () if wanted.named else lineage.edited_late(current)
     late = [each for each in typed_in if sha256_of(each.content) not in wanted.acts.set_aside]
     alone = not (current.edited or current.record.get("joined"))
@@ -120,7 +121,7 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     joined = wanted.join(draft, others, wanted.acts, wanted.now)
     if anew:
         return made_again(draft, current, wanted, joined), draft
-    taken = {copy.path for copy in joined.copies} if joined else set[Path]()
+    taken = {copy.path for copy in joined.copies}
     if apart := [each for each in late if each.path not in taken]:
         raise NeedsPerson(drafts.two_drafts([*apart, current]))
     return next_draft(current, wanted, joined), current
@@ -131,32 +132,32 @@ def is_of_another_day(draft: Path, folder: Path) -> bool:
     return draft.resolve().parent != folder.resolve() and draft.resolve().parents[1] == folder.resolve().parent
 
 
-def next_draft(current: drafts.Draft, wanted: Wanted, joined: Joining | None = None) -> Next:
+def next_draft(current: drafts.Draft, wanted: Wanted, joined: Joining) -> Next:
     """What follows on one draft; where that is in another meeting's folder it stays, and its follower goes here.
 
     A copy that is named becomes the next draft also where nothing changed: the drafts go on from it.
     """
     there = drafts.drafts_in(wanted.folder)
-    newest, may_stay = max(there, default=0), not joined and _may_stay(current, wanted, there)
+    newest, may_stay = max(there, default=0), not joined.copies and _may_stay(current, wanted, there)
     if may_stay and in_step(current, lineage.substance(wanted.content)):
-        return Next(current.content, current.number, "unchanged")
+        return Next(current.content, current.number, "unchanged", joined=joined)
     merged = brought_up_to_date(current, wanted, joined)
     content = merged.content if merged else wanted.content
     if may_stay and content == current.content:
-        return Next(content, current.number, "unchanged", None, merged)
+        return Next(content, current.number, "unchanged", None, merged, joined=joined)
     taken = taken_by(current, joined)
     if may_stay and not current.edited and current.number >= newest and not was_published(current):
         origin = lineage.after(current)
-        return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken)
+        return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken, joined)
     refuse_if_open(current.path)
     number, origin = max(current.number, newest) + 1, lineage.origin_of(current)
-    holds = current.holds_edits or joined is not None
+    holds = current.holds_edits or bool(joined.copies)
     return Next(content, number, "next", None, merged, holds, origin, taken, joined)
 
 
-def taken_by(draft: drafts.Draft, joined: Joining | None) -> tuple[str, ...]:
+def taken_by(draft: drafts.Draft, joined: Joining) -> tuple[str, ...]:
     """The hashes of all papers whose words are in what goes on from a draft and the copies joined to it."""
-    more = [*(copy.sha256 for copy in joined.copies), sha256_of(joined.draft.content)] if joined else []
+    more = [*(copy.sha256 for copy in joined.copies), sha256_of(joined.draft.content)] if joined.copies else []
     return tuple(sorted({*lineage.taken(draft), *more}))
 
 
@@ -175,7 +176,7 @@ def in_step(draft: drafts.Draft, substance: str) -> bool:
     return not draft.edited and said == substance
 
 
-def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted, joined: Joining | None) -> Next:
+def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted, joined: Joining) -> Next:
     """The newer draft, in which nobody typed, made again from the one before it, in which somebody did."""
     refuse_if_open(edited.path)
     merged = brought_up_to_date(edited, wanted, joined)
@@ -187,11 +188,11 @@ def made_again(edited: drafts.Draft, over: drafts.Draft, wanted: Wanted, joined:
     return Next(content, over.number, "replaced", over, merged, True, origin, taken, joined)
 
 
-def brought_up_to_date(draft: drafts.Draft, wanted: Wanted, joined: Joining | None = None) -> Revision | None:
+def brought_up_to_date(draft: drafts.Draft, wanted: Wanted, joined: Joining) -> Revision | None:
     """The draft, with the copies joined to it, on the new facts, and what became of each block; None where nobody typed
     in any.
     """
-    if not (draft.holds_edits or joined):
+    if not (draft.holds_edits or joined.copies):
         return None
     from pipeline.revise.ledger import settled_by
     from pipeline.revise.merge import Terms
@@ -200,7 +201,7 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted, joined: Joining | No
     settled = settled_by(wanted.acts, sha256_of(draft.content))
     earlier = () if "taken" in draft.record else tuple(baselines_before(draft))
     terms = Terms(wanted.now, AUTHOR, draft.shown, settled, wanted.hidden, earlier)
-    return revised((joined.draft if joined else draft).content, wanted.content, draft.baseline, terms)
+    return revised(joined.draft.content, wanted.content, draft.baseline, terms)
 
 
 def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:

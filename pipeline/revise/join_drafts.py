@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.baseline import FROM
 from pipeline.problems import PaperError
-from pipeline.revise.copies import Joining
+from pipeline.revise.copies import Joining, Waiting
 from pipeline.store import Acts, Draft, Version, lineage, records_in, sha256_of, versions_in
 
 if TYPE_CHECKING:
@@ -35,26 +36,29 @@ class Origin(NamedTuple):
     taken: bool = False
 
 
-def joined_with(draft: Draft, copies: Sequence[Copy], acts: Acts, now: dt.datetime) -> Joining | None:
-    """The draft joined with all copies that can be; None where none can. First those of the draft itself as it was
-    handed out, then those of each other version.
+def joined_with(draft: Draft, copies: Sequence[Copy], acts: Acts, now: dt.datetime) -> Joining:
+    """The draft joined with all copies that can be, and why each other waits for a person. First those of the draft
+    itself as it was handed out, then those of each other version.
     """
-    aside = {act.file for act in acts if act.what == "set aside"}
-    wanted = [copy for copy in copies if copy.differing and copy.path.name not in aside]
-    if not wanted:
-        return None
+    made, made_from = Joining(draft), dict[Origin, dict["Copy", bytes]]()
+    wanted = [copy for copy in copies if not copy.doubt]
     folders = [*dict.fromkeys([draft.path.parent, *(folder_of(copy.path, draft) for copy in wanted)])]
-    made_from: dict[Origin, dict[Copy, bytes]] = {}
+    set_aside = {act.file for act in acts if act.what == "set aside" and act.file_sha256 not in lineage.taken(draft)}
+    waiting = dict[Path, Waiting]()
     for copy in wanted:
         content = copy.path.read_bytes()
-        origin = origin_of(copy, content, folders, draft)
-        # In a draft itself nobody typed; and what somebody saved just now is taken in by the next build.
-        if origin and content != origin.content and sha256_of(content) == copy.sha256:
+        origin = None if copy.path.name in set_aside else origin_of(copy, content, folders, draft, acts)
+        if origin is None:
+            waiting[copy.path] = "saved_again" if copy.path.name in set_aside else "unknown"
+        elif content != origin.content and sha256_of(content) == copy.sha256:
+            # In a draft itself nobody typed; and what somebody saved just now is taken in by the next build.
             made_from.setdefault(origin, {})[copy] = content
-    made = Joining(draft)
     for origin in sorted(made_from, key=lambda origin: (not origin.own, sha256_of(origin.content))):
         made = with_copies(made, origin, made_from[origin], now)
-    return made if made.copies else None
+    lossy: dict[Path, Waiting] = {
+        copy.path: "lossy" for found in made_from.values() for copy in found if copy not in made.copies
+    }
+    return replace(made, waiting={**waiting, **lossy})
 
 
 def folder_of(path: Path, draft: Draft) -> Path:
@@ -64,10 +68,11 @@ def folder_of(path: Path, draft: Draft) -> Path:
     return outputs / inside if inside else draft.path.parent
 
 
-def origin_of(copy: Copy, content: bytes, folders: Sequence[Path], draft: Draft) -> Origin | None:
+def origin_of(copy: Copy, content: bytes, folders: Sequence[Path], draft: Draft, acts: Acts) -> Origin | None:
     """The version from which a copy was made: as it was last taken in itself, else the draft that was handed out with
-    the baseline that it carries. None where it is not known: a draft that was somebody's file as it was tells nothing
-    of one made before it, and one that holds people's words must be of those that `draft`, in hand, goes back to.
+    the baseline that it carries; of one that carries none, or that a person handed in, the draft that is most like it.
+    None where it is not known: a draft that was somebody's file as it was tells nothing of one made before it, and one
+    that holds people's words must be of those that `draft`, in hand, goes back to.
     """
     from pipeline.word.baselines import read_baseline
 
@@ -80,11 +85,26 @@ def origin_of(copy: Copy, content: bytes, folders: Sequence[Path], draft: Draft)
     goes_back_to = lineage.taken(draft)
     if before in taken and before in goes_back_to:
         return Origin(taken[before], taken=True)
-    base, known = read_baseline(content), (handed_out[digest] for digest in handed_out if digest not in taken)
-    if base is None or base.about.get(FROM, "") not in {"", *(digest[:16] for digest in goes_back_to)}:
-        return None
-    found = next((version for version in known if read_baseline(version) == base), None)
+    base, known = read_baseline(content), [handed_out[digest] for digest in handed_out if digest not in taken]
+    found = None
+    if base is not None and base.about.get(FROM, "") in {"", *(digest[:16] for digest in goes_back_to)}:
+        found = next((version for version in known if read_baseline(version) == base), None)
+    if found is None and (base is None or copy.sha256 in acts.handed_in):
+        found = most_like(content, known)
     return Origin(found, own=sha256_of(found) == draft.record.get("sha256")) if found else None
+
+
+def most_like(content: bytes, versions: Iterable[bytes]) -> bytes | None:
+    """The version whose words are those of a copy but for the fewest; of several the last."""
+    from pipeline.revise.join_prove import words_of
+
+    theirs = words_of(content)
+    apart = [
+        ((theirs - ours).total() + (ours - theirs).total(), version)
+        for version in versions
+        for ours in [words_of(version)]
+    ]
+    return min(reversed(apart), key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def taken_in(record: Mapping[str, Any], name: str) -> Iterator[str]:
@@ -102,7 +122,12 @@ def with_copies(made: Joining, origin: Origin, copies: Mapping[Copy, bytes], now
     if whole is None:
         return made
     draft = made.draft._replace(content=whole.content)
-    return Joining(draft, {**made.copies, **sound}, (*made.differences, *whole.differences))
+    return replace(
+        made,
+        draft=draft,
+        copies={**made.copies, **sound},
+        differences=(*made.differences, *whole.differences),
+    )
 
 
 def joined(made: Joining, origin: Origin, copies: Mapping[Copy, bytes], now: dt.datetime) -> Joined | None:
@@ -122,4 +147,5 @@ def joined(made: Joining, origin: Origin, copies: Mapping[Copy, bytes], now: dt.
         return None
     # What was taken in before may have been taken out since; else all that anybody typed in it must be there.
     there = words_of(result.content) + (typed_in(origin.content) if origin.taken else Counter())
-    return None if result.lost or any(typed_in(content) - there for content in copies.values()) else result
+    typed = (typed_in(content, origin.content) for content in copies.values())
+    return None if result.lost or any(words - there for words in typed) else result

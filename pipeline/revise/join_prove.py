@@ -34,10 +34,14 @@ def lost_in(handed_out: bytes, copies: Iterable[bytes], content: bytes) -> tuple
     return (*(lost for each in theirs for lost in _lost(before, each, after)), *unsound)
 
 
-def typed_in(content: bytes) -> Counter[str]:
-    """The words in a copy that the program did not write, whoever typed them, in whatever draft."""
+def typed_in(content: bytes, made_from: bytes = b"") -> Counter[str]:
+    """The words in a copy that the program did not write, whoever typed them, in whatever draft; for one that has lost
+    its baseline by that of the draft that it was made from.
+    """
     paper = open_paper(content, "a copy")
     baseline = baseline_in(paper.parts)
+    if baseline is None and made_from:
+        baseline = baseline_in(open_paper(made_from, "a draft").parts)
     texts = (text for block in (baseline.blocks if baseline else ()) for text in (*block.texts, *block.told))
     return _words(paper) - Counter(word for text in texts for word in words(text))
 

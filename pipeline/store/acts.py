@@ -21,7 +21,9 @@ from pipeline.store.writing import put, sha256_of
 ACTS = "acts.jsonl"
 _FORMAT = 1
 
-Done = Literal["keep", "take", "both", "set aside", "withheld", "let stand", "removed"]
+Done = Literal["keep", "take", "both", "set aside", "not ours", "handed in", "withheld", "let stand", "removed"]
+_BY_HASH: tuple[Done, ...] = ("set aside", "handed in")
+"""What a record carries on by the hashes of files."""
 T = TypeVar("T")
 
 
@@ -30,11 +32,11 @@ class Act:
     """One act, by whom, at what time (ISO 8601), on which draft: its number and the hash of its file.
 
     Of a difference: the `block` and where it stood, what the facts gave, the words that stood there, and the `text`
-    that a person wrote instead, a text for each cell of a row, with their hashes. Of a copy set aside: its `file` and
-    the hash of that. Of a row that is withheld: its `file`, the `place` in it, and `hashes` of what it says under the
-    report's key; the program puts these on record, in nobody's name. Of what a person let stand: those hashes, that of
-    the whole text (`text_sha256`, under the key too), and the `reason`. Of what was removed, or could not be repaired:
-    its `file`, with the `hashes` of the lines where that is the acts themselves.
+    that a person wrote instead, a text for each cell of a row, with their hashes. Of a copy set aside or handed in, or
+    of a file that is none: its `file` and the hash of that. Of a row that is withheld: its `file`, the `place` in it,
+    and `hashes` of what it says under the report's key; the program puts these on record, in nobody's name. Of what a
+    person let stand: those hashes, that of the whole text (`text_sha256`, under the key too), and the `reason`. Of what
+    was removed, or could not be repaired: its `file`, with the `hashes` of the lines where that is the acts themselves.
     """
 
     what: Done
@@ -95,8 +97,13 @@ class Acts:
 
     @property
     def set_aside(self) -> frozenset[str]:
-        """The hashes of the copies set aside."""
-        return frozenset(act.file_sha256 for act in self.entries if act.what == "set aside")
+        """The hashes of the copies set aside, and of the files that are none."""
+        return frozenset(act.file_sha256 for act in self.entries if act.what in ("set aside", "not ours"))
+
+    @property
+    def handed_in(self) -> frozenset[str]:
+        """The hashes of the files that a person called copies of the paper."""
+        return frozenset(act.file_sha256 for act in self.entries if act.what == "handed in")
 
 
 NO_ACTS = Acts()
@@ -177,8 +184,9 @@ def _of_record(record: Mapping[str, Any]) -> Iterator[Act]:
     for pair in _entries(record, "settled", list):
         facts_sha256, words_sha256 = (*map(str, pair), "", "")[:2]
         yield Act(what="keep", by="", at="", facts_sha256=facts_sha256, words_sha256=words_sha256)
-    for digest in _entries(record, "set_aside", str):
-        yield Act(what="set aside", by="", at="", file_sha256=digest)
+    for what in _BY_HASH:
+        for digest in _entries(record, what.replace(" ", "_"), str):
+            yield Act(what=what, by="", at="", file_sha256=digest)
     for entry in _entries(record, "withheld", dict):
         at, block, file, place = (str(entry.get(name, "")) for name in ("at", "block", "file", "place"))
         hashes = tuple(map(str, entry.get("hashes") or ()))

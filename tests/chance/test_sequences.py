@@ -165,7 +165,7 @@ def no_baseline(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_copies(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("pipeline.revise.copies._papers", lambda _: ())
+    patch.setattr("pipeline.revise.copies.word_files", lambda _: ())
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:

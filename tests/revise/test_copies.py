@@ -14,12 +14,13 @@ from docx import Document
 
 from pipeline.office import Built
 from pipeline.problems import NeedsPerson, PaperError
-from pipeline.revise import AUTHOR, annotated, left_out, open_paper
+from pipeline.revise import AUTHOR, Likely, annotated, left_out, open_paper
 from pipeline.store import NO_ACTS, Draft, acts_on_record, current_draft, save, sha256_of
 from tests import hands
 from tests.office import Office, publish
 from tests.office import status as standing
 from tests.revise.gate import built, codes
+from tests.revise.officer import strip_marks
 
 MEETING = "2017-01-23"
 OLD, ANNS, JS = "Action Plan for Asset Rental Account", "Plan of Ann for rents", "Plan of JS for rents"
@@ -66,7 +67,7 @@ def test_an_edited_copy_is_named_at_every_build_and_stops_publication(desk: Offi
 
 
 def test_without_the_look_for_copies_nothing_is_said(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.revise.copies._papers", lambda _: ())
+    monkeypatch.setattr("pipeline.revise.copies.word_files", lambda _: ())
     two(desk, NAMES[0])
     assert named(built(desk)) == []
 
@@ -252,7 +253,7 @@ def test_a_copy_without_its_marks_is_known_by_its_text(
     assert named(built(desk)) == [f"{MEETING}/{name}"]
     made = built(desk, 13, draft=twin)
     assert JS in hands.says(made.path)
-    monkeypatch.setattr("pipeline.revise.copy._without_marks", lambda *_: 0)
+    monkeypatch.setattr("pipeline.revise.copy.recognised", lambda *_: Likely(None, 0.0, False))
     without_marks(hands.copied(made.path, "again.docx"))
     hands.typed(made.path.parent / "again.docx", "Clear up Team work", "Clear all up", by=hands.JS)
     assert f"{MEETING}/again.docx" not in named(built(desk, 13))
@@ -261,8 +262,10 @@ def test_a_copy_without_its_marks_is_known_by_its_text(
 def test_a_comment_alone_in_a_copy_without_its_marks_is_not_forgotten(desk: Office) -> None:
     twin = without_marks(hands.copied(built(desk).path, "stripped.docx"))
     assert named(built(desk)) == []
-    hands.commented(twin, OLD, by=hands.JS)
-    assert named(built(desk)) == [f"{MEETING}/stripped.docx"]
+    hands.commented(twin, OLD, "Is this so?", by=hands.JS)
+    made = built(desk)
+    assert [copy.path for copy in made.joined] == [twin]
+    assert b"Is this so?" in open_paper(made.path.read_bytes(), "x").parts["word/comments.xml"]
 
 
 @deep
@@ -419,3 +422,76 @@ def test_an_untouched_copy_that_is_named_becomes_the_next_draft_and_the_edited_o
     assert named(made) == [f"{MEETING}/{first.name}"]
     made = built(desk, 14)
     assert (named(made), ANNS in hands.says(made.path)) == ([], True)
+
+
+# Copies that carry nothing of ours, backups, and days that are no more.
+
+
+def test_a_copy_without_our_part_and_marks_is_joined_by_its_words(desk: Office) -> None:
+    path, twin = two(desk, NAMES[0], known=True)
+    without_marks(twin)
+    hands.changed(twin, lambda paper: strip_marks(paper.body), hands.JS)
+    made = built(desk)
+    assert (named(made), [copy.path for copy in made.joined]) == ([], [twin])
+    assert JS in hands.says(made.path)
+    assert "says Ann" in hands.says(made.path)
+    assert hands.says(path).count("\n") == hands.says(made.path).count("\n")
+
+
+def test_of_a_copy_without_our_part_that_was_made_from_an_older_draft_no_old_fact_comes_back(desk: Office) -> None:
+    _, twin = two(desk, NAMES[0], known=True)
+    without_marks(twin)
+    set_aside = twin.read_bytes()
+    twin.unlink()
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    second = built(desk, 13)
+    twin.write_bytes(set_aside)
+    made = built(desk, 14)
+    assert (second.number, made.number, [copy.path for copy in made.joined]) == (2, 3, [twin])
+    assert "Another plan for buildings" in hands.says(made.path)
+    assert (JS in hands.says(made.path), "says Ann" in hands.says(made.path), made.unsettled) == (True, True, ())
+
+
+@pytest.mark.parametrize("name", ["Backup of {}.wbk", "{} - Copy.docx", "{} (Ann's conflicted copy 2017-01-12).docx"])
+def test_an_older_state_of_a_persons_own_file_brings_nothing_back_that_they_took_out(desk: Office, name: str) -> None:
+    path = built(desk).path
+    hands.typed(path, OLD, ANNS)
+    hands.copied(path, name.format(path.stem))
+    hands.typed(path, ANNS, OLD)
+    hands.typed(path, "Clear up Team work completed", "Clear up Team work, says Ann")
+    made = built(desk)
+    assert [each.code for each in made.unsettled] == ([] if name.endswith(".wbk") else ["F147"])
+    assert (ANNS in hands.says(made.path), "says Ann" in hands.says(made.path)) == (False, True)
+
+
+@pytest.mark.parametrize("of_its_own", [True, False])
+def test_by_the_sessions_that_word_numbers_an_older_state_is_told_from_a_copy(desk: Office, of_its_own: bool) -> None:
+    path = built(desk).path
+    hands.typed(path, OLD, ANNS)
+    hands.saved_in(path, "00AA0001")
+    twin = hands.copied(path, "at home.docx")
+    if of_its_own:
+        hands.saved_in(twin, "00AA0003")
+    hands.typed(path, ANNS, OLD)
+    hands.typed(path, "Clear up Team work completed", "Clear up Team work, says Ann")
+    hands.saved_in(path, "00AA0002")
+    made = built(desk)
+    assert [each.code for each in made.unsettled] == ([] if of_its_own else ["F147"])
+    assert (ANNS in hands.says(made.path)) == of_its_own
+
+
+def test_words_in_the_folder_of_a_day_that_is_no_more_are_named_though_a_draft_that_is_gone_took_them_in(
+    desk: Office,
+) -> None:
+    now = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
+    first = built(desk).path
+    hands.typed(first, OLD, ANNS)
+    desk.put("calendar.xlsx", "Meetings", C3=dt.datetime(2017, 1, 30))
+    second = desk.build("2017-01-30", now=now).path
+    assert ANNS in hands.says(second)
+    second.unlink()
+    desk.put("calendar.xlsx", "Meetings", C3=dt.datetime(2017, 1, 31))
+    untouched = hands.copied(first, "../old.docx")
+    hands.typed(untouched, ANNS, OLD)
+    made = desk.build("2017-01-31", now=now, draft=untouched)
+    assert named(made) == [f"{MEETING}/{first.name}"]
