@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO, TypeGuard
@@ -21,6 +21,7 @@ COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 ORDER = list(Level)
 WIDTH, INDENT, MOST_NARROW = 100, 16, 40
 """Columns of a screen, of what stands before a problem's message, and of the least that is left to it."""
+MOST_ALIKE, MOST_CELLS = 10, 12
 COMMAND = "committee-papers "
 LONG = 1_000_000
 """Bytes of a file of what was said, after which it is begun anew."""
@@ -84,13 +85,44 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     ordered = sorted(by_place, key=lambda problem: (problem.place.file, ORDER.index(problem.level)))
     for file, group in groupby(ordered, key=lambda problem: problem.place.file):
         click.echo(f"\n{file or 'The paper'}", err=err)
-        for problem in group:
-            spot = str(problem.place).removeprefix(problem.place.file).lstrip(", ")
+        for problem, cells in of_one_cause(group):
+            spot = problem.place._replace(file="").with_cells(few(cells))
             level = paint(f"{problem.level:<8}", problem.level)
             text = folded(f"{spot + ': ' if spot else ''}{problem.message}", err=err)
             click.echo(f"  {level}{problem.code}  {text}", err=err)
             if problem.cure:
                 click.echo(f"{'':{INDENT}}{folded(problem.cure, err=err)}", err=err)
+
+
+def of_one_cause(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[str]]]:
+    """Problems with the cells that they stand in: what is the same in several cells of a sheet once. Of one code in a
+    sheet no more than ten that say different things are told, and then in which cells the others are.
+    """
+    cells: dict[Problem, list[str]] = {}
+    for problem in problems:
+        same = replace(problem, place=problem.place._replace(cell=""))
+        cells.setdefault(same, []).extend([problem.place.cell] if problem.place.cell else [])
+    alike: dict[object, list[Problem]] = {}
+    for problem, own in cells.items():
+        alike.setdefault(kind_of(problem) if own else problem, []).append(problem)
+    for problem, own in cells.items():
+        kind = alike[kind_of(problem) if own else problem]
+        rest = kind[MOST_ALIKE:] if len(kind) > MOST_ALIKE + 1 else []
+        if problem not in rest:
+            yield problem, own
+        elif problem is rest[0]:
+            more = replace(problem, message=f"{len(rest):,} more of the same kind.", cure="")
+            yield more, [cell for other in rest for cell in cells[other]]
+
+
+def few(cells: list[str]) -> list[str]:
+    """The first of many cells, and how many more there are."""
+    return cells if len(cells) <= MOST_CELLS + 1 else [*cells[:MOST_CELLS], f"and {len(cells) - MOST_CELLS:,} more"]
+
+
+def kind_of(problem: Problem) -> tuple[object, ...]:
+    """What problems of cells have in common that are told together."""
+    return problem.level, problem.code, problem.place.sheet
 
 
 def in_reading_order(place: Place) -> tuple[str, int, int, str, str]:

@@ -39,10 +39,34 @@ def test_a_command_stays_on_one_line_to_be_copied(monkeypatch: pytest.MonkeyPatc
     assert folded(told, err=False) == told
 
 
+def told_of_cells(capsys: pytest.CaptureFixture[str], *found: tuple[str, str], sheet: str = "S") -> list[str]:
+    """The lines that tell of problems, given as cell and message."""
+    show_problems(warning("I405", Place("a.xlsx", sheet, cell), message, "") for cell, message in found)
+    return [line.partition("I405  ")[2] for line in capsys.readouterr().out.splitlines() if "I405" in line]
+
+
 def test_the_cells_of_a_sheet_are_told_row_by_row(capsys: pytest.CaptureFixture[str]) -> None:
-    show_problems(warning("I405", Place("a.xlsx", "S", cell), "Late.", "") for cell in ("D11", "AA9", "D9", "D6"))
-    told = [line.partition("cell ")[2].partition(":")[0] for line in capsys.readouterr().out.splitlines()]
-    assert [each for each in told if each] == ["D6", "D9", "AA9", "D11"]
+    told = told_of_cells(capsys, *((cell, f"{cell} is late.") for cell in ("D11", "AA9", "D9", "D6")))
+    assert [line.split()[3].rstrip(":") for line in told] == ["D6", "D9", "AA9", "D11"]
+
+
+def test_what_is_the_same_in_several_cells_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    told = told_of_cells(capsys, ("D6", "Late."), ("D9", "Late."), ("D7", "Early."), ("E4", "Late."))
+    assert told == ["sheet S, cells E4, D6, D9: Late.", "sheet S, cell D7: Early."]
+
+
+def test_many_cells_and_many_messages_are_told_as_far_as_a_person_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    (same,) = told_of_cells(capsys, *((f"D{row}", "Late.") for row in range(5, 405)))
+    assert same.endswith("D15, D16, and 388 more: Late.")
+    others = told_of_cells(capsys, *((f"D{row}", f"Row {row} is late.") for row in range(5, 45)))
+    assert len(others) == 11
+    assert others[-1].endswith("D25, D26, and 18 more: 30 more of the same kind.")
+    assert len(told_of_cells(capsys, *((f"D{row}", f"Row {row} is late.") for row in range(5, 16)))) == 11
+
+
+def test_what_stands_in_no_cell_is_told_each_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    told = told_of_cells(capsys, *(("", f"{number} is late.") for number in range(20)), sheet="")
+    assert len(told) == 20
 
 
 def test_a_package_that_is_missing_is_named_and_one_of_ours_is_a_fault() -> None:
