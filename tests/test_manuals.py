@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.kinds import BLANKS, EXEMPT_HEADINGS, STANDARD
-from pipeline.language import OPERATIONS
+from pipeline.language import OPERATIONS, Spoken, sentence
 from pipeline.report import load_report
 from pipeline.transform import vocabulary
 from tests.builders import report
+from tests.kinds.budgets import budget_board
+from tests.small_report import small_report
 
 ROOT = Path(__file__).parents[1]
 MANUAL = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
@@ -91,3 +93,28 @@ def test_the_calendars_sheets_in_the_manual_have_every_column(kind: str) -> None
 
 def test_every_type_of_column_is_in_the_manual() -> None:
     assert set(BLANKS) <= NAMED
+
+
+def examples(heading: str) -> list[list[str]]:
+    """The examples below a heading: the lines of each."""
+    part = MANUAL.split(f"### {heading}\n")[1].split("\n### ")[0]
+    blocks = re.findall(r"(?:^    .*\n)+", part, re.MULTILINE)
+    return [[line[4:] for line in block.splitlines()] for block in blocks]
+
+
+def test_the_examples_of_kinds_can_be_pasted_into_report_toml(tmp_path: Path) -> None:
+    board = small_report(tmp_path)
+    folder = tmp_path / "templates" / board.name
+    with (folder / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.writelines(f"{line}\n" for block in examples("Columns and kinds of your own") for line in block)
+    known = vocabulary(load_report(folder))
+    assert [each for kind in ("budget", "service") for each in known.columns(kind)] != []
+    assert [known.derived("budget", name).definition.findings for name in known.rules["budget"]] == [()] * 5
+
+
+def test_the_examples_of_figures_are_sentences(tmp_path: Path) -> None:
+    known = vocabulary(load_report(budget_board(tmp_path).folder / "templates" / "budget"))
+    ((*lines,),) = examples("Figures")
+    spoken = {line: sentence(line, "", known) for line in lines}
+    assert {line: each for line, each in spoken.items() if not isinstance(each, Spoken) or each.findings} == {}
+    assert len(spoken) == 7

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.catalogue import problem
 from pipeline.formats import listed
 from pipeline.kinds import Record, Sentence
 from pipeline.nearest import much_alike
@@ -15,30 +16,37 @@ from pipeline.rules.near import LIKENESS, plain
 MARKUP = Pattern(r"<[^<>]*>")
 TAG = Pattern(r"\{[{%][^{}]*[}%]\}")
 LOOP = Pattern(r"\bfor\s+\w+\s+in\s+(\w+)")
+RECKONED = Pattern(r"\|\s*(?:sum|average|smallest|largest|adds_up|share|top)\s*\(((?:[^()]|\([^()]*\))*)\)")
 FIELD = Pattern(r"\b(\w+)\.(\w+)|\beach\(\s*'(\w+)'|\[(\w+)\]")
 
+NAME = Pattern(r"[a-z]\w*")
 EITHER = frozenset(("update", "exempt"))
 """Fields of more than one kind of record: a tag that prints one may mean the other's."""
 
 
 class Layout(NamedTuple):
-    """The sections that a template loops over, and the fields of records that it prints."""
+    """The sections that a template loops over, the fields of records that it prints, and the names it reckons with."""
 
     sections: frozenset[str]
     fields: frozenset[str]
+    reckoned: frozenset[str] = frozenset()
 
 
 class Kept(NamedTuple):
     """The records of one kind, what a sentence calls one, and the headings of their table.
 
     `headings` has those of each field that the table may leave out, the report's own first; `others` are the headings
-    that name no field, with their cells.
+    that name no field, with their cells. `derived` is what follows from a row. `withheld` are the cells that say of
+    other rows that they may not be public, `later` the rows that are not known yet.
     """
 
     item: str
     records: Sequence[Record]
     headings: Mapping[str, tuple[str, ...]]
     others: Mapping[str, Place]
+    derived: Mapping[str, str] = {}
+    withheld: Sequence[Place] = ()
+    later: Sequence[Record] = ()
 
 
 def layout_of(parts: Mapping[str, bytes], items: Collection[str]) -> Layout:
@@ -48,7 +56,7 @@ def layout_of(parts: Mapping[str, bytes], items: Collection[str]) -> Layout:
     named = (name for name in parts if name.startswith("word/") and name.endswith(".xml"))
     texts = [MARKUP.sub("", parts[name].decode("utf-8", "replace")) for name in named]
     tags = " ".join(tag for text in texts for tag in TAG.findall(text))
-    return Layout(frozenset(LOOP.findall(tags)), frozenset(fields_in(tags, items)))
+    return Layout(frozenset(LOOP.findall(tags)), frozenset(fields_in(tags, items)), frozenset(reckoned_in(tags)))
 
 
 def fields_in(text: str, items: Collection[str]) -> Iterator[str]:
@@ -67,6 +75,34 @@ def missing_columns(kept: Iterable[Kept], layout: Layout, sentences: Sequence[Se
             there = any(name in each.cells or each.values.get(name) for each in table.records)
             if not there and (name in layout.fields or is_said(name, sentences, items)):
                 yield missing_column(table, name, headings)
+
+
+def reckoned_in(tags: str) -> Iterator[str]:
+    """The names that calculations have in their brackets."""
+    for inside in RECKONED.findall(tags):
+        yield from NAME.findall(inside)
+
+
+def left_out(kept: Iterable[Kept], layout: Layout, sentences: Sequence[Sentence]) -> Iterator[Problem]:
+    """I372: what a figure that the paper works out leaves out, where officers may not think of it: blanks, rows that
+    may not be public, rows of a later day.
+    """
+    said = " ".join(tag for each in sentences for tag in TAG.findall(each.text))
+    names = {*layout.reckoned, *reckoned_in(said)}
+    for table in kept:
+        mine = names | {
+            name for derived in names & table.derived.keys() for name in NAME.findall(table.derived[derived])
+        }
+        for name, headings in table.headings.items() if table.records else ():
+            blank = [each for each in table.records if each.values[name] is None] if name in mine else []
+            if blank:
+                words = {"heading": headings[0], "blank": len(blank), "rows": len(table.records)}
+                yield problem("I372", blank[0].place(name), **words)
+        if table.records and mine & table.records[0].values.keys():
+            if table.withheld:
+                yield problem("I372", table.withheld[0], "withheld", number=len(table.withheld))
+            if table.later:
+                yield problem("I372", table.later[0].source, "later", number=len(table.later))
 
 
 def missing_column(kept: Kept, name: str, headings: Sequence[str]) -> Problem:

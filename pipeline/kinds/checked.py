@@ -5,13 +5,14 @@ from __future__ import annotations
 import keyword
 from collections.abc import Collection, Iterable, Mapping
 
-from pipeline.kinds.declared import BLANKS, EXEMPT, LISTS, STANDARD, Kind, heading_of, item_of, kinds_with
+from pipeline.kinds.declared import BLANKS, EXEMPT, LISTS, SHORT, STANDARD, Kind, heading_of, item_of, kinds_with
 from pipeline.nearest import did_you_mean
 from pipeline.patterns import Pattern
 from pipeline.settings import Settings
 from pipeline.text import match_key
 
 NAME = Pattern(r"[a-z][a-z0-9_]{0,39}")
+UNIT = Pattern(r"[£€$](?:k|m|bn|000)?")
 OF_A_ROW = ("get", "items", "keys", "values")
 """What a template asks of a row itself."""
 FLAGS = ("required", "unique", "fill_down")
@@ -48,6 +49,7 @@ def checked_kinds(top: Settings) -> Mapping[str, Kind]:
             sound[name] = entry.raw
     kinds = kinds_with(sound)
     check_word_lists(top, kinds)
+    check_references(top, kinds)
     return kinds
 
 
@@ -68,6 +70,19 @@ def check_word_lists(top: Settings, kinds: Mapping[str, Kind]) -> None:
             fields.wrong(field.name, f"takes its words from “{field.words}”, and there is no such table of words", cure)
 
 
+def check_references(top: Settings, kinds: Mapping[str, Kind]) -> None:
+    """References lead to kinds that there are, of which one field names a row."""
+    for kind in kinds.values():
+        fields, known = Settings({}, top.place, f"kinds.{kind.name}.fields", top.found), [*kinds]
+        for field in (each for each in kind.fields.values() if each.type == "reference"):
+            if field.to not in kinds:
+                message = f"leads to “{field.to}”, which is no kind of record"
+                fields.wrong(field.name, message, did_you_mean(field.to, known, 'Say to which, as in to = "services".'))
+            elif len(kinds[field.to].key) > 1:
+                cure = "Lead to a kind with one field as its key."
+                fields.wrong(field.name, f"leads to {field.to}, whose rows are named by several fields", cure)
+
+
 def check_added(entry: Settings, kind: Kind) -> None:
     """The columns that a report adds to a standard kind."""
     fields = entry.table("fields")
@@ -78,6 +93,7 @@ def check_added(entry: Settings, kind: Kind) -> None:
     check_fields(fields, {field.name: field.headings for field in kind.fields.values()})
     check_notes(entry, fields)
     check_derived(entry, (*kind.fields, *kind.derived, *fields.raw))
+    entry.table("checks").texts()
 
 
 def check_own(entry: Settings, kind: str, taken: Collection[str]) -> None:
@@ -89,11 +105,14 @@ def check_own(entry: Settings, kind: str, taken: Collection[str]) -> None:
     check_fields(fields, {})
     check_notes(entry, fields)
     check_derived(entry, fields.raw)
+    entry.table("checks").texts()
     check_key(entry, fields)
-    for name in ("order", "group"):
+    for name in ("order", "group", "known"):
         field = entry.text(name)
         if field and field not in fields.raw:
             entry.wrong(name, f"is “{field}”, which is no field of {kind}", did_you_mean(field, list(fields.raw)))
+        elif name == "known" and field and type_of(fields.raw[field]) != "day":
+            entry.wrong(name, f"is “{field}”, which is no day", "Take a field of the type day.")
         elif (its := type_of(fields.raw.get(field))) in WITHOUT_ORDER:
             cure = "Take a field that can be sorted, such as a day or a number."
             entry.wrong(name, f"is “{field}”, whose type is “{its}”", cure)
@@ -121,7 +140,7 @@ def check_key(entry: Settings, fields: Settings) -> None:
         if name not in fields.raw:
             entry.wrong("key", f"names “{name}”, which is no field", did_you_mean(name, list(fields.raw)))
     for name in key:
-        if (its := type_of(fields.raw.get(name))) in BLANKS and its not in NAMES_A_ROW:
+        if (its := type_of(fields.raw.get(name))) in BLANKS and its not in (*NAMES_A_ROW, "reference"):
             cure = f"Take a field of the type {', '.join(NAMES_A_ROW[:-1])} or {NAMES_A_ROW[-1]}."
             entry.wrong("key", f"names “{name}”, whose type is “{its}”", cure)
 
@@ -172,15 +191,20 @@ def check_field(fields: Settings, name: str) -> tuple[str, ...]:
     check_choices(field)
     for flag in FLAGS:
         field.flag(flag, False)
-    field.text("unit")
+    field.text("to")
+    if (unit := field.text("unit")) and not UNIT.fullmatch(unit):
+        field.wrong("unit", f"is “{unit}”", "Give £, £k or £m.")
+    within = field.get("within", list, "the least and the most, as in [0, 100]")
+    if isinstance(within, list) and [type(each) for each in within] != [int, int]:
+        field.wrong("within", "does not hold two whole numbers", "Give the least and the most, as in [0, 100].")
     field.words("suggest")
     return field.words("headings") or (heading_of(name),)
 
 
 def check_type(entry: Settings, name: str, its: str) -> None:
     """A type that there is."""
-    if its and its not in BLANKS:
-        entry.wrong(name, f"is “{its}”, which is no type of column", did_you_mean(its, list(BLANKS)))
+    if its and its not in (known := [*BLANKS, *SHORT]):
+        entry.wrong(name, f"is “{its}”, which is no type of column", did_you_mean(its, known))
 
 
 def check_choices(field: Settings) -> None:

@@ -30,6 +30,7 @@ class Choice(str):
 
 BLANKS: Mapping[str, object] = {
     "text": "",
+    "reference": "",
     "lines": (),
     "choice": Choice(""),
     "day": None,
@@ -46,15 +47,17 @@ EXEMPT_HEADINGS = ("Exempt (Sch 12A para)", "Exempt", "Exempt paragraph")
 EXEMPT_NOTE = "Blank: open. Else the number of the paragraph of Schedule 12A: such a row never reaches a paper."
 
 
-FieldType = Literal["text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice"]
+FieldType = Literal[
+    "text", "lines", "day", "when", "number", "whole", "percent", "money", "yes_no", "choice", "reference"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A field of a kind, and the column of a sheet that fills it; the settings of `standard.toml` by the same names.
 
-    `choices` are the words of a choice, each to what is kept of it, and `open_words` those that may stand in place of a
-    date, each to how the paper writes it. `added`: by the report.
+    `to` is the kind whose records a reference names; `choices` are the words of a choice, each to what is kept of it,
+    and `open_words` those that may stand in place of a date, each to how the paper writes it. `added`: by the report.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Field:
     suggest: tuple[str, ...] | str = ()
     unit: str = ""
     within: tuple[int, ...] = ()
+    to: str = ""
     added: bool = False
 
     @property
@@ -89,7 +93,7 @@ class Field:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
     """A kind of record. `derived` are the fields that follow from a row: each an expression in the language of wording,
-    or a table of what is known of it (see `standard.toml`).
+    or a table of what is known of it (see `standard.toml`). `checks` are expressions that are to hold of every row.
     """
 
     name: str
@@ -98,8 +102,10 @@ class Kind:
     needs: tuple[str, ...]
     fields: Mapping[str, Field]
     derived: Mapping[str, str | Mapping[str, Any]]
+    checks: Mapping[str, str] = field(default_factory=dict)
     order: str = ""
     group: str = ""
+    known: str = ""
     file: str = ""
     sheet: str = ""
     printed: bool = False
@@ -139,16 +145,18 @@ def declared_kind(name: str, table: Mapping[str, Any], *, own: bool = False) -> 
         needs=texts_of(table.get("needs", key)),
         fields=fields,
         derived=table.get("derived", {}),
+        checks=table.get("checks", {}),
         printed=table.get("printed", own),
         tells=table.get("tells", own),
         own=own,
-        **{setting: table.get(setting, "") for setting in ("order", "group", "file", "sheet")},
+        **{setting: table.get(setting, "") for setting in ("order", "group", "known", "file", "sheet")},
     )
 
 
 def field_of(name: str, given: str | Mapping[str, Any], notes: Mapping[str, str], *, added: bool = False) -> Field:
     """A field from its table; `budget = "money"` is short for a type alone, its heading then is its own name."""
     settings = {"type": given} if isinstance(given, str) else dict(given)
+    settings = {**settings, **SHORT.get(settings["type"], {})}
     own: dict[str, Any] = {
         setting: tuple(value) if isinstance(value, list) else value for setting, value in settings.items()
     }
@@ -189,12 +197,25 @@ def with_fields(kind: Kind, table: Mapping[str, Any]) -> Kind:
     notes = table.get("notes", {})
     new = {name: given for name, given in table.get("fields", {}).items() if name not in kind.fields}
     added = {name: field_of(name, given, notes, added=True) for name, given in new.items()}
-    return replace(kind, fields={**kind.fields, **added}, derived={**kind.derived, **table.get("derived", {})})
+    derived, checks = {**kind.derived, **table.get("derived", {})}, table.get("checks", {})
+    return replace(kind, fields={**kind.fields, **added}, derived=derived, checks=checks)
 
 
 def kinds_with(tables: Tables) -> Mapping[str, Kind]:
     """The standard kinds, and what `[kinds]` of a report adds to them."""
-    return {**STANDARD, **dict(added_kinds(tables))} if tables else STANDARD
+    if not tables:
+        return STANDARD
+    kinds = {**STANDARD, **dict(added_kinds(tables))}
+    return {**kinds, **{name: with_references(kinds[name], kinds) for name in tables}}
+
+
+def with_references(kind: Kind, kinds: Mapping[str, Kind]) -> Kind:
+    """A kind whose references lead on to the records that they name; as it is typed, `service` is `service_ref`."""
+    derived: dict[str, Mapping[str, Any]] = {}
+    for name, target in ((each.name, kinds[each.to]) for each in kind.fields.values() if each.to in kinds):
+        text = f"{target.item}s | having('{target.key[0]}', {name}_ref) | last"
+        derived |= {name: {"text": text, "rests": [name]}, f"{name}_ref": {"cell": name}}
+    return replace(kind, derived={**derived, **kind.derived}) if derived else kind
 
 
 def added_kinds(tables: Tables) -> Iterator[tuple[str, Kind]]:
@@ -205,6 +226,8 @@ def added_kinds(tables: Tables) -> Iterator[tuple[str, Kind]]:
 
 
 _TABLES = tomli.loads((Path(__file__).parent / "standard.toml").read_text(encoding="utf-8"))
+SHORT: Mapping[str, Mapping[str, Any]] = _TABLES["short"]
+"""Types that are short for another with its settings."""
 STANDARD: Mapping[str, Kind] = {name: declared_kind(name, table) for name, table in _TABLES["kinds"].items()}
 LISTS: Mapping[str, str] = _TABLES["lists"]
 """The standard lists by the name that officers write, each as an expression."""

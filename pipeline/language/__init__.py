@@ -12,7 +12,7 @@ from pipeline.language.parsing import step as parse_step
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, conditions, items_of, sentence
 from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Finding, Frame, Kind, Run, Type
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
-from pipeline.language.world import Definition, Rule, World, every, places
+from pipeline.language.world import Asked, Definition, Rule, World, every, places, spread
 
 __all__ = [
     "FIELD",
@@ -21,6 +21,7 @@ __all__ = [
     "NUMBER",
     "OPERATIONS",
     "TEXT",
+    "Asked",
     "Blank",
     "Code",
     "Compiler",
@@ -51,6 +52,7 @@ __all__ = [
     "sentence",
     "shown",
     "slug",
+    "spread",
     "table_of",
     "too_deep",
 ]

@@ -6,6 +6,7 @@ import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import nodes
@@ -14,6 +15,9 @@ from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
 from pipeline.language.types import FLAG, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
 from pipeline.text import folded
+
+AS_EXCEL_KNOWS = Decimal("1e-13")
+"""Excel keeps 15 digits of a number, of which those of a sum may differ in the last."""
 
 
 @way(nodes.Compare)
@@ -86,7 +90,9 @@ def against(run: Run, word: str, *, wanted: bool) -> Code:
 
 
 def equal(one: object, other: object) -> bool:
-    """Are two values the same, texts whatever their case and blanks?"""
+    """Are two values the same, texts whatever their case and blanks, figures as far as Excel knows them?"""
+    if isinstance(one, Decimal) and isinstance(other, Decimal | int):
+        return abs(one - other) <= AS_EXCEL_KNOWS * abs(one)
     return one is not None and other is not None and ready(one) == ready(other)
 
 

@@ -189,6 +189,9 @@ class Compiler:
         if self.defining and (owner.type.what, name) == ("when", "precision"):
             run = owner.run
             return Code(TEXT, lambda frame: getattr(run(frame), "precision", None))
+        if owner.type.chosen and name == "meaning":
+            run = owner.run
+            return Code(TEXT, lambda frame: getattr(run(frame), "meaning", None))
         return self.its_field(owner, name, node.node)
 
     def its_field(self, owner: Code, name: str, whose: nodes.Node | None) -> Code:
@@ -219,7 +222,8 @@ class Compiler:
         if name in self.vocabulary.rules.get(kind, {}) and not own_cell:
             return self.derived(owner, kind, name)
         its = self.vocabulary.kinds[kind]
-        cell, noted, run = its.cells.get(name, name), name not in its.hidden, owner.run
+        rests = name not in its.hidden and not (its.fields[name].many and its.fields[name].is_record)
+        cell, noted, run = its.cells.get(name, name), rests, owner.run
 
         def asked(frame: Frame) -> Any:
             record = run(frame)

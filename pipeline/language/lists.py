@@ -127,7 +127,10 @@ def by(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None)
         cure = "Write it as in “by(area)”."
         return compiler.wrong("W116", f"“by” cannot group by “{shown(node.args[0])}”.", cure)
     asked, named = for_each_of(field, of.slot), node.args[0]
-    cell = named.name if isinstance(named, nodes.Name) else ""
+    while isinstance(named, nodes.Getattr):
+        named = named.node
+    cells = compiler.vocabulary.kinds[value.type.what].cells
+    cell = cells.get(named.name, named.name) if isinstance(named, nodes.Name) else ""
 
     def run(frame: Frame) -> list[Group]:
         items, found = source(frame), dict[str, Group]()

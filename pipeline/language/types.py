@@ -23,12 +23,13 @@ class Type:
 
     `number`, `money` and `percent` are figures, `day` is a full date, `when` a deadline that may be a month or open
     words, `flag` a yes or no, `reference` the name of an appendix, `lists` a list of lists, which nothing can print. A
-    text with `words` can be none but these.
+    text with `words` can be none but these; one that was `chosen` from a list has a meaning.
     """
 
     what: str
     many: bool = False
     words: tuple[str, ...] = field(default=(), compare=False)
+    chosen: bool = field(default=False, compare=False)
 
     @property
     def is_record(self) -> bool:

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, Unpack
 
 from pipeline.blocks import WORDING, Block, Context, Fact, Table, sources_of
 from pipeline.office.material import Asked, gather, order_of
+from pipeline.office.standing import Standing
 from pipeline.problems import PaperError, Place, error
 from pipeline.read import Lookup
-from pipeline.transform import transform
 
 LONGEST = 80
 """Characters of a paragraph or a fact that are told."""
@@ -53,11 +54,10 @@ def explain(text: str, report: str | None = None, **asked: Unpack[Asked]) -> Exp
 
     Raises PaperError (E101) where the paper as the program writes it does not say so.
     """
-    material = gather(order_of(report, **asked))
-    settings, inputs = material.report, material.inputs
-    context = transform(settings, inputs.records, inputs.sentences, material.dates).context
-    value = Lookup(material.order.folder, settings.folder).value
-    answers = tuple(answer(stretch, value) for stretch in stretches_of(context, pattern_of(text)))
+    standing, wanted = Standing(material := gather(order_of(report, **asked))), pattern_of(text)
+    value = Lookup(material.order.folder, material.report.folder).value
+    found = chain(stretches_of(standing.context, wanted), of_template(standing, wanted))
+    answers = tuple(answer(stretch, value) for stretch in found)
     if not answers:
         message = f"“{text}” is not in this paper as the program writes it."
         cure = "Type it as the paper prints it, or it is an officer's own words."
@@ -95,6 +95,19 @@ def stretches_of(context: Context, asked: re.Pattern[str]) -> Iterator[Stretch]:
                 yield from (in_paragraph(title(section), block, *match.span()) for match in found)
             else:
                 yield from in_table(title(section), block, asked)
+
+
+def of_template(standing: Standing, asked: re.Pattern[str]) -> Iterator[Stretch]:
+    """Each place where the template alone prints the words, such as a total below a table."""
+    try:
+        rendered = standing.rendered
+    except PaperError:
+        return  # a template that cannot be filled, which is told when it is
+    told = {block.key for block in chain.from_iterable(standing.context.sections.values())}
+    for written in (*rendered.baseline.blocks, *rendered.beside):
+        for fact in written.facts if written.key not in told else ():
+            if not fact.name and asked.search(fact.text):
+                yield Stretch(fact.text, f"the template: {opening(' '.join(written.texts))}", [fact])
 
 
 def in_table(section: str, table: Table, asked: re.Pattern[str]) -> Iterator[Stretch]:

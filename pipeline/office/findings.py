@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.blocks import Context
-from pipeline.check.printed import Kept, Layout, layout_of, missing_columns
+from pipeline.check.printed import Kept, Layout, layout_of, left_out, missing_columns
 from pipeline.check.wording import check_wording
 from pipeline.formats import day
 from pipeline.kinds import Sentence
@@ -42,11 +42,12 @@ def settled(material: Material, found: Sequence[Problem]) -> list[Problem]:
 def found_in(material: Material, context: Context, unfilled: Sequence[Problem]) -> list[Problem]:
     """Every problem of inputs, wording and content as the rules find it; `unfilled` are those of filling sentences."""
     report, inputs, folder = material.report, material.inputs, material.order.folder
-    layout = layout_on(report)
+    layout, kept = layout_on(report), [kept_as(material, name) for name in printed(report)]
     return [
         *inputs.problems,
         *judged(Wording(inputs.hashes[WORDING_FILE], id(report), report, inputs.sentences, layout.sections or None)),
-        *missing_columns((kept_as(material, name) for name in printed(report)), layout, inputs.sentences),
+        *missing_columns(kept, layout, inputs.sentences),
+        *left_out(kept, layout, inputs.sentences),
         *unfilled,
         *problems_of(case_of(material, context, layout)),
         *against_clearance(material),
@@ -103,8 +104,13 @@ def kept_as(material: Material, name: str) -> Kept:
     """The records of one kind, with the headings that their table may leave out and those that it has besides."""
     columns = columns_for(material.report, name)
     headings = {column.name: column.headings for column in columns if column.headings and not column.required}
-    item, records = material.report.kinds[name].item, material.inputs.records.of(name)
-    return Kept(item, records, headings, material.inputs.unread.get(name, {}))
+    kind, inputs = material.report.kinds[name], material.inputs
+    records, withheld = inputs.records.of(name), [each.mark for each in inputs.withheld if each.kind == name]
+    on, as_at = kind.known, material.dates.as_at
+    later = [each for each in records if on and each.values[on] and each.values[on] > as_at]
+    records = tuple(each for each in records if each not in later) if later else records
+    derived = {field: each for field, each in kind.derived.items() if isinstance(each, str)}
+    return Kept(kind.item, records, headings, inputs.unread.get(name, {}), derived, withheld, later)
 
 
 def absences(folder: Path) -> Callable[[str], tuple[str, str] | None]:

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from pipeline.kinds import STANDARD, Comment, Kind, Letter, Record, Records, Sentence, Withheld
 from pipeline.nearest import did_you_mean
-from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, warning
+from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.dates import as_day
 from pipeline.read.files import Files
 from pipeline.read.lookup import labelled_value, sheet_named
@@ -22,6 +22,7 @@ from pipeline.read.records import make_records, make_sentences, names_left_out, 
 from pipeline.read.suspicions import headings_again, suspicions, whole_columns
 from pipeline.read.table import Table, columns_for, columns_of, exempt_headings, own_columns
 from pipeline.read.tables import read_table
+from pipeline.read.totals import total_rows, wrong_totals
 from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, withheld_rows
 from pipeline.report import CommentSettings, Report, SourceSettings
@@ -131,7 +132,13 @@ def records_of(report: Report, name: str, sheet: Sheet) -> KindRead:
     marks = {row: mark for row, mark in withheld_rows(body).items() if row not in again} if kind.kept else {}
     table = table._replace(problems=masked(table.problems, marks))
     found = masked([*whole_columns(table, again), *suspicions(kind, table), *doubts(table, marks)], marks)
-    table = table._replace(rows=tuple(row for row in table.rows if row.number not in again))
+    totals = total_rows(kind, table) if kind.own else frozenset()
+    found = (
+        *(each for each in found if row_of(each.place) not in totals),
+        *wrong_totals(kind, table, totals, private=bool(marks)),
+    )
+    rest = again | totals
+    table = table._replace(rows=tuple(row for row in table.rows if row.number not in rest))
     made = dict(make_records(kind, table.rows, {row: mark.paragraph for row, mark in marks.items()}))
     return KindRead(
         open_records(kind, table, made, marks),

@@ -18,12 +18,12 @@ from pipeline.read.notices import notices
 from pipeline.read.numbers import as_figure, as_percent, as_whole
 from pipeline.read.rows import rows_of
 from pipeline.read.table import Ground, Headings, Places, Table, TableRow
+from pipeline.read.totals import is_total
 from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
 from pipeline.sheets import Cell, Merge, Sheet, address, covered, is_blank
 from pipeline.text import excerpt, match_key
 
 IN_ITS_ROW: Mapping[str, int] = {}
-TOTALS = frozenset(("total", "totals", "grand total", "overall", "sum"))
 _NAMED = 20
 Readings = Mapping[Cell | None, Reading]
 
@@ -129,7 +129,7 @@ def _blank_cells(read: Read, needed: int, ground: Ground) -> Iterator[Problem]:
             rows.setdefault(row, []).append(column)
     for row, missing in sorted(rows.items()):
         texts = [excerpt(str(cell.value)) for _, cell in sorted(ground.sheet.rows[row].items()) if _in_words(cell)]
-        stray = len(missing) * 2 >= needed or any(match_key(text) in TOTALS for text in texts)
+        stray = len(missing) * 2 >= needed or any(is_total(text) for text in texts)
         place = ground.sheet.place(row, ground.columns[missing[0].name])
         yield _blank(place, [column.headings[0] for column in missing], texts[:1] if stray else [], stray)
 
@@ -152,12 +152,13 @@ def _in_words(cell: Cell) -> bool:
 
 _READERS: Mapping[FieldType, Reader] = {
     "text": as_text,
+    "reference": as_text,
     "lines": as_lines,
     "number": as_figure,
     "whole": as_whole,
     "yes_no": as_yes_no,
 }
-_BLANKS: Mapping[FieldType, Any] = {"text": "", "lines": ()}
+_BLANKS: Mapping[FieldType, Any] = {"text": "", "reference": "", "lines": ()}
 
 
 def reader_for(column: Field) -> Callable[[Cell | None], Reading]:

@@ -99,11 +99,13 @@ class _Comparison:
         self.transplant = Transplant(old, new, ())
         self.marks = {mark for start in old.body.iter(START) if (mark := our_mark(start))}
         self.last_mark = last_number(old.body)
-        self.heading = ""
+        self.heading, self.columns = "", list[str]()
 
     def compared(self, old: Element, new: Element) -> list[Change]:
         """The changes between what stands in two bodies, cells or tables: of a table its rows, else its blocks."""
         inside = rows if old.tag == TABLE else blocks
+        if old.tag == TABLE:
+            self.columns = [item(cell).flat for cell in cells(next(rows(old)))]
         found: list[Change] = []
         before: Element | None = None
         for pair in align(list(inside(old)), list(inside(new)), ends_meet=old.tag != TABLE):
@@ -143,12 +145,15 @@ class _Comparison:
             return [self._change("changed", old, new)] if changed else []
         if old.element.tag == TABLE:
             return self.compared(old.element, new.element)
-        beside = zip(cells(old.element), cells(new.element), strict=True)
-        inside = [change for one, other in beside for change in self.compared(one, other)]
+        beside = list(zip(cells(old.element), cells(new.element), strict=True))
+        names = self.columns if len(self.columns) == len(beside) else [""] * len(beside)
+        inside = [(name, each) for name, pair in zip(names, beside, strict=True) for each in self.compared(*pair)]
         if not inside:
             return []
-        was, now = ("; ".join(filter(None, said)) for said in ([c.old for c in inside], [c.new for c in inside]))
-        return [replace(self._change("changed", old, new), old=was, new=now)]
+        was = "; ".join(under(name, change.old) for name, change in inside if change.old)
+        now = "; ".join(under(name, change.new) for name, change in inside if change.new)
+        place = ", ".join(filter(None, (self.heading, item(beside[0][1]).flat)))
+        return [replace(self._change("changed", old, new), old=was, new=now, place=place)]
 
     def _change(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> Change:
         marks = sorted(frozenset().union(*(one.marks for one in (old, new) if one)))
@@ -174,6 +179,11 @@ class _Comparison:
                 self.last_mark += 1
                 put_mark(mark, self.last_mark, theirs, theirs)
         return twin
+
+
+def under(column: str, text: str) -> str:
+    """What changed in a row, under the heading of its column."""
+    return f"{column}: {text}" if column not in ("", text) else text
 
 
 def _parts(one: Item) -> list[Item]:

@@ -5,7 +5,7 @@ A rule is one function, in the module of what it looks at, and one entry of `pip
 
 from pipeline.catalogue import problem, rules
 from pipeline.problems import Problem
-from pipeline.rules import of_actions, of_calendar, of_dates, of_figures, of_letters, of_sections, of_words
+from pipeline.rules import of_actions, of_calendar, of_dates, of_figures, of_letters, of_own_kinds, of_sections, of_words
 from pipeline.rules.case import Case, Previous, rule, rule_of_words
 from pipeline.rules.near import abbreviates, alike, keys, meant, variants
 from pipeline.rules.passing_words import kept_places, relative_words
@@ -20,7 +20,7 @@ __all__ = [
     "variants",
 ]  # fmt: skip
 
-MODULES = (of_actions, of_calendar, of_dates, of_figures, of_letters, of_sections, of_words)
+MODULES = (of_actions, of_calendar, of_dates, of_figures, of_letters, of_own_kinds, of_sections, of_words)
 """Imported, their rules are in the lists."""
 
 

@@ -111,7 +111,8 @@ def words_to_choose(report: Report, field: Field) -> Iterable[str]:
         return YES_NO
     if isinstance(field.suggest, str):
         return (word for words in report.words.get(field.suggest, {}).values() for word in words)
-    return field.suggest or field.choices
+    words = field.choices
+    return field.suggest or (word for word, kept in words.items() if kept == word or kept not in words)
 
 
 def launchers() -> Mapping[str, bytes]:

@@ -2,6 +2,15 @@
 
 from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, Transformed, transform
 from pipeline.transform.sections import row_of
-from pipeline.transform.terms import CALENDAR_FIELDS, vocabulary
+from pipeline.transform.terms import CALENDAR_FIELDS, check_key, vocabulary
 
-__all__ = ["APPENDICES", "BACKGROUND_PAPERS", "CALENDAR_FIELDS", "Transformed", "row_of", "transform", "vocabulary"]
+__all__ = [
+    "APPENDICES",
+    "BACKGROUND_PAPERS",
+    "CALENDAR_FIELDS",
+    "Transformed",
+    "check_key",
+    "row_of",
+    "transform",
+    "vocabulary",
+]

@@ -13,6 +13,7 @@ from pipeline.language import Vocabulary, World, slug
 from pipeline.position import Position
 from pipeline.problems import Place, Problem
 from pipeline.report import Report
+from pipeline.transform.checks import broken_checks
 from pipeline.transform.sections import Speaker
 from pipeline.transform.terms import BACKGROUND, CALENDAR_FIELDS, LETTERS, vocabulary
 from pipeline.transform.world import comment_of, header_fields, meeting_of, world_of
@@ -48,7 +49,8 @@ def transform(report: Report, records: Records, sentences: Sequence[Sentence], d
     sections[APPENDICES] = appendix_list(world, speaker.appended)
     fields = header_fields(report, meeting_of(position), formats)
     facts = header_facts(report, position, fields)
-    return Transformed(Context(fields, sections, facts), tuple(speaker.problems), world)
+    problems = (*speaker.problems, *broken_checks(report, known, world))
+    return Transformed(Context(fields, sections, facts), problems, world)
 
 
 def header_facts(report: Report, position: Position, fields: Mapping[str, str]) -> dict[str, Fact]:

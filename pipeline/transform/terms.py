@@ -18,9 +18,9 @@ from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.report import ListSettings, Report
 
 TYPES: Mapping[str, Type] = {
-    "text": Type("text"), "choice": Type("text"), "lines": Type("text", many=True), "day": Type("day"),
-    "when": Type("when"), "whole": Type("number"), "number": Type("number"), "money": Type("money"),
-    "percent": Type("percent"), "yes_no": Type("flag"),
+    "text": Type("text"), "choice": Type("text", chosen=True), "reference": Type("text"), "day": Type("day"),
+    "lines": Type("text", many=True), "when": Type("when"), "whole": Type("number"), "number": Type("number"),
+    "money": Type("money"), "percent": Type("percent"), "yes_no": Type("flag"),
 }  # fmt: skip
 """What the value of each type of field is to wording."""
 CALENDAR_FIELDS = {"board": "body", "short_name": "short_name", "date": "date", "time": "time", "venue": "venue",
@@ -133,7 +133,13 @@ def tabled(derived: str | Mapping[str, Any]) -> Mapping[str, Any]:
 def rules_of(kind: Declared) -> Mapping[str, Rule]:
     """What follows from a record of a kind."""
     tables = ((name, tabled(each)) for name, each in kind.derived.items())
-    return {name: rule_of(each) for name, each in tables if "cell" not in each}
+    derived = {name: rule_of(each) for name, each in tables if "cell" not in each}
+    return derived | {check_key(name): Rule(text) for name, text in kind.checks.items()}
+
+
+def check_key(name: str) -> str:
+    """By what name, which nobody can type, a vocabulary has a check on the rows of a kind."""
+    return f"check {name}"
 
 
 def rule_of(table: Mapping[str, Any]) -> Rule:

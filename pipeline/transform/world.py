@@ -16,7 +16,7 @@ from pipeline.transform.terms import BACKGROUND, COVERING, DATES, LETTERS, POSIT
 
 def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:
     """The world of one paper."""
-    rows = {each.item: in_order(each, position.records.of(each.name)) for each in report.kinds.values()}
+    rows = {each.item: in_order(each, known_rows(each, position)) for each in report.kinds.values()}
     fields = header_fields(report, meeting_of(position), formats)
     given: dict[str, Any] = {f"={name}": text for name, text in fields.items()}
     given |= {f"={name}": getattr(position.dates, name) for name in DATES}
@@ -31,6 +31,18 @@ def world_of(report: Report, position: Position, known: Vocabulary, formats: For
         BACKGROUND: [],
     }
     return World(formats, given, known.definition)
+
+
+def known_rows(kind: Kind, position: Position) -> Sequence[Record]:
+    """The records of a kind but for those of a later day than the facts."""
+    rows = position.records.of(kind.name)
+    return [each for each in rows if is_known(each, kind, position)] if kind.known else rows
+
+
+def is_known(record: Record, kind: Kind, position: Position) -> bool:
+    """Is a record of the day of the facts, of one before it, or of none?"""
+    on = record.values[kind.known]
+    return on is None or bool(on <= position.as_at)
 
 
 def singles(position: Position) -> dict[str, Record | None]:

@@ -46,8 +46,8 @@ def test_each_kind_of_place_compares(spot: Spot, old: str | None, new: str | Non
 def test_the_list_of_changes_names_heading_and_cells() -> None:
     found = compared(OLD, NEW)
     (status,) = [change for change in found.changes if change.key == "actions/BV-3"]
-    assert (status.kind, status.old, status.new) == ("changed", "On track", "Complete")
-    assert (status.place, status.sources) == ("Open actions", (Place("tracker.xlsx", "Actions", "G11"),))
+    assert (status.kind, status.old, status.new) == ("changed", "Status: On track", "Status: Complete")
+    assert (status.place, status.sources) == ("Open actions, BV-3", (Place("tracker.xlsx", "Actions", "G11"),))
 
 
 def test_a_paper_against_itself_has_no_change() -> None:

@@ -11,6 +11,7 @@ from pipeline.language import Spoken, Vocabulary, sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.report import Report
+from pipeline.transform import check_key
 
 
 def check_wording(
@@ -34,9 +35,13 @@ def own_definitions(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]
     """
     found = {f"[lists.{name}]": vocabulary.definition(name) for name in report.lists}
     for kind in report.kinds.values():
-        standard = () if kind.own else STANDARD[kind.name].derived
-        derived = (vocabulary.derived(kind.item, name) for name in kind.derived if name not in standard)
-        found |= {f"[kinds.{kind.name}.derived] {its.name}": its.definition for its in derived if its.definition}
+        standard = {} if kind.own else STANDARD[kind.name].derived
+        own = (name for name, text in kind.derived.items() if name not in standard and isinstance(text, str))
+        derived = {f"derived] {name}": name for name in own}
+        checks = {f"checks] {name}": check_key(name) for name in kind.checks}
+        for near, name in (derived | checks).items():
+            if definition := vocabulary.derived(kind.item, name).definition:
+                found[f"[kinds.{kind.name}.{near}"] = definition
     for near, definition in found.items():
         for each in definition.findings:
             yield error(each.code, Place(f"{report.name}/report.toml", near=near), each.message, each.cure)

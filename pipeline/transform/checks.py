@@ -1,0 +1,47 @@
+"""What a report says must hold of every row of a kind, and the rows of which it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.bounds import OutOfBounds
+from pipeline.kinds import Kind
+from pipeline.language import Asked, Vocabulary, World, every, places, spread
+from pipeline.problems import Place, Problem, listed, warning
+from pipeline.report import Report
+from pipeline.transform.terms import check_key
+
+
+def broken_checks(report: Report, known: Vocabulary, world: World) -> Iterator[Problem]:
+    """I370: each row of which a check does not hold, at the first cell that it asks; once for one that asks no row."""
+    for kind in report.kinds.values():
+        for name, text in kind.checks.items():
+            told: dict[tuple[Place, ...], None] = {}
+            try:
+                told = dict.fromkeys(broken(kind, check_key(name), known, world))
+            except OutOfBounds as fault:
+                place = Place(f"{report.name}/report.toml", near=f"[kinds.{kind.name}.checks] {name}")
+                yield warning("I370", place, f"“{name}” could not be seen to: {fault}.", "Ask less in the check.")
+            for cells in told:
+                message = f"“{name}” does not hold: {text} ({listed(cells)})."
+                yield warning("I370", cells[0], message, "Correct the cells, or accept it with your reason.")
+
+
+def broken(kind: Kind, name: str, known: Vocabulary, world: World) -> Iterator[tuple[Place, ...]]:
+    """The cells of each row of which a check does not hold; what rests on a blank figure or date is not judged."""
+    check = known.derived(kind.item, name)
+    for record in world.names[every(kind.item)]:
+        asked = check.answer(world, record)
+        entries = [each for each in spread(asked.behind or ()) if isinstance(each, Asked)]
+        cells, _ = places(asked.behind or ())
+        if not asked.value and cells and not any(map(is_blank, entries)):
+            yield cells
+        if all(each.record is not record for each in entries):
+            return  # it asks no row: it is the same for all
+
+
+def is_blank(asked: Asked) -> bool:
+    """Is nothing in a cell of a record where a figure or a date could be?"""
+    values: Any = {} if isinstance(asked.record, Sequence) else asked.record.values
+    return values.get(asked.name, "") is None
