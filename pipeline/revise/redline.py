@@ -152,7 +152,8 @@ class _Comparison:
             return []
         was = "; ".join(under(name, change.old) for name, change in inside if change.old)
         now = "; ".join(under(name, change.new) for name, change in inside if change.new)
-        place = ", ".join(filter(None, (self.heading, item(beside[0][1]).flat)))
+        row = item(beside[0][1]).flat
+        place = ", ".join(filter(None, (self.heading, row if any(map(str.isalpha, row)) else "")))
         return [replace(self._change("changed", old, new), old=was, new=now, place=place)]
 
     def _change(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> Change:

@@ -5,7 +5,16 @@ A rule is one function, in the module of what it looks at, and one entry of `pip
 
 from pipeline.catalogue import problem, rules
 from pipeline.problems import Problem
-from pipeline.rules import of_actions, of_calendar, of_dates, of_figures, of_letters, of_own_kinds, of_sections, of_words
+from pipeline.rules import (
+    of_actions,
+    of_calendar,
+    of_dates,
+    of_figures,
+    of_letters,
+    of_own_kinds,
+    of_sections,
+    of_words,
+)
 from pipeline.rules.case import Case, Previous, rule, rule_of_words
 from pipeline.rules.near import abbreviates, alike, keys, meant, variants
 from pipeline.rules.passing_words import kept_places, relative_words

@@ -59,7 +59,8 @@ def test_diff_names_the_cells_behind_each_change_in_a_table_laid_across_as_well(
 ) -> None:
     assert run(changed) == 0
     said = capsys.readouterr().out
-    assert "~ Background\n    was  93%\n    is   95%\n    from tracker.xlsx, sheet Progress, cells E8, D8\n" in said
+    change = "~ Background\n    was  Org Culture: 93%\n    is   Org Culture: 95%\n"
+    assert f"{change}    from tracker.xlsx, sheet Progress, cells E8, D8\n" in said
     assert "    from tracker.xlsx, sheet Actions, cell C9\n" in said
     assert "    from calendar.xlsx, sheet Updates, cell C4\n" in said
 
@@ -69,7 +70,7 @@ def test_diff_gives_the_parts_of_a_place_to_other_programs(
 ) -> None:
     assert run([*changed, "--json"]) == 0
     changes = {each["new"]: each for each in json.loads(capsys.readouterr().out)["changes"]}
-    assert [(each["file"], each["sheet"], each["cell"]) for each in changes["95%"]["sources"]] == [
+    assert [(each["file"], each["sheet"], each["cell"]) for each in changes["Org Culture: 95%"]["sources"]] == [
         ("tracker.xlsx", "Progress", "E8"), ("tracker.xlsx", "Progress", "D8")]  # fmt: skip
 
 

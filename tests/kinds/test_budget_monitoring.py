@@ -122,9 +122,7 @@ def test_a_check_over_the_whole_list_is_told_once(board: SmallReport, run: Run) 
     settings = board.folder / "templates" / board.name / "report.toml"
     check = '"the words suit the figures" = "verdict == way"'
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(
-        text.replace(check, '"all is saved" = "budgets | sum(savings) == 100"'), encoding="utf-8"
-    )
+    settings.write_text(text.replace(check, '"all is saved" = "budgets | sum(savings) == 100"'), encoding="utf-8")
     ((cell, message),) = told(run, "I370")
     assert cell == "H2"
     assert message.startswith("“all is saved” does not hold: budgets | sum(savings) == 100")
