@@ -7,10 +7,11 @@ the pieces, which then wait until it is filled.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.bounds import OutOfBounds
@@ -34,6 +35,16 @@ class Filled(NamedTuple):
 
     content: bytes
     starts: Sequence[int] = ()
+
+    def with_usual(self, written: bytes, usual: bytes) -> Filled:
+        """The same with something written in the usual, shorter way, within which no value begins."""
+        first, *others = self.content.split(written)
+        if not others:
+            return self
+        ends = [*accumulate((len(each) + len(written) for each in others), initial=len(first) + len(written))][:-1]
+        shorter = len(written) - len(usual)
+        starts = [start - shorter * bisect_right(ends, start) for start in self.starts]
+        return Filled(usual.join((first, *others)), starts)
 
 
 class Output:
@@ -71,8 +82,6 @@ class Output:
     def join(self, start: int, end: int) -> None:
         """Puts some of the pieces together."""
         ready = b"".join(self.pieces[start:end])
-        for written, usual in _EMPTY.items():
-            ready = ready.replace(written, usual)
         self.firm.append(ready)
         self.size += len(ready)
 
@@ -80,7 +89,10 @@ class Output:
         """All of it. Raises OutOfBounds where it is too much."""
         self.lead = self.columns = None
         self.settle()
-        return Filled(b"".join(self.firm), tuple(self.starts))
+        filled = Filled(b"".join(self.firm), self.starts)
+        for written, usual in _EMPTY.items():
+            filled = filled.with_usual(written, usual)
+        return filled
 
     def value(self, content: bytes) -> None:
         """Takes a value, of which it is noted where it stands."""
