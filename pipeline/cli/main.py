@@ -27,6 +27,8 @@ COMMANDS = {
     "due": ("running", "Draft whatever the calendar makes due. For the daily task."),
     "status": ("planning", "Tell for each report what is next, what is missing and what is late."),
     "timetable": ("planning", "List the dates on the way to a meeting, for reading or for a calendar."),
+    "retention": ("keeping", "List what is over its time by the report's settings, and remove it."),
+    "repair": ("keeping", "Make anew what is lost of the program's own records."),
     "schedule": ("planning", "Print the daily task for Windows, systemd or cron."),
     "doctor": ("setting_up", "Check the installation, the folders and the next meeting."),
 }

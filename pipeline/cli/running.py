@@ -111,6 +111,8 @@ def tell_attempt(name: str, paper: Attempt, log: Path | None) -> None:
         if paper.code:
             click.echo("  A person must look at it before it can be published:")
             show_problems(paper.unsettled)
+    elif paper.action == "removed":
+        show_problems(paper.problems)
     elif paper.fault:
         click.echo(f"{name}: the program failed, and this is not your files' fault. Please send in: {log}", err=True)
     elif paper.code:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from pipeline.office.overview import status
     from pipeline.office.passages import LetStand, let_stand
     from pipeline.office.publication import Published, publish, verify, withdraw
+    from pipeline.office.repairing import Repaired, repair
+    from pipeline.office.retaining import Retained, retention
     from pipeline.office.settling import Settled, acts_as_csv, settle
     from pipeline.office.standing import Standing, standing_of
     from pipeline.office.supplementing import supplement
@@ -49,7 +51,9 @@ __all__ = [
     "Order",
     "PaperStatus",
     "Published",
+    "Repaired",
     "ReportStatus",
+    "Retained",
     "Settled",
     "Standing",
     "Status",
@@ -71,6 +75,8 @@ __all__ = [
     "offer_of",
     "publish",
     "remember",
+    "repair",
+    "retention",
     "rule",
     "rules",
     "settle",
@@ -101,6 +107,8 @@ __getattr__ = offered(
         "overview": ["PaperStatus", "ReportStatus", "Status", "status"],
         "passages": ["LetStand", "let_stand"],
         "publication": ["Published", "publish", "verify", "withdraw"],
+        "retaining": ["Retained", "retention"],
+        "repairing": ["Repaired", "repair"],
         "settling": ["Settled", "acts_as_csv", "settle"],
         "standing": ["Standing", "standing_of"],
         "supplementing": ["supplement"],

@@ -27,7 +27,17 @@ from pipeline.read import columns_for, newer_copies, unnamed
 from pipeline.report import WORDING_FILE, Report
 from pipeline.rules import Case, Previous, problems_of
 from pipeline.rules import settled as settle
-from pipeline.store import Draft, as_day, existing, kept_texts, names_in, previous_paper, put_json
+from pipeline.store import (
+    Draft,
+    as_day,
+    existing,
+    kept_texts,
+    meeting_folders,
+    names_in,
+    previous_paper,
+    put_json,
+    records_in,
+)
 from pipeline.transform import vocabulary
 from pipeline.word.file import WordFile, read_parts
 
@@ -181,7 +191,7 @@ def demands(report: Report) -> dict[str, Demand]:
 def clearances(material: Material) -> tuple[SectionClearance, ...]:
     """How each comment stands with those who must clear it."""
     records, days = material.inputs.records, Days(material.dates.as_at, material.order.today)
-    wanted, known = demands(material.report), kept_texts(memory_of(material))
+    wanted, known = demands(material.report), cleared_before(material.outputs)
     return section_clearances(wanted, records.comments, records.clearances, known, days)
 
 
@@ -192,15 +202,20 @@ def against_clearance(material: Material) -> list[Problem]:
     return [*clearance_problems(clearances(material), wanted), *wrong]
 
 
-def memory_of(material: Material) -> Path:
-    """The file that keeps the words that were cleared, as first seen: the hash of each, by who cleared it and when."""
-    return material.order.outputs / material.report.name / MEMORY
+def cleared_before(outputs: Path) -> dict[str, str]:
+    """The words that were cleared, as first seen: the hash of each, by who cleared it and when. They stand in a file of
+    their own; where that is lost, the records of the newest drafts have them too.
+    """
+    if known := kept_texts(outputs / MEMORY):
+        return known
+    records = ([*records_in(folder)] for folder in reversed(meeting_folders(outputs).values()))
+    newest = next(filter(None, records), [{}])[-1].get("cleared")
+    return {str(name): str(words) for name, words in newest.items()} if isinstance(newest, dict) else {}
 
 
 def remember(material: Material) -> None:
     """Keeps the words of every clearance seen for the first time, so that a later change of them is noticed."""
-    memory = memory_of(material)
-    before = kept_texts(memory)
-    after = to_remember(clearances(material), before)
-    if after != before:
+    memory = material.outputs / MEMORY
+    after = to_remember(clearances(material), cleared_before(material.outputs))
+    if after != kept_texts(memory):
         put_json(memory, after)

@@ -17,7 +17,7 @@ from pipeline.publish.withheld_words import leaks
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.rules import stands
-from pipeline.store import Draft, acts_in, private_in, published_from
+from pipeline.store import Draft, acts_in, private_in, published_from, refuse_if_lost
 
 
 def against(standing: Standing, besides: Sequence[Problem] = ()) -> Sequence[Problem]:
@@ -49,6 +49,7 @@ def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
     try:
         if draft := standing.draft:
             return draft, list(standing.public_copy.problems)
+        refuse_if_lost(folder, None)
         copies = left_out(folder, standing.order.report, None, acts_in(folder))
         return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
     except PaperError as refused:

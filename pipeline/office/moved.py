@@ -13,7 +13,16 @@ from pathlib import Path
 
 from pipeline.office.diary import Diary, Plan, read_diary
 from pipeline.office.material import Order, abandoned
-from pipeline.store import Draft, current_draft, drafts_in, history, meeting_folder, meeting_folders, read_record
+from pipeline.store import (
+    Draft,
+    current_draft,
+    drafts_in,
+    history,
+    meeting_folder,
+    meeting_folders,
+    read_record,
+    refuse_if_lost,
+)
 
 
 def stranded(order: Order, diary: Diary) -> list[Path]:
@@ -36,6 +45,7 @@ def taken_on(order: Order, diary: Diary) -> dict[dt.date, Draft]:
     found: dict[dt.date, Draft] = {}
     for folder in stranded(order, diary):
         draft = current_draft(folder)
+        refuse_if_lost(folder, draft)
         if draft is not None and draft.holds_edits and not went_on(folder, draft.number):
             for day in days_after(order, diary, draft)[:1]:
                 found.setdefault(day, draft)

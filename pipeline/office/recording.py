@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import VERSION
 from pipeline.baseline import Baseline
+from pipeline.office.findings import cleared_before
 from pipeline.office.standing import Standing
 from pipeline.read import OF_THE_DISK
 from pipeline.revise.following import Next, Wanted
@@ -16,6 +17,7 @@ from pipeline.store import (
     baseline_of,
     blocks_as_data,
     draft_name,
+    head_of,
     keep_version,
     lineage,
     load,
@@ -48,6 +50,7 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     if not step.differences:
         stands["in_step_with"] = lineage.substance(standing.rendered.content)
     written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
+    stands |= {"cleared": cleared_before(standing.material.outputs), "acts": head_of(wanted.folder)}
     record = record_of(standing, written) | descent | stands | carried_on(wanted.acts) | kept_back(standing)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
 

@@ -17,13 +17,15 @@ from pipeline.report.folders import meant_as_reports, parsed, reports_in, settin
 from pipeline.settings import Settings
 
 __all__ = [
-    "WORDING_FILE", "CommentSettings", "ListSettings", "Report", "SourceSettings", "load_report", "meant_as_reports",
-    "reports_in", "settings_in",
+    "RETENTION", "WORDING_FILE", "CommentSettings", "ListSettings", "Report", "SourceSettings", "load_report",
+    "meant_as_reports", "reports_in", "settings_in",
 ]  # fmt: skip
 WORDING_FILE = STANDARD["sentences"].file
 MILESTONES = ("first_draft", "comments_due", "clearance")
 WORDS = ("status", "open_dates", "letters")
 STATUSES = ("open", "paused", "complete", "withdrawn")
+RETENTION = ("drafts", "versions", "hashes", "acts")
+"""What is kept for so many days after a meeting; 0: for good."""
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
@@ -86,6 +88,7 @@ class Report:
     required_sections: tuple[str, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
     data_within_days: int = 45
+    retention: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -121,7 +124,7 @@ def settings_in(text: str, folder: Path) -> Report:
 def read_settings(top: Settings, folder: Path) -> Report:
     """Every setting of the file, each problem noted in `top` as it is met."""
     style, publication = top.table("style"), top.table("publication")
-    words, paper = top.table("words"), top.table("checks")
+    words, paper, kept = top.table("words"), top.table("checks"), top.table("retention")
     kinds = checked_kinds(top)
     sources = dict(top.tables("sources", sourced(kinds)))
     kinds = {
@@ -147,6 +150,7 @@ def read_settings(top: Settings, folder: Path) -> Report:
         required_sections=paper.words("required_sections"),
         levels=paper.table("levels").texts(),
         data_within_days=paper.whole("data_within_days", 45, 1, 3650),
+        retention={name: kept.whole(name, 0, 0, 36500) for name in RETENTION},
     )
 
 

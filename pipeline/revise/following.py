@@ -107,6 +107,8 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     hold edits that the other lacks (F130), cannot be joined, and neither was set aside, or the draft is open (F103).
     """
     current = drafts.current_draft(wanted.folder, wanted.named)
+    if not wanted.named:
+        drafts.refuse_if_lost(wanted.folder, current)
     if current is None:
         return Next(wanted.content, 1, "first"), None
     if wanted.named and not is_of_another_day(wanted.named, wanted.folder):

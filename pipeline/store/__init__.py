@@ -3,7 +3,18 @@
 Names are safe everywhere, writing is whole or not at all, and one run at a time holds a folder.
 """
 
-from pipeline.store.acts import ACTS, NO_ACTS, Act, Acts, Done, acts_in, acts_on_record, put_on_record
+from pipeline.store.acts import (
+    ACTS,
+    NO_ACTS,
+    Act,
+    Acts,
+    Done,
+    acts_in,
+    acts_on_record,
+    begin_anew,
+    head_of,
+    put_on_record,
+)
 from pipeline.store.data import as_json, kept_json, kept_texts
 from pipeline.store.drafts import (
     NUMBER,
@@ -21,6 +32,7 @@ from pipeline.store.drafts import (
     meeting_folders,
     previous_paper,
     read_copies,
+    refuse_if_lost,
     save,
     save_copy,
     two_drafts,
@@ -29,7 +41,7 @@ from pipeline.store.drafts import (
 from pipeline.store.faults import fault, refusal
 from pipeline.store.lock import only_one
 from pipeline.store.names import existing, inside, names_in, safe_name
-from pipeline.store.private import KEY, Private, make_key, private_in
+from pipeline.store.private import KEY, Private, key_in, make_key, private_in
 from pipeline.store.publications import (
     Entry,
     draft_of,
@@ -50,6 +62,7 @@ from pipeline.store.records import (
     blocks_as_data,
     put_json,
     read_record,
+    record_path,
     records_in,
     written_by_us,
 )
@@ -84,6 +97,7 @@ __all__ = [
     "as_day",
     "as_json",
     "baseline_of",
+    "begin_anew",
     "blocks_as_data",
     "command_for",
     "current_draft",
@@ -94,6 +108,7 @@ __all__ = [
     "existing",
     "fault",
     "files_kept",
+    "head_of",
     "history",
     "inside",
     "keep",
@@ -101,6 +116,7 @@ __all__ = [
     "keep_version",
     "kept_json",
     "kept_texts",
+    "key_in",
     "load",
     "make_key",
     "manifest_of",
@@ -118,8 +134,10 @@ __all__ = [
     "put_on_record",
     "read_copies",
     "read_record",
+    "record_path",
     "records_in",
     "refusal",
+    "refuse_if_lost",
     "refuse_if_open",
     "remove_leftovers",
     "replace_own",

@@ -8,15 +8,15 @@ A line is JSON with a format number; a later version may add fields, which an ol
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.store.records import records_in
-from pipeline.store.writing import put, sha256_of
+from pipeline.store.writing import put, sha256_of, write_new
 
 ACTS = "acts.jsonl"
 _FORMAT = 1
@@ -113,7 +113,26 @@ def acts_in(folder: Path) -> Acts:
     """What was done about the paper whose drafts are in a folder: by its acts, and by the records of its drafts, which
     carry on from one meeting's day to another what was settled, by hashes.
     """
-    return Acts(tuple(chain.from_iterable(map(_of_record, records_in(folder))))) + acts_on_record(folder)
+    records = [*records_in(folder)]
+    recorded = Acts(tuple(chain.from_iterable(map(_of_record, records))))
+    return recorded + _with_all(folder, acts_on_record(folder), records)
+
+
+def _with_all(folder: Path, known: Acts, records: Sequence[Mapping[str, Any]]) -> Acts:
+    """The acts, and that some are missing where the newest record tells of one that is not there."""
+    head = next((str(record["acts"]) for record in reversed(records) if record.get("acts")), "")
+    if not head or known.broken:
+        return known
+    gone = (digest for act in known if act.what == "removed" for digest in act.hashes)
+    if head in {*map(sha256_of, _content(folder).splitlines()), *gone}:
+        return known
+    return replace(known, broken=_broken(folder, "The last of what people did is missing here."))
+
+
+def _broken(folder: Path, message: str, near: str = "") -> Problem:
+    """C172: the acts cannot be read to their end."""
+    cure = f"Bring the file back from a backup. Where there is none, run: committee-papers repair {folder.parent.name}"
+    return error("C172", Place(f"{folder.name}/{ACTS}", near=near), message, cure)
 
 
 def put_on_record(folder: Path, acts: Iterable[Act]) -> None:
@@ -124,12 +143,37 @@ def put_on_record(folder: Path, acts: Iterable[Act]) -> None:
     if known.broken:
         raise PaperError(known.broken)
     before = _content(folder)
+    put(folder / ACTS, _written(before.splitlines(), acts), sha256_of(before))
+
+
+def begin_anew(folder: Path, acts: Iterable[Act], gone: Act, heads: Iterable[str] = ()) -> int:
+    """Begins the acts of a folder anew with those given, and with the act by which the others went, which holds the
+    hashes of all lines that there were, and of those `heads` that records tell of. The file as it was is set aside
+    where it is damaged. Returns how many acts went. For a run that holds `only_one`.
+    """
+    before, kept = _content(folder), tuple(acts)
     lines = before.splitlines()
+    if acts_on_record(folder).broken:
+        write_new(folder / f"damaged {sha256_of(before)[:8]} {ACTS}", before)
+    hashes = tuple(dict.fromkeys([*map(sha256_of, lines), *heads]))
+    put(folder / ACTS, _written([], [*kept, replace(gone, file=ACTS, hashes=hashes)]), sha256_of(before))
+    return max(len(lines) - len(kept), 0)
+
+
+def head_of(folder: Path) -> str:
+    """The hash of the last act, by which a record knows whether all that there were then are there; blank of none."""
+    lines = _content(folder).splitlines()
+    return sha256_of(lines[-1]) if lines else ""
+
+
+def _written(lines: list[bytes], acts: Iterable[Act]) -> bytes:
+    """The lines, and a line for each act more."""
+    whole = [*lines]
     for act in acts:
         told = {name: value for name, value in asdict(act).items() if value}
-        line = {"format": _FORMAT, **told, "before": sha256_of(lines[-1]) if lines else ""}
-        lines.append(json.dumps(line, ensure_ascii=False).encode())
-    put(folder / ACTS, b"".join(line + b"\n" for line in lines), sha256_of(before))
+        line = {"format": _FORMAT, **told, "before": sha256_of(whole[-1]) if whole else ""}
+        whole.append(json.dumps(line, ensure_ascii=False).encode())
+    return b"".join(line + b"\n" for line in whole)
 
 
 def acts_on_record(folder: Path) -> Acts:
@@ -141,8 +185,7 @@ def acts_on_record(folder: Path) -> Acts:
             message = (
                 "What people settled was changed here, or taken out before here: from here on it counts no longer."
             )
-            place = Place(f"{folder.name}/{ACTS}", near=f"line {number}")
-            return Acts(tuple(acts), error("C172", place, message, "Bring the file back from a backup."))
+            return Acts(tuple(acts), _broken(folder, message, f"line {number}"))
         acts.append(act)
         before = sha256_of(line)
     return Acts(tuple(acts))

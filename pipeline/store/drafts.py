@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pipeline.baseline import Baseline
+from pipeline.catalogue import problem
 from pipeline.patterns import Pattern
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.store.data import kept_texts
@@ -115,6 +116,17 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     if not own and len(edited) > 1:
         raise NeedsPerson(two_drafts(edited))
     return next(iter([*own, *edited, *loaded]))
+
+
+def refuse_if_lost(folder: Path, current: Draft | None) -> None:
+    """Raises NeedsPerson (F134) where the record of the draft to go on from is gone or damaged, so that nobody could
+    tell people's words from the program's, or all drafts are and their records tell of several.
+    """
+    place, repair = Place(folder.name), f"committee-papers repair {folder.absolute().parent.name}"
+    if current is not None and not current.record:
+        raise NeedsPerson(problem("F134", place, file=current.path.name, repair=repair))
+    if current is None and len(list((folder / RECORDS).glob("draft *.json"))) > 1:
+        raise NeedsPerson(problem("F134", place, "drafts"))
 
 
 def load(path: Path, number: int, folder: Path | None = None) -> Draft:

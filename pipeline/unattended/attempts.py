@@ -6,15 +6,18 @@ Orders go out and results come back as plain data, between processes and machine
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Unpack
 
+from pipeline.catalogue import problem
 from pipeline.office.diary import read_diary
 from pipeline.office.drafting import Built, drafted
 from pipeline.office.material import Asked, Order
 from pipeline.office.moved import moved_to, taken_on
-from pipeline.problems import Problem
-from pipeline.store import RECORDS, Draft, kept_json, meeting_folder, published, put_json, sha256_of
+from pipeline.office.retaining import removed
+from pipeline.problems import Place, Problem
+from pipeline.store import RECORDS, Draft, as_day, kept_json, meeting_folder, published, put_json, sha256_of
 from pipeline.unattended.results import Attempt, Result, failed
 from pipeline.unattended.runs import ALONE, Advance, Run, Workers, carried_out, nobody
 
@@ -46,7 +49,18 @@ def draft_due(order: Order) -> Result:
         return Result(order.report, (failed(fault),))
     hidden = (Attempt(problems=diary.errors, code=1),) if diary.errors else ()
     due = (plan.meeting.date for plan in diary.to_come(today) if plan.in_hand(today) or plan.meeting.date in moved)
-    return Result(order.report, (*hidden, *(due_paper(order, day, moved.get(day)) for day in due)))
+    papers = [*hidden, *(due_paper(order, day, moved.get(day)) for day in due)]
+    return Result(order.report, (*papers, *over_time(order)))
+
+
+def over_time(order: Order) -> Iterator[Attempt]:
+    """What was kept as long as the report's settings say, removed, by meeting."""
+    try:
+        for over in removed(order, "committee-papers due") if any(order.settings.retention.values()) else ():
+            told = problem("F135", Place(over.meeting), many=len(over.files), what=over.what, days=over.days)
+            yield Attempt(meeting_on=as_day(over.meeting), action="removed", problems=(told,))
+    except Exception as fault:
+        yield failed(fault)
 
 
 def due_paper(order: Order, day: dt.date, moved: Draft | None) -> Attempt:

@@ -46,7 +46,7 @@ class Run:
 
     def summary(self) -> str:
         """`1,000 papers: 998 written, 1 up to date already, 1 failed.`"""
-        actions = [paper.action for report in self.reports for paper in report.papers]
+        actions = [paper.action for report in self.reports for paper in report.papers if paper.action != "removed"]
         written = sum(action in WRITTEN for action in actions)
         settled = sum(action in ("unchanged", "published") for action in actions)
         rest = len(actions) - written - settled
