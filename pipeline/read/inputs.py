@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pipeline.kinds import STANDARD, Comment, Kind, Letter, Record, Records, Sentence, Withheld
-from pipeline.nearest import did_you_mean
 from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.dates import as_day
 from pipeline.read.files import Files
@@ -29,7 +28,7 @@ from pipeline.report import CommentSettings, Report, SourceSettings
 from pipeline.sheets import Sheet, column_letters, read
 
 ACCEPTANCES, WORDING = STANDARD["acceptances"], STANDARD["sentences"]
-_WORD = (".docx", ".doc")
+_TEXTS = (".docx", ".doc", ".docm", ".rtf", ".odt", ".pdf", ".txt")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -224,14 +223,23 @@ def read_one_comment(files: Files, settings: CommentSettings, name: str) -> tupl
 
 
 def not_come(settings: CommentSettings, folder: Path) -> Problem:
-    """The problem of a comment that has not been sent, or was saved under another name."""
+    """The problem of a comment that has not been sent, or was saved under another name or as another kind of file."""
     place, path = Place(settings.file), folder / settings.file
     there = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
-    beside = [name for name in there if name.lower().endswith(_WORD) and name[0] not in "~."]
-    hint = did_you_mean(path.stem, [name for name in beside if path.stem.casefold() in name.casefold()], "")
-    message = f"“{settings.title}”: the file has not come, and the draft says so in its place. {hint}".rstrip()
+    meant = next((name for name in sorted(there) if _may_be(path, name)), "")
+    message = f"“{settings.title}”: the file has not come, and the draft says so in its place."
+    cure = f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”."
+    if meant:
+        message = f"“{settings.title}”: the file has not come under the name “{path.name}”; “{meant}” is there."
+        saved = f"rename it “{path.name}”" if meant.lower().endswith(".docx") else f"save it in Word as “{path.name}”"
+        cure = f"If that is the comment, {saved}."
     raised = error if settings.required else warning
-    return raised("I604", place, message, f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”.")
+    return raised("I604", place, message, cure)
+
+
+def _may_be(path: Path, name: str) -> bool:
+    """May a file be the one that is asked for: a text whose name has its name in it?"""
+    return path.stem.casefold() in name.casefold() and name.lower().endswith(_TEXTS) and name[0] not in "~."
 
 
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:
