@@ -173,6 +173,7 @@ def _document(template: DocxTemplate) -> str:
     from lxml import etree
 
     root = template.docx._element
+    _without_prompts(root)
     root.replace(root.body, etree.fromstring(etree.tostring(root.body, encoding="unicode")))
     whole = serialize_part_xml(root).decode("utf-8")
     start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
@@ -180,11 +181,28 @@ def _document(template: DocxTemplate) -> str:
     return whole[:start] + body + whole[end:]
 
 
+def _without_prompts(root: Any) -> None:
+    """A tag typed into a content control is filled: the control asks for nothing any more, in no grey letters."""
+    for control in root.iter("{*}sdt"):
+        if _TAG.search("".join(text.text or "" for text in control.iter("{*}t"))):
+            asks = [
+                *control.iter("{*}showingPlcHdr"),
+                *(style for style in control.iter("{*}rStyle") if _is_grey(style)),
+            ]
+            for element in asks:
+                element.getparent().remove(element)
+
+
+def _is_grey(style: Any) -> bool:
+    return any(value == "PlaceholderText" for value in style.values())
+
+
 def _beside(template: DocxTemplate, blob: bytes) -> str:
     """A header, a footer or the footnotes, patched, with the declaration that python-docx writes."""
     from docx.opc.oxml import parse_xml, serialize_part_xml
 
     root = parse_xml(blob)  # type: ignore[arg-type]  # takes bytes, whatever it declares
+    _without_prompts(root)
     declaration, text = serialize_part_xml(root).decode("utf-8").split("\n", 1)
     return f"{declaration}\n{template.patch_xml(text)}"
 

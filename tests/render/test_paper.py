@@ -272,3 +272,19 @@ def test_every_row_of_a_long_table_is_laid_out_as_the_first(template: Template) 
             text.text = None
         looks.add(etree.tostring(row))
     assert len(looks) <= 2, "the first row of a group keeps with the next"
+
+
+CONTROL = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdt><w:sdtPr><w:showingPlcHdr/>'
+    '</w:sdtPr><w:sdtContent><w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{}</w:t></w:r></w:sdtContent>'
+    "</w:sdt></w:p>"
+)
+
+
+@pytest.mark.parametrize(("text", "asks"), [("{{ title }}", False), ("Click to enter a date", True)])
+def test_a_control_with_a_tag_asks_for_nothing_once_it_is_filled(text: str, asks: bool) -> None:
+    made = Document()
+    made.add_paragraph("{{ title }}")
+    made.element.body.insert(0, etree.fromstring(CONTROL.format(text)))
+    whole = filled(compiled(saved(made)), context())["word/document.xml"]
+    assert (b"showingPlcHdr" in whole, b"PlaceholderText" in whole) == (asks, asks)
