@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +13,18 @@ import click
 
 from pipeline import office
 from pipeline.cli.options import FILE, OUTPUT, PAPER, command, or_of_the_last_meeting
-from pipeline.cli.talk import in_lines, show_json, show_problems
+from pipeline.cli.side_by_side import act_told, in_that_case, labelled, listed
+from pipeline.cli.talk import show_failure, show_json, show_problems
+from pipeline.formats import listed as in_a_row
+from pipeline.problems import PaperError
 from pipeline.store import command_for, meeting_folder
 
 if TYPE_CHECKING:
     from pipeline.office.differences import Open
     from pipeline.office.passages import LetStand
     from pipeline.office.settling import Settled
-    from pipeline.store import Act
 
-DONE = {
-    "keep": "the words in the draft stay",
-    "take": "the facts' text was put in",
-    "both": "what you wrote was put in",
-}
+WAYS = {"keep": "the words in the draft stay", "take": "the facts' text comes in", "both": "you write it anew"}
 NAME = "name.txt"
 
 
@@ -47,8 +47,8 @@ NAME = "name.txt"
 def settle(
     report: str | None, *, as_json: bool, quiet: bool, verbose: bool, acts: bool, text_file: Path | None, **asked: Any
 ) -> int:
-    """Lists where somebody's words and the facts part, each with its number. N is such a number, the name beside it, a
-    kind ("edited"), or "all".
+    """Lists where somebody's words and the facts part, each with its number; on a screen it asks what you choose. N is
+    such a number, the name beside it, a kind ("edited"), or "all".
 
     What you settle is put on record under your name, on exactly these words and these facts: a newer fact opens the
     difference again. What a row keeps from the public is listed apart, and can be let stand, in just that text. A
@@ -66,13 +66,23 @@ def settle(
             raise click.UsageError("--let-stand goes with --why, and the other way round.")
         return let_go(office.let_stand(report, named=named, why=why, by=who(asked["by"].strip()), **given), as_json)
     asked["text"] = text_of(asked["both"], asked["text"], text_file)
-    if asked["keep"] or asked["take"] or asked["both"]:
+    chosen = asked["keep"] or asked["take"] or asked["both"]
+    if chosen:
         asked["by"] = who(asked["by"].strip())
     done = or_of_the_last_meeting(office.settle, report, **asked)
     if as_json:
         show_json({"done": True}, done)
         return done.code
-    for line in () if quiet else lines_of(done, asked["outputs"]):
+    settling = command_for("settle", meeting_folder(asked["outputs"], done.report, done.meeting_on))
+    talks = not (quiet or chosen) and sys.stdin.isatty() and sys.stdout.isatty()
+    for line in () if quiet else lines_of(done):
+        click.echo(line)
+    if talks and any(each.ways for each in done.differences):
+        again = {name: value for name, value in asked.items() if name not in ("keep", "take", "both", "text", "by")}
+        done = Talk(
+            done, partial(office.settle, done.report, **{**again, "meeting": done.meeting_on}), asked["by"]
+        ).hold()
+    for line in () if quiet else next_lines(done, settling, talked=talks):
         click.echo(line)
     show_problems(done.problems)
     return done.code
@@ -101,73 +111,145 @@ def who(name: str) -> str:
     """Who settles: the name given; else the one that was given last time on this computer, or is asked for where
     somebody sits at the screen.
     """
-    kept = Path(click.get_app_dir("committee-papers"), NAME)
     if not name and sys.stdin.isatty():
-        name = kept.read_text(encoding="utf-8").strip() if kept.is_file() else click.prompt("Your name").strip()
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(name, encoding="utf-8")
+        name = name_of_last_time() or asked_name()
     if not name:
         raise click.UsageError('Say who settles it: --by "YOUR NAME".')
     return name
 
 
-def lines_of(done: Settled, outputs: Path) -> Iterator[str]:
-    """What was settled, what is open, and how to go on."""
+def asked_name() -> str:
+    """The name that a person gives, kept on this computer for the next time."""
+    name: str = click.prompt("Your name", default=name_of_last_time() or None).strip()
+    kept = kept_name()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(name, encoding="utf-8")
+    return name
+
+
+def name_of_last_time() -> str:
+    """The name that was given last; blank where none was."""
+    kept = kept_name()
+    return kept.read_text(encoding="utf-8").strip() if kept.is_file() else ""
+
+
+def kept_name() -> Path:
+    """Where that is kept."""
+    return Path(click.get_app_dir("committee-papers"), NAME)
+
+
+def lines_of(done: Settled) -> Iterator[str]:
+    """What was settled, and what is open."""
     yield done.title
     if done.number is None:
         yield "There is no draft of this paper yet."
         return
     for act in done.acts:
         yield from act_told(act)
-    settling, many = command_for("settle", meeting_folder(outputs, done.report, done.meeting_on)), len(done.differences)
-    still = " still" if done.acts else ""
+    many, still = len(done.differences), " still" if done.acts else ""
     yield f"Draft {done.number}: {many or 'no'} difference{'' if many == 1 else 's'}{still}.\n  {done.path}"
-    for difference in done.differences:
-        yield from difference_told(difference)
+    yield from listed([(each.number, each) for each in done.differences])
+    if done.withheld:
+        yield "\nWITHHELD: What a row keeps from the public stands in the draft."
     for number, problem in enumerate(done.withheld, 1):
         yield f"\n{number:>3}  {problem.place.near}: {problem.message}\n     {problem.cure}"
-    if done.withheld:
-        yield f'  {settling} --let-stand 1 --why "…"   (it goes out, on your word)'
     if done.corrections:
         yield "\nCorrected in the draft, and not in the files, so that the next paper would not have it:"
-        yield from (line for told in done.corrections for line in labelled("", told))
-    if first := next((difference for difference in done.differences if difference.ways), None):
-        yield "\nSettle them one by one, all of a kind (“edited”), or “all”. What you have corrected in Word, or in the"
-        yield "workbook, is settled when the paper is next built."
+        told = (in_that_case(correction, alone=False) for correction in done.corrections)
+        yield from (line for text in told for line in labelled("draft right?", text))
+
+
+def next_lines(done: Settled, settling: str, *, talked: bool) -> Iterator[str]:
+    """What happens next, each command as it is typed; how to settle, unless that was `talked` of."""
+    first = next((each for each in done.differences if each.ways), None)
+    if done.number is None:
+        yield f"\nDraft it first, with: {settling.replace('settle', 'build', 1)}"
+    elif not done.code:
+        yield f"\nNothing is open in draft {done.number}. Read it, then: {settling.replace('settle', 'check', 1)}"
+    elif first and talked:
+        yield f"\nNothing is published while one is open. Go on at any time, with: {settling}"
+    elif first:
+        yield "\nNothing is published while one is open."
+        yield f"Settle them one by one, all of a kind (“{first.kind}”), or “all”:"
         yield from ways_told(first, settling)
+        yield "What you correct in Word, or in the workbook, is settled when the paper is next built."
+    else:
+        yield "\nNothing is published as it is. Put it right in Word, save the draft, and build again."
+    if done.withheld:
+        yield f'  {settling} --let-stand 1 --why "…"   (what is withheld goes out, on your word)'
 
 
 def ways_told(difference: Open, settling: str) -> Iterator[str]:
     """How a difference can be settled, each way as it is typed."""
-    ways = {"keep": "the words stay", "take": "the facts come in", "both": "you write it anew"}
     for way in difference.ways:
         text = ' --text "…"' if way == "both" else ""
-        yield f"  {settling} --{way} {difference.number}{text}   ({ways[way]})"
+        yield f"  {settling} --{way} {difference.number}{text}   ({WAYS[way]})"
 
 
-def act_told(act: Act) -> Iterator[str]:
-    """What was put on record, on which words."""
-    yield f"On record, by {act.by}: {act.place}: {DONE[act.what]}."
-    yield from labelled(
-        "now", " | ".join({"keep": act.words, "take": act.facts}.get(act.what, act.text)) or "(nothing)"
-    )
+CHOICES = """
+What do you choose? Type it, then Enter:
+  keep 1   the words in the draft stay       all of a kind: keep {kind}; all: keep all
+  take 1   the facts' text comes in          list shows them again
+  both 1   you write it anew                 Enter alone ends: what is settled stays settled"""
 
 
-def difference_told(difference: Open) -> Iterator[str]:
-    """A difference in lines: where, both texts, why, from which cells, and what to change if the draft is right."""
-    yield f"\n{difference.number:>3}  {difference.place}" + (f"  [{difference.name}]" if difference.name else "")
-    texts = {"in the draft": difference.words, "by the facts": difference.facts}
-    if difference.before not in (difference.words, difference.facts):
-        texts["before"] = difference.before
-    for label, words in texts.items() if difference.name else ():
-        yield from labelled(label, " | ".join(words) or "(nothing)")
-    yield from labelled("why", f"{difference.cause} ({difference.kind})")
-    yield from (line for cell in difference.cells for line in labelled("from", cell))
-    yield from (line for correction in difference.corrections for line in labelled("or", correction))
+class Talk:
+    """What a person is asked on a screen: differences keep their numbers as long as it lasts, whatever is settled."""
 
+    def __init__(self, done: Settled, settle: Callable[..., Settled], by: str) -> None:
+        self.done, self.settle, self.by = done, settle, by
+        self.numbers = {each.sign: each.number for each in done.differences}
 
-def labelled(label: str, text: str) -> Iterator[str]:
-    """A text in lines that fit on the screen, behind its label."""
-    first, *rest = in_lines(" ".join(text.split()), 20) or [""]
-    yield f"     {label:<15}{first}"
-    yield from (f"{'':<20}{line}" for line in rest)
+    @property
+    def numbered(self) -> list[tuple[int, Open]]:
+        """What is open, each under its number; what has come since the list was shown has the next."""
+        for each in self.done.differences:
+            self.numbers.setdefault(each.sign, max(self.numbers.values(), default=0) + 1)
+        return [(self.numbers[each.sign], each) for each in self.done.differences]
+
+    def hold(self) -> Settled:
+        """Asks until nothing is open that can be settled here, or the person ends it; what is open then."""
+        kind = next(each.kind for each in self.done.differences if each.ways)
+        click.echo(CHOICES.format(kind=kind))
+        while any(each.ways for each in self.done.differences):
+            try:
+                typed = click.prompt("\nYour choice", default="", show_default=False).strip()
+                if not typed:
+                    break
+                self.answer(*typed.split(maxsplit=1))
+            except PaperError as refused:
+                show_failure(refused, as_json=False)
+            except click.Abort:
+                click.echo()
+                break
+        return self.settle() if self.done.acts else self.done
+
+    def answer(self, way: str, which: str = "") -> None:
+        """Does what was typed: a way and what it is for, or shows the list again."""
+        ways = [each for each in WAYS if each.startswith(way.casefold())]
+        if "list".startswith(way.casefold()):
+            for line in listed(self.numbered):
+                click.echo(line)
+        elif ways and which:
+            self.carry_out(ways[0], which)
+        else:
+            click.echo("Type “keep”, “take” or “both” and a number, as in: keep 1")
+
+    def carry_out(self, way: str, which: str) -> None:
+        """Settles what was named, and tells what is still open."""
+        names = which.replace(",", " ").split()
+        chosen = names if all(map(str.isdigit, names)) else [which]
+        signs = {str(number): sign for sign, number in self.numbers.items()}
+        wanted = [signs.get(name, name) for name in chosen]
+        choice: dict[str, Any] = {way: wanted}
+        if way == "both":
+            text = click.prompt("What shall stand there (of a row: what differs)", default="", show_default=False)
+            if not text.strip():
+                return
+            choice = {"both": wanted[0], "text": text.strip()}
+        self.by = self.by or asked_name()
+        self.done = self.settle(**choice, by=self.by)
+        for line in chain.from_iterable(map(act_told, self.done.acts)):
+            click.echo(line)
+        left = in_a_row(str(number) for number, _ in self.numbered)
+        click.echo(f"Still open: {left}." if left else "Nothing is open any more.")

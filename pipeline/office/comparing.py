@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
 from pipeline.baseline import Baseline, Written, mark_name
-from pipeline.blocks import WORDING, Block, Context, Fact
+from pipeline.blocks import WORDING, Block, Context, Fact, sources_of
 from pipeline.formats import day
-from pipeline.kinds import Records
-from pipeline.office.fencing import fence_around
-from pipeline.office.material import Asked, gather, order_of
+from pipeline.office.material import Asked, order_of
+from pipeline.office.sources import Sources
+from pipeline.office.standing import Standing, standing_of
 from pipeline.opc import parse, serialise, write
 from pipeline.problems import NeedsPerson, Place, error, listed
 from pipeline.revise.annotate import annotated
 from pipeline.revise.edit_runs import plain
-from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden, hidden
-from pipeline.revise.redline import redlined
+from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
+from pipeline.revise.redline import Change, redlined
 from pipeline.store import NUMBER, Draft, current_draft, previous_paper, safe_name, save_copy
 from pipeline.word.baselines import baseline_in, put_baseline
 from pipeline.word.file import read_parts
@@ -54,19 +53,25 @@ class Compared:
     redline: Path
 
 
-def review_copy(draft: Draft, context: Context, base: Baseline, now: dt.datetime) -> Path:
+def review_copy(draft: Draft, standing: Standing) -> Path:
     """A copy of the draft in which each statement's comment names the cells or letters behind it."""
-    content = annotated(draft.content, dict(notes(context, base)), when=now, author=AUTHOR, base=base)
+    base = standing.rendered.baseline
+    said = dict(notes(standing.context, base, standing.sources))
+    content = annotated(draft.content, said, when=standing.order.now, author=AUTHOR, base=base)
     name = NUMBER.sub(f"(draft {draft.number} review)", draft.path.name)
     return save_copy(draft.path.parent, name, content)
 
 
-def notes(context: Context, base: Baseline) -> Iterator[tuple[str, str]]:
-    """Block key and the words of its comment: every figure and name with its places and reckoning, once each."""
+def notes(context: Context, base: Baseline, sources: Sources) -> Iterator[tuple[str, str]]:
+    """Block key and the words of its comment: every figure and name with its places and reckoning, once each, and what
+    happened that they tell of.
+    """
     shown = labels_of(context)
     for block in base.blocks:
-        if lines := dict.fromkeys(line(fact, shown) for fact in block.facts if fact.text not in ("", BLANK)):
-            yield block.key, "\n".join(lines)
+        facts = [fact for fact in block.facts if fact.text not in ("", BLANK)]
+        if facts:
+            lines = (line(fact, shown, sources) for fact in facts)
+            yield block.key, "\n".join(dict.fromkeys((*lines, *sources.events(sources_of(facts)))))
 
 
 def labels_of(context: Context) -> Mapping[str, str]:
@@ -75,22 +80,20 @@ def labels_of(context: Context) -> Mapping[str, str]:
     return {mark_name(run.appendix): run.text for block in blocks for run in block.runs if run.appendix}
 
 
-def line(fact: Fact, shown: Mapping[str, str]) -> str:
+def line(fact: Fact, shown: Mapping[str, str], sources: Sources) -> str:
     """One figure or name: what is printed, where it comes from, how it was worked out."""
     what = "Wording" if fact.how == WORDING else f"“{plain(fact.text, shown)}”"
     how = f" ({fact.how})" if fact.how and fact.how != WORDING else ""
-    return f"{f'{fact.name}: ' if fact.name else ''}{what}: {listed(fact.sources)}{how}"
+    return f"{f'{fact.name}: ' if fact.name else ''}{what}: {sources.in_words(fact.sources)}{how}"
 
 
-def compare(
-    before: tuple[str, Path], new: Path, target: Path, records: Records, now: dt.datetime, secret: Hidden = NOTHING
-) -> Compared:
-    """Two papers as a list of changes and as a Word file with tracked changes, saved as `target`; what is
-    `secret` is a bar in both. `before` says since when, and where the older one is.
+def compare(standing: Standing, before: tuple[str, Path], new: Path, target: Path) -> Compared:
+    """Two papers as a list of changes and as a Word file with tracked changes, saved as `target`; what is withheld is a
+    bar in both. `before` says since when, and where the older one is.
     """
     since, old = before
-    made = redlined(*(blackened(path.read_bytes(), secret) for path in (old, new)), when=now, author=AUTHOR)
-    reasons = reasons_of(records)
+    papers = (blackened(path.read_bytes(), standing.hidden) for path in (old, new))
+    made = redlined(*papers, when=standing.order.now, author=AUTHOR)
     changes = tuple(
         Reasoned(
             key=change.key,
@@ -98,12 +101,20 @@ def compare(
             near=change.place,
             old=change.old,
             new=change.new,
-            reason=reasons.get(change.key.rpartition("/")[2], listed(change.sources)),
+            reason=reason_of(change, standing.sources),
             sources=change.sources,
         )
         for change in made.changes
     )
     return Compared(since, changes, save_copy(target.parent, target.name, made.content))
+
+
+def reason_of(change: Change, sources: Sources) -> str:
+    """Why a change came: what happened, and the cells behind it in words."""
+    if change.kind == "removed":
+        gone, cells = sources.end_of(change.key)
+        return "; ".join([gone, *sources.lines(cells)]) if gone else listed(change.sources)
+    return "; ".join((*sources.events(change.sources), *sources.lines(change.sources)))
 
 
 def blackened(content: bytes, secret: Hidden) -> bytes:
@@ -146,13 +157,12 @@ def diff(
     A Word file with tracked changes is written beside the newer one, under a name that is never taken for a draft's.
     Raises NeedsPerson (R110) where a paper is missing.
     """
-    material = gather(order_of(report, **asked))
-    order, records = material.order, material.inputs.records
-    secret = hidden(material.inputs.withheld, fence_around(material).said_in)
+    standing = standing_of(order_of(report, **asked))
+    material, order = standing.material, standing.order
     if old and new:
         names = (NUMBER.sub(r"draft \1", path.stem) for path in (new, old))
         target = new.parent / safe_name(" compared with ".join(names), ".docx")
-        return compare((old.name, old), new, target, records, order.now, secret)
+        return compare(standing, (old.name, old), new, target)
     current = current_draft(material.folder)
     meeting_on = material.dates.meeting_on
     earlier = previous_paper(order.outputs, order.report, meeting_on, material.meetings)
@@ -163,13 +173,4 @@ def diff(
         raise NeedsPerson(error("R110", place, f"There is no paper of {what} to compare.", cure))
     since, before = earlier
     name = safe_name(f"{meeting_on.isoformat()} changes since {since.isoformat()}", ".docx")
-    return compare((day(since), before.path), current.path, material.folder / name, records, order.now, secret)
-
-
-def reasons_of(records: Records) -> Mapping[str, str]:
-    """Why a row came, changed or went, by its key: what was completed when, with its cell."""
-    return {
-        action.key: f"{action.ref} completed on {day(action.completed_on)}, {action.place('completed_on')}"
-        for action in records.actions
-        if action.completed_on
-    }
+    return compare(standing, (day(since), before.path), current.path, material.folder / name)

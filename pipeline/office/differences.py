@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.blocks import Fact, sources_of
-from pipeline.formats import day
-from pipeline.kinds import Record
-from pipeline.office.material import Material
+from pipeline.baseline import Written
+from pipeline.blocks import sources_of
+from pipeline.office.corrections import Correction, corrections_of
 from pipeline.office.standing import Standing
-from pipeline.problems import PaperError, Place, row_of
-from pipeline.read import columns_for
+from pipeline.problems import PaperError
 from pipeline.revise.differences import names_of
+from pipeline.revise.wordwise import edits
 from pipeline.store import Done, command_for
 
 if TYPE_CHECKING:
@@ -45,71 +43,109 @@ NOT_PUT_IN = ("split", "columns")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A difference: its number and name in this list, where it stands in the draft, its kind and why it is one.
+    """A difference: its number and name in this list, where it stands in the draft, its kind and why it is one. Its
+    `sign` stays the same as long as neither the words nor the facts change.
 
     `words` stand in the draft, `facts` is what the facts give now, `before` what the block said when it last took them,
-    whole, a text for each cell of a row; `cells` tells where the facts come from, `corrections` which cell to change to
-    what where the words are right. `ways` are those in which it can be settled here.
+    whole, a text for each cell of a row. `happened` tells what the facts have of it (`letter COR-044 came on 10 January
+    2017`), `cells` where they come from, `corrections` what to change where the words are right. `ways` are those in
+    which it can be settled here.
     """
 
     number: int
     name: str
+    sign: str
     place: str
     kind: str
     cause: str
     words: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    happened: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
-    corrections: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     ways: tuple[Done, ...] = ()
 
 
+def in_groups(differences: Sequence[Difference]) -> tuple[Difference, ...]:
+    """Those of one kind together, else in the order of the draft: so they are told and numbered."""
+    kinds = list(dict.fromkeys(CAUSES[each.reason][0] for each in differences))
+    return tuple(sorted(differences, key=lambda each: kinds.index(CAUSES[each.reason][0])))
+
+
 def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Open]:
-    """Each difference in words, in the order of the draft; of one that is withheld not a word of it."""
-    behind = Behind(standing.material)
-    for number, (difference, name) in enumerate(zip(differences, names_of(differences), strict=True), 1):
+    """Each difference in words, those of one kind together; of one that is withheld not a word of it."""
+    grouped = in_groups(differences)
+    written = written_now(standing) if grouped else {}
+    for number, (difference, name) in enumerate(zip(grouped, names_of(grouped), strict=True), 1):
         kind, cause = CAUSES[difference.reason]
         if kind == "exempt":
+            row = (difference.exempt,)
             yield Open(
-                number=number, name="", place=difference.place, kind=kind, cause=cause, cells=(difference.exempt,)
+                number=number, name="", sign=difference.sign, place=difference.place, kind=kind, cause=cause, cells=row
             )
             continue
         yield Open(
             number=number,
             name=name,
+            sign=difference.sign,
             place=difference.place,
             kind=kind,
             cause=cause,
             words=shown(standing, difference.words),
             facts=shown(standing, difference.facts),
             before=shown(standing, difference.before),
-            cells=behind.cells(difference.behind),
-            corrections=behind.corrections(difference),
+            happened=happened(standing, difference, written.get(difference.key)),
+            cells=standing.sources.lines(sources_of(difference.behind)),
+            corrections=quotable(
+                standing, corrections_of(standing.sources, difference.behind, difference.facts, difference.words)
+            ),
             ways=ways_of(difference),
         )
 
 
-def only_in_the_draft(standing: Standing) -> Iterator[str]:
-    """Which cells to change to what, where somebody corrected a fact's own text in the draft, and the files do not say
-    so: the next paper would have it as it was.
+def written_now(standing: Standing) -> Mapping[str, Written]:
+    """What the facts give for each block, by its key."""
+    return {block.key: block for block in standing.rendered.baseline.blocks}
+
+
+def happened(standing: Standing, difference: Difference, written: Written | None) -> tuple[str, ...]:
+    """What happened that the facts have changed by: to the records behind what changed since the block took them."""
+    from pipeline.revise.outcome import behind
+
+    changed = behind(written, difference.before) if written else ()
+    gone, _ = standing.sources.end_of("" if difference.facts else difference.key)
+    return (gone,) if gone else standing.sources.events(sources_of(changed))
+
+
+def only_in_the_draft(standing: Standing) -> Iterator[Correction]:
+    """What to change where somebody corrected a fact's own text in the draft, and the files do not say so: the next
+    paper would have it as it was.
     """
     step, draft = standing.next
     if draft is None or not draft.holds_edits:
         return
     from pipeline.revise.copies import Joining
     from pipeline.revise.following import brought_up_to_date
-    from pipeline.revise.outcome import Difference, behind
+    from pipeline.revise.match import find
+    from pipeline.revise.outcome import behind
+    from pipeline.revise.paper import open_paper
 
     merged = step.merged or brought_up_to_date(draft, standing.wanted, Joining(draft))
-    files = Behind(standing.material)
-    written = {block.key: block for block in standing.rendered.baseline.blocks}
-    for outcome in merged.outcomes if merged else ():
-        block = written.get(outcome.key) if outcome.action == "kept" else None
-        if block is not None:
-            words = tuple(outcome.officer.split(BETWEEN)) if block.texts[1:] else (outcome.officer,)
-            parts = behind(block, words) if len(words) == len(block.texts) else ()
-            yield from files.corrections(Difference(block.key, "", block.texts, words, parts))
+    if merged is None:
+        return
+    found = find(open_paper(merged.content, draft.path.name), merged.baseline.blocks)
+    told = {difference.key for difference in merged.differences}
+    for block in standing.rendered.baseline.blocks:
+        words = tuple(text for unit in found.of.get(block.key, ()) for text in unit.texts)
+        if block.key not in told and words != block.texts and len(words) == len(block.texts):
+            facts = behind(block, words)
+            yield from quotable(standing, corrections_of(standing.sources, facts, block.texts, words))
+
+
+def quotable(standing: Standing, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """Those that say nothing of what is withheld."""
+    return tuple(each for each in corrections if not standing.hidden.holds((each.old, each.new)))
 
 
 def parting(standing: Standing) -> tuple[tuple[Open, ...], tuple[str, ...]]:
@@ -141,64 +177,14 @@ def ways_of(difference: Difference) -> tuple[Done, ...]:
     return ("keep", "take", "both") if difference.facts else ("keep", "take")
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What the officers' files have behind the facts of a paper."""
-
-    material: Material
-
-    def cells(self, facts: Iterable[Fact]) -> tuple[str, ...]:
-        """Where facts come from, each place once."""
-        return tuple(map(self.in_words, sources_of(facts)))
-
-    def in_words(self, place: Place) -> str:
-        """A place in words: `tracker.xlsx, sheet Actions, row 9, column “Activity” (C9), action BV-141`."""
-        if not place.cell:
-            return str(place)
-        name, record, heading = next(self.read_at(place), ("", None, ""))
-        column = f"column “{heading}” ({place.cell})" if heading else f"cell {place.cell}"
-        return ", ".join(
-            filter(None, (place.file, f"sheet {place.sheet}", f"row {row_of(place)}", column, self.named(name, record)))
-        )
-
-    def named(self, kind: str, record: Record | None) -> str:
-        """The record that a row is: `letter COR-044 of 10 January 2017`."""
-        if record is None or not record.key:
-            return ""
-        on = record.values.get("date")
-        dated = f" of {day(on, self.material.report.formats.dates)}" if type(on) is dt.date else ""
-        return f"{self.material.report.kinds[kind].item} {record.key}{dated}"
-
-    def read_at(self, place: Place) -> Iterator[tuple[str, Record, str]]:
-        """Kind, record and column of the row in which a cell stands; blank where it is no field's."""
-        for name in self.material.report.kinds:
-            for record in self.material.inputs.records.of(name):
-                if is_row_of(record.source, place):
-                    field = next((field for field, cell in record.cells.items() if cell == place), "")
-                    yield name, record, self.heading(name, field)
-
-    def heading(self, kind: str, field: str) -> str:
-        """The heading of the column that fills a field."""
-        columns = columns_for(self.material.report, kind)
-        return next((column.headings[0] for column in columns if column.name == field and column.headings), "")
-
-    def corrections(self, difference: Difference) -> tuple[str, ...]:
-        """Which cell to change to what, where the words in the draft say a fact's own text otherwise."""
-        return tuple(
-            f"If the draft is right, change {self.in_words(fact.sources[0])} to “{words}”."
-            for fact in difference.behind
-            if len(fact.sources) == 1 and not fact.how and fact.cell < len(difference.words)
-            if (words := in_place_of(fact, difference.facts[fact.cell], difference.words[fact.cell]))
-        )
-
-
-def in_place_of(fact: Fact, now: str, there: str) -> str:
-    """What words have in the place of a fact of a text; blank where they part from the text in more than that."""
-    before, after = now[: fact.start], now[fact.end :]
-    around = there.startswith(before) and there.endswith(after) and len(there) >= len(before + after)
-    return there[len(before) : len(there) - len(after)].strip() if around else ""
-
-
-def is_row_of(source: Place, place: Place) -> bool:
-    """Does a cell stand in the row that a record was read from?"""
-    return (source.file, source.sheet, row_of(source)) == (place.file, place.sheet, row_of(place))
+def stretches(text: str, other: str) -> Iterator[tuple[str, bool]]:
+    """A text in stretches, each with whether the other has other words there; where there is no other, in one."""
+    at = 0
+    for edit in edits(text, other) if text and other else ():
+        changed = text[edit.start : edit.end]
+        if said := changed.strip():
+            start = edit.start + changed.index(said)
+            yield text[at:start], False
+            yield said, True
+            at = start + len(said)
+    yield text[at:], False

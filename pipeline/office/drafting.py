@@ -131,7 +131,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
         action=step.action,
         path=draft.path,
         review=reviewed(standing, draft) if review else None,
-        note=write_note(draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
+        note=write_note(standing, draft.path, step.outcomes) if step.action != "unchanged" and step.outcomes else None,
         outcomes=step.outcomes,
         differences=tuple(unnamed(each) for each in step.differences),
         joined=tuple(step.joined.copies) if step.joined else (),
@@ -165,7 +165,7 @@ def reviewed(standing: Standing, draft: Draft) -> Path:
     """The review copy beside the draft."""
     from pipeline.office.comparing import review_copy
 
-    return review_copy(draft, standing.context, standing.rendered.baseline, standing.order.now)
+    return review_copy(draft, standing)
 
 
 def of_no_meeting(standing: Standing) -> list[Problem]:
@@ -208,11 +208,12 @@ def act_on(standing: Standing, draft: Draft | None, *, what: Done, by: str, **of
     return Act(what=what, by=by, at=at, draft=number, draft_sha256=digest, **of)
 
 
-def write_note(path: Path, outcomes: tuple[Outcome, ...]) -> Path:
+def write_note(standing: Standing, path: Path, outcomes: tuple[Outcome, ...]) -> Path:
     """The report of the merge, beside the draft."""
-    from pipeline.revise.note import note_html
+    from pipeline.office.note import Note
 
-    return save_copy(path.parent, f"{path.stem} what changed.html", note_html(path.stem, outcomes).encode())
+    note = Note(path, standing.sources).html(outcomes)
+    return save_copy(path.parent, f"{path.stem} what changed.html", note.encode())
 
 
 def title_of(standing: Standing) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from pipeline.office.differences import BETWEEN, CAUSES, Open, only_in_the_draft, opened, shown, ways_of
+from pipeline.office.corrections import Correction
+from pipeline.office.differences import BETWEEN, CAUSES, Open, in_groups, only_in_the_draft, opened, shown, ways_of
 from pipeline.office.drafting import act_on, carried_out
 from pipeline.office.material import Asked, order_of
 from pipeline.office.moved import moved_to
@@ -42,7 +43,7 @@ class Settled:
     path: Path | None
     acts: tuple[Act, ...] = ()
     differences: tuple[Open, ...] = ()
-    corrections: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     withheld: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -63,8 +64,8 @@ def settle(
     **asked: Unpack[Asked],
 ) -> Settled:
     """Lists where people's words and the facts part, and settles those that are named: by number, by name, by their
-    kind, or all of them. `keep` lets the words stand, `take` puts the facts' text in, `both` what a person wrote of
-    both (`text`; of a row, its cells parted by “ | ”, or the one that differs). `by` says who.
+    sign, by their kind, or all of them. `keep` lets the words stand, `take` puts the facts' text in, `both` what a
+    person wrote of both (`text`; of a row, its cells parted by “ | ”, or the one that differs). `by` says who.
 
     Raises PaperError where there is no such difference (F143), where it cannot be settled so (C173), or where the acts
     on record were changed (C172); NeedsPerson where the draft is open (F103), or another run is in hand.
@@ -80,7 +81,7 @@ def settle(
             listed = settled(standing, step.differences, number, path)
             said = tuple(passage.told for passage in passages_of(standing, current))
             return replace(listed, corrections=tuple(only_in_the_draft(standing)), withheld=said)
-        chosen = chosen_of(step.differences, asked_for)
+        chosen = chosen_of(in_groups(step.differences), asked_for)
         if current is not None:
             refuse_if_open(current.path)
         acts = tuple(acts_of(standing, chosen, text, by))
@@ -137,10 +138,15 @@ def numbers_of(differences: Sequence[Difference], names: Sequence[str], wanted: 
     """The numbers of the differences that a person means: by number, by name, by kind, or all."""
     typed = wanted.strip().casefold()
     known = [
-        {ALL, str(number), CAUSES[each.reason][0], *(filter(None, (name.casefold(), name and each.key.casefold())))}
+        {ALL, str(number), each.sign, CAUSES[each.reason][0], *words_for(each, name)}
         for number, (each, name) in enumerate(zip(differences, names, strict=True), 1)
     ]
     return [number for number, words in enumerate(known, 1) if typed in words]
+
+
+def words_for(difference: Difference, name: str) -> tuple[str, ...]:
+    """What a difference may be called by; one that is withheld has no name."""
+    return (name.casefold(), difference.key.casefold()) if name else ()
 
 
 def no_such(differences: Sequence[Difference], names: Sequence[str], wanted: str) -> Problem:

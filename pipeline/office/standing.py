@@ -13,6 +13,7 @@ from pipeline.blocks import Block, Context
 from pipeline.office.fencing import fence_around
 from pipeline.office.findings import clearances, found_in, settled, typed_problems
 from pipeline.office.material import Material, Order, abandoned, facts_unread, gather
+from pipeline.office.sources import Sources
 from pipeline.office.templates import offer_of, template_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import Appendix, collected, kept_back
@@ -93,6 +94,11 @@ class Standing:
         )
         template = template_of(self.report, offer_of(self.report, self.material.inputs.sentences))
         return render(template, self.context, properties, self.transformed.world)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What the officers' files have behind the facts, in words."""
+        return Sources(self.material, self.transformed)
 
     @cached_property
     def fence(self) -> Fence:

@@ -110,13 +110,15 @@ class Merge:
         """
         unit = block.unit or block.fresh
         old, new, officer = (self.hidden.quotable(plain(text, self.shown)) for text in texts or block.lines)
-        sources = sources_of(behind(block.new, block.old.texts)) if block.new and block.old else block.sources
+        facts = behind(block.new, block.old.texts) if block.new and block.old else ()
+        of_texts = tuple(fact for fact in facts if fact.text and fact.text in texts[1]) if texts else ()
+        sources = sources_of(of_texts or facts) if block.new and block.old else block.sources
         return Outcome(block.key, action, old, new, officer, sources, unit.heading if unit else "", reason)
 
     def withheld_outcome(self, action: Action, unit: Unit) -> Outcome:
         """What became of a block whose record is withheld: where it stands, and not a word of it."""
         reason: Reason = "withheld" if action == "conflict" else ""
-        return Outcome("", action, near=self.hidden.quotable(unit.heading), reason=reason)
+        return Outcome("", action, place=self.hidden.quotable(unit.heading), reason=reason)
 
     def difference(self, block: Block, reason: Reason) -> Difference:
         """A block that differs from the facts until a person settles it."""

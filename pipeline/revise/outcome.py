@@ -26,8 +26,9 @@ class Outcome:
     """What became of one block, or of one cell of a row.
 
     `old` is what the generator wrote last time, `new` what it writes now, `officer` what stood in the officer's paper,
-    each whole, as a reader sees it; `sources` are the cells or letters behind `new`; `near` is the nearest heading
-    above. `reason` says why a conflict is one, or why a block was kept.
+    each whole, as a reader sees it; `sources` are the cells or letters behind `new`; `place` is where it stands in the
+    paper, of what is no longer there and of what stayed as it was the nearest heading above. `reason` says why a
+    conflict is one, or why a block was kept.
     """
 
     key: str
@@ -36,7 +37,7 @@ class Outcome:
     new: str = ""
     officer: str = ""
     sources: tuple[Place, ...] = ()
-    near: str = ""
+    place: str = ""
     reason: Reason = ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.baseline import FROM, Baseline, Written
@@ -19,14 +20,14 @@ from pipeline.revise.ledger import grown, is_as_offered
 from pipeline.revise.match_blocks import matched
 from pipeline.revise.match_units import Block, Matched, Unit
 from pipeline.revise.merge import Merge, Result, Terms, together
-from pipeline.revise.outcome import Difference, Outcome, Revision
+from pipeline.revise.outcome import Difference, Hidden, Outcome, Revision
 from pipeline.revise.paper import Paper, is_removable, open_paper, set_title, title_of
 from pipeline.revise.prove import prove_draft, reject
 from pipeline.revise.wordwise import line, normalised
 from pipeline.store import sha256_of
 from pipeline.word.baselines import as_read_today, baseline_in, put_baseline
 from pipeline.word.story import Story
-from pipeline.word.xml import Element
+from pipeline.word.xml import ROW, Element
 
 
 def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> Revision:
@@ -74,8 +75,9 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
         reject(theirs.body, outdated)
         blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
     merge = _begin(theirs, ours, blocks, terms)
-    result = together([carry_out(merge), insert_new(merge), _officers_own(merge)])
-    outcomes, differences = _in_order(blocks, result), _placed(merge, result)
+    done, spots = [carry_out(merge), insert_new(merge)], Spots(theirs, terms.hidden)
+    result = together([*done, _officers_own(merge, spots)])
+    outcomes, differences = _in_order(blocks, result, spots), _placed(result, spots)
     written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden)
     was = [block.last for block in blocks.known.values()]
     changed = result.changed or bool(outdated) or not _same(was, written.blocks)
@@ -121,12 +123,42 @@ def _begin(theirs: Paper, ours: Paper, blocks: Matched, terms: Terms) -> Merge:
     )
 
 
-def _officers_own(merge: Merge) -> Result:
+class Spots:
+    """Where what is told of stands in the merged paper, in words; it is read only if anybody asks."""
+
+    def __init__(self, paper: Paper, hidden: Hidden) -> None:
+        self.paper, self.hidden = paper, hidden
+
+    @cached_property
+    def story(self) -> Story:
+        """The paper as it reads."""
+        return Story(self.paper.root, self.paper.styles, self.paper.main)
+
+    @cached_property
+    def numbers(self) -> Mapping[Element, str]:
+        """The number in print by which a reader finds each paragraph."""
+        return places(self.paper)
+
+    def spot(self, element: Element) -> str:
+        """`paragraph 3.2, under “Housing”`, or of a row `under “Housing”, table 2, row 5`."""
+        in_row = next(element.iterancestors(ROW), None) is not None  # the number is that of a paragraph above its table
+        number = "" if in_row else self.numbers.get(element, "")
+        numbered = (f"paragraph {number}" if number[:1].isdigit() else number) if any(map(str.isdigit, number)) else ""
+        return self.hidden.quotable(", ".join(filter(None, (numbered, self.story.place(element).near))))
+
+
+def _officers_own(merge: Merge, spots: Spots) -> Result:
     """The paragraphs and rows that belong to nobody but the officer; copies of a block under its key."""
     copied = {normalised("\n".join(block.last.texts)): block for block in merge.blocks.known.values()}
     own = [(replace(copied.get(unit.flat, Block("")), units=[unit]), unit) for unit in merge.blocks.own]
-    told = Result(tuple(merge.outcome(block, "officer", texts=("", "", line(unit.texts))) for block, unit in own))
-    return together([told, *(_copied(merge, unit) for unit in merge.blocks.own if _is_copied(merge, unit))])
+    outcomes = (merge.outcome(block, "officer", texts=("", "", line(unit.texts))) for block, unit in own)
+    told = (replace(each, place=spots.spot(unit.element)) for each, (_, unit) in zip(outcomes, own, strict=True))
+    return together(
+        [
+            Result(tuple(told)),
+            *(_copied(merge, unit) for unit in merge.blocks.own if _is_copied(merge, unit)),
+        ]
+    )
 
 
 def _is_copied(merge: Merge, unit: Unit) -> bool:
@@ -162,35 +194,42 @@ def _taken(blocks: Matched, result: Result) -> tuple[Written, ...]:
     return tuple(block for key in order if (block := written[key]))
 
 
-def _in_order(blocks: Matched, result: Result) -> tuple[Outcome, ...]:
-    """The outcomes in the order of the new paper; what it no longer has, and the officer's own, at the end."""
+def _in_order(blocks: Matched, result: Result, spots: Spots) -> tuple[Outcome, ...]:
+    """The outcomes in the order of the new paper; what it no longer has, and the officer's own, at the end. Of what did
+    not stay as it was the place is told.
+    """
     place = {key: n for n, key in enumerate(blocks.new)}
-    return tuple(sorted(result.outcomes, key=lambda outcome: place.get(outcome.key, len(place))))
+    there = _there(blocks)
+    found = {key: units[0].element for key, units in there.items()} | {key: at[0] for key, at in result.placed.items()}
+    told = (
+        replace(each, place=spots.spot(found[each.key]))
+        if each.action not in ("unchanged", "officer") and each.key in found
+        else each
+        for each in result.outcomes
+    )
+    return tuple(sorted(told, key=lambda outcome: place.get(outcome.key, len(place))))
 
 
-def _placed(merge: Merge, result: Result) -> tuple[Difference, ...]:
+def _placed(result: Result, spots: Spots) -> tuple[Difference, ...]:
     """The differences in the order of the officer's paper, each with where it stands in it."""
-    if not result.differences:
-        return ()
-    story, hidden = Story(merge.theirs.root, merge.theirs.styles, merge.theirs.main), merge.hidden
-    numbers = places(merge.theirs)
-    found = []
-    for difference, unit in sorted(result.differences, key=lambda differing: differing[1].number):
-        number = "" if unit.is_row else numbers.get(unit.element, "")
-        numbered = f"paragraph {number}" if any(map(str.isdigit, number)) else ""
-        place = ", ".join(filter(None, (numbered, story.place(unit.element).near)))
-        found.append(replace(difference, place=hidden.quotable(place), exempt=hidden.at(difference.key)))
-    return tuple(found)
+    placed = sorted(result.differences, key=lambda differing: differing[1].number)
+    return tuple(
+        replace(each, place=spots.spot(unit.element), exempt=spots.hidden.at(each.key)) for each, unit in placed
+    )
+
+
+def _there(blocks: Matched) -> Mapping[str, list[Unit]]:
+    """The units of each block that the paper still has."""
+    known = {**blocks.known, **blocks.new}
+    there = {key: [unit for unit in block.units if unit.attached] for key, block in known.items()}
+    return {key: units for key, units in there.items() if units}
 
 
 def _places(blocks: Matched, result: Result, written: Iterable[Written]) -> Mapping[str, tuple[Element, Element]]:
     """The first and last paragraph of each block that the next baseline has and the paper too: also of one that the
     facts no longer call for, so that a copy of it elsewhere is not taken for it next time.
     """
-    there = {
-        key: [unit for unit in block.units if unit.attached] for key, block in {**blocks.known, **blocks.new}.items()
-    }
-    found = {key: (units[0].first, units[-1].first) for key, units in there.items() if units} | dict(result.placed)
+    found = {key: (units[0].first, units[-1].first) for key, units in _there(blocks).items()} | dict(result.placed)
     return {block.key: found[block.key] for block in written if block.key in found}
 
 

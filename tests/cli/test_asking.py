@@ -60,9 +60,10 @@ def test_diff_names_the_cells_behind_each_change_in_a_table_laid_across_as_well(
     assert run(changed) == 0
     said = capsys.readouterr().out
     change = "~ Background\n    was  Org Culture: 93%\n    is   Org Culture: 95%\n"
-    assert f"{change}    from tracker.xlsx, sheet Progress, cells E8, D8\n" in said
-    assert "    from tracker.xlsx, sheet Actions, cell C9\n" in said
-    assert "    from calendar.xlsx, sheet Updates, cell C4\n" in said
+    area = "sheet Progress, area Organisational Culture of update 3, columns “Complete” (E8) and “Actions” (D8)"
+    assert f"{change}    from tracker.xlsx, {area}\n" in said
+    assert "    from tracker.xlsx, sheet Actions, action BV-141, column “Activities” (C9)\n" in said
+    assert "    from calendar.xlsx, sheet Updates, update 3, column “Submitted” (C4)\n" in said
 
 
 def test_diff_gives_the_parts_of_a_place_to_other_programs(

@@ -18,7 +18,10 @@ def test_each_change_since_the_last_meeting_has_its_reason(tmp_path: Path) -> No
     desk.build("2017-02-27")
     compared = diff(desk.report, **asked(desk.order("2017-02-27")))
     reasons = {change.old.split()[0]: change.reason for change in compared.changes if change.kind == "removed"}
-    assert reasons["Grants"] == "BV-202 completed on 31 January 2017, tracker.xlsx, sheet Actions, cell G11"
+    assert reasons["Grants"] == (
+        "action BV-202 was completed on 31 January 2017; "
+        "tracker.xlsx, sheet Actions, action BV-202, column “Date completed” (G11)"
+    )
     assert compared.since == "23 January 2017"
     with zipfile.ZipFile(compared.redline) as parts:
         document = parts.read("word/document.xml")
@@ -44,8 +47,17 @@ def test_the_review_copy_has_a_comment_that_names_the_cells(tmp_path: Path) -> N
     assert built.review
     with zipfile.ZipFile(built.review) as parts:
         comments = parts.read("word/comments.xml").decode()
-    assert "percent: “97%”: tracker.xlsx, sheet Progress, cells E6, D6 (32 of 33 = 96.97%" in comments
-    assert "correspondence.xlsx, sheet Log, cell B5" in comments
+    area = "tracker.xlsx, sheet Progress, area Communications of update 3, columns “Complete” (E6) and “Actions” (D6)"
+    assert f"percent: “97%”: {area} (32 of 33 = 96.97%" in comments
+    assert "correspondence.xlsx, sheet Log, letter COR-041, column “Date” (B5)" in comments
+    assert ">letter COR-036 came on 11 October 2016<" in comments
+    assert "tracker.xlsx, sheet Progress, column “Update” (A4 to A9)" in comments
+    assert "wording.xlsx, sheet Wording, sentence “directions”, column “Wording” (F5)" in comments
+    assert (
+        "sheet Directions, column “Date” of direction 17 December 2014 (A2), direction 29 April 2015 (A3)" in comments
+    )
+    assert ">“Carrying out the Best Value Action Plan" in comments
+    assert "comments/finance.docx, paragraph 1<" in comments
     assert built.review != built.path
 
 
@@ -56,7 +68,7 @@ def test_what_a_sentence_leaves_out_is_no_line_of_the_comment(tmp_path: Path) ->
     assert built.review
     with zipfile.ZipFile(built.review) as parts:
         comments = parts.read("word/comments.xml").decode()
-    assert "“fourth”: calendar.xlsx, sheet Updates, cell A5" in comments
+    assert "“fourth”: calendar.xlsx, sheet Updates, update 4, column “No” (A5)" in comments
     assert "“”" not in comments
 
 
