@@ -60,7 +60,10 @@ def beyond_the_next_update(action: Action, case: Case) -> Verdict:
 def an_area_in_two_spellings(case: Case) -> Findings:
     used = [(row.area, row.place("area")) for row in case.records.progress]
     used += [(row.area, row.place("area")) for row in case.records.actions]
-    for variant in variants(used, short=True):
+    cells = list(dict.fromkeys(used))  # a cell that is filled down was typed once
+    beside = " ".join(f"{plain(action.lead)} {plain(action.activity)}" for action in case.records.actions)
+    said = [(name, place) for name, place in cells if plain(name) in beside]
+    for variant in variants([*cells, *said], short=True):
         way = "rarer" if variant.rarer else ""
         yield found(variant.place, way, spelt=variant.name, usual=variant.usual, usual_place=variant.usual_place)
 
