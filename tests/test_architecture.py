@@ -130,7 +130,7 @@ SWITCHED_OFF = {
     "read.profile.profile_of", "render.paper.PART", "revise.copies._taken_by",
     "revise.copies.free_of_edits", "revise.copies.word_files", "revise.copy.copy_at", "revise.copy.recognised",
     "revise.following.was_published", "revise.ledger.Settled.keeps", "revise.ledger.rests_on",
-    "revise.ledger.says_what_was", "revise.match._Matching._is_room", "revise.match_blocks.with_forgotten",
+    "revise.ledger.says_what_was", "revise.match_blocks.with_forgotten",
     "revise.merge.Merge.is_kept", "revise.merge.Merge.left", "revise.recognise._forms",
     "revise.revise.as_read_today", "rules.near.all_near",
     "store.acts._content", "store.drafts.read_record", "store.drafts.replace_own",

@@ -29,6 +29,10 @@ CAUSES = {
     "columns": ("columns", "The facts changed, and the table has other columns than the template."),
     "earlier": ("earlier", "Somebody typed what an earlier draft said, and the facts have changed since."),
     "copied": ("copied", "A paragraph says what an earlier draft said, and no block of the paper says so any more."),
+    "alike": (
+        "alike",
+        "The facts give something much like what was edited or deleted here, and it may be about another record.",
+    ),
     "withheld": (
         "exempt",
         "Its row is now exempt. Delete it in Word, not only as a tracked change: it cannot be kept.",
@@ -174,7 +178,7 @@ def ways_of(difference: Difference) -> tuple[Done, ...]:
         return ()
     if kind in NOT_PUT_IN:
         return ("keep",)
-    return ("keep", "take", "both") if difference.facts else ("keep", "take")
+    return ("keep", "take", "both") if difference.facts and difference.words else ("keep", "take")
 
 
 def stretches(text: str, other: str) -> Iterator[tuple[str, bool]]:

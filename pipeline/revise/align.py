@@ -48,7 +48,7 @@ def align(old: Sequence[Element], new: Sequence[Element], *, ends_meet: bool = F
     """
     before, after = [item(e) for e in old], [item(e) for e in new]
     likeness = Likeness()
-    pairs = _in_order(_by_mark(before, after, likeness) | _by_words(before, after))
+    pairs = in_order(_by_mark(before, after, likeness) | _by_words(before, after))
     if ends_meet and before and after and before[-1].element.tag == after[-1].element.tag == PARAGRAPH:
         pairs = {i: j for i, j in pairs.items() if i < len(before) - 1 and j < len(after) - 1}
         pairs[len(before) - 1] = len(after) - 1
@@ -87,7 +87,7 @@ def _by_words(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
     return pairs
 
 
-def _in_order(pairs: dict[int, int]) -> dict[int, int]:
+def in_order(pairs: dict[int, int]) -> dict[int, int]:
     """The most pairs that do not cross: the longest rising run, in n log n."""
     tails: list[int] = []
     last: list[int] = []

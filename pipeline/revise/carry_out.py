@@ -51,7 +51,7 @@ def _revised(merge: Merge, block: Block) -> Result:
     if block.new is None:
         return _let_go(merge, block, block.there[0])
     chosen = merge.settled.chosen(block.called_for, block.words)
-    if chosen and not any((block.pending, block.reason)):
+    if chosen and not block.pending and block.reason in ("", "alike"):
         return _put_in(merge, block, chosen)
     return merge.on_record(block) if merge.is_kept(block) else _brought_up_to_date(merge, block)
 
@@ -115,7 +115,7 @@ def _places(block: Block) -> Iterator[_Place]:
         return
     for text, cell in zip(block.words, cells(first), strict=True):
         inside = list(paragraphs(cell))
-        yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell))
+        yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell), block.reason)
 
 
 def _done(merge: Merge, inside: Sequence[Element], decision: Decision, versions: Sequence[str]) -> Decision:
@@ -183,13 +183,11 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
         return together([merge.withheld(block, unit), Result(changed=commented)])
     if merge.is_kept(block):
         return merge.on_record(block)
-    late = merge.blocks.new.get(block.successor, block)
-    now = late.facts[0]
     return Result(
-        (merge.outcome(block, "conflict", texts=(old, now, words), reason=decision.reason),),
+        (merge.outcome(block, "conflict", texts=(old, "", words), reason=decision.reason),),
         ((merge.difference(block, decision.reason), unit),),
         merge.left(block),
-        changed=merge.comment(block, around, (block.told[0], now), decision.reason, late.sources),
+        changed=merge.comment(block, around, (block.told[0], ""), decision.reason),
     )
 
 

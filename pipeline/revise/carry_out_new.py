@@ -31,10 +31,10 @@ class _Insertion:
     def __init__(self, merge: Merge) -> None:
         self.merge = merge
         self.before: Element | None = None
+        self.passed = merge.blocks.units[0]
         self.row_before: dict[Element, Element] = {}
         self.homes, self.known = _homes(merge), _known_tables(merge)
         self.unplaced = _in_deleted_sections(merge)
-        self.kept_before = {block.successor: block for block in merge.blocks.known.values() if block.successor}
         self.twins: dict[Element, Element] = {}
 
     def results(self) -> Iterator[Result]:
@@ -44,9 +44,26 @@ class _Insertion:
             if units:
                 self._pass(block, units[0])
             elif block.old is None and block.fresh:
-                yield self._insert(block, block.fresh)
+                asked = self._asked(block) if block.likely else None
+                yield asked or self._insert(block, block.fresh)
+
+    def _asked(self, block: Block) -> Result | None:
+        """What is much like something that somebody deleted is left out until they say whether it is the same; None:
+        they want it in.
+        """
+        left: Mapping[str, Written | None] = {block.key: None}
+        if self.merge.is_kept(block):
+            return Result((self.merge.outcome(block, "gone", reason="on record"),), left=left)
+        if self.merge.settled.chosen(block.called_for, ()):
+            return None
+        outcome, differing = (
+            self.merge.outcome(block, "conflict", reason="alike"),
+            self.merge.difference(block, "alike"),
+        )
+        return Result((outcome,), ((differing, self.passed),), left)
 
     def _pass(self, block: Block, unit: Unit) -> None:
+        self.passed = unit
         self.before = unit.element if unit.table is None else unit.table
         if unit.is_row and block.fresh and block.fresh.table is not None:
             self.row_before[block.fresh.table] = unit.element
@@ -58,17 +75,11 @@ class _Insertion:
         if block.key in self.unplaced or (table is not None and table not in self.homes and table in self.known):
             return Result((self.merge.outcome(block, "gone"),))
         if table is None:
-            self._go_to(self.kept_before.get(block.key))
             return self._placed(block, self._put(unit.element))
         if table in self.homes:
             return self._put_row(block, unit, table)
         self.twins.update(zip(rows_of(table), rows_of(self._put(table)), strict=True))
         return self._placed(block, self.twins[unit.element])
-
-    def _go_to(self, kept: Block | None) -> None:
-        """Goes on after the paragraph that a new one succeeds, if an officer's edit kept it: to be read together."""
-        if kept and kept.there and kept.there[-1].attached:
-            self.before = kept.there[-1].element
 
     def _put(self, element: Element) -> Element:
         """A copy of a paragraph or table, put in after what stands before."""

@@ -23,6 +23,7 @@ Reason = Literal[
     "on record",
     "earlier",
     "copied",
+    "alike",
 ]
 
 

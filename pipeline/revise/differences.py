@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline.blocks import sources_of
 from pipeline.problems import Place, Problem, error, listed
-from pipeline.revise.outcome import Difference
+from pipeline.revise.outcome import Difference, excerpt
+from pipeline.revise.wordwise import line
 from pipeline.store import command_for
 
 UNSETTLED = frozenset({"C170", "C171", "F130", "F140", "F145", "F146", "F147", "F148"})
@@ -58,7 +59,13 @@ def differing(difference: Difference, file: str, settling: str) -> Problem:
     """C170: both texts, the cells behind the facts', and the command that settles it."""
     now, there = difference.now, difference.there
     behind = f" ({listed(sources_of(difference.behind))})" if difference.behind else ""
-    if not difference.words:
+    if difference.reason == "alike":
+        stood = f"“{there}” was edited here" if there else f"“{excerpt(line(difference.before))}” was deleted"
+        told = (
+            f"{stood}, and the facts now give “{now}”{behind}, which is much like it and may be about another record."
+        )
+        cure = "Edit it so that it says the new value" if there else "Type it in where it belongs"
+    elif not difference.words:
         told = f"The facts now give the row “{now}”{behind}, and this table has other columns than the template."
         cure = "Put the row in"
     elif difference.reason == "copied":

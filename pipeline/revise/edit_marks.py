@@ -10,7 +10,9 @@ from pipeline.word.fields import reference
 from pipeline.word.xml import ID, NAME, Element, make, qn, remove
 
 START, END = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
-_CODE, _SIMPLE = map(qn, ("w:instrText", "w:fldSimple"))
+_CODE, _SIMPLE, _LINK = map(qn, ("w:instrText", "w:fldSimple", "w:hyperlink"))
+_INSTRUCTION, _ANCHOR = map(qn, ("w:instr", "w:anchor"))
+_MARK = re.compile(rf"{MARK_PREFIX}[0-9a-f]{{12}}")
 # LibreOffice gives the bookmark of pasted text a new name that ends so.
 _COPY = re.compile(r"_Copy_\d+$")
 
@@ -25,6 +27,26 @@ def referred(body: Element) -> set[str]:
     """The marks that cross-references in the paper point at."""
     codes = [code.text or "" for code in body.iter(_CODE)] + [f.get(qn("w:instr"), "") for f in body.iter(_SIMPLE)]
     return {mark for code in codes if (mark := reference(code))}
+
+
+def under_names(text: str, names: Mapping[str, str]) -> str:
+    """A text in which a mark goes by the new key of its block; `names` has the new keys by the old ones."""
+    if MARK_PREFIX not in text:
+        return text
+    marks = {mark_name(old): mark_name(key) for old, key in names.items()}
+    return _MARK.sub(lambda found: marks.get(found[0], found[0]), text)
+
+
+def rename_marks(body: Element, names: Mapping[str, str]) -> None:
+    """Gives our marks the names of their blocks' new keys, wherever something points at them too."""
+    if not names:
+        return
+    for element in body.iter(START, _CODE, _SIMPLE, _LINK):
+        if element.tag == _CODE:
+            element.text = under_names(element.text or "", names)
+        for name in (NAME, _INSTRUCTION, _ANCHOR):
+            if value := element.get(name):
+                element.set(name, under_names(value, names))
 
 
 def put_mark(name: str, number: int, first: Element, last: Element) -> None:

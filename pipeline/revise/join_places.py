@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.revise.align import in_order
 from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
 from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import holds_content
@@ -86,7 +87,7 @@ def moved(draft: Draft, theirs: Sequence[Theirs]) -> Iterator[PeopleDiffer]:
         order = [key for _, key in sorted((units[0].number, key) for key, units in one.found.of.items())]
         for table in dict.fromkeys(draft.blocks[key].unit.table for key in order):
             keys = [key for key in order if draft.blocks[key].unit.table is table]
-            still = _rising([rank[key] for key in keys])
+            still = set(in_order({n: rank[key] for n, key in enumerate(keys)}).values())
             for before, key in zip(["", *keys], keys, strict=False):
                 if rank[key] in still:
                     continue
@@ -102,12 +103,3 @@ def _move(draft: Draft, key: str, before: str) -> None:
         draft.blocks[before].unit.element.addnext(unit.element)
     elif unit.table is None:
         next(blocks(draft.body)).addprevious(unit.element)
-
-
-def _rising(ranks: Sequence[int]) -> set[int]:
-    """The members of a longest rising run."""
-    best: list[tuple[int, list[int]]] = []
-    for rank in ranks:
-        runs = [(len(run), run) for last, run in best if last < rank]
-        best.append((rank, [*max(runs, default=(0, []))[1], rank]))
-    return set(max((len(run), run) for _, run in best)[1]) if best else set()

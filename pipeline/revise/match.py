@@ -38,22 +38,13 @@ class Found:
     joined: dict[str, Unit] = field(default_factory=dict)
 
 
-def find(
-    paper: Paper, blocks: Sequence[Written], marks: Mapping[str, str] | None = None, rows: Collection[str] = ()
-) -> Found:
-    """Finds the blocks in a paper. `marks`: keys by the names of their marks, where these are not the blocks' own;
-    `rows`: keys known to be table rows, besides those that look like rows here.
-    """
-    marks = marks_of(blocks) if marks is None else marks
+def find(paper: Paper, blocks: Sequence[Written], rows: Collection[str] = ()) -> Found:
+    """Finds the blocks in a paper. `rows`: keys known to be table rows, besides those that look like rows here."""
+    marks = {mark_name(block.key): block.key for block in blocks}
     known = frozenset(rows).union(block.key for block in blocks if block.table or len(block.texts) > 1)
     units = units_of(paper, {mark for mark, key in marks.items() if key not in known})
     known |= {marks[mark] for unit in units if unit.is_row for mark in marks.keys() & unit.cover}
     return paired(units, blocks, known, marks)
-
-
-def marks_of(blocks: Iterable[Written]) -> dict[str, str]:
-    """The keys of blocks by the names of their marks."""
-    return {mark_name(block.key): block.key for block in blocks}
 
 
 def paired(units: Sequence[Unit], base: Sequence[Written], rows: frozenset[str], marks: Mapping[str, str]) -> Found:

@@ -76,8 +76,8 @@ class Block:
 
     `old` is what the last draft wrote (None: nothing), `new` what the facts give now (None: they do not call for it).
     `units` are where it stands in the officer's paper: several where its paragraph was split, none where it was
-    deleted, or `joined` to another block's. `fresh` is where it stands in the new paper. `successor` is the key of the
-    new block that says the same of another record, where the facts no longer call for this one.
+    deleted, or `joined` to another block's. `fresh` is where it stands in the new paper. `likely` is the block of the
+    last draft that what the facts give is likely to be, where that is not sure.
     """
 
     key: str
@@ -87,7 +87,7 @@ class Block:
     joined: Unit | None = None
     fresh: Unit | None = None
     is_row: bool = False
-    successor: str = ""
+    likely: Written | None = None
 
     @property
     def last(self) -> Written:
@@ -128,6 +128,8 @@ class Block:
     @property
     def reason(self) -> Reason:
         """Why no change may be made inside it; blank where one may."""
+        if self.likely:
+            return "alike"
         return "joined" if self.joined else "split" if len(self.units) > 1 else ""
 
     @property

@@ -127,7 +127,7 @@ class Merge:
             return Difference(block.key, "withheld")
         there, now = self.plain(words), self.plain(facts)
         shown = excerpts(now, there)[0], excerpts(there, now)[0]
-        before, changed = block.last.texts, behind(block.new, words) if block.new else ()
+        before, changed = (block.likely or block.last).texts, behind(block.new, words) if block.new else ()
         return Difference(block.key, reason, facts, words, changed, now=shown[0], there=shown[1], before=before)
 
     def is_kept(self, block: Block) -> bool:
@@ -143,8 +143,13 @@ class Merge:
         left = {} if block.new else self.left(block)
         return Result((self.outcome(block, "kept", reason="on record"),), left=left)
 
-    def left(self, block: Block, decided: Sequence[tuple[str, Decision]] = ()) -> Mapping[str, Written]:
-        """What the next baseline says of a block that did not take all that the facts give (see `ledger.left`)."""
+    def left(self, block: Block, decided: Sequence[tuple[str, Decision]] = ()) -> Mapping[str, Written | None]:
+        """What the next baseline says of a block that did not take all that the facts give (see `ledger.left`). One
+        that may be another stays what it was, and what the facts give is new again next time.
+        """
+        if block.likely and block.new:
+            was = left(block.last, block.new, block.words)._replace(key=block.key)
+            return {block.new.key: None, block.key: was}
         return {block.key: left(block.last, block.new, block.words, decided)}
 
     def missing(self, block: Block) -> Result:

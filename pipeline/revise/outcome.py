@@ -164,14 +164,10 @@ _BEGINNINGS: dict[Reason, str] = {
     "split": "The facts behind this have changed, but the paragraph was split in two. The edited words are kept.",
     "joined": "The facts behind a part of this have changed, but it was joined to another paragraph. "
     "The edited words are kept.",
+    "alike": "The facts now give a text much like what stood here, which may be about another record. "
+    "The edited words are kept.",
     "earlier": "This says what an earlier draft said, and the facts have changed since. The edited words are kept.",
 }
-_SUCCEEDED = (
-    "The facts behind this have changed, and the next paragraph says so. This one is kept because it was edited. "
-    "Delete one of the two."
-)
-
-
 _WITHHELD = (
     "The row behind this is now exempt, so that the public may not read it. It is kept only because it was edited. "
     "Delete it: the paper cannot be published before."
@@ -182,8 +178,6 @@ def notice(reason: Reason, new: str, sources: Sequence[Place], told: Callable[[S
     """The words of the comment on a conflict: why, what the facts say now, and the cells or letters that say it."""
     if reason == "withheld":
         return _WITHHELD
-    if reason == "no longer" and new:
-        return "\n".join([_SUCCEEDED, f"The next paragraph reads: “{new}”", *_from(told(sources))])
     if reason == "no longer":
         return "The facts no longer call for this. It is kept because it was edited. Delete it if it is not needed."
     beginning = _BEGINNINGS.get(reason, _BEGINNINGS["same place"])

@@ -12,12 +12,13 @@ from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.carry_out import carry_out, take_out
 from pipeline.revise.carry_out_new import insert_new
 from pipeline.revise.edit_comments import Comments
-from pipeline.revise.edit_marks import put_marks
+from pipeline.revise.edit_marks import put_marks, rename_marks
+from pipeline.revise.edit_order import put_in_order
 from pipeline.revise.edit_references import free_words, places, refresh_references, shown_numbers
 from pipeline.revise.edit_tracked import Revisions, changes_of, free_ids
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.ledger import grown, is_as_offered
-from pipeline.revise.match_blocks import matched
+from pipeline.revise.match_blocks import known_by, matched, with_names
 from pipeline.revise.match_units import Block, Matched, Unit
 from pipeline.revise.merge import Merge, Result, Terms, together
 from pipeline.revise.outcome import Difference, Hidden, Outcome, Revision
@@ -43,6 +44,7 @@ def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     content = made.revision.content
     if content is not officer:
         before = open_paper(officer, terms.name)
+        rename_marks(before.body, made.names)
         free_words(before, made.shown)
         reject(before.body, made.outdated)
         prove_draft(before, content, made.ours, made.changes, terms.name)
@@ -51,7 +53,8 @@ def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
 
 class _Made(NamedTuple):
     """A revision that is yet to be proven: what in it is the generator's, the ids of the tracked changes that it made
-    and of those that it took back, and what references show. Nothing in it holds on to the papers it was made from.
+    and of those that it took back, what references show, and the new keys of blocks by the old ones. Nothing in it
+    holds on to the papers it was made from.
     """
 
     revision: Revision
@@ -59,6 +62,7 @@ class _Made(NamedTuple):
     changes: Collection[str]
     outdated: Collection[str]
     shown: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> _Made:
@@ -68,14 +72,18 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     if known is None or new is None:
         raise NeedsPerson(_no_baseline(terms.name))
     known, *earlier = (as_read_today(baseline, theirs.body, ours.body) for baseline in (known, *terms.earlier))
+    last = known_by(known, earlier, new, terms.hidden.has)
+    known = replace(known, blocks=with_names(known.blocks, last.names))
+    rename_marks(theirs.body, last.names)
     shown = shown_numbers(ours.body)
     free_words(theirs, shown)
-    blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
+    blocks = matched(theirs, ours, last, new, stripped=part is None)
     if outdated := _outdated(blocks, terms.author):
         reject(theirs.body, outdated)
-        blocks = matched(theirs, ours, known, new, earlier, stripped=part is None)
+        blocks = matched(theirs, ours, last, new, stripped=part is None)
     merge = _begin(theirs, ours, blocks, terms)
-    done, spots = [carry_out(merge), insert_new(merge)], Spots(theirs, terms.hidden)
+    done = [carry_out(merge), put_in_order(merge), insert_new(merge)]
+    spots = Spots(theirs, terms.hidden)
     result = together([*done, _officers_own(merge, spots)])
     outcomes, differences = _in_order(blocks, result, spots), _placed(result, spots)
     written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden)
@@ -84,7 +92,7 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     written = replace(written, about={**written.about, FROM: sha256_of(officer)[:16]}) if changed else written
     content = _finish(merge, result, known, written) if changed else officer
     revision = Revision(content, outcomes, differences, written)
-    return _Made(revision, [*was, *result.accepted], merge.revisions.made, outdated, shown)
+    return _Made(revision, [*was, *result.accepted], merge.revisions.made, outdated, shown, last.names)
 
 
 def _outdated(blocks: Matched, author: str) -> frozenset[str]:

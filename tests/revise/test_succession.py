@@ -1,10 +1,8 @@
-"""A sentence about one record gives way to the same sentence about another, and is stated once."""
+"""A sentence whose record has another day by now is the same sentence, and is stated once, whatever hangs on it."""
 
 from __future__ import annotations
 
 import copy
-
-import pytest
 
 from pipeline.problems import Place
 from pipeline.revise import Revision, annotated, open_paper
@@ -27,9 +25,8 @@ def workshop(day: str) -> Para:
     )
 
 
-def made(*days: str, late: bool = False) -> bytes:
-    held = list(map(workshop, days))
-    return paper([BEFORE, AFTER, *held, LAST] if late else [BEFORE, *held, AFTER, LAST])
+def made(*days: str) -> bytes:
+    return paper([BEFORE, *map(workshop, days), AFTER, LAST])
 
 
 def commented(*days: str, on: str) -> bytes:
@@ -54,63 +51,6 @@ def test_the_sentence_that_took_its_place_is_known_as_such_in_the_draft_after() 
     once = redraft(commented("3 May", on="3 May"), made("9 May"))
     twice = redraft(once.content, made("12 May"))
     assert read(twice) == resolve.flat(resolve.accepted(made("12 May")))
-
-
-@pytest.mark.parametrize("days", [("9 May", "12 May"), ("9 May",)], ids=["two came", "of two that went"])
-def test_where_it_cannot_be_told_which_took_its_place_both_stand(days: tuple[str, ...]) -> None:
-    went = ("3 May",) if len(days) > 1 else ("3 May", "4 May")
-    revision = redraft(commented(*went, on="3 May"), made(*days))
-    assert [line for line in read(revision) if "3 May" in line]
-    assert all(any(day in line for line in read(revision)) for day in days)
-
-
-def test_a_sentence_said_in_another_place_is_not_the_one_that_took_its_place() -> None:
-    revision = redraft(commented("3 May", on="3 May"), made("9 May", late=True))
-    assert [line for line in read(revision) if "3 May" in line]
-    assert [o.action for o in revision.outcomes if "workshop" in o.key] == ["added", "conflict"]
-
-
-def test_an_edited_sentence_and_the_one_that_succeeds_it_stand_together_and_a_comment_says_so() -> None:
-    edit = typed("A workshop for all is arranged for 3 May to settle the rest.")
-    officer = edited(made("3 May"), edit, text=workshop("3 May").text)
-    opened = open_paper(officer, "x")
-    held = next(p for p in paragraphs(opened.body) if "for all" in seen(p).text)
-    last = next(p for p in paragraphs(opened.body) if seen(p).text == LAST.text)
-    last.addnext(held)
-    revision = redraft(opened.content(), made("9 May"))
-    texts = read(revision)
-    at = next(n for n, line in enumerate(texts) if "for all" in line)
-    assert "9 May" in texts[at + 1]
-    (comment,) = resolve.comments(revision.content)
-    assert workshop("9 May").text in comment
-    assert "next paragraph" in comment
-    assert "w.xlsx, sheet W, cell A3" in comment
-
-
-def for_all(days: str, changed: str) -> tuple[bytes, bytes]:
-    """A draft in which the sentence that somebody edited and the one that succeeds it stand together; the new paper."""
-    edit = typed("A workshop for all is arranged for 3 May to settle the rest.")
-    return redraft(edited(made(days), edit, text=workshop(days).text), made(changed)).content, made(changed)
-
-
-def without(content: bytes, words: str) -> bytes:
-    opened = open_paper(content, "x")
-    (held,) = [p for p in paragraphs(opened.body) if words in seen(p).text]
-    parent: Element = held.getparent()  # type: ignore[assignment]
-    parent.remove(held)
-    return opened.content()
-
-
-@pytest.mark.parametrize("room", [True, False])
-def test_deleting_the_edited_sentence_settles_it_and_its_successor_stands(
-    room: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft, fresh = for_all("3 May", "9 May")
-    if not room:
-        monkeypatch.setattr("pipeline.revise.match._Matching._is_room", lambda *_: True)
-    settled = redraft(without(draft, "for all"), fresh)
-    assert [each.there for each in settled.differences] == ([] if room else [workshop("9 May").text])
-    assert [line for line in read(settled) if "workshop" in line] == [workshop("9 May").text]
 
 
 def test_two_sentences_much_alike_that_somebody_joined_are_both_still_known() -> None:
