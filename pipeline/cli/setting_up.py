@@ -50,7 +50,7 @@ def inspect(file: Path, *, as_json: bool) -> int:
         click.echo("\nFor report.toml:\n")
         click.echo("\n\n".join(inspected.settings))
     else:
-        click.echo(f"\n{inspected.file}: no sheet looks like a tracker, a log or a calendar.")
+        click.echo(f"\n{inspected.file}: no sheet looks like a table.")
     return 0
 
 

@@ -214,6 +214,12 @@ def check_choices(field: Settings) -> None:
         field.wrong("type", NO_WORDS, 'Add choices = ["Red", "Green"], or words = "rag" and a table [words.rag].')
 
 
+def usable(name: str) -> str:
+    """A name that wording can use, for one that is made of a heading."""
+    reserved = keyword.iskeyword(name) or name in (EXEMPT, *OF_A_ROW)
+    return f"{name[:36]}_of" if reserved else name[:40]
+
+
 def is_name(entry: Settings, name: str) -> bool:
     """Can wording name it so? If not, it is noted."""
     if NAME.fullmatch(name) and not keyword.iskeyword(name) and name not in (EXEMPT, *OF_A_ROW):

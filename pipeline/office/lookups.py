@@ -86,11 +86,11 @@ def inspect(file: Path) -> Inspected:
     from pipeline import sheets
     from pipeline.read import open_source
     from pipeline.read.profile import profile_of
-    from pipeline.read.suggest import settings_text, suggestions
+    from pipeline.read.suggest import settings_for
 
     source = open_source(file)
     book = profile_of(sheets.read(source.content, source.name))
-    settings = tuple(settings_text(source.name, found) for found in suggestions(book, report_of(file)))
+    settings = tuple(settings_for(book, source.name, report_of(file)))
     return Inspected(book.name, tuple(map(sheet_of, book.sheets)), settings, (*source.problems, *book.problems))
 
 

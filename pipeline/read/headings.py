@@ -118,6 +118,11 @@ def _match(texts: Mapping[int, str], names: Mapping[str, str]) -> dict[str, list
     return found
 
 
+def without_aside(heading: str) -> str:
+    """A heading without what it says in brackets or of a currency: “Budget” of “Budget (£000)”."""
+    return " ".join(_ASIDE.sub(" ", heading).split()) or heading
+
+
 def _by_text(others: Mapping[int, str]) -> dict[str, int]:
     """Other headings to their columns; a heading that stands twice is told apart by its column's letters."""
     named: dict[str, int] = {}

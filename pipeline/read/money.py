@@ -67,6 +67,12 @@ def sum_shown(cell: Cell, unit: str) -> Sum | None:
     return Sum(found[4], found[5] or "", bool(found[1] or found[3]), found[2], scale, scale + look.power, bare)
 
 
+def has_currency(cell: Cell) -> bool:
+    """Does a cell show a sum of money with its currency?"""
+    found = sum_shown(cell, POUNDS)
+    return bool(found and found.sign)
+
+
 def as_money(cell: Cell, unit: str) -> Reading:
     """A sum of money in full; None where the cell holds none (I320), or shows what may not be printed (I333 to I336).
 

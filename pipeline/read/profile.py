@@ -9,10 +9,12 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from pipeline.kinds import FieldType
+from pipeline.patterns import Pattern
 from pipeline.problems import Problem
 from pipeline.read.dates import Written, parse_date
 from pipeline.read.exports import about_dates, as_exported
 from pipeline.read.headings import SEARCHED_ROWS, heading_texts
+from pipeline.read.money import has_currency
 from pipeline.read.table import Headings
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
@@ -24,6 +26,8 @@ _LONGEST_WORD = 40
 _MOST_CHOICES = 15
 _YES_NO = frozenset(("yes", "no", "y", "n", "true", "false"))
 _LONGEST_DATE = 60
+_EXPORTED = Pattern(r"-?(?:0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?")
+"""A number as a delimited file has it; one that begins with noughts is a reference."""
 _MOST_COLUMNS = 200
 _LONGEST_HEADING = 120
 
@@ -31,14 +35,16 @@ _LONGEST_HEADING = 120
 @dataclass(frozen=True, slots=True)
 class ColumnSummary:
     """A column's cells: how many of each sort, the kind they suggest, and the words where they come from a short list.
+    Are they all `different`?
 
-    Sorts are text, lines, date, month, time, number, whole, percent, yes or no, date as text, error, uncalculated and
-    rich.
+    Sorts are text, lines, date, month, time, number, whole, money, percent, yes or no, date as text, error,
+    uncalculated and rich.
     """
 
     sorts: Mapping[str, int]
     kind: FieldType
     words: tuple[str, ...] = ()
+    different: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +204,14 @@ def summary(cells: Iterable[Cell]) -> ColumnSummary:
     """The summary of a column, from its first 5,000 cells that hold anything."""
     sorts: Counter[str] = Counter()
     texts: Counter[str] = Counter()
+    values = set[str]()
     for cell in islice(cells, LOOKED_AT):
+        values.add(match_key(str(cell.value)))
         sorts[sort_of(cell)] += 1
         if isinstance(cell.value, str) and cell.kind == "text":
             texts[without_edges(cell.value)] += 1
     words = _words(texts)
-    return ColumnSummary(dict(sorts), _kind(sorts, bool(words)), words)
+    return ColumnSummary(dict(sorts), _kind(sorts, bool(words)), words, 0 < len(values) == sorts.total())
 
 
 def sort_of(cell: Cell) -> str:
@@ -214,11 +222,20 @@ def sort_of(cell: Cell) -> str:
         return "yes or no"
     if cell.kind == "date":
         return "month" if shows(cell.format) == "month" else "date"
-    if cell.kind == "number":
-        if shows(cell.format) != "number":
-            return "percent"
-        return "whole" if float(cell.value or 0).is_integer() else "number"  # type: ignore[arg-type]
+    exported = _EXPORTED.fullmatch(str(cell.value)) if not cell.format else None
+    if cell.kind == "number" or exported or has_currency(cell):
+        return _sort_of_number(cell)
     return _sort_of_text(str(cell.value)[: _LONGEST_WORD * 5])
+
+
+def _sort_of_number(cell: Cell) -> str:
+    """What sort of number a cell shows."""
+    if has_currency(cell):
+        return "money"
+    if str(cell.value).endswith("%") or shows(cell.format) != "number":
+        return "percent"
+    number = float(str(cell.value).replace(",", ""))
+    return "whole" if number.is_integer() and number >= 0 else "number"
 
 
 @lru_cache(maxsize=8192)
@@ -240,6 +257,7 @@ _KINDS: tuple[tuple[FieldType, frozenset[str]], ...] = (
     ("percent", frozenset(("percent",))),
     ("whole", frozenset(("whole",))),
     ("number", frozenset(("whole", "number", "percent"))),
+    ("money", frozenset(("money", "whole", "number"))),
 )
 
 

@@ -1,15 +1,18 @@
-"""Suggesting the settings for a workbook: which sheet looks like which kind of record, by its headings."""
+"""Suggesting the settings for a workbook: which sheet looks like which kind of record, or is one of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.kinds import STANDARD, Field
+from pipeline.kinds import EXEMPT_HEADINGS, SHORT, STANDARD, TAKEN, Field, heading_of, item_of, usable
+from pipeline.read.headings import without_aside
+from pipeline.read.money import unit_in
 from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
 from pipeline.read.table import columns_for, columns_of, heading_key
 from pipeline.report import Report
 
+RAG = frozenset(("rag", "brag", "rag status", "rag rating"))
 Kinds = Mapping[str, Sequence[Field]]
 
 
@@ -20,13 +23,14 @@ class Suggestion:
     kind: str
     sheet: str
     missing: tuple[str, ...]
-    extra: Mapping[str, str]
+    extra: Mapping[str, ColumnProfile]
     status_words: tuple[str, ...]
 
 
-def suggestions(book: WorkbookProfile, report: Report | None = None) -> list[Suggestion]:
-    """One for each sheet whose headings look like a known kind of record, in the workbook's order. A report's own kinds
-    and headings are known where it is given, and so are its words for a status.
+def settings_for(book: WorkbookProfile, file: str, report: Report | None = None) -> Iterator[str]:
+    """The settings for each sheet, in the workbook's order: as a source of the known kind that its headings look like,
+    else as a kind of its own. A report's own kinds and headings are known where it is given, and so are its words for a
+    status.
     """
     known = report.kinds if report else STANDARD
     kinds = {
@@ -34,8 +38,12 @@ def suggestions(book: WorkbookProfile, report: Report | None = None) -> list[Sug
         for name, kind in known.items()
         if name != "sentences"
     }
-    found = (suggestion(sheet, kinds, words_known=report is not None) for sheet in book.sheets if sheet.heading_row)
-    return [one for one in found if one]
+    for sheet in book.sheets:
+        found = suggestion(sheet, kinds, words_known=report is not None) if sheet.heading_row else None
+        if found:
+            yield settings_text(file, found)
+        elif sheet.rows and len(filled(sheet)) > 1:
+            yield own_kind(file, sheet)
 
 
 def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Suggestion | None:
@@ -47,18 +55,20 @@ def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Sugge
     matches = {name: set(matched(columns, headings)) for name, columns in kinds.items()}
     kind = max(matches, key=lambda name: (len(matches[name]), -len(kinds[name])))
     fields, required = matches[kind], [column.name for column in kinds[kind] if column.required]
-    if len(fields) < 2 or fields.isdisjoint(required):
+    if len(fields) < 2 or 2 * len(fields.intersection(required)) < len(required):
         return None
     missing = tuple(name for name in required if name not in fields)
     words = () if words_known else status_words(headings)
     return Suggestion(kind, sheet.name, missing, added(kinds[kind], headings), words)
 
 
-def added(columns: Sequence[Field], headings: Mapping[str, ColumnProfile]) -> Mapping[str, str]:
-    """The headings of filled columns that no field has, by the name that a field of theirs would have."""
+def added(columns: Sequence[Field], headings: Mapping[str, ColumnProfile]) -> Mapping[str, ColumnProfile]:
+    """The filled columns that no field has, by the name that a field of theirs would have."""
     known = {key for column in columns for key in map(heading_key, column.headings)}
     return {
-        field_name(each.heading): each.heading for key, each in headings.items() if key not in known and each.filled
+        usable(field_name(without_aside(each.heading))): each
+        for key, each in headings.items()
+        if key not in known and each.filled
     }
 
 
@@ -89,9 +99,7 @@ def settings_text(file: str, found: Suggestion) -> str:
         lines += [f'{name} = ["…"]    # which heading is it?' for name in found.missing]
     if found.extra:
         lines.append(f"[kinds.{found.kind}.fields]    # columns of your own, for the template")
-        lines += [
-            f'{name} = {{ type = "text", headings = [{as_setting(heading)}] }}' for name, heading in found.extra.items()
-        ]
+        lines += [f"{name} = {field_setting(name, column)}" for name, column in found.extra.items()]
     if found.status_words:
         listed = ", ".join(map(as_setting, found.status_words))
         lines += [
@@ -104,3 +112,56 @@ def settings_text(file: str, found: Suggestion) -> str:
 def as_setting(text: str) -> str:
     """A text as settings write it."""
     return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+# a sheet of another kind
+
+
+def filled(sheet: SheetProfile) -> Mapping[str, ColumnProfile]:
+    """The columns that hold anything, by the name that a field of theirs would have, but for that of exempt rows."""
+    exempt, found = set(map(heading_key, EXEMPT_HEADINGS)), dict[str, ColumnProfile]()
+    for column in sheet.columns:
+        if column.filled and sheet.heading_row and heading_key(column.heading) not in exempt:
+            name = usable(field_name(without_aside(column.heading)))
+            found[name if name not in found else f"{name}_{column.letters.lower()}"] = column
+    return found
+
+
+def own_kind(file: str, sheet: SheetProfile) -> str:
+    """The lines for `report.toml` that make a sheet a kind of record, each column typed as its cells are."""
+    name, columns = kind_name(field_name(sheet.name)), filled(sheet)
+    naming = (name for name, each in columns.items() if each.summary.different and not each.blank)
+    key = next(naming, next(iter(columns)))
+    group = next((f'group = "{name}"' for name, each in columns.items() if each.merged and name != key), "")
+    return "\n".join((
+        f"[kinds.{name}]    # a row of it is called “{item_of(name)}” in sentences",
+        f'key = ["{key}"]    # which names a row for good',
+        *filter(None, [group]),
+        f"[kinds.{name}.fields]",
+        *(f"{field} = {field_setting(field, each)}" for field, each in columns.items()),
+        f"[sources.{name}]",
+        f"file = {as_setting(file)}",
+        f"sheet = {as_setting(sheet.name)}",
+    ))  # fmt: skip
+
+
+def kind_name(name: str) -> str:
+    """A name for a kind that means nothing else."""
+    name = usable(name)
+    return f"own_{name}" if name in STANDARD or item_of(name) in TAKEN else name
+
+
+def field_setting(name: str, column: ColumnProfile) -> str:
+    """What `report.toml` says of a column."""
+    its, words = column.summary.kind, column.summary.words
+    if its in ("whole", "number") and unit_in(column.heading):
+        its = "money"
+    rag = heading_key(column.heading) in RAG or (its == "choice" and {*words} <= {*SHORT["rag"]["choices"]})
+    settings = [f'type = "{"rag" if rag else its}"']
+    if its == "choice" and not rag:
+        settings.append(f"choices = [{', '.join(map(as_setting, words))}]")
+    if heading_key(heading_of(name)) != heading_key(without_aside(column.heading)):
+        settings.append(f"headings = [{as_setting(column.heading)}]")
+    if column.merged:
+        settings.append("fill_down = true")
+    return f"{{ {', '.join(settings)} }}" if len(settings) > 1 else settings[0].removeprefix("type = ")

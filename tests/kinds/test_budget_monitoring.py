@@ -11,11 +11,12 @@ import pytest
 from docx import Document
 
 from pipeline.__main__ import main
-from pipeline.report import load_report
+from pipeline.read import Files, read_kind
+from pipeline.report import SourceSettings, load_report
 from pipeline.starter import columns_of
 from tests.kinds.budgets import MEETING, ROWS, budget_board, budgets, with_cell
 from tests.reader import read_paper
-from tests.small_report import SmallReport
+from tests.small_report import LEAST, SmallReport
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "2025-11-18 budget monitoring.txt"
 Run = Callable[..., str]
@@ -176,6 +177,46 @@ def test_a_new_draft_keeps_what_an_officer_typed_beside_figures_that_move(board:
     )
     assert "~ Background, Repairs" in changes
     assert "is   Forecast: £4,500k; Variance: £380k" in changes
+
+
+TYPES = {
+    "code": "text", "service": "text", "budget_line": "text", "budget": "money", "forecast": "money",
+    "forecast_at_quarter_1": "money", "verdict": "text", "savings": "percent", "rag": "choice", "pace": "text",
+    "due": "when", "entered_on": "day", "posts": "whole", "reason": "lines", "exempt": "text",
+}  # fmt: skip
+
+
+def test_inspect_prints_the_table_of_a_sheet_of_another_kind_ready_to_paste(
+    board: SmallReport, run: Run, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "theirs.xlsx"
+    elsewhere.write_bytes((board.inputs / "budget.xlsx").read_bytes())
+    suggested = run("inspect", str(elsewhere)).partition("For report.toml:")[2]
+    folder = tmp_path / "templates" / "theirs"
+    folder.mkdir()
+    (folder / "report.toml").write_text(LEAST + suggested, encoding="utf-8")
+    kind = load_report(folder).kinds["budget"]
+    assert ({name: field.type for name, field in kind.fields.items()}, kind.key) == (TYPES, ("code",))
+    assert "Kestrel" not in suggested
+    (row, *_) = read_kind(
+        Files(board.inputs), load_report(folder), "budget", SourceSettings("budget.xlsx", "Budget")
+    ).records
+    assert (str(row.values["budget"]), row.values["rag"]) == ("£4,120k", "Red")
+
+
+def test_inspect_types_the_columns_of_an_export(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "grants.csv"
+    path.write_text(
+        'Ref,Items,Paid £,Share,Left,From,Done?\n007,3,"£1,250",40%,-2,01/02/2025,Yes\n008,2,£30,60%,1.5,,No\n',
+        encoding="utf-8",
+    )
+    suggested = run("inspect", str(path)).partition("For report.toml:")[2].split()
+    assert " ".join(suggested).startswith(
+        '[kinds.grants] # a row of it is called “grant” in sentences key = ["ref"] # which names a row for good '
+        '[kinds.grants.fields] ref = "text" items_of = { type = "whole", headings = ["Items"] } '
+        'paid = "money" share = "percent" left = "number" from_of = { type = "day", headings = ["From"] } '
+        'done = "yes_no" [sources.grants]'
+    )
 
 
 def test_its_workbook_gets_the_words_that_may_be_chosen_and_its_notes(board: SmallReport) -> None:
