@@ -56,7 +56,8 @@ def power_of(scale: str | None) -> int:
 
 def sum_shown(cell: Cell, unit: str) -> Sum | None:
     """What a cell shows, `unit` being that of its column; None where it is no sum."""
-    look, text = cell.shown, cell.shown.text.strip()
+    look = cell.shown
+    text = look.text.strip()
     found = _SUM.fullmatch(text)
     if not found or (found[1] == "(") != text.endswith(")") or look.power > 0:
         return None
@@ -80,8 +81,8 @@ def as_money(cell: Cell, unit: str) -> Reading:
     format leaves unsaid are known where the unit of the column says them.
     """
     printed, found = as_text(cell), sum_shown(cell, unit)
-    if found and cell.shown.doubt == "scale" and not found.power:
-        printed = Reading(cell.shown.text)
+    if printed.problems and found and not found.power and (look := cell.shown).doubt == "scale":
+        printed = Reading(look.text)
     if found is None or printed.problems:
         wrong = no_number(cell.text, printed, "a sum of money", "Type it in figures, as in £12,500.")
         return printed.but() if printed.problems else wrong

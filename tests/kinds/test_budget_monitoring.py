@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,9 +17,12 @@ from pipeline.read import Files, read_kind
 from pipeline.report import SourceSettings, load_report
 from pipeline.starter import columns_of
 from tests.kinds.budgets import MEETING, ROWS, budget_board, budgets, with_cell
+from tests.office import build
 from tests.reader import read_paper
 from tests.small_report import LEAST, SmallReport
+from tests.test_growth import calls
 
+NOW = dt.datetime(2025, 11, 7, 9, 0, tzinfo=dt.UTC)
 GOLDEN = Path(__file__).parents[1] / "golden" / "2025-11-18 budget monitoring.txt"
 Run = Callable[..., str]
 
@@ -177,6 +182,32 @@ def test_a_new_draft_keeps_what_an_officer_typed_beside_figures_that_move(board:
     )
     assert "~ Background, Repairs" in changes
     assert "is   Forecast: £4,500k; Variance: £380k" in changes
+
+
+def many_rows(number: int) -> list[tuple[object, ...]]:
+    """Budget lines of two services in fifty groups, some of them blank in places."""
+    rows = []
+    for n in range(number):
+        figures = (100 + n, 100 + n * 1.5 if n % 7 else None, 90 + n, None, n % 10 / 10)
+        more = ("Red" if n % 3 else "Green", "Ahead", None, None, n % 5, None, None)
+        rows.append((f"L-{n}", "Parks" if n % 50 < 25 else "Housing", f"Line {n}", *figures, *more))
+    return rows
+
+
+def work_of(board: SmallReport, number: int) -> int:
+    """The calls of a build with so many budget lines."""
+    budgets(board, many_rows(number))
+    shutil.rmtree(board.outputs, ignore_errors=True)
+    return calls(lambda: build(board.order(NOW, meeting=MEETING)))
+
+
+@pytest.mark.parametrize("few", [60, pytest.param(1000, marks=pytest.mark.deep)])
+def test_a_row_costs_the_same_however_many_there_are(board: SmallReport, few: int) -> None:
+    work_of(board, 10)  # what is loaded and compiled once
+    least = work_of(board, 10)
+    one_of_few = (work_of(board, few) - least) / (few - 10)
+    one_of_many = (work_of(board, 10 * few) - least) / (10 * few - 10)
+    assert one_of_many <= 1.2 * one_of_few
 
 
 TYPES = {
