@@ -75,6 +75,13 @@ class Package(Mapping[str, bytes]):
             name: (entry.CRC, entry.file_size) for name, (entry, *_) in zip(self, self._entries.values(), strict=True)
         }
 
+    def packed(self, name: str) -> bytes:
+        """A part as it lies in the file, packed. Raises KeyError where there is none, Unsound where it lies nowhere."""
+        try:
+            return bytes(_lying(self._content, self._entries[_known_as(name)][0]))
+        except _NOT_A_ZIP as reason:
+            raise Unsound("damaged", name) from reason
+
     def within(self, limits: Limits) -> Package:
         """The same package, held to these limits. Raises Unsound where it is past them by its directory."""
         _refuse_past(limits, [entry for entries in self._entries.values() for entry in entries])
@@ -120,14 +127,19 @@ def _refuse_past(limits: Limits, entries: Sequence[zipfile.ZipInfo]) -> None:
         raise Unsound("too large")
 
 
-def _pieces(content: bytes, entry: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
+def _lying(content: bytes, entry: zipfile.ZipInfo) -> memoryview:
+    """Where a part lies in the file."""
     mark, letters, extra = _LOCAL.unpack_from(content, entry.header_offset)
     at = entry.header_offset + _LOCAL.size
     name, start = content[at : at + letters], at + letters + extra
     lies_there = mark == b"PK\x03\x04" and name == _spelt(entry) and start + entry.compress_size <= len(content)
     if not lies_there or entry.flag_bits & _PATCHED:
         raise ValueError("the part does not lie where the directory says")
-    packed = memoryview(content)[start : start + entry.compress_size]
+    return memoryview(content)[start : start + entry.compress_size]
+
+
+def _pieces(content: bytes, entry: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
+    packed = _lying(content, entry)
     if entry.compress_type == zipfile.ZIP_DEFLATED:
         return _inflated(packed, size)
     if entry.compress_type == zipfile.ZIP_STORED:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.dates import MONTHS
@@ -38,10 +38,10 @@ _INITIALS = 3
 
 def newer_copies(folder: Path, names: Collection[str]) -> Iterator[Problem]:
     """I496 for each file of `names` (paths within `folder`) that lies beside newer files which seem copies of it."""
-    read = {folder / name for name in names}
+    read, files = {folder / name for name in names}, cache(files_in)
     for name in sorted(set(names)):
         source = folder / name
-        beside = (other for other in files_in(source.parent) if other not in read and is_copy_of(other, source))
+        beside = (other for other in files(source.parent) if other not in read and is_copy_of(other, source))
         if newer := [other for other in beside if is_newer(other, source)]:
             yield newer_beside(name, source, newer)
 

@@ -49,7 +49,7 @@ def render(template: Template, context: Context, properties: Properties, world: 
     baseline = Baseline(blocks, {**properties.about, "format": FORMAT})
     parts = _parts(template, properties, filled, baseline)
     content = write(parts)
-    prove_package(content, parts)
+    prove_package(content, parts, template.patched.ready)
     return Rendered(content, baseline, beside)
 
 

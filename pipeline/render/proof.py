@@ -62,12 +62,16 @@ def prove_parts(expected: Expected, filled: Mapping[str, Filled]) -> tuple[tuple
     return tuple(proof.written(readings[expected.document])), tuple(proof.beside(readings))
 
 
-def prove_package(content: bytes, parts: Mapping[str, Deflated]) -> None:
-    """Does the file hold just these parts, and do they unpack again? Raises PaperError (P910) where not."""
+def prove_package(content: bytes, parts: Mapping[str, Deflated], ready: Mapping[str, Deflated]) -> None:
+    """Does the file hold just these parts, and do they unpack again? Those that were `ready`, packed when the template
+    was, need only be the same bytes still. Raises PaperError (P910) where not.
+    """
     try:
         package = Package(content)
         found = package.checksums()
-        dict(package)
+        for name in found.keys() & parts:
+            if ready.get(name) is not parts[name] or package.packed(name) != parts[name].data:
+                package[name]
     except Unsound as reason:
         raise PaperError(_damaged(Place(), f"the file cannot be unpacked again ({reason})")) from reason
     wrong = {name for name, part in parts.items() if found.get(name) != (part.crc, part.size)} | found.keys() - parts

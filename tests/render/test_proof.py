@@ -99,17 +99,22 @@ def test_the_proof_finds(template: Template, name: str) -> None:
 
 
 def test_a_package_that_does_not_hold_what_was_proven_is_not_handed_over(template: Template) -> None:
-    parts = {name: deflated(xml) for name, xml in filled(template, context()).items()} | template.patched.ready
+    ready = template.patched.ready
+    parts = {name: deflated(xml) for name, xml in filled(template, context()).items()} | ready
     whole = write(parts)
-    prove_package(whole, parts)
-    flipped = bytearray(whole)
-    flipped[whole.index(DOCUMENT.encode()) + 60] ^= 0xFF
-    for wrong in (bytes(flipped), whole[:-1], whole[1:]):
+    prove_package(whole, parts, ready)
+
+    def flipped(part: str) -> bytes:
+        content = bytearray(whole)
+        content[whole.index(part.encode()) + 60] ^= 0xFF
+        return bytes(content)
+
+    for wrong in (flipped(DOCUMENT), flipped("word/settings.xml"), whole[:-1], whole[1:]):
         with pytest.raises(PaperError) as caught:
-            prove_package(wrong, parts)
+            prove_package(wrong, parts, ready)
         assert [problem.code for problem in caught.value.problems] == ["P910"]
     with pytest.raises(PaperError):
-        prove_package(whole, {**parts, DOCUMENT: deflated(b"other")})
+        prove_package(whole, {**parts, DOCUMENT: deflated(b"other")}, ready)
 
 
 def test_a_paper_that_says_none_where_the_officer_does_passes(template: Template) -> None:
