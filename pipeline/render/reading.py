@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, NamedTuple, cast
 
 from lxml import etree
@@ -16,12 +15,11 @@ from lxml import etree
 from pipeline.baseline import MARK_PREFIX
 from pipeline.opc import parse
 from pipeline.render.tags import section_tag
-from pipeline.word.fields import MARK, MARK_KIND, reference
+from pipeline.word.fields import MARK, MARK_KIND
 from pipeline.word.pieces import Paragraph
 from pipeline.word.story import Story
 from pipeline.word.xml import (
     CELL,
-    ID,
     NAME,
     NAMESPACES,
     PARAGRAPH,
@@ -94,19 +92,6 @@ class Unit(NamedTuple):
     table: int
 
 
-class Reading(NamedTuple):
-    """What a tree holds: its units, names of bookmarks, marks referred to and section tags in order; faults as (code,
-    text); whether its last page set-up stands at its very end.
-    """
-
-    units: tuple[Unit, ...]
-    names: tuple[str, ...]
-    references: tuple[str, ...]
-    sections: tuple[str, ...]
-    faults: tuple[tuple[str, str], ...]
-    ends: bool
-
-
 def tree_of(content: bytes) -> Element:
     """The tree of a part. Raises Unsound where it is no XML, and Misplaced."""
     root = parse(content)
@@ -117,25 +102,10 @@ def tree_of(content: bytes) -> Element:
     return root
 
 
-def read(root: Element, blocks_of: Collection[str]) -> Reading:
-    """What a tree holds; a paragraph in a cell that has one of the marks `blocks_of` is a block of its own."""
-    story = Story(root)
-    tables = {table: number for number, table in enumerate(root.iter(TABLE))}
-    starts = list(root.iter(START))
-    marked = marks_in(root)
+def ends_with_page_set_up(root: Element) -> bool:
+    """Does the page set-up of the last section stand at the very end?"""
     body = root.find(_BODY)
-    return Reading(
-        units=tuple(units(root, story, Marks(marked, blocks_of), tables)),
-        names=tuple(start.get(NAME, "") for start in starts),
-        references=tuple(filter(None, (reference(each.code) for each in story.fields))),
-        sections=tuple(sections(root)),
-        faults=(
-            *chain.from_iterable(faults_of(table, story) for table in tables),
-            *unpaired_fields(root),
-            *unpaired_marks([each.get(ID) for each in starts], [each.get(ID) for each in root.iter(END)]),
-        ),
-        ends=body is not None and len(body) > 0 and body[-1].tag == SECTION[0],
-    )
+    return body is not None and len(body) > 0 and body[-1].tag == SECTION[0]
 
 
 def marks_in(root: Element) -> Mapping[Element | None, Sequence[str]]:
