@@ -23,7 +23,7 @@ from pipeline.revise.join_blocks import is_touched, joined_block, take_comments
 from pipeline.revise.join_carry import Carrier, Host
 from pipeline.revise.join_looks import dress
 from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
-from pipeline.revise.join_places import Draft, insert_own, moved, put_after
+from pipeline.revise.join_places import Draft, insert_own, moved, put_after, put_in_place_of
 from pipeline.revise.join_prove import lost_in
 from pipeline.revise.match import find
 from pipeline.revise.outcome import AUTHOR
@@ -113,8 +113,7 @@ def _carried_in(draft: Draft, theirs: Sequence[Theirs]) -> list[PeopleDiffer]:
         touching = [one for one in theirs if block.unit.table not in reshaped and is_touched(one, block)]
         if touching:
             twins, parted = joined_block(block, touching)
-            put_after(block.unit.element, twins)
-            _drop(block.unit.element)
+            put_in_place_of(block.unit.element, twins)
             found += parted
     return found
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.revise.align import in_order
+from pipeline.revise.edit_marks import END, START, our_mark
 from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
 from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import holds_content
-from pipeline.word.xml import ROW, Element, blocks
+from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, Element, blocks, qn, remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,19 @@ def put_after(place: Element, twins: Sequence[Element]) -> None:
     """Puts elements after one, in their order."""
     for twin in reversed(twins):
         place.addnext(twin)
+
+
+def put_in_place_of(element: Element, twins: Sequence[Element]) -> None:
+    """Puts elements in place of a block's, with our marks of it: a copy of its words elsewhere is not taken for it."""
+    there = {start.get(NAME) for twin in twins for start in twin.iter(START)}
+    for start in [each for each in element.iter(START) if our_mark(each) and each.get(NAME) not in there]:
+        end = next((each for each in element.iter(END) if each.get(ID) == start.get(ID)), None)
+        if twins and end is not None:
+            first, last = (next(twin.iter(PARAGRAPH)) for twin in (twins[0], twins[-1]))
+            first.insert(1 if first.find(qn("w:pPr")) is not None else 0, start)
+            last.append(end)
+    put_after(element, twins)
+    remove([element])
 
 
 def insert_own(draft: Draft, theirs: Sequence[Theirs]) -> None:

@@ -29,7 +29,8 @@ class History:
     """`values` are all that the rows ever had, with whose they are; `printed` those that a draft printed, and `secret`
     those that a build read as withheld and that are not open. `saw`: on which value rests a word that somebody typed in
     its place. `kept`: the words that a person let stand on record, with the values of the facts against which.
-    `typed_old`: values typed by hand after they were no longer so.
+    `typed_old`: values typed by hand after they were no longer so. `renamed`: rows whose reference was corrected, which
+    the paper may take for another row's: then it has no facts against which to keep anything.
     """
 
     values: Mapping[str, Slot] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class History:
     saw: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[tuple[frozenset[str], frozenset[str]]] = frozenset()
     typed_old: frozenset[str] = frozenset()
+    renamed: frozenset[int] = frozenset()
 
     def of_row(self, number: int) -> frozenset[str]:
         """All values that a row ever had."""
@@ -56,6 +58,11 @@ class History:
 def called(history: History, number: int, row: Row) -> History:
     """The files give these values for a row from now on."""
     return replace(history, values={**history.values, row.first: (number, "first"), row.last: (number, "last")})
+
+
+def renamed(history: History, number: int) -> History:
+    """Somebody corrected the reference of a row."""
+    return replace(history, renamed=history.renamed | {number})
 
 
 def typed_over(history: History, word: str, old: str) -> History:
@@ -137,7 +144,8 @@ def is_kept(history: History, wanted: Mapping[Slot, str], word: str) -> bool:
     value = history.rests_on(word)
     number = history.values[value][0] if value else -1
     facts = facts_of(wanted, number)
-    return any(word in words and against == facts for against, words in history.kept)
+    without = number in history.renamed
+    return any(word in words and (against == facts or (without and not against)) for against, words in history.kept)
 
 
 def facts_of(wanted: Mapping[Slot, str], number: int) -> frozenset[str]:

@@ -47,6 +47,7 @@ class People(Office):
     def a_reference_is_corrected(self, number: int) -> None:
         self.board.made += 1
         self.change(number, ref=f"A-{100 + self.board.made}")
+        self.history = model.renamed(self.history, number)
 
     @precondition(lambda self: not (self.meeting_folder / "published").exists())
     @rule(meeting=st.integers(0, len(MEETINGS) - 1))
