@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TextIO, TypeGuard
 
@@ -104,25 +104,20 @@ def of_one_cause(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[st
         cells.setdefault(same, []).extend([problem.place.cell] if problem.place.cell else [])
     alike: dict[object, list[Problem]] = {}
     for problem, own in cells.items():
-        alike.setdefault(kind_of(problem) if own else problem, []).append(problem)
+        alike.setdefault((problem.level, problem.code, problem.place.sheet) if own else problem, []).append(problem)
+    more = {rest[0]: rest for kind in alike.values() if len(rest := kind[MOST_ALIKE:]) > 1}
+    untold = frozenset(chain.from_iterable(more.values()))
     for problem, own in cells.items():
-        kind = alike[kind_of(problem) if own else problem]
-        rest = kind[MOST_ALIKE:] if len(kind) > MOST_ALIKE + 1 else []
-        if problem not in rest:
+        if problem in more:
+            others = [cell for other in more[problem] for cell in cells[other]]
+            yield replace(problem, message=f"{len(more[problem]):,} more of the same kind.", cure=""), others
+        elif problem not in untold:
             yield problem, own
-        elif problem is rest[0]:
-            more = replace(problem, message=f"{len(rest):,} more of the same kind.", cure="")
-            yield more, [cell for other in rest for cell in cells[other]]
 
 
 def few(cells: list[str]) -> list[str]:
     """The first of many cells, and how many more there are."""
     return cells if len(cells) <= MOST_CELLS + 1 else [*cells[:MOST_CELLS], f"and {len(cells) - MOST_CELLS:,} more"]
-
-
-def kind_of(problem: Problem) -> tuple[object, ...]:
-    """What problems of cells have in common that are told together."""
-    return problem.level, problem.code, problem.place.sheet
 
 
 def in_reading_order(place: Place) -> tuple[str, int, int, str, str]:

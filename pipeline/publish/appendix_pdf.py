@@ -51,18 +51,23 @@ def public_pdf(content: bytes) -> PublicPdf:
 
 
 def _public(pdf: pikepdf.Pdf, content: bytes) -> PublicPdf:
-    marks = [kind for page in pdf.pages for kind in _kinds_of_marks(page) if kind in _MARKS]
-    if marks:
-        return PublicPdf(content, refused="somebody has written or drawn on it, and has not settled that")
-    if pages := covered_pages(pdf):
-        where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages))}"
-        return PublicPdf(content, refused=f"words stand under a box on {where}, and can be copied from there")
+    if refused := _refusal(pdf):
+        return PublicPdf(content, refused=refused)
     taken = [*_out_of_root(pdf), *(what for page in pdf.pages for what in _out_of_page(page))]
     taken += ["names of people"] if _out_of_properties(pdf) else []
     taken += ["an earlier version"] if content.count(b"%%EOF") > 1 and not pdf.is_linearized else []
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True, encryption=False)
     return PublicPdf(out.getvalue(), tuple(dict.fromkeys(filter(None, taken))))
+
+
+def _refusal(pdf: pikepdf.Pdf) -> str:
+    """Why nobody but its maker can make it fit to go out; blank where it is."""
+    if any(kind in _MARKS for page in pdf.pages for kind in _kinds_of_marks(page)):
+        return "somebody has written or drawn on it, and has not settled that"
+    pages = covered_pages(pdf)
+    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages))}"
+    return f"words stand under a box on {where}, and can be copied from there" if pages else ""
 
 
 def _kinds_of_marks(page: Any) -> Iterator[str]:

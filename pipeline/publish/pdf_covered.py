@@ -13,7 +13,6 @@ _FILLS = frozenset(("f", "F", "f*", "B", "B*", "b", "b*"))
 _ENDS = _FILLS | {"S", "s", "n"}
 _SHOWS = frozenset(("Tj", "TJ", "'", '"'))
 _LINES = frozenset(("BT", "Tm", "Td", "TD", "T*", "'", '"'))
-_CHANGES = frozenset(("q", "Q", "cm", "gs", "Tf", "TL", "Tr", "TD"))
 _DEPTH = 5
 _LIFT = 0.25
 """Of the size of its letters: how far above its line a word has its middle."""
@@ -70,19 +69,23 @@ class _Painting:
         """What it paints, in order: the middle of the first letter of words, and filled boxes."""
         for each in pikepdf.parse_content_stream(stream):
             operator, operands = str(each.operator), list(each.operands)
-            if operator in _CHANGES:
-                self.state = self.changed(operator, operands)
+            self.state = self.changed(operator, operands)
             if operator in _LINES:
                 self.line = _next_line(operator, operands, self.line, self.state)
-            elif operator == "re":
+            if operator == "re":
                 self.boxes.append(_box(operands, self.state.matrix))
-            elif operator in _ENDS:
-                yield from self.boxes if operator in _FILLS and self.state.opaque else ()
+            yield from self.painted_by(operator, operands)
+            if operator in _ENDS:
                 self.boxes = []
-            elif operator == "Do" and self.depth < _DEPTH:
-                yield from self.of_form(operands[0])
-            if operator in _SHOWS and self.state.mode != _INVISIBLE:
-                yield _at(_times(self.line, self.state.matrix), self.state.size)
+
+    def painted_by(self, operator: str, operands: list[Any]) -> Iterator[_Box | tuple[float, float]]:
+        """What one operator paints."""
+        if operator in _FILLS and self.state.opaque:
+            yield from self.boxes
+        if operator in _SHOWS and self.state.mode != _INVISIBLE:
+            yield _at(_times(self.line, self.state.matrix), self.state.size)
+        if operator == "Do" and self.depth < _DEPTH:
+            yield from self.of_form(operands[0])
 
     def changed(self, operator: str, operands: list[Any]) -> _State:
         """The state after an operator that changes it."""

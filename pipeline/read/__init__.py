@@ -61,7 +61,8 @@ __all__ = [
 __getattr__ = offered(
     __name__,
     {
-        "profile": ["SheetProfile", "profile_of", "sort_of", "summary"],
+        "profile": ["SheetProfile", "profile_of"],
+        "column_summary": ["sort_of", "summary"],
         "comments": ["cleared_text", "read_comment", "text_hash"],
     },
 )

@@ -135,11 +135,14 @@ def _day(parts: dict[str, str | None]) -> Written | Unreadable:
     weekday = parts["weekday"]
     if weekday and _DAY_NAMES[weekday] != date.weekday():
         return _wrong_weekday(date)
-    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
-    moment = dt.datetime.combine(date, dt.time(hour, minute, second))
-    if parts["zone"]:
-        moment = _in_britain(moment, parts["zone"])
+    moment = _moment(date, parts)
     return Written(when_day(moment.date()), f"{moment:%H:%M}" if moment.time() != dt.time() else "")
+
+
+def _moment(date: dt.date, parts: Mapping[str, str | None]) -> dt.datetime:
+    hour, minute, second = (int(parts[name] or 0) for name in ("hour", "minute", "second"))
+    moment, zone = dt.datetime.combine(date, dt.time(hour, minute, second)), parts["zone"]
+    return _in_britain(moment, zone) if zone else moment
 
 
 def _in_britain(moment: dt.datetime, zone: str) -> dt.datetime:

@@ -45,16 +45,22 @@ def as_exported(sheet: Sheet, headings: Headings) -> tuple[Sheet, tuple[Problem,
     where all of the column is such: every `<` opens a tag, every `&` an entity, as those programs write them. A column
     that has both is as somebody typed it, and a warning (I339) says so; another that a picture or table is not read.
     """
-    texts: dict[int, dict[int, str]] = {}
-    for row, cells in sheet.rows.items():
-        for column, cell in cells.items() if row >= headings.first_row else ():
-            if cell.kind == "text" and _may_be_exported(cell.value) and column in headings.texts:
-                texts.setdefault(column, {})[row] = str(cell.value)
+    texts = _texts(sheet, headings)
     shown = {column: _column_shown(found) for column, found in texts.items()}
     told = [
         problem for column in sorted(shown) for problem in _told(sheet, headings, column, shown[column], texts[column])
     ]
     return _with_texts(sheet, {column: plain for column, plain in shown.items() if plain}), tuple(told)
+
+
+def _texts(sheet: Sheet, headings: Headings) -> dict[int, dict[int, str]]:
+    """The texts below headings that may be exported so, by column and row."""
+    texts: dict[int, dict[int, str]] = {}
+    for row, cells in sheet.rows.items():
+        for column, cell in cells.items() if row >= headings.first_row else ():
+            if cell.kind == "text" and _may_be_exported(cell.value) and column in headings.texts:
+                texts.setdefault(column, {})[row] = str(cell.value)
+    return texts
 
 
 def _column_shown(texts: Mapping[int, str]) -> Mapping[int, Plain]:

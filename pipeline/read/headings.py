@@ -25,8 +25,7 @@ def find_headings(sheet: Sheet, columns: Sequence[Field]) -> tuple[Headings, tup
     """
     names = _names(columns)
     best, texts, found = _best_row(sheet, names)
-    least = 1 if sum(column.required for column in columns) == 1 else min(2, len(columns))
-    if not best or len(found) < least:
+    if not best or len(found) < _least(columns):
         return Headings(0, {}, {}, 0, {}), (_none_found(sheet, columns),)
     if grouped := _under_groups(sheet, best, {column for group in found.values() for column in group}):
         texts = {**texts, **grouped}
@@ -36,6 +35,11 @@ def find_headings(sheet: Sheet, columns: Sequence[Field]) -> tuple[Headings, tup
     problems = (*_doubled(sheet, found, texts, best), *_missing(sheet, columns, found, others, best))
     fields = {field: group[0] for field, group in found.items()}
     return Headings(best, fields, _by_text(others), _first_row(sheet, best), texts), problems
+
+
+def _least(columns: Sequence[Field]) -> int:
+    """How many of the columns must be named by a row of headings."""
+    return 1 if sum(column.required for column in columns) == 1 else min(2, len(columns))
 
 
 def _best_row(sheet: Sheet, names: Mapping[str, str]) -> tuple[int, dict[int, str], dict[str, list[int]]]:

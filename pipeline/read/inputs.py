@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from pipeline.kinds import STANDARD, Comment, Kind, Letter, Record, Records, Sentence, Withheld
+from pipeline.kinds import STANDARD, Kind, Letter, Record, Records, Sentence, Withheld
 from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, row_of, warning
+from pipeline.read.comment_files import read_comments
 from pipeline.read.dates import as_day
 from pipeline.read.files import Files
 from pipeline.read.lookup import labelled_value, sheet_named
@@ -24,11 +25,10 @@ from pipeline.read.tables import read_table
 from pipeline.read.totals import total_rows, wrong_totals
 from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, withheld_rows
-from pipeline.report import CommentSettings, Report, SourceSettings
+from pipeline.report import Report, SourceSettings
 from pipeline.sheets import Sheet, column_letters, read
 
 ACCEPTANCES, WORDING = STANDARD["acceptances"], STANDARD["sentences"]
-_TEXTS = (".docx", ".doc", ".docm", ".rtf", ".odt", ".pdf", ".txt")
 POSITION_LABELS = ("Position at", "Position as at", "As at")
 
 
@@ -198,48 +198,6 @@ def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Pro
     message = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
     cure = "Type “Position at” above the headings, and the day in the cell beside it."
     return None, (warning("I479", sheet.place(), message, cure),) if sheet.rows else ()
-
-
-def read_comments(files: Files, report: Report) -> tuple[tuple[Comment, ...], tuple[Problem, ...]]:
-    """The comments that have come, and what is wrong with them; for one that has not come, a problem."""
-    found = [read_one_comment(files, settings, name) for name, settings in report.comments.items()]
-    comments = tuple(comment for comment, _ in found if comment and comment.paragraphs)
-    return comments, tuple(chain.from_iterable(problems for _, problems in found))
-
-
-def read_one_comment(files: Files, settings: CommentSettings, name: str) -> tuple[Comment | None, Sequence[Problem]]:
-    """The comment in a Word file and what is wrong with it; no comment where it cannot be read, or has not come."""
-    if not (files.folder / settings.file).exists():
-        return None, [not_come(settings, files.folder)]
-    content = files.content(settings.file)
-    if content is None:
-        return None, ()
-    from pipeline.read.comments import read_comment
-
-    try:
-        return read_comment(content, settings.file, name)
-    except PaperError as refused:
-        return None, refused.problems
-
-
-def not_come(settings: CommentSettings, folder: Path) -> Problem:
-    """The problem of a comment that has not been sent, or was saved under another name or as another kind of file."""
-    place, path = Place(settings.file), folder / settings.file
-    there = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
-    meant = next((name for name in sorted(there) if _may_be(path, name)), "")
-    message = f"“{settings.title}”: the file has not come, and the draft says so in its place."
-    cure = f"Ask for it, and save it as “{path.name}” in “{path.parent.name}”."
-    if meant:
-        message = f"“{settings.title}”: the file has not come under the name “{path.name}”; “{meant}” is there."
-        saved = f"rename it “{path.name}”" if meant.lower().endswith(".docx") else f"save it in Word as “{path.name}”"
-        cure = f"If that is the comment, {saved}."
-    raised = error if settings.required else warning
-    return raised("I604", place, message, cure)
-
-
-def _may_be(path: Path, name: str) -> bool:
-    """May a file be the one that is asked for: a text whose name has its name in it?"""
-    return path.stem.casefold() in name.casefold() and name.lower().endswith(_TEXTS) and name[0] not in "~."
 
 
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:

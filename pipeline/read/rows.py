@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -32,22 +32,22 @@ def rows_of(sheet: Sheet, headings: Headings, columns: Sequence[Field], merges: 
     a table that Excel keeps (I220 tells of it), and rows at the end that all hold the same words of a list, numbers or
     boxes, prepared for entries that never came (I221).
     """
-    banners, indexes = banner_rows(merges), list(headings.columns.values())
-    used = [
-        number
-        for number, cells in sheet.rows.items()
-        if number >= headings.first_row
-        and number not in banners
-        and not all(_holds_nothing(cells.get(index)) for index in indexes)
-    ]
+    used = list(_in_use(sheet, headings, banner_rows(merges)))
     totals = [number for number in used if number in sheet.totals]
     numbers = [number for number in used if number not in sheet.totals]
-    there = [field for field in columns if field.name in headings.columns and field.type in _OF_WORDS]
-    prepared = _prepared(sheet, indexes, numbers, {headings.columns[field.name] for field in there})
-    if not any(field.required for field in there):
-        prepared = []
+    entered = [field for field in columns if field.name in headings.columns and field.type in _OF_WORDS]
+    prepared = _prepared(sheet, headings, numbers, entered)
     kept = tuple(numbers[: len(numbers) - len(prepared)])
     return RowsFound(kept, (*_totals(sheet, totals), *_unused(sheet, headings, prepared)))
+
+
+def _in_use(sheet: Sheet, headings: Headings, banners: Container[int]) -> Iterator[int]:
+    """The rows below the headings in which a column of the table holds something."""
+    indexes = list(headings.columns.values())
+    for number, cells in sheet.rows.items():
+        inside = number >= headings.first_row and number not in banners
+        if inside and not all(_holds_nothing(cells.get(index)) for index in indexes):
+            yield number
 
 
 def _holds_nothing(cell: Cell | None) -> bool:
@@ -60,10 +60,11 @@ def _held(sheet: Sheet, row: int, columns: Sequence[int]) -> Mapping[int, Cell]:
     return {column: cells[column] for column in columns if not _holds_nothing(cells.get(column))}
 
 
-def _prepared(sheet: Sheet, columns: Sequence[int], numbers: Sequence[int], entered: set[int]) -> list[int]:
-    """The rows at the end, two or more, that hold the same and nothing of what is entered row by row."""
-    last = _held(sheet, numbers[-1], columns) if numbers else {}
-    if not last or entered & last.keys():
+def _prepared(sheet: Sheet, headings: Headings, numbers: Sequence[int], entered: Sequence[Field]) -> list[int]:
+    """The rows at the end, two or more, that hold the same and nothing of what is `entered` row by row and must be."""
+    columns = list(headings.columns.values())
+    last = _held(sheet, numbers[-1], columns) if numbers and any(field.required for field in entered) else {}
+    if not last or any(headings.columns[field.name] in last for field in entered):
         return []
     alike = list(takewhile(lambda number: _held(sheet, number, columns) == last, reversed(numbers)))
     return alike[::-1] if len(alike) > 1 else []

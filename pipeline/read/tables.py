@@ -195,13 +195,18 @@ def read_column(column: Field, index: int, rows: Sequence[int], sheet: Sheet) ->
     read = reader_for(column)
     readings = {cell: read(cell) for cell in dict.fromkeys(own.values())}
     values = [readings[cells[moved.get(row, row)]].value for row in rows]
-    problems = [*_wrong(own, readings), *(_doubled(column, index, own, readings) if column.unique else ())]
-    if column.type in ("day", "when"):
-        problems.extend(about_dates(own, index, column.month_first))
-    if column.type == "money":
-        problems += mixed_units(own, column.unit or POUNDS)
+    problems = [*_wrong(own, readings), *_of_all(column, index, own)]
+    problems += _doubled(column, index, own, readings) if column.unique else ()
     blanks = [row for row, cell in own.items() if is_blank(cell)] if column.required else []
     return ColumnValues(values, problems, blanks, moved)
+
+
+def _of_all(column: Field, index: int, cells: Mapping[int, Cell | None]) -> Iterator[tuple[int, Problem]]:
+    """What is told of the cells of a column together."""
+    if column.type in ("day", "when"):
+        yield from about_dates(cells, index, column.month_first)
+    if column.type == "money":
+        yield from mixed_units(cells, column.unit or POUNDS)
 
 
 def _cells_of(column: Field, index: int, rows: Sequence[int], sheet: Sheet) -> Mapping[int, Cell | None]:

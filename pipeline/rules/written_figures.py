@@ -99,22 +99,11 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
     if _NUMBERED.search(before):
         return None
     words = [word.lower() for word in _words_after(text, match.end())]
-    if match["count"]:
-        name = _counted(words)
-        number = match["count"].lower()
-        value = NUMBERS.index(number) if number in NUMBERS else int(number.replace(",", ""))
-        kind: FigureKind = "count"
-    else:
-        numbered = (word for word in words if word not in NUMBERS and not word.endswith("ly"))
-        name, number = next(numbered, ""), match["ordinal"].lower()
-        value = ORDINALS.index(number) if number in ORDINALS else int(number[:-2])
-        kind = "ordinal"
+    name, value = _counted(words, match["count"]) if match["count"] else _ordered(words, match["ordinal"])
+    kind: FigureKind = "count" if match["count"] else "ordinal"
     definite = bool(_DEFINITE.search(before))
-    return (
-        Figure(kind, f"{match[0]} {name}", match.start(), Decimal(value), name=name, definite=definite)
-        if name
-        else None
-    )
+    said = f"{match[0]} {name}"
+    return Figure(kind, said, match.start(), Decimal(value), name=name, definite=definite) if name else None
 
 
 def _measured(kind: FigureKind, match: re.Match[str], number: str, power: int) -> Figure:
@@ -132,9 +121,19 @@ def _words_after(text: str, at: int) -> Iterator[str]:
         at = match.end()
 
 
-def _counted(words: list[str]) -> str:
-    """The words to the first in the plural; blank where there is none."""
-    for number, word in enumerate(words, 1):
-        if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            return " ".join(words[:number])
-    return ""
+def _counted(words: list[str], number: str) -> tuple[str, int]:
+    """The words to the first in the plural (blank where there is none), and the number before them."""
+    at = next((at for at, word in enumerate(words, 1) if _is_plural(word)), 0)
+    number = number.lower()
+    return " ".join(words[:at]), NUMBERS.index(number) if number in NUMBERS else int(number.replace(",", ""))
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _ordered(words: list[str], number: str) -> tuple[str, int]:
+    """What an ordinal numbers: the first word that is no number and no adverb; and the number."""
+    name = next((word for word in words if word not in NUMBERS and not word.endswith("ly")), "")
+    number = number.lower()
+    return name, ORDINALS.index(number) if number in ORDINALS else int(number[:-2])
