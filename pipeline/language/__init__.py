@@ -12,7 +12,7 @@ from pipeline.language.parsing import step as parse_step
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, conditions, items_of, sentence
 from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Finding, Frame, Kind, Run, Type
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
-from pipeline.language.world import Asked, Definition, Rule, World, every, places, spread
+from pipeline.language.world import Asked, Definition, Rule, World, every, places
 
 __all__ = [
     "FIELD",
@@ -52,7 +52,6 @@ __all__ = [
     "sentence",
     "shown",
     "slug",
-    "spread",
     "table_of",
     "too_deep",
 ]

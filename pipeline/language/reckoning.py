@@ -259,7 +259,7 @@ def change(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | N
 def top(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None) -> Code:
     """The records with the largest figures."""
     number, each = compiler.of(node.args[0], scope), amounts(compiler, node, value, scope, at=1)
-    if each is None or not number.fixed or not isinstance(most := number.run([]), int):
+    if each is None or not number.fixed or not isinstance(most := number.run([]), int) or most < 1:
         return BROKEN if compiler.findings else compiler.wrong(
             "W118", f"“{shown(node)}” does not say how many.", "Write it as in “top(3, variance)”."
         )  # fmt: skip

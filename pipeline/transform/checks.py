@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from pipeline.bounds import OutOfBounds
 from pipeline.kinds import Kind
-from pipeline.language import Asked, Vocabulary, World, every, places, spread
+from pipeline.language import Asked, Type, Vocabulary, World, every, places
 from pipeline.problems import Place, Problem, listed, warning
 from pipeline.report import Report
 from pipeline.transform.terms import check_key
@@ -29,19 +28,19 @@ def broken_checks(report: Report, known: Vocabulary, world: World) -> Iterator[P
 
 
 def broken(kind: Kind, name: str, known: Vocabulary, world: World) -> Iterator[tuple[Place, ...]]:
-    """The cells of each row of which a check does not hold; what rests on a blank figure or date is not judged."""
+    """The cells of each row of which a check does not hold; one that asks for a blank figure or date is not judged."""
     check = known.derived(kind.item, name)
     for record in world.names[every(kind.item)]:
         asked = check.answer(world, record)
-        entries = [each for each in spread(asked.behind or ()) if isinstance(each, Asked)]
+        entries = [each for each in asked.behind or () if isinstance(each, Asked) and each.record is record]
         cells, _ = places(asked.behind or ())
-        if not asked.value and cells and not any(map(is_blank, entries)):
+        blank = (is_blank(each, known.field_type(kind.item, each.name)) for each in entries)
+        if not asked.value and cells and not any(blank):
             yield cells
-        if all(each.record is not record for each in entries):
+        if not entries:
             return  # it asks no row: it is the same for all
 
 
-def is_blank(asked: Asked) -> bool:
-    """Is nothing in a cell of a record where a figure or a date could be?"""
-    values: Any = {} if isinstance(asked.record, Sequence) else asked.record.values
-    return values.get(asked.name, "") is None
+def is_blank(asked: Asked, its: Type | None) -> bool:
+    """Is nothing known where a figure or a date could be, or what follows from one? A blank text is known to be so."""
+    return asked.value is None and not (its and its.is_record)

@@ -26,8 +26,7 @@ early = ["Ahead"]
 late = ["Behind", "Stopped"]
 
 [sources.services]
-file = "budget.xlsx"
-sheet = "Services"
+file = "services.csv"
 
 [sources.budgets]
 file = "budget.xlsx"
@@ -128,9 +127,10 @@ def budget_board(folder: Path, rows: Sequence[Sequence[object]] = ROWS) -> Small
 
 def budgets(board: SmallReport, rows: Sequence[Sequence[object]], headings: Sequence[str] = HEADINGS) -> None:
     """The workbook of services and budget lines, percentages as Excel shows them."""
-    services = [("Name", "Director"), ("Housing", "Director of Housing"), ("Parks", "Head of Parks")]
+    services = "Name,Director\nHousing,Director of Housing\nParks,Head of Parks\n"
+    (board.inputs / "services.csv").write_text(services, encoding="utf-8")
     path = board.inputs / "budget.xlsx"
-    workbook(path, {"Services": services, "Budget": [headings, *rows]})
+    workbook(path, {"Budget": [headings, *rows]})
     book = openpyxl.load_workbook(path)
     for row in book["Budget"].iter_rows(min_row=2, min_col=8, max_col=8):
         row[0].number_format = "0%"

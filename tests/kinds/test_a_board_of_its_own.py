@@ -219,6 +219,33 @@ def test_what_follows_from_itself_is_nothing(board: SmallReport, run: Run) -> No
     assert "Voids stands." in read_paper(paper_of(board, run).read_bytes())
 
 
+def test_a_standard_kind_may_have_columns_that_refer_and_checks(board: SmallReport, run: Run) -> None:
+    path = board.folder / "templates" / board.name / "report.toml"
+    added = """
+[kinds.actions.fields]
+pays = { type = "reference", to = "budgets" }
+[kinds.actions.checks]
+"an open action is paid for" = "pays or state != 'open'"
+"""
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    head = ("Ref", "Area", "Activity", "Deadline", "Status", "Pays")
+    rows = [
+        ("A-1", "Works", "Mend it", "TBC", "Open", "b-1"),
+        ("A-2", "Works", "Lift it", "TBC", "Open", "B-9"),
+        ("A-3", "Works", "Drop it", "TBC", "Open", None),
+        ("A-4", "Works", "Done", "TBC", "Complete", None),
+    ]
+    workbook(board.inputs / "tracker.xlsx", {"Actions": [head, *rows]})
+    text = "{{ action.activity }}{{ ' from ' ~ action.pays.line if action.pays }}."
+    wording(board, ("paid", "action", "always", text))
+    paper = read_paper(paper_of(board, run).read_bytes())
+    assert "Mend it from Repairs." in paper
+    assert "Drop it." in paper
+    assert [each["cell"] for each in told(run, "I370")] == ["F3", "F4"]
+    (nowhere,) = told(run, "I373")
+    assert (nowhere["cell"], nowhere["message"]) == ("F3", "“B-9” is no budget of the sheet budgets.")
+
+
 def test_check_template_knows_its_list_and_its_fields(board: SmallReport, run: Run) -> None:
     path = board.folder / "templates" / board.name / "template.docx"
     assert "budget" not in run("check-template", str(path), "-q")

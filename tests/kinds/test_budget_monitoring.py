@@ -151,6 +151,16 @@ def test_what_the_figures_leave_out_is_told(board: SmallReport, run: Run) -> Non
     ]
 
 
+def test_a_template_that_reckons_with_words_is_told_before_anything_is_made(board: SmallReport, run: Run) -> None:
+    path = board.folder / "templates" / board.name / "template.docx"
+    assert "T055" not in run("check-template", str(path))
+    document = Document(str(path))
+    document.tables[0].rows[-1].cells[1].text = "{{ block.rows | sum(line) }}"
+    document.save(str(path))
+    told_of = " ".join(run("check-template", str(path)).split())
+    assert "“sum” is for figures, and “line” is words." in told_of
+
+
 def test_rows_of_a_later_day_and_private_ones_are_in_no_figure(board: SmallReport, run: Run) -> None:
     text = paper_of(board, run)
     assert "Bandstand" not in text

@@ -178,6 +178,7 @@ def test_a_hundred_per_cent_is_all_and_nought_is_none() -> None:
     ("{{ line | sum(budgit) }}", "W109 “budgit” is no field of a line."),
     ("{{ line | sum(budget + spent) }}", "W116 “budget + spent” reckons a sum of money with a percentage."),
     ("{{ line | top('a', budget) | words }}", "W118 “line | top('a', budget)” does not say how many."),
+    ("{{ line | top(0, budget) | words }}", "W118 “line | top(0, budget)” does not say how many."),
     ("{{ line | where(budget > spent) | words }}", "W116 “budget” is a sum of money, and “spent” is a percentage."),
     ("{{ -(line | each('code')) }}", "W116 “line | each('code')” is a list of words, which has no sign."),
     ("{{ line | adds_up(budget) }}", "W117 “line | adds_up(budget)” is a yes or no, and cannot be printed as it is."),
