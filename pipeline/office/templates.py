@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.kinds import Sentence
@@ -31,7 +31,7 @@ def template_of(report: Report, offer: Offer, file: str = "template.docx") -> Te
     """One of the report's templates, ready to be filled. Raises PaperError where it cannot be."""
     name = f"{report.name}/{file}"
     content = open_source(report.folder / file, name).content
-    return replace(compiled(TemplateFile(content, offer, name)), name=name)
+    return compiled(TemplateFile(content, offer, name))._replace(name=name)
 
 
 @lru_cache(maxsize=64)

@@ -13,11 +13,48 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from pipeline.opc import Deflated
+from pipeline.render.properties import STYLES
+from pipeline.render.tags import Tag
 
 FORMAT = "committee-papers template 3\n"
 _ENVIRONMENT = "COMMITTEE_PAPERS_CACHE"
 _PACKAGES = ("docxtpl", "jinja2", "python_docx", "lxml")
+CAPITALS = f"{STYLES} in capitals"
+
+
+class Patched(NamedTuple):
+    """A patched template as data. `sources` by part (the document's first): its own text and its tags in turn.
+
+    `ready` are the parts that are the same in every paper, and under CAPITALS the styles part in capitals.
+    """
+
+    sources: dict[str, list[str | Tag]]
+    keys: tuple[str, ...]
+    first: int
+    stride: int
+    sections: tuple[str, ...]
+    baseline: str
+    marks: bool
+    ready: dict[str, Deflated]
+
+    def data(self) -> tuple[dict[str, Any], list[bytes]]:
+        """The same as JSON values and blobs."""
+        ready = [(name, part.crc, part.size) for name, part in self.ready.items()]
+        return {**self._asdict(), "ready": ready}, [part.data for part in self.ready.values()]
+
+
+def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
+    """A patched template from such values. Raises KeyError, TypeError or ValueError where they are not one."""
+    ready = {name: Deflated(blob, crc, size) for blob, (name, crc, size) in zip(blobs, data["ready"], strict=True)}
+    sources = {
+        part: [each if isinstance(each, str) else Tag(*each) for each in source]
+        for part, source in data["sources"].items()
+    }
+    keys, sections = tuple(data["keys"]), tuple(data["sections"])
+    return Patched(**{**data, "sources": sources, "keys": keys, "sections": sections, "ready": ready})
 
 
 def cache_folder() -> Path:

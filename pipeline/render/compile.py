@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pipeline.problems import Level, PaperError, Place, Problem
-from pipeline.render.cache import keep, kept, key_of
+from pipeline.render.cache import Patched, from_data, keep, kept, key_of
 from pipeline.render.names import Offer
 from pipeline.render.statements import Statements
 from pipeline.render.steps import Body
@@ -17,9 +17,6 @@ from pipeline.render.tags import Tag
 from pipeline.render.text import name_of
 from pipeline.render.views import Numbers
 from pipeline.render.wanted import Known
-
-if TYPE_CHECKING:
-    from pipeline.render.docxtpl import Patched
 
 QUOTED = 80
 
@@ -40,8 +37,7 @@ def compile_part(pieces: Iterable[str | Tag], offer: Offer | None, numbers: Numb
     return Compiled(body, compiler.slots, frozenset(compiler.used), tuple(compiler.problems))
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A compiled template: its file's name and SHA-256, its parts with tags (the document first), and the rest.
 
     `known` are the marks of what it says itself.
@@ -88,14 +84,13 @@ def errors_of(parts: Iterable[Compiled], name: str) -> Iterator[Problem]:
 def patched_template(content: bytes, name: str, sha256: str, *, marks: bool, cached: bool) -> Patched:
     """The template as docxtpl patches it, from the cache where it was met before."""
     key = key_of(f"{sha256} {marks}", _engine()) if cached else ""
-    found = kept(key)
-    from pipeline.render import docxtpl
-
-    if found is not None:
+    if (found := kept(key)) is not None:
         try:
-            return docxtpl.from_data(*found)
+            return from_data(*found)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError):
             pass  # an entry of another making: as if there were none
+    from pipeline.render import docxtpl
+
     fresh = docxtpl.patched(content, name, marks=marks)
     keep(key, *fresh.data())
     return fresh

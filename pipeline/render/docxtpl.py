@@ -8,15 +8,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.catalogue import problem
 from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main_part, parse, related, without
 from pipeline.patterns import Pattern
 from pipeline.problems import Level, PaperError, Place, Problem, error
-from pipeline.render.properties import APP, APP_PART, CORE, STYLES, with_capitals
-from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
+from pipeline.render.cache import CAPITALS, Patched
+from pipeline.render.properties import APP, APP_PART, CORE, STYLES
+from pipeline.render.tags import element, pieces, section_tag, statement, tokens
 from pipeline.word.baselines import with_baseline_part
 from pipeline.word.file import read_parts
 
@@ -40,6 +40,15 @@ _SPACED = re.compile(
     rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
 )
 _DRAWING = re.compile(r'(<wp:docPr\s[^>]*?\bid=")\d+(")')
+_STYLE = re.compile(rb"<w:style\b[^>]*>(?:(?!</w:style>).)*</w:style>", re.DOTALL)
+_HEADING_1 = re.compile(rb'<w:name w:val="heading 1"/>', re.IGNORECASE)
+_RUN_PROPERTIES = re.compile(rb"<w:rPr>(.*?)</w:rPr>|<w:rPr/>", re.DOTALL)
+_TO_REPLACE = re.compile(rb"<w:(?:caps|smallCaps|u)\b[^>]*/>")
+_BEFORE_CAPS = re.compile(rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs)\b[^>]*/>")
+_BEFORE_UNDERLINE = re.compile(
+    rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs|caps|strike|dstrike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish"
+    rb"|webHidden|color|spacing|w|kern|position|sz|szCs|highlight)\b[^>]*/>"
+)
 _TAG_WHOLE = Pattern(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
 _UNFILLED = (
     (Pattern(r"word/endnotes\.xml$"), "the endnotes", True),
@@ -48,49 +57,7 @@ _UNFILLED = (
     (Pattern(r"word/diagrams/[^/]+\.xml$"), "a SmartArt picture", True),
     (Pattern(r"word/glossary/[^/]+\.xml$"), "a building block", False),
 )
-CAPITALS = f"{STYLES} in capitals"
 _SPACE = 120  # twips before a heading that already part it well enough from a table above
-
-
-@dataclass(frozen=True, slots=True)
-class Patched:
-    """A patched template as data. `sources` by part (the document's first): its own text and its tags in turn.
-
-    `ready` are the parts that are the same in every paper, and under CAPITALS the styles part in capitals.
-    """
-
-    sources: dict[str, list[str | Tag]]
-    keys: tuple[str, ...]
-    first: int
-    stride: int
-    sections: tuple[str, ...]
-    baseline: str
-    marks: bool
-    ready: dict[str, Deflated]
-
-    def data(self) -> tuple[dict[str, Any], list[bytes]]:
-        """The same as JSON values and blobs, for the cache."""
-        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "ready"}
-        ready = [(name, part.crc, part.size) for name, part in self.ready.items()]
-        return {**values, "ready": ready}, [part.data for part in self.ready.values()]
-
-
-def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
-    """A patched template from the cache's values. Raises KeyError, TypeError or ValueError where they are not one."""
-    ready = {name: Deflated(blob, crc, size) for blob, (name, crc, size) in zip(blobs, data["ready"], strict=True)}
-    return Patched(
-        sources={
-            part: [each if isinstance(each, str) else Tag(*each) for each in source]
-            for part, source in data["sources"].items()
-        },
-        keys=tuple(data["keys"]),
-        first=data["first"],
-        stride=data["stride"],
-        sections=tuple(data["sections"]),
-        baseline=data["baseline"],
-        marks=data["marks"],
-        ready=ready,
-    )
 
 
 def patched(content: bytes, name: str, *, marks: bool) -> Patched:
@@ -244,3 +211,27 @@ def _with_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     parts = linked(parts, "", CORE_LINK, CORE, CORE_TYPE)
     parts = linked(parts, "", f"{OFFICE}extended-properties", APP_PART, APP_TYPE)
     return {**parts, CORE: b"", APP_PART: APP}
+
+
+def with_capitals(styles: bytes) -> bytes:
+    """The styles part with Heading 1 in underlined capitals; the text itself stays in sentence case."""
+    for style in _STYLE.finditer(styles):
+        if _HEADING_1.search(style[0]):
+            return styles[: style.start()] + _capitals(style[0]) + styles[style.end() :]
+    return styles
+
+
+def _capitals(style: bytes) -> bytes:
+    found = _RUN_PROPERTIES.search(style)
+    inner = _TO_REPLACE.sub(b"", (found[1] or b"") if found else b"")
+    inner = _after(inner, _BEFORE_CAPS, b"<w:caps/>")
+    inner = b"<w:rPr>" + _after(inner, _BEFORE_UNDERLINE, b'<w:u w:val="single"/>') + b"</w:rPr>"
+    if found:
+        return style[: found.start()] + inner + style[found.end() :]
+    return style.replace(b"</w:style>", inner + b"</w:style>")
+
+
+def _after(properties: bytes, earlier: re.Pattern[bytes], element: bytes) -> bytes:
+    """The element behind the last of those that Word's schema wants before it."""
+    place = max((match.end() for match in earlier.finditer(properties)), default=0)
+    return properties[:place] + element + properties[place:]

@@ -25,8 +25,7 @@ class Section(NamedTuple):
     styles: tuple[str, ...] = ("",)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a report offers its template: all that its wording may name, and its sections. Those that are `required`
     must have a place, and the `styles` must be there.
     """

@@ -12,8 +12,8 @@ from pipeline.formats import Formats
 from pipeline.language import Frame, World
 from pipeline.opc import Deflated, deflated, write
 from pipeline.problems import PaperError, Place, error
+from pipeline.render.cache import CAPITALS
 from pipeline.render.compile import Template, place, shortened
-from pipeline.render.docxtpl import CAPITALS
 from pipeline.render.names import section_key
 from pipeline.render.output import Filled, Output
 from pipeline.render.proof import Expected, prove_package, prove_parts

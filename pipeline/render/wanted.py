@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.blocks import Block, Fact, Table, moved
@@ -19,21 +18,19 @@ class Known(NamedTuple):
     text: str = ""
 
 
-@dataclass(slots=True)
 class Wanted:
     """`known` by mark name, of which those with a `text` and those in `marks` must be there; the `texts` in the order
     they must be found in; `anywhere` what single fields print; `shown` the keys of the tables that some loop shows;
     `printed` the facts of each value, as they stand from its first words on; `blocks` the marks of paragraphs.
     """
 
-    known: dict[str, Known] = field(default_factory=dict)
-    marks: dict[str, None] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-    anywhere: list[tuple[str, str]] = field(default_factory=list)
-    unshown: list[Table] = field(default_factory=list)
-    shown: set[str] = field(default_factory=set)
-    printed: list[Sequence[Fact]] = field(default_factory=list)
-    blocks: set[str] = field(default_factory=set)
+    __slots__ = ("anywhere", "blocks", "known", "marks", "printed", "shown", "texts", "unshown")
+
+    def __init__(self) -> None:
+        self.known, self.marks = dict[str, Known](), dict[str, None]()
+        self.texts, self.anywhere = list[str](), list[tuple[str, str]]()
+        self.unshown, self.shown, self.blocks = list[Table](), set[str](), set[str]()
+        self.printed = list[Sequence[Fact]]()
 
     def block(self, block: Block) -> tuple[Fact, ...]:
         """A paragraph; its text is one of those in order. Returns its facts."""

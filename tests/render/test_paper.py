@@ -188,7 +188,7 @@ def test_properties_are_ours_and_none_of_the_templates(template: Template) -> No
     source = board()
     source.core_properties.author, source.core_properties.comments = "A. Former", "{{ secret }}"
     made = render(compiled(saved(source)), context(),
-                  replace(PROPERTIES, title="Plan & <update>"))  # fmt: skip
+                  PROPERTIES._replace(title="Plan & <update>"))  # fmt: skip
     core = Document(io.BytesIO(made.content)).core_properties
     assert (core.title, core.subject, core.author) == ("Plan & <update>", "Programme board", "Policy team")
     assert b"<cp:revision>1</cp:revision>" in read_parts(made.content, "paper.docx")["docProps/core.xml"]
@@ -198,7 +198,7 @@ def test_properties_are_ours_and_none_of_the_templates(template: Template) -> No
 
 
 def test_headings_in_capitals_are_a_matter_of_style_only(template: Template) -> None:
-    plain, capitals = (render(template, context(), replace(PROPERTIES, heading_style=style)).content
+    plain, capitals = (render(template, context(), PROPERTIES._replace(heading_style=style)).content
                        for style in ("sentence", "capitals"))  # fmt: skip
     documents = [Document(io.BytesIO(content)) for content in (plain, capitals)]
     assert [one.styles["Heading 1"].font.all_caps for one in documents] == [None, True]
@@ -222,7 +222,7 @@ def test_a_paper_made_into_a_template_gets_a_fresh_baseline(template: Template) 
     made = replace(context(), sections={**context().sections, "background": (paragraph("b", "No reference"),)})
     paper = render(template, made, PROPERTIES).content
     again = render(compiled(paper), replace(context(), fields={}, sections={}),
-                   replace(PROPERTIES, about={"as_at": "2018-01-01"}))  # fmt: skip
+                   PROPERTIES._replace(about={"as_at": "2018-01-01"}))  # fmt: skip
     found = read_baseline(again.content)
     assert found is not None
     assert dict(found.about) == {"as_at": "2018-01-01", "format": FORMAT}

@@ -46,7 +46,7 @@ class Made(NamedTuple):
 
 def tried(content: bytes, name: str, offer: Offer) -> list[Problem]:
     """Why the template could not be filled in some month, or does not print all of it."""
-    offer = replace(offer, vocabulary=made_up(offer.vocabulary))
+    offer = offer._replace(vocabulary=made_up(offer.vocabulary))
     try:
         template = compile_template(content, name, offer)
         for many in (EMPTY, ORDINARY, CROWDED):
