@@ -82,7 +82,7 @@ class Case(Position):
         own = (passage for passage in passages(self.report, self.context) if not passage.comment)
         fields = (field for kind in self.report.kinds.values() for field in kind.fields.values())
         groups = sorted({field.name for field in fields if field.fill_down})
-        return given(own, self.context, groups, self.previous.blocks if self.previous else {})
+        return given(own, self.context, self.cells, groups, self.previous.blocks if self.previous else {})
 
     @cached_property
     def days_known(self) -> frozenset[dt.date]:

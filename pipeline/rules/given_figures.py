@@ -84,14 +84,20 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower())) - _COMMON
 
 
-def given(passages: Iterable[Passage], context: Context, groups: Collection[str], before: Mapping[str, str]) -> Given:
-    """The figures of a paper's own `passages` and of its tables, of which the different things in the columns `groups`
-    are counted; `before` has the texts of the last paper's blocks.
+def given(
+    passages: Iterable[Passage],
+    context: Context,
+    cells: Iterable[tuple[Row, Collection[str]]],
+    groups: Collection[str],
+    before: Mapping[str, str],
+) -> Given:
+    """The figures of a paper's own `passages`, of its tables, of which the different things in the columns `groups` are
+    counted, and of the `cells` that it prints of their rows; `before` has the texts of the last paper's blocks.
     """
     own = tuple(passages)
     told = {passage.key: tuple(_of_passage(passage)) for passage in own}
     tables = [block for section in context.sections.values() for block in section if isinstance(block, Table)]
-    rows = {row.key: tuple(_of_row(row)) for table in tables for row in table.rows}
+    rows = {row.key: tuple(_of_row(row, names)) for row, names in cells}
     counts = chain.from_iterable(_counts(table, groups) for table in tables)
     by_key = {**told, **rows}
     gone = chain.from_iterable(_gone(figures(before.get(key, "")), now) for key, now in by_key.items())
@@ -120,24 +126,31 @@ def _place_of(start: int, words: str, passage: Passage) -> Place:
     return next((fact.sources[0] for fact in facts if fact.how != WORDING), passage.place(""))
 
 
-def _of_row(row: Row) -> Iterator[Known]:
-    """The amounts and percentages of a row, which is about what its other cells say."""
-    texts = {name: text for name, text in row.values.items() if not _SIGNS.isdisjoint(text)}
+def _of_row(row: Row, names: Iterable[str]) -> Iterator[Known]:
+    """The amounts and percentages of a row's cells, which is about what its other cells say."""
+    said = {name: row.values[name] for name in names}
+    texts = {name: text for name, text in said.items() if not _SIGNS.isdisjoint(text)}
     if texts:
-        about = words_of(" ".join(row.values.values()))
+        about = words_of(" ".join(said.values()))
         for name, text in texts.items():
-            place = next(iter(row.facts[name].sources), NOWHERE) if name in row.facts else NOWHERE
-            yield from (Known(figure, about, place) for figure in figures(text) if figure.kind in _MEASURED)
+            measured = [figure for figure in figures(text) if figure.kind in _MEASURED]
+            place = _cell_of([row], name) if measured else NOWHERE
+            yield from (Known(figure, about, place) for figure in measured)
+
+
+def _cell_of(rows: Iterable[Row], name: str) -> Place:
+    """The first cell that a field of some rows rests on."""
+    facts = (row.facts.get(name) for row in rows)
+    return next((fact.sources[0] for fact in facts if fact and fact.sources), NOWHERE)
 
 
 def _counts(table: Table, groups: Collection[str]) -> Iterator[Known]:
     """How many different things a table is about: six areas."""
     for name in groups:
-        facts = {row.values[name]: row.facts.get(name) for row in reversed(table.rows) if row.values.get(name)}
-        if len(facts) > 1:
-            place = next((fact.sources[0] for fact in facts.values() if fact and fact.sources), NOWHERE)
-            figure = Figure("count", f"{words(len(facts))} {name}s", 0, Decimal(len(facts)), name=f"{name}s")
-            yield Known(figure, frozenset(), place)
+        rows = {text: row for row in reversed(table.rows) if (text := row.values.get(name))}
+        if len(rows) > 1:
+            figure = Figure("count", f"{words(len(rows))} {name}s", 0, Decimal(len(rows)), name=f"{name}s")
+            yield Known(figure, frozenset(), _cell_of(rows.values(), name))
 
 
 def _gone(was: Iterable[Figure], now: tuple[Known, ...]) -> Iterator[tuple[Figure, Known]]:
