@@ -87,22 +87,30 @@ def left_out(kept: Iterable[Kept], layout: Layout, sentences: Sequence[Sentence]
     """I372: what a figure that the paper works out leaves out, where officers may not think of it: blanks, rows that
     may not be public, rows of a later day.
     """
-    said = " ".join(tag for each in sentences for tag in TAG.findall(each.text))
-    names = {*layout.reckoned, *reckoned_in(said)}
+    names = layout.reckoned.union(reckoned_in(" ".join(tag for each in sentences for tag in TAG.findall(each.text))))
     for table in kept:
-        mine = names | {
-            name for derived in names & table.derived.keys() for name in NAME.findall(table.derived[derived])
-        }
-        for name, headings in table.headings.items() if table.records else ():
-            blank = [each for each in table.records if each.values[name] is None] if name in mine else []
-            if blank:
-                words = {"heading": headings[0], "blank": len(blank), "rows": len(table.records)}
-                yield problem("I372", blank[0].place(name), **words)
+        behind = " ".join(table.derived[name] for name in names & table.derived.keys())
+        mine = names.union(NAME.findall(behind))
         if table.records and mine & table.records[0].values.keys():
-            if table.withheld:
-                yield problem("I372", table.withheld[0], "withheld", number=len(table.withheld))
-            if table.later:
-                yield problem("I372", table.later[0].source, "later", number=len(table.later))
+            yield from blanks(table, mine)
+            yield from rows_left_out(table)
+
+
+def blanks(kept: Kept, names: Collection[str]) -> Iterator[Problem]:
+    """I372 for each of these columns in which a figure or a date is blank."""
+    for name, headings in kept.headings.items():
+        blank = [each for each in kept.records if each.values[name] is None] if name in names else []
+        if blank:
+            rows = len(kept.records)
+            yield problem("I372", blank[0].place(name), heading=headings[0], blank=len(blank), rows=rows)
+
+
+def rows_left_out(kept: Kept) -> Iterator[Problem]:
+    """I372 for rows that may not be public, and for those of a later day."""
+    if kept.withheld:
+        yield problem("I372", kept.withheld[0], "withheld", number=len(kept.withheld))
+    if kept.later:
+        yield problem("I372", kept.later[0].source, "later", number=len(kept.later))
 
 
 def missing_column(kept: Kept, name: str, headings: Sequence[str]) -> Problem:

@@ -2,6 +2,7 @@
 
 import pipeline.language.writing  # isort: skip (filters are known in the manual's order)
 import pipeline.language.lists  # isort: skip (its filters put themselves beside these)
+import pipeline.language.arithmetic  # isort: skip
 import pipeline.language.reckoning  # noqa: F401  # isort: skip (and its own beside those)
 from pipeline.language.choices import cell_text
 from pipeline.language.compiler import Compiler, Scope
@@ -12,7 +13,7 @@ from pipeline.language.parsing import step as parse_step
 from pipeline.language.sentences import Blank, Said, Spoken, Unsaid, conditions, items_of, sentence
 from pipeline.language.types import FLAG, NUMBER, TEXT, Code, Finding, Frame, Kind, Run, Type
 from pipeline.language.vocabulary import Listed, Vocabulary, slug
-from pipeline.language.world import Asked, Definition, Rule, World, every, places
+from pipeline.language.world import Asked, Definition, Rule, Trail, World, every, places
 
 __all__ = [
     "FIELD",
@@ -36,6 +37,7 @@ __all__ = [
     "Said",
     "Scope",
     "Spoken",
+    "Trail",
     "Type",
     "Unsaid",
     "Vocabulary",

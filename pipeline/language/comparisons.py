@@ -51,10 +51,9 @@ def comparable(first: Type, other: Type, sign: str) -> bool:
     """May the two be compared? More and less only of two dates or two numbers."""
     if sign in ("in", "notin"):
         return other.many or other.what == "text"
-    dated = first.is_date and other.is_date and not (first.many or other.many)
-    if sign in ("eq", "ne"):
-        return dated or first.goes_with(other) or first == other or {first.what, other.what} == {"text", "reference"}
-    return dated or first.goes_with(other)
+    if first.is_more_or_less(other):
+        return True
+    return sign in ("eq", "ne") and (first == other or {first.what, other.what} == {"text", "reference"})
 
 
 def neither(compiler: Compiler, name: str, field: Code, given: Type) -> None:

@@ -61,12 +61,16 @@ def ordered(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | 
     def run(frame: Frame) -> list[Any]:
         items = source(frame)
         frame[0].spend(len(items))
-        keys = [sortable(each) for each in values(frame, items)]
-        filled = [at for at, one in enumerate(keys) if one is not None]
-        blank = (at for at, one in enumerate(keys) if one is None)
-        return [items[at] for at in (*sorted(filled, key=keys.__getitem__, reverse=down), *blank)]
+        return [items[at] for at in places_in_order([sortable(each) for each in values(frame, items)], down=down)]
 
     return Code(value.type, run)
+
+
+def places_in_order(keys: Sequence[Any], *, down: bool) -> list[int]:
+    """The places of keys in their order, or against it, those that are None last."""
+    filled = [at for at, one in enumerate(keys) if one is not None]
+    blank = (at for at, one in enumerate(keys) if one is None)
+    return [*sorted(filled, key=keys.__getitem__, reverse=down), *blank]
 
 
 def sortable(value: Any) -> Any:

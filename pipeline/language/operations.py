@@ -133,8 +133,14 @@ def worked(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | N
             return found
         return applied_to(found, partial(known.work, frame[0].formats), [each(frame) for each in arguments], many)
 
-    what = value.type.what if known.makes == "same" and value.type else known.makes
-    return Code(Type(what, many=many and value.type is not None), done)
+    return Code(made(known, value.type, many=many), done)
+
+
+def made(known: Operation, its: Type | None, *, many: bool) -> Type:
+    """The type of what a filter makes of a value."""
+    if its is None:
+        return Type("text")
+    return Type(its.what if known.makes == "same" else known.makes, many=many)
 
 
 def applied_to(value: Any, work: Callable[..., Any], arguments: Sequence[Any], many: bool) -> Any:

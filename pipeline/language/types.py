@@ -50,6 +50,11 @@ class Type:
         """Can the two figures be reckoned or compared with each other? A bare number goes with any."""
         return self.is_figure and other.is_figure and (self == other or "number" in (self.what, other.what))
 
+    def is_more_or_less(self, other: Type) -> bool:
+        """Can one be more than the other: two figures, or two dates?"""
+        dates = self.is_date and other.is_date and not (self.many or other.many)
+        return dates or self.goes_with(other)
+
     def __str__(self) -> str:
         """The type in an officer's words: `a date`, `a list of letters`."""
         if self.many:

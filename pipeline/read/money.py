@@ -61,10 +61,9 @@ def sum_shown(cell: Cell, unit: str) -> Sum | None:
     found = _SUM.fullmatch(text)
     if not found or (found[1] == "(") != text.endswith(")") or look.power > 0:
         return None
-    if found[4] == "-" and (cell.kind == "text" or cell.value):
+    if found[4] == "-" and cell.value != 0:
         return None
-    scale = power_of(found[6] or unit[1:])
-    bare = not (found[2] or found[6])
+    scale, bare = power_of(found[6] or unit[1:]), not (found[2] or found[6])
     return Sum(found[4], found[5] or "", bool(found[1] or found[3]), found[2], scale, scale + look.power, bare)
 
 
@@ -80,17 +79,22 @@ def as_money(cell: Cell, unit: str) -> Reading:
     It prints as Excel shows it where that has a currency, else by the unit: 412000 is “£412,000”. Thousands that the
     format leaves unsaid are known where the unit of the column says them.
     """
-    printed, found = as_text(cell), sum_shown(cell, unit)
-    if printed.problems and found and not found.power and (look := cell.shown).doubt == "scale":
-        printed = Reading(look.text)
-    if found is None or printed.problems:
-        wrong = no_number(cell.text, printed, "a sum of money", "Type it in figures, as in £12,500.")
-        return printed.but() if printed.problems else wrong
+    found = sum_shown(cell, unit)
+    printed = as_printed(cell, found)
+    if printed.problems:
+        return printed.but()
+    if found is None:
+        return no_number(cell.text, printed, "a sum of money", "Type it in figures, as in £12,500.")
     number = typed(found) if cell.kind == "text" else as_number(cell).value
     decimals = 2 if found.decimals and not found.scale else len(found.decimals)
     its = Unit("money", found.sign or unit[0], found.scale, decimals)
-    shown = printed.value if found.sign and number else ""
-    return Reading(Figure(number.scaleb(found.power), its, shown))
+    return Reading(Figure(number.scaleb(found.power), its, printed.value if found.sign and number else ""))
+
+
+def as_printed(cell: Cell, found: Sum | None) -> Reading:
+    """What Excel shows of a sum, thousands that the format leaves unsaid among it where the unit says them."""
+    printed, look = as_text(cell), cell.shown
+    return Reading(look.text) if look.doubt == "scale" and found and not found.power else printed
 
 
 def typed(found: Sum) -> Decimal:

@@ -151,15 +151,21 @@ def kind_name(name: str) -> str:
     return f"own_{name}" if name in STANDARD or item_of(name) in TAKEN else name
 
 
-def field_setting(name: str, column: ColumnProfile) -> str:
-    """What `report.toml` says of a column."""
+def type_of(column: ColumnProfile) -> str:
+    """The type of a column, as its cells and its heading tell it."""
     its, words = column.summary.kind, column.summary.words
     if its in ("whole", "number") and unit_in(column.heading):
-        its = "money"
+        return "money"
     rag = heading_key(column.heading) in RAG or (its == "choice" and {*words} <= {*SHORT["rag"]["choices"]})
-    settings = [f'type = "{"rag" if rag else its}"']
-    if its == "choice" and not rag:
-        settings.append(f"choices = [{', '.join(map(as_setting, words))}]")
+    return "rag" if rag else its
+
+
+def field_setting(name: str, column: ColumnProfile) -> str:
+    """What `report.toml` says of a column."""
+    its = type_of(column)
+    settings = [f'type = "{its}"']
+    if its == "choice":
+        settings.append(f"choices = [{', '.join(map(as_setting, column.summary.words))}]")
     if heading_key(heading_of(name)) != heading_key(without_aside(column.heading)):
         settings.append(f"headings = [{as_setting(column.heading)}]")
     if column.merged:

@@ -145,15 +145,18 @@ class _Comparison:
             return [self._change("changed", old, new)] if changed else []
         if old.element.tag == TABLE:
             return self.compared(old.element, new.element)
+        return self._row_changes(old, new)
+
+    def _row_changes(self, old: Item, new: Item) -> list[Change]:
+        """What changed in a row, each under the heading of its column, beside what the row begins with."""
         beside = list(zip(cells(old.element), cells(new.element), strict=True))
         names = self.columns if len(self.columns) == len(beside) else [""] * len(beside)
         inside = [(name, each) for name, pair in zip(names, beside, strict=True) for each in self.compared(*pair)]
         if not inside:
             return []
-        was = "; ".join(under(name, change.old) for name, change in inside if change.old)
-        now = "; ".join(under(name, change.new) for name, change in inside if change.new)
-        row = item(beside[0][1]).flat
-        place = ", ".join(filter(None, (self.heading, row if any(map(str.isalpha, row)) else "")))
+        was = "; ".join(under(name, each.old) for name, each in inside if each.old)
+        now = "; ".join(under(name, each.new) for name, each in inside if each.new)
+        place = ", ".join(filter(None, (self.heading, in_words(item(beside[0][1]).flat))))
         return [replace(self._change("changed", old, new), old=was, new=now, place=place)]
 
     def _change(self, kind: Literal["added", "removed", "changed"], old: Item | None, new: Item | None) -> Change:
@@ -180,6 +183,11 @@ class _Comparison:
                 self.last_mark += 1
                 put_mark(mark, self.last_mark, theirs, theirs)
         return twin
+
+
+def in_words(text: str) -> str:
+    """A text that has letters; blank for a figure, which names no row."""
+    return text if any(map(str.isalpha, text)) else ""
 
 
 def under(column: str, text: str) -> str:

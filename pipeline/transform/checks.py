@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pipeline.bounds import OutOfBounds
 from pipeline.kinds import Kind
-from pipeline.language import Asked, Type, Vocabulary, World, every, places
+from pipeline.language import Asked, Trail, Type, Vocabulary, World, every, places
 from pipeline.problems import Place, Problem, listed, warning
 from pipeline.report import Report
 from pipeline.transform.terms import check_key
@@ -16,13 +17,13 @@ def broken_checks(report: Report, known: Vocabulary, world: World) -> Iterator[P
     """I370: each row of which a check does not hold, at the first cell that it asks; once for one that asks no row."""
     for kind in report.kinds.values():
         for name, text in kind.checks.items():
-            told: dict[tuple[Place, ...], None] = {}
             try:
                 told = dict.fromkeys(broken(kind, check_key(name), known, world))
             except OutOfBounds as fault:
                 place = Place(f"{report.name}/report.toml", near=f"[kinds.{kind.name}.checks] {name}")
                 yield warning("I370", place, f"“{name}” could not be seen to: {fault}.", "Ask less in the check.")
-            for cells in told:
+                continue
+            for cells in filter(None, told):
                 message = f"“{name}” does not hold: {text} ({listed(cells)})."
                 yield warning("I370", cells[0], message, "Correct the cells, or accept it with your reason.")
 
@@ -32,13 +33,16 @@ def broken(kind: Kind, name: str, known: Vocabulary, world: World) -> Iterator[t
     check = known.derived(kind.item, name)
     for record in world.names[every(kind.item)]:
         asked = check.answer(world, record)
-        entries = [each for each in asked.behind or () if isinstance(each, Asked) and each.record is record]
-        cells, _ = places(asked.behind or ())
-        blank = (is_blank(each, known.field_type(kind.item, each.name)) for each in entries)
-        if not asked.value and cells and not any(blank):
-            yield cells
-        if not entries:
+        own = list(asked_of(record, asked.behind or ()))
+        if not asked.value and not any(is_blank(each, known.field_type(kind.item, each.name)) for each in own):
+            yield places(asked.behind or ())[0]
+        if not own:
             return  # it asks no row: it is the same for all
+
+
+def asked_of(record: Any, trail: Iterable[Trail]) -> Iterator[Asked]:
+    """What was asked of one record itself."""
+    return (each for each in trail if isinstance(each, Asked) and each.record is record)
 
 
 def is_blank(asked: Asked, its: Type | None) -> bool:
