@@ -9,11 +9,13 @@ from typing import Literal
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from pipeline.office import repair
 from pipeline.store import ACTS, RECORDS
 from tests import hands
 from tests.chance import acts, model
 from tests.chance.board import HOMES, MEETINGS
 from tests.chance.office import PEOPLE, Office
+from tests.office import asked
 
 ROWS = st.sampled_from((0, 0, 0, 2, 2, 2, 4, 1, 3))
 """Most often the same two, so that much comes together in one row and in one paragraph."""
@@ -235,9 +237,14 @@ class People(Office):
     def the_records_are_lost(self) -> None:
         shutil.rmtree(self.meeting_folder / RECORDS)
         self.is_without_records = True
+        self.what_is_lost_is_made_anew()
 
     @precondition(lambda self: (self.meeting_folder / ACTS).exists())
     @rule()
     def what_was_settled_is_lost(self) -> None:
         (self.meeting_folder / ACTS).unlink()
         self.history = model.forgot(self.history)
+        self.what_is_lost_is_made_anew()
+
+    def what_is_lost_is_made_anew(self) -> None:
+        repair(self.board.report.name, by="Ann Lee", **asked(self.board.order()))
