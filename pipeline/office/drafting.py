@@ -13,7 +13,7 @@ from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Order, order_of, read_of
 from pipeline.office.moved import moved_to
 from pipeline.office.passages import passages_of
-from pipeline.office.recording import step_taken
+from pipeline.office.recording import held_back, step_taken
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, the_copy
@@ -143,6 +143,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
             *problems_of(step.differences, draft.path),
             *(not_taken_in(copy, folder, step.joined) for copy in copies),
             *private_in(standing.material.outputs).problems,
+            *(held_back(standing, step, current)[1] if step.action != "unchanged" else ()),
             *(passage.told for passage in passages_of(standing, draft if draft.holds_edits else None)),
         ),
         title=title_of(standing),

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipeline import VERSION
 from pipeline.baseline import Baseline
+from pipeline.catalogue import problem
 from pipeline.office.findings import cleared_before
 from pipeline.office.standing import Standing
+from pipeline.problems import Place, Problem
+from pipeline.publish.fence import sign_of
 from pipeline.read import OF_THE_DISK
 from pipeline.revise.following import Next, Wanted
 from pipeline.store import (
@@ -50,6 +53,8 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     if not step.differences:
         stands["in_step_with"] = lineage.substance(standing.rendered.content)
     written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
+    if held := held_back(standing, step, current)[0]:
+        stands["held"] = held
     stands |= {"cleared": cleared_before(standing.material.outputs), "acts": head_of(wanted.folder)}
     record = record_of(standing, written) | descent | stands | carried_on(wanted.acts) | kept_back(standing)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)
@@ -87,6 +92,26 @@ def carried_on(acts: Acts) -> dict[str, object]:
 
     files = {"set_aside": sorted(acts.set_aside), "handed_in": sorted(acts.handed_in)}
     return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], **files}
+
+
+def held_back(standing: Standing, step: Next, current: Draft | None) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The draft that holds what somebody typed in a row that is withheld by now, by the keyed hash of its block, and
+    what to tell of it (C174): once when the row goes, and once when it is open again.
+    """
+    key, known = private_in(standing.material.outputs).key, current.record.get("held") if current else None
+    if current is None or not (key and (step.held_back or known)):
+        return {}, ()
+    held = {sign_of(key, [name]): current.path.name for name in step.held_back}
+    told = [
+        problem("C174", Place(current.path.name), cell=standing.hidden.at(name), file=current.path.name)
+        for name in step.held_back
+    ]
+    before = known if isinstance(known, dict) else {}
+    added = {sign_of(key, [each.key]): each for each in step.outcomes if each.action == "added"} if before else {}
+    for sign in before.keys() & added.keys():
+        cell = next(iter(added[sign].sources), Place(current.path.name))
+        told.append(problem("C174", Place(current.path.name), "open", cell=cell, file=before[sign]))
+    return {sign: file for sign, file in before.items() if sign not in added} | held, tuple(told)
 
 
 def kept_back(standing: Standing) -> dict[str, object]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.baseline import MARK_PREFIX
 from pipeline.problems import NOWHERE, PaperError, error
 from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone
+from pipeline.revise.edit_comments import COMMENT_MARKS
 from pipeline.revise.edit_runs import is_pending
 from pipeline.revise.edit_words import CannotEditError, rewrite
 from pipeline.revise.ledger import judged
 from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import Outcome, excerpt
-from pipeline.revise.paper import is_removable
+from pipeline.revise.paper import Paper, contents, held_in, is_removable
 from pipeline.revise.wordwise import edits, line, normalised, took
-from pipeline.word.xml import PARAGRAPH, TABLE, Element, blocks, cells, paragraphs, qn, rows
+from pipeline.word.xml import ID, NAME, PARAGRAPH, TABLE, Element, blocks, cells, paragraphs, qn, rows
 
 _ORDER: Sequence[Action] = ("conflict", "offered", "updated", "kept", "unchanged")
 """What is said of a cell of several paragraphs: the first that is true of one of them."""
@@ -47,7 +50,8 @@ def _is_left(merge: Merge, block: Block, table: Element) -> bool:
 def _revised(merge: Merge, block: Block) -> Result:
     """One block: brought up to date, kept, or let go."""
     if not block.there:
-        return merge.missing(block)
+        struck = merge.struck_out(block)
+        return _held_back(merge, block, [struck]) if struck else merge.missing(block)
     if block.new is None:
         return _let_go(merge, block, block.there[0])
     chosen = merge.settled.chosen(block.called_for, block.words)
@@ -173,14 +177,13 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
     """
     old, _, words = block.lines
     touched = block.pending or bool(block.reason) or not is_removable(unit.element, merge.theirs, merge.ours)
-    decision, withheld = decide_gone(old, words, pending=touched), merge.hidden.has(block.key)
+    decision = decide_gone(old, words, pending=touched)
+    if merge.hidden.has(block.key):
+        return _held_back(merge, block, block.there, typed_in=decision.action != "removed")
     given_up = not touched and merge.settled.chosen((), block.words) == ()
-    if decision.action == "removed" or (given_up and not withheld):
+    if decision.action == "removed" or given_up:
         return _taken_out(merge, block, unit, given_up=given_up)
     around = unit.first, block.there[-1].first
-    if withheld:
-        commented = merge.comment(block, around, (block.told[0], ""), "withheld")
-        return together([merge.withheld(block, unit), Result(changed=commented)])
     if merge.is_kept(block):
         return merge.on_record(block)
     return Result(
@@ -193,10 +196,43 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
 
 def _taken_out(merge: Merge, block: Block, unit: Unit, *, given_up: bool) -> Result:
     take_out(unit.element)
-    withheld = merge.hidden.has(block.key)
-    outcome = merge.withheld_outcome("withheld", unit) if withheld else merge.outcome(block, "removed")
     accepted = (block.last._replace(texts=block.words),) if given_up else ()
-    return Result((outcome,), accepted=accepted, changed=True)
+    return Result((merge.outcome(block, "removed"),), accepted=accepted, changed=True)
+
+
+def _held_back(merge: Merge, block: Block, units: Sequence[Unit], *, typed_in: bool = True) -> Result:
+    """A block whose record may not be public any more, out of the paper whatever somebody typed in it, struck out or
+    said of it in a comment: that stays in the draft before. Where more goes through it than words, such as a picture or
+    a section, or another paragraph was run into it, a person must take it out.
+    """
+    elements = [unit.element for unit in units]
+    if block.joined or not all(_is_whole(element, merge.theirs) for element in elements):
+        commented = merge.comment(block, (units[0].first, units[-1].first), (block.told[0], ""), "withheld")
+        return together([merge.withheld(block, units[0]), Result(changed=commented)])
+    held = tuple(held for element in elements for held in held_in(element, merge.theirs))
+    merge.comments.take_out({mark.get(ID, "") for element in elements for mark in element.iter(*COMMENT_MARKS)})
+    for element in elements:
+        take_out(element)
+    outcome = merge.withheld_outcome("withheld", units[0])
+    accepted = tuple(block.last._replace(texts=unit.texts) for unit in units)
+    keys = (block.key,) if typed_in else ()
+    return Result((outcome,), accepted=accepted, changed=True, held_back=keys, held=held)
+
+
+def _is_whole(element: Element, paper: Paper) -> bool:
+    """Is nothing in an element but words and comments, and does all that begins in it end there, but for our marks?"""
+    names = {mark.get(ID): mark.get(NAME, "") for mark in paper.body.iter(qn("w:bookmarkStart"))}
+    for kind in ("bookmark", "commentRange", "moveFromRange", "moveToRange"):
+        starts, ends = ({mark.get(ID) for mark in element.iter(qn(f"w:{kind}{at}"))} for at in ("Start", "End"))
+        if any(not names.get(number, "").startswith(MARK_PREFIX) for number in starts ^ ends):
+            return False
+    fields = Counter(field.get(qn("w:fldCharType")) for field in element.iter(qn("w:fldChar")))
+    section = next(element.iter(qn("w:sectPr")), None)
+    return (
+        {each.tag for each in contents(element)} <= {*COMMENT_MARKS}
+        and section is None
+        and fields["begin"] == fields["end"]
+    )
 
 
 def take_out(element: Element) -> None:

@@ -104,6 +104,12 @@ class Comments:
             comment.append(paragraph)
         return comment
 
+    def take_out(self, numbers: Collection[str]) -> None:
+        """Removes comments whose place in the paper goes."""
+        for comment in [comment for comment in self.root if comment.get(ID) in numbers]:
+            self.root.remove(comment)
+            self.added += 1
+
     def save(self) -> None:
         """Writes the comments into the paper, with the part, its declaration and the styles where they are missing."""
         if not self.added:

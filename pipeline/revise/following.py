@@ -94,6 +94,11 @@ class Next(NamedTuple):
         return self.merged.differences if self.merged else ()
 
     @property
+    def held_back(self) -> tuple[str, ...]:
+        """The keys of blocks that are withheld by now, and went although somebody had typed in them."""
+        return self.merged.held_back if self.merged else ()
+
+    @property
     def baseline(self) -> Baseline | None:
         """What it says of each block that the program wrote; None: just what the program's new paper says."""
         return self.merged.baseline if self.merged else None
@@ -148,7 +153,9 @@ def next_draft(current: drafts.Draft, wanted: Wanted, joined: Joining) -> Next:
     if may_stay and content == current.content:
         return Next(content, current.number, "unchanged", None, merged, joined=joined)
     taken = taken_by(current, joined)
-    if may_stay and not current.edited and current.number >= newest and not was_published(current):
+    held_back = merged is not None and merged.held_back  # what was typed there stays in the draft as it is
+    may_stay = may_stay and not (current.edited or held_back or was_published(current))
+    if may_stay and current.number >= newest:
         origin = lineage.after(current)
         return Next(content, current.number, "replaced", current, merged, current.holds_edits, origin, taken, joined)
     refuse_if_open(current.path)

@@ -28,7 +28,7 @@ from pipeline.revise.outcome import (
     notice_of_columns,
     notices,
 )
-from pipeline.revise.paper import Paper
+from pipeline.revise.paper import Held, Paper
 from pipeline.revise.wordwise import line
 from pipeline.word.xml import Element, qn
 
@@ -54,7 +54,8 @@ class Result:
 
     `left`: of a block that did not take what the facts give now, by its key; None: nothing, so that it is new again
     next time. `accepted`: what blocks had been told and say by now, which is the generator's too. `placed`: the first
-    and last paragraph of a block that was put in. `changed`: was anything in the officer's paper?
+    and last paragraph of a block that was put in. `changed`: was anything in the officer's paper? `held_back`: the keys
+    of blocks that are withheld and went although somebody had typed in them, `held` what went with them but words.
     """
 
     outcomes: tuple[Outcome, ...] = ()
@@ -63,6 +64,8 @@ class Result:
     accepted: tuple[Written, ...] = ()
     placed: Mapping[str, tuple[Element, Element]] = field(default_factory=dict)
     changed: bool = False
+    held_back: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
 
 
 def together(results: Iterable[Result]) -> Result:
@@ -75,6 +78,8 @@ def together(results: Iterable[Result]) -> Result:
         tuple(chain.from_iterable(result.accepted for result in found)),
         dict(chain.from_iterable(result.placed.items() for result in found)),
         any(result.changed for result in found),
+        tuple(chain.from_iterable(result.held_back for result in found)),
+        tuple(chain.from_iterable(result.held for result in found)),
     )
 
 
@@ -156,13 +161,14 @@ class Merge:
         """A block that an officer deleted: it stays out, and comes back only with what it took last."""
         if block.new:
             return Result((self.outcome(block, "gone"),), left=self.left(block))
-        return self._struck_out(block) if self.hidden.has(block.key) else Result(left=self.left(block))
+        return Result() if self.hidden.has(block.key) else Result(left=self.left(block))
 
-    def _struck_out(self, block: Block) -> Result:
-        """Forgets what is withheld and out of the paper; a deletion that is only tracked has not taken it out."""
+    def struck_out(self, block: Block) -> Unit | None:
+        """Where a block stands that is withheld, and was deleted with Track Changes: that has not taken it out."""
+        if block.new or not self.hidden.has(block.key):
+            return None
         empty, words = (unit for unit in self.blocks.units if not unit.flat), _solid(block.last.texts)
-        unit = next((unit for unit in empty if _solid(map(_text, unit.element.iter(qn("w:delText")))) == words), None)
-        return self.withheld(block, unit) if unit else Result()
+        return next((unit for unit in empty if _solid(map(_text, unit.element.iter(qn("w:delText")))) == words), None)
 
     def withheld(self, block: Block, unit: Unit) -> Result:
         """A block whose record is withheld by now, and that stands in the paper: a person must take it out."""

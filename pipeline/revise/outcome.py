@@ -70,13 +70,15 @@ class Difference:
 
 class Revision(NamedTuple):
     """The next draft's bytes (the officer's own, to the byte, if nothing changed), what became of every block, the
-    differences that stand open in it, and what it says of each block that it wrote.
+    differences that stand open in it, and what it says of each block that it wrote. `held_back`: the keys of blocks
+    that are withheld by now, and went although somebody had typed in them.
     """
 
     content: bytes
     outcomes: tuple[Outcome, ...]
     differences: tuple[Difference, ...]
     baseline: Baseline
+    held_back: tuple[str, ...] = ()
 
 
 NOT_QUOTED = "(what a row says that may not be public)"

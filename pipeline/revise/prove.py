@@ -13,7 +13,7 @@ from pipeline.catalogue import problem
 from pipeline.problems import PaperError, Place
 from pipeline.revise.edit_marks import END, START
 from pipeline.revise.outcome import excerpt
-from pipeline.revise.paper import Paper, inventory, open_paper
+from pipeline.revise.paper import Held, Paper, inventory, open_paper
 from pipeline.revise.wordwise import normalised, words
 from pipeline.word.story import Story
 from pipeline.word.xml import CELL, ID, NAME, Element, local, qn
@@ -29,18 +29,25 @@ def officers_paragraphs(body: Element, base: Iterable[Written]) -> Counter[str]:
     return Counter(text for text in texts if text and text not in ours)
 
 
-def prove_draft(before: Paper, content: bytes, base: Collection[Written], ours: Collection[str], name: str) -> None:
+def prove_draft(
+    before: Paper,
+    content: bytes,
+    base: Collection[Written],
+    ours: Collection[str],
+    name: str,
+    held: Iterable[Held] = (),
+) -> None:
     """Raises PaperError (R103, R104) unless `content` still holds all that an officer wrote in `before`, well formed.
 
     `ours`: the ids of the tracked changes that the merge made. With these rejected every paragraph that an officer
     wrote or edited stands as it was; with them accepted no word is gone that the generator did not write,
-    and nothing that is not words: a picture, an equation, a note.
+    and nothing that is not words: a picture, an equation, a note. `held` went with blocks that are withheld by now.
     """
     after = open_paper(content, name)
     needed = officers_paragraphs(before.body, base)
     written = Counter(word for block in base for text in block.texts for word in words(text))
     lost_words = _words(before.body) - written - _words(after.body)
-    lost_content = inventory(before) - inventory(after)
+    lost_content = inventory(before) - inventory(after) - Counter(held)
     damage = faults(after) - faults(before)
     reject(after.body, ours)
     lost = needed - Counter(_texts(after.body))

@@ -22,7 +22,7 @@ from pipeline.revise.match_blocks import known_by, matched, with_names
 from pipeline.revise.match_units import Block, Matched, Unit
 from pipeline.revise.merge import Merge, Result, Terms, together
 from pipeline.revise.outcome import Difference, Hidden, Outcome, Revision
-from pipeline.revise.paper import Paper, is_removable, open_paper, set_title, title_of
+from pipeline.revise.paper import Held, Paper, is_removable, open_paper, set_title, title_of
 from pipeline.revise.prove import prove_draft, reject
 from pipeline.revise.wordwise import line, normalised
 from pipeline.store import sha256_of
@@ -47,14 +47,14 @@ def revised(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
         rename_marks(before.body, made.names)
         free_words(before, made.shown)
         reject(before.body, made.outdated)
-        prove_draft(before, content, made.ours, made.changes, terms.name)
+        prove_draft(before, content, made.ours, made.changes, terms.name, made.held)
     return made.revision
 
 
 class _Made(NamedTuple):
     """A revision that is yet to be proven: what in it is the generator's, the ids of the tracked changes that it made
-    and of those that it took back, what references show, and the new keys of blocks by the old ones. Nothing in it
-    holds on to the papers it was made from.
+    and of those that it took back, what references show, the new keys of blocks by the old ones, and what went with
+    blocks that are withheld. Nothing in it holds on to the papers it was made from.
     """
 
     revision: Revision
@@ -63,6 +63,7 @@ class _Made(NamedTuple):
     outdated: Collection[str]
     shown: Mapping[str, str]
     names: Mapping[str, str]
+    held: Sequence[Held]
 
 
 def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -> _Made:
@@ -91,8 +92,9 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     changed = result.changed or bool(outdated) or not _same(was, written.blocks)
     written = replace(written, about={**written.about, FROM: sha256_of(officer)[:16]}) if changed else written
     content = _finish(merge, result, known, written) if changed else officer
-    revision = Revision(content, outcomes, differences, written)
-    return _Made(revision, [*was, *result.accepted], merge.revisions.made, outdated, shown, last.names)
+    revision = Revision(content, outcomes, differences, written, result.held_back)
+    generated = [*was, *result.accepted]
+    return _Made(revision, generated, merge.revisions.made, outdated, shown, last.names, result.held)
 
 
 def _outdated(blocks: Matched, author: str) -> frozenset[str]:

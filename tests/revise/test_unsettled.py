@@ -9,16 +9,16 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from pipeline.office import Built, Published, Settled, settle
-from pipeline.opc import Package
+from pipeline.opc import Package, parse
 from pipeline.problems import Level, NeedsPerson, PaperError
-from pipeline.revise import hash_of
+from pipeline.revise import Paper, hash_of
 from pipeline.store import acts_on_record
-from pipeline.word import TEXT, cells, read_baseline
+from pipeline.word import NAMESPACES, PARAGRAPH, TEXT, cells, read_baseline
 from tests import hands
 from tests.office import Office, asked, publish
 from tests.revise.gate import built, codes
@@ -107,22 +107,22 @@ def test_a_conflict_that_version_one_forgot_is_found_by_the_records_of_earlier_d
 
 @deep
 @pytest.mark.parametrize("looked_for", [True, False])
-def test_an_edited_row_that_version_one_forgot_when_it_became_exempt_stops_publication(
+def test_an_edited_row_that_version_one_forgot_when_it_became_exempt_is_found_and_taken_out(
     desk: Office, looked_for: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hands.typed(built(desk).path, OLD, TYPED)
     exempt(desk)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.revise.carry_out._is_whole", lambda *_: False)
         patch.setattr("pipeline.revise.merge.Merge.left", lambda *_: {})
         path = built(desk).path
     of_version_one(path, 2)
     hands.uncommented(path)
     if not looked_for:
         monkeypatch.setattr("pipeline.revise.match_blocks.with_forgotten", lambda blocks, *_: (blocks, ()))
-    stops = ["C171"] if looked_for else []
-    assert ([each for each in codes(desk) if each == "C171"], opened(built(desk, 13))) == (stops, stops)
-    hands.deleted(built(desk, 13).path, TYPED)
-    assert opened(built(desk, 14)) == []
+    made = built(desk, 13)
+    assert opened(made) == (["C174"] if looked_for else [])
+    assert (TYPED in hands.says(made.path)) != looked_for
 
 
 @deep
@@ -341,68 +341,99 @@ def silent(made: Built) -> bool:
 
 
 @pytest.mark.parametrize("touch", [pytest.param(each, marks=() if each == "a comma" else deep) for each in TOUCHES])
-def test_a_touched_row_that_is_now_exempt_stops_everything_until_it_is_out(desk: Office, touch: str) -> None:
+def test_a_touched_row_that_is_now_exempt_goes_and_what_was_typed_stays_in_the_draft_before(
+    desk: Office, touch: str
+) -> None:
     path = built(desk).path
     TOUCHES[touch](path)
+    before = path.read_bytes()
     exempt(desk)
     made = built(desk, 13)
-    assert opened(made) == ["C171"]
-    assert OLD in hands.says(made.path)
-    assert silent(made)
-    assert "tracker.xlsx, sheet Actions" in made.unsettled[0].message
-    with pytest.raises(PaperError):
-        settled(desk, keep=["1"])
-    assert "C171" in codes(desk)
-    with pytest.raises(NeedsPerson):
-        published(desk)
-    assert opened(built(desk, 14)) == ["C171"]
-    hands.deleted(made.path, OLD)
+    assert (made.number, opened(made), silent(made)) == (2, ["C174"], True)
+    assert not any(words in content(made.path) for words in (OLD, "Is this right?"))
+    assert path.read_bytes() == before
+    [problem] = made.unsettled
+    assert f"stands in “{path.name}” and nowhere else" in problem.message
+    assert "tracker.xlsx, sheet Actions" in problem.message
     assert codes(desk) == set()
-    assert opened(built(desk, 15)) == []
-    assert OLD not in hands.says(built(desk, 15).path)
+    assert (built(desk, 14).action, opened(built(desk, 14))) == ("unchanged", [])
+    published(desk)
+
+
+def in_a_control(path: Path) -> None:
+    """Somebody puts a control into the row, as a box to tick."""
+
+    def change(paper: Paper) -> None:
+        first = next(hands.place(paper, OLD).iter(PARAGRAPH))
+        held = parse(
+            f'<w:sdt xmlns:w="{NAMESPACES["w"]}"><w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt>'.encode()
+        )
+        first.append(held)
+
+    hands.changed(path, change)
 
 
 @deep
-@pytest.mark.parametrize(("how", "stays"), [("accept", True), ("reject", False)])
-def test_what_becomes_of_a_tracked_change_frees_no_exempt_row(
-    desk: Office, how: Literal["accept", "reject"], stays: bool
-) -> None:
-    hands.typed(built(desk).path, OLD, f"{OLD},", tracked=True)
-    exempt(desk)
-    hands.resolved(built(desk, 13).path, how)
-    made = built(desk, 14)
-    assert opened(made) == ["C171"]
-    hands.uncommented(made.path)
-    made = built(desk, 15)
-    assert (opened(made) == ["C171"]) == stays
-    assert (OLD in hands.says(made.path)) == stays
-
-
-@deep
-@pytest.mark.parametrize("how", ["accept", "reject"])
-def test_a_tracked_deletion_has_not_taken_an_exempt_row_out(desk: Office, how: Literal["accept", "reject"]) -> None:
-    hands.deleted(built(desk).path, OLD, tracked=True)
+def test_where_more_than_words_stand_in_it_only_a_person_can_take_it_out(desk: Office) -> None:
+    path = built(desk).path
+    in_a_control(path)
     exempt(desk)
     made = built(desk, 13)
     assert (opened(made), silent(made)) == (["C171"], True)
-    assert (opened(built(desk, 14)), built(desk, 14).action) == (["C171"], "unchanged")
-    hands.resolved(made.path, how)
-    made = built(desk, 15)
-    assert opened(made) == []
-    assert OLD not in hands.says(made.path)
+    assert OLD in hands.says(made.path)
+    with pytest.raises(PaperError):
+        settled(desk, keep=["1"])
+    with pytest.raises(NeedsPerson):
+        published(desk)
+    hands.deleted(made.path, OLD)
+    assert (codes(desk), opened(built(desk, 15))) == (set(), [])
+
+
+def test_were_an_edit_stronger_the_row_would_stay(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.revise.carry_out._is_whole", lambda *_: False)
+    hands.typed(built(desk).path, OLD, f"{OLD},")
+    exempt(desk)
+    assert OLD in hands.says(built(desk, 13).path)
+
+
+@deep
+def test_a_row_deleted_with_track_changes_goes_for_good(desk: Office) -> None:
+    hands.deleted(built(desk).path, OLD, tracked=True)
+    exempt(desk)
+    made = built(desk, 13)
+    assert (opened(made), silent(made)) == (["C174"], True)
+    assert OLD not in content(made.path)
+    assert (opened(built(desk, 14)), built(desk, 14).action) == ([], "unchanged")
     exempt(desk, None)
     assert OLD in hands.says(built(desk, 16).path)
 
 
-@deep
-def test_a_row_that_is_no_longer_exempt_goes_on_as_the_officer_left_it(desk: Office) -> None:
-    hands.typed(built(desk).path, OLD, f"{OLD},")
+def test_a_row_that_is_open_again_stands_as_the_files_have_it_and_the_typed_words_are_named(desk: Office) -> None:
+    path = built(desk).path
+    hands.typed(path, OLD, f"{OLD},")
     exempt(desk)
-    assert opened(built(desk, 13)) == ["C171"]
+    assert opened(built(desk, 13)) == ["C174"]
     exempt(desk, None)
     made = built(desk, 14)
-    assert opened(made) == []
-    assert f"{OLD}," in hands.says(made.path)
+    [problem] = made.unsettled
+    assert "is open again" in problem.message
+    assert f"What somebody had typed in it before is in “{path.name}”" in problem.message
+    assert OLD in hands.says(made.path)
+    assert f"{OLD}," not in hands.says(made.path)
+    assert f"{OLD}," in hands.says(path)
+    assert (built(desk, 15).action, opened(built(desk, 15))) == ("unchanged", [])
+
+
+@deep
+def test_words_kept_from_an_earlier_draft_stay_in_a_draft_of_their_own(desk: Office) -> None:
+    """Draft 2, in which nobody typed, holds what was typed in draft 1: it is not written over."""
+    hands.typed(built(desk).path, OLD, f"{OLD},")
+    facts(desk, "Another thing")
+    second = built(desk, 13)
+    exempt(desk)
+    made = built(desk, 14)
+    assert (second.number, made.number) == (2, 3)
+    assert f"{OLD}," in hands.says(second.path)
 
 
 def moved(desk: Office) -> Path:
