@@ -12,7 +12,7 @@ from pipeline.revise.outcome import Difference, excerpt
 from pipeline.revise.wordwise import line
 from pipeline.store import command_for
 
-UNSETTLED = frozenset({"C170", "C171", "C174", "F130", "F140", "F145", "F146", "F147", "F148"})
+UNSETTLED = frozenset({"C170", "C171", "C174", "F130", "F140", "F145", "F146", "F147"})
 """What no setting and no acceptance lowers: a person must look."""
 
 
