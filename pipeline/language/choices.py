@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -153,6 +153,12 @@ def how_to_print(compiler: Compiler, its: Type, name: str) -> str:
         return f"Write “{name}{' | day' if its.is_date else ''} | listed”."
     known = compiler.vocabulary.printed_fields(its.what)
     return f"Name one of its fields, such as “{name}.{known[0]}”." if known else "Name one of its fields."
+
+
+def name_a_field(compiler: Compiler, parts: Mapping[str, Type | None], otherwise: str) -> str:
+    """The cure where a part of an expression is a whole record, and a field of it is meant; else another."""
+    whole = ((name, its) for name, its in parts.items() if its and its.is_record and not its.many)
+    return next((how_to_print(compiler, its, name) for name, its in whole), otherwise)
 
 
 def text_of(value: Any, formats: Formats) -> str:

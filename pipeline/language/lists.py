@@ -11,7 +11,7 @@ from jinja2 import nodes
 
 from pipeline.bounds import fitting
 from pipeline.formats import Formats
-from pipeline.language.choices import cell_text, one_of, text_of
+from pipeline.language.choices import cell_text, name_a_field, one_of, text_of
 from pipeline.language.comparisons import ready
 from pipeline.language.compiler import BROKEN, Compiler, Scope
 from pipeline.language.operations import ANYTHING, DEFINING, RECORDS, constant_words, counted, for_each_of, operation
@@ -128,7 +128,7 @@ def by(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None)
     of = compiler.inside(value, scope)
     field, source = compiler.of(node.args[0], of), value.run
     if field.type is None or field.type.many or field.type.what not in (*WRITES, "flag") or value.type is None:
-        cure = "Write it as in “by(area)”."
+        cure = name_a_field(compiler, {shown(node.args[0]): field.type}, "Write it as in “by(area)”.")
         return compiler.wrong("W116", f"“by” cannot group by “{shown(node.args[0])}”.", cure)
     asked, named = for_each_of(field, of.slot), node.args[0]
     while isinstance(named, nodes.Getattr):

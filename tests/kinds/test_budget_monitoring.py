@@ -16,7 +16,7 @@ from pipeline.__main__ import main
 from pipeline.read import Files, read_kind
 from pipeline.report import SourceSettings, load_report
 from pipeline.starter import columns_of
-from tests.kinds.budgets import MEETING, ROWS, budget_board, budgets, with_cell
+from tests.kinds.budgets import MEETING, ROWS, budget_board, budgets, with_cell, wording
 from tests.office import build
 from tests.reader import read_paper
 from tests.small_report import LEAST, SmallReport
@@ -140,6 +140,14 @@ def test_a_reference_leads_to_the_row_that_it_names_or_is_told(board: SmallRepor
     assert "Repairs (Director of Housing)" in paper_of(board, run)
     with_cell(board, "B2", "Housin")
     assert set(told(run, "I373")) == {("B2", "“Housin” is no service of the sheet services.")}
+
+
+def test_a_whole_row_that_is_compared_or_grouped_by_is_told_with_a_field_of_it(board: SmallReport, run: Run) -> None:
+    wording(board, [("where", None, "always", "{{ budget | where(service == 'Parks') | words }}."),
+                    ("by", None, "always", "{{ budget | by(service) | each(name) | listed }}.")])  # fmt: skip
+    found = json.loads(run("check", "--meeting", MEETING.isoformat(), "--json"))["problems"]
+    cures = [each["cure"] for each in found if each["code"] == "W116"]
+    assert cures == ["Name one of its fields, such as “service.name”."] * 2
 
 
 def test_what_the_figures_leave_out_is_told(board: SmallReport, run: Run) -> None:
