@@ -88,7 +88,7 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """What a reader sees, without formatting."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,14 +72,19 @@ class Case(Position):
     others: tuple[str, ...] = ()
 
     @cached_property
+    def written(self) -> tuple[Passage, ...]:
+        """The paragraphs of the paper as it is written."""
+        return tuple(passages(self.report, self.context))
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The paragraphs to be judged by their words."""
-        return tuple(passages(self.report, self.context)) if self.typed is None else self.typed
+        return self.written if self.typed is None else self.typed
 
     @cached_property
     def given(self) -> Given:
         """The figures that the paper's own sentences and tables give, which what people write is held to."""
-        own = (passage for passage in passages(self.report, self.context) if not passage.comment)
+        own = (passage for passage in self.written if not passage.comment)
         fields = (field for kind in self.report.kinds.values() for field in kind.fields.values())
         groups = sorted({field.name for field in fields if field.fill_down})
         return given(own, self.context, self.cells, groups, self.previous.blocks if self.previous else {})

@@ -75,7 +75,7 @@ def passages(report: Report, context: Context) -> Iterator[Passage]:
                     "comment" if name in report.comments and comes_as_comment(block) else "wording",
                     name,
                     block.key,
-                    "".join(MADE if run.appendix else run.text for run in block.runs),
+                    "".join([MADE if run.appendix else run.text for run in block.runs]),
                     block.facts,
                     waits=block.style == "placeholder",
                 )

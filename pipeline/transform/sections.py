@@ -214,6 +214,9 @@ class Printed(Mapping[str, T]):
     def __len__(self) -> int:
         return len(self.columns)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.columns
+
 
 class Texts(Printed[str]):
     """The texts of a row."""
