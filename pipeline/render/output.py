@@ -67,23 +67,16 @@ class Output:
     def settle(self) -> None:
         """Puts together what nothing changes any more. Raises OutOfBounds where it is too much."""
         waiting = self.columns.start if self.columns else self.lead[0] if self.lead else self.here
-        at, values = 0, bisect_left(self.values, waiting)
-        for value in self.values[:values]:
-            self.join(at, value - self.gone)
-            self.starts.append(self.size)
-            at = value - self.gone
-        self.join(at, waiting - self.gone)
+        ready, values = self.pieces[: waiting - self.gone], bisect_left(self.values, waiting)
+        ends = [*accumulate(map(len, ready), initial=self.size)]
+        self.starts += [ends[value - self.gone] for value in self.values[:values]]
+        self.firm.append(b"".join(ready))
+        self.size = ends[-1]
         del self.values[:values]
         del self.pieces[: waiting - self.gone]
         self.gone, self.enough = waiting, len(self.pieces) + MANY
         if self.size + sum(map(len, self.pieces)) > self.most:
             raise OutOfBounds(f"with it, the paper would have more than {self.most:,} bytes")
-
-    def join(self, start: int, end: int) -> None:
-        """Puts some of the pieces together."""
-        ready = b"".join(self.pieces[start:end])
-        self.firm.append(ready)
-        self.size += len(ready)
 
     def whole(self) -> Filled:
         """All of it. Raises OutOfBounds where it is too much."""

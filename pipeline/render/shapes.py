@@ -25,7 +25,6 @@ from pipeline.render.reading import (
     Marks,
     Misplaced,
     Unit,
-    Words,
     columns_of,
     ends_in_paragraph,
     ends_with_page_set_up,
@@ -257,19 +256,19 @@ def _piece(content: bytes, start: int, end: int, apart: Collection[bytes]) -> Pi
     shape, at = list[bytes](), start
     words, starts, names, begun, ended = list[bytes](), list[int](), list[str](), list[bytes](), list[bytes]()
     for found in _MOVING.finditer(content, start, end):
-        said, number, name, last = found.groups()
-        if said is not None:
+        here, kind = found.start(), found.lastindex
+        if kind == 1:
             here = found.start(1)
             shape += content[at:here], _WORDS
-            words.append(said)
+            words.append(found[1])
             starts.append(here)
-        elif name is not None:
-            shape += content[at : found.start()], _APART if name in apart else _MARK
-            names.append(name.decode())
-            begun.append(number)
+        elif kind == 3:
+            shape += content[at:here], _APART if found[3] in apart else _MARK
+            names.append(found[3].decode())
+            begun.append(found[2])
         else:
-            shape += content[at : found.start()], _MARK_END
-            ended.append(last)
+            shape += content[at:here], _MARK_END
+            ended.append(found[4])
         at = found.end()
     shape.append(content[at:end])
     return Piece(b"".join(shape), words, starts, names, begun, ended)
@@ -346,23 +345,18 @@ def _items(piece: Piece, shape: Shape, spots: Iterator[Spot], table: tuple[int, 
 
 def _item(mark: str, unit: Unit, words: Sequence[str], spots: Sequence[Spot], table: tuple[int, ...]) -> Item:
     """A paragraph or row with its texts, and the facts where they stand in them."""
-    texts, facts = list[str](), list[Fact]()
+    texts, places, facts = list[str](), dict[int, tuple[int, int]](), list[Fact]()
     for cell, held in enumerate(unit.texts):
-        text, places = _text(held, words)
+        text = ""
+        for each in held:
+            if isinstance(each, str):
+                text += each
+            else:
+                places[max(each, ~each)] = cell, len(text)
+                text += words[each] if each >= 0 and words else ""
         texts.append(text)
-        for spot, into, printed in spots:
-            if (at := places.get(spot)) is not None:
-                facts += [Fact(f.text, f.sources, f.how, at + into + f.start, cell, f.name) for f in printed]
+    for spot, into, printed in spots:
+        if spot in places:
+            cell, at = places[spot]
+            facts += [Fact(f.text, f.sources, f.how, at + into + f.start, cell, f.name) for f in printed]
     return Item(mark, tuple(texts), table if unit.table >= 0 else (), tuple(facts))
-
-
-def _text(held: Words, words: Sequence[str]) -> tuple[str, Mapping[int, int]]:
-    """A text, and where in it the words and places of each number stand."""
-    text, places = "", dict[int, int]()
-    for each in held:
-        if isinstance(each, str):
-            text += each
-        else:
-            places[max(each, ~each)] = len(text)
-            text += words[each] if each >= 0 and words else ""
-    return text, places

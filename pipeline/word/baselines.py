@@ -9,7 +9,7 @@ paper was never the program's, and stays an edit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.baseline import FORMAT, NAMESPACE, Baseline, Offer, Written, facts_of_0_1_0, mark_name
@@ -43,7 +43,9 @@ def baseline_xml(baseline: Baseline) -> bytes:
     places: dict[Place, int] = {}
     blocks = "".join([_block(block, places) for block in baseline.blocks])
     printed = f"<printed>{' '.join(baseline.printed)}</printed>" if baseline.printed else ""
-    return f"{_HEAD}{_attributes(baseline.about)}>{blocks}{''.join(map(_place, places))}{printed}</paper>".encode()
+    return (
+        f"{_HEAD}{_attributes(baseline.about.items())}>{blocks}{''.join(map(_place, places))}{printed}</paper>".encode()
+    )
 
 
 def read_baseline(content: bytes, name: str = "the paper") -> Baseline | None:
@@ -103,13 +105,12 @@ def with_baseline_part(parts: Parts) -> tuple[dict[str, bytes], str]:
 
 
 def _block(block: Written, places: dict[Place, int]) -> str:
-    more = {"table": block.table, "offer": block.offer, "was": " ".join(block.was)}
-    given = {"key": block.key} | {name: value for name, value in more.items() if value}
+    given = (("table", block.table), ("offer", block.offer), ("was", " ".join(block.was)))
     texts = "".join([f"<t>{_escaped(text)}</t>" for text in block.texts])
     told = "".join([f"<told>{_escaped(text)}</told>" for text in block.told])
     stood = "".join([f"<stood>{_escaped(text)}</stood>" for text in block.stood])
     facts = "".join([_fact(fact, places) for fact in block.facts])
-    return f"<block{_attributes(given)}>{texts}{told}{stood}{facts}</block>"
+    return f'<block key="{_escaped(block.key)}"{_filled(given)}>{texts}{told}{stood}{facts}</block>'
 
 
 def _fact(fact: Fact, places: dict[Place, int]) -> str:
@@ -121,11 +122,16 @@ def _fact(fact: Fact, places: dict[Place, int]) -> str:
 
 
 def _place(place: Place) -> str:
-    return f"<place{_attributes({name: value for name, value in place._asdict().items() if value})}/>"
+    return f"<place{_filled(zip(Place._fields, place, strict=True))}/>"
 
 
-def _attributes(given: Mapping[str, str]) -> str:
-    return "".join([f' {name}="{_escaped(value)}"' for name, value in given.items()])
+def _attributes(given: Iterable[tuple[str, str]]) -> str:
+    return "".join([f' {name}="{_escaped(value)}"' for name, value in given])
+
+
+def _filled(given: Iterable[tuple[str, str]]) -> str:
+    """The attributes that are not blank."""
+    return _attributes([each for each in given if each[1]])
 
 
 def _escaped(text: str) -> str:
