@@ -149,7 +149,7 @@ def test_what_two_people_wrote_in_one_place_both_stands_the_second_tracked(desk:
     edited(copy, "Carrying out", "Then carrying out")
     desk.put("tracker.xlsx", "Actions", E11="Complete", G11=day("2017-01-31"))
     made = desk.build(MEETING)
-    assert [each.why for each in made.parted] == ["same words"]
+    assert [each.reason for each in made.differences] == ["people"]
     text = read_paper(made.path.read_bytes())
     assert "Now carrying out" in text.replace("Then ", "") or "Then carrying out" in text.replace("Now ", "")
     chosen = desk.build(MEETING, draft=copy)

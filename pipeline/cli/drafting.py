@@ -31,14 +31,6 @@ MADE = {
     "replaced": "brought up to date",
     "unchanged": "up to date already; nothing was written",
 }
-PARTED = {
-    "same words": "Different words in one place: the first stand, the others follow as tracked changes",
-    "edited and deleted": "Edited by one, deleted by another: it stands, struck out as a tracked change",
-    "both kept": "Different versions that cannot be one: both stand, the later as a tracked change",
-    "columns": "A table to which one gave other columns: what others typed in it follows as a tracked change",
-    "moved": "Moved to different places: it stands at the first",
-}
-"""By why people's words part: what the joined draft has there."""
 BECAME = {
     "updated": "brought up to date",
     "kept": "edited by an officer, kept",
@@ -135,14 +127,11 @@ def run_lines(built: Built) -> Iterator[str]:
 
 
 def joined_lines(built: Built) -> Iterator[str]:
-    """Whose copies were joined to the draft, and where people wrote different words."""
+    """Whose copies were joined to the draft."""
     if not built.joined:
         return
     yield "What was typed in copies is in it:"
     yield from (f"  {copy.path.name}{f', saved by {copy.saved_by}' if copy.saved_by else ''}" for copy in built.joined)
-    for parted in built.parted:
-        yield f"  {PARTED[parted.why]}:"
-        yield from (f"      {who}: {f'“{text}”' if text else 'deleted'}" for who, text in parted.texts)
 
 
 def outcome_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:

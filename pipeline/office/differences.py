@@ -33,6 +33,8 @@ CAUSES = {
         "alike",
         "The facts give something much like what was edited or deleted here, and it may be about another record.",
     ),
+    "people": ("people", "People wrote different words here in their copies: the first stand in the draft."),
+    "not carried": ("left", "Somebody changed this in a copy, and the draft has it otherwise."),
     "withheld": (
         "exempt",
         "Its row is now exempt. Delete it in Word, not only as a tracked change: it cannot be kept.",
@@ -41,7 +43,7 @@ CAUSES = {
 """By the reason of a difference: what differences of its kind are called, and why it is one."""
 BETWEEN = " | "
 """What stands between the cells of a row that is told in a line."""
-NOT_PUT_IN = ("split", "columns")
+NOT_PUT_IN = ("split", "columns", "left")
 """Kinds where the program cannot put other words in: a person does it in Word."""
 
 
@@ -176,7 +178,7 @@ def ways_of(difference: Difference) -> tuple[Done, ...]:
     kind = CAUSES[difference.reason][0]
     if kind in ("exempt", "waiting"):
         return ()
-    if kind in NOT_PUT_IN:
+    if kind in NOT_PUT_IN or len(difference.people) > 2:
         return ("keep",)
     return ("keep", "take", "both") if difference.facts and difference.words else ("keep", "take")
 

@@ -33,8 +33,7 @@ from pipeline.store import (
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy
-    from pipeline.revise.join_people import PeopleDiffer
-    from pipeline.revise.outcome import Difference, Hidden, Outcome
+    from pipeline.revise.outcome import Difference, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +42,7 @@ class Built:
 
     `path` is the draft to go on with; `outcomes` are what the merge did block by block, and `note` the same for
     reading, where there was something to merge; `differences` are where people's words and the facts part. `came_from`
-    is the draft of another day that this one goes on from. `joined` are the copies whose words it took in, `parted` the
-    places where people wrote different words: all stand there, the later ones as tracked changes.
+    is the draft of another day that this one goes on from. `joined` are the copies whose words it took in.
     `problems` are those of the files and the paper, and those that a person must settle before it can be published.
     `read` tells of each file what was read from it, `inputs` holds its hash.
     """
@@ -61,7 +59,6 @@ class Built:
     outcomes: tuple[Outcome, ...] = ()
     differences: tuple[Difference, ...] = ()
     joined: tuple[Copy, ...] = ()
-    parted: tuple[PeopleDiffer, ...] = ()
     came_from: Path | None = None
     problems: tuple[Problem, ...] = ()
     title: str = ""
@@ -135,7 +132,6 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
         outcomes=step.outcomes,
         differences=tuple(unnamed(each) for each in step.differences),
         joined=tuple(step.joined.copies) if step.joined else (),
-        parted=tuple(shown_of(each, wanted.hidden) for each in step.joined.differences) if step.joined else (),
         came_from=of_another_day(current, folder),
         problems=(
             *standing.problems,
@@ -155,11 +151,6 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
 def of_another_day(draft: Draft | None, folder: Path) -> Path | None:
     """The draft, where it lies in the folder of another meeting."""
     return draft.path if draft and draft.path.parent.resolve() != folder.resolve() else None
-
-
-def shown_of(parted: PeopleDiffer, hidden: Hidden) -> PeopleDiffer:
-    """Where people's words part, as it may be shown."""
-    return replace(parted, texts=tuple((who, hidden.quotable(text)) for who, text in parted.texts))
 
 
 def reviewed(standing: Standing, draft: Draft) -> Path:

@@ -14,6 +14,7 @@ from pipeline.problems import Place, Problem
 from pipeline.publish.fence import sign_of
 from pipeline.read import OF_THE_DISK
 from pipeline.revise.following import Next, Wanted
+from pipeline.revise.parting import as_records
 from pipeline.store import (
     Acts,
     Draft,
@@ -48,6 +49,7 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     stands = {
         "taken": list(step.taken),
         **({"joined": [in_record(copy) for copy in step.joined.copies]} if step.joined and step.joined.copies else {}),
+        **({"parted": as_records(step.merged.parted)} if step.merged and step.merged.parted else {}),
         "outcomes": map(asdict, step.outcomes),
     }
     if not step.differences:

@@ -18,8 +18,8 @@ from pipeline.store.records import free_of_edits, records_in
 
 if TYPE_CHECKING:
     from pipeline.revise.copy import Copy, Saved
-    from pipeline.revise.join_people import PeopleDiffer
     from pipeline.revise.paper import Paper
+    from pipeline.revise.parting import PeopleDiffer
     from pipeline.revise.recognise import Known
 
 _PUBLISHED = "published"

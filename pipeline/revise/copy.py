@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipeline.baseline import Baseline
+from pipeline.baseline import Baseline, mark_name
 from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
 from pipeline.revise.edit_comments import said_by_others
@@ -21,7 +21,7 @@ from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
 from pipeline.word.baselines import as_read_today, baseline_in
 from pipeline.word.story import Story
-from pipeline.word.xml import VAL, qn
+from pipeline.word.xml import VAL, marks_of, qn
 
 Doubt = Literal["", "closed", "words", "older", "elsewhere"]
 """What a person is asked about a file: it cannot be read; only its words tell that it may be a copy; it seems to be an
@@ -124,10 +124,13 @@ def _by_baseline(paper: Paper, base: Baseline, sought: Sought) -> tuple[int, Dou
 def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
     """How many paragraphs of a copy somebody typed, took out or put something into, and the draft has it otherwise."""
     theirs, ours = _texts(paper), _texts(draft) if draft else Counter[str]()
-    lines = chain.from_iterable(text.split("\n") for block in base.blocks for text in block.texts)
-    deleted = set(filter(None, map(normalised, lines))) - set(theirs)
-    if draft:
-        deleted &= set(ours)
+    gone = set(marks_of(draft.body)) - set(marks_of(paper.body)) if draft else set[str]()
+    deleted = {
+        line
+        for block in base.blocks
+        for line in filter(None, map(normalised, "\n".join(block.texts).split("\n")))
+        if line not in theirs and (not draft or line in ours or mark_name(block.key) in gone)
+    }
     typed = officers_paragraphs(paper.body, base.blocks) - ours
     held = _held(paper) - (_held(draft) if draft else Counter())
     return max(typed.total(), len(deleted), held.total())

@@ -24,6 +24,8 @@ Reason = Literal[
     "earlier",
     "copied",
     "alike",
+    "people",
+    "not carried",
 ]
 
 

@@ -68,6 +68,13 @@ def differing(difference: Difference, file: str, settling: str) -> Problem:
     elif not difference.words:
         told = f"The facts now give the row “{now}”{behind}, and this table has other columns than the template."
         cure = "Put the row in"
+    elif difference.reason == "not carried":
+        told = f"“{difference.people[1]}” changed this in a copy, and the draft has it otherwise: {there}."
+        cure = "Do in Word what is wanted of it"
+    elif difference.reason == "people":
+        stands, other = difference.people[:2]
+        told = f"“{stands}” wrote “{there}” here, and “{other}” “{now}”: the first stands."
+        cure = "Edit it so that it says what is right, and accept or reject the tracked changes"
     elif difference.reason == "copied":
         told = f"“{there}” was put in here as an earlier draft had it, and the facts no longer give it."
         cure = "Delete it"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from pipeline.problems import NeedsPerson
 from pipeline.revise.copies import Joining, left_out
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
+from pipeline.revise.parting import parted_in
 from pipeline.store import (
     NO_ACTS,
     Acts,
@@ -210,7 +211,16 @@ def brought_up_to_date(draft: drafts.Draft, wanted: Wanted, joined: Joining) -> 
     settled = settled_by(wanted.acts, sha256_of(draft.content))
     earlier = () if "taken" in draft.record else tuple(baselines_before(draft))
     terms = Terms(wanted.now, AUTHOR, draft.shown, settled, wanted.hidden, earlier)
-    return revised(joined.draft.content, wanted.content, draft.baseline, terms)
+    parted = dict.fromkeys((*parted_in(draft.record), *joined.differences))
+    shown = [each for each in parted if not wanted.hidden.holds(version.text for version in each.versions)]
+    if not shown:
+        return revised(joined.draft.content, wanted.content, draft.baseline, terms)
+    from pipeline.revise.join_settle import settled_among
+
+    chosen = settled_among(joined.draft.content, shown, settled)
+    merged = revised(chosen.content, wanted.content, draft.baseline, terms)
+    waiting = settled_among(merged.content, chosen.parted, settled)
+    return merged._replace(differences=(*merged.differences, *waiting.differences), parted=waiting.parted)
 
 
 def baselines_before(draft: drafts.Draft) -> Iterator[Baseline]:

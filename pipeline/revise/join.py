@@ -7,6 +7,7 @@ is brought up to date as if one person had typed it all.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,16 +22,18 @@ from pipeline.revise.edit_tracked import Revisions, free_ids, track_paragraph
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.join_blocks import is_touched, joined_block, take_comments
 from pipeline.revise.join_carry import Carrier, Host
+from pipeline.revise.join_frame import SECTION, carry_frame, frame_of
 from pipeline.revise.join_looks import dress
-from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
+from pipeline.revise.join_people import Handed, Theirs
 from pipeline.revise.join_places import Draft, insert_own, moved, put_after, put_in_place_of
-from pipeline.revise.join_prove import lost_in
-from pipeline.revise.match import find
+from pipeline.revise.join_prove import left_in, lost_in
+from pipeline.revise.match import Found, find
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Paper, held_in, holds_content, open_paper, saved_by
+from pipeline.revise.parting import PeopleDiffer, Version
 from pipeline.store import sha256_of
 from pipeline.word.baselines import baseline_in, put_baseline
-from pipeline.word.xml import ID, NAME, Element, make, qn
+from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, Element, make, properties, put, qn, remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,13 @@ def join_copies(handed_out: bytes, copies: Mapping[str, bytes], when: datetime, 
     if newer is not None:
         theirs.insert(0, replace(_read(host, draft, AUTHOR, newer, when), newer=True))
     differences = _carried_in(draft, theirs)
+    carry_frame(host.paper, [(one.frame, one.carry) for one in theirs])
     content = _finished(host.paper, newer)
     sources = [*copies.values(), *([] if newer is None else [newer])]
-    return Joined(content, tuple(differences), lost_in(handed_out, sources, content))
+    left = [(_person(*each), what) for each in order for what in left_in(handed_out, each[1], content)]
+    kept_out = (PeopleDiffer("", "not carried", (Version("", what), Version(who, what))) for who, what in left)
+    parted = (*differences, *kept_out)
+    return Joined(content, parted, lost_in(handed_out, sources, content))
 
 
 def _opened(content: bytes) -> tuple[Host, Draft]:
@@ -84,10 +91,30 @@ def _read(host: Host, draft: Draft, person: str, content: bytes, when: datetime)
     peers = [(standing[key].unit.first, units[0].first) for key, units in found.of.items()]
     comments = comments_of(paper)
     dressed = partial(dress, host=host.paper, source=paper, transplant=Transplant(host.paper, paper, peers))
-    carrier = Carrier(host, paper, dressed, comments)
+    sections = _own_sections(paper, found, draft)
+    carrier = Carrier(host, paper, dressed, comments, sections)
     new = frozenset(number for number, comment in comments.items() if comment not in host.handed_out)
     holds, revisions = partial(held_in, paper=paper), Revisions(host.ids, when, person)
-    return Theirs(person, found, carrier.carry, carrier.comment, new, holds, revisions)
+    return Theirs(person, found, carrier.carry, carrier.comment, new, holds, revisions, frame_of(paper), sections)
+
+
+def _own_sections(paper: Paper, found: Found, draft: Draft) -> frozenset[Element]:
+    """The sections that end in a copy and not in the draft. Who ends the draft's own elsewhere has as many."""
+    keys = {unit.element: key for unit in found.units if (key := found.key_of.get(unit.number, ""))}
+    theirs = _ends(paper.body, keys)
+    ours = _ends(draft.body, {block.unit.element: key for key, block in draft.blocks.items()})
+    new = [section for section, key in theirs.items() if key not in ours.values()]
+    return frozenset(new[: max(0, len(theirs) - len(ours))])
+
+
+def _ends(body: Element, keys: Mapping[Element, str]) -> dict[Element, str]:
+    """Where the sections of a paper but for the last end: in or after which block."""
+    last, found = "", dict[Element, str]()
+    for element in body.iter(PARAGRAPH, ROW, SECTION):
+        last = keys.get(element, last)
+        if element.tag == SECTION and element.getparent() is not body:
+            found[element] = last
+    return found
 
 
 def _written(paper: Paper) -> Baseline:
@@ -113,9 +140,18 @@ def _carried_in(draft: Draft, theirs: Sequence[Theirs]) -> list[PeopleDiffer]:
         touching = [one for one in theirs if block.unit.table not in reshaped and is_touched(one, block)]
         if touching:
             twins, parted = joined_block(block, touching)
+            _keep_section(block.unit.element, twins)
             put_in_place_of(block.unit.element, twins)
             found += parted
     return found
+
+
+def _keep_section(element: Element, twins: Sequence[Element]) -> None:
+    """The draft's own section that ends in a paragraph ends in what stands for that."""
+    for section in element.iter(SECTION):
+        for twin in [each for each in twins if each.tag == PARAGRAPH][-1:]:
+            if next(twin.iter(SECTION), None) is None:
+                put(properties(twin, "w:pPr"), copy.deepcopy(section))
 
 
 def _has_other_columns(one: Theirs, block: Handed) -> bool:
@@ -138,9 +174,10 @@ def _reshaped(
             track_paragraph(paragraph, one.revisions, "ins")
             take_comments(one, one.units_of(block.key)[0].element, paragraph)
             twins.append(paragraph)
-            yield PeopleDiffer(block.key, "columns", ((first.person, first.text_of(block.key)), (one.person, text)))
+            versions = Version(first.person, first.text_of(block.key)), Version(one.person, text, (text,))
+            yield PeopleDiffer(block.key, "columns", versions)
     put_after(table, twins)
-    _drop(table)
+    remove([table])
 
 
 def _finished(paper: Paper, newer: bytes | None) -> bytes:
@@ -162,15 +199,9 @@ def _tidy_comments(body: Element) -> None:
         known: set[str] = set()
         for mark in list(body.iter(tag)):
             if mark.get(ID, "") in known:
-                _drop(mark)
+                remove([mark])
             known.add(mark.get(ID, ""))
     whole = set.intersection(*({mark.get(ID) for mark in body.iter(tag)} for tag in COMMENT_MARKS))
     for mark in list(body.iter(*COMMENT_MARKS[:2])):
         if mark.get(ID) not in whole:
-            _drop(mark)
-
-
-def _drop(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+            remove([mark])

@@ -9,10 +9,11 @@ from typing import Literal
 from pipeline.revise.edit_runs import is_pending, run_of
 from pipeline.revise.edit_tracked import Revisions, track_paragraph, track_row
 from pipeline.revise.edit_words import CannotEditError, rewrite
-from pipeline.revise.join_people import Handed, Holding, PeopleDiffer, Theirs
-from pipeline.revise.join_words import Spot, joined_words
+from pipeline.revise.join_people import Handed, Holding, Theirs
+from pipeline.revise.join_words import Spot, Variant, joined_words
 from pipeline.revise.paper import holds_content
-from pipeline.revise.wordwise import Edit, normalised
+from pipeline.revise.parting import DELETED, PeopleDiffer, Version
+from pipeline.revise.wordwise import Edit, applied, normalised
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, PARAGRAPH, RUN, TEXT, VAL, Element, blocks, cells, make, qn
 
@@ -29,7 +30,8 @@ def is_touched(one: Theirs, block: Handed) -> bool:
     """Did the person change anything of the block: words, looks, tracked changes, comments, what is not words?"""
     units = one.units_of(block.key)
     same = len(units) == 1 and list(map(normalised, units[0].texts)) == list(map(normalised, block.unit.texts))
-    return not same or _is_dressed(one, units[0].element, block, block.unit.element)
+    is_other = not same or _is_dressed(one, units[0].element, block, block.unit.element)
+    return is_other or any(one.ends_section(unit.element) for unit in units)
 
 
 def _is_dressed(one: Theirs, theirs: Element, block: Handed, ours: Element) -> bool:
@@ -48,10 +50,11 @@ def joined_block(block: Handed, touching: Sequence[Theirs]) -> Result:
         return [], []
     twins, found = _edited(block, there)
     if gone:
+        stands = Version(there[0].person, there[0].text_of(block.key))
+        taken_out = Version(gone[0].person, DELETED, _told_in(twins))
         for twin in twins:
             _track(twin, gone[0].revisions, "del")
-        texts = (*((one.person, one.text_of(block.key)) for one in there), *((one.person, "") for one in gone))
-        found = [*found, PeopleDiffer(block.key, "edited and deleted", texts)]
+        found = [*found, PeopleDiffer(block.key, "edited and deleted", (stands, taken_out))]
     return twins, found
 
 
@@ -75,17 +78,18 @@ def _track(twin: Element, revisions: Revisions, kind: Literal["ins", "del"]) -> 
 
 def _both(block: Handed, there: Sequence[Theirs]) -> Result:
     """The first person's as it is, and after it what the others made of it, each as their tracked insertion."""
-    twins, said = there[0].carried(block.key), {there[0].text_of(block.key)}
+    twins, versions = there[0].carried(block.key), [Version(there[0].person, there[0].text_of(block.key))]
     for one in there[1:]:
-        text = one.text_of(block.key)
+        text, said = one.text_of(block.key), {version.text for version in versions}
         if text in said and not any(holds_content(unit.element) for unit in one.units_of(block.key)):
             continue
-        said.add(text)
-        for twin in one.carried(block.key):
+        more = one.carried(block.key)
+        if text not in said:
+            versions.append(Version(one.person, text, _told_in(more)))
+        for twin in more:
             _track(twin, one.revisions, "ins")
-            twins.append(twin)
-    texts = tuple((one.person, one.text_of(block.key)) for one in there)
-    return twins, [PeopleDiffer(block.key, "both kept", texts)] if len(said) > 1 else []
+        twins += more
+    return twins, [PeopleDiffer(block.key, "both kept", tuple(versions))] if versions[1:] else []
 
 
 def _paragraph(
@@ -113,25 +117,47 @@ def _paragraph(
     for one, element in zip(there, theirs, strict=True):
         if one is not there[host]:
             take_comments(one, element, twin)
-    return twin, list(_parted(block.key, spots, [(one.person, text) for one, text in zip(there, texts, strict=True)]))
+    return twin, list(_parted(block.key, spots, host, [one.person for one in there], texts[host]))
 
 
-def _parted(key: str, spots: Sequence[Spot], texts: Sequence[tuple[str, str]]) -> Iterator[PeopleDiffer]:
-    versions = [version for spot in spots if not spot.is_agreed for version in spot.versions]
-    if versions:
-        people = sorted({person for version in versions for person in version.people})
-        deleted = any(not normalised(version.text) for version in versions)
-        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", tuple(texts[n] for n in people))
+def _parted(key: str, spots: Sequence[Spot], host: int, people: Sequence[str], text: str) -> Iterator[PeopleDiffer]:
+    """Where people's words part in a paragraph, whose host's `text` is given, as one difference."""
+    apart = [spot for spot in spots if not spot.is_agreed]
+    others = {
+        (version.people[0], n): version
+        for n, spot in enumerate(apart)
+        for version in spot.versions
+        if version is not _standing(spot, host)
+    }
+
+    def whole(person: int) -> str:
+        theirs = (next((v for v in spot.versions if person in v.people), _standing(spot, host)) for spot in spots)
+        return applied(text, [Edit(*spot.spans[host], v.text) for spot, v in zip(spots, theirs, strict=True)])
+
+    if apart:
+        versions = [Version(people[_standing(apart[0], host).people[0]], whole(-1))]
+        for person in sorted({person for person, _ in others}):
+            mine = (
+                v for spot in apart for v in spot.versions if person == v.people[0] and v is not _standing(spot, host)
+            )
+            waits = tuple(version.text.strip() for version in mine if normalised(version.text))
+            versions.append(Version(people[person], whole(person), waits))
+        deleted = any(not normalised(version.text) for spot in apart for version in spot.versions)
+        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", tuple(versions))
+
+
+def _standing(spot: Spot, host: int) -> Variant:
+    """The version that stands at a spot: the host's own, else the first that says something."""
+    own = next((version for version in spot.versions if host in version.people), None)
+    return own or next((version for version in spot.versions if normalised(version.text)), spot.versions[0])
 
 
 def _edits(spot: Spot, host: int) -> Iterator[tuple[Edit, int, bool]]:
-    """What is to be done at a spot of the host's text, and for whom: its own version stands, else the first that says
-    something; each that cannot stand beside it follows it (True).
+    """What is to be done at a spot of the host's text, and for whom: the version that stands, if it is not the host's
+    own; each that cannot stand beside it follows it (True).
     """
-    start, end = spot.spans[host]
-    stands = next((version for version in spot.versions if host in version.people), None)
-    if stands is None:
-        stands = next((version for version in spot.versions if normalised(version.text)), spot.versions[0])
+    (start, end), stands = spot.spans[host], _standing(spot, host)
+    if host not in stands.people:
         yield Edit(start, end, stands.text), stands.people[0], False
     for version in spot.versions:
         if version is not stands and normalised(version.text):
@@ -167,14 +193,16 @@ def _cell(block: Handed, cell: Element, there: Sequence[Theirs], theirs: Sequenc
         twin, found = _paragraph(block, next(blocks(cell)), there, [each[0] for each in lines])
         if twin is not None:
             return [twin], found
-    twins = [there[0].carry(each) for each in lines[0]]
+    twins, versions = [there[0].carry(each) for each in lines[0]], [Version(there[0].person, _lines(lines[0]))]
     for one, inside in zip(there[1:], lines[1:], strict=True):
-        for twin in map(one.carry, inside):
+        more = [one.carry(each) for each in inside]
+        if _lines(inside) not in {version.text for version in versions}:
+            versions.append(Version(one.person, _lines(inside), _told_in(more)))
+        for twin in more:
             if twin.tag == PARAGRAPH:
                 track_paragraph(twin, one.revisions, "ins", mark=False)
-            twins.append(twin)
-    texts = tuple((one.person, _lines(inside)) for one, inside in zip(there, lines, strict=True))
-    return twins, [PeopleDiffer(block.key, "both kept", texts)] if len({text for _, text in texts}) > 1 else []
+        twins += more
+    return twins, [PeopleDiffer(block.key, "both kept", tuple(versions))] if versions[1:] else []
 
 
 def take_comments(one: Theirs, element: Element, twin: Element) -> None:
@@ -194,6 +222,12 @@ def _comments_in(element: Element) -> list[str]:
 
 def _is_struck(row: Element) -> bool:
     return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _told_in(twins: Iterable[Element]) -> tuple[str, ...]:
+    """What the paragraphs say that stand for a block."""
+    said = (seen(paragraph).kept for twin in twins for paragraph in twin.iter(PARAGRAPH))
+    return tuple(text for text in said if normalised(text))
 
 
 def _lines(inside: Iterable[Element]) -> str:

@@ -22,17 +22,18 @@ from pipeline.opc import (
 )
 from pipeline.revise.edit_comments import COMMENT_MARKS, Comment
 from pipeline.revise.edit_marks import END, START, our_mark
+from pipeline.revise.join_frame import SECTION
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Paper
 from pipeline.store import sha256_of
-from pipeline.word.xml import ID, NAME, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn
+from pipeline.word.xml import ID, NAME, NAMESPACES, PARAGRAPH, VAL, W14, Element, make, qn, remove
 
 _RELATED = f"{{{NAMESPACES['r']}}}"
 _TRACKED = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:rPrChange", "w:pPrChange")))
 _NOTE_MARKS = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _SWITCHES = tuple(map(qn, ("w:cantSplit", "w:tblHeader")))
 _THREADS = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_THREADS_TYPE = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+_NAMED = f"{_THREADS}author"
 _PARAGRAPH_ID = f"{W14}paraId"
 
 
@@ -52,13 +53,14 @@ class Host:
 @dataclass(slots=True)
 class Carrier:
     """Carries what stands in one copy into the host. `dress` gives it the host's styles and lists, `known` are the
-    copy's comments by their numbers.
+    copy's comments by their numbers, and `sections` those that end in it and not in the host.
     """
 
     host: Host
     source: Paper
     dress: Callable[[Element], None]
     known: Mapping[str, Comment]
+    sections: frozenset[Element] = frozenset()
 
     def carry(self, element: Element) -> Element:
         """A paragraph, row or table of the copy, as it can stand in the host."""
@@ -67,8 +69,9 @@ class Carrier:
         self._marks(twin)
         for inner in (each for each in twin.iter() if isinstance(each.tag, str)):
             self._numbers(inner)
-        for section in list(twin.iter(qn("w:sectPr"))):
-            _drop(section)
+        for theirs, section in zip(element.iter(SECTION), list(twin.iter(SECTION)), strict=True):
+            if theirs not in self.sections:
+                remove([section])
         self.dress(twin)
         self._comments(twin)
         self._notes(twin)
@@ -94,9 +97,7 @@ class Carrier:
             start, end = starts.get(number), ends.get(number)
             name = "" if start is None else start.get(NAME, "")
             if start is None or end is None or our_mark(start) or name in self.host.bookmarks:
-                for each in (start, end):
-                    if each is not None:
-                        _drop(each)
+                remove(each for each in (start, end) if each is not None)
                 continue
             self.host.bookmarks.add(name)
             fresh = str(next(self.host.ids))
@@ -109,7 +110,7 @@ class Carrier:
             if number:
                 mark.set(ID, number)
             else:
-                _drop(mark)
+                remove([mark])
 
     def comment(self, number: str) -> str:
         """The host's number for a comment of the copy, which is taken over under its author's name if it lacks it; not
@@ -118,6 +119,7 @@ class Carrier:
         name = self.known.get(number)
         if name is not None and name not in self.host.comments and name[0] != AUTHOR:
             self.host.comments[name] = self._side("comments", number)
+            self._person(name[0])
             self._answers(number, self.host.comments[name])
         return self.host.comments.get(name, "") if name is not None else ""
 
@@ -139,6 +141,16 @@ class Carrier:
         part, root = self._side_part("commentsExtended")
         root.append(twin)
         self.host.paper.parts[part] = serialise(root)
+
+    def _person(self, author: str) -> None:
+        """By what account an author is known, as the copy has it: Word shows their picture by it."""
+        people = self.source.tree("people")
+        entry = next((each for each in (() if people is None else people) if each.get(_NAMED) == author), None)
+        if entry is not None:
+            part, root = self._side_part("people")
+            if author not in {each.get(_NAMED) for each in root}:
+                root.append(copy.deepcopy(entry))
+                self.host.paper.parts[part] = serialise(root)
 
     def _notes(self, twin: Element) -> None:
         for mark in list(twin.iter(*_NOTE_MARKS)):
@@ -234,9 +246,3 @@ def _paragraph_id(paper: Paper, number: str) -> str:
     comment = next((each for each in tree if each.get(ID) == number), None)
     found = [] if comment is None else [p.get(_PARAGRAPH_ID, "") for p in comment.iter(PARAGRAPH)]
     return found[-1] if found else ""
-
-
-def _drop(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from pipeline.revise.edit_tracked import Revisions
+from pipeline.revise.join_frame import SECTION, Frame
 from pipeline.revise.match import Found
 from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import Held
@@ -14,16 +14,6 @@ from pipeline.revise.wordwise import line
 from pipeline.word.xml import Element
 
 Holding = Callable[[Element], Sequence[Held]]
-Why = Literal["same words", "edited and deleted", "both kept", "columns", "moved"]
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleDiffer:
-    """A place where people's words part: the whole text that each made of it (blank: deleted), by name."""
-
-    key: str
-    why: Why
-    texts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +32,9 @@ class Handed:
 class Theirs:
     """One person's copy, read against the draft as it was handed out. `carry` gives what stands in it as it can stand
     in the draft, `comment` the draft's number for a comment of it (blank for none), and `commented` are the numbers of
-    the comments that the draft was handed out without; `holds` tells what an element has besides words. `newer`: it is
-    the draft in hand, which went on from that one; its words stand, and the others' follow.
+    the comments that the draft was handed out without; `holds` tells what an element has besides words; `sections` end
+    in it, and not in the draft. `newer`: it is the draft in hand, which went on from that one; its words stand, and the
+    others' follow.
     """
 
     person: str
@@ -53,7 +44,13 @@ class Theirs:
     commented: frozenset[str]
     holds: Holding
     revisions: Revisions
+    frame: Frame
+    sections: frozenset[Element] = frozenset()
     newer: bool = False
+
+    def ends_section(self, element: Element) -> bool:
+        """Does a section end in an element of the copy that the draft does not end there?"""
+        return any(each in self.sections for each in element.iter(SECTION))
 
     def units_of(self, key: str) -> Sequence[Unit]:
         """What stands for a block in the copy."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from pipeline.revise.align import in_order
 from pipeline.revise.edit_marks import END, START, our_mark
-from pipeline.revise.join_people import Handed, PeopleDiffer, Theirs
+from pipeline.revise.join_people import Handed, Theirs
 from pipeline.revise.match_units import Unit
 from pipeline.revise.paper import holds_content
+from pipeline.revise.parting import PeopleDiffer, Version
 from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, Element, blocks, qn, remove
 
 
@@ -53,7 +54,7 @@ def insert_own(draft: Draft, theirs: Sequence[Theirs]) -> None:
         said: set[str] = set()
         twins = []
         for one, unit in found:
-            if unit.flat not in said or holds_content(unit.element):
+            if unit.flat not in said or holds_content(unit.element) or one.ends_section(unit.element):
                 said.add(unit.flat)
                 whole = unit.element if home is not None or unit.table is None else unit.table
                 twins.append(one.carry(whole))
@@ -67,10 +68,14 @@ def _own(draft: Draft, one: Theirs) -> Iterator[tuple[str, Unit]]:
         key = one.found.key_of.get(unit.number, "")
         if key:
             last = key
-        elif (unit.flat or holds_content(unit.element)) and unit.table not in tables:
+        elif _is_something(one, unit) and unit.table not in tables:
             if unit.table is not None and _home(draft, one, unit) is None:
                 tables.add(unit.table)
             yield last, unit
+
+
+def _is_something(one: Theirs, unit: Unit) -> bool:
+    return bool(unit.flat) or holds_content(unit.element) or one.ends_section(unit.element)
 
 
 def _home(draft: Draft, one: Theirs, unit: Unit) -> Element | None:
@@ -106,7 +111,8 @@ def moved(draft: Draft, theirs: Sequence[Theirs]) -> Iterator[PeopleDiffer]:
                 if rank[key] in still:
                     continue
                 if after.setdefault(key, before) != before:
-                    yield PeopleDiffer(key, "moved", ((one.person, one.text_of(key)),))
+                    text = one.text_of(key)
+                    yield PeopleDiffer(key, "moved", (Version("", text), Version(one.person, text)))
                 else:
                     _move(draft, key, before)
 

@@ -8,22 +8,19 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pipeline.opc import parse
 from pipeline.revise.edit_comments import comments_of
+from pipeline.revise.join_frame import COUNTED, SECTION, Feature, Frame, called, frame_of, is_other, is_style
 from pipeline.revise.outcome import AUTHOR
 from pipeline.revise.paper import Paper, inventory, open_paper
 from pipeline.revise.prove import faults
-from pipeline.revise.wordwise import normalised, words
+from pipeline.revise.wordwise import words
 from pipeline.word.baselines import baseline_in
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, PARAGRAPH, TEXT, Element, qn
 
 _DELETED = qn("w:delText")
 _TRACKED = tuple(map(qn, ("w:ins", "w:del")))
-_OUTSIDE = ("header", "footer")
-_COUNTED = ("layout", "reference")
-"""Kinds of pieces that begin a field whose result is a number of pages or of an appendix."""
-_COUNTED_APART = ("commentReference", "sectPr")
+_COUNTED_APART = ("commentReference", "sectPr", "sdt")
 
 
 def lost_in(handed_out: bytes, copies: Iterable[bytes], content: bytes) -> tuple[str, ...]:
@@ -57,10 +54,22 @@ def _lost(before: Paper, copy: Paper, after: Paper) -> Iterator[str]:
     yield from (words or who for who, _, words, _ in comments if who != AUTHOR)
     held = inventory(copy) - inventory(before) - inventory(after)
     yield from (str(what) for what in held if what.name not in _COUNTED_APART)
-    if list(_outside(copy)) != list(_outside(before)):
-        yield "a header or footer"
-    if len(list(copy.body.iter(qn("w:sectPr")))) > len(list(after.body.iter(qn("w:sectPr")))):
-        yield "a section of its own"
+
+
+def left_in(handed_out: bytes, content: bytes, joined: bytes) -> tuple[str, ...]:
+    """What is no text, that somebody changed in a copy, and that the joined draft has not as they have it, in words."""
+    before, theirs, after = (open_paper(each, "a draft") for each in (handed_out, content, joined))
+    kinds = {qn("w:sdt"): "a content control", SECTION: "a section of its own"}
+    fewer = [kind for tag, kind in kinds.items() if len(list(theirs.body.iter(tag))) > len(list(after.body.iter(tag)))]
+    return (*_unlike(*map(frame_of, (before, theirs, after))), *fewer)
+
+
+def _unlike(before: Frame, theirs: Frame, after: Frame) -> Iterator[str]:
+    for name in {**theirs, **before}:
+        old, new, now = (frame.get(name, Feature()) for frame in (before, theirs, after))
+        is_of_both = name in before or not is_style(name)
+        if is_of_both and is_other(new, old) and is_other(new, now):
+            yield called(name)
 
 
 def _words(paper: Paper) -> Counter[str]:
@@ -75,7 +84,7 @@ def _words(paper: Paper) -> Counter[str]:
 def _written(paragraph: Element) -> Iterator[Element]:
     """The texts of a paragraph, but for what a field shows that every editor counts anew."""
     pieces = seen(paragraph).pieces
-    counted = {piece.field for piece in pieces if piece.kind in _COUNTED} - {None}
+    counted = {piece.field for piece in pieces if piece.kind in COUNTED} - {None}
     shown = {piece.element for piece in pieces if piece.field in counted}
     return (leaf for leaf in paragraph.iter(TEXT, _DELETED) if leaf not in shown)
 
@@ -83,10 +92,3 @@ def _written(paragraph: Element) -> Iterator[Element]:
 def _changes_around(leaf: Element) -> list[str]:
     """The numbers of the tracked changes in which a text stands."""
     return [each.get(ID, "") for each in leaf.iterancestors(*_TRACKED)]
-
-
-def _outside(paper: Paper) -> Iterator[str]:
-    """What stands in the headers and footers, but for the numbers of pages, which every editor counts anew."""
-    for part in (part for kind in _OUTSIDE for part in paper.related(kind)):
-        pieces = (piece for each in parse(paper.parts[part]).iter(PARAGRAPH) for piece in seen(each).pieces)
-        yield normalised("".join(piece.kept for piece in pieces if piece.kind not in _COUNTED))

@@ -16,7 +16,7 @@ _SENTENCE_ENDS = (".", "?", "!", ";", ":")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Variant:
     """What some people, by their numbers, made of a spot."""
 
     text: str
@@ -30,7 +30,7 @@ class Spot:
     to which character it reaches in each person's text.
     """
 
-    versions: tuple[Version, ...]
+    versions: tuple[Variant, ...]
     spans: tuple[tuple[int, int], ...]
 
     @property
@@ -150,7 +150,7 @@ def _is_apart(before: Sequence[str], one: Change, other: Change) -> bool:
     return not within and any(_is_sentence(before, change.start, change.new) for change in whole)
 
 
-def _versions(before: Sequence[str], group: Sequence[_Edit]) -> tuple[Version, ...]:
+def _versions(before: Sequence[str], group: Sequence[_Edit]) -> tuple[Variant, ...]:
     """What the people of a group made of it; one version where somebody made all of its edits."""
     everybody = sorted(frozenset().union(*(edit.people for edit in group)))
     whole = [person for person in everybody if all(person in edit.people for edit in group)]
@@ -160,7 +160,7 @@ def _versions(before: Sequence[str], group: Sequence[_Edit]) -> tuple[Version, .
         text = _text(before, _span(group), [edit.change for edit in group if person in edit.people])
         texts.setdefault(normalised(text), text)
         people.setdefault(normalised(text), []).append(person)
-    return tuple(Version(texts[key], tuple(people[key])) for key in texts)
+    return tuple(Variant(texts[key], tuple(people[key])) for key in texts)
 
 
 def _text(before: Sequence[str], span: tuple[int, int], changes: Sequence[Change]) -> str:

@@ -12,6 +12,7 @@ from pipeline.kinds import Withheld
 from pipeline.problems import Place, listed
 from pipeline.revise.decide import Action, Reason
 from pipeline.revise.ledger import hash_of
+from pipeline.revise.parting import PeopleDiffer
 from pipeline.revise.wordwise import Edit, edits
 
 AUTHOR = "Committee papers"
@@ -48,7 +49,9 @@ class Difference:
     `facts` is what the facts give now (empty: they no longer call for it), `words` what stands in the paper (empty:
     nothing), `before` what the block last took, whole, a text for each cell of a row; `now` and `there` are for
     reading, shortened. `behind` are the facts whose text is not what stands there. `place` tells where in the paper.
-    One whose `reason` is that it is withheld has none of the texts, but `exempt`, its row's cell.
+    One whose `reason` is that it is withheld has none of the texts, but `exempt`, its row's cell. Of one between people
+    `words` is what stands, `facts` what another made of it, and `people` who wrote the one, the other, and what waits
+    there besides.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Difference:
     there: str = ""
     exempt: str = ""
     before: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     @property
     def sign(self) -> str:
@@ -71,7 +75,7 @@ class Difference:
 class Revision(NamedTuple):
     """The next draft's bytes (the officer's own, to the byte, if nothing changed), what became of every block, the
     differences that stand open in it, and what it says of each block that it wrote. `held_back`: the keys of blocks
-    that are withheld by now, and went although somebody had typed in them.
+    that are withheld by now, and went although somebody had typed in them. `parted`: where people's versions part.
     """
 
     content: bytes
@@ -79,6 +83,7 @@ class Revision(NamedTuple):
     differences: tuple[Difference, ...]
     baseline: Baseline
     held_back: tuple[str, ...] = ()
+    parted: tuple[PeopleDiffer, ...] = ()
 
 
 NOT_QUOTED = "(what a row says that may not be public)"

@@ -17,7 +17,7 @@ from pipeline.patterns import Pattern
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.store.data import kept_texts
 from pipeline.store.names import safe_name
-from pipeline.store.records import RECORDS, Record, baseline_of, put_json, read_record, record_path
+from pipeline.store.records import RECORDS, Record, baseline_of, put_json, read_record, record_path, records_in
 from pipeline.store.writing import in_the_way, put, remove_leftovers, replace_own, sha256_of, write_new
 
 _OF_THE_NEXT = ("blocks", "substance", "in_step_with")
@@ -107,7 +107,7 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     if named is not None:
         number = NUMBER.search(named.name)
         kept_in = folder if folder.resolve() in named.resolve().parents else None
-        return load(named, int(number.group(1)) if number else newest, kept_in)
+        return load(named, int(number.group(1)) if number else newest or last_on_record(folder), kept_in)
     if not drafts:
         return None
     loaded = [load(path, newest) for path in drafts[newest]]
@@ -116,6 +116,12 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
     if not own and len(edited) > 1:
         raise NeedsPerson(two_drafts(edited))
     return next(iter([*own, *edited, *loaded]))
+
+
+def last_on_record(folder: Path) -> int:
+    """The number of the newest draft that a folder has a record of; 0 where it has none."""
+    numbers = (record.get("draft") for record in records_in(folder))
+    return max((number for number in numbers if isinstance(number, int)), default=0)
 
 
 def refuse_if_lost(folder: Path, current: Draft | None) -> None:

@@ -214,7 +214,7 @@ def run(seed: int, case: Sequence[Copied], score: Score, *, validate: bool = Fal
     for copy in case:
         needed |= typed_in(copy.content)
     score.counts["typed words"] += needed.total()
-    texts = [text for each in made.differences for _, text in each.texts]
+    texts = [version.text for each in made.differences for version in each.versions]
     look(seed, needed, made.content, texts, score, "by the join")
     after = redrafted(seed, made.content, score)
     look(seed, needed, after, texts, score, "in the next draft")
@@ -259,7 +259,7 @@ def of_different_drafts(seed: int, score: Score) -> None:
     score.counts["copies"] += 1
     needed = typed_in(ann.content) | typed_in(bea.content)
     score.counts["typed words"] += needed.total()
-    texts = [text for each in made.differences for _, text in each.texts]
+    texts = [version.text for each in made.differences for version in each.versions]
     look(seed, needed, made.content, texts, score, "by the join")
     look(seed, needed, redrafted(seed, made.content, score), texts, score, "in the next draft")
 

@@ -108,7 +108,7 @@ def test_what_is_typed_in_a_copy_after_it_was_joined_is_joined_too_and_what_was_
     assert (made.number, named(made), [copy.path for copy in made.joined]) == (3, [], [twin])
     assert JS not in hands.says(made.path)
     assert "says Ann" in hands.says(made.path)
-    assert [each.why for each in made.parted] == ["same words"]
+    assert [each.reason for each in made.differences] == ["people"]
     assert "C101" in codes(desk)
 
 

@@ -217,7 +217,8 @@ def faults(case: Case) -> Iterator[str]:
     """What is wrong with the next draft of the two copies."""
     made = joined(case) if case.copies else Joined(case.spot.make(A), ())
     after = drafted(case, made.content)
-    told = [text for each in made.differences for _, text in each.texts] + [each.there for each in after.differences]
+    versions = (version.text for each in made.differences for version in each.versions)
+    told = [*versions, *(each.there for each in after.differences)]
     accepted, rejected = (read(after.content) for read in (resolve.accepted, resolve.rejected))
     kept, waits = ours([*resolve.flat(rejected), *resolve.flat(accepted)]), accepted != rejected
     said = "\n".join([*resolve.flat(accepted), *resolve.flat(rejected), *told])
@@ -272,7 +273,10 @@ def test_a_colleague_who_did_nothing_or_the_same_changes_nothing(spot: Spot, fac
 def test_who_types_another_value_than_a_colleague_has_both_stand_apart(spot: Spot) -> None:
     made = joined(Case(spot, "types", "types there", "move", WAYS[0]))
     [difference] = made.differences
-    assert [(who, "25" in text, "26" in text) for who, text in difference.texts] == [
+    assert [
+        (who, "25" in text, "26" in text)
+        for who, text in ((version.who, version.text) for version in difference.versions)
+    ] == [
         (ANN, True, False),
         (BEA, False, True),
     ]
