@@ -149,7 +149,8 @@ def _held(paper: Paper) -> Counter[Held]:
     """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Of the
     comments, what people say: not our own, which a review copy has on every statement.
     """
-    held = Counter({each: times for each, times in inventory(paper).items() if each.name not in _COUNTED_APART})
+    there = (each._replace(parts="") for each in inventory(paper).elements())
+    held = Counter(each for each in there if each.name not in _COUNTED_APART)
     held.update({Held(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
     return held
 

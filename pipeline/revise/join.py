@@ -25,7 +25,7 @@ from pipeline.revise.join_carry import Carrier, Host
 from pipeline.revise.join_frame import SECTION, carry_frame, frame_of
 from pipeline.revise.join_looks import dress
 from pipeline.revise.join_people import Handed, Theirs
-from pipeline.revise.join_places import Draft, insert_own, moved, put_after, put_in_place_of
+from pipeline.revise.join_places import Draft, describe_tables, insert_own, moved, put_after, put_in_place_of
 from pipeline.revise.join_prove import left_in, lost_in
 from pipeline.revise.match import Found, find
 from pipeline.revise.outcome import AUTHOR
@@ -128,6 +128,7 @@ def _person(name: str, content: bytes) -> str:
 def _carried_in(draft: Draft, theirs: Sequence[Theirs]) -> list[PeopleDiffer]:
     """Carries everything into the draft's own tree; where people's words part."""
     insert_own(draft, theirs)
+    describe_tables(draft, theirs)
     found = list(moved(draft, theirs))
     reshaped = set[Element]()
     for table in {block.unit.table: None for block in draft.blocks.values() if block.unit.table is not None}:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.revise.align import in_order
 from pipeline.revise.edit_marks import END, START, our_mark
 from pipeline.revise.join_people import Handed, Theirs
 from pipeline.revise.match_units import Unit
-from pipeline.revise.paper import holds_content
+from pipeline.revise.paper import DESCRIBED, holds_content
 from pipeline.revise.parting import PeopleDiffer, Version
-from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, Element, blocks, qn, remove
+from pipeline.word.xml import (
+    ID,
+    NAME,
+    PARAGRAPH,
+    ROW,
+    VAL,
+    Element,
+    blocks,
+    local,
+    make,
+    properties,
+    put,
+    qn,
+    remove,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +137,27 @@ def _move(draft: Draft, key: str, before: str) -> None:
         draft.blocks[before].unit.element.addnext(unit.element)
     elif unit.table is None:
         next(blocks(draft.body)).addprevious(unit.element)
+
+
+def describe_tables(draft: Draft, theirs: Sequence[Theirs]) -> None:
+    """Gives each table what somebody said of it for those who cannot see it; of two who did the first is heard."""
+    for table in {block.unit.table: None for block in draft.blocks.values() if block.unit.table is not None}:
+        keys = [key for key, block in draft.blocks.items() if block.unit.table is table]
+        there = (_table_of(one, keys) for one in theirs)
+        for tag, said in _said_of([each for each in there if each is not None], _described(table)).items():
+            put(properties(table, "w:tblPr"), make(tag, val=said))
+
+
+def _table_of(one: Theirs, keys: Iterable[str]) -> Element | None:
+    return next((unit.table for key in keys for unit in one.units_of(key) if unit.table is not None), None)
+
+
+def _said_of(tables: Sequence[Element], ours: Mapping[str, str]) -> Mapping[str, str]:
+    """What is said of a table in people's copies, and not in the draft, by the names of what holds it."""
+    said = (pair for table in reversed(tables) for pair in _described(table).items())
+    return {tag: words for tag, words in said if ours.get(tag) != words}
+
+
+def _described(table: Element) -> Mapping[str, str]:
+    found = (each for each in table.iterfind(f"{qn('w:tblPr')}/*") if each.tag in DESCRIBED)
+    return {f"w:{local(each)}": words for each in found if (words := each.get(VAL, "").strip())}

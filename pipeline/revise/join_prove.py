@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.revise.edit_comments import comments_of
 from pipeline.revise.join_frame import COUNTED, SECTION, Feature, Frame, called, frame_of, is_other, is_style
 from pipeline.revise.outcome import AUTHOR
-from pipeline.revise.paper import Paper, inventory, open_paper
+from pipeline.revise.paper import Held, Paper, descriptions, inventory, open_paper
 from pipeline.revise.prove import faults
 from pipeline.revise.wordwise import words
 from pipeline.word.baselines import baseline_in
@@ -52,7 +52,7 @@ def _lost(before: Paper, copy: Paper, after: Paper) -> Iterator[str]:
     yield from (_words(copy) - _words(before)) - _words(after)
     comments = {*comments_of(copy).values()} - {*comments_of(after).values()}
     yield from (words or who for who, _, words, _ in comments if who != AUTHOR)
-    held = inventory(copy) - inventory(before) - inventory(after)
+    held = _held(copy) - _held(before) - _held(after)
     yield from (str(what) for what in held if what.name not in _COUNTED_APART)
 
 
@@ -70,6 +70,10 @@ def _unlike(before: Frame, theirs: Frame, after: Frame) -> Iterator[str]:
         is_of_both = name in before or not is_style(name)
         if is_of_both and is_other(new, old) and is_other(new, now):
             yield called(name)
+
+
+def _held(paper: Paper) -> Counter[Held]:
+    return inventory(paper) + descriptions(paper)
 
 
 def _words(paper: Paper) -> Counter[str]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pipeline.revise.wordwise import Change, clash, normalised, offsets, token_changes, tokens
 
 _SENTENCE_ENDS = (".", "?", "!", ";", ":")
+_A_FEW = 4
+"""So many words are read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,18 @@ def joined_words(base: str, texts: Sequence[str]) -> tuple[Spot, ...]:
     """Where the texts say something else than `base`, in order: `texts` are people's, who are told by their numbers.
 
     Two people's changes stand together where two words or a sentence's end lie between them, but not two figures of one
-    sentence; a change that both made counts once; whole sentences put in at one place stand one after the other.
+    sentence; a change that both made counts once; whole sentences put in at one place stand one after the other. A text
+    of a few words, such as “Amber (improving)”, is one value: of two changes in it would come one that nobody wrote.
     """
     before = tokens(base)
-    groups = _groups(before, _edits(before, texts))
+    edits = _edits(before, texts)
+    is_value = len(base.split()) <= _A_FEW and not base.rstrip().endswith(_SENTENCE_ENDS)
+    groups = [edits] if is_value and edits else _groups(before, edits)
     spans = [_spans(groups, person, offsets(tokens(text))) for person, text in enumerate(texts)]
     places = list(zip(*spans, strict=True)) or [() for _ in groups]
-    return tuple(Spot(_versions(before, group), place) for group, place in zip(groups, places, strict=True))
+    return tuple(
+        Spot(_versions(before, group, whole=not is_value), place) for group, place in zip(groups, places, strict=True)
+    )
 
 
 def _spans(groups: Sequence[Sequence[_Edit]], person: int, at: Sequence[int]) -> list[tuple[int, int]]:
@@ -150,13 +157,13 @@ def _is_apart(before: Sequence[str], one: Change, other: Change) -> bool:
     return not within and any(_is_sentence(before, change.start, change.new) for change in whole)
 
 
-def _versions(before: Sequence[str], group: Sequence[_Edit]) -> tuple[Variant, ...]:
-    """What the people of a group made of it; one version where somebody made all of its edits."""
+def _versions(before: Sequence[str], group: Sequence[_Edit], *, whole: bool) -> tuple[Variant, ...]:
+    """What the people of a group made of it; one version where somebody made all of its edits (`whole`)."""
     everybody = sorted(frozenset().union(*(edit.people for edit in group)))
-    whole = [person for person in everybody if all(person in edit.people for edit in group)]
+    made_all = [person for person in everybody if whole and all(person in edit.people for edit in group)]
     people: dict[str, list[int]] = {}
     texts: dict[str, str] = {}
-    for person in whole or everybody:
+    for person in made_all or everybody:
         text = _text(before, _span(group), [edit.change for edit in group if person in edit.people])
         texts.setdefault(normalised(text), text)
         people.setdefault(normalised(text), []).append(person)

@@ -13,7 +13,7 @@ from pipeline.store import sha256_of
 from pipeline.word.file import WordFile, read_parts
 from pipeline.word.numbering import Numbering
 from pipeline.word.styles import Styles
-from pipeline.word.xml import DRAWING, ID, MATH, NAMESPACES, local, qn
+from pipeline.word.xml import DRAWING, ID, MATH, NAMESPACES, VAL, local, qn
 
 # What the generator writes, and what editors add unasked. All else is somebody's: a list of the kinds of content that
 # people put in would always lack one.
@@ -34,7 +34,9 @@ _PROPERTIES = frozenset(
 _LINK, _LINK_ID = map(qn, ("w:hyperlink", "r:id"))
 _WORDS, _SHOWN = (qn("w:t"), f"{MATH}t"), ("t", "v")
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
-_BOX, _CONTROL_NAME = qn("w:txbxContent"), "sdt"
+_BOX, _CONTROL_NAME, _TABLE = qn("w:txbxContent"), "sdt", "tbl"
+DESCRIBED = tuple(map(qn, ("w:tblCaption", "w:tblDescription")))
+"""What a table has of words for those who cannot see it: its title and its description."""
 _CONTROL = tuple(map(qn, ("w:sdt", "w:sdtContent")))
 _NOT_COUNTED = tuple(map(qn, ("w:commentRangeStart", "w:commentRangeEnd", "w:sdtContent", "w:sdtPr", "w:sdtEndPr")))
 _CALLED = {
@@ -45,6 +47,7 @@ _CALLED = {
     "commentReference": "a comment",
     "sdt": "a content control",
     "ruby": "words with a reading aid",
+    _TABLE: "the description of a table",
 }
 _RELATED = f"{{{NAMESPACES['r']}}}"
 _CORE = "docProps/core.xml"
@@ -197,6 +200,12 @@ def inventory(paper: Paper) -> Counter[Held]:
     """All such content of a paper, for a proof that none is lost. Words in a control may change: it is only counted."""
     held = held_in(paper.body, paper)
     return Counter(Held(each.name) if each.name == _CONTROL_NAME else each for each in held)
+
+
+def descriptions(paper: Paper) -> Counter[Held]:
+    """What is said of each table for those who cannot see it."""
+    said = (each.get(VAL, "").strip() for each in paper.body.iter(*DESCRIBED))
+    return Counter(Held(_TABLE, words) for words in said if words)
 
 
 def held_in(element: Element, paper: Paper) -> list[Held]:

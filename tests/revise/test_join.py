@@ -52,7 +52,11 @@ def versions(base: str, *texts: str) -> list[list[str]]:
         ("The board met on Monday.", ("The panel met on Monday.", "The board met on Friday."), [["panel"], ["Friday"]]),
         # the same edit of both, once
         ("The board met.", ("The panel met.", "The panel met."), [["panel"]]),
-        ("a b c", ("x b c", "x y c"), [["x y"]]),
+        ("a b c d e", ("x b c d e", "x y c d e"), [["x y"]]),
+        # not even of two who agree in half of a value
+        ("Amber (improving)", ("Green (improving)", "Green (worse)"), [["Green (improving", "Green (worse"]]),
+        ("Amber (improving)", ("Green (improving)", "Amber (improving since May)"),
+         [["Green (improving", "Amber (improving since May"]]),
         # whole sentences at one place, one after the other
         ("It works.", ("It works. It is late.", "It works. It is early."), [[" It is late."], [" It is early."]]),
         ("A. C.", ("A. B. C.", "A. C. D."), [[" B."], [" D."]]),

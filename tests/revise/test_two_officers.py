@@ -31,7 +31,8 @@ from tests.revise import resolve
 from tests.revise.joins import saved_by
 from tests.revise.libreoffice import saved_again
 from tests.revise.officer import strip_marks
-from tests.revise.papers import run
+from tests.revise.papers import Para, Tab, run
+from tests.revise.papers import paper as paper_of
 from tests.revise.spots import ELSEWHERE, SPOTS, WHEN, A, B, C, Spot, copied, deleted, moved, redraft, typed
 from tests.validators import lint_problems
 
@@ -283,3 +284,45 @@ def test_who_types_another_value_than_a_colleague_has_both_stand_apart(spot: Spo
     [change] = open_paper(made.content, "a draft").body.iter(qn("w:ins"))
     assert change.get(qn("w:author")) == BEA
     assert sum(1 for each in open_paper(made.content, "a draft").body.iter(PARAGRAPH) if "25" in seen(each).kept) == 1
+
+
+RATING = "Amber (improving)"
+RATINGS = ("Green (improving)", "Amber", "Green", "Red (worse)", "Amber (worse)", "", "Amber (improving since May)")
+RATED = ("Amber (improving)", "Green (improving)", "Red", "Amber (steady)")
+
+
+def rated(value: str) -> bytes:
+    return paper_of(
+        [
+            Para("template/1-report", "Report on the plan", "Title"),
+            Para("steady", "Each strand has a lead officer who answers for its actions."),
+            Tab("tasks", ("Ref", "Rating"), {"T-1": ("T-1", value), "T-2": ("T-2", "Red")}),
+        ]
+    )
+
+
+def rating_of(reading: resolve.Reading) -> str:
+    [table] = [each for each in reading if isinstance(each, tuple)]
+    return resolve.flat(table[1][1])[0]
+
+
+def rewritten(value: str, who: str) -> bytes:
+    opened = open_paper(rated(RATING), who)
+    next(each for each in opened.body.iter(TEXT) if each.text == RATING).text = value
+    return saved_by(opened.content(), who)
+
+
+@pytest.mark.parametrize("facts", RATED)
+def test_of_two_ratings_and_the_facts_never_comes_one_that_nobody_gave_nor_stays_a_stale_one_unsaid(facts: str) -> None:
+    for one, other in itertools.permutations(RATINGS, 2):
+        copies = {"a.docx": rewritten(one, ANN), "b.docx": rewritten(other, BEA)}
+        made = join_copies(rated(RATING), copies, WHEN)
+        after = redraft(made.content, rated(facts))
+        rejected, accepted = (rating_of(read(after.content)) for read in (resolve.rejected, resolve.accepted))
+        waits = rejected != accepted
+        assert made.lost == ()
+        assert rejected in {RATING, one, other, facts}, (one, other)
+        assert waits or accepted in {RATING, one, other, facts}, (one, other)
+        says_so = facts == RATING or accepted.startswith(facts.split(maxsplit=1)[0])
+        assert waits or after.differences or says_so, (one, other)
+        assert made.differences, (one, other)
