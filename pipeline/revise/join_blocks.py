@@ -102,11 +102,12 @@ def _paragraph(
     plain = _dress(ours, block.holds)
     rich = [n for n, dress in enumerate(dresses) if dress != plain]
     pending = [n for n, element in enumerate(theirs) if is_pending(element)]
-    host = 0 if there[0].newer else next(iter([*rich, *pending]), 0)
-    if any(dresses[n] != dresses[host] for n in rich):
-        return None, []
     texts = [seen(element).kept for element in theirs]
     spots = joined_words(seen(ours).kept, texts)
+    stands = there[0].newer and not all(spot.is_agreed for spot in spots)
+    host = 0 if stands else next(iter([*rich, *pending]), 0)
+    if any(dresses[n] != dresses[host] for n in rich):
+        return None, []
     twin = there[host].carry(theirs[host])
     try:
         for edit, person, follows in reversed([each for spot in spots for each in _edits(spot, host)]):

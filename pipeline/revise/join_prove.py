@@ -18,7 +18,7 @@ from pipeline.word.baselines import baseline_in
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, PARAGRAPH, TEXT, Element, qn
 
-_DELETED = qn("w:delText")
+_DELETED, _REFERENCE = map(qn, ("w:delText", "w:commentReference"))
 _TRACKED = tuple(map(qn, ("w:ins", "w:del")))
 _COUNTED_APART = ("commentReference", "sectPr", "sdt")
 
@@ -50,7 +50,9 @@ def words_of(content: bytes) -> Counter[str]:
 
 def _lost(before: Paper, copy: Paper, after: Paper) -> Iterator[str]:
     yield from (_words(copy) - _words(before)) - _words(after)
-    comments = {*comments_of(copy).values()} - {*comments_of(after).values()}
+    # Editors keep a comment in the file whose place somebody deleted: it was deleted with it.
+    there = {mark.get(ID, "") for mark in copy.body.iter(_REFERENCE)}
+    comments = {said for number, said in comments_of(copy).items() if number in there} - {*comments_of(after).values()}
     yield from (words or who for who, _, words, _ in comments if who != AUTHOR)
     held = _held(copy) - _held(before) - _held(after)
     yield from (str(what) for what in held if what.name not in _COUNTED_APART)
