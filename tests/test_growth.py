@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
+import gc
+import multiprocessing
 import shutil
 import sys
 from collections.abc import Callable
@@ -17,6 +20,7 @@ from docx import Document
 from pipeline.office import Built
 from pipeline.problems import NOWHERE
 from pipeline.read import read_table
+from pipeline.revise import open_paper
 from pipeline.rules import keys, meant, variants
 from tests.documents import letter_pdf
 from tests.office import Office, build, office
@@ -114,16 +118,21 @@ def test_the_count_would_show_a_step_that_looks_at_every_row_for_every_row(
     assert many - none > 5 * (some - none)
 
 
-def merge_of(folder: Path, rows: int, edits: int) -> int:
-    """Calls in bringing an edited draft up to date."""
-    desk = office(folder / f"{rows} {edits}")
-    rows_added(desk, rows)
-    path = drafted(desk).path
+def rows_typed_in(path: Path, edits: int) -> None:
+    """So many rows of the draft's longest table, with words of an officer's."""
     document = Document(str(path))
     table = max(document.tables, key=lambda each: len(each._tbl.tr_lst))
     for row in list(table._tbl.tr_lst)[1 : edits + 1]:
         row.tc_lst[1].p_lst[0].add_r().text = " (typed by an officer)"
     document.save(str(path))
+
+
+def merge_of(folder: Path, rows: int, edits: int) -> int:
+    """Calls in bringing an edited draft up to date."""
+    desk = office(folder / f"{rows} {edits}")
+    rows_added(desk, rows)
+    path = drafted(desk).path
+    rows_typed_in(path, edits)
     desk.put("tracker.xlsx", "Actions", C7="Something else is to be done")
     drafted(desk)
     shutil.copy(path, desk.folder / "edited.docx")
@@ -138,6 +147,54 @@ def merge_of(folder: Path, rows: int, edits: int) -> int:
 def test_a_merge_grows_with_the_rows_and_with_the_edits(few: int, tmp_path: Path) -> None:
     some, many = merge_of(tmp_path, few // 2, few // 4), merge_of(tmp_path, 2 * few, few)
     assert many < 4.4 * some
+
+
+def megabytes(work: Callable[[], object]) -> float:
+    """How much memory the work adds at its height to what a process holds that has built papers before."""
+    told, telling = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=lambda: telling.send(_height_of(work)))
+    process.start()
+    found: float = told.recv()
+    process.join()
+    return found
+
+
+def _height_of(work: Callable[[], object]) -> float:
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5")  # what the process held at most is counted from here
+    before = _held("VmRSS")
+    work()
+    return _held("VmHWM") - before
+
+
+def _held(name: str) -> float:
+    return int(Path("/proc/self/status").read_text().split(f"{name}:")[1].split(maxsplit=1)[0]) / 1024
+
+
+@pytest.mark.deep
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process held at most is told by Linux")
+def test_a_merge_of_many_edited_rows_takes_at_most_five_times_the_memory_of_a_build(tmp_path: Path) -> None:
+    desk = office(tmp_path)
+    drafted(desk)
+    rows_added(desk, 10_000)
+    build = megabytes(lambda: drafted(desk))
+    path = drafted(desk).path
+    rows_typed_in(path, 1_000)
+    desk.put("tracker.xlsx", "Actions", C7="Something else is to be done")
+    kept = desk.folder / "kept"
+    shutil.copytree(desk.folder / "outputs", kept)
+    assert megabytes(lambda: drafted(desk)) < 5 * build
+    shutil.rmtree(desk.folder / "outputs")
+    kept.rename(desk.folder / "outputs")
+    content = path.read_bytes()
+
+    def holding_on() -> None:
+        held = [open_paper(content, "x") for _ in range(4)]
+        drafted(desk)
+        held.clear()
+
+    assert megabytes(holding_on) > 5 * build, "the measure would not show a merge that holds on to what it read"
 
 
 def test_a_long_list_of_names_is_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
