@@ -135,24 +135,15 @@ def pasted(path: Path, what: Element, after: str, *, marks: bool = True) -> None
     changed(path, change)
 
 
-def widened(path: Path, words: str, heading: str = "Owner") -> None:
-    """The table in which the words stand gets one more column."""
+def narrowed(path: Path, words: str) -> None:
+    """The last column of the table in which the words stand is taken out."""
 
     def change(paper: Paper) -> None:
         table = next(place(paper, words).iterancestors(TABLE))
         grid = next(table.iter(qn("w:tblGrid")))
-        grid.append(copy.deepcopy(grid[-1]))
-        for number, row in enumerate(table.iter(ROW)):
-            last = [each for each in row if each.tag == CELL][-1]
-            twin = copy.deepcopy(last)
-            for mark in list(twin.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
-                mark.getparent().remove(mark)  # type: ignore[union-attr]
-            leaves = list(twin.iter(TEXT))
-            for leaf in leaves:
-                leaf.text = ""
-            if leaves:
-                leaves[0].text = f"Officer {number}" if number else heading
-            last.addnext(twin)
+        grid.remove(grid[-1])
+        for row in table.iter(ROW):
+            row.remove([each for each in row if each.tag == CELL][-1])
 
     changed(path, change)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,23 +28,18 @@ _SAME_PLACE = Decision("conflict", reason="same place")
 def carry_out(merge: Merge) -> Result:
     """Every block that the last draft had, paragraphs, then rows: brought up to date, kept, or let go."""
     in_order = sorted(merge.blocks.known.values(), key=lambda block: block.is_row)
-    tables = _tables_with_other_columns(in_order)
-    left_alone = {table: [block for block in in_order if _is_left(merge, block, table)] for table in tables}
+    left_alone = defaultdict[Element, list[Block]](list)
+    for block in in_order:
+        if block.unit and block.unit.table is not None and _has_other_cells(block):
+            left_alone[block.unit.table].append(block)
     alone = {block.key for found in left_alone.values() for block in found}
     results = [_revised(merge, block) for block in in_order if block.key not in alone]
-    return together([*results, *(_leave_table(merge, table, found) for table, found in left_alone.items())])
+    return together([*results, *(_leave_rows(merge, table, found) for table, found in left_alone.items())])
 
 
-def _tables_with_other_columns(known: Iterable[Block]) -> list[Element]:
-    """The officer's tables in which a row has another number of cells than it was written with, or would have now."""
-    there = [(block, block.unit.table) for block in known if block.unit and block.is_row]
-    found = [table for block, table in there if {len(block.words)} != {len(block.last.texts), len(block.facts)}]
-    return list(dict.fromkeys(table for table in found if table is not None))
-
-
-def _is_left(merge: Merge, block: Block, table: Element) -> bool:
-    goes = block.new is None and merge.hidden.has(block.key)
-    return block.unit is not None and block.unit.table is table and not goes
+def _has_other_cells(block: Block) -> bool:
+    """Has a row another number of cells than it was written with, or would have now?"""
+    return {len(block.words)} != {len(block.last.texts), len(block.facts)}
 
 
 def _revised(merge: Merge, block: Block) -> Result:
@@ -117,9 +112,10 @@ def _places(block: Block) -> Iterator[_Place]:
     if not block.is_row:
         yield _Place(block.words[0], [first], (first, last), block.pending, block.reason)
         return
-    for text, cell in zip(block.words, cells(first), strict=True):
+    for n, (text, cell) in enumerate(zip(block.words, block.there[0].cells, strict=True)):
         inside = list(paragraphs(cell))
-        yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell), block.reason)
+        reason = "columns" if n in block.merged else block.reason
+        yield _Place(text, list(blocks(cell)), (inside[0], inside[-1]), is_pending(cell), reason)
 
 
 def _done(merge: Merge, inside: Sequence[Element], decision: Decision, versions: Sequence[str]) -> Decision:
@@ -176,7 +172,8 @@ def _let_go(merge: Merge, block: Block, unit: Unit) -> Result:
     settles it. Of one whose record may not be public any more nothing is told, and it cannot be kept.
     """
     old, _, words = block.lines
-    touched = block.pending or bool(block.reason) or not is_removable(unit.element, merge.theirs, merge.ours)
+    is_bare = is_removable(unit.element, merge.theirs, merge.ours) and not unit.has_own_words
+    touched = block.pending or bool(block.reason) or not is_bare
     decision = decide_gone(old, words, pending=touched)
     if merge.hidden.has(block.key):
         return _held_back(merge, block, block.there, typed_in=decision.action != "removed")
@@ -251,8 +248,8 @@ def take_out(element: Element) -> None:
         take_out(parent)
 
 
-def _leave_table(merge: Merge, table: Element, found: Sequence[Block]) -> Result:
-    """A table whose columns differ: left as it is, with one comment that has the rows as they would be."""
+def _leave_rows(merge: Merge, table: Element, found: Sequence[Block]) -> Result:
+    """Rows of a table that have other cells: left as they are, with one comment that has them as they would be."""
     done = together(_leave_row(merge, block) for block in found)
     keys = {difference.key for difference, _ in done.differences}
     parting = [block for block in found if block.key in keys]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +11,21 @@ from pipeline.baseline import Written
 from pipeline.revise.match_units import Block, Unit
 from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.wordwise import words
-from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, Element, blocks, cells, make, properties, put, qn
+from pipeline.word.xml import (
+    CELL,
+    PARAGRAPH,
+    ROW,
+    RUN,
+    TABLE,
+    Element,
+    blocks,
+    cells,
+    make,
+    properties,
+    put,
+    qn,
+    remove,
+)
 from pipeline.word.xml import rows as rows_of
 
 
@@ -118,9 +133,11 @@ class _Insertion:
 
     def _put_row(self, block: Block, unit: Unit, ours: Element) -> Result:
         table = self.homes[ours]
-        if len(unit.texts) not in {len(list(cells(row))) for row in rows_of(table)}:
+        own = next((there.own for there in self.merge.blocks.units if there.table is table and there.own), ())
+        if len(unit.texts) + len(own) not in {len(list(cells(row))) for row in rows_of(table)}:
             return _offer_row(self.merge, block, table)
         twin = self.merge.transplant.copy(unit.element)
+        _leave_room(twin, own)
         before = self.row_before.get(ours)
         if before is None:
             _put_first(table, twin)
@@ -171,6 +188,15 @@ def _row_that_says(merge: Merge, block: Block, table: Element) -> Unit | None:
     wanted = Counter(word for text in block.facts for word in words(text))
     own = (unit for unit in merge.blocks.own if unit.table is table)
     return next((unit for unit in own if not wanted - Counter(words(unit.flat))), None)
+
+
+def _leave_room(row: Element, own: Iterable[int]) -> None:
+    """Puts empty cells into a new row, where the table has columns of an officer's own."""
+    for n in own:
+        there = list(cells(row))
+        empty = copy.deepcopy(there[min(n, len(there) - 1)])
+        remove(list(empty.iter(RUN)))
+        there[n].addprevious(empty) if n < len(there) else there[-1].addnext(empty)
 
 
 def _put_first(table: Element, row: Element) -> None:

@@ -13,6 +13,7 @@ from pipeline.revise.edit_marks import under_names
 from pipeline.revise.identity import known_again
 from pipeline.revise.ledger import as_found
 from pipeline.revise.match import Found, find
+from pipeline.revise.match_cells import set_own_columns_apart, with_merged_cells
 from pipeline.revise.match_units import Block, Matched, Unit, words_of
 from pipeline.revise.paper import Paper, is_removable
 from pipeline.revise.wordwise import as_compared, took
@@ -50,6 +51,7 @@ def matched(theirs: Paper, ours: Paper, known: Known, new: Baseline, *, stripped
     calls, keys = {block.key: block for block in new.blocks}, {block.key for block in known.blocks}
     fresh = find(ours, new.blocks)
     found = find(theirs, known.blocks, fresh.rows & keys)
+    set_own_columns_apart((block, found.of.get(block.key, ())) for block in known.blocks)
     said, base = texts_by_key(known.earlier), dict[str, Written]()
     for block in known.blocks:
         units = found.of.get(block.key, ())
@@ -58,7 +60,7 @@ def matched(theirs: Paper, ours: Paper, known: Known, new: Baseline, *, stripped
         taken = as_found(taken, words_of(there)) if stripped else taken
         if old := if_edited(taken, units) if block.key in known.forgotten else taken:
             base[old.key] = old
-    pairs = {key: _pair(key, found, fresh, base, calls) for key in {**base, **calls}}
+    pairs = {key: with_merged_cells(_pair(key, found, fresh, base, calls)) for key in {**base, **calls}}
     for was, key in known.likely.items():
         if was in pairs and not _goes(pairs[was], theirs, ours):
             pairs |= _doubtful(pairs[was], pairs[key])
@@ -70,7 +72,8 @@ def _goes(block: Block, theirs: Paper, ours: Paper) -> bool:
     to it elsewhere must not come to mean another record.
     """
     is_ours = len(block.units) == 1 and not block.pending and as_compared(block.words) == as_compared(block.last.texts)
-    return is_ours and is_removable(block.units[0].element, theirs, ours)
+    is_bare = is_ours and not block.units[0].has_own_words
+    return is_bare and is_removable(block.units[0].element, theirs, ours)
 
 
 def _doubtful(old: Block, new: Block) -> dict[str, Block]:

@@ -15,7 +15,7 @@ from pipeline.revise.ledger import print_of
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
 from pipeline.word.story import Story
-from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, first_of, units
+from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, cells, first_of, units
 
 _TELLING = 4
 """Words that a text must have for its coming again to tell something."""
@@ -23,7 +23,9 @@ _TELLING = 4
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """A paragraph, or a row of `table`: `texts` are canonical, one a cell; `cover`: characters under each mark."""
+    """A paragraph, or a row of `table`: `texts` are canonical, one a cell, without those of the cells `own`, by their
+    numbers, which are in columns that an officer put in; `cover`: characters under each mark.
+    """
 
     element: Element
     number: int
@@ -32,6 +34,7 @@ class Unit:
     heading: str = ""
     cover: dict[str, int] = field(default_factory=dict)
     flat: str = ""
+    own: Sequence[int] = ()
 
     @property
     def is_row(self) -> bool:
@@ -58,6 +61,16 @@ class Unit:
         self.cover |= {mark: self.cover.get(mark, 0) + len(text) for mark in marks}
 
     @property
+    def has_own_words(self) -> bool:
+        """Whether an officer's own column says something in it."""
+        return bool(self.own) and self.flat != normalised("\n".join(self.texts))
+
+    @property
+    def cells(self) -> list[Element]:
+        """The cells of a row in which its texts stand."""
+        return [cell for n, cell in enumerate(cells(self.element)) if n not in self.own]
+
+    @property
     def first(self) -> Element:
         """Its (first) paragraph."""
         return self.element if self.table is None else next(self.element.iter(PARAGRAPH))
@@ -77,7 +90,8 @@ class Block:
     `old` is what the last draft wrote (None: nothing), `new` what the facts give now (None: they do not call for it).
     `units` are where it stands in the officer's paper: several where its paragraph was split, none where it was
     deleted, or `joined` to another block's. `fresh` is where it stands in the new paper. `likely` is the block of the
-    last draft that what the facts give is likely to be, where that is not sure.
+    last draft that what the facts give is likely to be, where that is not sure. `merged` are the numbers of the texts
+    that stand in cells which an officer merged.
     """
 
     key: str
@@ -88,6 +102,7 @@ class Block:
     fresh: Unit | None = None
     is_row: bool = False
     likely: Written | None = None
+    merged: Collection[int] = ()
 
     @property
     def last(self) -> Written:

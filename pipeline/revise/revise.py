@@ -11,6 +11,7 @@ from pipeline.baseline import FROM, Baseline, Written
 from pipeline.problems import NeedsPerson, Place, Problem, error
 from pipeline.revise.carry_out import carry_out, take_out
 from pipeline.revise.carry_out_new import insert_new
+from pipeline.revise.edit_columns import fit_columns
 from pipeline.revise.edit_comments import Comments
 from pipeline.revise.edit_marks import put_marks, rename_marks
 from pipeline.revise.edit_order import put_in_order
@@ -78,9 +79,12 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     rename_marks(theirs.body, last.names)
     shown = shown_numbers(ours.body)
     free_words(theirs, shown)
-    blocks = matched(theirs, ours, last, new, stripped=part is None)
+    blocks = before = matched(theirs, ours, last, new, stripped=part is None)
     if outdated := _outdated(blocks, terms.author):
         reject(theirs.body, outdated)
+        blocks = before = matched(theirs, ours, last, new, stripped=part is None)
+    if fitted := fit_columns(theirs, ours, blocks, _transplant(theirs, ours, blocks)):
+        last = last._replace(blocks=[fitted.get(block.key, block) for block in last.blocks])
         blocks = matched(theirs, ours, last, new, stripped=part is None)
     merge = _begin(theirs, ours, blocks, terms)
     done = [carry_out(merge), put_in_order(merge), insert_new(merge)]
@@ -88,7 +92,7 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     result = together([*done, _officers_own(merge, spots)])
     outcomes, differences = _in_order(blocks, result, spots), _placed(result, spots)
     written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden)
-    was = [block.last for block in blocks.known.values()]
+    was = [block.last for block in before.known.values()]
     changed = result.changed or bool(outdated) or not _same(was, written.blocks)
     written = replace(written, about={**written.about, FROM: sha256_of(officer)[:16]}) if changed else written
     content = _finish(merge, result, known, written) if changed else officer
@@ -118,8 +122,6 @@ def _no_baseline(name: str) -> Problem:
 
 
 def _begin(theirs: Paper, ours: Paper, blocks: Matched, terms: Terms) -> Merge:
-    pairs = [(block.unit, block.fresh) for block in blocks.known.values() if block.units]
-    peers = [(one.first, other.first) for one, other in pairs if one and other and one.is_row == other.is_row]
     return Merge(
         theirs,
         ours,
@@ -127,10 +129,16 @@ def _begin(theirs: Paper, ours: Paper, blocks: Matched, terms: Terms) -> Merge:
         shown=shown_numbers(ours.body) | shown_numbers(theirs.body),
         revisions=Revisions(free_ids(theirs.root), terms.when, terms.author),
         comments=Comments(theirs, terms.when, terms.author),
-        transplant=Transplant(theirs, ours, peers),
+        transplant=_transplant(theirs, ours, blocks),
         settled=terms.settled,
         hidden=terms.hidden,
     )
+
+
+def _transplant(theirs: Paper, ours: Paper, blocks: Matched) -> Transplant:
+    pairs = [(block.unit, block.fresh) for block in blocks.known.values() if block.units]
+    peers = [(one.first, other.first) for one, other in pairs if one and other and one.is_row == other.is_row]
+    return Transplant(theirs, ours, peers)
 
 
 class Spots:

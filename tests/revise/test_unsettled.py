@@ -274,9 +274,9 @@ def test_a_row_that_the_facts_let_go_stays_a_difference_while_it_is_kept_as_edit
 
 
 @deep
-def test_a_table_with_a_column_of_its_own_keeps_its_difference_until_the_row_says_the_new_value(desk: Office) -> None:
+def test_a_table_without_one_of_its_columns_keeps_its_difference_until_the_row_says_the_new_value(desk: Office) -> None:
     path = built(desk).path
-    hands.widened(path, OLD)
+    hands.narrowed(path, OLD)
     facts(desk, NEW)
     made = built(desk, 12)
     assert (opened(made), OLD in hands.says(made.path)) == (["C170"], True)
@@ -289,7 +289,7 @@ def test_a_table_with_a_column_of_its_own_keeps_its_difference_until_the_row_say
 @deep
 def test_a_new_row_for_such_a_table_is_a_difference_until_somebody_puts_it_in(desk: Office) -> None:
     path = built(desk).path
-    hands.widened(path, OLD)
+    hands.narrowed(path, OLD)
     desk.add(
         "tracker.xlsx", "Actions", ["BV-300", "Markets", "Let the stalls anew", "May 2017", "In progress", "Green"]
     )
@@ -300,7 +300,7 @@ def test_a_new_row_for_such_a_table_is_a_difference_until_somebody_puts_it_in(de
     scrap = hands.copied(made.path, "scrap.docx")
     row = hands.deleted(scrap, "Clear up Team work completed")
     scrap.unlink()
-    for cell, text in zip(cells(row), ("Markets", "Let the stalls anew", "May 2017", "Ann Lee"), strict=True):
+    for cell, text in zip(cells(row), ("Markets", "Let the stalls anew, May 2017"), strict=True):
         for number, leaf in enumerate(cell.iter(TEXT)):
             leaf.text = "" if number else text
     hands.pasted(made.path, row, "Clear up Team work completed", marks=False)
