@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.baseline import MARK_PREFIX
@@ -18,7 +18,7 @@ from pipeline.revise.merge import Merge, Result, together
 from pipeline.revise.outcome import Outcome, excerpt
 from pipeline.revise.paper import Paper, contents, held_in, is_removable
 from pipeline.revise.wordwise import edits, line, normalised, took
-from pipeline.word.xml import ID, NAME, PARAGRAPH, TABLE, Element, blocks, cells, paragraphs, qn, rows
+from pipeline.word.xml import ID, NAME, PARAGRAPH, TABLE, Element, blocks, paragraphs, qn, rows
 
 _ORDER: Sequence[Action] = ("conflict", "offered", "updated", "kept", "unchanged")
 """What is said of a cell of several paragraphs: the first that is true of one of them."""
@@ -38,8 +38,8 @@ def carry_out(merge: Merge) -> Result:
 
 
 def _has_other_cells(block: Block) -> bool:
-    """Has a row another number of cells than it was written with, or would have now?"""
-    return {len(block.words)} != {len(block.last.texts), len(block.facts)}
+    """Has a row that the facts call for another number of cells than it was written with, or would have now?"""
+    return block.new is not None and {len(block.words)} != {len(block.last.texts), len(block.facts)}
 
 
 def _revised(merge: Merge, block: Block) -> Result:

@@ -225,3 +225,12 @@ def test_a_column_that_somebody_took_out_leaves_the_rows_to_them() -> None:
     revision = redraft(work(made(), edit), made(HEAD, rows))
     assert table_of(revision.content)[2] == ("Second", "40%", "60%")
     assert [each.reason for each in revision.differences] == ["columns"]
+
+
+def test_a_row_that_the_facts_let_go_is_asked_about_as_ever_where_a_column_was_taken_out() -> None:
+    def edit(table: Element) -> None:
+        for row in table.iter(ROW):
+            row.remove(list(cells(row))[2])
+
+    revision = redraft(work(made(), edit), made(HEAD, {key: ROWS[key] for key in ("1", "3")}))
+    assert [each.reason for each in revision.differences] == ["no longer"]
