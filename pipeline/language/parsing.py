@@ -202,8 +202,8 @@ def written_operation(node: nodes.Node | None) -> str:
             return written(node.expr) + "".join(f" {SIGNS[each.op]} {written(each.expr)}" for each in node.ops)
         case nodes.BinExpr():
             return f"{written(node.left)} {BETWEEN.get(type(node), '?')} {written(node.right)}"
-        case nodes.Not():
-            return f"not {written(node.node)}"
+        case nodes.Not() | nodes.Neg():
+            return f"{'-' if isinstance(node, nodes.Neg) else 'not '}{written(node.node)}"
         case nodes.Call():
             return f"{written(node.node)}(…)"
     return "…"

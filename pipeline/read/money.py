@@ -28,15 +28,14 @@ _UNIT = Pattern(rf"([£€$]) ?({_SCALE})?(?![^\W_])|\bin (thousand|million|bill
 
 
 class Sum(NamedTuple):
-    """What a cell shows of a sum of money: its `whole` and `decimals`, whether it is `below` nought, and its unit.
+    """What a cell shows of a sum of money: its `number` to so many `decimals`, and its unit.
 
     `sign` is blank where the cell shows no currency; it is `bare` where it shows no scale either. `power` of ten makes
     of the number that is stored the sum in full, `scale` is that by which it is divided where it is shown.
     """
 
-    whole: str
-    decimals: str
-    below: bool
+    number: Decimal
+    decimals: int
     sign: str
     scale: int
     power: int
@@ -57,14 +56,23 @@ def power_of(scale: str | None) -> int:
 def sum_shown(cell: Cell, unit: str) -> Sum | None:
     """What a cell shows, `unit` being that of its column; None where it is no sum."""
     look = cell.shown
-    text = look.text.strip()
+    found = matched(look.text.strip(), cell.value)
+    if not found or look.power > 0:
+        return None
+    number = Decimal(f"{found[4].replace(',', '').replace('-', '0')}.{found[5] or 0}")
+    below, scale = bool(found[1] or found[3]), power_of(found[6] or unit[1:])
+    its = (found[2], scale, scale + look.power, not (found[2] or found[6]))
+    return Sum(-number if below else number, len(found[5] or ""), *its)
+
+
+def matched(text: str, stored: object) -> re.Match[str] | None:
+    """What a sum of money consists of: a bracket or minus, a currency, a minus, figures (a dash for a nought that is
+    `stored`), decimals, a scale.
+    """
     found = _SUM.fullmatch(text)
-    if not found or (found[1] == "(") != text.endswith(")") or look.power > 0:
+    if not found or (found[1] == "(") != text.endswith(")"):
         return None
-    if found[4] == "-" and cell.value != 0:
-        return None
-    scale, bare = power_of(found[6] or unit[1:]), not (found[2] or found[6])
-    return Sum(found[4], found[5] or "", bool(found[1] or found[3]), found[2], scale, scale + look.power, bare)
+    return found if found[4] != "-" or stored == 0 else None
 
 
 def has_currency(cell: Cell) -> bool:
@@ -85,8 +93,8 @@ def as_money(cell: Cell, unit: str) -> Reading:
         return printed.but()
     if found is None:
         return no_number(cell.text, printed, "a sum of money", "Type it in figures, as in £12,500.")
-    number = typed(found) if cell.kind == "text" else as_number(cell).value
-    decimals = 2 if found.decimals and not found.scale else len(found.decimals)
+    number = found.number if cell.kind == "text" else as_number(cell).value
+    decimals = 2 if found.decimals and not found.scale else found.decimals
     its = Unit("money", found.sign or unit[0], found.scale, decimals)
     return Reading(Figure(number.scaleb(found.power), its, printed.value if found.sign and number else ""))
 
@@ -95,12 +103,6 @@ def as_printed(cell: Cell, found: Sum | None) -> Reading:
     """What Excel shows of a sum, thousands that the format leaves unsaid among it where the unit says them."""
     printed, look = as_text(cell), cell.shown
     return Reading(look.text) if look.doubt == "scale" and found and not found.power else printed
-
-
-def typed(found: Sum) -> Decimal:
-    """The number of a sum that is kept as text."""
-    number = Decimal(f"{found.whole.replace(',', '')}.{found.decimals or 0}")
-    return -number if found.below else number
 
 
 def mixed_units(cells: Mapping[int, Cell | None], unit: str) -> Iterator[tuple[int, Problem]]:

@@ -6,8 +6,10 @@ import pickle
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.kinds import Field
+from pipeline.kinds import Field, Figure
 from pipeline.problems import Level, Place, Problem
 from pipeline.read import Table, read_table
 from pipeline.sheets import Cell, Sheet
@@ -59,6 +61,23 @@ def test_a_sum_that_may_be_misread_is_told_at_its_cell(cell: Cell, code: str) ->
     problems: list[Problem] = []
     assert as_money(cell, AT, problems) is None
     assert [each.code for each in problems] == [code]
+
+
+SHOWN = {
+    "£#,##0": 0,
+    "£#,##0.00;(£#,##0.00)": 0,
+    '£0.0,,"m"': 0,
+    '£#,##0,"k"': 0,
+    '£0.0"m"': 6,
+    "#,##0.00": 0,
+    "General": 0,
+}
+
+
+@given(st.decimals(-(10**8), 10**8, places=2), st.sampled_from(sorted(SHOWN)))
+def test_any_sum_is_read_exactly_and_in_full_under_any_format(number: Decimal, code: str) -> None:
+    found = as_money(Cell(float(number), "number", code), AT, [])
+    assert (found, type(found)) == (number.scaleb(SHOWN[code]), Figure)
 
 
 COLUMNS = (Field(name="ref", headings=("Ref",), required=True), Field(name="sum", headings=("Budget",), type="money"))
