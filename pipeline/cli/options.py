@@ -36,10 +36,13 @@ class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         return self.fail(f"“{value}” is not a date. Type it as 2017-01-23 or 23/01/2017.", param, ctx)
 
 
-def the_time(_: click.Context, __: click.Parameter, today: dt.date | None) -> dt.datetime:
-    """The clock, asked once a command; a day that stands in for today is said, where data goes elsewhere."""
-    from pipeline.office.clock import now
+def the_time(ctx: click.Context, _: click.Parameter, today: dt.date | None) -> dt.datetime:
+    """The clock, asked once a command; a day that stands in for today is said, where data goes elsewhere. Where nobody
+    vouches for the day, `clock` says so.
+    """
+    from pipeline.office.clock import now, vouched_for
 
+    ctx.params["clock"] = vouched_for(today)
     if today:
         click.echo(f"Today is taken to be {today:%A} {today.day} {today:%B %Y}.", err=True)
     return now(today)

@@ -134,12 +134,12 @@ def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.ti
         TODAY,
     )
 )
-def schedule(kind: str, *, at: dt.time, folder: str | None, save: Path | None, now: dt.datetime) -> int:
+def schedule(kind: str, *, at: dt.time, folder: str | None, save: Path | None, **asked: Any) -> int:
     """The task runs `due` every day, makes up for missed runs, and never runs twice at once."""
     from pipeline.unattended.schedules import saved, steps, task_of, units
 
     try:
-        task = task_of(kind, folder, at, now.date())
+        task = task_of(kind, folder, at, asked["now"].date())
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
     made = units(kind, task)

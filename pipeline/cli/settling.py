@@ -56,7 +56,9 @@ def settle(
     Exit code 3 while a difference is open.
     """
     del verbose
-    given = {name: asked[name] for name in ("templates", "inputs", "outputs", "now", "meeting", "as_at", "draft")}
+    given = {
+        name: asked[name] for name in ("templates", "inputs", "outputs", "now", "clock", "meeting", "as_at", "draft")
+    }
     if acts:
         click.echo(office.acts_as_csv(report, **given), nl=False)
         return 0

@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 
 from pipeline.dates import Dates
 from pipeline.nearest import did_you_mean
-from pipeline.office.clock import now
+from pipeline.office.clock import Clock, now, refuse_wrong_clock
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.publish.timetable import none_to_come
@@ -25,7 +25,7 @@ REMEMBERED_DAYS = 31
 class Asked(TypedDict, total=False):
     """Which paper is meant, for every function of the office: the three folders (those of these names where the program
     runs), the meeting (the next in the calendar), the day of the facts (the earlier of today and publication), the
-    draft (the newest), and the time (the clock's).
+    draft (the newest), and the time (the clock's); `clock` tells whose word that is.
     """
 
     templates: Path
@@ -35,6 +35,7 @@ class Asked(TypedDict, total=False):
     as_at: dt.date | None
     draft: Path | None
     now: dt.datetime
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Order:
     inputs: Path = Path("inputs")
     outputs: Path = Path("outputs")
     now: dt.datetime = field(default_factory=now)
+    clock: Clock = "a person's word"
     meeting: dt.date | None = None
     as_at: dt.date | None = None
     draft: Path | None = None
@@ -132,8 +134,11 @@ class Material:
 
 
 def gather(order: Order) -> Material:
-    """Settings and records of the report, and the three dates. Raises PaperError where no meeting can be told."""
+    """Settings and records of the report, and the three dates. Raises PaperError where no meeting can be told, or the
+    clock is far from what the outputs know (F136).
+    """
     report = order.settings
+    refuse_wrong_clock(order.clock, order.today, order.outputs / order.report)
     inputs = read_inputs(report, order.folder)
     return Material(order, report, inputs, choose_dates(report, inputs, order))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Unpack
 
 from pipeline.formats import long_day
+from pipeline.office.clock import refuse_wrong_clock
 from pipeline.office.diary import CLEARANCE, COMMENTS_DUE, Diary, Plan, failures, read_diary
 from pipeline.office.differences import Open, parting
 from pipeline.office.gate import against
@@ -113,6 +114,7 @@ def status_of(order: Order) -> ReportStatus:
     """How the report of the order stands on its day. What keeps it from being told is told instead."""
     undone = tuple(failures(order))
     try:
+        refuse_wrong_clock(order.clock, order.today, order.outputs / order.report)
         diary = read_diary(order)
         plans = diary.in_hand(order.today) or diary.to_come(order.today)[:1]
         papers = tuple(paper(order, plan) for plan in plans)

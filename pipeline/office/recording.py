@@ -57,6 +57,8 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
     if held := held_back(standing, step, current)[0]:
         stands["held"] = held
+    if standing.order.clock != "a person's word":
+        stands["made_on"] = standing.order.today.isoformat()
     stands |= {"cleared": cleared_before(standing.material.outputs), "acts": head_of(wanted.folder)}
     record = record_of(standing, written) | descent | stands | carried_on(wanted.acts) | kept_back(standing)
     return load(save(wanted.folder, name, step.number, step.content, record, step.over), step.number)

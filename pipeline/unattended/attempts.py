@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Unpack
 
 from pipeline.catalogue import problem
+from pipeline.office.clock import refuse_wrong_clock
 from pipeline.office.diary import read_diary
 from pipeline.office.drafting import Built, drafted
 from pipeline.office.material import Asked, Order
@@ -43,6 +44,7 @@ def draft_due(order: Order) -> Result:
     """
     today = order.today
     try:
+        refuse_wrong_clock(order.clock, today, order.outputs / order.report)
         diary = read_diary(order)
         moved = taken_on(order, diary)
     except Exception as fault:
