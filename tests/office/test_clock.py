@@ -32,13 +32,11 @@ def told(desk: Office, now: dt.datetime) -> str:
     return str(problem)
 
 
-@pytest.mark.parametrize(
-    ("year", "said"), [(2015, "12 January 2015"), (2016, "12 January 2016"), (2026, "12 January 2026")]
-)
-def test_a_clock_that_is_years_off_is_told_with_the_file_that_knows_better(desk: Office, year: int, said: str) -> None:
+@pytest.mark.parametrize("year", [2015, 2016, 2026])
+def test_a_clock_that_is_years_off_is_told_with_the_file_that_knows_better(desk: Office, year: int) -> None:
     drafted(desk)
     line = told(desk, NOW.replace(year=year))
-    assert f"The clock of this computer says {said}, and this file is of 12 January 2017." in line
+    assert f"The clock of this computer says 12 January {year}, and this file is of 12 January 2017." in line
     assert f"{MEETING}/record/draft 1.json" in line
     assert f"say so once, with: --today {year}-01-12" in line
 
