@@ -64,28 +64,35 @@ class Output:
         self.columns: Columns | None = None
         self.drawings = 1000
 
-    def settle(self) -> None:
-        """Puts together what nothing changes any more. Raises OutOfBounds where it is too much."""
+    def settle(self, *, whole: bool = False) -> None:
+        """Puts together what nothing changes any more. Raises OutOfBounds where it is too much.
+
+        The last piece that is not empty is left, unless that is the `whole`: an empty text may begin with it.
+        """
         waiting = self.columns.start if self.columns else self.lead[0] if self.lead else self.here
-        ready, values = self.pieces[: waiting - self.gone], bisect_left(self.values, waiting)
-        ends = [*accumulate(map(len, ready), initial=self.size)]
-        self.starts += [ends[value - self.gone] for value in self.values[:values]]
-        self.firm.append(b"".join(ready))
-        self.size = ends[-1]
-        del self.values[:values]
-        del self.pieces[: waiting - self.gone]
-        self.gone, self.enough = waiting, len(self.pieces) + MANY
+        number = waiting - self.gone
+        while number and not whole:
+            number -= 1
+            if self.pieces[number]:
+                break
+        ready, values = self.pieces[:number], bisect_left(self.values, self.gone + number)
+        ends = [*accumulate(map(len, ready), initial=0)]
+        chunk = Filled(b"".join(ready), [ends[value - self.gone] for value in self.values[:values]])
+        for written, usual in _EMPTY.items():
+            chunk = chunk.with_usual(written, usual)
+        self.firm.append(chunk.content)
+        self.starts += [self.size + start for start in chunk.starts]
+        self.size += len(chunk.content)
+        del self.values[:values], self.pieces[:number]
+        self.gone, self.enough = self.gone + number, len(self.pieces) + MANY
         if self.size + sum(map(len, self.pieces)) > self.most:
             raise OutOfBounds(f"with it, the paper would have more than {self.most:,} bytes")
 
     def whole(self) -> Filled:
         """All of it. Raises OutOfBounds where it is too much."""
         self.lead = self.columns = None
-        self.settle()
-        filled = Filled(b"".join(self.firm), self.starts)
-        for written, usual in _EMPTY.items():
-            filled = filled.with_usual(written, usual)
-        return filled
+        self.settle(whole=True)
+        return Filled(b"".join(self.firm), self.starts)
 
     def value(self, content: bytes) -> None:
         """Takes a value, of which it is noted where it stands."""
