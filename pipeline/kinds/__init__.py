@@ -1,6 +1,6 @@
 """Kinds: what a kind of record is, as data; the records that are made of it, and their types."""
 
-from pipeline.kinds.checked import TAKEN, checked_kinds, usable, word_lists_of
+from pipeline.kinds.checked import NAMES_A_ROW, TAKEN, checked_kinds, usable, word_lists_of
 from pipeline.kinds.declared import (
     BLANKS,
     EXEMPT,
@@ -39,8 +39,8 @@ from pipeline.kinds.rows import (
 )
 
 __all__ = [
-    "BLANKS", "EXACT", "EXEMPT", "EXEMPT_HEADINGS", "LETTERS", "LISTS", "SHORT", "STANDARD", "TAKEN", "TYPES",
-    "Acceptance", "Action", "Choice", "Clearance", "ClosedDay", "Comment", "Direction", "Field", "FieldType",
+    "BLANKS", "EXACT", "EXEMPT", "EXEMPT_HEADINGS", "LETTERS", "LISTS", "NAMES_A_ROW", "SHORT", "STANDARD", "TAKEN",
+    "TYPES", "Acceptance", "Action", "Choice", "Clearance", "ClosedDay", "Comment", "Direction", "Field", "FieldType",
     "Figure", "Kind", "Letter", "Meeting", "Paragraph", "Progress", "Record", "Records", "Sentence", "Unit", "Update",
     "Withheld", "Workshop", "Workstream", "changed", "checked_kinds", "heading_of", "item_of", "kinds_with",
     "unit_of", "unit_of_all", "usable", "with_fields", "word_lists_of",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.kinds import EXEMPT_HEADINGS, SHORT, STANDARD, TAKEN, Field, heading_of, item_of, usable
+from pipeline.kinds import EXEMPT_HEADINGS, NAMES_A_ROW, SHORT, STANDARD, TAKEN, Field, heading_of, item_of, usable
 from pipeline.read.headings import without_aside
 from pipeline.read.money import unit_in
 from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
-from pipeline.read.table import columns_for, columns_of, heading_key
+from pipeline.read.table import columns_for, columns_of, heading_key, one_line
 from pipeline.report import Report
 
 RAG = frozenset(("rag", "brag", "rag status", "rag rating"))
@@ -99,7 +99,7 @@ def settings_text(file: str, found: Suggestion) -> str:
         lines += [f'{name} = ["…"]    # which heading is it?' for name in found.missing]
     if found.extra:
         lines.append(f"[kinds.{found.kind}.fields]    # columns of your own, for the template")
-        lines += [f"{name} = {field_setting(name, column)}" for name, column in found.extra.items()]
+        lines += [f"{name} = {field_setting(name, each, type_of(each))}" for name, each in found.extra.items()]
     if found.status_words:
         listed = ", ".join(map(as_setting, found.status_words))
         lines += [
@@ -111,7 +111,7 @@ def settings_text(file: str, found: Suggestion) -> str:
 
 def as_setting(text: str) -> str:
     """A text as settings write it."""
-    return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 # a sheet of another kind
@@ -130,15 +130,18 @@ def filled(sheet: SheetProfile) -> Mapping[str, ColumnProfile]:
 def own_kind(file: str, sheet: SheetProfile) -> str:
     """The lines for `report.toml` that make a sheet a kind of record, each column typed as its cells are."""
     name, columns = kind_name(field_name(sheet.name)), filled(sheet)
-    naming = (name for name, each in columns.items() if each.summary.different and not each.blank)
-    key = next(naming, next(iter(columns)))
+    types = {name: type_of(each) for name, each in columns.items()}
+    naming = [name for name in columns if types[name] in NAMES_A_ROW]
+    different = (name for name in naming if columns[name].summary.different and not columns[name].blank)
+    key = next(different, next(iter(naming or columns)))
+    types |= {} if naming else {key: "text"}
     group = next((f'group = "{name}"' for name, each in columns.items() if each.merged and name != key), "")
     return "\n".join((
         f"[kinds.{name}]    # a row of it is called “{item_of(name)}” in sentences",
         f'key = ["{key}"]    # which names a row for good',
         *filter(None, [group]),
         f"[kinds.{name}.fields]",
-        *(f"{field} = {field_setting(field, each)}" for field, each in columns.items()),
+        *(f"{field} = {field_setting(field, each, types[field])}" for field, each in columns.items()),
         f"[sources.{name}]",
         f"file = {as_setting(file)}",
         f"sheet = {as_setting(sheet.name)}",
@@ -148,7 +151,9 @@ def own_kind(file: str, sheet: SheetProfile) -> str:
 def kind_name(name: str) -> str:
     """A name for a kind that means nothing else."""
     name = usable(name)
-    return f"own_{name}" if name in STANDARD or item_of(name) in TAKEN else name
+    item = item_of(name)
+    free = name not in STANDARD and item not in TAKEN and item == usable(item) and item
+    return name if free else f"own_{name[:36]}"
 
 
 def type_of(column: ColumnProfile) -> str:
@@ -160,9 +165,8 @@ def type_of(column: ColumnProfile) -> str:
     return "rag" if rag else its
 
 
-def field_setting(name: str, column: ColumnProfile) -> str:
+def field_setting(name: str, column: ColumnProfile, its: str) -> str:
     """What `report.toml` says of a column."""
-    its = type_of(column)
     settings = [f'type = "{its}"']
     if its == "choice":
         settings.append(f"choices = [{', '.join(map(as_setting, column.summary.words))}]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import os
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.__main__ import main
+from pipeline.office import inspect
 from pipeline.read import Files, read_kind
 from pipeline.report import SourceSettings, load_report
 from pipeline.starter import columns_of
@@ -125,10 +129,10 @@ def test_what_must_hold_of_a_row_is_told_with_its_cells_where_it_does_not(board:
 
 
 def test_a_check_over_the_whole_list_is_told_once(board: SmallReport, run: Run) -> None:
-    settings = board.folder / "templates" / board.name / "report.toml"
+    toml = board.folder / "templates" / board.name / "report.toml"
     check = '"the words suit the figures" = "verdict == way"'
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace(check, '"all is saved" = "budgets | sum(savings) == 100"'), encoding="utf-8")
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace(check, '"all is saved" = "budgets | sum(savings) == 100"'), encoding="utf-8")
     ((cell, message),) = told(run, "I370")
     assert cell == "H2"
     assert message.startswith("“all is saved” does not hold: budgets | sum(savings) == 100")
@@ -266,6 +270,42 @@ def test_inspect_types_the_columns_of_an_export(run: Run, tmp_path: Path) -> Non
         'paid = "money" share = "percent" left = "number" from_of = { type = "day", headings = ["From"] } '
         'done = "yes_no" [sources.grants]'
     )
+
+
+TEXTS = st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=30)
+USUAL = ("Items", "Class", "Exempt", "Budget (£000)", "Keys", "from", "2024", "S", "Meeting", "Total", "£", "(a)", "in")
+    "Items",
+    "Class",
+    "Exempt",
+    "Budget (£000)",
+    "Keys",
+    "from",
+    "If",
+    "2024",
+    "S",
+    "Meeting",
+    "Total",
+    "£",
+    "(a)",
+    "in",
+]
+HEADINGS = TEXTS | st.sampled_from(USUAL)
+CELLS = TEXTS | st.sampled_from(("Red", "£5", "3", "-1.5", "40%", "01/02/2025", "Yes", "007"))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HEADINGS, st.lists(HEADINGS, min_size=2, max_size=4, unique=True), st.lists(st.lists(CELLS, max_size=4)))
+def test_what_inspect_prints_of_any_export_can_be_pasted(
+    tmp_path: Path, name: str, headings: list[str], rows: list[list[str]]
+) -> None:
+    path = tmp_path / f"{''.join(filter(str.isalnum, name)) or 'x'}.csv"
+    with path.open("w", encoding="utf-8", newline="") as export:
+        csv.writer(export).writerows([headings, *rows])
+    suggested = [text for text in inspect(path).settings if text.startswith("[kinds.")]
+    folder = tmp_path / "report"
+    folder.mkdir(exist_ok=True)
+    (folder / "report.toml").write_text("\n".join((LEAST, *suggested)), encoding="utf-8")
+    assert len(load_report(folder).sources) == 2 + len(suggested)
 
 
 def test_its_workbook_gets_the_words_that_may_be_chosen_and_its_notes(board: SmallReport) -> None:
