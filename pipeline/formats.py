@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.bounds import fitting
 from pipeline.dates import MONTHS, When
-from pipeline.kinds import Figure, Unit, unit_of
+from pipeline.kinds.figures import Figure, Unit, unit_of
 from pipeline.patterns import Pattern
 
 DateStyle = Literal["plain", "ordinal"]

@@ -38,7 +38,7 @@ from pipeline.store import (
     put_json,
     records_in,
 )
-from pipeline.transform import vocabulary
+from pipeline.transform.terms import vocabulary
 from pipeline.word.file import WordFile, read_parts
 
 MEMORY = "clearances.json"

@@ -11,7 +11,7 @@ from pipeline.language import Spoken, Vocabulary, sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.report import Report
-from pipeline.transform import check_key
+from pipeline.transform.terms import check_key
 
 
 def check_wording(
