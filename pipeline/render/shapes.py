@@ -52,11 +52,10 @@ Spot = tuple[int, int, Sequence[Fact]]
 _ROOT = re.compile(rb"<w:(\w+)(?:\s[^<>]*)?>")
 _UNIT = re.compile(rb"<w:(p|tr)(?: [^<>]*?)?(/?)>")
 _WITHIN = {b"p": b"<w:txbxContent", b"tr": b"<w:tbl"}
-_MOVING = re.compile(
-    rb'<w:(?:t(?: [^<>]*)?>([^<]+)|bookmark(?:Start w:id="(\d+)" w:name="(_cp_\w+)"|End w:id="(\d+)"))'
-)
+_MOVING = re.compile(rb'<w:(?:t(?: [^<>]*)?>([^<]+)|bookmark(?:Start w:id="(\d+" w:name="_cp_\w+)"|End w:id="(\d+)"))')
 _SIGN = re.compile(rb"[\1-\4]")
-_WORDS, _MARK, _APART, _MARK_END = b"\1", b"\2", b"\3", b"\4"
+_SIGNS = b"", b"\1", b"\2", b"\3"
+_WORDS, _APART, _MARK_END, _NAMED = b"\1", b"\4", b"\3", b'" w:name="'
 _CONTROL = bytes(byte < 32 and byte not in b"\t\n" for byte in range(256))
 _REFERENCE_OF_XML = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#9|#10);)")
 _MOST = 4096
@@ -256,20 +255,21 @@ def _piece(content: bytes, start: int, end: int, apart: Collection[bytes]) -> Pi
     shape, at = list[bytes](), start
     words, starts, names, begun, ended = list[bytes](), list[int](), list[str](), list[bytes](), list[bytes]()
     for found in _MOVING.finditer(content, start, end):
-        here, kind = found.start(), found.lastindex
+        kind = found.lastindex or 0
+        here, behind = found.span(kind)
+        own, sign = content[here:behind], _SIGNS[kind]
         if kind == 1:
-            here = found.start(1)
-            shape += content[at:here], _WORDS
-            words.append(found[1])
+            words.append(own)
             starts.append(here)
-        elif kind == 3:
-            shape += content[at:here], _APART if found[3] in apart else _MARK
-            names.append(found[3].decode())
-            begun.append(found[2])
+        elif kind == 2:
+            number, _, name = own.partition(_NAMED)
+            sign = _APART if name in apart else sign
+            names.append(name.decode())
+            begun.append(number)
         else:
-            shape += content[at:here], _MARK_END
-            ended.append(found[4])
-        at = found.end()
+            ended.append(own)
+        shape += content[at:here], sign
+        at = behind
     shape.append(content[at:end])
     return Piece(b"".join(shape), words, starts, names, begun, ended)
 
@@ -294,11 +294,11 @@ def _numbered(sign: bytes, words: Iterator[int], marks: Iterator[int], apart: se
     if sign == _WORDS:
         return number_sign(next(words)).encode()
     if sign == _MARK_END:
-        return b'<w:bookmarkEnd w:id="0"'
+        return b"0"
     name = f"{MARK_PREFIX}{'apart' if sign == _APART else ''}_{next(marks)}"
     if sign == _APART:
         apart.add(name)
-    return b'<w:bookmarkStart w:id="0" w:name="%b"' % name.encode()
+    return b"0%b%b" % (_NAMED, name.encode())
 
 
 def _shape(holder: Element, story: Story, codes: Mapping[Element, str], apart: Collection[str]) -> Shape:
@@ -328,16 +328,18 @@ def _spots(piece: Piece, values: Values) -> Iterator[Spot]:
         if into >= len(words[spot]):
             spot, into = spot + 1, 0
         if facts and spot < len(starts):
-            yield spot, len(_said(words[spot][:into])), facts
+            yield spot, len(_said([words[spot][:into]])[0]) if into else 0, facts
 
 
-def _said(words: bytes) -> str:
-    return unescape(words.decode()) if b"&" in words else words.decode()
+def _said(words: Sequence[bytes]) -> Sequence[str]:
+    """What words say, which hold no null."""
+    said = b"\0".join(words).decode()
+    return (unescape(said) if "&" in said else said).split("\0")
 
 
 def _items(piece: Piece, shape: Shape, spots: Iterator[Spot], table: tuple[int, ...], number: int) -> Iterator[Item]:
     """A paragraph or row, and those within it; a table within it has its own number and that of its row."""
-    words, placed = [*map(_said, piece.words)], [*spots]
+    words, placed = _said(piece.words), [*spots]
     for unit in shape.units:
         mark = piece.names[int(unit.mark)] if unit.mark else ""
         yield _item(mark, unit, words, placed, (*table, number, unit.table) if unit.table else table)
