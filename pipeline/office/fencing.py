@@ -30,11 +30,11 @@ from pipeline.store import (
 )
 
 
-def fence_around(material: Material, context: Context | None = None) -> Fence:
+def fence_around(material: Material, context: Context | None = None, known: Private | None = None) -> Fence:
     """What of the rows that may not be public, or might not once, is to be looked for in what goes out. Comments of
     services are looked through like a draft: what they say is not known to be open.
     """
-    private = private_in(material.outputs)
+    private = known or private_in(material.outputs)
     rows = (*material.inputs.withheld, *printed_before(material, private))
     once = {sign: row_of(act) for act in private.acts for sign in act.hashes} if private.key else {}
     let_stand: dict[str, frozenset[str]] = {}

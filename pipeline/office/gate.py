@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.kinds import Acceptance
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
-from pipeline.office.passages import passages_of
+from pipeline.office.passages import files_that_say_it, passages_of
 from pipeline.office.standing import Standing
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
@@ -17,7 +17,7 @@ from pipeline.publish.withheld_words import leaks
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.rules import stands
-from pipeline.store import Draft, acts_in, private_in, published_from, refuse_if_lost
+from pipeline.store import Draft, acts_in, published_from, refuse_if_lost
 
 
 def against(standing: Standing, besides: Sequence[Problem] = ()) -> Sequence[Problem]:
@@ -73,10 +73,10 @@ def obstacles(
         *late(standing, reasons),
         *facts_of_another_day(standing.order.today, standing.dates),
         *exempt_notes(standing.kept_back),
-        *private_in(standing.material.outputs).problems,
+        *standing.private.problems,
         *withheld_words(standing),
         *leaks(appendices, standing.fence),
-        *standing.files_that_say_it,
+        *files_that_say_it(standing),
     ]
     return [unquoted_where(each, standing.fence) for each in found]
 

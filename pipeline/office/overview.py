@@ -182,7 +182,7 @@ def paper(order: Order, plan: Plan) -> PaperStatus:
             *reminders(plan, order.today, draft),
             *parted,
             *lacking(standing),
-            *saying(standing.files_that_say_it),
+            *saying([problem for problem in found.problems if problem.code == "C163"]),
         ),
         differences=differences,
     )

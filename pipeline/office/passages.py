@@ -12,7 +12,8 @@ from pipeline.office.material import Asked, order_of
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.publish.phrases import words_of
-from pipeline.store import Act, Draft, only_one, put_on_record, sha256_of
+from pipeline.revise.copies import path_in_outputs
+from pipeline.store import Act, Draft, files_kept, only_one, put_on_record, sha256_of
 
 if TYPE_CHECKING:
     from pipeline.publish.withheld_words import Passage
@@ -42,6 +43,17 @@ def passages_of(standing: Standing, draft: Draft | None) -> list[Passage]:
 
     read = standing.draft_as_read if draft is standing.draft else as_read(draft.content, draft.path.name)
     return withheld_passages(read, standing.fence)
+
+
+def files_that_say_it(standing: Standing) -> list[Problem]:
+    """The files beside the draft, and the program's own of it, that say what a row keeps from the public (C163)."""
+    if not standing.fence:
+        return []
+    from pipeline.publish.withheld_words import kept_files
+
+    folder, draft = standing.material.folder, standing.draft.path if standing.draft else None
+    found = {path_in_outputs(path, folder): path.read_bytes() for path in files_kept(folder) if path != draft}
+    return kept_files(found, standing.fence)
 
 
 def let_stand(

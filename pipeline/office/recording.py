@@ -23,6 +23,7 @@ from pipeline.store import (
     draft_name,
     head_of,
     keep_version,
+    key_in,
     lineage,
     load,
     private_in,
@@ -102,7 +103,7 @@ def held_back(standing: Standing, step: Next, current: Draft | None) -> tuple[di
     """The draft that holds what somebody typed in a row that is withheld by now, by the keyed hash of its block, and
     what to tell of it (C174): once when the row goes, and once when it is open again.
     """
-    key, known = private_in(standing.material.outputs).key, current.record.get("held") if current else None
+    key, known = key_in(standing.material.outputs), current.record.get("held") if current else None
     if current is None or not (key and (step.held_back or known)):
         return {}, ()
     held = {sign_of(key, [name]): current.path.name for name in step.held_back}

@@ -23,11 +23,11 @@ from pipeline.publish.late import last_day
 from pipeline.render.paper import Rendered, render
 from pipeline.render.properties import Properties
 from pipeline.report import WORDING_FILE
-from pipeline.revise.copies import left_out, path_in_outputs
+from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.join_drafts import joined_with
 from pipeline.revise.outcome import NOTHING, Hidden, hidden
-from pipeline.store import NO_ACTS, Acts, Draft, Entry, acts_in, current_draft, files_kept, history
+from pipeline.store import NO_ACTS, Acts, Draft, Entry, Private, acts_in, current_draft, history, private_in
 from pipeline.transform.context import Transformed, transform
 from pipeline.word.file import WordFile
 
@@ -103,20 +103,12 @@ class Standing:
     @cached_property
     def fence(self) -> Fence:
         """The fence around rows that may not be public."""
-        return fence_around(self.material, self.context)
+        return fence_around(self.material, self.context, self.private)
 
     @cached_property
-    def files_that_say_it(self) -> tuple[Problem, ...]:
-        """The files beside the draft, and the program's own of it, that say what a row keeps from the public (C163)."""
-        if not self.fence:
-            return ()
-        from pipeline.publish.withheld_words import kept_files
-
-        drafts = {self.draft.path} if self.draft else set()
-        found = {path_in_outputs(path, self.material.folder): path for path in files_kept(self.material.folder)}
-        return tuple(
-            kept_files({name: path.read_bytes() for name, path in found.items() if path not in drafts}, self.fence)
-        )
+    def private(self) -> Private:
+        """What was ever withheld from the report's papers, as it was on record when this was first asked."""
+        return private_in(self.material.outputs)
 
     @cached_property
     def hidden(self) -> Hidden:

@@ -191,10 +191,13 @@ def acts_on_record(folder: Path) -> Acts:
     return Acts(tuple(acts))
 
 
-def acts_found_in(folder: Path) -> Iterator[Act]:
-    """Every act of a folder that can be read, whether or not it follows on the one before it."""
-    for line in _content(folder).splitlines():
-        yield from filter(None, (_of_line(line),))
+def acts_found_in(folder: Path, what: Done) -> Iterator[Act]:
+    """Every act of one sort that can be read in a folder, whether or not it follows on the one before it."""
+    content = _content(folder)
+    for line in content.splitlines() if what.encode() in content else ():
+        act = _of_line(line) if what.encode() in line else None
+        if act and act.what == what:
+            yield act
 
 
 def _content(folder: Path) -> bytes:

@@ -52,6 +52,5 @@ def private_in(folder: Path) -> Private:
     """What was ever withheld, by a report's outputs. An act that no longer follows on the one before it counts all the
     same: of what is looked for there is never too much.
     """
-    places = meeting_folders(folder).values()
-    found = (act for place in places for act in acts_found_in(place) if act.what == "withheld")
+    found = (act for place in meeting_folders(folder).values() for act in acts_found_in(place, "withheld"))
     return Private(key_in(folder), tuple(found))

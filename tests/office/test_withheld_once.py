@@ -87,7 +87,7 @@ def test_a_value_of_a_row_that_was_deleted_is_told_at_build_check_and_publish(de
 
 def test_without_the_hashes_nobody_would_know_it(desk: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(desk, lambda paper: [paper.add_paragraph(text) for text in TYPED])
-    monkeypatch.setattr("pipeline.office.fencing.private_in", lambda _: Private(b"", ()))
+    monkeypatch.setattr("pipeline.office.standing.private_in", lambda _: Private(b"", ()))
     desk.build(MEETING, now=LATER)
     assert told(desk) == set()
 
