@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import AS_AT, FOLDERS, MEETING, OUTPUT, command, or_of_the_last_meeting
-from pipeline.cli.settling import who
+from pipeline.cli.options import AS_AT, BY, FOLDERS, MEETING, OUTPUT, command, or_of_the_last_meeting, who
 from pipeline.cli.talk import show_json, show_problems
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ ACTS = {"add": office.add_copies, "not-ours": office.not_ours}
     (
         click.argument("words", nargs=-1, metavar="[REPORT | add FILE... | not-ours FILE...]"),
         click.option("--report", "named", metavar="NAME", help="The report, for a file that does not tell its own."),
-        click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),
+        *BY,
     ),
     (MEETING, AS_AT, *FOLDERS),
     OUTPUT,
@@ -47,12 +46,16 @@ def copies(
         found = (or_of_the_last_meeting(office.copies, (*words, named)[0], **asked),)
     if as_json:
         show_json({"done": True, "papers": found})
-    else:
-        for each in found:
-            for line in () if quiet else lines_of(each):
-                click.echo(line)
-            show_problems([file.problem for file in each.files if file.problem])
+    for each in () if as_json else found:
+        show(each, quiet=quiet)
     return max(each.code for each in found)
+
+
+def show(found: Copies, *, quiet: bool) -> None:
+    """What lies beside the drafts of a paper, and what is to be done about it."""
+    for line in () if quiet else lines_of(found):
+        click.echo(line)
+    show_problems([file.problem for file in found.files if file.problem])
 
 
 def files_of(what: str, names: tuple[str, ...]) -> list[Path]:
@@ -76,7 +79,7 @@ def lines_of(found: Copies) -> Iterator[str]:
 
 def file_told(file: Lying) -> Iterator[str]:
     """A file in lines: where it lies, whose it is, and what became of it."""
-    who_saved = f"saved by {file.saved_by}" if file.saved_by else "nobody told who saved it"
+    saved = f"saved by {file.saved_by}" if file.saved_by else "nobody told who saved it"
     of = f", of draft {file.draft}" if file.draft else ""
     yield f"  {file.path}"
-    yield f"      {who_saved}{of}: {file.became if not file.problem else 'it waits, see below'}"
+    yield f"      {saved}{of}: {file.became if not file.problem else 'it waits, see below'}"

@@ -7,11 +7,8 @@ from typing import Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FOLDERS, JSON, REPORT, command
-from pipeline.cli.settling import who
+from pipeline.cli.options import BY, FOLDERS, JSON, REPORT, command, who
 from pipeline.cli.talk import show_json
-
-BY = (click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),)
 
 
 @command((REPORT, *FOLDERS), (click.option("--apply", is_flag=True, help="Remove it, for good."),), BY, JSON)

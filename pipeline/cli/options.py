@@ -74,6 +74,7 @@ LATE_ITEM = tuple(
         ("lateness", "Why it was not published in time."),
     )
 )
+BY = (click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),)
 WORKERS = (
     click.option(
         "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to share the work among."
@@ -86,6 +87,37 @@ OUTPUT = (
     click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems."),
     click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
 )
+
+
+def who(name: str) -> str:
+    """Who says so: the name given; else the one that was given last time on this computer, or is asked for where
+    somebody sits at the screen.
+    """
+    if not name and sys.stdin.isatty():
+        name = name_of_last_time() or asked_name()
+    if not name:
+        raise click.UsageError('Say who says so: --by "YOUR NAME".')
+    return name
+
+
+def asked_name() -> str:
+    """The name that a person gives, kept on this computer for the next time."""
+    name: str = click.prompt("Your name", default=name_of_last_time() or None).strip()
+    kept = kept_name()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(name, encoding="utf-8")
+    return name
+
+
+def name_of_last_time() -> str:
+    """The name that was given last; blank where none was."""
+    kept = kept_name()
+    return kept.read_text(encoding="utf-8").strip() if kept.is_file() else ""
+
+
+def kept_name() -> Path:
+    """Where that is kept."""
+    return Path(click.get_app_dir("committee-papers"), "name.txt")
 
 
 def command(*groups: Group) -> Callable[[Command], click.Command]:

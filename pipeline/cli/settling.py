@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FILE, OUTPUT, PAPER, command, or_of_the_last_meeting
+from pipeline.cli.options import BY, FILE, OUTPUT, PAPER, asked_name, command, or_of_the_last_meeting, who
 from pipeline.cli.side_by_side import act_told, in_that_case, labelled, listed
 from pipeline.cli.talk import show_failure, show_json, show_problems
 from pipeline.formats import listed as in_a_row
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.office.settling import Settled
 
 WAYS = {"keep": "the words in the draft stay", "take": "the facts' text comes in", "both": "you write it anew"}
-NAME = "name.txt"
+WAYS_OF_PEOPLE = {**WAYS, "keep": "the first person's words stay", "take": "the other's come in"}
 
 
 @command(
@@ -38,7 +38,7 @@ NAME = "name.txt"
         click.option("--text-file", type=FILE, help="A file that holds it."),
         click.option("--let-stand", multiple=True, metavar="N", help="Let go out what a row keeps from the public."),
         click.option("--why", metavar="REASON", default="", help="Why it may, with --let-stand."),
-        click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),
+        *BY,
         click.option("--draft", type=FILE, help="The draft to go on from."),
         click.option("--acts", is_flag=True, help="Print all that was settled, as a table (CSV), and nothing else."),
     ),
@@ -109,37 +109,6 @@ def text_of(both: str, text: str, file: Path | None) -> str:
     return written
 
 
-def who(name: str) -> str:
-    """Who settles: the name given; else the one that was given last time on this computer, or is asked for where
-    somebody sits at the screen.
-    """
-    if not name and sys.stdin.isatty():
-        name = name_of_last_time() or asked_name()
-    if not name:
-        raise click.UsageError('Say who settles it: --by "YOUR NAME".')
-    return name
-
-
-def asked_name() -> str:
-    """The name that a person gives, kept on this computer for the next time."""
-    name: str = click.prompt("Your name", default=name_of_last_time() or None).strip()
-    kept = kept_name()
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(name, encoding="utf-8")
-    return name
-
-
-def name_of_last_time() -> str:
-    """The name that was given last; blank where none was."""
-    kept = kept_name()
-    return kept.read_text(encoding="utf-8").strip() if kept.is_file() else ""
-
-
-def kept_name() -> Path:
-    """Where that is kept."""
-    return Path(click.get_app_dir("committee-papers"), NAME)
-
-
 def lines_of(done: Settled) -> Iterator[str]:
     """What was settled, and what is open."""
     yield done.title
@@ -185,7 +154,8 @@ def ways_told(difference: Open, settling: str) -> Iterator[str]:
     """How a difference can be settled, each way as it is typed."""
     for way in difference.ways:
         text = ' --text "…"' if way == "both" else ""
-        yield f"  {settling} --{way} {difference.number}{text}   ({WAYS[way]})"
+        ways = WAYS_OF_PEOPLE if difference.people else WAYS
+        yield f"  {settling} --{way} {difference.number}{text}   ({ways[way]})"
 
 
 CHOICES = """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DONE = {
     "keep": "the words in the draft stay",
-    "take": "the facts' text was put in",
+    "take": "the other text was put in",
     "both": "what you wrote was put in",
 }
 NOTHING = "(nothing)"
@@ -39,9 +39,10 @@ def told(number: int, difference: Open) -> Iterator[str]:
     yield f"\n{number:>3}  {difference.place}" + (f"  [{difference.name}]" if difference.name else "")
     words, facts = (BETWEEN.join(texts) for texts in (difference.words, difference.facts))
     if difference.name:
-        yield from labelled("in the draft", marked(words, facts))
-        yield from labelled("by the facts", marked(facts, words))
-    if difference.before not in (difference.words, difference.facts):
+        here, there = difference.people[:2] or ("in the draft", "by the facts")
+        yield from labelled(here or "in the draft", marked(words, facts))
+        yield from labelled(there, marked(facts, words)) if facts or not difference.people else ()
+    if difference.before not in (difference.words, difference.facts) and not difference.people:
         yield from labelled("before", BETWEEN.join(difference.before) or NOTHING)
     yield from (line for each in difference.happened for line in labelled("because", each))
     yield from (line for each in difference.cells for line in labelled("from", each))

@@ -31,6 +31,7 @@ from pipeline.store import (
 
 if TYPE_CHECKING:
     from pipeline.revise.paper import Paper
+    from pipeline.revise.recognise import Known
 
 HANDED_IN = "copies"
 """The folder in a meeting's in which files that were handed in from elsewhere are kept."""
@@ -130,17 +131,21 @@ def order_for(what: Done, path: Path, report: str | None, asked: Asked) -> Order
         raise PaperError(problem("F149", Place(path.name), "ours", file=path))
     if paper is None and what == "handed in":
         raise PaperError(problem("F149", Place(path.name), "unreadable"))
-    outputs = asked.get("outputs", Path("outputs"))
     if base:
-        folder: Path | None = outputs / base.about.get("report", "") / base.about.get("meeting", "")
-    elif path.resolve().is_relative_to(outputs.resolve()):
-        folder = outputs.joinpath(*path.resolve().relative_to(outputs.resolve()).parts[:2])
-    else:
-        folder = most_like(paper, outputs)
+        order = order_of(base.about.get("report"), **asked)
+        return replace(order, meeting=as_day(base.about.get("meeting", "")))
+    folder = folder_for(path, paper, asked.get("outputs", Path("outputs")))
     if folder is None:
         raise PaperError(problem("F149", Place(path.name), file=path))
-    order = order_of(folder.parent.name if base or report is None else report, **asked)
-    return replace(order, meeting=as_day(folder.name) if base or order.meeting is None else order.meeting)
+    order = order_of(report or folder.parent.name, **asked)
+    return replace(order, meeting=order.meeting or as_day(folder.name))
+
+
+def folder_for(path: Path, paper: Paper | None, outputs: Path) -> Path | None:
+    """The folder of the meeting in which a file lies, else of the paper that it is most like."""
+    if path.resolve().is_relative_to(outputs.resolve()):
+        return outputs.joinpath(*path.resolve().relative_to(outputs.resolve()).parts[:2])
+    return most_like(paper, outputs)
 
 
 def most_like(paper: Paper | None, outputs: Path) -> Path | None:
@@ -187,26 +192,42 @@ def copies_of(standing: Standing) -> Copies:
 
 def lying(standing: Standing, waiting: Mapping[Path, Problem]) -> Iterator[Lying]:
     """Each Word file in a meeting's folder that is none of the program's drafts, and what became of it."""
-    from pipeline.revise.copy import how_saved, lines_of, opened
-    from pipeline.revise.recognise import known_drafts, recognised
+    from pipeline.revise.recognise import known_drafts
 
-    folder, draft = standing.material.folder, standing.draft
-    records = [*records_in(folder)]
-    drafts, known = {record.get("paper") for record in records}, [*known_drafts([folder])]
-    taken = frozenset(lineage.taken(draft) if draft else ())
+    folder = standing.material.folder
+    drafts = {folder / str(record.get("paper")) for record in records_in(folder)}
+    known = [*known_drafts([folder])]
     for path in dict.fromkeys([*word_files(folder), *waiting]):
-        if path.parent == folder and path.name in drafts and path not in waiting:
-            continue
-        paper, digest = opened(path.read_bytes()), sha256_of(path)
-        likely = recognised(lines_of(paper), known).draft if paper else None
-        done = said_of(digest, standing.on_record) or ("its words are in the draft" if digest in taken else "")
-        yield Lying(
-            path=path,
-            saved_by=how_saved(paper).by if paper else "",
-            draft=likely.number if likely else None,
-            became="it waits" if path in waiting else done or "nothing in it is missing from the draft",
-            problem=waiting.get(path),
-        )
+        if path not in drafts or path in waiting:
+            by, draft = made_from(path, known)
+            became = "it waits" if path in waiting else became_of(path, standing)
+            yield Lying(path=path, saved_by=by, draft=draft, became=became, problem=waiting.get(path))
+
+
+def made_from(path: Path, known: Sequence[Known]) -> tuple[str, int | None]:
+    """Who saved a file last, and the number of the draft that it was made from by its own account, else of the one that
+    it is most like; None for one that is like none.
+    """
+    from pipeline.revise.copy import how_saved, lines_of, opened
+    from pipeline.revise.recognise import paragraphs_of, recognised
+    from pipeline.word.baselines import baseline_in
+
+    paper = opened(path.read_bytes())
+    if paper is None:
+        return "", None
+    base = baseline_in(paper.parts)
+    told = [draft for draft in known if base and draft.paragraphs == paragraphs_of(base)]
+    likely = next(iter(told), None) or recognised(lines_of(paper), known).draft
+    return how_saved(paper).by, likely.number if likely else None
+
+
+def became_of(path: Path, standing: Standing) -> str:
+    """What became of a file that waits for nobody, in words."""
+    digest, draft = sha256_of(path), standing.draft
+    if said := said_of(digest, standing.on_record):
+        return said
+    taken = lineage.taken(draft) if draft else ()
+    return "its words are in the draft" if digest in taken else "nothing in it is missing from the draft"
 
 
 def said_of(digest: str, acts: Acts) -> str:

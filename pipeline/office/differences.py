@@ -55,7 +55,8 @@ class Open:
     `words` stand in the draft, `facts` is what the facts give now, `before` what the block said when it last took them,
     whole, a text for each cell of a row. `happened` tells what the facts have of it (`letter COR-044 came on 10 January
     2017`), `cells` where they come from, `corrections` what to change where the words are right. `ways` are those in
-    which it can be settled here.
+    which it can be settled here. Of one between people `facts` is what another made of it, and `people` who wrote the
+    words, who the other text, and what waits there besides.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Open:
     cells: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     ways: tuple[Done, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def in_groups(differences: Sequence[Difference]) -> tuple[Difference, ...]:
@@ -107,6 +109,7 @@ def opened(standing: Standing, differences: Sequence[Difference]) -> Iterator[Op
                 standing, corrections_of(standing.sources, difference.behind, difference.facts, difference.words)
             ),
             ways=ways_of(difference),
+            people=difference.people,
         )
 
 

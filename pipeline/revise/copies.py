@@ -101,7 +101,7 @@ def _known(folder: Path, number: int, draft: Paper | None) -> Sequence[Known]:
     from pipeline.revise.recognise import Known, known_drafts
 
     known = known_drafts(drafts.meeting_folders(folder.parent).values())
-    return [*known, *([Known(folder, number, lines_of(draft))] if draft else [])]
+    return [*known, *([Known(folder, number, tuple(lines_of(draft)))] if draft else [])]
 
 
 def _asked(copy: Copy, saved: Saved, others: Iterable[Saved]) -> Copy | None:

@@ -104,12 +104,15 @@ def _by_words(paper: Paper, sought: Sought, *, handed_in: bool) -> tuple[int, Do
     likely = recognised(lines, known)
     if likely.draft is None or (likely.is_sure and not handed_in and likely.draft.folder.name not in sought.days):
         return 0, "", ""
-    ours = _texts(sought.draft) if sought.draft else Counter[str]()
     printed = frozenset(chain.from_iterable(draft.paragraphs for draft in known))
-    typed = sum(times for text, times in (Counter(lines) - ours).items() if text not in printed)
-    deleted = sum(text in ours and text not in lines for text in likely.draft.paragraphs)
-    held = _held(paper) - (_held(sought.draft) if sought.draft else Counter())
-    return max(typed + deleted, held.total()), "" if likely.is_sure or handed_in else "words", likely.draft.folder.name
+    typed = sum(text not in printed for text in (Counter(lines) - _texts(sought.draft)).elements())
+    gone = Counter(likely.draft.paragraphs) - Counter(lines)
+    deleted = (gone & _texts(sought.draft)).total()
+    return (
+        max(typed + deleted, (_held(paper) - _held(sought.draft)).total()),
+        "" if likely.is_sure or handed_in else "words",
+        likely.draft.folder.name,
+    )
 
 
 def _by_baseline(paper: Paper, base: Baseline, sought: Sought) -> tuple[int, Doubt, str]:
@@ -123,7 +126,7 @@ def _by_baseline(paper: Paper, base: Baseline, sought: Sought) -> tuple[int, Dou
 
 def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
     """How many paragraphs of a copy somebody typed, took out or put something into, and the draft has it otherwise."""
-    theirs, ours = _texts(paper), _texts(draft) if draft else Counter[str]()
+    theirs, ours = _texts(paper), _texts(draft)
     gone = set(marks_of(draft.body)) - set(marks_of(paper.body)) if draft else set[str]()
     deleted = {
         line
@@ -132,7 +135,7 @@ def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
         if line not in theirs and (not draft or line in ours or mark_name(block.key) in gone)
     }
     typed = officers_paragraphs(paper.body, base.blocks) - ours
-    held = _held(paper) - (_held(draft) if draft else Counter())
+    held = _held(paper) - _held(draft)
     return max(typed.total(), len(deleted), held.total())
 
 
@@ -141,14 +144,16 @@ def lines_of(paper: Paper) -> list[str]:
     return [text for each in Story(paper.body).paragraphs.values() if (text := normalised(each.kept))]
 
 
-def _texts(paper: Paper) -> Counter[str]:
-    return Counter(normalised(each.kept) for each in Story(paper.body).paragraphs.values())
+def _texts(paper: Paper | None) -> Counter[str]:
+    return Counter(normalised(each.kept) for each in Story(paper.body).paragraphs.values()) if paper else Counter()
 
 
-def _held(paper: Paper) -> Counter[Held]:
+def _held(paper: Paper | None) -> Counter[Held]:
     """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Of the
     comments, what people say: not our own, which a review copy has on every statement.
     """
+    if paper is None:
+        return Counter()
     there = (each._replace(parts="") for each in inventory(paper).elements())
     held = Counter(each for each in there if each.name not in _COUNTED_APART)
     held.update({Held(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})

@@ -124,27 +124,26 @@ def _paragraph(
 def _parted(key: str, spots: Sequence[Spot], host: int, people: Sequence[str], text: str) -> Iterator[PeopleDiffer]:
     """Where people's words part in a paragraph, whose host's `text` is given, as one difference."""
     apart = [spot for spot in spots if not spot.is_agreed]
-    others = {
-        (version.people[0], n): version
-        for n, spot in enumerate(apart)
-        for version in spot.versions
-        if version is not _standing(spot, host)
-    }
-
-    def whole(person: int) -> str:
-        theirs = (next((v for v in spot.versions if person in v.people), _standing(spot, host)) for spot in spots)
-        return applied(text, [Edit(*spot.spans[host], v.text) for spot, v in zip(spots, theirs, strict=True)])
-
     if apart:
-        versions = [Version(people[_standing(apart[0], host).people[0]], whole(-1))]
-        for person in sorted({person for person, _ in others}):
-            mine = (
-                v for spot in apart for v in spot.versions if person == v.people[0] and v is not _standing(spot, host)
-            )
-            waits = tuple(version.text.strip() for version in mine if normalised(version.text))
-            versions.append(Version(people[person], whole(person), waits))
+        stands = Version(people[_standing(apart[0], host).people[0]], _whole(spots, host, text, -1))
+        others = [Version(people[n], _whole(spots, host, text, n), said) for n, said in _apart(apart, host).items()]
         deleted = any(not normalised(version.text) for spot in apart for version in spot.versions)
-        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", tuple(versions))
+        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", (stands, *others))
+
+
+def _apart(spots: Sequence[Spot], host: int) -> dict[int, tuple[str, ...]]:
+    """What each person says at the spots where something else stands, by their numbers."""
+    found = dict[int, list[str]]()
+    for spot in spots:
+        for version in (each for each in spot.versions if each is not _standing(spot, host)):
+            found.setdefault(version.people[0], []).append(version.text.strip())
+    return {person: tuple(filter(normalised, found[person])) for person in sorted(found)}
+
+
+def _whole(spots: Sequence[Spot], host: int, text: str, person: int) -> str:
+    """The host's text as it is with one person's version at every spot where they have one."""
+    theirs = (next((v for v in spot.versions if person in v.people), _standing(spot, host)) for spot in spots)
+    return applied(text, [Edit(*spot.spans[host], v.text) for spot, v in zip(spots, theirs, strict=True)])
 
 
 def _standing(spot: Spot, host: int) -> Variant:

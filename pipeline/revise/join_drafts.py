@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,25 +40,29 @@ def joined_with(draft: Draft, copies: Sequence[Copy], acts: Acts, now: dt.dateti
     """The draft joined with all copies that can be, and why each other waits for a person. First those of the draft
     itself as it was handed out, then those of each other version.
     """
-    made, made_from = Joining(draft), dict[Origin, dict["Copy", bytes]]()
     wanted = [copy for copy in copies if not copy.doubt]
-    folders = [*dict.fromkeys([draft.path.parent, *(folder_of(copy.path, draft) for copy in wanted)])]
-    set_aside = {act.file for act in acts if act.what == "set aside" and act.file_sha256 not in lineage.taken(draft)}
-    waiting = dict[Path, Waiting]()
-    for copy in wanted:
-        content = copy.path.read_bytes()
-        origin = None if copy.path.name in set_aside else origin_of(copy, content, folders, draft, acts)
-        if origin is None:
-            waiting[copy.path] = "saved_again" if copy.path.name in set_aside else "unknown"
-        elif content != origin.content and sha256_of(content) == copy.sha256:
-            # In a draft itself nobody typed; and what somebody saved just now is taken in by the next build.
-            made_from.setdefault(origin, {})[copy] = content
-    for origin in sorted(made_from, key=lambda origin: (not origin.own, sha256_of(origin.content))):
-        made = with_copies(made, origin, made_from[origin], now)
-    lossy: dict[Path, Waiting] = {
-        copy.path: "lossy" for found in made_from.values() for copy in found if copy not in made.copies
-    }
-    return replace(made, waiting={**waiting, **lossy})
+    aside = {act.file for act in acts if act.what == "set aside" and act.file_sha256 not in lineage.taken(draft)}
+    contents = {copy: copy.path.read_bytes() for copy in wanted if copy.path.name not in aside}
+    origins = origins_of(contents, draft, acts)
+    typed_in_them = {copy: content for copy, content in contents.items() if is_typed_in(copy, content, origins[copy])}
+    made = Joining(draft)
+    for origin in sorted({origin for copy in typed_in_them if (origin := origins[copy])}, key=in_turn):
+        mine = {copy: content for copy, content in typed_in_them.items() if origins[copy] == origin}
+        made = with_copies(made, origin, mine, now)
+    waiting: dict[Path, Waiting] = {copy.path: "saved_again" for copy in wanted if copy not in contents}
+    for copy in typed_in_them.keys() - made.copies.keys():
+        waiting[copy.path] = "lossy" if origins[copy] else "unknown"
+    return replace(made, waiting=waiting)
+
+
+def is_typed_in(copy: Copy, content: bytes, origin: Origin | None) -> bool:
+    """Did anybody type in a copy? Not in a draft itself; and what was saved just now is taken in by the next build."""
+    return origin is None or (content != origin.content and sha256_of(content) == copy.sha256)
+
+
+def in_turn(origin: Origin) -> tuple[bool, str]:
+    """Versions in the order in which copies of them are joined."""
+    return not origin.own, sha256_of(origin.content)
 
 
 def folder_of(path: Path, draft: Draft) -> Path:
@@ -68,30 +72,45 @@ def folder_of(path: Path, draft: Draft) -> Path:
     return outputs / inside if inside else draft.path.parent
 
 
-def origin_of(copy: Copy, content: bytes, folders: Sequence[Path], draft: Draft, acts: Acts) -> Origin | None:
-    """The version from which a copy was made: as it was last taken in itself, else the draft that was handed out with
-    the baseline that it carries; of one that carries none, or that a person handed in, the draft that is most like it.
-    None where it is not known: a draft that was somebody's file as it was tells nothing of one made before it, and one
-    that holds people's words must be of those that `draft`, in hand, goes back to.
+def origins_of(contents: Mapping[Copy, bytes], draft: Draft, acts: Acts) -> dict[Copy, Origin | None]:
+    """The version from which each copy was made: as it was last taken in itself, else the draft that was handed out
+    with the baseline that it carries; of one that carries none, or that a person handed in, the draft that is most like
+    it. None where it is not known.
     """
-    from pipeline.word.baselines import read_baseline
-
-    records = (record for folder in folders for record in reversed([*records_in(folder)]))
-    before = next((digest for record in records for digest in taken_in(record, copy.path.name)), "")
+    folders = [*dict.fromkeys([draft.path.parent, *(folder_of(copy.path, draft) for copy in contents)])]
     taken, handed_out = (
         {digest: version for folder in folders for digest, version in versions_in(folder, what).items()}
         for what in WHAT
     )
-    goes_back_to = lineage.taken(draft)
-    if before in taken and before in goes_back_to:
-        return Origin(taken[before], taken=True)
-    base, known = read_baseline(content), [handed_out[digest] for digest in handed_out if digest not in taken]
-    found = None
+    records = [record for folder in folders for record in reversed([*records_in(folder)])]
+    goes_back_to = frozenset(lineage.taken(draft))
+    known = [handed_out[digest] for digest in handed_out if digest not in taken]
+
+    def origin_of(copy: Copy, content: bytes) -> Origin | None:
+        before = next((digest for record in records for digest in taken_in(record, copy.path.name)), "")
+        if before in taken and before in goes_back_to:
+            return Origin(taken[before], taken=True)
+        version = made_from(content, known, goes_back_to, is_handed_in=copy.sha256 in acts.handed_in)
+        return None if version is None else Origin(version, sha256_of(version) == draft.record.get("sha256"))
+
+    return {copy: origin_of(copy, content) for copy, content in contents.items()}
+
+
+def made_from(
+    content: bytes, versions: Sequence[bytes], goes_back_to: Collection[str], *, is_handed_in: bool
+) -> bytes | None:
+    """The version with the baseline that a copy carries: a draft that was somebody's file as it was tells nothing of
+    one made before it, and one that holds people's words must be of those that the draft in hand goes back to. Else the
+    one that is most like it, where it carries no baseline or somebody handed it in.
+    """
+    from pipeline.word.baselines import read_baseline
+
+    base = read_baseline(content)
     if base is not None and base.about.get(FROM, "") in {"", *(digest[:16] for digest in goes_back_to)}:
-        found = next((version for version in known if read_baseline(version) == base), None)
-    if found is None and (base is None or copy.sha256 in acts.handed_in):
-        found = most_like(content, known)
-    return Origin(found, own=sha256_of(found) == draft.record.get("sha256")) if found else None
+        found = next((version for version in versions if read_baseline(version) == base), None)
+        if found is not None:
+            return found
+    return most_like(content, versions) if base is None or is_handed_in else None
 
 
 def most_like(content: bytes, versions: Iterable[bytes]) -> bytes | None:
@@ -99,12 +118,12 @@ def most_like(content: bytes, versions: Iterable[bytes]) -> bytes | None:
     from pipeline.revise.join_prove import words_of
 
     theirs = words_of(content)
-    apart = [
-        ((theirs - ours).total() + (ours - theirs).total(), version)
-        for version in versions
-        for ours in [words_of(version)]
-    ]
-    return min(reversed(apart), key=lambda pair: pair[0], default=(0, None))[1]
+
+    def apart(version: bytes) -> int:
+        ours = words_of(version)
+        return (theirs - ours).total() + (ours - theirs).total()
+
+    return min(reversed([*versions]), key=apart, default=None)
 
 
 def taken_in(record: Mapping[str, Any], name: str) -> Iterator[str]:

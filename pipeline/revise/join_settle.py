@@ -36,43 +36,40 @@ def settled_among(content: bytes, parted: Sequence[PeopleDiffer], settled: Settl
     """A draft in which what a person chose of people's versions stands, and what of these waits still."""
     if not parted:
         return Settling(content, (), ())
-    paper = open_paper(content, "the draft")
-    chosen = [
-        (each, other, text)
-        for each in parted
-        for other in each.others
-        if (text := _chosen(each, other, settled)) is not None
-    ]
-    done = [_put(paper, each, other, text) for each, other, text in chosen]
-    settled_ones = {(each, other) for each, other, text in chosen if text == each.stands.text}
-    left = [
-        each.without([other for other in each.others if (each, other) in settled_ones or not _waits(paper, other)])
-        for each in parted
-    ]
+    paper, done = open_paper(content, "the draft"), list[bool]()
+    left = list[PeopleDiffer]()
+    for each in parted:
+        chosen = {other: text for other in each.others if (text := _chosen(each, other, settled)) is not None}
+        done += [_put(paper, each, other, text) for other, text in chosen.items()]
+        kept = {other for other, text in chosen.items() if text == each.stands.text}
+        left.append(each.without({other for other in each.others if other in kept or not _waits(paper, other)}))
     open_still = tuple(each for each in left if each.others)
     return Settling(paper.content() if any(done) else content, tuple(_told(paper, open_still)), open_still)
 
 
 def _told(paper: Paper, parted: Sequence[PeopleDiffer]) -> Iterator[Difference]:
-    story, numbers = (Story(paper.root, paper.styles, paper.main), places(paper)) if parted else (None, {})
-    for each in parted:
-        for other in each.others:
-            at = next(iter(_waiting(paper, other)), None)
-            number = "" if at is None else numbers.get(at, "")
-            near = "" if at is None or story is None else story.place(at).near
-            place = ", ".join(filter(None, (f"paragraph {number}" if any(map(str.isdigit, number)) else "", near)))
-            there, now = excerpts(each.stands.text, other.text)
-            rest = (one.who for one in each.others if one is not other)
-            yield Difference(
-                each.key,
-                "people" if each.is_of_words else "not carried",
-                (other.text,) if each.is_of_words else (),
-                (each.stands.text,),
-                place=place,
-                now=now,
-                there=there,
-                people=(each.stands.who, other.who, *rest),
-            )
+    """Each version that does not stand as a difference from the one that does."""
+    if not parted:
+        return
+    story, numbers = Story(paper.root, paper.styles, paper.main), places(paper)
+    for each, other in [(parting, version) for parting in parted for version in parting.others]:
+        at = next(iter(_waiting(paper, other)), None)
+        there, now = excerpts(each.stands.text, other.text)
+        yield Difference(
+            each.key,
+            "people" if each.is_of_words else "not carried",
+            (other.text,) if each.is_of_words else (),
+            (each.stands.text,),
+            place="" if at is None else _place(numbers.get(at, ""), story.place(at).near),
+            now=now,
+            there=there,
+            people=(each.stands.who, other.who, *(one.who for one in each.others if one is not other)),
+        )
+
+
+def _place(number: str, near: str) -> str:
+    numbered = f"paragraph {number}" if any(map(str.isdigit, number)) else ""
+    return ", ".join(filter(None, (numbered, near)))
 
 
 def _chosen(parted: PeopleDiffer, other: Version, settled: Settled) -> str | None:

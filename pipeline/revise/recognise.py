@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.baseline import Baseline
 from pipeline.formats import day
 from pipeline.revise.wordwise import normalised, words
 from pipeline.store import as_day, baseline_of, records_in
@@ -33,7 +34,7 @@ class Known(NamedTuple):
 
     folder: Path
     number: int
-    paragraphs: Sequence[str]
+    paragraphs: tuple[str, ...]
 
 
 class Likely(NamedTuple):
@@ -52,8 +53,13 @@ def known_drafts(folders: Iterable[Path]) -> Iterator[Known]:
         for record in records_in(folder):
             baseline, number = baseline_of(record), record.get("draft")
             if baseline is not None and isinstance(number, int):
-                lines = (line for block in baseline.blocks for text in block.texts for line in text.split("\n"))
-                yield Known(folder, number, tuple(filter(None, map(normalised, lines))))
+                yield Known(folder, number, paragraphs_of(baseline))
+
+
+def paragraphs_of(baseline: Baseline) -> tuple[str, ...]:
+    """The paragraphs that the program wrote, in order, as they are compared."""
+    lines = (line for block in baseline.blocks for text in block.texts for line in text.split("\n"))
+    return tuple(filter(None, map(normalised, lines)))
 
 
 def recognised(paragraphs: Sequence[str], known: Sequence[Known]) -> Likely:
@@ -61,23 +67,21 @@ def recognised(paragraphs: Sequence[str], known: Sequence[Known]) -> Likely:
     weight stands in it, more than of any other meeting's, and it prints the meeting's day where that draft does: two
     meetings' papers may differ by less than two people's edits do.
     """
-    there, held = frozenset(paragraphs), Counter(text for each in known for text in {*each.paragraphs})
-    runs = frozenset(run for text in there for run in _runs(text))
-
-    def whole(draft: Known) -> float:
-        return _share(draft, held, lambda text: float(text in there))
-
-    def edited(draft: Known) -> float:
-        return _share(draft, held, lambda text: 1.0 if text in there else _part(text, runs))
-
-    folders = {each.folder: [draft for draft in known if draft.folder == each.folder] for each in known}
-    best = sorted((max(drafts, key=whole) for drafts in folders.values()), key=whole, reverse=True)[:_MEETINGS]
-    share, draft = max(((edited(draft), draft) for draft in best), key=lambda pair: pair[0], default=(0.0, None))
+    share, draft = max(_ranked(frozenset(paragraphs), known), key=lambda pair: pair[0], default=(0.0, None))
     if draft is None or share < OURS:
         return Likely(None, share, False)
     dated = _dated(draft)
-    is_dated = any(pair == dated for pair in pairwise(paragraphs))
-    return Likely(draft, share, share >= SURE and is_dated)
+    return Likely(draft, share, share >= SURE and any(pair == dated for pair in pairwise(paragraphs)))
+
+
+def _ranked(there: Collection[str], known: Sequence[Known]) -> Iterator[tuple[float, Known]]:
+    """The best draft of each of the meetings that lead, with the share of its weight that stands in a file."""
+    held = Counter(text for each in known for text in {*each.paragraphs})
+    runs = frozenset(run for text in there for run in _runs(text))
+    whole = {each: _share(each, held, lambda text: float(text in there)) for each in known}
+    best = {each.folder: each for each in sorted(known, key=whole.__getitem__)}
+    for draft in sorted(best.values(), key=whole.__getitem__, reverse=True)[:_MEETINGS]:
+        yield _share(draft, held, lambda text: 1.0 if text in there else _part(text, runs)), draft
 
 
 def _share(draft: Known, held: Mapping[str, int], stands: Callable[[str], float]) -> float:
