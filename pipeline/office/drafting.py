@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from pipeline.office.fencing import remember_withheld
 from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Order, order_of, read_of
-from pipeline.office.moved import moved_to
+from pipeline.office.moved import moved_to, of_another_body
 from pipeline.office.passages import passages_of
 from pipeline.office.recording import held_back, step_taken
 from pipeline.office.standing import Standing, standing_of
@@ -101,6 +101,8 @@ def drafted(order: Order, *, review: bool = False) -> Built:
     standing.rendered  # noqa: B018 (raises where there is nothing to make a paper of)
     if stray := of_no_meeting(standing):
         raise PaperError(stray)
+    if others := [*of_another_body(standing.material, standing.draft.record if standing.draft else {})]:
+        raise NeedsPerson(others)
     return carried_out(standing, set_aside(standing) if order.without else (), review=review)
 
 

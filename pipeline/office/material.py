@@ -184,12 +184,12 @@ def calendar_of(report: Report) -> Place:
 
 
 def abandoned(order: Order, meetings: Container[dt.date]) -> tuple[Path, ...]:
-    """The folders of days that are none of the calendar's `meetings`, to come or within 31 days past, of which nothing
-    was ever published: the meeting was moved, or its day was a slip.
+    """The folders of days that are none of the calendar's `meetings`, to come, or within 31 days past where nothing was
+    ever published: the meeting was moved, or its day was a slip.
     """
     first, outputs = order.today - dt.timedelta(days=REMEMBERED_DAYS), order.outputs / order.report
-    gone = (path for day, path in meeting_folders(outputs).items() if day >= first and day not in meetings)
-    return tuple(path for path in gone if not ever_published(path))
+    gone = ((day, path) for day, path in meeting_folders(outputs).items() if day >= first and day not in meetings)
+    return tuple(path for day, path in gone if day > order.today or not ever_published(path))
 
 
 def read_of(material: Material) -> dict[str, tuple[str, ...]]:

@@ -7,12 +7,14 @@ goes on from that draft, so that no edit is left behind.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.catalogue import problem
 from pipeline.office.diary import Diary, Plan, read_diary
-from pipeline.office.material import Order, abandoned
+from pipeline.office.material import Material, Order, abandoned
+from pipeline.problems import Place, Problem
 from pipeline.store import (
     Draft,
     current_draft,
@@ -23,10 +25,11 @@ from pipeline.store import (
     read_record,
     refuse_if_lost,
 )
+from pipeline.text import folded
 
 
 def stranded(order: Order, diary: Diary) -> list[Path]:
-    """Folders of drafts, never published, whose meeting the calendar no longer has: to come, or within 31 days past."""
+    """Folders of drafts whose meeting the calendar no longer has (see `abandoned`)."""
     return [folder for folder in abandoned(order, diary.days) if drafts_in(folder)]
 
 
@@ -71,6 +74,31 @@ def moved_to(order: Order) -> Order:
     return replace(order, draft=found[day].path) if day in found else order
 
 
+def of_another_body(material: Material, record: Mapping[str, object]) -> Iterator[Problem]:
+    """F137: drafts for a body that meets on another day by now, in the folder of a day that was given to another. Told
+    with the paper of that day, whose draft's `record` is given, and with the first draft of that body's own.
+
+    A body that the calendar has no more had its name corrected.
+    """
+    order, records = material.order, material.inputs.records
+    bodies = {meeting.date: meeting.body or "" for meeting in records.meetings if meeting.date >= order.today}
+    own = material.dates.meeting_on
+    known = {own: record} if record else {day: newest_record(order, day) for day in bodies}
+    names = {folded(body) for body in bodies.values()}
+    for day, body in bodies.items():
+        was = str(known.get(day, {}).get("body") or "")
+        is_ours = own == day or folded(bodies.get(own, "")) == folded(was)
+        if was and body and is_ours and folded(was) != folded(body) and folded(was) in names:
+            folder = meeting_folder(order.outputs, order.report, day).name
+            yield problem("F137", Place(folder), folder=folder, was=was, now=body)
+
+
+def newest_record(order: Order, day: dt.date) -> Mapping[str, object]:
+    """The record of a day's newest draft; empty where it has none."""
+    folder = meeting_folder(order.outputs, order.report, day)
+    return read_record(folder, max(drafts)) if (drafts := drafts_in(folder)) else {}
+
+
 def went_on(folder: Path, number: int) -> bool:
     """Has another meeting's paper gone on from the draft of that number in `folder`?"""
     others = (other for other in meeting_folders(folder.parent).values() if other != folder)
@@ -82,7 +110,17 @@ def takes(order: Order, plan: Plan, folder: Path) -> bool:
     own = meeting_folder(order.outputs, order.report, plan.meeting.date)
     if history(own):
         return False
-    return not drafts_in(own) or own.name in {meeting for meeting, _ in origins(folder)}
+    return not drafts_in(own) or own.name in all_origins(folder)
+
+
+def all_origins(folder: Path) -> set[str]:
+    """The names of the folders that the drafts in one went on from, and those in these, however often it was moved."""
+    found, waiting = set[str](), [folder.name]
+    while waiting:
+        names = {str(meeting) for meeting, _ in origins(folder.with_name(waiting.pop()))} - found
+        found |= names
+        waiting += names
+    return found
 
 
 def origins(folder: Path) -> set[tuple[object, object]]:

@@ -137,10 +137,12 @@ def may_be_recorded(baseline: Baseline, wanted: Wanted, step: Next) -> Baseline:
 def record_of(standing: Standing, written: Baseline) -> dict[str, object]:
     """What the draft was made from and says, for the next draft, for `explain` and for audit."""
     report, dates, rendered = standing.report, standing.dates, standing.rendered
+    meetings = standing.material.inputs.records.meetings
     return {
         "report": report.name,
         "title": report.title,
         "meeting_on": dates.meeting_on.isoformat(),
+        "body": next((each.body for each in meetings if each.date == dates.meeting_on), None),
         "publish_on": dates.publish_on.isoformat(),
         "as_at": dates.as_at.isoformat(),
         "program": VERSION,

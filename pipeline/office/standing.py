@@ -240,8 +240,8 @@ def no_wording(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def given_up(material: Material) -> tuple[Path, ...]:
-    """The folders of days that the calendar no longer has, never published, to come or within 31 days past: who goes on
-    typing there is told of with the paper of the next meeting; none for the paper of another.
+    """The folders of days that the calendar no longer has (see `abandoned`): who goes on typing there is told of with
+    the paper of the next meeting; none for the paper of another.
     """
     next_on = min((day for day in material.meetings if day >= material.order.today), default=None)
     return abandoned(material.order, material.meetings) if material.dates.meeting_on == next_on else ()
