@@ -15,6 +15,7 @@ from pipeline.kinds.declared import (
     heading_of,
     item_of,
     kinds_with,
+    name_of_check,
     with_fields,
 )
 from pipeline.kinds.figures import EXACT, LETTERS, Figure, Unit, unit_of, unit_of_all
@@ -43,5 +44,5 @@ __all__ = [
     "TYPES", "Acceptance", "Action", "Choice", "Clearance", "ClosedDay", "Comment", "Direction", "Field", "FieldType",
     "Figure", "Kind", "Letter", "Meeting", "Paragraph", "Progress", "Record", "Records", "Sentence", "Unit", "Update",
     "Withheld", "Workshop", "Workstream", "changed", "checked_kinds", "heading_of", "item_of", "kinds_with",
-    "unit_of", "unit_of_all", "usable", "with_fields", "word_lists_of",
+    "name_of_check", "unit_of", "unit_of_all", "usable", "with_fields", "word_lists_of",
 ]  # fmt: skip

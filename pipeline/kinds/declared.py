@@ -192,6 +192,11 @@ def item_of(kind: str) -> str:
     return f"{kind[:-3]}y" if kind.endswith("ies") else kind.removesuffix("s")
 
 
+def name_of_check(name: str) -> str:
+    """By what name, which nobody can type, a check on the rows of a kind stands beside what follows from them."""
+    return f"check {name}"
+
+
 def with_fields(kind: Kind, table: Mapping[str, Any]) -> Kind:
     """A standard kind with the columns, and the fields that follow from a row, that a report adds to it."""
     notes = table.get("notes", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -15,7 +15,20 @@ from pipeline.bounds import fitting
 from pipeline.formats import Formats
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import FLAG, LEFT_OUT, NUMBER, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
+from pipeline.language.types import (
+    FLAG,
+    LEFT_OUT,
+    NUMBER,
+    TEXT,
+    Code,
+    Frame,
+    Run,
+    Type,
+    Unfilled,
+    constant,
+    how_to_print,
+    is_nothing,
+)  # fmt: skip
 
 BLANK = "–"
 """What stands where there is nothing to print."""
@@ -137,28 +150,12 @@ def printable(compiler: Compiler, node: nodes.Node, code: Code) -> Code:
     its = code.type
     if its is not None and (its.what == "flag" or its.is_record or its.many):
         name = shown(node)
-        compiler.wrong("W117", f"“{name}” is {its}, and cannot be printed as it is.", how_to_print(compiler, its, name))
+        compiler.wrong(
+            "W117",
+            f"“{name}” is {its}, and cannot be printed as it is.",
+            how_to_print(its, name, compiler.vocabulary.printed_fields),
+        )
     return code
-
-
-def how_to_print(compiler: Compiler, its: Type, name: str) -> str:
-    """The cure for what cannot be printed as it is."""
-    if its.what == "flag":
-        return f"Write “'…' if {name} else '…'”."
-    if its.what == "lists":
-        return "Say the sentence “For each” of the list, and print the field of one."
-    if its.many and its.is_record:
-        return f"Write “{name} | words” for how many, or “{name} | each('…') | listed” for a field of each."
-    if its.many:
-        return f"Write “{name}{' | day' if its.is_date else ''} | listed”."
-    known = compiler.vocabulary.printed_fields(its.what)
-    return f"Name one of its fields, such as “{name}.{known[0]}”." if known else "Name one of its fields."
-
-
-def name_a_field(compiler: Compiler, parts: Mapping[str, Type | None], otherwise: str) -> str:
-    """The cure where a part of an expression is a whole record, and a field of it is meant; else another."""
-    whole = ((name, its) for name, its in parts.items() if its and its.is_record and not its.many)
-    return next((how_to_print(compiler, its, name) for name, its in whole), otherwise)
 
 
 def text_of(value: Any, formats: Formats) -> str:

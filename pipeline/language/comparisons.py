@@ -11,10 +11,9 @@ from typing import Any
 
 from jinja2 import nodes
 
-from pipeline.language.choices import name_a_field
 from pipeline.language.compiler import Compiler, Scope, way
 from pipeline.language.parsing import shown
-from pipeline.language.types import FLAG, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing
+from pipeline.language.types import FLAG, TEXT, Code, Frame, Run, Type, Unfilled, constant, is_nothing, name_a_field
 from pipeline.text import folded
 
 AS_EXCEL_KNOWS = Decimal("1e-13")
@@ -31,7 +30,7 @@ def compared(compiler: Compiler, node: nodes.Compare, scope: Scope | None) -> Co
         if left.type and right.type:
             if not comparable(left.type, right.type, operand.op):
                 cure = "Compare a date with a date, a number with a number, or words with words."
-                cure = name_a_field(compiler, {name: left.type, other: right.type}, cure)
+                cure = name_a_field({name: left.type, other: right.type}, compiler.vocabulary.printed_fields, cure)
                 compiler.wrong("W116", f"“{name}” is {left.type}, and “{other}” is {right.type}.", cure)
             neither(compiler, name, left, right.type)
             neither(compiler, other, right, left.type)

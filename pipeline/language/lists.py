@@ -11,19 +11,26 @@ from jinja2 import nodes
 
 from pipeline.bounds import fitting
 from pipeline.formats import Formats
-from pipeline.language.choices import cell_text, name_a_field, one_of, text_of
+from pipeline.language.choices import cell_text, one_of, text_of
 from pipeline.language.comparisons import ready
 from pipeline.language.compiler import BROKEN, Compiler, Scope
-from pipeline.language.operations import ANYTHING, DEFINING, RECORDS, constant_words, counted, for_each_of, operation
+from pipeline.language.operations import (
+    ANYTHING,
+    DEFINING,
+    constant_words,
+    counted,
+    for_each_of,
+    of_records,
+    operation,
+)  # fmt: skip
 from pipeline.language.parsing import shown
-from pipeline.language.types import FIGURES, NUMBER, REFERENCE, Code, Frame, Type, constant, is_nothing
+from pipeline.language.types import FIGURES, NUMBER, REFERENCE, Code, Frame, Type, constant, is_nothing, name_a_field
 from pipeline.language.world import Asked
 from pipeline.problems import Place
 from pipeline.text import folded
 
 IN_PATTERN = re.compile(r"\[([a-z]\w*)\]")
 WRITES = ("text", "reference", "day", "when", *FIGURES)
-of_records = partial(operation, takes=RECORDS, shape="many", arguments=(1, 1), compiles=True)
 of_a_list = partial(operation, takes=ANYTHING, shape="many", compiles=True)
 
 
@@ -128,7 +135,8 @@ def by(compiler: Compiler, node: nodes.Filter, value: Code, scope: Scope | None)
     of = compiler.inside(value, scope)
     field, source = compiler.of(node.args[0], of), value.run
     if field.type is None or field.type.many or field.type.what not in (*WRITES, "flag") or value.type is None:
-        cure = name_a_field(compiler, {shown(node.args[0]): field.type}, "Write it as in “by(area)”.")
+        fields = compiler.vocabulary.printed_fields
+        cure = name_a_field({shown(node.args[0]): field.type}, fields, "Write it as in “by(area)”.")
         return compiler.wrong("W116", f"“by” cannot group by “{shown(node.args[0])}”.", cure)
     asked, named = for_each_of(field, of.slot), node.args[0]
     while isinstance(named, nodes.Getattr):

@@ -60,6 +60,9 @@ def operation(name: str, gives: str, takes: frozenset[str], **more: Any) -> Call
     return registered
 
 
+of_records = partial(operation, takes=RECORDS, shape="many", arguments=(1, 1), compiles=True)
+
+
 @way(nodes.Filter)
 def filtered(compiler: Compiler, node: nodes.Filter, scope: Scope | None) -> Code:
     """A value with a filter after it."""

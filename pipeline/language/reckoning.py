@@ -15,7 +15,7 @@ from jinja2 import nodes
 from pipeline.kinds import EXACT, Figure, Unit, unit_of, unit_of_all
 from pipeline.language.arithmetic import QUOTIENT, Number, bounded, percentage
 from pipeline.language.compiler import BROKEN, Compiler, Scope
-from pipeline.language.lists import of_records
+from pipeline.language.operations import of_records
 from pipeline.language.parsing import shown
 from pipeline.language.types import FLAG, Code, Frame, Run, Type
 from pipeline.language.world import World

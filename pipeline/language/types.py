@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -63,6 +63,26 @@ class Type:
 
 
 TEXT, NUMBER, DAY, FLAG, REFERENCE = (Type(each) for each in ("text", "number", "day", "flag", "reference"))
+
+
+def how_to_print(its: Type, name: str, fields: Callable[[str], Sequence[str]]) -> str:
+    """The cure for what cannot be printed as it is; `fields` are those of a kind of record that can be printed."""
+    if its.what == "flag":
+        return f"Write “'…' if {name} else '…'”."
+    if its.what == "lists":
+        return "Say the sentence “For each” of the list, and print the field of one."
+    if its.many and its.is_record:
+        return f"Write “{name} | words” for how many, or “{name} | each('…') | listed” for a field of each."
+    if its.many:
+        return f"Write “{name}{' | day' if its.is_date else ''} | listed”."
+    known = fields(its.what)
+    return f"Name one of its fields, such as “{name}.{known[0]}”." if known else "Name one of its fields."
+
+
+def name_a_field(parts: Mapping[str, Type | None], fields: Callable[[str], Sequence[str]], otherwise: str) -> str:
+    """The cure where a part of an expression is a whole record, and a field of it is meant; else another."""
+    whole = ((name, its) for name, its in parts.items() if its and its.is_record and not its.many)
+    return next((how_to_print(its, name, fields) for name, its in whole), otherwise)
 
 
 class Code(NamedTuple):

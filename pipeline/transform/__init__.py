@@ -2,14 +2,13 @@
 
 from pipeline.transform.context import APPENDICES, BACKGROUND_PAPERS, Transformed, transform
 from pipeline.transform.sections import row_of
-from pipeline.transform.terms import CALENDAR_FIELDS, check_key, vocabulary
+from pipeline.transform.terms import CALENDAR_FIELDS, vocabulary
 
 __all__ = [
     "APPENDICES",
     "BACKGROUND_PAPERS",
     "CALENDAR_FIELDS",
     "Transformed",
-    "check_key",
     "row_of",
     "transform",
     "vocabulary",

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.bounds import OutOfBounds
-from pipeline.kinds import Kind
+from pipeline.kinds import Kind, name_of_check
 from pipeline.language import Asked, Trail, Type, Vocabulary, World, every, places
 from pipeline.problems import Place, Problem, listed, warning
 from pipeline.report import Report
-from pipeline.transform.terms import check_key
 
 
 def broken_checks(report: Report, known: Vocabulary, world: World) -> Iterator[Problem]:
@@ -18,7 +17,7 @@ def broken_checks(report: Report, known: Vocabulary, world: World) -> Iterator[P
     for kind in report.kinds.values():
         for name, text in kind.checks.items():
             try:
-                told = dict.fromkeys(broken(kind, check_key(name), known, world))
+                told = dict.fromkeys(broken(kind, name_of_check(name), known, world))
             except OutOfBounds as fault:
                 place = Place(f"{report.name}/report.toml", near=f"[kinds.{kind.name}.checks] {name}")
                 yield warning("I370", place, f"“{name}” could not be seen to: {fault}.", "Ask less in the check.")

@@ -10,7 +10,7 @@ from operator import methodcaller
 from typing import Any
 
 from pipeline.formats import day
-from pipeline.kinds import LISTS
+from pipeline.kinds import LISTS, name_of_check
 from pipeline.kinds import Kind as Declared
 from pipeline.language import Kind, Listed, Rule, Type, Vocabulary, every, slug
 from pipeline.nearest import did_you_mean
@@ -134,12 +134,7 @@ def rules_of(kind: Declared) -> Mapping[str, Rule]:
     """What follows from a record of a kind."""
     tables = ((name, tabled(each)) for name, each in kind.derived.items())
     derived = {name: rule_of(each) for name, each in tables if "cell" not in each}
-    return derived | {check_key(name): Rule(text) for name, text in kind.checks.items()}
-
-
-def check_key(name: str) -> str:
-    """By what name, which nobody can type, a vocabulary has a check on the rows of a kind."""
-    return f"check {name}"
+    return derived | {name_of_check(name): Rule(text) for name, text in kind.checks.items()}
 
 
 def rule_of(table: Mapping[str, Any]) -> Rule:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.check.wording import rows, style
 from pipeline.check.wording.rows import Row, Sheet, rows_of
-from pipeline.kinds import STANDARD, Sentence
+from pipeline.kinds import STANDARD, Sentence, name_of_check
 from pipeline.language import Spoken, Vocabulary, sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.report import Report
-from pipeline.transform.terms import check_key
 
 
 def check_wording(
@@ -38,7 +37,7 @@ def own_definitions(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]
         standard = {} if kind.own else STANDARD[kind.name].derived
         own = (name for name, text in kind.derived.items() if name not in standard and isinstance(text, str))
         derived = {f"derived] {name}": name for name in own}
-        checks = {f"checks] {name}": check_key(name) for name in kind.checks}
+        checks = {f"checks] {name}": name_of_check(name) for name in kind.checks}
         for near, name in (derived | checks).items():
             if definition := vocabulary.derived(kind.item, name).definition:
                 found[f"[kinds.{kind.name}.{near}"] = definition
