@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
-from pipeline.office import Built, Published, Settled, settle
+from pipeline.office import Built, Published, Settled, repair, settle
 from pipeline.problems import BrokenInstallation, Level, PaperError, Problem
 from pipeline.store import acts_in, current_draft, sha256_of, withdraw
 from tests import hands
@@ -127,6 +127,14 @@ class Month(People):
         self.count("supplements")
         self.look_at_public(made.files)
 
+    @precondition(lambda self: self.is_without_records)
+    @rule()
+    def it_is_repaired(self) -> None:
+        repair(self.board.report.name, by="Ann Lee", **asked(self.board.order()))
+        self.is_without_records = False
+        self.count("repairs")
+        self.built()
+
     def built(self, **more: Any) -> Built | None:
         """A build and the next; what must hold after every one. None where it was refused."""
         made = drafted(self.board, **more)
@@ -146,8 +154,8 @@ class Month(People):
             made, again = again, drafted(self.board)
             self.look_at_words(made)
         before = made.path.read_bytes()
-        if more and isinstance(again, list) and any("F130" in each for each in again):
-            return made  # which of two drafts to go on from is asked until one of them is set aside
+        if more and isinstance(again, list) and any(code in each for each in again for code in ("F130", "F134")):
+            return made  # which of two drafts to go on from, or for a record, is asked until somebody has answered
         assert isinstance(again, Built), ("refused a second time", again)
         first, second = ([(one.code, one.place) for one in each.unsettled] for each in (made, again))
         assert again.action == "unchanged", ("changed a second time", again.action, again.path.name, made.path.name)
