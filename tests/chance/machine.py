@@ -166,8 +166,8 @@ class Month(People):
     # What must hold.
 
     def look_at_words(self, made: Built) -> None:
-        """No word is lost: it stands in the draft, or in a copy that is named or was set aside by name; one in a row that
-        is exempt by now stands in the draft before, which is named once.
+        """No word is lost: it stands in the draft, or in a copy that is named or was set aside by name; one in a row
+        that is exempt by now stands in the draft before, which is named once.
         """
         there = acts.words_in(made.path).held
         named = {self.board.outputs / each.place.file for each in made.unsettled if each.code == "F140"}
