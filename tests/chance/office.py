@@ -45,7 +45,7 @@ class Office(RuleBasedStateMachine):
         self.put_in: set[str] = set()
         self.deleted: set[int] = set()
         self.cut: dict[int, Element] = {}
-        self.is_without_records = False
+        self.is_without_records = self.has_stripped = False
         self.count("sequences")
 
     def teardown(self) -> None:

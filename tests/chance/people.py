@@ -189,6 +189,7 @@ class People(Office):
     @rule(which=FILES)
     def another_program_leaves_out_what_ours_keeps_in_a_paper(self, which: int) -> None:
         if (path := self.paper(which)) and not self.is_without_records:
+            self.has_stripped = True
             with self.at(path):
                 hands.stripped(path)
 
@@ -232,9 +233,10 @@ class People(Office):
             for files in self.owed.values():
                 files.discard(path)
 
-    @precondition(lambda self: not self.is_without_records and (self.meeting_folder / RECORDS).exists())
+    @precondition(lambda self: not self.has_stripped and (self.meeting_folder / RECORDS).exists())
     @rule()
     def the_records_are_lost(self) -> None:
+        """Not of a paper that lost its own part too: by what is left nobody can tell what was printed."""
         shutil.rmtree(self.meeting_folder / RECORDS)
         self.is_without_records = True
         self.what_is_lost_is_made_anew()
