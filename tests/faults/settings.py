@@ -60,7 +60,7 @@ changed(
     "[sources.actions.headings]\n",
     '[sources.actions.headings]\ndedline = ["Target"]\n',
 )
-changed("a_list_by_neither_yes_nor_no", "where = \"about != 'earlier update'", "where = \"answered == 'maybe'")
+changed("a_list_by_neither_yes_nor_no", "where = \"answered == 'no'", "where = \"answered == 'maybe'")
 
 
 @fault

@@ -120,7 +120,7 @@ def a_list_made_of_itself(desk: Office) -> None:
 
 @fault
 def a_list_by_an_unknown_field(desk: Office) -> None:
-    settings(desk, "where = \"about != 'earlier update'", "where = \"answerd == 'no'")
+    settings(desk, "where = \"answered == 'no'", "where = \"answerd == 'no'")
 
 
 @fault
