@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import json
 import shutil
 from pathlib import Path
@@ -79,7 +80,7 @@ def test_facts_that_move_where_an_officer_typed_are_offered_and_theirs_stays(des
     assert "April 2017" in conflict.new
     assert any("D6" in source for source in conflict.sources)
     assert second.note is not None
-    told = second.note.read_text(encoding="utf-8")
+    told = re.sub("<[^>]+>", "", second.note.read_text(encoding="utf-8"))
     assert told.index("Look at these") < told.index("the end of January 2017") < told.index("April 2017")
 
 
