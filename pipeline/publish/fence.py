@@ -10,12 +10,14 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain, groupby
 
 from pipeline.kinds import Withheld
 from pipeline.publish.phrases import NUMBER, Phrase, is_meant, is_unmistakable, phrases_of, whole_texts, words_of
 
+BEGIN = 6
+"""The digits of the hash of a phrase's first word."""
 SIX = 6
 """The words of the runs that are remembered of a longer text."""
 
@@ -24,8 +26,12 @@ def sign_of(key: bytes, words: Sequence[str]) -> str:
     """A phrase by its hash under a key (HMAC-SHA-256), with its number of words, and that of its first word before it:
     so that of a paper only runs that begin like one of them need be hashed.
     """
-    first, whole = (hmac.digest(key, " ".join(some).encode(), "sha256").hex() for some in (words[:1], words))
-    return f"{first[:6]}-{len(words)}-{whole[:16]}"
+    return f"{hash_of(key, words[:1])[:BEGIN]}-{len(words)}-{hash_of(key, words)[:16]}"
+
+
+def hash_of(key: bytes, words: Sequence[str]) -> str:
+    """The hash of words under a key."""
+    return hmac.digest(key, " ".join(words).encode(), "sha256").hex()
 
 
 @dataclass(frozen=True)
@@ -41,16 +47,21 @@ class Remembered:
 
     def matches(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Every phrase among the words that was withheld once."""
-        begins = {word: self.lengths.get(sign_of(self.key, (word,))[:6], ()) for word in set(words) if self.rows}
-        for start, word in enumerate(words):
-            for length in begins.get(word, ()):
+        for start, word in enumerate(words if self.rows else ()):
+            for length in self.lengths_from(word):
                 phrase = tuple(words[start : start + length])
                 if len(phrase) == length and sign_of(self.key, phrase) in self.rows:
                     yield phrase
 
     @cached_property
+    def lengths_from(self) -> Callable[[str], Collection[int]]:
+        """The lengths of the phrases that may begin with a word; hashed once, however often it is met."""
+        lengths = self.lengths
+        return cache(lambda word: lengths.get(hash_of(self.key, (word,))[:BEGIN], ()))
+
+    @cached_property
     def lengths(self) -> Mapping[str, Collection[int]]:
-        """The lengths of the phrases by the sign of their first word."""
+        """The lengths of the phrases by the hash of their first word."""
         found: dict[str, set[int]] = {}
         for first, length, _ in (sign.split("-") for sign in self.rows):
             found.setdefault(first, set()).add(int(length))
