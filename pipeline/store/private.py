@@ -6,7 +6,7 @@ outputs/<report>/<meeting date>/acts.jsonl    the hashes, among the acts, in the
 
 from __future__ import annotations
 
-import secrets
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ def key_in(folder: Path) -> bytes:
 
 def make_key(folder: Path) -> bytes:
     """A new key, where there is none. Raises NeedsPerson (F101) where something stands in its place."""
-    write_new(folder / KEY, f"{secrets.token_hex(32)}\n".encode())
+    write_new(folder / KEY, f"{os.urandom(32).hex()}\n".encode())
     return key_in(folder)
 
 
