@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipeline import cli
 from pipeline.office import Repaired, repair, settle
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.store import ACTS, KEY, acts_on_record
@@ -221,3 +223,20 @@ def test_nothing_is_touched_where_nothing_is_lost(desk: Office) -> None:
     assert repaired(desk).lines == ()
     after = {path: path.read_bytes() for path in outputs(desk).rglob("*") if path.is_file()}
     assert after == before
+
+
+def test_on_the_command_line_it_says_what_was_made_anew_and_what_is_lost(
+    desk: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited(desk)
+    shutil.rmtree(record(desk))
+    folders = [f"--{name}={desk.folder / name}" for name in ("templates", "inputs", "outputs")]
+    command = ["repair", desk.report, "--by", "Ann Lee", "--today", "2017-01-13", *folders]
+    assert cli.run(command) == 3
+    out = capsys.readouterr().out
+    assert "made anew  2017-01-23/2017-01-23 Best Value Plan Update (draft 1).docx: its record" in out
+    assert "LOST       2017-01-23/2017-01-23 Best Value Plan Update (draft 1).docx: whether somebody typed in it" in out
+    assert cli.run(command) == 0
+    assert "Nothing is lost or damaged." in capsys.readouterr().out
+    assert cli.run([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["lines"] == []

@@ -10,7 +10,10 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
+from pipeline import cli
 from pipeline.office import LetStand, let_stand
 from pipeline.problems import PaperError
 from pipeline.store import ACTS, KEY, Private, acts_on_record
@@ -20,6 +23,7 @@ from tests.office import Office, asked, build, check, day, office, publish, stat
 
 MEETING = "2017-01-23"
 deep = pytest.mark.deep
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
 LATER = dt.datetime(2017, 1, 12, 15, tzinfo=dt.UTC)
 SAID = "an offer to buy back the lease of Wren Yard in full and for ever for £45,000"
@@ -96,10 +100,22 @@ def in_header(paper: Any) -> None:
     paper.sections[0].header.paragraphs[0].text = "Kestrel Holdings"
 
 
+def in_a_control(paper: Any) -> None:
+    said = "<w:sdt><w:sdtContent><w:r><w:t>Kestrel Holdings</w:t></w:r></w:sdtContent></w:sdt>"
+    paper.paragraphs[8]._p.append(parse_xml(said.replace("<w:sdt>", f"<w:sdt {nsdecls('w')}>", 1)))
+
+
+def in_a_label(paper: Any) -> None:
+    """In what Word prints before the paragraphs of a list: no paragraph says it, and the file as written does."""
+    label = next(paper.part.numbering_part.element.iter(f"{W}lvlText"))
+    label.set(f"{W}val", f"Kestrel Holdings {label.get(f'{W}val')}")
+
+
 @deep
-def test_it_is_found_in_headers(desk: Office) -> None:
-    typed(desk, in_header)
-    assert told(desk) == {"C160"}
+@pytest.mark.parametrize(("edit", "code"), [(in_header, "C160"), (in_a_control, "C160"), (in_a_label, "C161")])
+def test_it_is_found_wherever_it_stands(desk: Office, edit: Any, code: str) -> None:
+    typed(desk, edit)
+    assert told(desk) == {code}
 
 
 def test_ordinary_words_are_no_alarm(desk: Office) -> None:
@@ -254,3 +270,18 @@ def test_an_act_that_was_changed_by_hand_counts_no_longer(desk: Office) -> None:
     acts = outputs(desk) / MEETING / ACTS
     acts.write_text(acts.read_text(encoding="utf-8").replace('"before": "', '"before": "0'), encoding="utf-8")
     assert "C160" in {each.code for each in check(desk.order(MEETING, now=LATER))}
+
+
+def test_on_the_command_line_a_reason_and_a_name_are_asked_for(
+    desk: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(desk, paragraph(TYPED[0]))
+    folders = [f"--{name}={desk.folder / name}" for name in ("templates", "inputs", "outputs")]
+    command = ["settle", desk.report, "--meeting", MEETING, "--today", "2017-01-12", *folders]
+    assert cli.run([*command, "--let-stand", "1"]) == 2
+    assert cli.run([*command, "--let-stand", "1", "--why", "It was said in public."]) == 2
+    assert cli.run(command) == 3
+    assert "--let-stand 1 --why" in capsys.readouterr().out
+    assert cli.run([*command, "--let-stand", "1", "--why", "It was said in public.", "--by", "Ann Lee"]) == 0
+    assert "On record, by Ann Lee" in capsys.readouterr().out
+    assert cli.run(command) == 0
