@@ -18,7 +18,8 @@ _PERCENT = Pattern(r"(.*?)(?:%|per ?cent)", re.IGNORECASE | re.DOTALL)
 
 def as_number(cell: Cell) -> Reading:
     """The number in the cell; None where it is none (I320). A number kept as text counts, with a note (I322)."""
-    if cell.kind == "number" and (number := fifteen_digits(float(cell.value or 0))) is not None:  # type: ignore[arg-type]
+    stored = cell.value if isinstance(cell.value, int | float) else None
+    if cell.kind == "number" and stored is not None and (number := fifteen_digits(stored)) is not None:
         return Reading(number)
     if cell.kind != "text":
         return no_number(cell.text, Reading(), "a number", "Type the number in figures.")
