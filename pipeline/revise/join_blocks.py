@@ -10,10 +10,10 @@ from pipeline.revise.edit_runs import is_pending, run_of
 from pipeline.revise.edit_tracked import Revisions, track_paragraph, track_row
 from pipeline.revise.edit_words import CannotEditError, rewrite
 from pipeline.revise.join_people import Handed, Holding, Theirs
-from pipeline.revise.join_words import Spot, Variant, joined_words
+from pipeline.revise.join_words import Spot, joined_words, people_differ_in, standing
 from pipeline.revise.paper import holds_content
 from pipeline.revise.parting import DELETED, PeopleDiffer, Version
-from pipeline.revise.wordwise import Edit, applied, normalised
+from pipeline.revise.wordwise import Edit, line, normalised
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, PARAGRAPH, RUN, TEXT, VAL, Element, blocks, cells, make, qn
 
@@ -50,8 +50,9 @@ def joined_block(block: Handed, touching: Sequence[Theirs]) -> Result:
         return [], []
     twins, found = _edited(block, there)
     if gone:
-        stands = Version(there[0].person, there[0].text_of(block.key))
-        taken_out = Version(gone[0].person, DELETED, _told_in(twins))
+        said = _told_in(twins)
+        stands = Version(there[0].person, line(said) if block.unit.is_row else "\n".join(said))
+        taken_out = Version(gone[0].person, DELETED, said)
         for twin in twins:
             _track(twin, gone[0].revisions, "del")
         found = [*found, PeopleDiffer(block.key, "edited and deleted", (stands, taken_out))]
@@ -84,12 +85,17 @@ def _both(block: Handed, there: Sequence[Theirs]) -> Result:
         if text in said and not any(holds_content(unit.element) for unit in one.units_of(block.key)):
             continue
         more = one.carried(block.key)
-        if text not in said:
-            versions.append(Version(one.person, text, _told_in(more)))
+        versions.append(Version(one.person, text, _told_in(more)))
         for twin in more:
             _track(twin, one.revisions, "ins")
         twins += more
-    return twins, [PeopleDiffer(block.key, "both kept", tuple(versions))] if versions[1:] else []
+    return twins, _kept(block, versions)
+
+
+def _kept(block: Handed, versions: Sequence[Version]) -> list[PeopleDiffer]:
+    """The difference between versions that stand one after the other; none where all say the same."""
+    is_one = len({version.text for version in versions}) == 1
+    return [] if is_one else [PeopleDiffer(block.key, "both kept", tuple(versions))]
 
 
 def _paragraph(
@@ -118,45 +124,14 @@ def _paragraph(
     for one, element in zip(there, theirs, strict=True):
         if one is not there[host]:
             take_comments(one, element, twin)
-    return twin, list(_parted(block.key, spots, host, [one.person for one in there], texts[host]))
-
-
-def _parted(key: str, spots: Sequence[Spot], host: int, people: Sequence[str], text: str) -> Iterator[PeopleDiffer]:
-    """Where people's words part in a paragraph, whose host's `text` is given, as one difference."""
-    apart = [spot for spot in spots if not spot.is_agreed]
-    if apart:
-        stands = Version(people[_standing(apart[0], host).people[0]], _whole(spots, host, text, -1))
-        others = [Version(people[n], _whole(spots, host, text, n), said) for n, said in _apart(apart, host).items()]
-        deleted = any(not normalised(version.text) for spot in apart for version in spot.versions)
-        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", (stands, *others))
-
-
-def _apart(spots: Sequence[Spot], host: int) -> dict[int, tuple[str, ...]]:
-    """What each person says at the spots where something else stands, by their numbers."""
-    found = dict[int, list[str]]()
-    for spot in spots:
-        for version in (each for each in spot.versions if each is not _standing(spot, host)):
-            found.setdefault(version.people[0], []).append(version.text.strip())
-    return {person: tuple(filter(normalised, found[person])) for person in sorted(found)}
-
-
-def _whole(spots: Sequence[Spot], host: int, text: str, person: int) -> str:
-    """The host's text as it is with one person's version at every spot where they have one."""
-    theirs = (next((v for v in spot.versions if person in v.people), _standing(spot, host)) for spot in spots)
-    return applied(text, [Edit(*spot.spans[host], v.text) for spot, v in zip(spots, theirs, strict=True)])
-
-
-def _standing(spot: Spot, host: int) -> Variant:
-    """The version that stands at a spot: the host's own, else the first that says something."""
-    own = next((version for version in spot.versions if host in version.people), None)
-    return own or next((version for version in spot.versions if normalised(version.text)), spot.versions[0])
+    return twin, list(people_differ_in(block.key, spots, host, [one.person for one in there], texts[host]))
 
 
 def _edits(spot: Spot, host: int) -> Iterator[tuple[Edit, int, bool]]:
     """What is to be done at a spot of the host's text, and for whom: the version that stands, if it is not the host's
     own; each that cannot stand beside it follows it (True).
     """
-    (start, end), stands = spot.spans[host], _standing(spot, host)
+    (start, end), stands = spot.spans[host], standing(spot, host)
     if host not in stands.people:
         yield Edit(start, end, stands.text), stands.people[0], False
     for version in spot.versions:
@@ -196,13 +171,12 @@ def _cell(block: Handed, cell: Element, there: Sequence[Theirs], theirs: Sequenc
     twins, versions = [there[0].carry(each) for each in lines[0]], [Version(there[0].person, _lines(lines[0]))]
     for one, inside in zip(there[1:], lines[1:], strict=True):
         more = [one.carry(each) for each in inside]
-        if _lines(inside) not in {version.text for version in versions}:
-            versions.append(Version(one.person, _lines(inside), _told_in(more)))
+        versions.append(Version(one.person, _lines(inside), _told_in(more)))
         for twin in more:
             if twin.tag == PARAGRAPH:
                 track_paragraph(twin, one.revisions, "ins", mark=False)
         twins += more
-    return twins, [PeopleDiffer(block.key, "both kept", tuple(versions))] if versions[1:] else []
+    return twins, _kept(block, versions)
 
 
 def take_comments(one: Theirs, element: Element, twin: Element) -> None:

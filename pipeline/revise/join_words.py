@@ -7,10 +7,11 @@ order decide whose words stand, and could print a value that nobody wrote.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.revise.wordwise import Change, clash, normalised, offsets, token_changes, tokens
+from pipeline.revise.parting import PeopleDiffer, Version
+from pipeline.revise.wordwise import Change, Edit, applied, clash, normalised, offsets, token_changes, tokens
 
 _SENTENCE_ENDS = (".", "?", "!", ";", ":")
 _A_FEW = 4
@@ -177,3 +178,40 @@ def _text(before: Sequence[str], span: tuple[int, int], changes: Sequence[Change
         parts += [*before[start : change.start], *change.new]
         start = change.end
     return "".join([*parts, *before[start:end]])
+
+
+def people_differ_in(
+    key: str, spots: Sequence[Spot], host: int, people: Sequence[str], text: str
+) -> Iterator[PeopleDiffer]:
+    """Where people's words part in a text of a block, as one difference: `text` is the host's, in which the others'
+    are put; the `people` are told by their numbers.
+    """
+    apart = [spot for spot in spots if not spot.is_agreed]
+    if apart:
+        stands = Version(people[standing(apart[0], host).people[0]], _with_theirs(spots, host, text, -1))
+        others = [
+            Version(people[n], _with_theirs(spots, host, text, n), said) for n, said in _apart(apart, host).items()
+        ]
+        deleted = any(not normalised(version.text) for spot in apart for version in spot.versions)
+        yield PeopleDiffer(key, "edited and deleted" if deleted else "same words", (stands, *others))
+
+
+def _apart(spots: Sequence[Spot], host: int) -> dict[int, tuple[str, ...]]:
+    """What each person says at the spots where something else stands, by their numbers."""
+    found = dict[int, list[str]]()
+    for spot in spots:
+        for version in (each for each in spot.versions if each is not standing(spot, host)):
+            found.setdefault(version.people[0], []).append(version.text.strip())
+    return {person: tuple(filter(normalised, found[person])) for person in sorted(found)}
+
+
+def _with_theirs(spots: Sequence[Spot], host: int, text: str, person: int) -> str:
+    """The host's text as it is with one person's version at every spot where they have one."""
+    theirs = (next((v for v in spot.versions if person in v.people), standing(spot, host)) for spot in spots)
+    return applied(text, [Edit(*spot.spans[host], v.text) for spot, v in zip(spots, theirs, strict=True)])
+
+
+def standing(spot: Spot, host: int) -> Variant:
+    """The version that stands at a spot: the host's own, else the first that says something."""
+    own = next((version for version in spot.versions if host in version.people), None)
+    return own or next((version for version in spot.versions if normalised(version.text)), spot.versions[0])
