@@ -15,12 +15,11 @@ from pipeline.cli.options import FOLDERS, JSON, MEETING, NEW_FILE, REPORT, REPOR
 from pipeline.cli.talk import paint, show_json, show_problems
 from pipeline.formats import day, long_day
 from pipeline.problems import Level
+from pipeline.unattended.schedules import KINDS, saved, steps, task_of, units
 
 if TYPE_CHECKING:
     from pipeline.office.diary import PlannedMeeting, Timetable
     from pipeline.office.overview import PaperStatus, ReportStatus
-
-SYSTEMS = ("windows", "systemd", "cron")
 
 
 @command((REPORTS, *FOLDERS), JSON)
@@ -127,7 +126,7 @@ def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.ti
 
 @command(
     (
-        click.option("--print", "kind", type=click.Choice(SYSTEMS), required=True, help="For which."),
+        click.option("--print", "kind", type=click.Choice(tuple(KINDS)), required=True, help="For which."),
         click.option("--at", callback=time_of_day, default="06:30", show_default=True, help="The time of day."),
         click.option("--folder", help="The folder that holds templates, inputs and outputs. By default this one."),
         click.option("--save", type=NEW_FILE, help="Write it to this new file instead."),
@@ -136,8 +135,6 @@ def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.ti
 )
 def schedule(kind: str, *, at: dt.time, folder: str | None, save: Path | None, **asked: Any) -> int:
     """The task runs `due` every day, makes up for missed runs, and never runs twice at once."""
-    from pipeline.unattended.schedules import saved, steps, task_of, units
-
     try:
         task = task_of(kind, folder, at, asked["now"].date())
     except ValueError as wrong:

@@ -82,41 +82,35 @@ def closed_days(nation: str, meeting: dt.date, council: Iterable[ClosedDay] = ()
     }
 
 
-def is_working(day: dt.date, closed: Container[dt.date], weekend: Container[int] = WEEKEND) -> bool:
-    """Neither weekend (numbers as `date.weekday()`) nor closed."""
-    return day.weekday() not in weekend and day not in closed
+def is_working(day: dt.date, closed: Container[dt.date]) -> bool:
+    """Neither weekend nor closed."""
+    return day.weekday() not in WEEKEND and day not in closed
 
 
-def working_day_before(
-    day: dt.date, number: int, closed: Container[dt.date], weekend: Container[int] = WEEKEND
-) -> dt.date:
+def working_day_before(day: dt.date, number: int, closed: Container[dt.date]) -> dt.date:
     """The `number`th working day before `day`; for 0 the day itself, or the last working day before it."""
-    while number > 0 or not is_working(day, closed, weekend):
+    while number > 0 or not is_working(day, closed):
         day -= _ONE
-        number -= is_working(day, closed, weekend)
+        number -= is_working(day, closed)
     return day
 
 
-def publication_day(
-    meeting: dt.date, days: int, closed: Container[dt.date], weekend: Container[int] = WEEKEND
-) -> dt.date:
+def publication_day(meeting: dt.date, days: int, closed: Container[dt.date]) -> dt.date:
     """The last working day with at least `days` working days between it and `meeting`, neither of the two counted.
 
-    `weekend` is a setting because parish councils may count Saturdays. Source: see RULES.
+    Source: see RULES.
     """
-    return working_day_before(meeting, days + 1, closed, weekend)
+    return working_day_before(meeting, days + 1, closed)
 
 
-def reckoning(
-    meeting: dt.date, days: int, closed: Mapping[dt.date, str], weekend: Container[int] = WEEKEND
-) -> tuple[str, ...]:
+def reckoning(meeting: dt.date, days: int, closed: Mapping[dt.date, str]) -> tuple[str, ...]:
     """The sum as lines to print, one a day from publication to meeting: what each counts as, or why it does not."""
-    publish_on, counted, lines = publication_day(meeting, days, closed, weekend), 0, []
+    publish_on, counted, lines = publication_day(meeting, days, closed), 0, []
     for offset in range((meeting - publish_on).days + 1):
         day = publish_on + offset * _ONE
         if day in {publish_on, meeting}:
             what = "the meeting, not counted" if day == meeting else "published, not counted"
-        elif is_working(day, closed, weekend):
+        elif is_working(day, closed):
             counted += 1
             what = f"clear day {counted}"
         else:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.catalogue import problem
 from pipeline.dates import Dates
 from pipeline.kinds import ClosedDay
-from pipeline.problems import NOWHERE, Place, Problem
+from pipeline.problems import NOWHERE, Problem
 from pipeline.publish.clear_days import RULES, closed_days, publication_day
 from pipeline.report import Report
 from pipeline.store import Draft
@@ -42,9 +42,9 @@ def last_day(report: Report, dates: Dates, council: Iterable[ClosedDay]) -> dt.d
     return publication_day(dates.meeting_on, days, closed_days(report.nation, dates.meeting_on, council))
 
 
-def late_problems(late: Mapping[str, str], place: Place = NOWHERE) -> list[Problem]:
+def late_problems(late: Mapping[str, str]) -> list[Problem]:
     """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late."""
-    return [problem("C140", place, name, name=name) for name in LATE_REASONS if name not in given(late)]
+    return [problem("C140", NOWHERE, name, name=name) for name in LATE_REASONS if name not in given(late)]
 
 
 def asked_of_a_late_item(publish_on: dt.date, reasons: Mapping[str, str], *, statutory: bool) -> list[Problem]:

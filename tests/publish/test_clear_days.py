@@ -48,10 +48,6 @@ def test_a_day_on_which_the_council_is_closed_moves_publication_forward() -> Non
     assert _day("england", "2017-01-23", None, "2017-01-14", "2017-01-23") == "2017-01-13"
 
 
-def test_a_parish_may_count_saturdays() -> None:
-    assert publication_day(dt.date(2017, 1, 23), 5, {}, weekend=frozenset({6})) == dt.date(2017, 1, 16)
-
-
 def test_the_sum_is_printed_day_by_day() -> None:
     meeting = dt.date(2017, 4, 20)
     lines = reckoning(meeting, 5, closed_days("england", meeting, [ClosedDay(key="x", date=dt.date(2017, 4, 12))]))

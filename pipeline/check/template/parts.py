@@ -144,9 +144,9 @@ class Places:
         quoted = f"at “{shorten(quote)}”" if quote.strip() else ""
         return Place(self._file, near=", ".join(filter(None, [part.where, *_words(spot), quoted])))
 
-    def at_file(self, near: str = "") -> Place:
-        """The file as a whole, or a place in it that is no paragraph."""
-        return Place(self._file, near=near)
+    def at_file(self) -> Place:
+        """The file as a whole."""
+        return Place(self._file)
 
 
 def _upwards(element: Element | None) -> Iterator[Element]:

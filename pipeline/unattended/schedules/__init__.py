@@ -17,7 +17,6 @@ import tomli
 from pipeline.problems import BrokenInstallation, PaperError, Place, error
 from pipeline.store import LOGS, SAID, write_new
 
-KINDS = ("windows", "systemd", "cron")
 UNIT = "committee-papers-due"
 FOLDERS = ("templates", "inputs", "outputs")
 _HERE = Path(__file__).parent
@@ -61,8 +60,7 @@ class Task:
 
 def units(kind: str, task: Task) -> Mapping[str, str]:
     """The texts of a task by the ending of their files: one for Windows and cron, service and timer for systemd."""
-    made = {"windows": windows, "systemd": systemd, "cron": cron}
-    return made[kind](task)
+    return KINDS[kind](task)
 
 
 def windows(task: Task) -> Mapping[str, str]:
@@ -94,6 +92,10 @@ def cron(task: Task) -> Mapping[str, str]:
     command = f"cd {shlex.quote(str(task.place))} && {shlex.join(held)}".replace("%", r"\%")
     values = {"MINUTE": str(task.at.minute), "HOUR": str(task.at.hour), "COMMAND": command}
     return {".cron": filled("due.cron", values)}
+
+
+KINDS = {"windows": windows, "systemd": systemd, "cron": cron}
+"""By the name of a system's scheduler, what writes a task for it."""
 
 
 def quoted_for_systemd(word: str, *, first: bool = False) -> str:
