@@ -48,7 +48,7 @@ def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
     folder = standing.material.folder
     try:
         if draft := standing.draft:
-            return draft, list(standing.public_copy.problems)
+            return draft, [*standing.public_copy.problems, *led_nowhere(draft)]
         refuse_if_lost(folder, None)
         copies = left_out(folder, standing.order.report, None, acts_in(folder))
         return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
@@ -70,6 +70,7 @@ def obstacles(
         *not_taken(standing, draft),
         *missing,
         *standing.public_copy.problems,
+        *led_nowhere(draft),
         *late(standing, reasons),
         *facts_of_another_day(standing.order.today, standing.dates),
         *exempt_notes(standing.kept_back),
@@ -79,6 +80,14 @@ def obstacles(
         *files_that_say_it(standing),
     ]
     return [unquoted_where(each, standing.fence) for each in found]
+
+
+def led_nowhere(draft: Draft) -> Iterator[Problem]:
+    """C193 for each cross-reference of the draft whose place is gone."""
+    from pipeline.publish.unready import leading_nowhere
+    from pipeline.word.file import WordFile
+
+    return leading_nowhere(WordFile.opened(draft.content, draft.path.name).text)
 
 
 def withheld_words(standing: Standing) -> list[Problem]:

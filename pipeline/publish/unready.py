@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from pipeline.catalogue import problem
 from pipeline.opc import Element
 from pipeline.problems import Place, Problem
+from pipeline.publish.fields import pointed_at
 from pipeline.publish.parts import STORIES, Part, extension
 from pipeline.publish.pictures import bare_picture, has_notes
 from pipeline.word.accessibility import undescribed_pictures
+from pipeline.word.fields import CODE, SIMPLE, kind_of
 from pipeline.word.file import WordFile
 from pipeline.word.story import Story, shortened, words_in
 from pipeline.word.styles import Found, Styles, is_on
-from pipeline.word.xml import ID, NAMESPACES, PARAGRAPH, W14, qn
+from pipeline.word.xml import ID, NAME, NAMESPACES, PARAGRAPH, W14, qn
 
 _ADDED, _OTHER = ("", "addition"), ("other", "other")
 _LOOKS = "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange tblGridChange tcPrChange trPrChange"
@@ -28,6 +30,7 @@ _CHANGES = {
 _PROMPT, _GRAPHIC, _CROP = qn("w:showingPlcHdr"), "{*}graphicData", "{*}srcRect"
 _JOINED_IN = (qn("w:altChunk"), qn("w:subDoc"))
 _UNSETTLED = {"prompt": "C104", "field": "C190", "symbol": "C191", "control": "C192"}
+_REFERENCES = frozenset({"REF", "PAGEREF", "NOTEREF"})
 _NEWER = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _PICTURE_KINDS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
 
@@ -83,6 +86,17 @@ def _closed_pictures(story: Story, part: Part, draft: WordFile) -> Iterator[Prob
         used = {element.get(f"{{{NAMESPACES['r']}}}{attribute}", "") for attribute in ("embed", "id")}
         for key in used & closed.keys():
             yield problem("C115", story.place(element), kind=extension(closed[key]))
+
+
+def leading_nowhere(text: Story) -> Iterator[Problem]:
+    """Cross-references to a number, a page or a note whose bookmark is gone (C193): they print what was there once."""
+    there = {start.get(NAME, "") for start in text.root.iter(qn("w:bookmarkStart"))}
+    lost = {pointed_at(code) for code in text.codes if kind_of(code) in _REFERENCES} - there - {""}
+    for element in text.root.iter(CODE, SIMPLE) if lost else ():
+        code = element.text or element.get(qn("w:instr"), "") or ""
+        if kind_of(code) in _REFERENCES and pointed_at(code) in lost:
+            paragraph = next(element.iterancestors(PARAGRAPH))
+            yield problem("C193", text.place(element), words=shortened(text.paragraphs[paragraph].text))
 
 
 def _words_of_control(element: Element) -> str:
