@@ -27,7 +27,7 @@ class Suggestion:
     status_words: tuple[str, ...]
 
 
-def settings_for(book: WorkbookProfile, file: str, report: Report | None = None) -> Iterator[str]:
+def settings_for(book: WorkbookProfile, file: str, report: Report | None) -> Iterator[str]:
     """The settings for each sheet, in the workbook's order: as a source of the known kind that its headings look like,
     else as a kind of its own. A report's own kinds and headings are known where it is given, and so are its words for a
     status.

@@ -206,7 +206,7 @@ def texts_that_mark(body: Body) -> frozenset[object]:
     )
 
 
-def by_itself(body: Body, row: int, column: int, *, banner: bool = False) -> Mark | None:
+def by_itself(body: Body, row: int, column: int, *, banner: bool) -> Mark | None:
     """The mark that a cell is, if it is one. In a banner “Part 2” is one, and “Closed” is what became of the rows."""
     text, heading = str(body.sheet.rows[row][column].value), body.headings.texts.get(column, "")
     faintly = plain_words(text) != "closed" if banner else column not in body.own and carries(heading)

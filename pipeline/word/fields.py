@@ -67,7 +67,7 @@ def kind_of(code: str) -> str:
     return "" if not words else "=" if words[0].startswith("=") else words[0].upper()
 
 
-def without_result(code: str, form: Form, font: str = "") -> FieldText | None:
+def without_result(code: str, form: Form, font: str) -> FieldText | None:
     """What a field shows whatever result is stored behind it; None where it shows that result.
 
     `font` is the font of the field's own code, by which a SYMBOL is read that names none.

@@ -98,7 +98,7 @@ KINDS = {"windows": windows, "systemd": systemd, "cron": cron}
 """By the name of a system's scheduler, what writes a task for it."""
 
 
-def quoted_for_systemd(word: str, *, first: bool = False) -> str:
+def quoted_for_systemd(word: str, *, first: bool) -> str:
     """One word of ExecStart, with what systemd would expand made plain; it takes a $ in the first word as it is."""
     if re.fullmatch(r"[\w/.,:+=-]+", word, re.ASCII):
         return word
