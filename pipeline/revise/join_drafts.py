@@ -44,25 +44,31 @@ def joined_with(draft: Draft, copies: Sequence[Copy], acts: Acts, now: dt.dateti
     aside = {act.file for act in acts if act.what == "set aside" and act.file_sha256 not in lineage.taken(draft)}
     contents = {copy: copy.path.read_bytes() for copy in wanted if copy.path.name not in aside}
     origins = origins_of(contents, draft, acts)
-    typed_in_them = {copy: content for copy, content in contents.items() if is_typed_in(copy, content, origins[copy])}
-    made = Joining(draft)
-    for origin in sorted({origin for copy in typed_in_them if (origin := origins[copy])}, key=in_turn):
-        mine = {copy: content for copy, content in typed_in_them.items() if origins[copy] == origin}
-        made = with_copies(made, origin, mine, now)
+    typed = {copy: content for copy, content in contents.items() if is_typed_in(copy, content, origins[copy])}
+    made = in_turn(draft, typed, origins, now)
     waiting: dict[Path, Waiting] = {copy.path: "saved_again" for copy in wanted if copy not in contents}
-    for copy in typed_in_them.keys() - made.copies.keys():
+    for copy in typed.keys() - made.copies.keys():
         waiting[copy.path] = "lossy" if origins[copy] else "unknown"
     return replace(made, waiting=waiting)
+
+
+def in_turn(
+    draft: Draft, copies: Mapping[Copy, bytes], origins: Mapping[Copy, Origin | None], now: dt.datetime
+) -> Joining:
+    """The draft joined with those of the copies of which nothing would be lost, by the versions that they were made
+    from: first the draft itself as it was handed out.
+    """
+    made = Joining(draft)
+    versions = {origin for copy in copies if (origin := origins[copy])}
+    for version in sorted(versions, key=lambda one: (not one.own, sha256_of(one.content))):
+        mine = {copy: content for copy, content in copies.items() if origins[copy] == version}
+        made = with_copies(made, version, mine, now)
+    return made
 
 
 def is_typed_in(copy: Copy, content: bytes, origin: Origin | None) -> bool:
     """Did anybody type in a copy? Not in a draft itself; and what was saved just now is taken in by the next build."""
     return origin is None or (content != origin.content and sha256_of(content) == copy.sha256)
-
-
-def in_turn(origin: Origin) -> tuple[bool, str]:
-    """Versions in the order in which copies of them are joined."""
-    return not origin.own, sha256_of(origin.content)
 
 
 def folder_of(path: Path, draft: Draft) -> Path:
