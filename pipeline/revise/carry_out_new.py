@@ -17,6 +17,7 @@ from pipeline.word.xml import (
     ROW,
     RUN,
     TABLE,
+    TEXT,
     Element,
     blocks,
     cells,
@@ -114,12 +115,18 @@ class _Insertion:
         return twin
 
     def _cell_for(self, element: Element) -> Element | None:
-        """The officer's cell in which a block of one of the new paper's cells belongs; None for any other block."""
+        """The officer's cell in which a block of one of the new paper's cells belongs; None for any other block. Where
+        their row has other cells, it is the first from there on that says nothing, else the one in that place.
+        """
         ours, row = next(element.iterancestors(CELL), None), next(element.iterancestors(ROW), None)
         theirs = next(self._rows_for(row), None) if row is not None else None
         if row is None or theirs is None:
             return None
-        return next((held for cell, held in zip(cells(row), cells(theirs), strict=False) if cell is ours), None)
+        place, there = next(n for n, cell in enumerate(cells(row)) if cell is ours), list(cells(theirs))
+        if len(there) == len(list(cells(row))):
+            return there[place]
+        held = there[place:] or there[-1:]
+        return next((cell for cell in held if not any(leaf.text for leaf in cell.iter(TEXT))), held[0])
 
     def _rows_for(self, row: Element) -> Iterator[Element]:
         """The officer's rows of the blocks that stand in one of the new paper's."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 
+import pytest
 from docx import Document
 
 from pipeline.blocks import Context
 from pipeline.render import render
 from pipeline.revise import Revision, Terms, open_paper, revised
-from pipeline.word import TEXT, paragraphs
+from pipeline.word import ROW, TEXT, cells, paragraphs
 from tests.reader import tables_of
 from tests.render.made import PROPERTIES, paragraph
 from tests.render.test_blocks_anywhere import LINES, paper, template, whole
@@ -82,6 +84,21 @@ def test_the_first_block_of_a_section_comes_into_its_cell_and_text_below_a_form_
     grown = revised(edited, written(NOTE, below="A new line below."), None, Terms(WHEN, "Clerk")).content
     assert asked_in(grown) == [NOTE]
     assert "A new line below." in [p.text for p in Document(io.BytesIO(grown)).paragraphs]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_first_block_of_a_section_comes_into_its_row_whatever_cells_that_has_by_now(number: int) -> None:
+    opened = open_paper(typed(written(), "Asked of you", "Asked of the board"), "the draft")
+    row = next(row for row in opened.body.iter(ROW) if "Asked of the board" in "".join(row.itertext()))
+    first, last = cells(row)
+    if number == 1:
+        row.remove(last)
+    else:
+        first.addnext(copy.deepcopy(first))
+    after = merged(opened.content(), NOTE)
+    (there,) = (row for row in tables_of(after.content)[0] if "Asked of the board" in row[0])
+    assert NOTE in there[-1]
+    assert NOTE not in [p.text for p in Document(io.BytesIO(after.content)).paragraphs]
 
 
 def test_control_nothing_is_changed_where_nothing_moved() -> None:
