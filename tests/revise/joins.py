@@ -38,6 +38,7 @@ MEETING = "2017-01-23"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
 _TYPED = re.compile(r"[a-z]+\d{1,7}x\b")
 _BESIDE = {"comments": qn("w:commentReference"), "footnotes": qn("w:footnoteReference")}
+_TRACKED = qn("w:ins"), qn("w:del")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _BATCH = 60
 _ORDERS = 6
@@ -142,9 +143,15 @@ def typed_in(content: bytes, *, struck: bool = False) -> Counter[str]:
     paper = open_paper(content, "a paper")
     kinds = (TEXT, qn("w:delText")) if struck else (TEXT,)
     roots = [paper.body, *(note for kind in _BESIDE for note in hanging_on(paper, kind))]
-    said = (each.iter(kind) for kind in kinds for root in roots for each in root.iter(PARAGRAPH))
-    lines = ["".join(leaf.text or "" for leaf in leaves) for leaves in said]
+    said = (each.iter(*kinds) for root in roots for each in root.iter(PARAGRAPH))
+    pieces = (piece for leaves in said for _, piece in itertools.groupby(leaves, changes_around))
+    lines = ["".join(leaf.text or "" for leaf in piece) for piece in pieces]
     return Counter(_TYPED.findall("\n".join([*lines, *charts(paper)])))
+
+
+def changes_around(leaf: Element) -> list[str]:
+    """The tracked changes in which a text stands: what was struck out and what came in for it stand side by side."""
+    return [each.get(ID, "") for each in leaf.iterancestors(*_TRACKED)]
 
 
 def hanging_on(paper: Paper, kind: str) -> Iterator[Element]:
