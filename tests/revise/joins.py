@@ -155,10 +155,10 @@ def changes_around(leaf: Element) -> list[str]:
 
 
 def hanging_on(paper: Paper, kind: str) -> Iterator[Element]:
-    """The comments or footnotes that somebody reads: those to which the body refers."""
-    there = {mark.get(ID) for mark in paper.body.iter(_BESIDE[kind])}
+    """The comments or footnotes that somebody reads: those to which the body refers, as often as it does."""
     tree = paper.tree(kind)
-    return (each for each in (() if tree is None else tree) if each.get(ID) in there)
+    known = {each.get(ID, ""): each for each in (() if tree is None else tree)}
+    return (known[number] for mark in paper.body.iter(_BESIDE[kind]) if (number := mark.get(ID, "")) in known)
 
 
 def charts(paper: Paper) -> Iterator[str]:
