@@ -113,8 +113,6 @@ class Output:
         """Fills a place that was kept."""
         self.pieces[place - self.gone] = piece
 
-    # what stands around a table
-
     def block(self, _: str = "") -> None:
         """A paragraph begins, or anything else that stands between tables, or it ends."""
         self.lead, self.spaced, self.below = None, self.below, False
@@ -149,8 +147,6 @@ class Output:
         """The number of a drawing."""
         self.drawings += 1
         self.put(b"%d" % self.drawings)
-
-    # a table whose columns come from the data
 
     def across(self, total: str) -> None:
         """Such a table begins, of this width in twips."""

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pipeline.baseline import Written
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
+from pipeline.render.found import Found, read_back
 from pipeline.render.output import Filled
 from pipeline.render.reading import Misplaced
-from pipeline.render.shapes import Found, read_back
 from pipeline.render.wanted import Known, Wanted
 
 _NOT_HANDED_OVER = "The paper was not handed over."

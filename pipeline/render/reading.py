@@ -16,7 +16,7 @@ from pipeline.baseline import MARK_PREFIX
 from pipeline.opc import parse
 from pipeline.render.tags import section_tag
 from pipeline.word.fields import MARK, MARK_KIND
-from pipeline.word.pieces import Paragraph
+from pipeline.word.pieces import Paragraph, Piece
 from pipeline.word.story import Story
 from pipeline.word.xml import (
     CELL,
@@ -164,12 +164,16 @@ def _lines(paragraphs: Iterable[Paragraph]) -> Words:
     for number, paragraph in enumerate(paragraphs):
         found += ["\n"] if number else []
         for piece in paragraph.pieces:
-            if piece.kept:
-                said = _NUMBER.split(piece.kept)
-                found += [int(part) if at % 2 else part for at, part in enumerate(said) if part]
-            elif piece.element.tag == TEXT:
-                found += [~int(number) for number in _NUMBER.findall(piece.element.text or "")]
+            found += _words(piece)
     return tuple(found)
+
+
+def _words(piece: Piece) -> Iterable[str | int]:
+    """What of a piece is compared, and the places in it."""
+    if piece.kept:
+        return [int(part) if at % 2 else part for at, part in enumerate(_NUMBER.split(piece.kept)) if part]
+    said = (piece.element.text or "") if piece.element.tag == TEXT else ""
+    return [~int(number) for number in _NUMBER.findall(said)]
 
 
 def _is_in_cell(paragraph: Element) -> bool:

@@ -1,33 +1,22 @@
-"""A part of a paper read back from its bytes, for the proof, and where in its texts the values stand that it prints.
+"""The paragraphs and rows of a part by their shapes, of which each is read once.
 
 A paper has few kinds of paragraphs and rows, and many of each. Those of a kind differ in their words and in their
 marks; without these they have one shape, which the room of Word reads once, and which tells where the words stand that
-a reader finds. A part that has more to it than words in their place (a field whose result is not its text, something
-that is deleted, whatever is amiss) is read as a whole, in the same way.
+a reader finds.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from html import unescape
-from itertools import count, islice
+from itertools import count
 from typing import NamedTuple
 
 from pipeline.baseline import MARK_PREFIX
-from pipeline.blocks import Fact
-from pipeline.opc import Unsound
 from pipeline.render.reading import (
-    END,
-    SECTION,
-    START,
     Marks,
-    Misplaced,
     Unit,
-    columns_of,
     ends_in_paragraph,
-    ends_with_page_set_up,
     faults_of,
     marks_in,
     number_sign,
@@ -35,24 +24,16 @@ from pipeline.render.reading import (
     tree_of,
     units,
     unpaired_fields,
-    unpaired_marks,
     width_of,
-    without_signs,
 )
 from pipeline.word.fields import MARK, MARK_KIND, SIMPLE, reference
-from pipeline.word.open_fields import REMOVED
-from pipeline.word.signs import ALTERNATIVES
 from pipeline.word.story import Story
-from pipeline.word.xml import ID, NAME, PARAGRAPH, ROW, TABLE, Element, cells
+from pipeline.word.xml import TABLE, Element, cells
 
-Values = Sequence[tuple[int, Sequence[Fact]]]
-"""Where values begin, in bytes from the start of their part, in order, and the facts that each prints."""
-Spot = tuple[int, int, Sequence[Fact]]
-"""The number of the words that a value begins in, how many characters into them, and its facts."""
 _ROOT = re.compile(rb"<w:(\w+)(?:\s[^<>]*)?>")
 _UNIT = re.compile(rb"<w:(p|tr)(?: [^<>]*?)?(/?)>")
 _WITHIN = {b"p": b"<w:txbxContent", b"tr": b"<w:tbl"}
-_MOVING = re.compile(rb'<w:(?:t(?: [^<>]*)?>([^<]+)|bookmark(?:Start w:id="(\d+" w:name="_cp_\w+)"|End w:id="(\d+)"))')
+MOVING = re.compile(rb'<w:(?:t(?: [^<>]*)?>([^<]+)|bookmark(?:Start w:id="(\d+" w:name="_cp_\w+)"|End w:id="(\d+)"))')
 _SIGN = re.compile(rb"[\1-\4]")
 _SIGNS = b"", b"\1", b"\2", b"\3"
 _WORDS, _APART, _MARK_END, _NAMED = b"\1", b"\4", b"\3", b'" w:name="'
@@ -62,30 +43,6 @@ _MOST = 4096
 """Shapes that are remembered."""
 _TOGETHER = 256
 """Paragraphs and rows of which new shapes are read together."""
-
-
-class Item(NamedTuple):
-    """A paragraph outside tables, or a row (a text a cell), with the facts that it prints. `mark` may be empty; `table`
-    tells the tables apart, and is empty outside of them.
-    """
-
-    mark: str
-    texts: tuple[str, ...]
-    table: tuple[int, ...]
-    facts: tuple[Fact, ...]
-
-
-class Found(NamedTuple):
-    """What a part holds: its items, names of bookmarks, marks referred to and section tags in order; faults as (code,
-    text); whether its last page set-up stands at its very end.
-    """
-
-    items: Sequence[Item]
-    names: Sequence[str]
-    references: Collection[str]
-    sections: tuple[str, ...]
-    faults: tuple[tuple[str, str], ...]
-    ends: bool
 
 
 class Unusual(Exception):
@@ -117,95 +74,17 @@ class Piece(NamedTuple):
 _KNOWN = dict[bytes, dict[bytes, Shape]]()
 
 
-def read_back(content: bytes, blocks_of: Collection[str] = (), values: Values = ()) -> Found:
-    """What a part holds; a paragraph in a cell that has one of the marks `blocks_of` is a block of its own.
-
-    Raises Unsound where it is no XML, and Misplaced.
-    """
-    try:
-        return _in_pieces(content, blocks_of, values)
-    except (Unusual, Unsound, Misplaced, UnicodeDecodeError):
-        return _as_a_whole(content, blocks_of, values)
-
-
-def _as_a_whole(content: bytes, blocks_of: Collection[str], values: Values) -> Found:
-    """A part with numbers where its values stand, read in one go."""
-    spots = [found.span(1) for found in _MOVING.finditer(content) if found[1] is not None]
-    ends, numbered, at = [end for _, end in spots], list[bytes](), 0
-    for number, (start, _) in enumerate(values):
-        if (spot := bisect_right(ends, start)) < len(spots):
-            place = max(start, spots[spot][0])
-            numbered += content[at:place], number_sign(number).encode()
-            at = place
-    root = tree_of(b"".join((*numbered, content[at:])))
-    story, tables = Story(root), {table: number for number, table in enumerate(root.iter(TABLE))}
-    starts = list(root.iter(START))
-    faults = (
-        *((code, without_signs(text)) for table in tables for code, text in faults_of(table, story)),
-        *unpaired_fields(root),
-        *unpaired_marks([each.get(ID) for each in starts], [each.get(ID) for each in root.iter(END)]),
-    )
-    placed: list[Spot] = [(number, 0, facts) for number, (_, facts) in enumerate(values)]
-    held = units(root, story, Marks(marks_in(root), blocks_of), tables)
-    return Found(
-        [_item(unit.mark, unit, (), placed, (0, unit.table)) for unit in held],
-        [start.get(NAME, "") for start in starts],
-        {mark for field in story.fields if (mark := reference(field.code))},
-        tuple(sections(root)),
-        faults,
-        ends_with_page_set_up(root),
-    )
-
-
-def _in_pieces(content: bytes, blocks_of: Collection[str], values: Values) -> Found:
-    """A part whose paragraphs and rows are read by their shapes, and what is around them by itself."""
-    root = _ROOT.search(content)
-    if root is None or not _is_plain(content):
-        raise Unusual
-    cuts, starts = list(_cut(content)), [start for start, _ in values]
-    tree = tree_of(b"".join(_around(content, cuts)))
-    if next(tree.iter(*REMOVED, ALTERNATIVES, MARK, SIMPLE), None) is not None:
-        raise Unusual
-    tables = {table: (number, columns_of(table)) for number, table in enumerate(tree.iter(TABLE))}
-    names = [start.get(NAME, "") for start in tree.iter(START)]
-    begun, ended = ([each.get(ID, "").encode() for each in tree.iter(tag)] for tag in (START, END))
-    items, references, tags, filled = list[Item](), set[str](), list[str](), set[int]()
-    apart = {name.encode() for name in blocks_of}
-    pieces = zip(cuts, _pieces(content, root, cuts, apart), strict=True)
-    for element in tree.iter(PARAGRAPH, ROW, *SECTION):
-        if element.tag in SECTION:
-            tags += islice(sections(element), 1)
-            continue
-        if (following := next(pieces, None)) is None:
-            raise Unusual
-        (start, end), (piece, shape) = following
-        table: tuple[int, ...] = ()
-        if element.tag == ROW:
-            number, columns = tables[next(element.iterancestors(TABLE))]
-            if shape.width != columns:
-                raise Unusual
-            filled.add(number)
-            table = (number,)
-        own = values[bisect_left(starts, start) : bisect_left(starts, end)]
-        items += _items(piece, shape, _spots(piece, own), table, len(items))
-        names += piece.names
-        begun += piece.begun
-        ended += piece.ended
-        references.update(shape.references)
-        tags += shape.sections
-    if len(filled) < len(tables) or any(unpaired_marks(begun, ended)):
-        raise Unusual
-    return Found(items, names, references, tuple(tags), (), ends_with_page_set_up(tree))
-
-
-def _is_plain(content: bytes) -> bool:
-    """Is there nothing in a part but elements and text, as every program writes them?"""
+def root_of(content: bytes) -> re.Match[bytes]:
+    """The first tag of a part that holds nothing but elements and text, as every program writes them."""
     content.decode()
+    found = _ROOT.search(content)
     odd = any(each in content for each in (b"<!", b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf"))
-    return not odd and 1 not in content.translate(_CONTROL) and _REFERENCE_OF_XML.search(content) is None
+    if found is None or odd or 1 in content.translate(_CONTROL) or _REFERENCE_OF_XML.search(content):
+        raise Unusual
+    return found
 
 
-def _cut(content: bytes) -> Iterator[tuple[int, int]]:
+def cuts_in(content: bytes) -> Iterator[tuple[int, int]]:
     """Where each paragraph outside tables and each row begins and ends; what is within one is part of it."""
     at = 0
     while found := _UNIT.search(content, at):
@@ -226,17 +105,7 @@ def _end(content: bytes, start: int, name: bytes) -> int:
     raise Unusual
 
 
-def _around(content: bytes, cuts: Sequence[tuple[int, int]]) -> Iterator[bytes]:
-    """A part with an empty element for each paragraph and row."""
-    at = 0
-    for start, end in cuts:
-        yield content[at:start]
-        yield b"<w:tr/>" if content.startswith(b"<w:tr", start) else b"<w:p/>"
-        at = end
-    yield content[at:]
-
-
-def _pieces(
+def pieces_of(
     content: bytes, root: re.Match[bytes], cuts: Sequence[tuple[int, int]], apart: Collection[bytes]
 ) -> Iterator[tuple[Piece, Shape]]:
     """Each paragraph and row, and its shape."""
@@ -254,7 +123,7 @@ def _piece(content: bytes, start: int, end: int, apart: Collection[bytes]) -> Pi
     """What stands between two places; marks of blocks in cells are `apart`."""
     shape, at = list[bytes](), start
     words, starts, names, begun, ended = list[bytes](), list[int](), list[str](), list[bytes](), list[bytes]()
-    for found in _MOVING.finditer(content, start, end):
+    for found in MOVING.finditer(content, start, end):
         kind = found.lastindex or 0
         here, behind = found.span(kind)
         own, sign = content[here:behind], _SIGNS[kind]
@@ -303,62 +172,25 @@ def _numbered(sign: bytes, words: Iterator[int], marks: Iterator[int], apart: se
 
 def _shape(holder: Element, story: Story, codes: Mapping[Element, str], apart: Collection[str]) -> Shape:
     """What an element holds that is a paragraph, or a table of one row."""
-    row = holder[0] if holder.tag == TABLE else None
     nested = {table: number for number, table in enumerate(holder.iter(TABLE))}
     references = [codes.get(each, "") for each in holder.iter(MARK) if each.get(MARK_KIND) == "begin"]
-    amiss = (
-        any(unpaired_fields(holder)),
-        not all(references) or next(holder.iter(SIMPLE), None) is not None,
-        any(any(faults_of(table, story)) for table in nested if table is not holder),
-        row is not None and not ([*cells(row)] and all(map(ends_in_paragraph, cells(row)))),
-    )
-    if any(amiss):
+    if not (_are_references(holder, references) and _is_sound(holder, [*nested], story)):
         raise Unusual
     held = units(holder, story, Marks(marks_in(holder), apart), nested)
     numbered = tuple(unit._replace(mark=unit.mark.rpartition("_")[2]) for unit in held)
-    return Shape(numbered, tuple(references), tuple(sections(holder)), 0 if row is None else width_of(row))
+    return Shape(
+        numbered, tuple(references), tuple(sections(holder)), width_of(holder[0]) if holder.tag == TABLE else 0
+    )
 
 
-def _spots(piece: Piece, values: Values) -> Iterator[Spot]:
-    """Where in a paragraph or row its values stand."""
-    starts, words = piece.starts, piece.words
-    for at, facts in values if starts else ():
-        spot = max(bisect_right(starts, at) - 1, 0)
-        into = max(at - starts[spot], 0)
-        if into >= len(words[spot]):
-            spot, into = spot + 1, 0
-        if facts and spot < len(starts):
-            yield spot, len(_said([words[spot][:into]])[0]) if into else 0, facts
+def _are_references(holder: Element, marks: Sequence[str]) -> bool:
+    """Are all fields whole, and references to these marks of ours?"""
+    return all(marks) and not any(unpaired_fields(holder)) and next(holder.iter(SIMPLE), None) is None
 
 
-def _said(words: Sequence[bytes]) -> Sequence[str]:
-    """What words say, which hold no null."""
-    said = b"\0".join(words).decode()
-    return (unescape(said) if "&" in said else said).split("\0")
-
-
-def _items(piece: Piece, shape: Shape, spots: Iterator[Spot], table: tuple[int, ...], number: int) -> Iterator[Item]:
-    """A paragraph or row, and those within it; a table within it has its own number and that of its row."""
-    words, placed = _said(piece.words), [*spots]
-    for unit in shape.units:
-        mark = piece.names[int(unit.mark)] if unit.mark else ""
-        yield _item(mark, unit, words, placed, (*table, number, unit.table) if unit.table else table)
-
-
-def _item(mark: str, unit: Unit, words: Sequence[str], spots: Sequence[Spot], table: tuple[int, ...]) -> Item:
-    """A paragraph or row with its texts, and the facts where they stand in them."""
-    texts, places, facts = list[str](), dict[int, tuple[int, int]](), list[Fact]()
-    for cell, held in enumerate(unit.texts):
-        text = ""
-        for each in held:
-            if isinstance(each, str):
-                text += each
-            else:
-                places[max(each, ~each)] = cell, len(text)
-                text += words[each] if each >= 0 and words else ""
-        texts.append(text)
-    for spot, into, printed in spots:
-        if spot in places:
-            cell, at = places[spot]
-            facts += [Fact(f.text, f.sources, f.how, at + into + f.start, cell, f.name) for f in printed]
-    return Item(mark, tuple(texts), table if unit.table >= 0 else (), tuple(facts))
+def _is_sound(holder: Element, tables: Sequence[Element], story: Story) -> bool:
+    """Has a row cells, of which each ends in a paragraph, and is no table within it amiss?"""
+    held = list(cells(holder[0])) if holder.tag == TABLE else []
+    within = (table for table in tables if table is not holder)
+    whole = holder.tag != TABLE or (bool(held) and all(map(ends_in_paragraph, held)))
+    return whole and not any(any(faults_of(table, story)) for table in within)
