@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.baseline import Written
@@ -122,11 +122,9 @@ class _Insertion:
         theirs = next(self._rows_for(row), None) if row is not None else None
         if row is None or theirs is None:
             return None
-        place, there = next(n for n, cell in enumerate(cells(row)) if cell is ours), list(cells(theirs))
-        if len(there) == len(list(cells(row))):
-            return there[place]
-        held = there[place:] or there[-1:]
-        return next((cell for cell in held if not any(leaf.text for leaf in cell.iter(TEXT))), held[0])
+        given, there = list(cells(row)), list(cells(theirs))
+        place = next(n for n, cell in enumerate(given) if cell is ours)
+        return there[place] if len(there) == len(given) else _blank_from(there, place)
 
     def _rows_for(self, row: Element) -> Iterator[Element]:
         """The officer's rows of the blocks that stand in one of the new paper's."""
@@ -195,6 +193,11 @@ def _row_that_says(merge: Merge, block: Block, table: Element) -> Unit | None:
     wanted = Counter(word for text in block.facts for word in words(text))
     own = (unit for unit in merge.blocks.own if unit.table is table)
     return next((unit for unit in own if not wanted - Counter(words(unit.flat))), None)
+
+
+def _blank_from(there: Sequence[Element], place: int) -> Element:
+    held = there[place:] or there[-1:]
+    return next((cell for cell in held if not any(leaf.text for leaf in cell.iter(TEXT))), held[0])
 
 
 def _leave_room(row: Element, own: Iterable[int]) -> None:
