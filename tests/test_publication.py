@@ -346,7 +346,7 @@ def test_a_supplement_says_what_is_now_known_and_what_it_replaces(published: Off
     february(published)
     late = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
     made = supplement(published.order(MEETING, now=AFTER), late)
-    text = read_paper(made.path.read_bytes())
+    text = read_paper((made.folder / made.files[0]).read_bytes())
     assert " 3.4 | New, after this paragraph | The Secretary of State replied on 16 January 2017 (Appendix 3)." in text
     assert "published on 12 January 2017" in text
     assert "The letter came on the 16th." in text

@@ -8,15 +8,18 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.text.paragraph import Paragraph
 
+from pipeline.office import settle, verify, withdraw
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.publish import privacy_problems
 from pipeline.word import read_parts
-from tests.office import Office, day, publish, supplement
+from tests import hands
+from tests.office import Office, asked, day, publish, status, supplement
 from tests.often import each_time
 from tests.reader import read_paper
 from tests.test_months import february
@@ -69,6 +72,18 @@ def run_together(path: Path, beginning: str) -> None:
     paper.save(str(path))
 
 
+def paper_of(made: Any) -> Path:
+    """The Word file of a supplement."""
+    path: Path = made.folder / made.files[0]
+    return path
+
+
+def news(desk: Office) -> tuple[str, ...]:
+    """What `status` says of a published paper."""
+    [paper] = status(desk.order(now=AFTER)).papers
+    return paper.look
+
+
 def everything(content: bytes) -> str:
     """All that a Word file holds."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -83,7 +98,7 @@ def test_hidden_text_of_the_draft_is_neither_quoted_nor_sent_to_the_agenda_syste
     assert SECRET not in (made.folder / "agenda item.json").read_text(encoding="utf-8")
     february(desk)
     late = supplement(desk.order(MEETING, now=AFTER), LATE)
-    text = everything(late.path.read_bytes())
+    text = everything(paper_of(late).read_bytes())
     assert "The Mayor answered" in text
     assert SECRET not in text
 
@@ -91,25 +106,14 @@ def test_hidden_text_of_the_draft_is_neither_quoted_nor_sent_to_the_agenda_syste
 def test_a_supplement_may_be_published_as_it_is(published: Office) -> None:
     february(published)
     made = supplement(published.order(MEETING, now=AFTER), LATE)
-    assert privacy_problems(read_parts(made.path.read_bytes(), "supplement")) == []
+    assert privacy_problems(read_parts(paper_of(made).read_bytes(), "supplement")) == []
 
 
 def test_news_is_told_although_a_later_draft_has_it_already(published: Office) -> None:
     february(published)
     published.build(MEETING, now=AFTER)
     made = supplement(published.order(MEETING, now=AFTER), LATE)
-    assert "The Secretary of State replied on 16 January 2017 (Appendix 3)." in read_paper(made.path.read_bytes())
-
-
-def test_the_old_text_is_what_was_published_and_not_what_was_typed_into_the_draft_since(desk: Office) -> None:
-    built = desk.build(MEETING, now=BEFORE)
-    typed(built.path, "The Mayor answered", " Nobody was surprised.")
-    publish(desk.order(MEETING, now=BEFORE))
-    typed(built.path, "The Mayor answered", " Typed after publication.")
-    february(desk)
-    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
-    assert "Nobody was surprised." in text
-    assert "Typed after publication." not in text
+    assert "The Secretary of State replied on 16 January 2017 (Appendix 3)." in read_paper(paper_of(made).read_bytes())
 
 
 def test_the_draft_that_was_published_is_asked_for_where_it_is_gone(published: Office) -> None:
@@ -125,18 +129,18 @@ def test_the_draft_that_was_published_is_asked_for_where_it_is_gone(published: O
 def test_the_letters_that_are_new_go_with_the_supplement_under_their_numbers(published: Office) -> None:
     february(published)
     made = supplement(published.order(MEETING, now=AFTER), LATE)
-    assert [path.name for path in made.files] == [
+    assert list(made.files) == [
         "2017-01-23 Best Value Plan Update supplement.docx",
         "Appendix 3 - Second letter from Secretary of State.pdf",
     ]
-    assert "Appendix 3 Second letter from Secretary of State" in read_paper(made.path.read_bytes())
+    assert "Appendix 3 Second letter from Secretary of State" in read_paper(paper_of(made).read_bytes())
 
 
 def test_what_was_planned_and_then_happened_is_one_change_and_recommendations_are_told_from_sections(
     published: Office,
 ) -> None:
     february(published)
-    text = read_paper(supplement(published.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    text = read_paper(paper_of(supplement(published.order(MEETING, now=AFTER), LATE)).read_bytes())
     assert " 3.6 | A second workshop is arranged for 17 January 2017" in text
     assert "Withdrawn" not in text.split("A second workshop is arranged")[1].split("3.7")[0]
     assert " 2(1) | New, after this paragraph | Note the Secretary of State's reply" in text
@@ -146,9 +150,9 @@ def test_a_late_supplement_asks_the_chair_to_agree_and_one_in_time_does_not(publ
     published.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
     asked = "The Chair is asked to agree"
     in_time = supplement(published.order(MEETING, now=dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)), {})
-    assert asked not in read_paper(in_time.path.read_bytes())
+    assert asked not in read_paper(paper_of(in_time).read_bytes())
     late = supplement(published.order(MEETING, now=AFTER), LATE)
-    assert asked in read_paper(late.path.read_bytes())
+    assert asked in read_paper(paper_of(late).read_bytes())
 
 
 def test_text_that_changed_after_it_was_cleared_gets_into_no_supplement(published: Office) -> None:
@@ -159,13 +163,91 @@ def test_text_that_changed_after_it_was_cleared_gets_into_no_supplement(publishe
     assert [each.code for each in found.value.problems] == ["C203"]
 
 
-def test_the_history_stays_as_it_was(published: Office) -> None:
+def test_it_is_a_version_in_the_history_sealed_and_verified_like_one(published: Office) -> None:
     paper = published.folder / "outputs" / published.report / MEETING
-    before = (paper / "published" / "history.json").read_bytes()
+    first = json.loads((paper / "published" / "history.json").read_bytes())
     february(published)
-    supplement(published.order(MEETING, now=AFTER), LATE)
-    assert (paper / "published" / "history.json").read_bytes() == before
-    assert [each["action"] for each in json.loads(before)] == ["published"]
+    made = supplement(published.order(MEETING, now=AFTER), LATE)
+    acts = json.loads((paper / "published" / "history.json").read_bytes())
+    assert acts[:1] == first
+    assert [(each["version"], each["action"]) for each in acts] == [(1, "published"), (2, "supplement")]
+    manifest = json.loads((made.folder / "manifest.json").read_bytes())
+    assert (made.folder, manifest["about"]["supplement_to"]) == (paper / "published" / "v2", "1")
+    order = published.order(MEETING, now=AFTER)
+    assert verify(order.report, seal=made.seal, **asked(order)).problems == ()
+    paper_of(made).write_bytes(b"changed")
+    assert [each.code for each in verify(order.report, **asked(order)).problems] == ["C135"]
+    withdraw(order.report, reason="The wrong file.", **asked(order))
+    with pytest.raises(NeedsPerson) as found:
+        supplement(order, LATE)
+    assert [each.code for each in found.value.problems] == ["C152"]
+
+
+def test_a_second_one_goes_on_from_the_first(published: Office) -> None:
+    february(published)
+    published.build(MEETING, now=AFTER)
+    assert [each.split(":")[0] for each in news(published)] == ["Changed since the public was told"]
+    first = supplement(published.order(MEETING, now=AFTER), LATE)
+    with pytest.raises(NeedsPerson) as found:
+        supplement(published.order(MEETING, now=AFTER), LATE)
+    assert [each.code for each in found.value.problems] == ["C153"]
+    assert news(published) == ()
+    published.put("correspondence.xlsx", "Log", K6="the end of every Direction")
+    published.add(
+        "correspondence.xlsx", "Log",
+        ["COR-046", day("2017-01-18"), "In", "Secretary of State", "Mayor", "Note", "More", 3, "COR-045", None, None,
+         "Third letter from Secretary of State", "COR-045.pdf"],
+    )  # fmt: skip
+    second = supplement(published.order(MEETING, now=AFTER), LATE)
+    text = read_paper(paper_of(second).read_bytes())
+    old, new = (
+        f"The Secretary of State replied on 16 January 2017 (Appendix 3). The letter covers {said}."
+        for said in (
+            "the end of the procurement Direction, the return of powers over grants and one Commissioner fewer",
+            "the end of every Direction",
+        )
+    )  # fmt: skip
+    assert f"3.4 | {old} | {new}" in text
+    assert "A second workshop" not in text
+    assert (first.version, second.version) == (2, 3)
+    assert "Appendix 4 Third letter from Secretary of State" in text
+
+
+def test_what_officers_wrote_into_the_published_paper_stands_in_what_replaces_it(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    hands.typed(built.path, "This report tells the Board", "This paper of ours tells the Board")
+    hands.typed(built.path, "Action Plan for Community Buildings Policy", "Plan for the Halls")
+    publish(desk.order(MEETING, now=BEFORE))
+    february(desk)
+    desk.put("tracker.xlsx", "Actions", D8=day("2017-04-30"))
+    text = read_paper(paper_of(supplement(desk.order(MEETING, now=AFTER), LATE)).read_bytes())
+    assert (
+        "This paper of ours tells the Board how far" in text.split("29 April 2015, 6 May 2015 and 16 January 2017")[0]
+    )
+    assert (
+        "Area of focus: Property / Activities: Plan for the Halls / Deadline: January 2017 | "
+        "Area of focus: Property / Activities: Plan for the Halls / Deadline: April 2017"
+    ) in text
+
+
+def test_where_the_facts_moved_under_published_words_a_person_settles_it_first(desk: Office) -> None:
+    built = desk.build(MEETING, now=BEFORE)
+    typed(built.path, "The Mayor answered", " Nobody was surprised.")
+    publish(desk.order(MEETING, now=BEFORE))
+    typed(built.path, "The Mayor answered", " Typed after publication.")
+    february(desk)
+    order = desk.order(MEETING, now=AFTER)
+    with pytest.raises(NeedsPerson) as found:
+        supplement(order, LATE)
+    assert [each.code for each in found.value.problems] == ["C170"]
+    assert "settle best-value-board --meeting 2017-01-23 --as-at 2017-01-18" in found.value.problems[0].cure
+    order = desk.order(MEETING, now=AFTER, as_at=AFTER.date())
+    number = next(each.number for each in settle(order.report, **asked(order)).differences if "Mayor" in each.words[0])
+    words = "The Mayor answered on 15 December 2016. Nobody was surprised."
+    settle(order.report, both=str(number), text=words, by="Ann Lee", **asked(order))
+    text = read_paper(paper_of(supplement(order, LATE)).read_bytes())
+    assert f"on these points. Nobody was surprised. | {words}" in text
+    assert "Typed after publication." not in text
 
 
 @pytest.mark.deep
@@ -175,7 +257,7 @@ def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed
     publish(desk.order(MEETING, now=BEFORE))
     desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
     desk.add("tracker.xlsx", "Actions", ["BV-900", "Grants", "Tell the applicants", day("2017-03-31"), "In progress"])
-    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    text = read_paper(paper_of(supplement(desk.order(MEETING, now=AFTER), LATE)).read_bytes())
     assert " 3.6 | Communications" in text
     assert " 3.6 | New, after this paragraph | Grants" in text
 
@@ -184,13 +266,13 @@ def test_a_new_background_paper_is_placed_by_the_heading_above_it_for_a_bullet_i
     published.add(
         "correspondence.xlsx", "Log", ["COR-042", day("2016-10-12"), "In", "Commissioners", "Mayor", "Note", "X", 3]
     )
-    text = read_paper(supplement(published.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    text = read_paper(paper_of(supplement(published.order(MEETING, now=AFTER), LATE)).read_bytes())
     assert "| Background papers | New, under this heading | Note, Commissioners to Mayor, 12 October 2016" in text
 
 
 def test_a_row_that_leaves_the_table_is_not_said_to_be_withdrawn_for_that_is_a_status(published: Office) -> None:
     published.put("tracker.xlsx", "Actions", E7="Completed", G7=day("2017-01-11"))
-    text = read_paper(supplement(published.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    text = read_paper(paper_of(supplement(published.order(MEETING, now=AFTER), LATE)).read_bytes())
     assert "| No longer in the table (Completed) |" in text
     assert "Withdrawn" not in text
 
@@ -210,7 +292,7 @@ def test_a_paragraph_that_an_officer_split_is_replaced_with_both_its_halves(desk
     built = desk.build(MEETING, now=BEFORE)
     split(built.path, "A second workshop is arranged", "The table below")
     publish(desk.order(MEETING, now=BEFORE))
-    text = read_paper(supplement(desk.order(MEETING, now=AFTER), LATE).path.read_bytes())
+    text = read_paper(paper_of(supplement(desk.order(MEETING, now=AFTER), LATE)).read_bytes())
     assert "| 3.6–3.7 | A second workshop is arranged" in text
     assert text.count("The table below shows") == 2
 
@@ -223,7 +305,7 @@ def test_news_of_a_paragraph_that_an_officer_ran_into_another_is_left_to_a_perso
     made = supplement(desk.order(MEETING, now=AFTER), LATE)
     (told,) = (each for each in made.problems if each.code == "C156")
     assert "“A second workshop is arranged" in told.message
-    text = read_paper(made.path.read_bytes())
+    text = read_paper(paper_of(made).read_bytes())
     assert "A second workshop, with the Commissioners" in text
     assert "A second workshop is arranged" not in text
 
@@ -234,7 +316,7 @@ def test_of_a_row_that_is_exempt_by_now_not_a_word_is_repeated(desk: Office, sin
     publish(desk.order(MEETING, now=BEFORE))
     desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3", C7=since)
     made = supplement(desk.order(MEETING, now=AFTER), LATE)
-    text = read_paper(made.path.read_bytes())
+    text = read_paper(paper_of(made).read_bytes())
     assert "A second workshop is arranged" in text
     assert "Communication Strategy" not in text
     assert since not in text
@@ -249,7 +331,7 @@ def test_words_that_were_never_published_are_not_quoted_as_published(desk: Offic
     retyped(built.path, "A second workshop is arranged", "What remains to be done:")
     publish(desk.order(MEETING, now=BEFORE))
     made = supplement(desk.order(MEETING, now=AFTER), LATE)
-    assert "A second workshop is arranged" not in read_paper(made.path.read_bytes())
+    assert "A second workshop is arranged" not in read_paper(paper_of(made).read_bytes())
     assert "C156" in {each.code for each in made.problems}
 
 

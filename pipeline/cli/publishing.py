@@ -105,13 +105,16 @@ def verify(report: str | None, *, as_json: bool, **asked: Any) -> int:
 
 @command(PAPER, LATE_ITEM, JSON)
 def supplement(report: str | None, *, as_json: bool, **asked: Any) -> int:
-    """It says what is now known, and which paragraphs of REPORT's published paper it replaces."""
+    """It says what is now known, and which paragraphs of REPORT's published paper it replaces: people's words stand in
+    the new ones. It is kept for good as a version of its own, as a publication is, and the next one goes on from it.
+    """
     made = office.supplement(report, **asked)
     if as_json:
         show_json({"done": True}, made)
         return 0
-    click.echo(f"A supplement to {made.replaced} paragraphs or rows: {made.path}")
-    for path in made.files[1:]:
-        click.echo(f"  {path.name}")
+    click.echo(f"A supplement to {made.replaced} paragraphs or rows, kept as version {made.version}: {made.folder}")
+    for name in made.files:
+        click.echo(f"  {name}")
+    click.echo(f"  Seal: {made.seal[:SEAL_SHOWN]}")
     show_problems(filter(worth_telling, made.problems))
     return 0

@@ -245,11 +245,10 @@ def saying(files: Sequence[Problem]) -> Iterator[str]:
 
 
 def news(standing: Standing) -> Iterator[str]:
-    """Files changed since the published paper was drafted: there may be something to say in a supplement."""
-    draft = standing.draft
-    known = draft.record.get("inputs") if draft else None
+    """Files changed since the public was told last: there may be something to say in a supplement."""
+    known = standing.told_public.get("inputs")
     if isinstance(known, dict):
         hashes = standing.material.inputs.hashes
         changed = sorted(name for name, digest in hashes.items() if known.get(name) != digest)
         if changed:
-            yield f"Changed since the paper was drafted: {', '.join(changed)}. See: committee-papers supplement"
+            yield f"Changed since the public was told: {', '.join(changed)}. See: committee-papers supplement"

@@ -27,7 +27,20 @@ from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.join_drafts import joined_with
 from pipeline.revise.outcome import NOTHING, Hidden, hidden
-from pipeline.store import NO_ACTS, Acts, Draft, Entry, Private, acts_in, current_draft, history, private_in
+from pipeline.store import (
+    NO_ACTS,
+    Acts,
+    Draft,
+    Entry,
+    Private,
+    Record,
+    acts_in,
+    current_draft,
+    draft_of,
+    history,
+    last_told,
+    private_in,
+)
 from pipeline.transform.context import Transformed, transform
 from pipeline.word.file import WordFile
 
@@ -163,6 +176,18 @@ class Standing:
     def acts(self) -> tuple[Entry, ...]:
         """What was published and withdrawn; raises PaperError (C130) where that cannot be read."""
         return history(self.material.folder)
+
+    @cached_property
+    def told_public(self) -> Record:
+        """The record of what the public was told last, by the publication that stands or its last supplement; of the
+        draft where that is gone; empty where nothing is public.
+        """
+        if (entry := last_told(self.material.folder)) is None:
+            return {}
+        try:
+            return draft_of(self.material.folder, entry).record
+        except NeedsPerson:
+            return self.draft.record if self.draft else {}
 
     @cached_property
     def on_record(self) -> Acts:

@@ -20,13 +20,15 @@ from pipeline.word.story import Story
 Kind = Literal["replaced", "added", "withdrawn"]
 REPLACEMENTS = "replacements"
 NO_STATUSES: Mapping[str, str] = {}
+NO_TEXTS: Mapping[str, tuple[str, ...]] = {}
 _REFERENCE = re.compile(r"\[\[(\w+)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """A published block: its texts (a row has one a cell, a paragraph one, or one a part where an officer split it),
-    and the number that it is found by. `alone`: no words of another block were run into it.
+    and the number that it is found by. `alone`: no words of another block were run into it. `headings` are those of
+    the columns over a row, where each cell has one.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Published:
     number: str = ""
     table: str = ""
     alone: bool = True
+    headings: tuple[str, ...] = ()
 
     def says(self, written: Written) -> bool:
         """Is it what was or would be written?"""
@@ -53,23 +56,37 @@ class Replacement:
     table: str = ""
 
 
-def replacements(before: Iterable[Published], written: Baseline, now: Baseline) -> tuple[Replacement, ...]:
+def replacements(
+    before: Iterable[Published], written: Baseline, now: Baseline, reading: Mapping[str, tuple[str, ...]] = NO_TEXTS
+) -> tuple[Replacement, ...]:
     """What differs between what the generator wrote then (`written`) and would write `now`, against what was published.
 
     Only where the generator's own words differ has anything become known: an officer's edit of the published text is
-    no news, and is quoted as the old text. In the order of today's paper, withdrawn paragraphs where they stood.
-    Without those that `undecided` gives.
+    no news. It is quoted as the old text, and stands in the new one, which is that of the published paper brought up to
+    date (`reading`, by key). In the order of today's paper, withdrawn paragraphs where they stood. Rows are told with
+    the headings of their columns. Without those that `undecided` gives.
     """
     published = {block.key: block for block in before}
     then, today = ({block.key: block for block in baseline.blocks} for baseline in (written, now))
     tables, number = _places_of_tables(published.values()), ""
+    headings = {block.table: block.headings for block in published.values() if block.headings}
     changes: list[Replacement] = []
     for block in _in_order(written.blocks, now.blocks):
         key, old = block.key, published.get(block.key)
         number = (old.number if old else "") or tables.get(block.table, "") or number
-        if kind := _kind(then.get(key), today.get(key), old):
-            changes.append(_change(kind, block, number, old))
+        read = reading.get(key)
+        if (kind := _kind(then.get(key), today.get(key), old)) and not (old and read == old.texts):
+            change = _change(kind, block._replace(texts=read or block.texts), number, old)
+            over = headings.get(block.table, ())
+            changes.append(replace(change, old=_headed(change.old, over), new=_headed(change.new, over)))
     return tuple(changes)
+
+
+def _headed(texts: tuple[str, ...], headings: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a row, each behind the heading of its column; as they are where these are not for them."""
+    if len(texts) != len(headings) or texts == headings:
+        return texts
+    return tuple(f"{over}: {text}" if over else text for over, text in zip(headings, texts, strict=True) if text)
 
 
 def _change(kind: Kind, block: Written, number: str, old: Published | None) -> Replacement:

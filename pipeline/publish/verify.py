@@ -26,7 +26,7 @@ def altered(paper: Path) -> list[Problem]:
         return list(found.problems)
     problems = list(_chain(acts))
     for entry in acts:
-        if entry.action == "published":
+        if entry.action != "withdrawn":
             problems += _version(version_folder(paper, entry.version), entry)
     return problems + list(_strangers(paper, acts))
 

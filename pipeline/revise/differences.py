@@ -41,9 +41,11 @@ def ends_of(key: str) -> list[str]:
     return ["/".join(parts[-n:]) for n in range(1, len(parts) + 1)]
 
 
-def problems_of(differences: Sequence[Difference], draft: Path) -> list[Problem]:
-    """C170, C171: every difference that is open in a draft, which lies in the folder of its meeting."""
-    settling = command_for("settle", draft.parent)
+def problems_of(differences: Sequence[Difference], draft: Path, more: str = "") -> list[Problem]:
+    """C170, C171: every difference that is open in a draft, which lies in the folder of its meeting; `more` is what the
+    command that settles it needs besides.
+    """
+    settling = " ".join(filter(None, (command_for("settle", draft.parent), more)))
     return [
         withheld(each, draft.name) if each.reason == "withheld" else differing(each, draft.name, settling)
         for each in differences

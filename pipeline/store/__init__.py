@@ -43,11 +43,13 @@ from pipeline.store.lock import only_one
 from pipeline.store.names import existing, inside, names_in, safe_name
 from pipeline.store.private import KEY, Private, key_in, make_key, private_in
 from pipeline.store.publications import (
+    SUPPLEMENT_TO,
     Entry,
     draft_of,
     ever_published,
     history,
     keep,
+    last_told,
     manifest_of,
     publish_files,
     published,
@@ -58,6 +60,7 @@ from pipeline.store.publications import (
 )
 from pipeline.store.records import (
     RECORDS,
+    Record,
     baseline_of,
     blocks_as_data,
     put_json,
@@ -84,12 +87,14 @@ __all__ = [
     "NUMBER",
     "RECORDS",
     "SAID",
+    "SUPPLEMENT_TO",
     "Act",
     "Acts",
     "Done",
     "Draft",
     "Entry",
     "Private",
+    "Record",
     "Undone",
     "Version",
     "acts_in",
@@ -117,6 +122,7 @@ __all__ = [
     "kept_json",
     "kept_texts",
     "key_in",
+    "last_told",
     "load",
     "make_key",
     "manifest_of",

@@ -26,16 +26,21 @@ from pipeline.store.records import RECORDS, put_json, record_at
 from pipeline.store.writing import put, sha256_of, write_folder, write_new
 
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
+SUPPLEMENT_TO = "supplement_to"
+"""What a manifest says that a supplement goes with: the number of that version."""
+Action = Literal["published", "supplement", "withdrawn"]
 _MOST = 1_000_000  # versions of one paper
 _NUMBER = Pattern(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: a version published or withdrawn. `at` is the time given by the caller, ISO 8601; hashes are SHA-256."""
+    """One act: a version published or withdrawn, or a supplement to the one that stands, which has its own version.
+    `at` is the time given by the caller, ISO 8601; hashes are SHA-256.
+    """
 
     version: int
-    action: Literal["published", "withdrawn"]
+    action: Action
     at: str
     manifest: str
     before: str
@@ -81,9 +86,19 @@ def ever_published(paper: Path) -> bool:
 
 
 def published(paper: Path) -> Entry | None:
-    """The publication that stands: the last act, unless that was a withdrawal."""
+    """The publication that stands: the last, unless it was withdrawn."""
+    return _standing(history(paper))
+
+
+def _standing(acts: tuple[Entry, ...]) -> Entry | None:
+    last = next((act for act in reversed(acts) if act.action != "supplement"), None)
+    return last if last and last.action == "published" else None
+
+
+def last_told(paper: Path) -> Entry | None:
+    """What the public was told last of the publication that stands: its last supplement, else itself."""
     acts = history(paper)
-    return acts[-1] if acts and acts[-1].action == "published" else None
+    return acts[-1] if _standing(acts) else None
 
 
 def version_folder(paper: Path, version: int) -> Path:
@@ -94,14 +109,16 @@ def version_folder(paper: Path, version: int) -> Path:
 def publish_files(paper: Path, files: Mapping[str, bytes], *, at: dt.datetime, about: Mapping[str, str]) -> Entry:
     """Keeps `files` (bare name to bytes) as the next version and records it. The same files again change nothing.
 
-    `about` (report, meeting, hash of the draft, version of the program ...) goes into the manifest. Holds the folder
-    alone meanwhile; raises as `write_folder` and `only_one` do. Stopped at any point, the next call puts it right.
+    `about` (report, meeting, hash of the draft, version of the program ...) goes into the manifest; with a
+    `SUPPLEMENT_TO` it is a supplement to the version that stands. Holds the folder alone meanwhile; raises as
+    `write_folder` and `only_one` do. Stopped at any point, the next call puts it right.
     """
     listed = {name: {"sha256": sha256_of(content), "bytes": len(content)} for name, content in sorted(files.items())}
     with only_one(paper / FOLDER, "committee-papers publish"):
         acts = _with_unrecorded(paper, history(paper))
-        if acts and acts[-1].action == "published" and manifest_of(paper, acts[-1].version).get("files") == listed:
-            return acts[-1]
+        for last in filter(None, (_standing(acts), *acts[-1:])):
+            if last.action != "withdrawn" and manifest_of(paper, last.version).get("files") == listed:
+                return last
         version = max((act.version for act in acts), default=0) + 1
         manifest = {"version": version, "at": at.isoformat(), "about": dict(about), "files": listed}
         write_folder(version_folder(paper, version), {**files, MANIFEST: as_json(manifest)})
@@ -112,11 +129,10 @@ def withdraw(paper: Path, *, at: dt.datetime, reason: str) -> Entry:
     """Records that the publication that stands is withdrawn, and why. Raises NeedsPerson (C131) where none stands."""
     with only_one(paper / FOLDER, "committee-papers publish --withdraw"):
         acts = _with_unrecorded(paper, history(paper))
-        if not acts or acts[-1].action != "published":
+        if (last := _standing(acts)) is None:
             said, cure = "Nothing is published that could be withdrawn.", "Look at the folder “published”."
             raise NeedsPerson(error("C131", Place(paper.name), said, cure))
-        last = acts[-1]
-        entry = Entry(last.version, "withdrawn", at.isoformat(), last.manifest, last.seal(), reason)
+        entry = Entry(last.version, "withdrawn", at.isoformat(), last.manifest, acts[-1].seal(), reason)
         _write(paper, (*acts, entry))
         return entry
 
@@ -138,7 +154,8 @@ def manifest_of(paper: Path, version: int) -> dict[str, Any]:
 
 def _recorded(paper: Path, acts: tuple[Entry, ...], version: int, manifest: Mapping[str, Any]) -> tuple[Entry, ...]:
     before = acts[-1].seal() if acts else ""
-    entry = Entry(version, "published", str(manifest.get("at", "")), sha256_of(as_json(manifest)), before)
+    action: Action = "supplement" if SUPPLEMENT_TO in manifest.get("about", {}) else "published"
+    entry = Entry(version, action, str(manifest.get("at", "")), sha256_of(as_json(manifest)), before)
     _write(paper, (*acts, entry))
     return (*acts, entry)
 

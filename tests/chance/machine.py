@@ -125,7 +125,7 @@ class Month(People):
             never(refused)
             return
         self.count("supplements")
-        self.look_at_public(made.files)
+        self.look_at_public([made.folder / name for name in made.files])
 
     @precondition(lambda self: self.is_without_records)
     @rule()
