@@ -172,7 +172,13 @@ def parting(standing: Standing) -> tuple[tuple[Open, ...], tuple[str, ...]]:
 
 
 def shown(standing: Standing, texts: Sequence[str]) -> tuple[str, ...]:
-    """Texts as they may be shown."""
+    """Texts as they may be shown, and as a reader sees them: references by what they read."""
+    if any("[[" in text for text in texts):
+        from pipeline.office.comparing import labels_of
+        from pipeline.revise.edit_runs import plain
+
+        labels = labels_of(standing.context)
+        texts = [plain(text, labels) for text in texts]
     return tuple(map(standing.hidden.quotable, texts))
 
 

@@ -103,10 +103,16 @@ def settled(
         meeting_on=standing.dates.meeting_on,
         number=number,
         path=path,
-        acts=acts,
+        acts=tuple(as_shown(standing, act) for act in acts),
         differences=tuple(opened(standing, differences)),
         problems=standing.on_record.problems,
     )
+
+
+def as_shown(standing: Standing, act: Act) -> Act:
+    """An act as it may be shown."""
+    facts, words, text = (shown(standing, texts) for texts in (act.facts, act.words, act.text))
+    return replace(act, facts=facts, words=words, text=text)
 
 
 def differing_in(difference: Difference) -> list[int]:

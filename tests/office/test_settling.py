@@ -92,6 +92,18 @@ def test_what_was_corrected_in_the_draft_alone_is_told_by_the_next_draft_too(des
     assert (settled(desk).code, settled(desk).corrections) == (0, told)
 
 
+def test_references_are_told_as_they_read(desk: Office) -> None:
+    path = desk.build(MEETING, now=NOW, as_at=NOW.date()).path
+    hands.typed(path, "The Mayor answered on 15 December 2016", "The Mayor wrote back on 16 December 2016")
+    desk.put("correspondence.xlsx", "Log", B5=dt.datetime(2016, 12, 14))
+    [each] = settled(desk).differences
+    assert each.words[0].startswith("The Mayor wrote back on 16 December 2016 (Appendix 2). In the letter")
+    assert each.facts[0].startswith("The Mayor answered on 14 December 2016 (Appendix 2). In the letter")
+    [act] = settled(desk, keep=["1"], by="Ann Lee").acts
+    assert act.words == each.words
+    assert settled(desk).differences == ()
+
+
 def test_taken_the_facts_stand_in_the_draft_and_nothing_else_has_changed(desk: Office) -> None:
     path = parted(desk, "BV-141")
     before = hands.says(path)
