@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from pipeline.patterns import Pattern
@@ -21,7 +21,7 @@ _BLOCKS = frozenset(
 )
 _WITHIN = ("a", "b", "code", "em", "font", "i", "img", "s", "span", "strike", "strong", "sub", "sup", "tbody", "u")
 _TAGS = _BLOCKS.union(_WITHIN)
-_TAG = Pattern(rf"</?(?:{'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?>")
+_TAG = Pattern(rf"</?({'|'.join(sorted(_TAGS, key=len, reverse=True))})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = Pattern(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|nbsp|amp|lt|gt|quot|apos);")
 _NOT_SHOWN = {"img": "a picture", "table": "a table"}
 _SEVERAL = ";#"
@@ -91,35 +91,13 @@ def _with_texts(sheet: Sheet, shown: Mapping[int, Mapping[int, Plain]]) -> Sheet
 @lru_cache(maxsize=4096)
 def _as_shown(text: str) -> Plain:
     """What a text with markup shows, a line for each block."""
-    page = _Page()
-    page.feed(text)
-    page.close()
-    lines = (" ".join(line.split()) for line in "".join(page.pieces).split("\n"))
-    return Plain("\n".join(line for line in lines if line), tuple(dict.fromkeys(page.not_shown)))
+    from html import unescape
 
-
-class _Page(HTMLParser):
-    """The text of markup, a line for each block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.not_shown: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in _NOT_SHOWN:
-            self.not_shown.append(_NOT_SHOWN[tag])
-        self._tag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._tag(tag)
-
-    def _tag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data.replace("\u200b", ""))
+    names = [match[1].lower() for match in _TAG.finditer(text)]
+    plain = _TAG.sub(lambda match: "\n" if match[1].lower() in _BLOCKS else "", text)
+    lines = (" ".join(line.split()) for line in unescape(plain).replace("\u200b", "").split("\n"))
+    lost = dict.fromkeys(_NOT_SHOWN[name] for name in names if name in _NOT_SHOWN)
+    return Plain("\n".join(line for line in lines if line), tuple(lost))
 
 
 def _names(text: str) -> str | None:

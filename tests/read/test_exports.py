@@ -43,6 +43,7 @@ def noted(note: str) -> tuple[str, list[str]]:
         ("<div class='ExternalClass1F'><p>One &amp; two</p><p>Three&#160;four</p></div>", "One & two\nThree four"),
         ("<ul><li>Streets</li><li>Parks</li></ul>", "Streets\nParks"),
         ("first<br>second<br/>third", "first\nsecond\nthird"),
+        ("<DIV>One</DIV><P>Two</P>", "One\nTwo"),
         ("<p>\u200bfive &lt; six</p>", "five < six"),
         ("Jane Smith;#14", "Jane Smith"),
         ("12;#Waste;#13;#Streets", "Waste, Streets"),
