@@ -14,10 +14,10 @@ from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
 from pipeline.publish.late import NO_REASONS, facts_of_another_day, of_what_stands, publishing_late, reasons_held
 from pipeline.publish.withheld_words import leaks
-from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in
+from pipeline.revise.copies import instead_of_a_draft, not_taken_in
 from pipeline.revise.differences import problems_of
 from pipeline.rules import stands
-from pipeline.store import Draft, acts_in, published_from, refuse_if_lost
+from pipeline.store import Draft, published_from, refuse_if_lost
 
 
 def against(standing: Standing, besides: Sequence[Problem] = ()) -> Sequence[Problem]:
@@ -50,8 +50,7 @@ def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
         if draft := standing.draft:
             return draft, [*standing.public_copy.problems, *led_nowhere(draft)]
         refuse_if_lost(folder, None)
-        copies = left_out(folder, standing.order.report, None, acts_in(folder))
-        return None, [*(instead_of_a_draft(copy, folder) for copy in copies), *late(standing)]
+        return None, [*(instead_of_a_draft(copy, folder) for copy in standing.copies(None)), *late(standing)]
     except PaperError as refused:
         return None, list(refused.problems)
 

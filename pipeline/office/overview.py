@@ -19,10 +19,9 @@ from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import NOWHERE, PaperError, Problem
 from pipeline.publish.clearance import State
 from pipeline.publish.timetable import none_to_come
-from pipeline.revise.copies import left_out, path_in_outputs
+from pipeline.revise.copies import path_in_outputs
 from pipeline.store import (
     Draft,
-    acts_in,
     current_draft,
     history,
     meeting_folder,
@@ -231,7 +230,7 @@ def reminders(plan: Plan, today: dt.date, draft: Draft | None) -> Iterator[str]:
 def lacking(standing: Standing) -> Iterator[str]:
     """The copies whose words the draft lacks."""
     folder = standing.material.folder
-    for copy in left_out(folder, standing.order.report, standing.draft, acts_in(folder)):
+    for copy in standing.copies(standing.draft):
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
         wrong = {"": f"was edited{by}, and the draft lacks words of it", "closed": "cannot be read"}
         yield f"“{name}” {wrong.get(copy.doubt, 'may be a copy, or an older state of one')}. “copies” says what to do."

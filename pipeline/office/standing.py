@@ -218,8 +218,7 @@ class Standing:
 
     def copies(self, draft: Draft | None) -> tuple[Copy, ...]:
         """The copies in which somebody typed what `draft` lacks, also in the folders of days that are no more."""
-        wanted = self.wanted
-        return left_out(wanted.folder, self.report.name, draft, wanted.acts, wanted.beside)
+        return left_out(self.material.folder, self.report.name, draft, self.on_record, given_up(self.material))
 
     @cached_property
     def appendices(self) -> dict[str, Appendix]:
