@@ -18,6 +18,31 @@ class Dates(NamedTuple):
     as_at: dt.date
 
 
+class Quarter(NamedTuple):
+    """A quarter of a financial year: the year in which that began, and 1 (April to June) to 4 (January to March).
+
+    Councils keep their accounts to 31 March (Local Audit and Accountability Act 2014, section 3).
+    """
+
+    began: int
+    number: int
+
+    @property
+    def year(self) -> str:
+        """The financial year: `2026/27`."""
+        return f"{self.began}/{(self.began + 1) % 100:02}"
+
+    @property
+    def starts(self) -> dt.date:
+        """The quarter's first day."""
+        return dt.date(self.began + self.number // 4, self.number % 4 * 3 + 1, 1)
+
+
+def quarter_of(date: dt.date) -> Quarter:
+    """The quarter of the financial year in which a day lies."""
+    return Quarter(date.year - (date.month < 4), (date.month - 4) % 12 // 3 + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date as precise as the officer gave it: a day, a month, or open words such as "On-going".

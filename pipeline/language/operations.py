@@ -15,6 +15,7 @@ from pipeline.language.world import Asked
 from pipeline.nearest import did_you_mean
 
 DATES, WORDS, NUMBERS = frozenset(("day", "when")), frozenset(("text", "reference")) | FIGURES, frozenset(("number",))
+DAYS = frozenset(("day",))
 RECORDS, ANYTHING = frozenset(("record",)), frozenset((*VALUES, "record"))
 F = TypeVar("F", bound=Callable[..., Any])
 

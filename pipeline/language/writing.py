@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from pipeline.formats import Formats, as_number, joined, listed, ordinal, sentence_start, words
+from pipeline.dates import Quarter, When, quarter_of
+from pipeline.formats import Formats, as_date, as_number, joined, listed, ordinal, sentence_start, words
 from pipeline.kinds import LETTERS, Figure, unit_of
-from pipeline.language.operations import DATES, NUMBERS, WORDS, operation
+from pipeline.language.operations import DATES, DAYS, NUMBERS, WORDS, operation
 from pipeline.language.types import FIGURES, Unfilled
 
+ONE_DAY = dt.timedelta(days=1)
 POWERS = {letter: power for power, letter in LETTERS.items()}
 of_figures = partial(operation, takes=FIGURES)
 
@@ -25,6 +28,50 @@ def day(style: Formats, value: object) -> object:
 def month(style: Formats, value: object) -> object:
     """The month and year of a day."""
     return style.month(value)
+
+
+# periods: a label is told from a day, so that none is carried over from the last paper
+
+
+def of_period(style: Formats, value: object, label: Callable[[Quarter], object]) -> object:
+    """What is told of the quarter in which a day lies; a deadline in words stays so."""
+    return style.day(value) if isinstance(value, When) and not value.first else label(quarter_of(as_date(value)))
+
+
+@operation("quarter", "Q2 2026/27: the quarter of the financial year, which begins on 1 April", DATES)
+def quarter(style: Formats, value: object) -> object:
+    """`Q2 2026/27`."""
+    return of_period(style, value, lambda its: f"Q{its.number} {its.year}")
+
+
+@operation("quarter_number", "2: the number of that quarter; before `nth`, second", DAYS, makes="number")
+def quarter_number(style: Formats, value: object) -> object:
+    """`2`."""
+    return of_period(style, value, lambda its: its.number)
+
+
+@operation("financial_year", "2026/27", DATES)
+def financial_year(style: Formats, value: object) -> object:
+    """`2026/27`."""
+    return of_period(style, value, lambda its: its.year)
+
+
+LAST_QUARTER = "the last day of the quarter before; `quarter` after it gives that one's label"
+
+
+@operation("last_quarter_end", LAST_QUARTER, DAYS, makes="day")
+def last_quarter_end(style: Formats, value: object) -> object:
+    """30 June for a day from July to September."""
+    return of_period(style, value, lambda its: its.starts - ONE_DAY)
+
+
+LAST_YEAR = "the 31 March before the financial year began; `financial_year` after it gives that one's label"
+
+
+@operation("last_year_end", LAST_YEAR, DAYS, makes="day")
+def last_year_end(style: Formats, value: object) -> object:
+    """31 March before the financial year began."""
+    return of_period(style, value, lambda its: its._replace(number=1).starts - ONE_DAY)
 
 
 @operation(
