@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Any
 
 from pipeline.opc import Package, write
@@ -39,19 +40,12 @@ def checked_copy(
     `withheld` are the rows that may not be public, by sheet and number; `private` says of a text whether it says what
     they say.
     """
-    import openpyxl
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    try:
-        workbook = openpyxl.load_workbook(io.BytesIO(loadable(content)), keep_links=not withheld)
-    except NotCopied:
-        raise
-    except Exception:
-        raise NotCopied("it holds something that a checked copy cannot keep") from None
-    if withheld:
-        for sheet in workbook.worksheets:
-            without_rows(sheet, {row for name, row in withheld if name == sheet.title}, private)
+    workbook = _opened(content, keep_links=not withheld)
+    for sheet in workbook.worksheets if withheld else ():
+        without_rows(sheet, {row for name, row in withheld if name == sheet.title}, private)
     for (name, cell), found in by_cell(problems).items():
         if name in workbook.sheetnames:
             worst = min((each.level for each in found), key=ORDER.index)
@@ -64,6 +58,17 @@ def checked_copy(
     return out.getvalue()
 
 
+def _opened(content: bytes, *, keep_links: bool) -> Any:
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(loadable(content)), keep_links=keep_links)
+    except NotCopied:
+        raise
+    except Exception:
+        raise NotCopied("it holds something that a checked copy cannot keep") from None
+
+
 def without_rows(sheet: Any, rows: AbstractSet[int], private: Callable[[str], bool]) -> None:
     """Blanks rows of a sheet, and whatever else in it says what they say: cells, notes on cells, lists to choose from,
     and what pivot tables remember.
@@ -73,17 +78,20 @@ def without_rows(sheet: Any, rows: AbstractSet[int], private: Callable[[str], bo
         for each in sheet.merged_cells.ranges
         if not rows >= {*range(each.min_row, each.max_row + 1)}
     }
-    for cell in (cell for row in sheet.iter_rows() for cell in row):
-        if type(cell).__name__ == "MergedCell":
-            continue
-        inside = cell.row in rows and (cell.row, cell.column) not in shared
-        if inside or (cell.value is not None and private(str(cell.value))):
-            cell.value, cell.hyperlink = None, None
-        if cell.comment is not None and (inside or private(cell.comment.text)):
-            cell.comment = None
+    for cell in chain.from_iterable(sheet.iter_rows()):
+        if type(cell).__name__ != "MergedCell":
+            _blank(cell, private, inside=cell.row in rows and (cell.row, cell.column) not in shared)
     sheet._pivots = []
     lists = sheet.data_validations.dataValidation
     sheet.data_validations.dataValidation = [each for each in lists if not private(str(each.formula1 or ""))]
+
+
+def _blank(cell: Any, private: Callable[[str], bool], *, inside: bool) -> None:
+    """Blanks a cell and its note: both `inside` a withheld row, elsewhere what says what such a row says."""
+    if inside or (cell.value is not None and private(str(cell.value))):
+        cell.value, cell.hyperlink = None, None
+    if cell.comment is not None and (inside or private(cell.comment.text)):
+        cell.comment = None
 
 
 def by_cell(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:

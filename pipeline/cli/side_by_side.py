@@ -37,17 +37,23 @@ def listed(numbered: Sequence[tuple[int, Open]]) -> Iterator[str]:
 def told(number: int, difference: Open) -> Iterator[str]:
     """A difference in lines: where, both texts, what happened, from which cells, and what if the draft is right."""
     yield f"\n{number:>3}  {difference.place}" + (f"  [{difference.name}]" if difference.name else "")
-    words, facts = (BETWEEN.join(texts) for texts in (difference.words, difference.facts))
     if difference.name:
-        here, there = difference.people[:2] or ("in the draft", "by the facts")
-        yield from labelled(here or "in the draft", marked(words, facts))
-        yield from labelled(there, marked(facts, words)) if facts or not difference.people else ()
+        yield from both_texts(difference)
     if difference.before not in (difference.words, difference.facts) and not difference.people:
         yield from labelled("before", BETWEEN.join(difference.before) or NOTHING)
     yield from (line for each in difference.happened for line in labelled("because", each))
     yield from (line for each in difference.cells for line in labelled("from", each))
     for correction in difference.corrections:
         yield from labelled("draft right?", in_that_case(correction, alone=difference.cells == (correction.where,)))
+
+
+def both_texts(difference: Open) -> Iterator[str]:
+    """What stands in the draft and what the facts, or other people, say, each with who says so."""
+    words, facts = (BETWEEN.join(texts) for texts in (difference.words, difference.facts))
+    here, there = difference.people[:2] or ("in the draft", "by the facts")
+    yield from labelled(here or "in the draft", marked(words, facts))
+    if facts or not difference.people:
+        yield from labelled(there, marked(facts, words))
 
 
 def in_that_case(correction: Correction, *, alone: bool) -> str:

@@ -98,10 +98,7 @@ def of_one_cause(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[st
     """Problems with the cells that they stand in: what is the same in several cells of a sheet once. Of one code in a
     sheet no more than ten that say different things are told, and then in which cells the others are.
     """
-    cells: dict[Problem, list[str]] = {}
-    for problem in problems:
-        same = replace(problem, place=problem.place._replace(cell=""))
-        cells.setdefault(same, []).extend([problem.place.cell] if problem.place.cell else [])
+    cells = with_cells(problems)
     alike: dict[object, list[Problem]] = {}
     for problem, own in cells.items():
         alike.setdefault((problem.level, problem.code, problem.place.sheet) if own else problem, []).append(problem)
@@ -113,6 +110,15 @@ def of_one_cause(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[st
             yield replace(problem, message=f"{len(more[problem]):,} more of the same kind.", cure=""), others
         elif problem not in untold:
             yield problem, own
+
+
+def with_cells(problems: Iterable[Problem]) -> dict[Problem, list[str]]:
+    """Problems that say the same of a sheet once, without a cell, with all the cells in which they stand."""
+    cells: dict[Problem, list[str]] = {}
+    for problem in problems:
+        same = replace(problem, place=problem.place._replace(cell=""))
+        cells.setdefault(same, []).extend([problem.place.cell] if problem.place.cell else [])
+    return cells
 
 
 def few(cells: list[str]) -> list[str]:

@@ -49,12 +49,17 @@ def literal(compiler: Compiler, node: nodes.Const, _: Scope | None) -> Code:
 def several(compiler: Compiler, node: nodes.List | nodes.Tuple, scope: Scope | None) -> Code:
     """Values in brackets, as after `in`; records one by one, those left out that are not there."""
     codes = [compiler.of(each, scope) for each in node.items]
-    first = codes[0].type if codes else None
-    alike = first is not None and not first.many and all(each.type == first for each in codes)
-    its, runs = Type(first.what if first and alike else "lists", many=True), [each.run for each in codes]
+    its, runs = Type(_what_of_all(codes), many=True), [each.run for each in codes]
     if its.is_record:
         return constant(its, []) if all(map(is_nothing, codes)) else Code(its, partial(those_there, runs))
     return Code(its, lambda frame: [run(frame) for run in runs], all(each.fixed for each in codes))
+
+
+def _what_of_all(codes: Sequence[Code]) -> str:
+    """What single values all are, `lists` where they are not of one type."""
+    first = codes[0].type if codes else None
+    alike = first is not None and not first.many and all(each.type == first for each in codes)
+    return first.what if first and alike else "lists"
 
 
 def those_there(runs: Sequence[Run], frame: Frame) -> list[Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import VERSION
 from pipeline.baseline import Baseline
@@ -47,12 +48,7 @@ def step_taken(standing: Standing, wanted: Wanted, step: Next, current: Draft | 
     descent = {"holds_edits": step.holds_edits, "after": step.after, "seen": lineage.seen(path, step.after)}
     for content in sources_of(current, step):
         keep_version(wanted.folder, "taken in", content)
-    stands = {
-        "taken": list(step.taken),
-        **({"joined": [in_record(copy) for copy in step.joined.copies]} if step.joined and step.joined.copies else {}),
-        **({"parted": as_records(step.merged.parted)} if step.merged and step.merged.parted else {}),
-        "outcomes": map(asdict, step.outcomes),
-    }
+    stands = {"taken": list(step.taken), **dict(of_people(step)), "outcomes": map(asdict, step.outcomes)}
     if not step.differences:
         stands["in_step_with"] = lineage.substance(standing.rendered.content)
     written = may_be_recorded(step.baseline or remembered(standing, current), wanted, step)
@@ -97,6 +93,14 @@ def carried_on(acts: Acts) -> dict[str, object]:
 
     files = {"set_aside": sorted(acts.set_aside), "handed_in": sorted(acts.handed_in)}
     return {"settled": [list(pair) for pair in sorted(settled_by(acts).pairs)], **files}
+
+
+def of_people(step: Next) -> Iterator[tuple[str, Any]]:
+    """What a record has of the copies that were joined, and of where people part."""
+    if step.joined and step.joined.copies:
+        yield "joined", [in_record(copy) for copy in step.joined.copies]
+    if step.merged and step.merged.parted:
+        yield "parted", as_records(step.merged.parted)
 
 
 def held_back(standing: Standing, step: Next, current: Draft | None) -> tuple[dict[str, str], tuple[Problem, ...]]:

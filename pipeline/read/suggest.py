@@ -127,14 +127,19 @@ def filled(sheet: SheetProfile) -> Mapping[str, ColumnProfile]:
     return found
 
 
+def key_of(columns: Mapping[str, ColumnProfile], types: Mapping[str, str]) -> str:
+    """The column that names a row: the first, of a type that can, without a gap and never twice the same."""
+    naming = [name for name in columns if types[name] in NAMES_A_ROW]
+    different = (name for name in naming if columns[name].summary.different and not columns[name].blank)
+    return next(different, next(iter(naming or columns)))
+
+
 def own_kind(file: str, sheet: SheetProfile) -> str:
     """The lines for `report.toml` that make a sheet a kind of record, each column typed as its cells are."""
     name, columns = kind_name(field_name(sheet.name)), filled(sheet)
     types = {name: type_of(each) for name, each in columns.items()}
-    naming = [name for name in columns if types[name] in NAMES_A_ROW]
-    different = (name for name in naming if columns[name].summary.different and not columns[name].blank)
-    key = next(different, next(iter(naming or columns)))
-    types |= {} if naming else {key: "text"}
+    key = key_of(columns, types)
+    types |= {} if types[key] in NAMES_A_ROW else {key: "text"}
     group = next((f'group = "{name}"' for name, each in columns.items() if each.merged and name != key), "")
     return "\n".join((
         f"[kinds.{name}]    # a row of it is called “{item_of(name)}” in sentences",

@@ -16,7 +16,7 @@ from pipeline.patterns import Pattern
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.render.cache import CAPITALS, Patched
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES
-from pipeline.render.tags import element, pieces, section_tag, statement, tokens
+from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
 from pipeline.word.baselines import with_baseline_part
 from pipeline.word.file import read_parts
 
@@ -75,8 +75,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
         body = marked(xml[document], first, _spaced(parts.get(STYLES, b""))) if marks else None
     except Unsound as reason:
         raise _damaged(name) from reason
-    sources = {document: pieces(body.source if body else xml[document])}
-    sources |= {part: pieces(text) for part, text in xml.items() if part != document and _TAG.search(text)}
+    sources = _sources(xml | {document: body.source} if body else xml, document)
     ready, baseline = _ready_parts(parts, {part: text.encode() for part, text in xml.items()}, set(sources))
     return Patched(
         sources=sources,
@@ -88,6 +87,12 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
         marks=marks,
         ready=ready,
     )
+
+
+def _sources(xml: Mapping[str, str], document: str) -> dict[str, list[str | Tag]]:
+    """The document, and what else has tags, in pieces."""
+    others = {part: pieces(text) for part, text in xml.items() if part != document and _TAG.search(text)}
+    return {document: pieces(xml[document])} | others
 
 
 def _spaced(styles: bytes) -> set[str]:

@@ -17,14 +17,24 @@ WAYS: dict[str, Callable[[str], bytes]] = {"text": text_bytes, "run": run_bytes,
 PLAIN: dict[str, Callable[[str], bytes]] = {"code": text_bytes, "attribute": attribute_bytes}
 
 
-def hidden_value(tag: Tag, text: Callable[[Frame], str]) -> Piece:
-    """What a tag prints in an attribute, or in what tells Word what to do."""
-    write = PLAIN[tag.way]
-    return Piece(tag, lambda frame: write(text(frame)))
+def row_value(tag: Tag, view: int, field: str, said: str) -> Piece:
+    """What a tag prints of a field of a table's row, or of a group of rows."""
+    return value(tag, row_text(view, field), row_fact(view, field), said, ordered=True)
+
+
+def any_value(tag: Tag, run: Run, name: str, said: str, *, ordered: bool) -> Piece:
+    """What a tag prints of an expression, which is the name alone of a value or has none."""
+    text = text_of(run)
+    return value(tag, text, fact_of(text, name), said, ordered=ordered)
 
 
 def value(tag: Tag, text: Callable[[Frame], str], fact: Callable[[Frame], Fact], name: str, *, ordered: bool) -> Piece:
-    """What a tag prints, and the same as a fact; one of a loop over a section is `ordered` among the paper's texts."""
+    """What a tag prints, and the same as a fact; one of a loop over a section is `ordered` among the paper's texts. In
+    an attribute, or in what tells Word what to do, it is no fact.
+    """
+    if tag.way in PLAIN:
+        plain = PLAIN[tag.way]
+        return Piece(tag, lambda frame: plain(text(frame)))
     write = WAYS[tag.way]
 
     def tell(frame: Frame, wanted: Wanted) -> None:

@@ -122,12 +122,9 @@ class Statements(Expressions):
         tree = self.read(tag)
         if not isinstance(tree, nodes.If):
             return (lambda _: False), scope
-        code, lists = self.of(tree.test, scope), self.vocabulary.lists
-        for compare in tree.test.find_all(nodes.Compare) if not isinstance(tree.test, nodes.Compare) else [tree.test]:
-            block, names = lists_named(compare) or (None, [])
-            for name in names if self.offer and (known := variable_of(block, scope)) and known.is_block else ():
-                if name not in lists:
-                    self.note(tag, fault(tag, "T046", name=name, near=nearest(name, sorted(lists))))
+        code = self.of(tree.test, scope)
+        if self.offer:
+            self.lists_known(tag, tree.test, scope)
         for of, names in demanded(tree.test):
             if (known := variable_of(of, scope)) and known.is_block:
                 scope = replace(known, outer=scope, lists=tuple(names))
@@ -150,6 +147,15 @@ class Statements(Expressions):
             self.body((id(block), 0), Variable(target[1] if target else "", "", self.new_slot(), scope, bare=False))
         self.loops, self.set_here = self.loops - 1, outer_sets
         return made
+
+    def lists_known(self, tag: Tag, test: nodes.Node, scope: Scope | None) -> None:
+        """Notes the lists that a condition asks of a block and that there are not."""
+        for compare in test.find_all(nodes.Compare) if not isinstance(test, nodes.Compare) else [test]:
+            block, names = lists_named(compare) or (None, [])
+            known, lists = variable_of(block, scope), self.vocabulary.lists
+            for name in names if known and known.is_block else ():
+                if name not in lists:
+                    self.note(tag, fault(tag, "T046", name=name, near=nearest(name, sorted(lists))))
 
     def round(self, block: Block, tree: nodes.For, scope: Scope | None) -> Statement:
         """A loop once its tag is read."""
@@ -219,14 +225,10 @@ class Statements(Expressions):
                 self.amiss("T014", "words", said=shown(tree))
         if code.type:
             self.unprintable(tag, tree, code.type, scope)
-        of_row = owner.view if owner and owner.block and field else 0
-        text = printing.row_text(of_row, field) if of_row else printing.text_of(code.run)
-        if tag.way in printing.PLAIN:
-            return printing.hidden_value(tag, text)
+        if owner and owner.block and field:
+            return printing.row_value(tag, owner.view, field, shown(tree))
         name = tree.name if isinstance(tree, nodes.Name) else ""
-        fact = printing.row_fact(of_row, field) if of_row else printing.fact_of(text, name)
-        ordered = bool(of_row) or self.sections_open > 0
-        return printing.value(tag, text, fact, shown(tree), ordered=ordered)
+        return printing.any_value(tag, code.run, name, shown(tree), ordered=self.sections_open > 0)
 
     def own(self, tag: Tag, own: re.Match[str], scope: Scope | None) -> Step | None:
         """A tag of this package's own; what no section prints has no name that would last."""

@@ -142,8 +142,7 @@ class _Place:
     def passed(self, token: str) -> None:
         """Takes the next token."""
         if not token.startswith("<"):
-            if self.collected is not None and self.inside == _TEXT and not token.startswith(_OPENINGS):
-                self.collected.append(token)
+            self.passed_text(token)
             return
         if _HEADING.match(token):
             self.collected = []
@@ -155,3 +154,8 @@ class _Place:
             self.inside = name
         elif name.startswith("/") and name[1:] == self.inside:
             self.inside = ""
+
+    def passed_text(self, token: str) -> None:
+        """Takes a token that is no mark of XML: in a heading, the heading's words."""
+        if self.collected is not None and self.inside == _TEXT and not token.startswith(_OPENINGS):
+            self.collected.append(token)

@@ -77,14 +77,13 @@ def runs_bytes(runs: tuple[Run, ...]) -> bytes:
     """The runs of a block; a reference to an appendix is a REF field with its result, as Word itself writes one."""
     if len(runs) == 1 and not (runs[0].bold or runs[0].italic or runs[0].appendix):
         return run_bytes(runs[0].text)  # most paragraphs by far
-    written = list[bytes]()
-    for run in runs:
-        if not run.text and not run.appendix:
-            continue
-        look = _LOOKS[run.bold, run.italic] if run.bold or run.italic else _RUN
-        plain = look + text_bytes(run.text) + _RUN_END
-        written.append(_FIELD % (name_of(run.appendix).encode(), plain) if run.appendix else plain)
-    return b"".join(written)
+    return b"".join(_one_run(run) for run in runs if run.text or run.appendix)
+
+
+def _one_run(run: Run) -> bytes:
+    look = _LOOKS[run.bold, run.italic] if run.bold or run.italic else _RUN
+    plain = look + text_bytes(run.text) + _RUN_END
+    return _FIELD % (name_of(run.appendix).encode(), plain) if run.appendix else plain
 
 
 @lru_cache(maxsize=65_536)

@@ -64,14 +64,20 @@ def fault(tag: Tag, code: str, way: str = "", /, **words: object) -> Problem:
 
 def refused(tag: Tag, tree: nodes.Node) -> tuple[nodes.Node | None, tuple[Problem, ...]]:
     """The tree, and what in it no tag may hold: then there is nothing to be typed."""
-    expressions = [each for each in tree.iter_child_nodes() if isinstance(each, nodes.Expr)]
-    if any(map(too_deep, [tree] if isinstance(tree, nodes.Expr) else expressions)):
+    if any(map(too_deep, _expressions(tree))):
         return None, (fault(tag, "T048", "brackets", tag=tag.raw[:40]),)
     if isinstance(tree, nodes.For) and tree.recursive:
         return None, (fault(tag, "T017", "recursive"),)
     found = [each for node in (tree, *tree.find_all(nodes.Expr)) if (each := _held(tag, node))]
     grave = [each for each in found if each.code == "T017"][:1]
     return None if found else tree, tuple(grave or found)
+
+
+def _expressions(tree: nodes.Node) -> list[nodes.Node]:
+    """The expressions of a tag: itself where it prints one."""
+    if isinstance(tree, nodes.Expr):
+        return [tree]
+    return [each for each in tree.iter_child_nodes() if isinstance(each, nodes.Expr)]
 
 
 def _held(tag: Tag, node: nodes.Node) -> Problem | None:
@@ -116,11 +122,14 @@ def _causes(tag: Tag, outside: str) -> Iterator[Problem]:
         yield fault(tag, "T015", "ampersand")
     if mark := re.match(r"[?#@+*/^=>!&]", tag.code):
         yield fault(tag, "T031", "mark", mark=mark[0])
-    odd = next((char for char in outside if not (char.isalnum() or char in "_ .,|()[]{}<>=!+-*/%~:\"'\t\n\xa0")), "")
-    if odd:
+    if odd := next(filter(_is_odd, outside), ""):
         yield fault(tag, "T015", "odd", odd=odd if odd.isprintable() else "an invisible character")
     if not tag.code:
         yield fault(tag, "T015", "empty")
     if outside.count("'") % 2 or outside.count('"') % 2:
         yield fault(tag, "T015", "quotes")
     yield fault(tag, "T015")
+
+
+def _is_odd(char: str) -> bool:
+    return not (char.isalnum() or char in "_ .,|()[]{}<>=!+-*/%~:\"'\t\n\xa0")

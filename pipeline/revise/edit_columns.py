@@ -48,16 +48,29 @@ class _Table(NamedTuple):
 def _tables(blocks: Matched) -> Iterator[_Table]:
     """The officer's tables in which a row has more texts by now, or fewer."""
     rows = [block for block in blocks.known.values() if block.is_row]
-    changed = [block for block in rows if block.new and len(block.last.texts) != len(block.new.texts)]
+    changed = [block for block in rows if _has_other_columns(block)]
     pairs = [(block.unit.table, block.fresh.table) for block in changed if block.unit and block.fresh]
     for theirs, ours in dict.fromkeys(pairs):
         if theirs is not None and ours is not None:
-            there = [block for block in rows if block.unit and block.unit.table is theirs]
-            names = {block.last.table for block in there} - {""}
-            out = [block for block in rows if not block.there and block.last.table in names]
-            block_of = {unit: block for block in there for unit in block.units}
-            units = {unit: block_of.get(unit) for unit in blocks.units if unit.table is theirs}
-            yield _Table(theirs, ours, _columns(there, next(rows_of(ours))), [*there, *out], units)
+            yield _table(blocks, rows, theirs, ours)
+
+
+def _out_of(there: Sequence[Block], rows: Sequence[Block]) -> list[Block]:
+    """The rows of a table that are out of it by now, known by the name that those `there` had for it."""
+    names = {block.last.table for block in there} - {""}
+    return [block for block in rows if not block.there and block.last.table in names]
+
+
+def _has_other_columns(block: Block) -> bool:
+    return block.new is not None and len(block.last.texts) != len(block.new.texts)
+
+
+def _table(blocks: Matched, rows: Sequence[Block], theirs: Element, ours: Element) -> _Table:
+    """A table with its blocks, those that are out of it by now too."""
+    there = [block for block in rows if block.unit and block.unit.table is theirs]
+    block_of = {unit: block for block in there for unit in block.units}
+    units = {unit: block_of.get(unit) for unit in blocks.units if unit.table is theirs}
+    return _Table(theirs, ours, _columns(there, next(rows_of(ours))), [*there, *_out_of(there, rows)], units)
 
 
 def _columns(blocks: Sequence[Block], heading: Element) -> Columns:

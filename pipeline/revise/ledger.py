@@ -106,6 +106,17 @@ def judged(
     return base, Decision("conflict", reason="earlier") if says_what_was(words, now, last.was) else decision
 
 
+def _parts(fact: str, decided: tuple[str, Decision]) -> bool:
+    """Whether what an officer made of a text and the facts part after a decision, or wait to."""
+    base, done = decided
+    return done.action in ("conflict", "offered") or (done.waits and normalised(base) != normalised(fact))
+
+
+def _offer_of(decisions: Sequence[Decision]) -> Offer:
+    became = {each for done in decisions for each in (done.action, done.reason)}
+    return "made" if "offered" in became else "refused" if "refused" in became else ""
+
+
 def left(last: Written, new: Written | None, words: Texts, decided: Sequence[tuple[str, Decision]] = ()) -> Written:
     """What the next baseline says of a block that did not take all that the facts give: what each text rests on, what
     it was told, and what stood there when it was told that first. `decided` has for each text what it rests on, and
@@ -120,13 +131,9 @@ def left(last: Written, new: Written | None, words: Texts, decided: Sequence[tup
         before = last.told or last.texts
         texts = tuple(fact if done.taken else base for fact, (base, done) in zip(now, decided, strict=True))
         told = tuple(map(_told_of, before, now, decided))
-        parts = [
-            done.action in ("conflict", "offered") or (done.waits and normalised(base) != normalised(fact))
-            for fact, (base, done) in zip(now, decided, strict=True)
-        ]
+        parts = map(_parts, now, decided)
         stood = tuple(text if parting else "" for text, parting in zip(stood, parts, strict=True))
-        became = {each for _, done in decided for each in (done.action, done.reason)}
-        offer = "made" if "offered" in became else "refused" if "refused" in became else offer
+        offer = _offer_of([done for _, done in decided]) or offer
     if as_compared(told) == as_compared(texts) and not any(stood):
         told, offer, stood = (), "", ()
     return (new or last)._replace(texts=texts, told=told, offer=offer, stood=stood, was=last.was)

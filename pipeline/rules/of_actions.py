@@ -62,7 +62,7 @@ def an_area_in_two_spellings(case: Case) -> Findings:
     used += [(row.area, row.place("area")) for row in case.records.actions]
     cells = list(dict.fromkeys(used))  # a cell that is filled down was typed once
     beside = " ".join(f"{plain(action.lead)} {plain(action.activity)}" for action in case.records.actions)
-    named = {name for name in {name for name, _ in cells} if plain(name) in beside}
+    named = {name for name in dict(cells) if plain(name) in beside}
     said = [(name, place) for name, place in cells if name in named]
     for variant in variants([*cells, *said], short=True):
         way = "rarer" if variant.rarer else ""

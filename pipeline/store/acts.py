@@ -227,16 +227,21 @@ def _of_record(record: Mapping[str, Any]) -> Iterator[Act]:
     for entry in _entries(record, "without", dict):
         by, at, file, digest = (str(entry.get(name, "")) for name in ("by", "at", "file", "sha256"))
         yield Act(what="set aside", by=by, at=at, file=file, file_sha256=digest)
+    yield from _by_hashes(record)
+    for entry in _entries(record, "withheld", dict):
+        at, block, file, place = (str(entry.get(name, "")) for name in ("at", "block", "file", "place"))
+        hashes = tuple(map(str, entry.get("hashes") or ()))
+        yield Act(what="withheld", by="", at=at, block=block, file=file, place=place, hashes=hashes)
+
+
+def _by_hashes(record: Mapping[str, Any]) -> Iterator[Act]:
+    """Of a record, what is known by hashes alone."""
     for pair in _entries(record, "settled", list):
         facts_sha256, words_sha256 = (*map(str, pair), "", "")[:2]
         yield Act(what="keep", by="", at="", facts_sha256=facts_sha256, words_sha256=words_sha256)
     for what in _BY_HASH:
         for digest in _entries(record, what.replace(" ", "_"), str):
             yield Act(what=what, by="", at="", file_sha256=digest)
-    for entry in _entries(record, "withheld", dict):
-        at, block, file, place = (str(entry.get(name, "")) for name in ("at", "block", "file", "place"))
-        hashes = tuple(map(str, entry.get("hashes") or ()))
-        yield Act(what="withheld", by="", at=at, block=block, file=file, place=place, hashes=hashes)
 
 
 def _entries(record: Mapping[str, Any], name: str, kind: type[T]) -> Iterator[T]:

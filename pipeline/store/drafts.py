@@ -110,7 +110,11 @@ def current_draft(folder: Path, named: Path | None = None) -> Draft | None:
         return load(named, int(number.group(1)) if number else newest or last_on_record(folder), kept_in)
     if not drafts:
         return None
-    loaded = [load(path, newest) for path in drafts[newest]]
+    return _to_go_on_from([load(path, newest) for path in drafts[newest]])
+
+
+def _to_go_on_from(loaded: Sequence[Draft]) -> Draft:
+    """Of several drafts of one number, the one that the program wrote, else the one that people typed in."""
     own = [draft for draft in loaded if draft.record.get("paper") == draft.path.name]
     edited = [draft for draft in loaded if draft.edited]
     if not own and len(edited) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice, takewhile
 
@@ -43,6 +43,11 @@ def lost_beside(found: Structure, scan: Scan, places: Places) -> Iterator[Proble
                 yield _second(tag, others[whole], place)
             others[whole] = tag
         yield from _in_tag(tag, place)
+    yield from _within_units(found, others, places)
+
+
+def _within_units(found: Structure, others: Mapping[Element, Tag], places: Places) -> Iterator[Problem]:
+    """T021: tags somewhere within what another tag, by its unit, replaces."""
     for tag in found.tags:
         above = next((a for a in tag.node.iterancestors() if a in others and others[a] is not tag), None)
         if above is not None and unit(tag) is not above and others[above].prefix in ("tr", "tc", "p"):
@@ -115,18 +120,27 @@ def _thing_within(paragraph: Element, tag: Tag) -> str:
 
 def trims(found: Structure, places: Places) -> Iterator[Problem]:
     """T050: minus signs that would take words away, or join what is in different cells or sections."""
-    steps = [tag for tag in found.tags if tag.kind == "step" and not tag.attribute]
-    signed = [tag for tag in steps if "-" in (tag.raw[2], tag.raw[-3])]
+    signed = [tag for tag in found.tags if _is_signed(tag)]
     if not signed:
         return
     order = [node for node in found.part.root.iter() if isinstance(node.tag, str)]
     index = {node: number for number, node in enumerate(order)}
-    taken = {paragraph_of(tag.node) for tag in found.tags if tag.prefix == "p"}
+    taken = _taken(found)
     for tag in signed:
-        before = tag.raw[2] == "-" and _loses_before(tag, order, index, taken)
-        after = tag.raw[-3] == "-" and _loses_after(tag, order, index, taken)
-        for side in ("before",) * before + ("after",) * after:
-            yield problem("T050", places.of(found.part, tag.node, tag.raw), tag=tag.raw, side=side)
+        place = places.of(found.part, tag.node, tag.raw)
+        if tag.raw[2] == "-" and _loses_before(tag, order, index, taken):
+            yield problem("T050", place, tag=tag.raw, side="before")
+        if tag.raw[-3] == "-" and _loses_after(tag, order, index, taken):
+            yield problem("T050", place, tag=tag.raw, side="after")
+
+
+def _taken(found: Structure) -> set[Element | None]:
+    """The paragraphs that `p` tags replace."""
+    return {paragraph_of(tag.node) for tag in found.tags if tag.prefix == "p"}
+
+
+def _is_signed(tag: Tag) -> bool:
+    return tag.kind == "step" and not tag.attribute and "-" in (tag.raw[2], tag.raw[-3])
 
 
 def _loses_before(tag: Tag, order: list[Element], index: dict[Element, int], taken: Lines) -> bool:

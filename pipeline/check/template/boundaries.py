@@ -56,11 +56,16 @@ def _pair(found: Structure, places: Places, block: Block, before: Tag, after: Ta
         return problem("T005", place, before=before.raw, after=after.raw, prefix=prefix)
     if before.prefix:
         return _prefixed(found, places, block, before, after)
+    edge = _edge_of_tags(before, after)
+    return _crossing(found, places, block, before, after, edge) if edge else None
+
+
+def _edge_of_tags(before: Tag, after: Tag) -> str:
+    """The edge crossed between two tags without a prefix, `` if none."""
     if before.attribute or after.attribute:
         alike = before.node is after.node and before.attribute == after.attribute
-        return None if alike else _crossing(found, places, block, before, after, "an alternative text")
-    edge = _edge(before.node, after.node)
-    return _crossing(found, places, block, before, after, edge) if edge else None
+        return "" if alike else "an alternative text"
+    return _edge(before.node, after.node)
 
 
 def _prefixed(found: Structure, places: Places, block: Block, before: Tag, after: Tag) -> Problem | None:
@@ -89,15 +94,18 @@ def _above(element: Element, tag: str) -> Element | None:
 
 def _edge(before: Element, after: Element, *, whole: bool = False) -> str:
     """The edge crossed between two elements, `` if none; `whole` elements must be siblings."""
-    first, last = _chain(before), _chain(after)
-    shared = set(map(id, first)) & set(map(id, last))
-    left = [element for element in first if id(element) not in shared]
-    right = [element for element in last if id(element) not in shared]
+    left, right = _apart(_chain(before), _chain(after))
     shape = tuple(e.tag for e in reversed(left))
     if not whole and shape == tuple(e.tag for e in reversed(right)) and shape in _ALIKE:
         return ""
     names = [local(e) for side in (left, right) for e in reversed(side)]
     return next((_EDGES[name] for name in names if name in _EDGES), "a line")
+
+
+def _apart(first: list[Element], last: list[Element]) -> tuple[list[Element], list[Element]]:
+    """What each of two chains of elements has for itself."""
+    shared = set(map(id, first)) & set(map(id, last))
+    return [e for e in first if id(e) not in shared], [e for e in last if id(e) not in shared]
 
 
 def _chain(element: Element) -> list[Element]:

@@ -120,10 +120,17 @@ def typed(shape: Structure, places: Places) -> Iterator[Problem]:
         elif tag.gapped:
             start, hard = tag.raw[:2] + tag.gapped, "\xa0" in tag.raw[: 5 + len(tag.gapped)]
             yield problem("T008", place, "hard" if hard else "", tag=shorten(tag.raw), mark=tag.gapped, start=start)
-        elif tag.prefix and tag.kind != "remark" and ("%" in tag.code or "}" in tag.code):
-            yield problem("T010", place, tag=tag.raw, mark="%" if "%" in tag.code else "}", prefix=tag.prefix)
+        elif mark := _mark_within(tag):
+            yield problem("T010", place, tag=tag.raw, mark=mark, prefix=tag.prefix)
         elif tag.word in CELL_WORDS and next(tag.node.iterancestors(CELL), None) is None:
             yield problem("T006", place, "cell", tag=tag.raw)
+
+
+def _mark_within(tag: Tag) -> str:
+    """The mark within a tag with a prefix at which docxtpl would take it to end, `` if none."""
+    if not tag.prefix or tag.kind == "remark":
+        return ""
+    return next((mark for mark in "%}" if mark in tag.code), "")
 
 
 def alone(scans: list[tuple[Part, Scan]]) -> bool:

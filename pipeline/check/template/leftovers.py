@@ -70,13 +70,18 @@ def _line(element: Element) -> str:
 def hidden(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:
     """T025 and T043: hidden text, with a tag in it or without."""
     tagged = {run for tag in scan.tags for run in tag.node.iterancestors(RUN)}
+    for run in _hidden_runs(part):
+        words = "".join(node.text or "" for node in run.iter(TEXT))
+        if words.strip():
+            code = "T025" if run in tagged else "T043"
+            yield problem(code, places.of(part, run, words), words=shorten(words, 40))
+
+
+def _hidden_runs(part: Part) -> Iterator[Element]:
     for mark in part.root.iter(qn("w:vanish")):
         run = next(mark.iterancestors(RUN), None)
-        words = "".join(node.text or "" for node in run.iter(TEXT)) if run is not None else ""
-        if run is None or mark.get(VAL, "1") in ("0", "false", "off") or not words.strip():
-            continue
-        code = "T025" if run in tagged else "T043"
-        yield problem(code, places.of(part, run, words), words=shorten(words, 40))
+        if run is not None and mark.get(VAL, "1") not in ("0", "false", "off"):
+            yield run
 
 
 def bound(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:
@@ -113,16 +118,21 @@ def _lines(scan: Scan) -> Iterator[tuple[Element, str]]:
 
 
 def _word_fields(part: Part, places: Places, *, alone: bool, told: set[str]) -> Iterator[Problem]:
-    codes = [(node, node.text or "") for node in part.root.iter(qn("w:instrText"))]
-    codes += [(node, node.get(qn("w:instr"), "")) for node in part.root.iter(qn("w:fldSimple"))]
-    merges = [(node, found[1]) for node, code in codes if (found := _MERGE.match(code))]
-    if merges and "Word mail merge" not in told:
-        node, words = merges[0]
+    codes = _field_codes(part)
+    merge = next(((node, found[1]) for node, code in codes if (found := _MERGE.match(code))), None)
+    if merge and "Word mail merge" not in told:
+        node, words = merge
         way = "merge" if alone else "merge_beside"
         yield problem("T031", places.of(part, node, words or _line(node)), way, words=words or "This")
     form = next((node for node, code in codes if _FORM_FIELDS.match(code)), None)
     if form is not None:
         yield problem("T033", places.of(part, form, _line(form)))
+
+
+def _field_codes(part: Part) -> list[tuple[Element, str]]:
+    """What Word's fields do (ECMA-376, 17.16): of those in several runs, then of those in one element."""
+    in_runs = [(node, node.text or "") for node in part.root.iter(qn("w:instrText"))]
+    return in_runs + [(node, node.get(qn("w:instr"), "")) for node in part.root.iter(qn("w:fldSimple"))]
 
 
 def no_fields(template: Template, places: Places) -> Problem:

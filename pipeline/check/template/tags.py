@@ -170,18 +170,20 @@ def _tag(text: _Text, start: int, end: int) -> Tag:
 
 
 def _made(raw: str, node: Element, start: int, end_node: Element, end: int, attribute: str = "") -> Tag:
+    prefix, gap, code = _begun(raw)
+    return Tag(_KINDS[raw[:2]], prefix, gap, _code(code), raw, node, start, end_node, end, attribute)
+
+
+def _begun(raw: str) -> tuple[str, str, str]:
+    """What a tag begins with, and its code: its prefix, or what would be one were there no gap before it."""
     inner = raw[2:-2]
     trimmed = inner[1:] if inner[:1] in ("-", "+") and raw[:2] == "{%" else inner
-    prefixed, gapped = _PREFIX.match(trimmed), None
-    if not prefixed and raw[:2] != "{#":
-        gapped = _GAPPED.match(trimmed)
-    code = trimmed[prefixed.end() :] if prefixed else trimmed
-    gap = (gapped[1] or gapped[2]) if gapped and _is_gap(raw, trimmed) else ""
-    if gap and gapped:
-        code = trimmed[gapped.end() :]
-    return Tag(
-        _KINDS[raw[:2]], prefixed[1] if prefixed else "", gap, _code(code), raw, node, start, end_node, end, attribute
-    )
+    if prefixed := _PREFIX.match(trimmed):
+        return prefixed[1], "", trimmed[prefixed.end() :]
+    gapped = _GAPPED.match(trimmed) if raw[:2] != "{#" else None
+    if gapped and _is_gap(raw, trimmed):
+        return "", gapped[1] or gapped[2], trimmed[gapped.end() :]
+    return "", "", trimmed
 
 
 def _is_gap(raw: str, inner: str) -> bool:
@@ -214,6 +216,18 @@ def _slip(text: _Text, start: int) -> Slip:
 
 def _loose(text: _Text, tags: list[Tag]) -> Iterator[tuple[Element, str]]:
     """Every node's text that stands in no tag, what is left of it joined."""
+    cut = _cuts(text, tags)
+    for node in text.nodes:
+        rest, position = [], 0
+        for begin, finish in cut.get(node, []):
+            rest.append((node.text or "")[position:begin])
+            position = finish
+        rest.append((node.text or "")[position:])
+        yield node, "\N{ZERO WIDTH SPACE}".join(rest) if node in cut else rest[0]
+
+
+def _cuts(text: _Text, tags: list[Tag]) -> dict[Element, list[tuple[int, int]]]:
+    """Where in each node tags begin and end."""
     cut: dict[Element, list[tuple[int, int]]] = {}
     index = {node: number for number, node in enumerate(text.nodes)}
     for tag in tags:
@@ -222,13 +236,7 @@ def _loose(text: _Text, tags: list[Tag]) -> Iterator[tuple[Element, str]]:
             begin = tag.start if node is tag.node else 0
             finish = tag.end if node is tag.end_node else len(node.text or "")
             cut.setdefault(node, []).append((begin, finish))
-    for node in text.nodes:
-        rest, position = [], 0
-        for begin, finish in cut.get(node, []):
-            rest.append((node.text or "")[position:begin])
-            position = finish
-        rest.append((node.text or "")[position:])
-        yield node, "\N{ZERO WIDTH SPACE}".join(rest) if node in cut else rest[0]
+    return cut
 
 
 def _in_attributes(root: Element) -> Iterator[Tag]:

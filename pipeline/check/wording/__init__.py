@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from pipeline.check.wording import rows, style
 from pipeline.check.wording.rows import Row, Sheet, rows_of
-from pipeline.kinds import STANDARD, Sentence, name_of_check
-from pipeline.language import Spoken, Vocabulary, sentence
+from pipeline.kinds import STANDARD, Kind, Sentence, name_of_check
+from pipeline.language import Definition, Spoken, Vocabulary, sentence
 from pipeline.nearest import nearest
 from pipeline.problems import Place, Problem, error
 from pipeline.report import Report
@@ -32,18 +32,27 @@ def own_definitions(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]
     """W109, W120 and what else keeps a list of the report's own from ever holding anything, or a field that follows
     from a row from ever being there.
     """
-    found = {f"[lists.{name}]": vocabulary.definition(name) for name in report.lists}
-    for kind in report.kinds.values():
-        standard = {} if kind.own else STANDARD[kind.name].derived
-        own = (name for name, text in kind.derived.items() if name not in standard and isinstance(text, str))
-        derived = {f"derived] {name}": name for name in own}
-        checks = {f"checks] {name}": name_of_check(name) for name in kind.checks}
-        for near, name in (derived | checks).items():
-            if definition := vocabulary.derived(kind.item, name).definition:
-                found[f"[kinds.{kind.name}.{near}"] = definition
-    for near, definition in found.items():
+    for near, definition in _definitions(report, vocabulary).items():
         for each in definition.findings:
             yield error(each.code, Place(f"{report.name}/report.toml", near=near), each.message, each.cure)
+
+
+def _own_derived(kind: Kind) -> dict[str, str]:
+    """The derived fields that a report's table defines, and no standard one."""
+    standard = {} if kind.own else STANDARD[kind.name].derived
+    own = (name for name, text in kind.derived.items() if name not in standard and isinstance(text, str))
+    return {f"derived] {name}": name for name in own}
+
+
+def _definitions(report: Report, vocabulary: Vocabulary) -> dict[str, Definition]:
+    """What the report defines itself, by where in `report.toml`."""
+    found = {f"[lists.{name}]": vocabulary.definition(name) for name in report.lists}
+    for kind in report.kinds.values():
+        checks = {f"checks] {name}": name_of_check(name) for name in kind.checks}
+        for near, name in (_own_derived(kind) | checks).items():
+            if definition := vocabulary.derived(kind.item, name).definition:
+                found[f"[kinds.{kind.name}.{near}"] = definition
+    return found
 
 
 def fields(row: Row) -> Iterator[Problem]:
