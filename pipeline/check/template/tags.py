@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from pipeline.check.template.parts import Part, paragraph_of
@@ -218,12 +219,9 @@ def _loose(text: _Text, tags: list[Tag]) -> Iterator[tuple[Element, str]]:
     """Every node's text that stands in no tag, what is left of it joined."""
     cut = _cuts(text, tags)
     for node in text.nodes:
-        rest, position = [], 0
-        for begin, finish in cut.get(node, []):
-            rest.append((node.text or "")[position:begin])
-            position = finish
-        rest.append((node.text or "")[position:])
-        yield node, "\N{ZERO WIDTH SPACE}".join(rest) if node in cut else rest[0]
+        edges = [0, *chain.from_iterable(cut.get(node, ())), None]
+        rest = [(node.text or "")[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+        yield node, "\N{ZERO WIDTH SPACE}".join(rest)
 
 
 def _cuts(text: _Text, tags: list[Tag]) -> dict[Element, list[tuple[int, int]]]:
