@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -142,7 +142,7 @@ def next_lines(done: Settled, settling: str, *, talked: bool) -> Iterator[str]:
     elif first:
         yield "\nNothing is published while one is open."
         yield f"Settle them one by one, all of a kind (“{first.kind}”), or “all”:"
-        yield from ways_told(first, settling)
+        yield from ways_told(first, typed_name(first, done.differences), settling)
         yield "What you correct in Word, or in the workbook, is settled when the paper is next built."
     else:
         yield "\nNothing is published as it is. Put it right in Word, save the draft, and build again."
@@ -150,12 +150,21 @@ def next_lines(done: Settled, settling: str, *, talked: bool) -> Iterator[str]:
         yield f'  {settling} --let-stand 1 --why "…"   (what is withheld goes out, on your word)'
 
 
-def ways_told(difference: Open, settling: str) -> Iterator[str]:
+def ways_told(difference: Open, name: str, settling: str) -> Iterator[str]:
     """How a difference can be settled, each way as it is typed."""
     for way in difference.ways:
         text = ' --text "…"' if way == "both" else ""
         ways = WAYS_OF_PEOPLE if difference.people else WAYS
-        yield f"  {settling} --{way} {difference.number}{text}   ({ways[way]})"
+        yield f"  {settling} --{way} {name}{text}   ({ways[way]})"
+
+
+def typed_name(difference: Open, among: Sequence[Open]) -> str:
+    """What is typed for a difference: its name, for numbers are given anew once something is settled; its number where
+    another has the same name.
+    """
+    if sum(other.name == difference.name for other in among) > 1:
+        return str(difference.number)
+    return f'"{difference.name}"' if " " in difference.name else difference.name
 
 
 CHOICES = """
@@ -163,6 +172,9 @@ What do you choose? Type it, then Enter:
   keep 1   the words in the draft stay       all of a kind: keep {kind}; all: keep all
   take 1   the facts' text comes in          list shows them again
   both 1   you write it anew                 Enter alone ends: what is settled stays settled"""
+
+
+ENDS = ("q", "quit", "exit", "end")
 
 
 class Talk:
@@ -186,7 +198,7 @@ class Talk:
         while any(each.ways for each in self.done.differences):
             try:
                 typed = click.prompt("\nYour choice", default="", show_default=False).strip()
-                if not typed:
+                if not typed or typed.casefold() in ENDS:
                     break
                 self.answer(*typed.split(maxsplit=1))
             except PaperError as refused:
@@ -205,7 +217,7 @@ class Talk:
         elif ways and which:
             self.carry_out(ways[0], which)
         else:
-            click.echo("Type “keep”, “take” or “both” and a number, as in: keep 1")
+            click.echo("Type “keep”, “take” or “both” and a number, as in: keep 1. Enter alone ends.")
 
     def carry_out(self, way: str, which: str) -> None:
         """Settles what was named, and tells what is still open."""
@@ -215,7 +227,9 @@ class Talk:
         wanted = [signs.get(name, name) for name in chosen]
         choice: dict[str, Any] = {way: wanted}
         if way == "both":
-            text = click.prompt("What shall stand there (of a row: what differs)", default="", show_default=False)
+            text = click.prompt(
+                "What shall stand there (the whole of it; of a row: what differs)", default="", show_default=False
+            )
             if not text.strip():
                 return
             choice = {"both": wanted[0], "text": text.strip()}

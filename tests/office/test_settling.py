@@ -209,7 +209,7 @@ def test_five_differences_are_settled_from_the_command_line(
     assert "Draft 2: 5 differences." in listed
     assert "  2  under “Background”, table 3, row 4  [BV-140]" in listed
     assert "     in the draft   Property | [Plan for the halls] | " in listed
-    assert "--keep 1   (the words in the draft stay)" in listed
+    assert "--keep BV-131   (the words in the draft stay)" in listed, "a name, for numbers change as differences go"
     said(2, "settle", "--keep", "2")
     assert "4 differences still." in said(3, "settle", "--keep", "2", "--by", "Ann Lee")
     hands.typed(path, "Who is in which house", "Survey of tenants, house by house")
