@@ -89,9 +89,7 @@ def _held(tag: Tag, node: nodes.Node) -> Problem | None:
     if isinstance(node, nodes.Test):
         return fault(tag, "T013", name=node.name)
     if isinstance(node, nodes.Filter) and node.name not in OPERATIONS:
-        known = sorted(OPERATIONS)
-        some = ", ".join(f"“{each}”" for each in known)
-        return fault(tag, "T012", name=node.name, near=nearest(node.name, known), some=some)
+        return fault(tag, "T012", name=node.name, near=nearest(node.name, sorted(OPERATIONS)))
     if isinstance(node, HELD) or not isinstance(node, nodes.Expr):
         return None
     return fault(tag, "T017") if isinstance(node, GROWS) else fault(tag, "T017", "more", part=shown(node))
