@@ -13,7 +13,7 @@ from pipeline.check.wording import check_wording
 from pipeline.formats import day
 from pipeline.kinds import Sentence
 from pipeline.office.material import Material
-from pipeline.problems import PaperError, Problem
+from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clearance import (
     Days,
     Demand,
@@ -219,3 +219,10 @@ def remember(material: Material) -> None:
     after = to_remember(clearances(material), cleared_before(material.outputs))
     if after != kept_texts(memory):
         put_json(memory, after)
+
+
+def no_wording(problems: Sequence[Problem]) -> list[Problem]:
+    """Why there is no sentence to make a paper of."""
+    wrong = [problem for problem in problems if problem.place.file == WORDING_FILE and problem.level is Level.ERROR]
+    cure = "Copy “wording.xlsx” from a report that works, and change its rows."
+    return wrong or [error("W103", Place(WORDING_FILE, "Wording"), "The wording sheet has no sentences.", cure)]

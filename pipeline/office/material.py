@@ -192,6 +192,14 @@ def abandoned(order: Order, meetings: Container[dt.date]) -> tuple[Path, ...]:
     return tuple(path for day, path in gone if day > order.today or not ever_published(path))
 
 
+def given_up(material: Material) -> tuple[Path, ...]:
+    """The folders of days that the calendar no longer has (see `abandoned`): who goes on typing there is told of with
+    the paper of the next meeting; none for the paper of another.
+    """
+    next_on = min((day for day in material.meetings if day >= material.order.today), default=None)
+    return abandoned(material.order, material.meetings) if material.dates.meeting_on == next_on else ()
+
+
 def read_of(material: Material) -> dict[str, tuple[str, ...]]:
     """What was read of each file: `9 actions`, `not come`."""
     records, by_file = material.inputs.records, dict[str, list[str]]()

@@ -15,6 +15,7 @@ from pipeline.office.differences import Open, parting
 from pipeline.office.gate import against
 from pipeline.office.material import Asked, Order, the_reports
 from pipeline.office.moved import left_behind
+from pipeline.office.passages import saying
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import NOWHERE, PaperError, Problem
 from pipeline.publish.clearance import State
@@ -234,13 +235,6 @@ def lacking(standing: Standing) -> Iterator[str]:
         name, by = path_in_outputs(copy.path, folder), f" by {copy.saved_by}" if copy.saved_by else ""
         wrong = {"": f"was edited{by}, and the draft lacks words of it", "closed": "cannot be read"}
         yield f"“{name}” {wrong.get(copy.doubt, 'may be a copy, or an older state of one')}. “copies” says what to do."
-
-
-def saying(files: Sequence[Problem]) -> Iterator[str]:
-    """The files of a paper's folder that say what is exempt."""
-    if files:
-        names = ", ".join(f"“{problem.place.file}”" for problem in files)
-        yield f"What is exempt is said in {names}. None of them goes out; whoever may open the folder can read it."
 
 
 def news(standing: Standing) -> Iterator[str]:

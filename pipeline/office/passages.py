@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -109,3 +109,10 @@ def no_such(name: str, many: int) -> Problem:
     """F143: no place of the draft has that number."""
     cure = f"Name one of 1 to {many}, as “settle” lists them." if many else "There is none."
     return error("F143", Place("settle"), f"“{name}” is no place that says what may not be public.", cure)
+
+
+def saying(files: Sequence[Problem]) -> Iterator[str]:
+    """The files of a paper's folder that say what is exempt."""
+    if files:
+        names = ", ".join(f"“{problem.place.file}”" for problem in files)
+        yield f"What is exempt is said in {names}. None of them goes out; whoever may open the folder can read it."

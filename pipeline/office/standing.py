@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import Block, Context
 from pipeline.office.fencing import fence_around
-from pipeline.office.findings import clearances, found_in, settled, typed_problems
-from pipeline.office.material import Material, Order, abandoned, facts_unread, gather
+from pipeline.office.findings import clearances, found_in, no_wording, settled, typed_problems
+from pipeline.office.material import Material, Order, facts_unread, gather, given_up
 from pipeline.office.sources import Sources
 from pipeline.office.templates import offer_of, template_of
-from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
+from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import Appendix, collected, kept_back
 from pipeline.publish.clearance import SectionClearance
 from pipeline.publish.fence import Fence
 from pipeline.publish.late import last_day
 from pipeline.render.paper import Rendered, render
 from pipeline.render.properties import Properties
-from pipeline.report import WORDING_FILE
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.join_drafts import joined_with
@@ -254,18 +252,3 @@ class Standing:
 def standing_of(order: Order) -> Standing:
     """How the paper of the order stands; raises PaperError where no meeting can be told."""
     return Standing(gather(order))
-
-
-def no_wording(problems: Sequence[Problem]) -> list[Problem]:
-    """Why there is no sentence to make a paper of."""
-    wrong = [problem for problem in problems if problem.place.file == WORDING_FILE and problem.level is Level.ERROR]
-    cure = "Copy “wording.xlsx” from a report that works, and change its rows."
-    return wrong or [error("W103", Place(WORDING_FILE, "Wording"), "The wording sheet has no sentences.", cure)]
-
-
-def given_up(material: Material) -> tuple[Path, ...]:
-    """The folders of days that the calendar no longer has (see `abandoned`): who goes on typing there is told of with
-    the paper of the next meeting; none for the paper of another.
-    """
-    next_on = min((day for day in material.meetings if day >= material.order.today), default=None)
-    return abandoned(material.order, material.meetings) if material.dates.meeting_on == next_on else ()

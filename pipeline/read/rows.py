@@ -41,6 +41,15 @@ def rows_of(sheet: Sheet, headings: Headings, columns: Sequence[Field], merges: 
     return RowsFound(kept, (*_totals(sheet, totals), *_unused(sheet, headings, prepared)))
 
 
+def body_merges(sheet: Sheet, headings: Headings) -> Iterator[Merge]:
+    """The merged ranges that touch rows of the table and any of its columns."""
+    last, columns = max(sheet.rows, default=0), sorted(headings.columns.values())
+    for merge in sheet.merges:
+        inside = merge.bottom >= headings.first_row and merge.top <= last
+        if inside and any(merge.left <= column <= merge.right for column in columns):
+            yield merge
+
+
 def _in_use(sheet: Sheet, headings: Headings, banners: Container[int]) -> Iterator[int]:
     """The rows below the headings in which a column of the table holds something."""
     indexes = list(headings.columns.values())

@@ -16,7 +16,7 @@ from pipeline.read.headings import find_headings
 from pipeline.read.money import POUNDS, as_money, mixed_units, unit_in
 from pipeline.read.notices import notices
 from pipeline.read.numbers import as_figure, as_percent, as_whole
-from pipeline.read.rows import rows_of
+from pipeline.read.rows import body_merges, rows_of
 from pipeline.read.table import Ground, Headings, Places, Table, TableRow
 from pipeline.read.totals import is_total
 from pipeline.read.values import Reader, Reading, as_choice, as_lines, as_text, as_yes_no, read_cell
@@ -53,7 +53,7 @@ def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
         return Table(sheet, columns, headings, (), wrong)
     sheet, exported = as_exported(sheet, headings)
     ground = Ground(sheet, headings.columns)
-    merges = list(_body_merges(sheet, headings))
+    merges = list(body_merges(sheet, headings))
     numbers, left = rows_of(sheet, headings, columns, merges)
     found = [column for column in columns if column.name in headings.columns]
     read = [(column, _column(column, headings, numbers, sheet)) for column in found]
@@ -69,15 +69,6 @@ def read_table(sheet: Sheet, columns: Sequence[Field]) -> Table:
         *exported,
     )
     return Table(sheet, columns, headings, rows, problems)
-
-
-def _body_merges(sheet: Sheet, headings: Headings) -> Iterator[Merge]:
-    """The merged ranges that touch rows of the table and any of its columns."""
-    last, columns = max(sheet.rows, default=0), sorted(headings.columns.values())
-    for merge in sheet.merges:
-        inside = merge.bottom >= headings.first_row and merge.top <= last
-        if inside and any(merge.left <= column <= merge.right for column in columns):
-            yield merge
 
 
 def _table_rows(ground: Ground, numbers: Sequence[int], read: Read) -> Iterator[TableRow]:
