@@ -24,7 +24,7 @@ from pipeline.revise.outcome import AUTHOR, Revision
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.revise import revised
 from pipeline.store import Acts, Draft, Entry, blocks_as_data, draft_of, last_told, published
-from pipeline.word.baselines import as_read_today
+from pipeline.word.older_baselines import as_read_today
 from pipeline.word.story import seen
 from pipeline.word.xml import PARAGRAPH, TABLE, Element, cells, rows
 

@@ -89,7 +89,8 @@ def typed_problems(material: Material, context: Context, draft: Draft, read: Wor
     made.
     """
     from pipeline.check.draft import DraftStories, check_draft
-    from pipeline.word.baselines import as_read_today, baseline_in
+    from pipeline.word.baselines import baseline_in
+    from pipeline.word.older_baselines import as_read_today
 
     base = baseline_in(read.parts) or draft.baseline
     made = WordFile(read_parts(fresh, read.name), read.name).stories if fresh else []

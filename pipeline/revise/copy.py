@@ -19,7 +19,8 @@ from pipeline.revise.prove import officers_paragraphs
 from pipeline.revise.recognise import Known, recognised
 from pipeline.revise.wordwise import normalised
 from pipeline.store import sha256_of
-from pipeline.word.baselines import as_read_today, baseline_in
+from pipeline.word.baselines import baseline_in
+from pipeline.word.older_baselines import as_read_today
 from pipeline.word.story import Story
 from pipeline.word.xml import VAL, marks_of, qn
 

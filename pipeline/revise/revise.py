@@ -27,7 +27,8 @@ from pipeline.revise.paper import Held, Paper, is_removable, open_paper, set_tit
 from pipeline.revise.prove import prove_draft, reject
 from pipeline.revise.wordwise import line, normalised
 from pipeline.store import sha256_of
-from pipeline.word.baselines import as_read_today, baseline_in, put_baseline
+from pipeline.word.baselines import baseline_in, put_baseline
+from pipeline.word.older_baselines import as_read_today
 from pipeline.word.story import Story
 from pipeline.word.xml import ROW, Element
 

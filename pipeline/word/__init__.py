@@ -58,7 +58,6 @@ __getattr__ = offered(
         "accessibility_text": ["look_problems"],
         "accessibility": ["accessibility_problems"],
         "baselines": [
-            "as_read_today",
             "baseline_from",
             "baseline_item",
             "baseline_xml",
@@ -66,6 +65,7 @@ __getattr__ = offered(
             "read_baseline",
         ],
         "file": ["LIMITS", "WordFile", "read_parts"],
+        "older_baselines": ["as_read_today"],
         "numbering": ["Numbering", "formatted", "labelled"],
         "story": ["Story", "seen", "story_names"],
         "structure": ["is_date", "structure_problems"],
