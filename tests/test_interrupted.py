@@ -97,7 +97,7 @@ def typed_in(path: Path) -> None:
     import docx
 
     paper = docx.Document(str(path))
-    next(each for each in paper.paragraphs if "Carrying out" in each.text).add_run(" Members were told.")
+    next(each for each in paper.paragraphs if "Best Value Board considered" in each.text).add_run(" Members were told.")
     paper.save(str(path))
 
 

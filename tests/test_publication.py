@@ -40,7 +40,7 @@ def codes(found: PaperError) -> set[str]:
 def test_the_public_copy_has_the_officers_words_and_none_of_the_programs_marks(desk: Office) -> None:
     built = desk.build(MEETING, now=BEFORE)
     paper = docx.Document(str(built.path))
-    next(p for p in paper.paragraphs if "Carrying out" in p.text).add_run(" Members were told in December.")
+    next(p for p in paper.paragraphs if "The Mayor answered" in p.text).add_run(" Members were told in December.")
     paper.save(str(built.path))
     made = publish(desk.order(MEETING, now=BEFORE))
     assert made.files == (
@@ -99,7 +99,7 @@ def with_fields(desk: Office, *fields: tuple[str, str]) -> Path:
     """The draft with a paragraph for each field, by its code, and the words that an officer typed behind it."""
     built = desk.build(MEETING, now=BEFORE)
     paper = docx.Document(str(built.path))
-    below = next(p for p in paper.paragraphs if "Carrying out" in p.text)
+    below = next(p for p in paper.paragraphs if "The Mayor answered" in p.text)
     for code, words in fields:
         added = below.insert_paragraph_before("")
         added._p.append(etree.fromstring(FORM(NAMESPACES["w"], code)))
@@ -113,7 +113,7 @@ def test_a_word_chosen_in_an_old_form_is_published_and_a_lone_mark_of_an_index_l
     with_fields(desk, ("FORMDROPDOWN", " by Cabinet."), ("XE x", ""))
     made = publish(desk.order(MEETING, now=BEFORE))
     texts = [each.text for each in docx.Document(str(made.folder / made.files[0])).paragraphs]
-    assert texts[texts.index("Approved by Cabinet.") + 1].startswith("Carrying out")
+    assert texts[texts.index("Approved by Cabinet.") + 1].startswith("The Mayor answered")
 
 
 def test_a_field_that_holds_nothing_is_told_by_check_as_it_stops_publication(desk: Office) -> None:

@@ -281,7 +281,8 @@ def test_a_cross_reference_of_words_own_is_not_typed(built: tuple[Standing, Draf
 
 def typed_in(desk: Office, *texts: str) -> None:
     path = desk.build(MEETING, now=BEFORE).path
-    path.write_bytes(edited(path.read_bytes(), *map(typing, texts)))
+    typed = [typing(text, "In the letter that went") for text in texts]
+    path.write_bytes(edited(path.read_bytes(), *typed))
 
 
 def drafts_problems(problems: tuple[Problem, ...] | list[Problem]) -> list[tuple[str, str]]:

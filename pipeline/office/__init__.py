@@ -93,7 +93,8 @@ __getattr__ = offered(
     __name__,
     {
         "templates": ["offer_of", "template_of"],
-        "findings": ["remember", "typed_problems"],
+        "clearing": ["remember"],
+        "findings": ["typed_problems"],
         "checking": ["check", "check_template"],
         "comparing": ["diff"],
         "copying": ["Copies", "add_copies", "copies", "not_ours"],

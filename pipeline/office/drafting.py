@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from pipeline.office.clearing import remember
 from pipeline.office.fencing import remember_withheld
-from pipeline.office.findings import remember
 from pipeline.office.material import Asked, Order, order_of, read_of
 from pipeline.office.moved import moved_to, of_another_body
 from pipeline.office.passages import passages_of

@@ -12,17 +12,9 @@ from pipeline.check.printed import Kept, Layout, layout_of, left_out, missing_co
 from pipeline.check.wording import check_wording
 from pipeline.formats import day
 from pipeline.kinds import Sentence
+from pipeline.office.clearing import against_clearance
 from pipeline.office.material import Material
 from pipeline.problems import Level, PaperError, Place, Problem, error
-from pipeline.publish.clearance import (
-    Days,
-    Demand,
-    SectionClearance,
-    clearance_problems,
-    register_problems,
-    section_clearances,
-    to_remember,
-)
 from pipeline.read import columns_for, newer_copies, unnamed
 from pipeline.report import WORDING_FILE, Report
 from pipeline.rules import Case, Previous, problems_of
@@ -31,17 +23,11 @@ from pipeline.store import (
     Draft,
     as_day,
     existing,
-    kept_texts,
-    meeting_folders,
     names_in,
     previous_paper,
-    put_json,
-    records_in,
 )
 from pipeline.transform.terms import vocabulary
 from pipeline.word.file import WordFile, read_parts
-
-MEMORY = "clearances.json"
 
 
 def settled(material: Material, found: Sequence[Problem]) -> list[Problem]:
@@ -179,47 +165,6 @@ def previous_of(material: Material) -> Previous | None:
     days = filter(None, (meeting_on, as_day(str(draft.record.get("publish_on", "")))))
     texts = tuple(day(each, material.report.formats.dates) for each in days)
     return Previous(meeting_on, {block.key: " ".join(block.texts) for block in baseline.as_told().blocks}, texts)
-
-
-def demands(report: Report) -> dict[str, Demand]:
-    """What the report asks of each comment."""
-    return {
-        name: Demand(comment.title, comment.required, comment.cleared_within_days, comment.file)
-        for name, comment in report.comments.items()
-    }
-
-
-def clearances(material: Material) -> tuple[SectionClearance, ...]:
-    """How each comment stands with those who must clear it."""
-    records, days = material.inputs.records, Days(material.dates.as_at, material.order.today)
-    wanted, known = demands(material.report), cleared_before(material.outputs)
-    return section_clearances(wanted, records.comments, records.clearances, known, days)
-
-
-def against_clearance(material: Material) -> list[Problem]:
-    """What of the clearances stands in the way of publication."""
-    wanted, registered = demands(material.report), material.inputs.records.clearances
-    wrong = register_problems(registered, wanted, material.dates.meeting_on, material.order.today)
-    return [*clearance_problems(clearances(material), wanted), *wrong]
-
-
-def cleared_before(outputs: Path) -> dict[str, str]:
-    """The words that were cleared, as first seen: the hash of each, by who cleared it and when. They stand in a file of
-    their own; where that is lost, the records of the newest drafts have them too.
-    """
-    if known := kept_texts(outputs / MEMORY):
-        return known
-    records = ([*records_in(folder)] for folder in reversed(meeting_folders(outputs).values()))
-    newest = next(filter(None, records), [{}])[-1].get("cleared")
-    return {str(name): str(words) for name, words in newest.items()} if isinstance(newest, dict) else {}
-
-
-def remember(material: Material) -> None:
-    """Keeps the words of every clearance seen for the first time, so that a later change of them is noticed."""
-    memory = material.outputs / MEMORY
-    after = to_remember(clearances(material), cleared_before(material.outputs))
-    if after != kept_texts(memory):
-        put_json(memory, after)
 
 
 def no_wording(problems: Sequence[Problem]) -> list[Problem]:

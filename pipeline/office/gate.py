@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.kinds import Acceptance
+from pipeline.office.clearing import typed_over_cleared
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
 from pipeline.office.passages import files_that_say_it, passages_of
@@ -62,7 +63,7 @@ def obstacles(
     problems found elsewhere, to be settled with the others.
     """
     material, (appendices, missing) = standing.material, standing.collected
-    typed = standing.typed(standing.rendered.content)
+    typed = [*standing.typed(standing.rendered.content), *typed_over_cleared(standing, draft)]
     accepted = material.inputs.records.acceptances
     found = [
         *(once_public(each, accepted) for each in settled(material, [*standing.found, *besides, *typed])),

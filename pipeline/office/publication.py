@@ -10,8 +10,8 @@ from typing import Unpack
 
 from pipeline import VERSION
 from pipeline.blocks import Block
+from pipeline.office.clearing import remember
 from pipeline.office.fencing import remember_withheld
-from pipeline.office.findings import remember
 from pipeline.office.gate import obstacles
 from pipeline.office.material import Asked, Order, gather, order_of
 from pipeline.office.standing import Standing, standing_of

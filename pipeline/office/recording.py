@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import VERSION
 from pipeline.baseline import Baseline
 from pipeline.catalogue import problem
-from pipeline.office.findings import cleared_before
+from pipeline.office.clearing import cleared_before
 from pipeline.office.standing import Standing
 from pipeline.problems import Place, Problem
 from pipeline.publish.fence import sign_of

@@ -9,7 +9,7 @@ from typing import NamedTuple, Unpack
 
 from pipeline import VERSION
 from pipeline.baseline import FROM, Baseline
-from pipeline.office.findings import MEMORY, cleared_before
+from pipeline.office.clearing import MEMORY, cleared_before
 from pipeline.office.material import Asked, order_of
 from pipeline.opc import Unsound
 from pipeline.problems import PaperError

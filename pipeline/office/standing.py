@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import Block, Context
+from pipeline.office.clearing import clearances
 from pipeline.office.fencing import fence_around
-from pipeline.office.findings import clearances, found_in, no_wording, settled, typed_problems
+from pipeline.office.findings import found_in, no_wording, settled, typed_problems
 from pipeline.office.material import Material, Order, facts_unread, gather, given_up
 from pipeline.office.sources import Sources
 from pipeline.office.templates import offer_of, template_of

@@ -180,10 +180,10 @@ def _problem(section: SectionClearance, demand: Demand) -> Problem:
         "cleared": cleared,
         "saved": section.saved_on,
     }
-    return _raised(demand, problem(_CODES[section.state], place, **told))
+    return as_demanded(demand, problem(_CODES[section.state], place, **told))
 
 
-def _raised(demand: Demand, found: Problem) -> Problem:
+def as_demanded(demand: Demand, found: Problem) -> Problem:
     """A problem of a section, which is a warning where the report can do without that."""
     return found if demand.required else replace(found, level=Level.WARNING)
 
@@ -203,9 +203,9 @@ def register_problems(
             continue
         names = {demand.file.casefold(), demand.file.rpartition("/")[2].casefold()}
         if signed.file and signed.file.strip().casefold() not in names:
-            yield _raised(demand, problem("C206", signed.place("file"), file=signed.file, printed=demand.file))
+            yield as_demanded(demand, problem("C206", signed.place("file"), file=signed.file, printed=demand.file))
         told = {"title": demand.title, "cleared": signed.cleared_on}
         if to_come(signed, today):
-            yield _raised(demand, problem("C208", signed.place("cleared_on"), **told))
+            yield as_demanded(demand, problem("C208", signed.place("cleared_on"), **told))
         elif signed.cleared_on and signed.cleared_on > meeting_on:
             yield problem("C207", signed.place("cleared_on"), **told)

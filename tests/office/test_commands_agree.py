@@ -67,6 +67,10 @@ def a_copy_not_taken_in(desk: Office) -> None:
     hands.typed(copy, OLD, TYPED)
 
 
+def cleared_words_typed_over(desk: Office) -> None:
+    hands.typed(drafted(desk), "Carrying out", "Now carrying out")
+
+
 def a_service_that_has_not_sent(desk: Office) -> None:
     (desk.inputs / "comments" / "finance.docx").unlink()
     drafted(desk)
@@ -108,6 +112,7 @@ STATES: dict[Callable[[Office], None], tuple[str, ...]] = {
     an_open_difference: ("C170",),
     facts_that_moved: ("C151",),
     a_copy_not_taken_in: ("F140",),
+    cleared_words_typed_over: ("C210",),
     a_service_that_has_not_sent: ("I604",),
 }
 

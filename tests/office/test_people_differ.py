@@ -109,7 +109,7 @@ def test_what_was_not_carried_is_named_until_somebody_says_that_it_is_done(desk:
     copies = [path, hands.copied(path, "BV update JS.docx")]
     for copy, by, width in zip(copies, (hands.ANN, hands.JS), ("10000", "14000"), strict=True):
         hands.changed(copy, partial(widen, width), by)
-        hands.typed(copy, "Carrying out", f"{by} is carrying out", by)
+        hands.typed(copy, "A second workshop", f"By {by}, a second workshop", by)
     made = built(desk)
     assert [each.reason for each in made.differences] == ["people", "not carried"]
     assert any("“J Smith” changed this in a copy" in each.message for each in made.unsettled)
