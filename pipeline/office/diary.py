@@ -9,9 +9,10 @@ from typing import NamedTuple, Unpack
 
 from pipeline.formats import day, long_day
 from pipeline.kinds import ClosedDay, Meeting
+from pipeline.nations import law_of
 from pipeline.office.material import Asked, Order, calendar_of, order_of
 from pipeline.problems import Level, PaperError, Problem
-from pipeline.publish.clear_days import RULES, closed_days, publication_day, reckoning
+from pipeline.publish.clear_days import closed_days, publication_day, reckoning
 from pipeline.publish.timetable import Milestone, events, ics, milestones, none_to_come
 from pipeline.read import Files, KindRead, read_kind
 from pipeline.report import Report
@@ -180,11 +181,15 @@ def planned(report: Report, plan: Plan) -> PlannedMeeting:
 
 def rule_of(report: Report) -> str:
     """How many clear days are asked for, and by what."""
-    rule = RULES[report.nation]
+    law = law_of(report.nation)
     if not report.statutory:
         return f"{report.clear_days} clear days, followed by choice:"
-    said = f"{report.clear_days} clear days ({rule.law}):"
-    return said if report.clear_days >= rule.days else f"{said} but the law asks for {rule.days}. See report.toml."
+    said = f"{report.clear_days} clear days ({law.law}):"
+    return (
+        said
+        if report.clear_days >= law.clear_days
+        else f"{said} but the law asks for {law.clear_days}. See report.toml."
+    )
 
 
 def calendar(report: Report, plans: Sequence[Plan], today: dt.date) -> str:

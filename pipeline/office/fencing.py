@@ -11,11 +11,11 @@ from pathlib import Path
 
 from pipeline.blocks import Block, Context, Table
 from pipeline.kinds import Withheld
+from pipeline.nations import law_of
 from pipeline.office.material import Material
 from pipeline.opc import Package, Unsound
 from pipeline.patterns import Pattern
 from pipeline.problems import Place, Problem
-from pipeline.publish.agenda_item import described, descriptions
 from pipeline.publish.fence import Fence, Remembered, fence_round, sign_of
 from pipeline.read import QUOTED
 from pipeline.store import (
@@ -103,7 +103,7 @@ def openly_known(material: Material, context: Context | None) -> Iterator[str]:
     """The texts of open records, wording, settings and template, and what a paper says by them."""
     report, inputs = material.report, material.inputs
     yield from (*report.fields.values(), report.appendix_label, *texts_of_template(report.template))
-    yield from (each["description"] for each in described(descriptions()))
+    yield from law_of(report.nation).exempt.values()
     yield from chain.from_iterable(report.words.get("status", {}).values())
     yield from (text for sentence in inputs.sentences for text in (sentence.text, sentence.section))
     for record in chain.from_iterable(inputs.records.of(kind) for kind, each in report.kinds.items() if each.kept):

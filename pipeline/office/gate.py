@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.kinds import Acceptance
+from pipeline.nations import law_of
 from pipeline.office.clearing import typed_over_cleared
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
@@ -73,7 +74,7 @@ def obstacles(
         *led_nowhere(draft),
         *late(standing, reasons),
         *facts_of_another_day(standing.order.today, standing.dates),
-        *exempt_notes(standing.kept_back),
+        *exempt_notes(standing.kept_back, law_of(standing.report.nation)),
         *standing.private.problems,
         *withheld_words(standing),
         *leaks(appendices, standing.fence),

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import Block, Context
+from pipeline.nations import law_of
 from pipeline.office.clearing import clearances
 from pipeline.office.fencing import fence_around
 from pipeline.office.findings import found_in, no_wording, settled, typed_problems
@@ -239,10 +240,12 @@ class Standing:
         return collected(self.appendices.values(), self.order.folder / "appendices")
 
     @cached_property
-    def kept_back(self) -> tuple[str, ...]:
-        """The paragraphs of Schedule 12A by which letters that go with the paper are kept back."""
+    def kept_back(self) -> Mapping[str, str]:
+        """The paragraphs of the law by which letters that go with the paper are kept back, with their descriptions."""
         days = (meeting.date for meeting in self.material.inputs.records.meetings)
-        return kept_back(self.material.inputs.withheld, days, self.dates.meeting_on, self.dates.as_at)
+        return kept_back(
+            self.material.inputs.withheld, law_of(self.report.nation), days, self.dates.meeting_on, self.dates.as_at
+        )
 
     @cached_property
     def last_day(self) -> dt.date:

@@ -5,9 +5,7 @@ from pipeline.offered import offered
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
-    "NATIONS",
     "NO_FENCE",
-    "RULES",
     "Appendix",
     "Days",
     "Demand",
@@ -73,8 +71,6 @@ __getattr__ = offered(
         "clear_days": [
             "FIRST_YEAR",
             "LAST_YEAR",
-            "NATIONS",
-            "RULES",
             "holidays_of",
             "closed_days",
             "is_working",

@@ -1,8 +1,9 @@
 """What goes out beside the paper: its appendices under their numbers, and what an agenda system asks about it, as JSON.
 
 Of papers kept from the public is told that there are some, by which paragraph of the law, and no more: an agenda
-describes them in terms of Schedule 12A (Local Government Act 1972, section 100B(2) and (5)). Title, file, date and
-number of such papers stay in the log: any of them may tell what the paper is about. Their files are never opened.
+describes them in terms of the schedule to its nation's Act (Local Government Act 1972, section 100B(2) and (5)). Title,
+file, date and number of such papers stay in the log: any of them may tell what the paper is about. Their files are
+never opened.
 """
 
 from __future__ import annotations
@@ -10,16 +11,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-
-import tomli
 
 from pipeline.baseline import mark_name
 from pipeline.catalogue import problem
 from pipeline.formats import listed
 from pipeline.kinds import Letter, Withheld
+from pipeline.nations import Nation
 from pipeline.problems import NOWHERE, Place, Problem
 from pipeline.store import existing, safe_name, sha256_of
 from pipeline.store.publications import as_json
@@ -118,7 +117,7 @@ def _content(appendix: Appendix, folder: Path) -> bytes | Problem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """The agenda item: texts as the published paper prints them; `exempt` are the paragraphs by which
-    something is kept back; of a late one, `late` has the reasons by name.
+    something is kept back, with their descriptions; of a late one, `late` has the reasons by name.
     """
 
     title: str
@@ -128,7 +127,7 @@ class Item:
     item: str = ""
     recommendations: tuple[str, ...] = ()
     background_papers: tuple[str, ...] = ()
-    exempt: tuple[str, ...] = ()
+    exempt: Mapping[str, str] = field(default_factory=dict)
     late: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -159,7 +158,7 @@ def metadata_of(item: Item, appendices: Iterable[Appendix], files: Mapping[str, 
             "recommendations": list(item.recommendations),
             "appendices": [appendix.about for appendix in appendices],
             "background_papers": list(item.background_papers),
-            **({"exempt_information": described(item.exempt)} if item.exempt else {}),
+            **({"exempt_information": _described(item.exempt)} if item.exempt else {}),
             **({"late": dict(item.late)} if item.late else {}),
             "files": [
                 {"name": name, "media_type": _media(name), "bytes": len(content), "sha256": sha256_of(content)}
@@ -174,34 +173,29 @@ def _media(name: str) -> str:
 
 
 def kept_back(
-    withheld: Iterable[Withheld], meetings: Iterable[dt.date], meeting: dt.date, as_at: dt.date
-) -> tuple[str, ...]:
-    """The paragraphs by which letters that go with the paper of `meeting` are exempt, each once, in their order.
+    withheld: Iterable[Withheld], law: Nation, meetings: Iterable[dt.date], meeting: dt.date, as_at: dt.date
+) -> Mapping[str, str]:
+    """The paragraphs by which letters that go with the paper of `meeting` are exempt, in their order in the law, each
+    with its description there.
 
     An exempt letter goes with a paper where the log names its file, and it is of the time since the meeting before. The
     file itself is not looked for.
     """
     before = max((day for day in meetings if day < meeting), default=dt.date.min)
-    letters = ((row.paragraph, row.record) for row in withheld if row.paragraph in descriptions())
+    letters = ((row.paragraph, row.record) for row in withheld if row.paragraph in law.exempt)
     found = {
         paragraph
         for paragraph, letter in letters
         if isinstance(letter, Letter) and letter.file.strip() and before < letter.date <= as_at
     }
-    return tuple(sorted(found, key=int))
+    return {paragraph: description for paragraph, description in law.exempt.items() if paragraph in found}
 
 
-def described(paragraphs: Iterable[str]) -> list[dict[str, str]]:
-    """Each paragraph with its description in the Schedule, for the agenda system."""
-    return [{"paragraph": number, "description": descriptions()[number]} for number in paragraphs]
+def _described(exempt: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each paragraph with its description, for the agenda system."""
+    return [{"paragraph": number, "description": description} for number, description in exempt.items()]
 
 
-def exempt_notes(paragraphs: Iterable[str]) -> Iterator[Problem]:
+def exempt_notes(paragraphs: Iterable[str], law: Nation) -> Iterator[Problem]:
     """That the agenda item tells of exempt papers (C125), so that the meeting can resolve to exclude the public."""
-    return (problem("C125", NOWHERE, paragraph=number) for number in paragraphs)
-
-
-@cache
-def descriptions() -> Mapping[str, str]:
-    """The descriptions of Schedule 12A by paragraph."""
-    return tomli.loads(Path(__file__).with_name("schedule_12a.toml").read_text(encoding="utf-8"))
+    return (problem("C125", NOWHERE, paragraph=number, schedule=law.schedule) for number in paragraphs)

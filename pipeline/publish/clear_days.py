@@ -11,36 +11,19 @@ import datetime as dt
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import tomli
 
 from pipeline.formats import day as written
 from pipeline.kinds import ClosedDay
+from pipeline.nations import NATIONS, law_of
 
 FIRST_YEAR, LAST_YEAR = 2014, 2032
 """The years of the shipped file of bank holidays."""
-_SUBDIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
-NATIONS = tuple(_SUBDIVISIONS)
 _FILE = Path(__file__).with_name("bank_holidays.toml")
 _ONE = dt.timedelta(days=1)
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKEND = frozenset({5, 6})
-
-
-class Rule(NamedTuple):
-    """How many clear days a nation's law asks for, and where it says so."""
-
-    days: int
-    law: str
-
-
-RULES: Mapping[str, Rule] = {
-    "england": Rule(5, "Local Government Act 1972, section 100B, as amended by SI 2002/715"),
-    "wales": Rule(3, "Local Government Act 1972, section 100BA"),
-    "scotland": Rule(3, "Local Government (Scotland) Act 1973, section 50B"),
-    "northern-ireland": Rule(5, "Local Government Act (Northern Ireland) 2014, Part 8"),
-}
 
 
 def holidays_of(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
@@ -59,7 +42,7 @@ def reckoned(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
     import holidays
 
     wanted = set(years)
-    found = holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=wanted)
+    found = holidays.country_holidays("GB", subdiv=law_of(nation).subdivision, years=wanted)
     return {day: name for day, name in sorted(found.items()) if day.weekday() < 5 and day.year in wanted}
 
 
@@ -67,7 +50,7 @@ def reckoned(nation: str, years: Iterable[int]) -> dict[dt.date, str]:
 def _shipped(nation: str) -> dict[dt.date, str]:
     """The nation's part of the file alone: to read all four takes four times as long. Raises KeyError for no nation."""
     text = _FILE.read_text(encoding="utf-8")
-    if nation not in _SUBDIVISIONS:
+    if nation not in NATIONS:
         raise KeyError(nation)
     start = text.index(f"[{nation}]\n")
     end = text.find("\n[", start)
@@ -98,7 +81,7 @@ def working_day_before(day: dt.date, number: int, closed: Container[dt.date]) ->
 def publication_day(meeting: dt.date, days: int, closed: Container[dt.date]) -> dt.date:
     """The last working day with at least `days` working days between it and `meeting`, neither of the two counted.
 
-    Source: see RULES.
+    Source: `pipeline.nations`.
     """
     return working_day_before(meeting, days + 1, closed)
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from pipeline.catalogue import problem
 from pipeline.dates import Dates
 from pipeline.kinds import ClosedDay
+from pipeline.nations import law_of
 from pipeline.problems import NOWHERE, Problem
-from pipeline.publish.clear_days import RULES, closed_days, publication_day
+from pipeline.publish.clear_days import closed_days, publication_day
 from pipeline.report import Report
 from pipeline.store import Draft
 from pipeline.store.publications import Entry, published_from
@@ -36,7 +37,7 @@ def reasons_held(folder: Path, draft: Draft) -> dict[str, str]:
 
 def last_day(report: Report, dates: Dates, council: Iterable[ClosedDay]) -> dt.date:
     """The last day to publish: the report's own, and where the law binds, none that is later than the law's."""
-    days = RULES[report.nation].days
+    days = law_of(report.nation).clear_days
     if not report.statutory or report.clear_days >= days:
         return dates.publish_on
     return publication_day(dates.meeting_on, days, closed_days(report.nation, dates.meeting_on, council))
@@ -72,17 +73,19 @@ def publishing_late(
 
     After it, a body that the law binds needs its reasons (C140), and one that follows the rule by choice is warned
     (C141). A paper that was out in time, and never withdrawn since, is changed by a supplement, rather than by another
-    version (C142). After the meeting there is only a record to be put right (C143).
+    version (C142): what that says was not open to inspection for the clear days, so that the law asks for reasons here
+    too. After the meeting there is only a record to be put right (C143).
     """
     if today <= publish_on:
         return []
     in_time = out_in_time(acts, publish_on)
+    bound = late_problems(reasons) if statutory else []
     if today > meeting_on:
-        missing = late_problems(reasons) if statutory and not in_time else []
+        missing = bound if not in_time else []
         way, weekday = "again" if in_time else "", f"{meeting_on:%A}"
         return [*missing, problem("C143", NOWHERE, way, weekday=weekday, meeting=meeting_on)]
     if in_time:
-        return [_after("C142", publish_on)]
+        return [*bound, _after("C142", publish_on)]
     return asked_of_a_late_item(publish_on, reasons, statutory=statutory)
 
 
@@ -97,8 +100,8 @@ def facts_of_another_day(today: dt.date, dates: Dates) -> list[Problem]:
 
 
 def of_what_stands(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of a draft that is published as it is: without those of a new version (C142, C143)."""
-    return [each for each in problems if each.code not in ("C142", "C143")]
+    """The problems of a draft that is published as it is: without those of a new version (C140, C142, C143)."""
+    return [each for each in problems if each.code not in ("C140", "C142", "C143")]
 
 
 def out_in_time(acts: Iterable[Entry], publish_on: dt.date) -> bool:

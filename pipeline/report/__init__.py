@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, cast
 from pipeline.bounds import LISTS
 from pipeline.formats import PLAIN, Formats
 from pipeline.kinds import EXEMPT, STANDARD, Kind, checked_kinds, with_fields, word_lists_of
+from pipeline.nations import NATIONS
 from pipeline.problems import Place
 from pipeline.report.folders import meant_as_reports, parsed, reports_in, settings_text
 from pipeline.settings import Settings
@@ -26,7 +27,6 @@ WORDS = ("status", "open_dates", "letters")
 STATUSES = ("open", "paused", "complete", "withdrawn")
 RETENTION = ("drafts", "versions", "hashes", "acts")
 """What is kept for so many days after a meeting; 0: for good."""
-NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
 class SourceSettings(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipeline.kinds import Letter, Withheld
+from pipeline.nations import law_of
 from pipeline.nearest import nearest
 from pipeline.patterns import Pattern
 from pipeline.problems import Place
@@ -23,8 +24,6 @@ SENT_WITH = dt.timedelta(days=31)
 """What goes with an update may be signed days before it is submitted."""
 NUMBERED = Pattern(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S", re.IGNORECASE)
 BETWEEN_LEADS = Pattern(r"[/;\n]")
-PARAGRAPHS = {"england": (1, 7), "wales": (12, 18)}
-"""Local Government Act 1972, Schedule 12A: paragraphs of Part 1 (England) and Part 4 (Wales)."""
 
 
 @rule("I440", "records.letters", "update")
@@ -166,9 +165,14 @@ def awaited_but_not_expected(letter: Letter, case: Case) -> Verdict:
 
 @rule("I451", "withheld")
 def a_paragraph_of_another_nation(row: Withheld, case: Case) -> Verdict:
-    low, high = PARAGRAPHS.get(case.report.nation, (0, 99))
-    wrong = row.paragraph.isdecimal() and not low <= int(row.paragraph) <= high
-    return found(row.mark, low=low, high=high) if wrong else None
+    law = law_of(case.report.nation)
+    numbered = row.paragraph[:1].isdecimal()
+    low, *_, high = law.exempt
+    return (
+        found(row.mark, schedule=law.schedule, low=low, high=high)
+        if numbered and row.paragraph not in law.exempt
+        else None
+    )
 
 
 @rule("I452", "withheld")

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from pipeline.publish import FIRST_YEAR, LAST_YEAR, NATIONS, holidays_of, reckoned
+from pipeline.nations import NATIONS
+from pipeline.publish import FIRST_YEAR, LAST_YEAR, holidays_of, reckoned
 
 
 @pytest.mark.parametrize("nation", NATIONS)

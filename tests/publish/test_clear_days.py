@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.kinds import ClosedDay
-from pipeline.publish import RULES, closed_days, is_working, publication_day, reckoning, working_day_before
+from pipeline.nations import law_of
+from pipeline.publish import closed_days, is_working, publication_day, reckoning, working_day_before
 
 ONE = dt.timedelta(days=1)
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2032, 12, 31))
@@ -16,7 +17,7 @@ DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2032, 12, 31))
 def _day(nation: str, meeting: str, days: int | None = None, *council: str) -> str:
     held = dt.date.fromisoformat(meeting)
     closed = closed_days(nation, held, [ClosedDay(key=day, date=dt.date.fromisoformat(day)) for day in council])
-    return publication_day(held, RULES[nation].days if days is None else days, closed).isoformat()
+    return publication_day(held, law_of(nation).clear_days if days is None else days, closed).isoformat()
 
 
 @pytest.mark.parametrize(

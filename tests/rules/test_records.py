@@ -62,7 +62,9 @@ def both(*changes: Change) -> Change:
 
 @pytest.mark.parametrize(("nation", "paragraph", "wrong"), [
     ("england", "7", False), ("england", "8", True), ("england", "12", True), ("england", "?", False),
-    ("wales", "12", False), ("wales", "3", True), ("scotland", "3", False),
+    ("wales", "12", False), ("wales", "3", True), ("wales", "18A", False), ("wales", "18D", True),
+    ("scotland", "15", False), ("scotland", "16", True),
+    ("northern-ireland", "7", False), ("northern-ireland", "8", True),
 ])  # fmt: skip
 def test_the_paragraph_of_an_exempt_row_is_one_of_its_nations(nation: str, paragraph: str, wrong: bool) -> None:
     found = made(on("letters", 1, exempt=paragraph), nation=nation)
