@@ -2,7 +2,6 @@
 their XML, and writing them to the same bytes every time. It knows nothing of workbooks or papers.
 """
 
-from pipeline.opc.faults import Fault, Unsound
 from pipeline.opc.package import Limits, Package
 from pipeline.opc.relationships import (
     OFFICE,
@@ -20,7 +19,7 @@ from pipeline.opc.relationships import (
     relationships_xml,
     without,
 )
-from pipeline.opc.xml import Attributes, Element, Reader, is_unsafe, parse, serialise
+from pipeline.opc.xml import Attributes, Element, Fault, Reader, Unsound, is_unsafe, parse, serialise
 from pipeline.opc.zipped import Deflated, deflated, deflated_small, write
 
 __all__ = [

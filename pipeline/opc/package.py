@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.opc.faults import Unsound
+from pipeline.opc.xml import Unsound
 
 _LOCAL = struct.Struct("<4s22x2H")
 _NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError)

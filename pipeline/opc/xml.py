@@ -7,21 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from lxml import etree
 
-from pipeline.opc.faults import Unsound
-
 Element: TypeAlias = etree._Element
+Attributes = dict[str, str]
 
 _DOCUMENT_TYPE = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,60}?\sencoding\s*=\s*["']([\w.-]+)""")
 _ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"}
 _DEPTH = 256  # as libxml2 holds by itself
 
-Attributes = dict[str, str]
+Fault = Literal["damaged", "too large", "unsafe", "locked", "twice"]
+
+
+class Unsound(Exception):
+    """A packed file that is not read. Each room says so in its own words, by the fault and the part (`` for the file).
+
+    damaged: no whole zip file, or a part that does not hold what it says, or is not well-formed XML. too large: past
+    the limits. unsafe: XML with a document type, or in an encoding that could hide one. locked: a password lies on a
+    part. twice: two parts have this name.
+    """
+
+    def __init__(self, fault: Fault, part: str = "") -> None:
+        super().__init__(f"{fault}: {part or 'the file'}")
+        self.fault, self.part = fault, part
 
 
 def is_unsafe(content: bytes) -> bool:
