@@ -86,6 +86,7 @@ __all__ = [
     "template_of",
     "timetable",
     "typed_problems",
+    "undone",
     "verify",
     "withdraw",
 ]
@@ -94,6 +95,7 @@ __getattr__ = offered(
     {
         "templates": ["offer_of", "template_of"],
         "clearing": ["remember"],
+        "failed_nights": ["undone"],
         "findings": ["typed_problems"],
         "checking": ["check", "check_template"],
         "comparing": ["diff"],

@@ -10,13 +10,13 @@ from typing import NamedTuple, Unpack
 from pipeline.formats import day, long_day
 from pipeline.kinds import ClosedDay, Meeting
 from pipeline.nations import law_of
+from pipeline.office.failed_nights import still
 from pipeline.office.material import Asked, Order, calendar_of, order_of
 from pipeline.problems import Level, PaperError, Problem
 from pipeline.publish.clear_days import closed_days, publication_day, reckoning
 from pipeline.publish.timetable import Milestone, events, ics, milestones, none_to_come
 from pipeline.read import Files, KindRead, read_kind
 from pipeline.report import Report
-from pipeline.store import still
 
 FIRST_DRAFT, COMMENTS_DUE, CLEARANCE = "first_draft", "comments_due", "clearance"
 FIRST_DRAFT_DAYS = 15

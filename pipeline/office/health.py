@@ -16,6 +16,7 @@ from typing import Literal, Unpack
 from pipeline import VERSION
 from pipeline.formats import long_day
 from pipeline.office.diary import Diary, failures, read_diary
+from pipeline.office.failed_nights import LOGS, SAID
 from pipeline.office.material import Asked, Order
 from pipeline.office.templates import offer_of, template_of
 from pipeline.problems import BrokenInstallation, PaperError, Problem
@@ -23,7 +24,7 @@ from pipeline.publish.pdf import libreoffice as soffice
 from pipeline.read import read_wording
 from pipeline.render.cache import cache_folder
 from pipeline.report import Report, meant_as_reports
-from pipeline.store import LOGS, SAID, only_one
+from pipeline.store import only_one
 
 Verdict = Literal["ok", "look", "wrong"]
 _PROBE = ".committee-papers-doctor.tmp"

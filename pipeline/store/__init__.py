@@ -69,7 +69,6 @@ from pipeline.store.records import (
     records_in,
     written_by_us,
 )
-from pipeline.store.undone import LOGS, SAID, Undone, keep_undone, standing_of, still, undone
 from pipeline.store.writing import (
     open_in,
     refuse_if_open,
@@ -82,11 +81,9 @@ from pipeline.store.writing import (
 __all__ = [
     "ACTS",
     "KEY",
-    "LOGS",
     "NO_ACTS",
     "NUMBER",
     "RECORDS",
-    "SAID",
     "SUPPLEMENT_TO",
     "Act",
     "Acts",
@@ -95,7 +92,6 @@ __all__ = [
     "Entry",
     "Private",
     "Record",
-    "Undone",
     "Version",
     "acts_in",
     "acts_on_record",
@@ -117,7 +113,6 @@ __all__ = [
     "history",
     "inside",
     "keep",
-    "keep_undone",
     "keep_version",
     "kept_json",
     "kept_texts",
@@ -151,10 +146,7 @@ __all__ = [
     "save",
     "save_copy",
     "sha256_of",
-    "standing_of",
-    "still",
     "two_drafts",
-    "undone",
     "version_folder",
     "versions_in",
     "was_published",

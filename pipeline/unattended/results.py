@@ -16,8 +16,9 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline import VERSION
+from pipeline.office.failed_nights import LOGS, Undone, keep_undone, newest_of
 from pipeline.problems import Level, PaperError, Problem
-from pipeline.store import LOGS, Undone, keep_undone, refusal, standing_of, write_new
+from pipeline.store import refusal, write_new
 
 KEPT_DAYS = 400
 SHOWN = 40
@@ -117,7 +118,7 @@ def remember(outputs: Path, today: dt.date, results: Sequence[Result]) -> None:
             code=paper.code,
             since=today,
             problems=tuple(map(line_of, paper.problems[:SHOWN_PROBLEMS])) or ("the program itself failed",),
-            stood=standing_of(outputs, result.report, paper.meeting_on),
+            stood=newest_of(outputs, result.report, paper.meeting_on),
         )
         for result in results
         for paper in result.papers

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import run
-from pipeline.store import publish_files, undone
+from pipeline.office import undone
+from pipeline.store import publish_files
 from tests.office import build
 from tests.small_report import SmallReport, morning, small_report
 

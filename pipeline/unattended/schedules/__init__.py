@@ -14,8 +14,9 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import tomli
 
+from pipeline.office.failed_nights import LOGS, SAID
 from pipeline.problems import BrokenInstallation, PaperError, Place, error
-from pipeline.store import LOGS, SAID, write_new
+from pipeline.store import write_new
 
 UNIT = "committee-papers-due"
 FOLDERS = ("templates", "inputs", "outputs")

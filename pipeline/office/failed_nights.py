@@ -11,11 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.store.data import kept_json
-from pipeline.store.drafts import drafts_in, meeting_folder
-from pipeline.store.publications import published
-from pipeline.store.records import put_json, record_path
-from pipeline.store.writing import sha256_of
+from pipeline.store import drafts_in, kept_json, meeting_folder, published, put_json, record_path, sha256_of
 
 KEPT = ".committee-papers.undone.json"
 LOGS, SAID = "logs", "daily task.txt"
@@ -55,7 +51,7 @@ def still(outputs: Path, report: str, today: dt.date) -> tuple[Undone, ...]:
         for failed in undone(outputs)
         if failed.report == report
         and (failed.meeting_on is None or today <= failed.meeting_on)
-        and failed.stood == standing_of(outputs, report, failed.meeting_on)
+        and failed.stood == newest_of(outputs, report, failed.meeting_on)
         and not (failed.meeting_on and published(meeting_folder(outputs, report, failed.meeting_on)))
     )
 
@@ -77,7 +73,7 @@ def keep_undone(outputs: Path, tried: Iterable[str], failed: Sequence[Undone]) -
         (outputs / KEPT).unlink(missing_ok=True)
 
 
-def standing_of(outputs: Path, report: str, meeting_on: dt.date | None) -> str:
+def newest_of(outputs: Path, report: str, meeting_on: dt.date | None) -> str:
     """A hash of the newest draft's record; empty where there is none, and for a report as a whole."""
     if meeting_on is None:
         return ""
