@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.talk import in_lines
 from pipeline.office.corrections import Correction
-from pipeline.office.differences import BETWEEN, Open, stretches
+from pipeline.office.differences import BETWEEN, Open
+from pipeline.revise.differences import stretches
 
 if TYPE_CHECKING:
     from pipeline.store import Act

@@ -12,7 +12,6 @@ from pipeline.office.corrections import Correction, corrections_of
 from pipeline.office.standing import Standing
 from pipeline.problems import PaperError
 from pipeline.revise.differences import names_of
-from pipeline.revise.wordwise import edits
 from pipeline.store import Done, command_for
 
 if TYPE_CHECKING:
@@ -190,16 +189,3 @@ def ways_of(difference: Difference) -> tuple[Done, ...]:
     if kind in NOT_PUT_IN or len(difference.people) > 2:
         return ("keep",)
     return ("keep", "take", "both") if difference.facts and difference.words else ("keep", "take")
-
-
-def stretches(text: str, other: str) -> Iterator[tuple[str, bool]]:
-    """A text in stretches, each with whether the other has other words there; where there is no other, in one."""
-    at = 0
-    for edit in edits(text, other) if text and other else ():
-        changed = text[edit.start : edit.end]
-        if said := changed.strip():
-            start = edit.start + changed.index(said)
-            yield text[at:start], False
-            yield said, True
-            at = start + len(said)
-    yield text[at:], False

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline.office.differences import stretches
 from pipeline.office.sources import Sources
+from pipeline.revise.differences import stretches
 from pipeline.store import command_for
 
 if TYPE_CHECKING:

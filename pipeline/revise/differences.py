@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.blocks import sources_of
 from pipeline.problems import Place, Problem, error, listed
 from pipeline.revise.outcome import Difference, excerpt
-from pipeline.revise.wordwise import line
+from pipeline.revise.wordwise import edits, line
 from pipeline.store import command_for
 
 UNSETTLED = frozenset({"C170", "C171", "C174", "F130", "F140", "F145", "F146", "F147"})
@@ -97,3 +97,16 @@ def withheld(difference: Difference, file: str) -> Problem:
     row = f"The row of {difference.exempt}" if difference.exempt else "A row"
     told = f"{row} is now exempt, and what it says still stands here, because somebody edited it or put something in."
     return error("C171", place_of(difference, file), told, _DELETE)
+
+
+def stretches(text: str, other: str) -> Iterator[tuple[str, bool]]:
+    """A text in stretches, each with whether the other has other words there; where there is no other, in one."""
+    at = 0
+    for edit in edits(text, other) if text and other else ():
+        changed = text[edit.start : edit.end]
+        if said := changed.strip():
+            start = edit.start + changed.index(said)
+            yield text[at:start], False
+            yield said, True
+            at = start + len(said)
+    yield text[at:], False
