@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,6 @@ from pipeline.problems import Place
 
 Offer = Literal["", "made", "refused"]
 NAMESPACE = "urn:committee-papers:baseline:1"
-MARK_PREFIX = "_cp_"
 _CELL = re.compile(r"(.+)!([A-Z]{1,3}\d+)")
 FORMAT = "2"
 """What `about` says as `format` of a baseline whose texts are read by the room of Word; without it they are older."""
@@ -21,11 +19,6 @@ FROM = "from"
 """What `about` says of the file that a draft was made from: a piece of its hash. So a copy of one draft is not taken
 for a copy of another of the same facts.
 """
-
-
-def mark_name(key: str) -> str:
-    """The hidden bookmark of a block: starts with `_` (so that Word hides it), 16 characters, the same for one key."""
-    return MARK_PREFIX + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 class Written(NamedTuple):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pipeline.problems import Place
+
+MARK_PREFIX = "_cp_"
+
+
+def mark_name(key: str) -> str:
+    """The hidden bookmark of a block: starts with `_` (so that Word hides it), 16 characters, the same for one key."""
+    return MARK_PREFIX + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 class Run(NamedTuple):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pipeline.baseline import MARK_PREFIX, Baseline, Written, mark_name
-from pipeline.blocks import Context
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import MARK_PREFIX, Context, mark_name
 from pipeline.dates import Dates
 from pipeline.kinds import Records
 from pipeline.problems import Place, Problem

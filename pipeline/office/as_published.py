@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.baseline import Baseline, mark_name
+from pipeline.baseline import Baseline
+from pipeline.blocks import mark_name
 from pipeline.office.standing import APPENDIX, Standing
 from pipeline.opc import write
 from pipeline.patterns import Pattern

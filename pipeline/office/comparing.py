@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-from pipeline.baseline import Baseline, Written, mark_name
-from pipeline.blocks import WORDING, Block, Context, Fact, sources_of
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import WORDING, Block, Context, Fact, mark_name, sources_of
 from pipeline.formats import day
 from pipeline.office.material import Asked, order_of
 from pipeline.office.sources import Sources

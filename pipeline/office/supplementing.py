@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Unpack
 
 from pipeline import VERSION
-from pipeline.baseline import Baseline, mark_name
-from pipeline.blocks import Context
+from pipeline.baseline import Baseline
+from pipeline.blocks import Context, mark_name
 from pipeline.formats import day
 from pipeline.office.as_published import AsRead, as_the_public_read, left_alone, on_what_is_known, reading, record_of
 from pipeline.office.material import Asked, Material, Order, gather, order_of

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from pipeline.catalogue import problem
 from pipeline.formats import listed
 from pipeline.kinds import Letter, Withheld

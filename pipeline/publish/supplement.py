@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.baseline import Baseline, Written, mark_name
-from pipeline.blocks import Block, Context, Fact, Row, Run, Table
+from pipeline.baseline import Baseline, Written
+from pipeline.blocks import Block, Context, Fact, Row, Run, Table, mark_name
 from pipeline.problems import Place, listed
 from pipeline.publish.late import LATE_REASONS
 from pipeline.word.story import Story

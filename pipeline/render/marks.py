@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from pipeline.baseline import MARK_PREFIX
+from pipeline.blocks import MARK_PREFIX
 from pipeline.opc import Element, parse, serialise
 from pipeline.render.keys import Keys, Loop, direct, loop_of
 from pipeline.render.layout import lay_out

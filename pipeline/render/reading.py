@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
-from pipeline.baseline import MARK_PREFIX
+from pipeline.blocks import MARK_PREFIX
 from pipeline.opc import parse
 from pipeline.render.tags import section_tag
 from pipeline.word.fields import MARK, MARK_KIND

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from pipeline.baseline import MARK_PREFIX
+from pipeline.blocks import MARK_PREFIX
 from pipeline.render.reading import (
     Marks,
     Unit,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.baseline import mark_name
-from pipeline.blocks import Run
+from pipeline.blocks import Run, mark_name
 
 _TO_BE_WRITTEN_OTHERWISE = (*b"&<>", *range(32), 0xEF)  # 0xEF starts U+FFFE and U+FFFF, and a few others
 _CARE = bytes(byte in _TO_BE_WRITTEN_OTHERWISE for byte in range(256))

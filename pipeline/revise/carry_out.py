@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.baseline import MARK_PREFIX
+from pipeline.blocks import MARK_PREFIX
 from pipeline.problems import NOWHERE, PaperError, error
 from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone
 from pipeline.revise.edit_comments import COMMENT_MARKS

@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipeline.baseline import Baseline, mark_name
+from pipeline.baseline import Baseline
+from pipeline.blocks import mark_name
 from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
 from pipeline.revise.edit_comments import said_by_others

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.baseline import MARK_PREFIX, mark_name
+from pipeline.blocks import MARK_PREFIX, mark_name
 from pipeline.word.fields import reference
 from pipeline.word.xml import ID, NAME, Element, make, qn, remove
 

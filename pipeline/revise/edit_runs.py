@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.baseline import MARK_PREFIX
+from pipeline.blocks import MARK_PREFIX
 from pipeline.word.fields import MARK, MARK_KIND, SIMPLE
 from pipeline.word.story import seen
 from pipeline.word.xml import RUN, SPACE, TEXT, WRAPPERS, Element, local, make, qn, remove

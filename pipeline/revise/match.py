@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pipeline.baseline import Written, mark_name
+from pipeline.baseline import Written
+from pipeline.blocks import mark_name
 from pipeline.revise.match_units import Unit, units_of
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import Likeness, normalised

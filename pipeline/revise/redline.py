@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from pipeline.baseline import Written, mark_name
-from pipeline.blocks import sources_of
+from pipeline.baseline import Written
+from pipeline.blocks import mark_name, sources_of
 from pipeline.problems import PaperError, Place, error
 from pipeline.revise.align import Item, align, item
 from pipeline.revise.edit_marks import START, last_number, our_mark, put_mark

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from pipeline.baseline import MARK_PREFIX
+from pipeline.blocks import MARK_PREFIX
 from pipeline.patterns import Pattern
 from pipeline.word.signs import is_symbol_font, symbol
 from pipeline.word.styles import font_in, is_set

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.baseline import FORMAT, Baseline, Written, mark_name
+from pipeline.baseline import FORMAT, Baseline, Written
+from pipeline.blocks import mark_name
 from pipeline.opc import Element
 from pipeline.word.pieces import Piece
 from pipeline.word.story import Story

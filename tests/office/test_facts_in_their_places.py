@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from tests.office import office
 from tests.reader import blocks_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from pipeline.problems import PaperError
 from pipeline.revise import Paper
 from pipeline.word import paragraphs

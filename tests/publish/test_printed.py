@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from pipeline.publish import as_read, labelled, reference_labels, section_texts
 from pipeline.word import Story
 from tests.publish.papers import Draft, complex_field, text

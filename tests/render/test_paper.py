@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.baseline import FORMAT, mark_name
-from pipeline.blocks import Block, Row, Run, Table
+from pipeline.baseline import FORMAT
+from pipeline.blocks import Block, Row, Run, Table, mark_name
 from pipeline.problems import PaperError, Place
 from pipeline.render import Template, render, render_unproven
 from pipeline.word import read_baseline, read_parts

@@ -13,8 +13,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.baseline import Written, mark_name
-from pipeline.blocks import Block, Context, Fact, Row, Run, Table, moved
+from pipeline.baseline import Written
+from pipeline.blocks import Block, Context, Fact, Row, Run, Table, mark_name, moved
 from pipeline.problems import Place
 from pipeline.render import Rendered, Template, render
 from tests.documents import new_document

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from pipeline.revise import Paper
 from pipeline.word import NAME, PARAGRAPH, ROW, TABLE, TEXT, Element, make, qn
 from tests.revise.papers import run

@@ -18,8 +18,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.baseline import FORMAT, Baseline, Written, mark_name
-from pipeline.blocks import Fact
+from pipeline.baseline import FORMAT, Baseline, Written
+from pipeline.blocks import Fact, mark_name
 from pipeline.problems import Place
 from pipeline.word import baseline_xml
 from tests.documents import new_document

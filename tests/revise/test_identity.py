@@ -14,7 +14,7 @@ from typing import Literal
 import pytest
 from docx.oxml import parse_xml
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from pipeline.problems import Place
 from pipeline.revise import Revision, Terms, annotated, open_paper, revised, settled_by
 from pipeline.store import Act, sha256_of

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from pipeline.baseline import Written, mark_name
+from pipeline.baseline import Written
+from pipeline.blocks import mark_name
 from pipeline.revise import Unit, normalised, paired
 from pipeline.word import make
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.baseline import mark_name
+from pipeline.blocks import mark_name
 from pipeline.opc import parse
 from pipeline.revise import END, START, labels, open_paper, put_marks, referred
 from pipeline.word import NAME, Numbering, Styles, formatted, labelled, make, paragraphs, qn
