@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FILE, JSON, NEW_FILE, OUTPUT, PAPER, command, or_of_the_last_meeting
-from pipeline.cli.talk import counted, show_json, show_problems, without_notes
+from pipeline.cli.options import FILE, NEW_FILE, PAPER, command, or_of_the_last_meeting
+from pipeline.cli.talk import counted, say, show_json, show_problems, without_notes
 from pipeline.formats import day
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ CHANGE_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 @command(
     PAPER,
     (click.option("--annotate", is_flag=True, help="Write a copy of each workbook with the problems on their cells."),),
-    OUTPUT,
 )
-def check(report: str | None, *, as_json: bool, quiet: bool, verbose: bool, **asked: Any) -> int:
+def check(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """Looks at REPORT's files, wording and template, at the paper they make, and at its newest draft. Writes nothing.
 
     Notes are shown with -v. Every code can be looked up: committee-papers rule CODE
@@ -33,15 +32,14 @@ def check(report: str | None, *, as_json: bool, quiet: bool, verbose: bool, **as
     if as_json:
         show_json({}, checked)
         return checked.code
-    show_problems(checked.problems if verbose else without_notes(checked.problems))
+    show_problems(without_notes(checked.problems))
     if checked.copies:
-        click.echo("\nChecked copies:")
+        say("\nChecked copies:")
     for path in checked.copies:
-        click.echo(f"  {path}")
+        say(f"  {path}")
     for refused in checked.not_copied:
         click.echo(f"\n{refused}")
-    if not quiet:
-        click.echo(f"\n{counted(checked.problems)}. {checked.verdict}")
+    say(f"\n{counted(checked.problems)}. {checked.verdict}")
     return checked.code
 
 
@@ -50,9 +48,8 @@ def check(report: str | None, *, as_json: bool, quiet: bool, verbose: bool, **as
         click.argument("file", type=FILE),
         click.option("--annotate", type=NEW_FILE, metavar="COPY", help="Write a copy with comments at the spots."),
     ),
-    OUTPUT,
 )
-def check_template(file: Path, *, annotate: Path | None, as_json: bool, quiet: bool, verbose: bool) -> int:
+def check_template(file: Path, *, annotate: Path | None, as_json: bool, **_: Any) -> int:
     """Each problem of the Word template FILE is told with its heading, table and row. A template that stands in a
     report's folder is checked against what that report gives it.
     """
@@ -60,15 +57,12 @@ def check_template(file: Path, *, annotate: Path | None, as_json: bool, quiet: b
     if as_json:
         show_json({}, checked)
         return checked.code
-    show_problems(checked.problems if verbose else without_notes(checked.problems))
-    if not quiet:
-        click.echo(f"\n{file.name}: {counted(checked.problems)}.")
+    show_problems(without_notes(checked.problems))
+    say(f"\n{file.name}: {counted(checked.problems)}.")
     return checked.code
 
 
-@command(
-    (click.argument("text"), click.option("--report", help="The report, where there are several.")), PAPER[1:], JSON
-)
+@command((click.argument("text"), click.option("--report", help="The report, where there are several.")), PAPER[1:])
 def explain(text: str, *, report: str | None, as_json: bool, **asked: Any) -> int:
     """TEXT is a figure ("97%"), a date, a name, or words of a sentence; it is traced cell by cell."""
     if not text.strip():
@@ -84,13 +78,13 @@ def explain(text: str, *, report: str | None, as_json: bool, **asked: Any) -> in
 
 def tell_answer(answer: Answer) -> None:
     """One chain: what is printed, in which sentence, from which cells and beside what others, reckoned how."""
-    click.echo(f"\n“{in_a_line(answer.text)}”" if answer.text else "")
-    click.echo(f"  in    {answer.where}")
+    say(f"\n“{in_a_line(answer.text)}”" if answer.text else "")
+    say(f"  in    {answer.where}")
     for word, sources in (("from", answer.sources), ("with", answer.beside)):
         for source in sources:
-            click.echo(f"  {word}  {source.place}" + (f"  “{in_a_line(source.value)}”" if source.value else ""))
+            say(f"  {word}  {source.place}" + (f"  “{in_a_line(source.value)}”" if source.value else ""))
     if answer.how:
-        click.echo(f"  how   {answer.how}")
+        say(f"  how   {answer.how}")
 
 
 def in_a_line(text: str) -> str:
@@ -98,7 +92,7 @@ def in_a_line(text: str) -> str:
     return " / ".join(text.splitlines())
 
 
-@command(PAPER, JSON)
+@command(PAPER)
 def figures(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """These are what to type into the Progress sheet of REPORT with the next update. Progress in a paper is what was
     submitted, never counted again from today's tracker.
@@ -109,9 +103,9 @@ def figures(report: str | None, *, as_json: bool, **asked: Any) -> int:
         return 0
     import pandas as pd
 
-    click.echo(f"Actions of the plan as at {day(counts.as_at)}:\n")
+    say(f"Actions of the plan as at {day(counts.as_at)}:\n")
     table = pd.DataFrame.from_dict(dict(counts.areas), orient="index").rename(columns={"percent": "%"})
-    click.echo(table.to_string() if len(table) else "There are none.")
+    say(table.to_string() if len(table) else "There are none.")
     return 0
 
 
@@ -121,7 +115,6 @@ def figures(report: str | None, *, as_json: bool, **asked: Any) -> int:
         click.option("--old", type=FILE, help="Compare this draft..."),
         click.option("--new", type=FILE, help="...with this one, instead of the last two meetings' papers."),
     ),
-    JSON,
 )
 def diff(report: str | None, *, old: Path | None, new: Path | None, as_json: bool, **asked: Any) -> int:
     """Each change of REPORT's paper is told with its reason. A Word file with tracked changes is written beside the
@@ -139,12 +132,12 @@ def diff(report: str | None, *, old: Path | None, new: Path | None, as_json: boo
 
 def tell_compared(compared: Compared) -> None:
     """Every change in the paper's order, then the file."""
-    click.echo(f"{len(compared.changes)} changes since {compared.since}:\n")
+    say(f"{len(compared.changes)} changes since {compared.since}:\n")
     for change in compared.changes:
-        click.echo(f"{CHANGE_SIGNS[change.kind]} {change.near}")
+        say(f"{CHANGE_SIGNS[change.kind]} {change.near}")
         for sign, text in (("was", change.old), ("is", change.new)):
             if text:
-                click.echo(f"    {sign:<5}{text}")
+                say(f"    {sign:<5}{text}")
         if change.reason:
-            click.echo(f"    from {change.reason}")
-    click.echo(f"\nAs tracked changes: {compared.redline}")
+            say(f"    from {change.reason}")
+    say(f"\nAs tracked changes: {compared.redline}")

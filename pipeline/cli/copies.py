@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import AS_AT, BY, FOLDERS, MEETING, OUTPUT, command, or_of_the_last_meeting, who
-from pipeline.cli.talk import show_json, show_problems
+from pipeline.cli.options import AS_AT, BY, FOLDERS, MEETING, command, or_of_the_last_meeting, who
+from pipeline.cli.talk import say, show_json, show_problems
 
 if TYPE_CHECKING:
     from pipeline.office.copying import Copies, Lying
@@ -25,18 +25,14 @@ ACTS = {"add": office.add_copies, "not-ours": office.not_ours}
         *BY,
     ),
     (MEETING, AS_AT, *FOLDERS),
-    OUTPUT,
 )
-def copies(
-    words: tuple[str, ...], *, named: str | None, by: str, as_json: bool, quiet: bool, verbose: bool, **asked: Any
-) -> int:
+def copies(words: tuple[str, ...], *, named: str | None, by: str, as_json: bool, **asked: Any) -> int:
     """REPORT lists the Word files beside its drafts: whose they are, of which draft, whether they are taken in, and if
     not, why. `add` takes in a file from anywhere, such as the attachment of a mail: it is kept in the folder of its
     meeting, and the next build joins it. `not-ours` says on record that a file there is no copy of the paper.
 
     Exit code 3 while a file waits for somebody.
     """
-    del verbose
     what, files = (words[0], words[1:]) if words[:1] and words[0] in ACTS else ("", ())
     if what:
         found = ACTS[what](files_of(what, files), named, by=who(by.strip()), **asked)
@@ -47,14 +43,14 @@ def copies(
     if as_json:
         show_json({"done": True, "papers": found})
     for each in () if as_json else found:
-        show(each, quiet=quiet)
+        show(each)
     return max(each.code for each in found)
 
 
-def show(found: Copies, *, quiet: bool) -> None:
+def show(found: Copies) -> None:
     """What lies beside the drafts of a paper, and what is to be done about it."""
-    for line in () if quiet else lines_of(found):
-        click.echo(line)
+    for line in lines_of(found):
+        say(line)
     show_problems([file.problem for file in found.files if file.problem])
 
 

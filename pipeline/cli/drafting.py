@@ -12,13 +12,12 @@ import click
 from pipeline import office
 from pipeline.cli.options import (
     FILE,
-    OUTPUT,
     PAPER,
     WORKERS,
     command,
     or_of_the_last_meeting,
 )
-from pipeline.cli.talk import counted, show_json, show_problems, without_notes
+from pipeline.cli.talk import counted, say, show_json, show_problems, without_notes
 from pipeline.formats import day, listed, long_day
 
 if TYPE_CHECKING:
@@ -56,7 +55,6 @@ BECAME = {
     ),
     WORKERS,
     (click.option("--open", "open_it", is_flag=True, help="Open the draft in Word."),),
-    OUTPUT,
 )
 def build(report: str | None, *, every: bool, open_it: bool, **asked: Any) -> int:
     """With --all, the papers of all reports: one that cannot be made stops no other, and a run that was stopped is
@@ -65,7 +63,7 @@ def build(report: str | None, *, every: bool, open_it: bool, **asked: Any) -> in
     if every or asked["jobs"] > 1 or asked["cluster"]:
         return build_all(alone=bool(report or open_it), every=every, **asked)
     del asked["jobs"], asked["cluster"]
-    as_json, quiet, verbose = (asked.pop(name) for name in ("as_json", "quiet", "verbose"))
+    as_json = asked.pop("as_json")
     asked["by"] = asked["by"].strip()
     if bool(asked["without"]) != bool(asked["by"]):
         raise click.UsageError("--without goes with --by NAME, and --by with --without.")
@@ -73,15 +71,14 @@ def build(report: str | None, *, every: bool, open_it: bool, **asked: Any) -> in
     if as_json:
         show_json({"done": True}, built)
     else:
-        if not quiet:
-            tell_set_aside(asked["without"], asked["by"])
-        tell_built(built, quiet=quiet, verbose=verbose)
+        tell_set_aside(asked["without"], asked["by"])
+        tell_built(built)
     if open_it:
         click.launch(str(built.path))
     return built.code
 
 
-def build_all(*, alone: bool, every: bool, verbose: bool, **asked: Any) -> int:  # noqa: ARG001 (every draft is told of)
+def build_all(*, alone: bool, every: bool, **asked: Any) -> int:
     """The papers of all reports; `alone` says that something was asked for that goes with one paper only."""
     given = [asked.pop(name) for name in ("draft", "without", "by", "review")]
     if not every or alone or any(given):
@@ -98,17 +95,15 @@ def build_all(*, alone: bool, every: bool, verbose: bool, **asked: Any) -> int: 
 def tell_set_aside(without: Path | None, by: str) -> None:
     """That a copy was set aside, on record, and by whom."""
     if without:
-        click.echo(f"On record, by {by}: set aside, and nothing more is said of “{without.name}”.")
+        say(f"On record, by {by}: set aside, and nothing more is said of “{without.name}”.")
 
 
-def tell_built(built: Built, *, quiet: bool, verbose: bool) -> None:
+def tell_built(built: Built) -> None:
     """What was read, what was made, where it is, and what to look at."""
-    if not quiet:
-        for line in run_lines(built):
-            click.echo(line)
-    show_problems(built.problems if verbose else without_notes(built.problems))
-    if not quiet:
-        click.echo(f"\n{counted(built.problems)}.")
+    for line in run_lines(built):
+        say(line)
+    show_problems(without_notes(built.problems))
+    say(f"\n{counted(built.problems)}.")
 
 
 def run_lines(built: Built) -> Iterator[str]:

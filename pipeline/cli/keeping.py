@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import BY, FOLDERS, JSON, REPORT, command, who
-from pipeline.cli.talk import show_json
+from pipeline.cli.options import BY, FOLDERS, REPORT, command, who
+from pipeline.cli.talk import say, show_json
 
 
-@command((REPORT, *FOLDERS), (click.option("--apply", is_flag=True, help="Remove it, for good."),), BY, JSON)
+@command((REPORT, *FOLDERS), (click.option("--apply", is_flag=True, help="Remove it, for good."),), BY)
 def retention(report: str | None, *, apply: bool, by: str, as_json: bool, **asked: Any) -> int:
     """Lists what is older than the table [retention] of `report.toml` allows, and removes it where you say --apply, on
     record under your name. Without that table everything is kept. What was published is never removed.
@@ -21,17 +21,17 @@ def retention(report: str | None, *, apply: bool, by: str, as_json: bool, **aske
         show_json({"done": True}, done)
         return done.code
     for over in done.over:
-        click.echo(f"{over.meeting}: {over.what}, kept for {over.days} days after the meeting")
+        say(f"{over.meeting}: {over.what}, kept for {over.days} days after the meeting")
         for name in over.files:
-            click.echo(f"  {name}")
+            say(f"  {name}")
     if not done.over:
-        click.echo("Nothing is over its time.")
+        say("Nothing is over its time.")
     elif not done.removed:
-        click.echo("Nothing was removed yet. To remove it: committee-papers retention --apply")
+        say("Nothing was removed yet. To remove it: committee-papers retention --apply")
     return done.code
 
 
-@command((REPORT, *FOLDERS), BY, JSON)
+@command((REPORT, *FOLDERS), BY)
 def repair(report: str | None, *, by: str, as_json: bool, **asked: Any) -> int:
     """Records, acts, clearances and the key to what was withheld are made anew from the drafts, what these hold in
     themselves, and the acts. What is sound is left as it is, what is damaged is set aside beside it.
@@ -43,7 +43,7 @@ def repair(report: str | None, *, by: str, as_json: bool, **asked: Any) -> int:
         show_json({"done": True}, done)
         return done.code
     for line in done.lines:
-        click.echo(f"{'LOST' if line.lost else 'made anew':<11}{line.place}: {line.told}")
+        (click.echo if line.lost else say)(f"{'LOST' if line.lost else 'made anew':<11}{line.place}: {line.told}")
     if not done.lines:
-        click.echo("Nothing is lost or damaged.")
+        say("Nothing is lost or damaged.")
     return done.code

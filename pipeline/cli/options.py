@@ -48,6 +48,11 @@ def the_time(ctx: click.Context, _: click.Parameter, today: dt.date | None) -> d
     return now(today)
 
 
+def wanted(ctx: click.Context, option: click.Parameter, on: bool) -> None:
+    """Keeps with the command how much it is to show."""
+    ctx.meta[option.name or ""] = on
+
+
 def folder(name: str) -> Option:
     """One of the three folders, by default the one of that name here."""
     kind = click.Path(file_okay=False, path_type=Path)
@@ -65,7 +70,7 @@ TODAY = click.option(
 AS_AT = click.option(
     "--as-at", type=Day(), help="Facts known by this day. By default the earlier of today and publication."
 )
-FOLDERS = (folder("templates"), folder("inputs"), folder("outputs"), TODAY)
+FOLDERS = (folder("templates"), folder("inputs"), folder("outputs"))
 PAPER = (REPORT, MEETING, AS_AT, *FOLDERS)
 LATE_ITEM = tuple(
     click.option(f"--{name}", metavar="REASON", default="", help=f"{why} Needed once the clear days have passed.")
@@ -81,12 +86,13 @@ WORKERS = (
     ),
     click.option("--cluster", metavar="ADDRESS", default="", help="Share the work out on a Dask cluster: its address."),
 )
-JSON = (click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else."),)
-OUTPUT = (
-    *JSON,
-    click.option("-q", "--quiet", is_flag=True, help="Show nothing but problems."),
-    click.option("-v", "--verbose", is_flag=True, help="Show notes too."),
+EVERYWHERE: Group = (
+    TODAY,
+    click.option("--json", "as_json", is_flag=True, help="Print data for other programs, and nothing else."),
+    click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=wanted, help="Show nothing but problems."),
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=wanted, help="Show notes too."),
 )
+"""What every command knows. `talk` asks how much is to be shown."""
 
 
 def who(name: str) -> str:
@@ -121,12 +127,12 @@ def kept_name() -> Path:
 
 
 def command(*groups: Group) -> Callable[[Command], click.Command]:
-    """A command with these options, in this order. Its first line of help is the command line's (see `main.COMMANDS`),
-    what its docstring says comes below it.
+    """A command with these options, in this order, and those that all have. Its first line of help is the command
+    line's (see `main.COMMANDS`), what its docstring says comes below it.
     """
 
     def made(function: Command) -> click.Command:
-        for option in (option for group in reversed(groups) for option in reversed(group)):
+        for option in (option for group in reversed((*groups, EVERYWHERE)) for option in reversed(group)):
             function = option(function)
         return click.command()(function)
 

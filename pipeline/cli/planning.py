@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FOLDERS, JSON, MEETING, NEW_FILE, REPORT, REPORTS, TODAY, command
-from pipeline.cli.talk import paint, show_json, show_problems
+from pipeline.cli.options import FOLDERS, MEETING, NEW_FILE, REPORT, REPORTS, command
+from pipeline.cli.talk import paint, say, show_json, show_problems
 from pipeline.formats import day, long_day
 from pipeline.problems import Level
 from pipeline.unattended.schedules import KINDS, saved, steps, task_of, units
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pipeline.office.diary import PlannedMeeting, Timetable
     from pipeline.office.overview import PaperStatus, ReportStatus
 
+WRONG = ("LATE", "look")
 
-@command((REPORTS, *FOLDERS), JSON)
+
+@command((REPORTS, *FOLDERS))
 def status(reports: tuple[str, ...], *, as_json: bool, **asked: Any) -> int:
     """All reports are told of, or REPORTS. Writes nothing.
 
@@ -33,19 +35,21 @@ def status(reports: tuple[str, ...], *, as_json: bool, **asked: Any) -> int:
         show_json({"done": True}, found)
         return found.code
     for number, report in enumerate(found.reports):
-        click.echo("" if number else None, nl=bool(number))
+        if number:
+            say()
         tell_report(report)
     return found.code
 
 
 def tell_report(report: ReportStatus) -> None:
     """One report, in lines that can be read down their first word."""
-    click.echo(f"{report.report}: {report.title}" if report.title else report.report)
     lines = [line for paper in report.papers for line in paper_lines(paper)]
     lines += [*(("LATE", text) for text in report.undone), *(("look", text) for text in report.look)]
+    wrong = report.problems or any(label in WRONG for label, _ in lines)
+    (click.echo if wrong else say)(f"{report.report}: {report.title}" if report.title else report.report)
     for label, text in lines:
         shown = f"{label:<10}"
-        click.echo(f"  {paint(shown, Level.ERROR) if label == 'LATE' else shown}{text}")
+        (click.echo if label in WRONG else say)(f"  {paint(shown, Level.ERROR) if label == 'LATE' else shown}{text}")
     show_problems(report.problems)
 
 
@@ -84,7 +88,6 @@ def draft_line(paper: PaperStatus) -> str:
         ),
         *FOLDERS,
     ),
-    JSON,
 )
 def timetable(report: str | None, *, every: bool, ics: Path | None, as_json: bool, **asked: Any) -> int:
     """The next meeting of REPORT is told of, and how its clear days are counted."""
@@ -101,19 +104,20 @@ def timetable(report: str | None, *, every: bool, ics: Path | None, as_json: boo
         from pipeline.store import write_new
 
         write_new(ics, found.calendar.encode())
-        click.echo(f"Written to {ics}. Open it to add the dates to your calendar.", err=as_json)
+        if not as_json:
+            say(f"Written to {ics}. Open it to add the dates to your calendar.")
     return found.code
 
 
 def tell_meeting(found: Timetable, meeting: PlannedMeeting) -> None:
     """The dates, one a line, and the sum of clear days."""
-    click.echo(f"{found.title}{', ' + meeting.body if meeting.body else ''}\n")
+    say(f"{found.title}{', ' + meeting.body if meeting.body else ''}\n")
     for name, on in meeting.milestones.items():
-        click.echo(f"  {name.replace('_', ' ').strip().capitalize():<16}{long_day(on)}")
-    click.echo(f"\n{found.rule}\n")
+        say(f"  {name.replace('_', ' ').strip().capitalize():<16}{long_day(on)}")
+    say(f"\n{found.rule}\n")
     for line in meeting.count:
-        click.echo(f"  {line}")
-    click.echo()
+        say(f"  {line}")
+    say()
 
 
 def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.time:
@@ -130,25 +134,25 @@ def time_of_day(ctx: click.Context, param: click.Parameter, value: str) -> dt.ti
         click.option("--at", callback=time_of_day, default="06:30", show_default=True, help="The time of day."),
         click.option("--folder", help="The folder that holds templates, inputs and outputs. By default this one."),
         click.option("--save", type=NEW_FILE, help="Write it to this new file instead."),
-        TODAY,
     )
 )
-def schedule(kind: str, *, at: dt.time, folder: str | None, save: Path | None, **asked: Any) -> int:
+def schedule(kind: str, *, at: dt.time, folder: str | None, save: Path | None, as_json: bool, **asked: Any) -> int:
     """The task runs `due` every day, makes up for missed runs, and never runs twice at once."""
     try:
         task = task_of(kind, folder, at, asked["now"].date())
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
-    made = units(kind, task)
-    for text in steps(kind, task):
-        if not (save and "--save" in text):
-            click.echo(text, err=True)
-    click.echo(err=True)
-    if save:
-        for path in saved(made, save):
-            click.echo(f"Written to {path}")
+    made, written = units(kind, task), list(saved(units(kind, task), save)) if save else []
+    told = [text for text in steps(kind, task) if not (save and "--save" in text)]
+    if as_json:
+        show_json({"done": True, "steps": told, "task": made, "files": written})
         return 0
-    for ending, text in made.items():
+    for text in told:
+        click.echo(text, err=True)
+    click.echo(err=True)
+    for path in written:
+        say(f"Written to {path}")
+    for ending, text in () if save else made.items():
         click.echo(f"# {ending.removeprefix('.')}\n" if len(made) > 1 else "", nl=len(made) > 1)
         click.echo(text, nl=False)
     return 0

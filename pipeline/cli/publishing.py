@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FILE, JSON, LATE_ITEM, OUTPUT, PAPER, command
-from pipeline.cli.talk import show_json, show_problems
+from pipeline.cli.options import FILE, LATE_ITEM, PAPER, command
+from pipeline.cli.talk import asked_for, say, show_json, show_problems
 from pipeline.problems import Level, Problem
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SEAL_SHOWN = 32
 
 
-def worth_telling(problem: Problem, *, verbose: bool = False) -> bool:
-    """Is a problem to be shown once the paper is out? Of notes only those on publication itself."""
-    return verbose or problem.level is not Level.NOTE or problem.code.startswith("C1")
+def worth_telling(problem: Problem) -> bool:
+    """Is a problem to be shown once the paper is out? Of notes those on publication itself, unless all are wanted."""
+    return asked_for("verbose") or problem.level is not Level.NOTE or problem.code.startswith("C1")
 
 
 @command(
@@ -31,11 +31,8 @@ def worth_telling(problem: Problem, *, verbose: bool = False) -> bool:
             "--withdraw", metavar="REASON", help="Withdraw what is published, and say why. Nothing is deleted."
         ),
     ),
-    OUTPUT,
 )
-def publish(
-    report: str | None, *, withdraw: str | None, as_json: bool, quiet: bool, verbose: bool, **asked: Any
-) -> int:
+def publish(report: str | None, *, withdraw: str | None, as_json: bool, **asked: Any) -> int:
     """The copy of REPORT's draft has no comment, tracked change, hidden text or private property; its PDF is made where
     LibreOffice is installed, its appendices are collected under their numbers. Each publication is kept as a version of
     its own.
@@ -49,20 +46,19 @@ def publish(
     if as_json:
         show_json({"done": True}, published)
         return 0
-    if not quiet:
-        tell_published(published)
-    show_problems(problem for problem in published.problems if worth_telling(problem, verbose=verbose))
+    tell_published(published)
+    show_problems(filter(worth_telling, published.problems))
     return 0
 
 
 def tell_published(published: Published) -> None:
     """What was published, and where."""
     already = "" if published.fresh else " already, and nothing has changed since"
-    click.echo(f"Published as version {published.version}{already}: {published.folder}")
+    say(f"Published as version {published.version}{already}: {published.folder}")
     for name in published.files:
-        click.echo(f"  {name}")
+        say(f"  {name}")
     seal = published.seal[:SEAL_SHOWN]
-    click.echo(f"  Seal: {seal} (kept elsewhere, it shows with “verify --seal” that nothing was rewritten)")
+    say(f"  Seal: {seal} (kept elsewhere, it shows with “verify --seal” that nothing was rewritten)")
 
 
 def take_back(report: str | None, reason: str, *, as_json: bool, **asked: Any) -> int:
@@ -71,8 +67,8 @@ def take_back(report: str | None, reason: str, *, as_json: bool, **asked: Any) -
     if as_json:
         show_json({"done": True}, done)
         return 0
-    click.echo(f"Version {done.withdrawn} is withdrawn. Its files stay where they are, and the history says so.")
-    click.echo(f"  Seal: {done.seal[:SEAL_SHOWN]}")
+    say(f"Version {done.withdrawn} is withdrawn. Its files stay where they are, and the history says so.")
+    say(f"  Seal: {done.seal[:SEAL_SHOWN]}")
     return 0
 
 
@@ -85,7 +81,6 @@ def take_back(report: str | None, reason: str, *, as_json: bool, **asked: Any) -
             help="The seal that “publish” printed: proves that the history since then is the same.",
         ),
     ),
-    JSON,
 )
 def verify(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """Every published file of REPORT's paper is held against its manifest, and that against the history."""
@@ -97,13 +92,13 @@ def verify(report: str | None, *, as_json: bool, **asked: Any) -> int:
     show_problems(verified.problems)
     for act in verified.acts:
         reason = f": {act.reason}" if act.reason else ""
-        click.echo(f"{act.at[:16].replace('T', ' ')}  version {act.version} {act.action}{reason}")
+        say(f"{act.at[:16].replace('T', ' ')}  version {act.version} {act.action}{reason}")
     sound = f"{verified.folder}: nothing {'was altered' if verified.acts else 'is published'}."
-    click.echo("Altered since it was published." if verified.problems else sound)
+    say("Altered since it was published." if verified.problems else sound)
     return verified.code
 
 
-@command(PAPER, LATE_ITEM, JSON)
+@command(PAPER, LATE_ITEM)
 def supplement(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """It says what is now known, and which paragraphs of REPORT's published paper it replaces: people's words stand in
     the new ones. It is kept for good as a version of its own, as a publication is, and the next one goes on from it.
@@ -112,9 +107,9 @@ def supplement(report: str | None, *, as_json: bool, **asked: Any) -> int:
     if as_json:
         show_json({"done": True}, made)
         return 0
-    click.echo(f"A supplement to {made.replaced} paragraphs or rows, kept as version {made.version}: {made.folder}")
+    say(f"A supplement to {made.replaced} paragraphs or rows, kept as version {made.version}: {made.folder}")
     for name in made.files:
-        click.echo(f"  {name}")
-    click.echo(f"  Seal: {made.seal[:SEAL_SHOWN]}")
+        say(f"  {name}")
+    say(f"  Seal: {made.seal[:SEAL_SHOWN]}")
     show_problems(filter(worth_telling, made.problems))
     return 0

@@ -13,13 +13,12 @@ import click
 
 from pipeline.cli.options import (
     FOLDERS,
-    JSON,
     NEW_FILE,
     REPORTS,
     WORKERS,
     command,
 )
-from pipeline.cli.talk import counted, said_in, show_json, show_problems
+from pipeline.cli.talk import asked_for, counted, said_in, say, show_json, show_problems
 from pipeline.formats import day
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ DRAFTED = {"first": "made", "next": "made, edits kept", "replaced": "brought up 
 @command(
     (REPORTS, *FOLDERS),
     WORKERS,
-    JSON,
     (click.option("--log", type=NEW_FILE, help="Keep what is said in this file too."),),
 )
 def due(reports: tuple[str, ...], *, log: Path | None, **asked: Any) -> int:
@@ -46,11 +44,12 @@ def due(reports: tuple[str, ...], *, log: Path | None, **asked: Any) -> int:
         said_in(log, asked["now"])
     from pipeline.unattended.attempts import due as drafted
 
-    return show_run(drafted, *reports, quiet=True, **asked)
+    return show_run(drafted, *reports, nightly=True, **asked)
 
 
-def show_run(act: Callable[..., Run], *reports: str, as_json: bool, quiet: bool, **asked: Any) -> int:
-    """Carries out a run with a progress bar where somebody looks on, and tells of it; the exit code is the worst.
+def show_run(act: Callable[..., Run], *reports: str, as_json: bool, nightly: bool = False, **asked: Any) -> int:
+    """Carries out a run with a progress bar where somebody looks on, and tells of it, of a `nightly` one what happened
+    and no sum; the exit code is the worst.
 
     Raises Abort where the run was stopped, once what was done until then is told.
     """
@@ -58,14 +57,16 @@ def show_run(act: Callable[..., Run], *reports: str, as_json: bool, quiet: bool,
     from pipeline.unattended.runs import Workers
 
     names, by = the_reports(asked["templates"], reports), Workers(asked.pop("jobs"), asked.pop("cluster"))
-    shown = not (quiet or as_json) and len(names) > 1 and sys.stderr.isatty()
+    shown = not (nightly or as_json or asked_for("quiet")) and len(names) > 1 and sys.stderr.isatty()
     with progress(len(names), shown=shown) as advance:
         run = act(*names, by=by, advance=advance, **asked)
     if as_json:
         results = [{"report": report.report, "code": report.code, "papers": report.papers} for report in run.reports]
         show_json({"done": not run.stopped, "log": str(run.log) if run.log else None, "reports": results})
     else:
-        tell_run(run, quiet=quiet)
+        tell_run(run)
+        if not nightly:
+            say(run.summary())
     if run.stopped:
         done = f"{len(run.reports):,} of {run.wanted:,} reports were done."
         click.echo(f"{done} What was done is in: {run.log}", err=True)
@@ -91,25 +92,23 @@ def progress(number: int, *, shown: bool) -> Iterator[Callable[[int], object]]:
         yield bar.update
 
 
-def tell_run(run: Run, *, quiet: bool) -> None:
-    """Every paper, and their sum."""
+def tell_run(run: Run) -> None:
+    """Every paper."""
     for result in run.reports:
         for paper in result.papers:
             meeting = f", meeting of {day(paper.meeting_on)}" if paper.meeting_on else ""
             tell_attempt(f"{result.report}{meeting}", paper, run.log)
-    if not quiet:
-        click.echo(run.summary())
 
 
 def tell_attempt(name: str, paper: Attempt, log: Path | None) -> None:
     """A draft that was written, in a line; what went wrong, in full."""
     if paper.action in DRAFTED or (paper.action == "unchanged" and paper.code):
         became = DRAFTED.get(paper.action, "is as it was")
-        click.echo(f"{name}: draft {paper.number} {became}; {counted(paper.problems)}.\n  {paper.path}")
+        say(f"{name}: draft {paper.number} {became}; {counted(paper.problems)}.\n  {paper.path}")
         if paper.came_from:
-            click.echo(f"  It goes on from the draft in the folder {paper.came_from}: that meeting was moved.")
+            say(f"  It goes on from the draft in the folder {paper.came_from}: that meeting was moved.")
         if paper.code:
-            click.echo("  A person must look at it before it can be published:")
+            say("  A person must look at it before it can be published:")
             show_problems(paper.unsettled)
     elif paper.action == "removed":
         show_problems(paper.problems)

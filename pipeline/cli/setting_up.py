@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FILE, FOLDERS, JSON, command
-from pipeline.cli.talk import paint, show_json, show_problems
+from pipeline.cli.options import FILE, FOLDERS, command
+from pipeline.cli.talk import paint, say, show_json, show_problems
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
@@ -24,18 +24,21 @@ LEVELS = {"ok": Level.NOTE, "look": Level.WARNING, "wrong": Level.ERROR}
         click.option("--report", help="Write this one of the sample reports only."),
     )
 )
-def init(folder: Path, report: str | None) -> int:
+def init(folder: Path, report: str | None, *, as_json: bool, **_: Any) -> int:
     """The workbooks have drop-downs. Nothing that is in FOLDER already is touched."""
     from pipeline.starter import make_starter
 
     written = make_starter(folder, report)
-    click.echo(f"{len(written)} files written to {folder.resolve()}")
-    click.echo("Start with “Start here.docx”, or double-click “Make the paper.cmd”.")
+    if as_json:
+        show_json({"done": True, "files": written})
+        return 0
+    say(f"{len(written)} files written to {folder.resolve()}")
+    say("Start with “Start here.docx”, or double-click “Make the paper.cmd”.")
     return 0
 
 
-@command((click.argument("file", type=FILE),), JSON)
-def inspect(file: Path, *, as_json: bool) -> int:
+@command((click.argument("file", type=FILE),))
+def inspect(file: Path, *, as_json: bool, **_: Any) -> int:
     """Reads FILE, .xlsx or .csv, and changes nothing. Of a file in a report's inputs folder, the report's own kinds of
     row and headings are known. The settings are for report.toml.
     """
@@ -47,46 +50,49 @@ def inspect(file: Path, *, as_json: bool) -> int:
         tell_sheet(sheet)
     show_problems(inspected.problems)
     if inspected.settings:
-        click.echo("\nFor report.toml:\n")
-        click.echo("\n\n".join(inspected.settings))
+        say("\nFor report.toml:\n")
+        say("\n\n".join(inspected.settings))
     else:
-        click.echo(f"\n{inspected.file}: no sheet looks like a table.")
+        say(f"\n{inspected.file}: no sheet looks like a table.")
     return 0
 
 
 def tell_sheet(sheet: InspectedSheet) -> None:
     """One sheet: where its headings stand, then its columns."""
     state = "" if sheet.state == "visible" else f" ({sheet.state})"
-    click.echo(f"\nSheet {sheet.name}{state}")
+    say(f"\nSheet {sheet.name}{state}")
     if not sheet.heading_row:
-        click.echo("  no row looks like headings")
+        say("  no row looks like headings")
         return
-    click.echo(f"  headings in row {sheet.heading_row}, {sheet.rows} rows below")
+    say(f"  headings in row {sheet.heading_row}, {sheet.rows} rows below")
     for remark in sheet.remarks:
-        click.echo(f"  {remark}")
+        say(f"  {remark}")
     for column in sheet.columns:
-        click.echo(f"    {column.letters:<4}{column.heading[:34]:<36}{column.remark}")
+        say(f"    {column.letters:<4}{column.heading[:34]:<36}{column.remark}")
 
 
-@command((click.argument("code", required=False),), JSON)
-def rule(code: str | None, *, as_json: bool) -> int:
+@command((click.argument("code", required=False),))
+def rule(code: str | None, *, as_json: bool, **_: Any) -> int:
     """The example shows wrong and right. Without a CODE, all are listed."""
+    if code is None and as_json:
+        show_json({"rules": list(office.rules().values())})
+        return 0
     if code is None:
         for known in office.rules().values():
-            click.echo(f"{known.code}  {known.level:<8}{known.title}")
+            say(f"{known.code}  {known.level:<8}{known.title}")
         return 0
     found = office.rule(code)
     if as_json:
         show_json({}, found)
         return 0
-    click.echo(f"{found.code} ({found.level}): {found.title}\n\n{found.why}\n")
+    say(f"{found.code} ({found.level}): {found.title}\n\n{found.why}\n")
     for level, where in found.other_levels.items():
-        click.echo(f"It is {'an' if level == 'error' else 'a'} {level} where {where}.\n")
-    click.echo(f"  wrong  {found.wrong}\n  right  {found.right}")
+        say(f"It is {'an' if level == 'error' else 'a'} {level} where {where}.\n")
+    say(f"  wrong  {found.wrong}\n  right  {found.right}")
     return 0
 
 
-@command(FOLDERS, JSON)
+@command(FOLDERS)
 def doctor(*, as_json: bool, **asked: Any) -> int:
     """Exit code 4 where the machine is at fault, 1 where a report's files are, else 0."""
     examined = office.doctor(**asked)
@@ -95,7 +101,8 @@ def doctor(*, as_json: bool, **asked: Any) -> int:
         return examined.code
     for finding in examined.findings:
         verdict = paint(f"{finding.verdict:<6}", LEVELS[finding.verdict])
-        click.echo(f"{verdict}{finding.about}: {finding.seen}")
+        tell = click.echo if finding.verdict != "ok" else say
+        tell(f"{verdict}{finding.about}: {finding.seen}")
         if finding.cure:
-            click.echo(f"{'':6}{finding.cure}")
+            tell(f"{'':6}{finding.cure}")
     return examined.code

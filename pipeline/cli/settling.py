@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import BY, FILE, OUTPUT, PAPER, asked_name, command, or_of_the_last_meeting, who
+from pipeline.cli.options import BY, FILE, PAPER, asked_name, command, or_of_the_last_meeting, who
 from pipeline.cli.side_by_side import act_told, in_that_case, labelled, listed
-from pipeline.cli.talk import show_failure, show_json, show_problems
+from pipeline.cli.talk import asked_for, say, show_failure, show_json, show_problems
 from pipeline.formats import listed as in_a_row
 from pipeline.problems import PaperError
 from pipeline.store import command_for, meeting_folder
@@ -42,11 +42,8 @@ WAYS_OF_PEOPLE = {**WAYS, "keep": "the first person's words stay", "take": "the 
         click.option("--draft", type=FILE, help="The draft to go on from."),
         click.option("--acts", is_flag=True, help="Print all that was settled, as a table (CSV), and nothing else."),
     ),
-    OUTPUT,
 )
-def settle(
-    report: str | None, *, as_json: bool, quiet: bool, verbose: bool, acts: bool, text_file: Path | None, **asked: Any
-) -> int:
+def settle(report: str | None, *, as_json: bool, acts: bool, text_file: Path | None, **asked: Any) -> int:
     """Lists where somebody's words and the facts part, each with its number; on a screen it asks what you choose. N is
     such a number, the name beside it, a kind ("edited"), or "all".
 
@@ -55,7 +52,6 @@ def settle(
     difference is settled too by an edit in Word after which the draft says the new value and not the old.
     Exit code 3 while a difference is open.
     """
-    del verbose
     given = {
         name: asked[name] for name in ("templates", "inputs", "outputs", "now", "clock", "meeting", "as_at", "draft")
     }
@@ -76,16 +72,16 @@ def settle(
         show_json({"done": True}, done)
         return done.code
     settling = command_for("settle", meeting_folder(asked["outputs"], done.report, done.meeting_on))
-    talks = not (quiet or chosen) and sys.stdin.isatty() and sys.stdout.isatty()
-    for line in () if quiet else lines_of(done):
-        click.echo(line)
+    talks = not (chosen or asked_for("quiet")) and sys.stdin.isatty() and sys.stdout.isatty()
+    for line in lines_of(done):
+        say(line)
     if talks and any(each.ways for each in done.differences):
         again = {name: value for name, value in asked.items() if name not in ("keep", "take", "both", "text", "by")}
         done = Talk(
             done, partial(office.settle, done.report, **{**again, "meeting": done.meeting_on}), asked["by"]
         ).hold()
-    for line in () if quiet else next_lines(done, settling, talked=talks):
-        click.echo(line)
+    for line in next_lines(done, settling, talked=talks):
+        say(line)
     show_problems(done.problems)
     return done.code
 
@@ -96,7 +92,7 @@ def let_go(done: LetStand, as_json: bool) -> int:
         show_json({"done": True}, done)
         return done.code
     for act in done.acts:
-        click.echo(f"On record, by {act.by}: {act.place}: it may go out ({act.reason}).")
+        say(f"On record, by {act.by}: {act.place}: it may go out ({act.reason}).")
     show_problems(done.withheld)
     return done.code
 

@@ -68,6 +68,18 @@ def said_in(path: Path, now: dt.datetime) -> None:
     sys.stdout, sys.stderr = Both(sys.stdout, file), Both(sys.stderr, file)
 
 
+def asked_for(name: str) -> bool:
+    """Was the command asked to be `quiet`, or `verbose`?"""
+    command = click.get_current_context(silent=True)
+    return bool(command and command.meta.get(name))
+
+
+def say(text: str = "") -> None:
+    """Prints what is no problem, unless problems alone are wanted."""
+    if not asked_for("quiet"):
+        click.echo(text)
+
+
 def paint(text: str, level: Level) -> str:
     """The text in the colour of its level, unless NO_COLOR asks for none."""
     return text if os.environ.get("NO_COLOR") else click.style(text, fg=COLOURS[level])
@@ -152,8 +164,8 @@ def in_lines(text: str, indent: int, *, err: bool = False) -> list[str]:
 
 
 def without_notes(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems but for notes."""
-    return (problem for problem in problems if problem.level is not Level.NOTE)
+    """The problems but for notes, unless these are wanted."""
+    return (problem for problem in problems if problem.level is not Level.NOTE or asked_for("verbose"))
 
 
 JSON_NAMES = {"number": "draft", "path": "paper", "came_from": "goes_on_from", "fault": ""}

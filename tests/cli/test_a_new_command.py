@@ -11,7 +11,7 @@ from tests.office import ROOT
 
 COMMAND = '''
 
-@command((click.argument("report", required=False), *FOLDERS), JSON)
+@command((click.argument("report", required=False), *FOLDERS))
 def letters(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """Of all letters in the log, whether they were answered or not."""
     from pipeline.office.material import gather, order_of
@@ -20,7 +20,7 @@ def letters(report: str | None, *, as_json: bool, **asked: Any) -> int:
     if as_json:
         show_json({"letters": number})
     else:
-        click.echo(f"{number} letters")
+        say(f"{number} letters")
     return 0
 '''
 LINE = '    "letters": ("setting_up", "Count the letters."),\n'
