@@ -16,8 +16,6 @@ from pipeline.publish.clearance import (
     Days,
     Demand,
     SectionClearance,
-    State,
-    as_demanded,
     clearance_problems,
     register_problems,
     section_clearances,
@@ -28,8 +26,6 @@ from pipeline.store import kept_texts, meeting_folders, put_json, records_in
 
 if TYPE_CHECKING:
     from pipeline.baseline import Baseline
-    from pipeline.office.standing import Standing
-    from pipeline.store import Draft
 
 MEMORY = "clearances.json"
 ABOVE, OTHER = "above", "other"
@@ -83,22 +79,6 @@ class Said(NamedTuple):
     words: str
     text: str
     place: Place
-
-
-def typed_over_cleared(standing: Standing, draft: Draft) -> Iterator[Problem]:
-    """C210 wherever the draft, brought up to date, says otherwise what a service sent: a sign-off is of exact words,
-    and what somebody typed is not among them. Nothing of a section that has not come.
-    """
-    step, current = standing.next
-    come = frozenset(each.section for each in standing.clearances if each.state is not State.MISSING)
-    if not come or current is None or current.path != draft.path or not (step.merged or draft.holds_edits):
-        return
-    ours, name = standing.rendered.baseline, draft.path.name
-    sent = said_in(standing.rendered.content, name, ours, come)
-    there = said_in(step.content, name, step.baseline or draft.baseline or ours, come)
-    for section, demand in demands(standing.report).items():
-        for old, new in parting(sent.get(section, []), there.get(section, [])):
-            yield as_demanded(demand, otherwise(demand, old, new, Place(name)))
 
 
 def said_in(content: bytes, name: str, base: Baseline, sections: Container[str]) -> Mapping[str, Sequence[Said]]:

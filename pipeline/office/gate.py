@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from pipeline.kinds import Acceptance
 from pipeline.nations import law_of
-from pipeline.office.clearing import typed_over_cleared
+from pipeline.office.clearing import demands, otherwise, parting, said_in
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
 from pipeline.office.passages import files_that_say_it, passages_of
 from pipeline.office.standing import Standing
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
+from pipeline.publish.clearance import State, as_demanded
 from pipeline.publish.late import NO_REASONS, facts_of_another_day, of_what_stands, publishing_late, reasons_held
 from pipeline.publish.withheld_words import leaks
 from pipeline.revise.copies import instead_of_a_draft, not_taken_in
@@ -130,3 +131,19 @@ def late(standing: Standing, reasons: Mapping[str, str] = NO_REASONS) -> list[Pr
     """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
     today, meeting_on, bound = standing.order.today, standing.dates.meeting_on, standing.report.statutory
     return publishing_late(today, standing.last_day, meeting_on, standing.acts, reasons, statutory=bound)
+
+
+def typed_over_cleared(standing: Standing, draft: Draft) -> Iterator[Problem]:
+    """C210 wherever the draft, brought up to date, says otherwise what a service sent: a sign-off is of exact words,
+    and what somebody typed is not among them. Nothing of a section that has not come.
+    """
+    step, current = standing.next
+    come = frozenset(each.section for each in standing.clearances if each.state is not State.MISSING)
+    if not come or current is None or current.path != draft.path or not (step.merged or draft.holds_edits):
+        return
+    ours, name = standing.rendered.baseline, draft.path.name
+    sent = said_in(standing.rendered.content, name, ours, come)
+    there = said_in(step.content, name, step.baseline or draft.baseline or ours, come)
+    for section, demand in demands(standing.report).items():
+        for old, new in parting(sent.get(section, []), there.get(section, [])):
+            yield as_demanded(demand, otherwise(demand, old, new, Place(name)))
