@@ -83,13 +83,13 @@ def inspect(file: Path) -> Inspected:
     """How a workbook (.xlsx, .csv) looks to the program; of one in a report's inputs, the report's own kinds of row and
     headings are known. Raises PaperError where it cannot be read.
     """
-    from pipeline import sheets
     from pipeline.read import open_source
     from pipeline.read.profile import profile_of
     from pipeline.read.suggest import settings_for
+    from pipeline.sheets.reading import read
 
     source = open_source(file)
-    book = profile_of(sheets.read(source.content, source.name))
+    book = profile_of(read(source.content, source.name))
     settings = tuple(settings_for(book, source.name, report_of(file)))
     return Inspected(book.name, tuple(map(sheet_of, book.sheets)), settings, (*source.problems, *book.problems))
 

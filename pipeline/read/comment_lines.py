@@ -11,7 +11,6 @@ from pipeline.blocks import Run
 from pipeline.opc import Element
 from pipeline.word.numbering import Numbering
 from pipeline.word.pieces import Paragraph, Piece
-from pipeline.word.story import Story
 from pipeline.word.styles import Styles, is_on_in, is_set
 from pipeline.word.xml import MATH, PARAGRAPH, ROW, TABLE, VAL, qn
 
@@ -94,11 +93,11 @@ def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(left)
 
 
-def lines_in(story: Story, numbering: Numbering) -> Iterator[Line]:
+def lines_in(text: Iterable[Paragraph], numbering: Numbering) -> Iterator[Line]:
     """The lines of a text in order; those of text boxes after what the box is anchored in."""
-    reader = _Reader(story.styles, numbering)
+    reader = _Reader(numbering.styles, numbering)
     table: Element | None = None
-    for row, paragraphs in groupby(story.paragraphs.values(), key=_outermost_row):
+    for row, paragraphs in groupby(text, key=_outermost_row):
         lines = list(map(reader.line, paragraphs))
         if row is None:
             yield from lines

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.opc import Element
 from pipeline.read.comment_lines import Found, Line
 from pipeline.word.numbering import Numbered, Numbering, formatted, labelled
-from pipeline.word.story import Story
 
 
-def relabelled(lines: Sequence[Line], story: Story, numbering: Numbering) -> list[Line]:
+def relabelled(lines: Sequence[Line], root: Element, numbering: Numbering) -> list[Line]:
     """The lines, each of a list whose label the paper would print as another told of with the label.
 
     The paper numbers the items of a list from its first one on: a list that starts again, or elsewhere than at its
@@ -19,7 +18,7 @@ def relabelled(lines: Sequence[Line], story: Story, numbering: Numbering) -> lis
     """
     if not any(line.listed == "number" for line in lines):
         return list(lines)
-    labels = {numbered.paragraph: numbered for numbered in labelled(story.root, numbering)}
+    labels = {numbered.paragraph: numbered for numbered in labelled(root, numbering)}
     return [_told(line, labels, numbering, position) for line, position in zip(lines, _positions(lines), strict=True)]
 
 

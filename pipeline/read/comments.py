@@ -67,7 +67,7 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, tuple[Pro
     links = [link for link in relationships(package, main) if link.target in package]
     numbering = _numbering_of(package, links)
     story = Story(_parsed(package[main]), numbering.styles)
-    lines = relabelled(list(lines_in(story, numbering)), story, numbering)
+    lines = relabelled(list(lines_in(story.paragraphs.values(), numbering)), story.root, numbering)
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
     cleaned = list(map(_cleaned, lines, places))

@@ -15,7 +15,8 @@ from pipeline.file_kinds import not_here
 from pipeline.nearest import did_you_mean
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error, warning
 from pipeline.report import Report
-from pipeline.sheets import Workbook, read
+from pipeline.sheets import Workbook
+from pipeline.sheets.reading import read
 from pipeline.store import sha256_of
 from pipeline.text import excerpt
 

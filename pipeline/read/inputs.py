@@ -26,7 +26,8 @@ from pipeline.read.totals import total_rows, wrong_totals
 from pipeline.read.values import Reading, read_cell
 from pipeline.read.withholding import Body, Mark, doubts, masked, texts_of, withheld_rows
 from pipeline.report import Report, SourceSettings
-from pipeline.sheets import Sheet, column_letters, read
+from pipeline.sheets import Sheet, column_letters
+from pipeline.sheets.reading import read
 
 ACCEPTANCES, WORDING = STANDARD["acceptances"], STANDARD["sentences"]
 POSITION_LABELS = ("Position at", "Position as at", "As at")

@@ -7,13 +7,13 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import sheets
 from pipeline.nearest import did_you_mean
 from pipeline.problems import PaperError, Place, Problem, column_of, error, row_of
 from pipeline.read.files import open_source
 from pipeline.read.headings import SEARCHED_ROWS
 from pipeline.read.table import heading_key
 from pipeline.sheets import Cell, Sheet, Workbook, column_number
+from pipeline.sheets.reading import read
 from pipeline.text import excerpt, match_key, without_edges
 
 
@@ -97,6 +97,6 @@ def _shown(cell: Cell) -> str:
 def workbook_at(path: Path) -> Workbook | None:
     """The workbook at a path; None where there is none that can be read."""
     try:
-        return sheets.read(open_source(path).content, path.name) if path.is_file() else None
+        return read(open_source(path).content, path.name) if path.is_file() else None
     except PaperError:
         return None
