@@ -21,7 +21,8 @@ class Dates(NamedTuple):
 class Quarter(NamedTuple):
     """A quarter of a financial year: the year in which that began, and 1 (April to June) to 4 (January to March).
 
-    Councils keep their accounts to 31 March (Local Audit and Accountability Act 2014, section 3).
+    Councils keep their accounts to 31 March: Local Audit and Accountability Act 2014, section 3; in Scotland, Local
+    Government (Scotland) Act 1973, section 96(5).
     """
 
     began: int
@@ -37,10 +38,18 @@ class Quarter(NamedTuple):
         """The quarter's first day."""
         return dt.date(self.began + self.number // 4, self.number % 4 * 3 + 1, 1)
 
+    def __str__(self) -> str:
+        return f"Q{self.number} {self.year}"
+
 
 def quarter_of(date: dt.date) -> Quarter:
     """The quarter of the financial year in which a day lies."""
     return Quarter(date.year - (date.month < 4), (date.month - 4) % 12 // 3 + 1)
+
+
+def last_ended(day: dt.date) -> Quarter:
+    """The last quarter that is over on a day, which may be its last."""
+    return quarter_of(quarter_of(day + dt.timedelta(days=1)).starts - dt.timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.dates import Dates
-from pipeline.kinds import Action, Direction, Letter, Meeting, Progress, Records, Update
+from pipeline.kinds import Action, Direction, Figure, Letter, Meeting, Progress, Record, Records, Update, figure_in
+
+
+class LastPaper(NamedTuple):
+    """The paper of the meeting before: its day, and what its tables printed of each row: by the row's file, sheet and
+    key, and the field.
+    """
+
+    meeting_on: dt.date
+    printed: Mapping[tuple[str, str, str, str], str]
 
 
 @dataclass(frozen=True)
 class Position:
-    """The records of one paper as its dates see them."""
+    """The records of one paper as its dates see them; `last_paper` is None where there is none, or none is asked."""
 
     records: Records
     dates: Dates
+    last_paper: LastPaper | None = field(default=None, kw_only=True)
 
     @property
     def as_at(self) -> dt.date:
@@ -97,6 +108,12 @@ class Position:
     def is_awaiting(self, letter: Letter) -> bool:
         """Is a reply to this letter still to come?"""
         return letter.direction == "out" and bool(letter.reply_expected) and not self.is_answered(letter)
+
+    def in_last_paper(self, record: Record, name: str, *, figure: bool = False) -> str | Figure | None:
+        """What the last paper's tables printed of a row's field, as a figure if that is wanted; None if nothing."""
+        where = record.source
+        text = self.last_paper.printed.get((where.file, where.sheet, record.key, name)) if self.last_paper else None
+        return figure_in(text) if figure and text else text
 
     def state_of(self, action: Action, on: dt.date | None = None) -> str:
         """What an action's status means, as it was on `as_at`, or on another day: what was completed later was open."""

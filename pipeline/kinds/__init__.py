@@ -18,7 +18,7 @@ from pipeline.kinds.declared import (
     name_of_check,
     with_fields,
 )
-from pipeline.kinds.figures import EXACT, LETTERS, Figure, Unit, unit_of, unit_of_all
+from pipeline.kinds.figures import EXACT, LETTERS, Figure, Unit, figure_in, unit_of, unit_of_all
 from pipeline.kinds.records import Record, Withheld, changed
 from pipeline.kinds.rows import (
     TYPES,
@@ -43,6 +43,6 @@ __all__ = [
     "BLANKS", "EXACT", "EXEMPT", "EXEMPT_HEADINGS", "LETTERS", "LISTS", "NAMES_A_ROW", "SHORT", "STANDARD", "TAKEN",
     "TYPES", "Acceptance", "Action", "Choice", "Clearance", "ClosedDay", "Comment", "Direction", "Field", "FieldType",
     "Figure", "Kind", "Letter", "Meeting", "Paragraph", "Progress", "Record", "Records", "Sentence", "Unit", "Update",
-    "Withheld", "Workshop", "Workstream", "changed", "checked_kinds", "heading_of", "item_of", "kinds_with",
-    "name_of_check", "unit_of", "unit_of_all", "usable", "with_fields", "word_lists_of",
+    "Withheld", "Workshop", "Workstream", "changed", "checked_kinds", "figure_in", "heading_of", "item_of",
+    "kinds_with", "name_of_check", "unit_of", "unit_of_all", "usable", "with_fields", "word_lists_of",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ TAKEN = frozenset(
         *(slug for name in LISTS for slug in (name, name.replace(" ", "_"))),
         *(name for kind in STANDARD.values() for name in (kind.name, kind.item)),
         *STANDARD["meetings"].fields,
-        *("board", "as_at", "publish_on", "meeting_on", "last_meeting", "next_meeting"),
+        *("board", "as_at", "position_at", "publish_on", "meeting_on", "last_meeting", "next_meeting"),
     )
 )
 """What every sentence can name."""
@@ -92,7 +92,7 @@ def check_added(entry: Settings, kind: Kind) -> None:
         fields.wrong(name, f"is a field of {kind.name} already", cure)
     check_fields(fields, {field.name: field.headings for field in kind.fields.values()})
     check_notes(entry, fields)
-    check_derived(entry, (*kind.fields, *kind.derived, *fields.raw))
+    check_derived(entry, (*kind.fields, *kind.derived, *fields.raw), (*kind.fields, *fields.raw))
     entry.table("checks").texts()
 
 
@@ -104,7 +104,7 @@ def check_own(entry: Settings, kind: str, taken: Collection[str]) -> None:
     check_item(entry, kind, taken)
     check_fields(fields, {})
     check_notes(entry, fields)
-    check_derived(entry, fields.raw)
+    check_derived(entry, fields.raw, fields.raw)
     entry.table("checks").texts()
     check_key(entry, fields)
     for name in ("order", "group", "known"):
@@ -153,17 +153,26 @@ def check_notes(entry: Settings, fields: Settings) -> None:
             notes.wrong(name, "is no field", did_you_mean(name, list(fields.raw)))
 
 
-def check_derived(entry: Settings, taken: Collection[str]) -> None:
-    """The fields that follow from a row, each an expression, which is judged with the wording; `taken` are the names of
-    other fields.
+def check_derived(entry: Settings, taken: Collection[str], fields: Collection[str]) -> None:
+    """The fields that follow from a row, each an expression, which is judged with the wording, or what the last paper
+    printed of one of the `fields`; `taken` are the names of other fields.
     """
     derived = entry.table("derived")
     for name in derived.raw:
         if name in taken:
             derived.asked.add(name)
             derived.wrong(name, "is a field already", "Call what follows from the row something else.")
+        elif is_name(derived, name) and isinstance(derived.raw[name], dict):
+            check_last_paper(derived.table(name), fields)
         elif is_name(derived, name) and not derived.text(name).strip():
             derived.wrong(name, "is blank", f"Write what it is to be, as in {name} = \"'yes' if … else 'no'\".")
+
+
+def check_last_paper(table: Settings, fields: Collection[str]) -> None:
+    """What the last paper printed of a field."""
+    name = table.text("last_paper", required=True)
+    if name and name not in fields:
+        table.wrong("last_paper", f"is “{name}”, which is no field", did_you_mean(name, list(fields)))
 
 
 def check_fields(fields: Settings, known: Mapping[str, Iterable[str]]) -> None:

@@ -118,6 +118,12 @@ class Kind:
         return {name: each for name, each in self.fields.items() if each.column}
 
     @property
+    def from_last_paper(self) -> Mapping[str, str]:
+        """The fields that say what the last paper printed of another, each with that one."""
+        tables = ((name, each) for name, each in self.derived.items() if not isinstance(each, str))
+        return {name: each["last_paper"] for name, each in tables if "last_paper" in each}
+
+    @property
     def kept(self) -> bool:
         """Is it kept where a report's settings say, and not always in the same place?"""
         return not self.file

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Literal, NamedTuple, Self
 
+from pipeline.patterns import Pattern
+
 EXACT = Context(prec=400)
 """For whatever comes of numbers of 15 digits, as Excel keeps them."""
 LETTERS = {0: "", 3: "k", 6: "m", 9: "bn"}
@@ -43,6 +45,9 @@ class Unit(NamedTuple):
 
 
 BARE = Unit()
+_WRITTEN = Pattern(
+    r"(?P<below>[(-])?\+?(?P<sign>[£€$])?(?P<size>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<letter>k|m|bn)?(?P<percent>%)?\)?"
+)
 
 
 class Figure(Decimal):
@@ -66,6 +71,19 @@ class Figure(Decimal):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Figure, (Decimal(self), self.unit, self.shown)
+
+
+def figure_in(text: str) -> Figure | None:
+    """The figure that a text is, as `Unit.text` writes one; None where it is another text."""
+    if (found := _WRITTEN.fullmatch(text.strip())) is None:
+        return None
+    kind: Literal["money", "percent", "number"] = (
+        "money" if found["sign"] else "percent" if found["percent"] else "number"
+    )
+    power = next(power for power, letter in LETTERS.items() if letter == (found["letter"] or ""))
+    size = Decimal(found["size"].replace(",", "")).scaleb(power)
+    unit = Unit(kind, found["sign"] or "", power, len(found["decimals"] or ""))
+    return Figure(-size if found["below"] else size, unit, text)
 
 
 def unit_of(number: Decimal | int) -> Unit:

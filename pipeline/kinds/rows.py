@@ -208,8 +208,8 @@ class Comment(NamedTuple):
 class Records:
     """All that was read for one paper, and may be public: rows that may not be are in no field of it (`Withheld`).
 
-    `own` are the records of the report's own kinds. `left_out` are refs and areas of rows that could not be taken:
-    what speaks of them is not at fault.
+    `own` are the records of the report's own kinds. `position_at` is the day of which the tracker tells. `left_out` are
+    refs and areas of rows that could not be taken: what speaks of them is not at fault.
     """
 
     actions: tuple[Action, ...] = ()
@@ -226,6 +226,7 @@ class Records:
     comments: tuple[Comment, ...] = ()
     own: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     position_at: dt.date | None = None
+    position_cell: Place = NOWHERE
     left_out: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> tuple[Record, ...]:

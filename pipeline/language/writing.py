@@ -41,7 +41,7 @@ def of_period(style: Formats, value: object, label: Callable[[Quarter], object])
 @operation("quarter", "Q2 2026/27: the quarter of the financial year, which begins on 1 April", DATES)
 def quarter(style: Formats, value: object) -> object:
     """`Q2 2026/27`."""
-    return of_period(style, value, lambda its: f"Q{its.number} {its.year}")
+    return of_period(style, value, str)
 
 
 @operation("quarter_number", "2: the number of that quarter; before `nth`, second", DAYS, makes="number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from pipeline.formats import day
 from pipeline.kinds import Sentence
 from pipeline.office.clearing import against_clearance
 from pipeline.office.material import Material
+from pipeline.position import LastPaper
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.read import columns_for, newer_copies, unnamed
 from pipeline.report import WORDING_FILE, Report
@@ -24,10 +26,12 @@ from pipeline.store import (
     as_day,
     existing,
     names_in,
-    previous_paper,
 )
 from pipeline.transform.terms import vocabulary
 from pipeline.word.file import WordFile, read_parts
+
+LastDraft = tuple[dt.date, Draft]
+"""The paper of the meeting before, and its day."""
 
 
 def settled(material: Material, found: Sequence[Problem]) -> list[Problem]:
@@ -35,8 +39,12 @@ def settled(material: Material, found: Sequence[Problem]) -> list[Problem]:
     return settle(found, material.report, material.inputs.records.acceptances)
 
 
-def found_in(material: Material, context: Context, unfilled: Sequence[Problem]) -> list[Problem]:
-    """Every problem of inputs, wording and content as the rules find it; `unfilled` are those of filling sentences."""
+def found_in(
+    material: Material, context: Context, unfilled: Sequence[Problem], last: LastDraft | None
+) -> list[Problem]:
+    """Every problem of inputs, wording and content as the rules find it; `unfilled` are those of filling sentences,
+    `last` is the paper of the meeting before.
+    """
     report, inputs, folder = material.report, material.inputs, material.order.folder
     layout, kept = layout_on(report), [kept_as(material, name) for name in printed(report)]
     return [
@@ -45,7 +53,7 @@ def found_in(material: Material, context: Context, unfilled: Sequence[Problem]) 
         *missing_columns(kept, layout, inputs.sentences),
         *left_out(kept, layout, inputs.sentences),
         *unfilled,
-        *problems_of(case_of(material, context, layout)),
+        *problems_of(case_of(material, context, layout, last)),
         *against_clearance(material),
         *newer_copies(folder, frozenset(files_of(report))),
         *newer_copies(report.folder, (WORDING_FILE, report.template.name)),
@@ -53,7 +61,7 @@ def found_in(material: Material, context: Context, unfilled: Sequence[Problem]) 
     ]
 
 
-def case_of(material: Material, context: Context, layout: Layout) -> Case:
+def case_of(material: Material, context: Context, layout: Layout, last: LastDraft | None) -> Case:
     """What the rules look at."""
     return Case(
         material.inputs.records,
@@ -63,8 +71,9 @@ def case_of(material: Material, context: Context, layout: Layout) -> Case:
         absences(material.order.folder / "appendices"),
         frozenset(material.closed),
         material.inputs.withheld,
-        previous_of(material),
+        previous_of(material.report, last),
         layout.fields,
+        last_paper=printed_in(material.report, last),
     )
 
 
@@ -155,16 +164,30 @@ def laid_out(content: bytes, items: frozenset[str]) -> Layout:
     return layout_of(read_parts(content, "template.docx"), items)
 
 
-def previous_of(material: Material) -> Previous | None:
+def previous_of(report: Report, last: LastDraft | None) -> Previous | None:
     """The paper of the meeting before, as its record tells it; None where there is none."""
-    outputs, name = material.order.outputs, material.report.name
-    found = previous_paper(outputs, name, material.dates.meeting_on, material.meetings)
-    if found is None or (baseline := found[1].baseline) is None:
+    if last is None or (baseline := last[1].baseline) is None:
         return None
-    meeting_on, draft = found
+    meeting_on, draft = last
     days = filter(None, (meeting_on, as_day(str(draft.record.get("publish_on", "")))))
-    texts = tuple(day(each, material.report.formats.dates) for each in days)
+    texts = tuple(day(each, report.formats.dates) for each in days)
     return Previous(meeting_on, {block.key: " ".join(block.texts) for block in baseline.as_told().blocks}, texts)
+
+
+def printed_in(report: Report, last: LastDraft | None) -> LastPaper | None:
+    """What the tables of the meeting before's paper printed, where a kind of the report asks for it."""
+    asked = {name for kind in report.kinds.values() for name in kind.from_last_paper.values()}
+    if not asked or last is None or (baseline := last[1].baseline) is None:
+        return None
+    facts = ((block, fact) for block in baseline.blocks if block.table for fact in block.facts if fact.name in asked)
+    return LastPaper(
+        last[0],
+        {
+            (each.file, each.sheet, block.key.removeprefix(f"{block.table}/"), fact.name): fact.text
+            for block, fact in facts
+            for each in fact.sources[:1]
+        },
+    )
 
 
 def no_wording(problems: Sequence[Problem]) -> list[Problem]:

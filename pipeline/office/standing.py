@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from pipeline.blocks import Block, Context
 from pipeline.nations import law_of
 from pipeline.office.clearing import clearances
 from pipeline.office.fencing import fence_around
-from pipeline.office.findings import found_in, no_wording, settled, typed_problems
+from pipeline.office.findings import found_in, no_wording, printed_in, settled, typed_problems
 from pipeline.office.material import Material, Order, facts_unread, gather, given_up
 from pipeline.office.sources import Sources
 from pipeline.office.templates import offer_of, template_of
@@ -39,7 +40,9 @@ from pipeline.store import (
     draft_of,
     history,
     last_told,
+    previous_paper,
     private_in,
+    published,
 )
 from pipeline.transform.context import Transformed, transform
 from pipeline.word.file import WordFile
@@ -64,7 +67,19 @@ class Standing:
     def transformed(self) -> Transformed:
         """What the paper may print, and the problems met in filling its sentences."""
         inputs = self.material.inputs
-        return transform(self.report, inputs.records, inputs.sentences, self.dates)
+        return transform(
+            self.report, inputs.records, inputs.sentences, self.dates, printed_in(self.report, self.last_paper)
+        )
+
+    @cached_property
+    def last_paper(self) -> tuple[dt.date, Draft] | None:
+        """The paper of the meeting before, as it was published or else its newest draft, and its day."""
+        material = self.material
+        found = previous_paper(material.order.outputs, self.report.name, self.dates.meeting_on, material.meetings)
+        if found and (entry := published(found[1].path.parent)):
+            with suppress(NeedsPerson):  # gone or changed, which is told of where it is supplemented
+                return found[0], draft_of(found[1].path.parent, entry)
+        return found
 
     @property
     def context(self) -> Context:
@@ -74,7 +89,7 @@ class Standing:
     @cached_property
     def found(self) -> tuple[Problem, ...]:
         """Every problem of the files, the wording and the paper that they make, as the rules find it."""
-        return tuple(found_in(self.material, self.context, self.transformed.problems))
+        return tuple(found_in(self.material, self.context, self.transformed.problems, self.last_paper))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from pipeline.kinds import STANDARD, Kind, Letter, Record, Records, Sentence, Withheld
-from pipeline.problems import Level, PaperError, Place, Problem, column_of, error, row_of, warning
+from pipeline.problems import NOWHERE, Level, PaperError, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.comment_files import read_comments
 from pipeline.read.dates import as_day
 from pipeline.read.files import Files
@@ -73,11 +73,11 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     files = Files(folder)
     kinds = {name: read_kind(files, report, name, source) for name, source in sources_in(report, folder).items()}
     comments, of_comments = read_comments(files, report)
-    position, of_position = position_at(files, report)
+    position, where, of_position = position_at(files, report)
     sentences, of_wording, wording_hash = read_wording(report)
     of_kinds = chain.from_iterable(kind.problems for kind in kinds.values())
     return Inputs(
-        replace(records_of_all(kinds), comments=comments, position_at=position),
+        replace(records_of_all(kinds), comments=comments, position_at=position, position_cell=where),
         sentences,
         (*files.problems, *of_kinds, *of_comments, *of_position, *of_wording),
         {**files.hashes, WORDING.file: wording_hash},
@@ -183,22 +183,22 @@ def milder(problem: Problem) -> Problem:
     return replace(problem, level=Level.WARNING) if problem.level is Level.ERROR else problem
 
 
-def position_at(files: Files, report: Report) -> tuple[dt.date | None, tuple[Problem, ...]]:
-    """The day that stands beside “Position at” above the tracker's headings, if any, and what is wrong with it."""
+def position_at(files: Files, report: Report) -> tuple[dt.date | None, Place, tuple[Problem, ...]]:
+    """The day that stands beside “Position at” above the tracker's headings, its cell, and what is wrong with it."""
     settings = report.sources.get("actions")
     workbook = files.workbooks.get(settings.file) if settings else None
     if settings is None or workbook is None:
-        return None, ()
+        return None, NOWHERE, ()
     try:
         sheet = sheet_named(workbook, settings.sheet)
     except PaperError:
-        return None, ()  # which is told of with its rows
+        return None, NOWHERE, ()  # which is told of with its rows
     if found := labelled_value(sheet, POSITION_LABELS):
         day = read_cell(found.cell, as_day, Reading())
-        return day.value, tuple(map(milder, day.at(found.place)))
+        return day.value, found.place, tuple(map(milder, day.at(found.place)))
     message = "The sheet does not say on which day it was last gone through, so nobody can tell how old it is."
     cure = "Type “Position at” above the headings, and the day in the cell beside it."
-    return None, (warning("I479", sheet.place(), message, cure),) if sheet.rows else ()
+    return None, sheet.place(), (warning("I479", sheet.place(), message, cure),) if sheet.rows else ()
 
 
 def read_wording(report: Report) -> tuple[tuple[Sentence, ...], tuple[Problem, ...], str]:

@@ -12,6 +12,7 @@ from pipeline.rules import (
     of_figures,
     of_letters,
     of_own_kinds,
+    of_periods,
     of_sections,
     of_words,
 )
@@ -29,7 +30,7 @@ __all__ = [
     "variants",
 ]  # fmt: skip
 
-MODULES = (of_actions, of_calendar, of_dates, of_figures, of_letters, of_own_kinds, of_sections, of_words)
+MODULES = (of_actions, of_calendar, of_dates, of_figures, of_letters, of_own_kinds, of_periods, of_sections, of_words)
 """Imported, their rules are in the lists."""
 
 

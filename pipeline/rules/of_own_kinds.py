@@ -23,6 +23,17 @@ def a_reference_that_leads_nowhere(case: Case) -> Findings:
                 yield found(field.name, of=record, named=named, item=item, to=field.to, near=near)
 
 
+@rule("I485")
+def nothing_in_the_last_paper(case: Case) -> Findings:
+    for kind in case.report.kinds.values():
+        for name, field in kind.from_last_paper.items():
+            words = {"name": name, "field": field, "item": kind.item}
+            if case.last_paper is None:
+                yield found(case.sheet_of(kind.name), **words)
+            elif not any(each[-1] == field for each in case.last_paper.printed):
+                yield found(case.sheet_of(kind.name), "unprinted", day=case.last_paper.meeting_on, **words)
+
+
 def references(case: Case) -> Iterator[tuple[Kind, Field]]:
     """Every field that names a record of another kind."""
     for kind in case.report.kinds.values():

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.dates import MONTHS
+from pipeline.dates import MONTHS, Quarter
 from pipeline.formats import suffix
 from pipeline.nearest import much_alike
 from pipeline.patterns import Pattern
@@ -37,6 +37,13 @@ IN_FIGURES = Pattern(
     r"|\.(?P<month3>\d\d)\.(?P<year3>\d\d))(?![\w/])(?!\.\d)"
 )
 NEAR_MONTH = re.compile(r"\d(?<!\w\d)\d?(?:st|nd|rd|th)?\s(?P<month>[A-Z][a-z]{2,9})\s(?:19|20)\d\d\b")
+QUARTERS = ("first", "second", "third", "fourth")
+QUARTER = Pattern(
+    rf"\b(?:(?:quarter |qtr |q)(?P<number>[1-4])|(?P<word>{'|'.join(QUARTERS)}) quarter)\b"
+    r"(?:,? (?:of )?(?P<began>20\d\d) ?[/–-] ?(?:20)?\d\d\b)?",
+    re.IGNORECASE,
+    cues=("q",),
+)
 SENTENCE_END = Pattern(
     r"(?<=[.!?])[”’\"')]*\s+(?=[A-Z“‘\"'(\[])"
     r"|(?<=[a-z0-9][.!?])(?=[A-Z][a-z]+\s)"  # where two paragraphs were run together
@@ -66,6 +73,30 @@ class Mention(NamedTuple):
     def after(self, day: dt.date) -> bool:
         """Is all of it after `day`?"""
         return self.first is not None and self.first > day
+
+
+class Label(NamedTuple):
+    """A quarter as it is typed: its number, and the year in which its financial year began, None where none is said."""
+
+    text: str
+    number: int
+    began: int | None
+
+    def may_be(self, quarter: Quarter) -> bool:
+        """May this quarter be meant?"""
+        return self.number == quarter.number and self.began in (None, quarter.began)
+
+
+def quarters(text: str) -> tuple[Label, ...]:
+    """The quarters of a year that a text names: `Quarter 1`, `Q1 2026/27`, `the first quarter of 2026-27`."""
+    return tuple(
+        Label(
+            label[0],
+            int(label["number"] or QUARTERS.index(label["word"].casefold()) + 1),
+            int(label["began"] or 0) or None,
+        )
+        for label in QUARTER.finditer(text)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
 from pipeline.kinds import Comment, Letter, Records, Sentence
 from pipeline.language import Vocabulary, World, slug
-from pipeline.position import Position
+from pipeline.position import LastPaper, Position
 from pipeline.problems import Place, Problem
 from pipeline.report import Report
 from pipeline.transform.checks import broken_checks
@@ -32,12 +32,14 @@ class Transformed(NamedTuple):
     world: World
 
 
-def transform(report: Report, records: Records, sentences: Sequence[Sentence], dates: Dates) -> Transformed:
-    """The context of one paper, and all problems of wording met on the way.
+def transform(
+    report: Report, records: Records, sentences: Sequence[Sentence], dates: Dates, last_paper: LastPaper | None = None
+) -> Transformed:
+    """The context of one paper, and all problems of wording met on the way; `last_paper` is that of the meeting before.
 
     Raises PaperError where the report's own lists hang in the air.
     """
-    position, formats, known = Position(records, dates), report.formats, vocabulary(report)
+    position, formats, known = Position(records, dates, last_paper=last_paper), report.formats, vocabulary(report)
     world = world_of(report, position, known, formats)
     speaker = Speaker(known, world, report.appendix_label)
 

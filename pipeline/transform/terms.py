@@ -29,6 +29,8 @@ SINGLES = {"last_update": "update", "next_update": "update", "last_meeting": "me
            "meeting": "meeting"}  # fmt: skip
 """The records that stand alone, with their kinds."""
 DATES = ("as_at", "publish_on", "meeting_on")
+POSITION_AT = "position_at"
+"""The day of which the tracker says that it tells; a field of the report's own may have the name."""
 COVERING = "words_for_covering_letters"
 BACKGROUND = "background paper"
 LETTERS = "letters known"
@@ -92,14 +94,15 @@ def lists_handed_in(report: Report) -> dict[str, Type]:
 
 def names_in(report: Report, handed: Collection[str]) -> dict[str, str]:
     """The names that a sentence may use, each with its key: of two of one name the later counts."""
-    names = {name: f"={name}" for name in (*report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
+    names = {name: f"={name}" for name in (POSITION_AT, *report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
     names |= {slug(name): name for name in (*LISTS, *report.lists, *handed)}
     return names | {slug(BACKGROUND): f"={BACKGROUND}"} | {name: f"the {name}" for name in SINGLES}
 
 
 def types_given(report: Report) -> dict[str, Type]:
     """The types of what is handed to a world, by key."""
-    types = {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
+    types = {f"={POSITION_AT}": Type("day")}
+    types |= {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
     types |= {f"={name}": Type("day") for name in DATES} | {f"the {name}": Type(kind) for name, kind in SINGLES.items()}
     types[f"={COVERING}"] = Type("text", many=True)
     return types | dict.fromkeys((LETTERS, f"={BACKGROUND}"), Type("letter", many=True))
@@ -133,18 +136,31 @@ def tabled(derived: str | Mapping[str, Any]) -> Mapping[str, Any]:
 def rules_of(kind: Declared) -> Mapping[str, Rule]:
     """What follows from a record of a kind."""
     tables = ((name, tabled(each)) for name, each in kind.derived.items())
-    derived = {name: rule_of(each) for name, each in tables if "cell" not in each}
+    derived = {name: rule_of(each, kind) for name, each in tables if "cell" not in each}
     return derived | {name_of_check(name): Rule(text) for name, text in kind.checks.items()}
 
 
-def rule_of(table: Mapping[str, Any]) -> Rule:
-    """How a field follows: by an expression, or by a question to the position of the day."""
+def rule_of(table: Mapping[str, Any], kind: Declared) -> Rule:
+    """How a field follows: by an expression, by a question to the position of the day, or from the last paper."""
     rests, how = tuple(table.get("rests", ())), table.get("how", "")
+    if "last_paper" in table:
+        return rule_of_last_paper(table["last_paper"], kind)
     if "position" not in table:
         return Rule(table["text"], rests, how)
     what, words = table["type"], table["type"] == "yes_no"
     its = Type("text", words=("yes", "no")) if words else TYPES.get(what, Type(what))
     return Rule(rests=rests, how=how, gives=its, by=asked_of_position(table["position"], words=words))
+
+
+def rule_of_last_paper(name: str, kind: Declared) -> Rule:
+    """How a field follows from what the paper of the meeting before printed of another: as a figure, or as a text."""
+    its = TYPES[kind.fields[name].type]
+    figure = its.is_figure
+
+    def ask(world: Any, record: Any) -> Any:
+        return world.names[POSITION].in_last_paper(record, name, figure=figure)
+
+    return Rule(rests=(name,), how="as the last paper had it", gives=its if figure else Type("text"), by=ask)
 
 
 def asked_of_position(name: str, *, words: bool) -> Callable[[Any, Any], Any]:

@@ -11,14 +11,15 @@ from pipeline.language import Vocabulary, World, every
 from pipeline.position import Position
 from pipeline.problems import Place
 from pipeline.report import Report
-from pipeline.transform.terms import BACKGROUND, COVERING, DATES, LETTERS, POSITION
+from pipeline.transform.terms import BACKGROUND, COVERING, DATES, LETTERS, POSITION, POSITION_AT
 
 
 def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:
     """The world of one paper."""
     rows = {each.item: in_order(each, known_rows(each, position)) for each in report.kinds.values()}
     fields = header_fields(report, meeting_of(position), formats)
-    given: dict[str, Any] = {f"={name}": text for name, text in fields.items()}
+    given: dict[str, Any] = {f"={POSITION_AT}": position.records.position_at}
+    given |= {f"={name}": text for name, text in fields.items()}
     given |= {f"={name}": getattr(position.dates, name) for name in DATES}
     given |= {every(item): each for item, each in rows.items()}
     given |= {each.item: rows[each.item] for each in report.kinds.values() if each.own}
@@ -30,7 +31,10 @@ def world_of(report: Report, position: Position, known: Vocabulary, formats: For
         f"={BACKGROUND}": [],
         BACKGROUND: [],
     }
-    return World(formats, given, known.definition)
+    world = World(formats, given, known.definition)
+    if POSITION_AT not in fields:
+        world.places[f"={POSITION_AT}"] = (position.records.position_cell,)
+    return world
 
 
 def known_rows(kind: Kind, position: Position) -> Sequence[Record]:

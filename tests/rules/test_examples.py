@@ -65,7 +65,7 @@ def test_nearly_every_rule_on_rows_on_words_and_on_wording_has_examples_that_run
     judged = {code for code in rules() if code[:2] in ("I4", "P1", "W1", "W3")}
     elsewhere = {  # told of settings, files, acceptances, a whole paper or a whole draft: the faults plant them
         *("W101", "W109", "W120"),
-        *("I479", "I490", "I491", "I492", "I496", "I497"),
+        *("I479", "I485", "I490", "I491", "I492", "I496", "I497"),
         *("P101", "P152", "P160", "P171", "P173", "P174", "P190", "P191"),
     }
     assert judged - WRITTEN.keys() == elsewhere

@@ -9,7 +9,7 @@ from pipeline.check.wording.rows import Row
 from pipeline.patterns import Pattern
 from pipeline.problems import Problem, note, warning
 from pipeline.rules.passing_words import relative_words
-from pipeline.rules.written_dates import mentions
+from pipeline.rules.written_dates import mentions, quarters
 
 PERCENT = Pattern(r"(?<![\w.])\d{1,3}(?:\.\d+)?\s?(?:%|per cent)")
 DOUBLE = Pattern(r"(?<=\S)(?: {2,}|\u00a0 | \u00a0)(?=\S)")
@@ -18,14 +18,11 @@ ENDS = Pattern(r"[.!?:;…][”’\"')\]]*$")
 
 
 def typed_dates(row: Row) -> Iterator[Problem]:
-    """W301: a date typed into a standing sentence."""
-    for each in mentions(row.spoken):
-        yield warning(
-            "W301",
-            row.sentence.place("text"),
-            f"“{each.text}” is typed, and will stand there every month.",
-            "Use a field, such as “{{ update.due | day }}”.",
-        )
+    """W301: a date, or a quarter of a year, typed into a standing sentence."""
+    dates = ((each.text, "update.due | day") for each in mentions(row.spoken))
+    for text, field in (*dates, *((each.text, "as_at | quarter") for each in quarters(row.spoken))):
+        message = f"“{text}” is typed, and will stand there every month."
+        yield warning("W301", row.sentence.place("text"), message, f"Use a field, such as “{{{{ {field} }}}}”.")
 
 
 def typed_percentages(row: Row) -> Iterator[Problem]:
