@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,12 +45,18 @@ def tell_report(report: ReportStatus) -> None:
     """One report, in lines that can be read down their first word."""
     lines = [line for paper in report.papers for line in paper_lines(paper)]
     lines += [*(("LATE", text) for text in report.undone), *(("look", text) for text in report.look)]
-    wrong = report.problems or any(label in WRONG for label, _ in lines)
-    (click.echo if wrong else say)(f"{report.report}: {report.title}" if report.title else report.report)
+    teller(wrong=bool(report.problems) or any(label in WRONG for label, _ in lines))(
+        f"{report.report}: {report.title}" if report.title else report.report
+    )
     for label, text in lines:
         shown = f"{label:<10}"
-        (click.echo if label in WRONG else say)(f"  {paint(shown, Level.ERROR) if label == 'LATE' else shown}{text}")
+        teller(wrong=label in WRONG)(f"  {paint(shown, Level.ERROR) if label == 'LATE' else shown}{text}")
     show_problems(report.problems)
+
+
+def teller(*, wrong: bool) -> Callable[[str], None]:
+    """What prints a line: one of something wrong always, another unless problems alone are wanted."""
+    return click.echo if wrong else say
 
 
 def paper_lines(paper: PaperStatus) -> Iterator[tuple[str, str]]:
@@ -142,17 +148,23 @@ def schedule(kind: str, *, at: dt.time, folder: str | None, save: Path | None, a
         task = task_of(kind, folder, at, asked["now"].date())
     except ValueError as wrong:
         raise click.UsageError(str(wrong)) from None
-    made, written = units(kind, task), list(saved(units(kind, task), save)) if save else []
+    made = units(kind, task)
+    written = list(saved(made, save)) if save else []
     told = [text for text in steps(kind, task) if not (save and "--save" in text)]
     if as_json:
         show_json({"done": True, "steps": told, "task": made, "files": written})
         return 0
-    for text in told:
+    for text in (*told, ""):
         click.echo(text, err=True)
-    click.echo(err=True)
     for path in written:
         say(f"Written to {path}")
-    for ending, text in () if save else made.items():
+    if not save:
+        print_task(made)
+    return 0
+
+
+def print_task(made: Mapping[str, str]) -> None:
+    """The texts of a task, each under its ending where there are several."""
+    for ending, text in made.items():
         click.echo(f"# {ending.removeprefix('.')}\n" if len(made) > 1 else "", nl=len(made) > 1)
         click.echo(text, nl=False)
-    return 0
