@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 ASKED = "Did you mean “{near}”?"
 """In these words whoever reads a problem is asked whether another word is meant."""
@@ -21,19 +22,27 @@ def did_you_mean(
 
 
 def nearest(
-    word: str, known: Iterable[str], least: float = 0.6, key: Callable[[str], str] = str.casefold
+    word: str, known: Iterable[str], least: float = 0.6, key: Callable[[str], str] = str.casefold, *, but: str = ""
 ) -> str | None:
     """The known word most like `word`, whatever the order of their parts; None where none is at least so much like it
     (1: all of it). They are compared as `key` tells them; of equals the one with letters exchanged, else the first.
+    `but` is never meant.
     """
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
-    wanted, texts = key(word), {name: key(name) for name in known}
+    wanted, texts = key(word), as_compared(tuple(known), key)
     scorers = (fuzz.ratio, fuzz.token_sort_ratio) if " " in wanted else (fuzz.ratio,)
     found = [hit for one in scorers for hit in process.extract(wanted, texts, scorer=one, score_cutoff=100 * least)]
-    best = max(found, key=lambda hit: (hit[1], OSA.normalized_similarity(wanted, hit[0])), default=None)
+    hits = (hit for hit in found if hit[2] != but)
+    best = max(hits, key=lambda hit: (hit[1], OSA.normalized_similarity(wanted, hit[0])), default=None)
     return best[2] if best else None
+
+
+@lru_cache(maxsize=32)
+def as_compared(known: tuple[str, ...], key: Callable[[str], str]) -> Mapping[str, str]:
+    """Known words as they are compared: worked out once, however many are mistyped."""
+    return {name: key(name) for name in known}
 
 
 def all_near(word: str, known: Mapping[str, str], least: float) -> list[str]:

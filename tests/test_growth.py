@@ -78,6 +78,21 @@ def closed_days_added(desk: Office, number: int) -> None:
     desk.add("calendar.xlsx", "Closed days", *([day, "closed"] for day in days))
 
 
+def names_mistyped(desk: Office, number: int) -> None:
+    """Rows in pairs, the second with area, lead and status mistyped, and letters in reply to mistyped references."""
+    rows: list[list[Any]] = []
+    for n in range(number // 2):
+        name = f"{n:06}"[::-1].translate(str.maketrans("0123456789", "abcdefghij"))
+        for typed, status in ((f"{name}bury D{name}", "Complete"), (f"{name}rbury D{name}", "Compelte")):
+            deadline = dt.datetime(2017, 3, 1)
+            rows.append([f"{typed[1:]}", typed, f"Do {name}", deadline, status, None, None, f"{typed}on", "No", None])
+    desk.add("tracker.xlsx", "Actions", *rows)
+    day = dt.datetime(2016, 12, 20)
+    about = ["Response", "Subject", 3]
+    letters = [[f"X-{n:05}", day, "In", f"Minister {n}", "Mayor", *about, f"Y-{n:05}"] for n in range(number)]
+    desk.add("correspondence.xlsx", "Log", *letters)
+
+
 def drafted(desk: Office) -> Built:
     return build(desk.order(MEETING, now=NOW))
 
@@ -92,7 +107,9 @@ def work_of(folder: Path, fill: Fill, number: int) -> int:
 
 
 @FEW
-@pytest.mark.parametrize("fill", each_time([rows_added, letters_added, closed_days_added], [rows_added, letters_added]))
+@pytest.mark.parametrize(
+    "fill", each_time([rows_added, letters_added, names_mistyped, closed_days_added], [rows_added, letters_added])
+)
 def test_a_build_grows_with_what_is_in_the_files(fill: Fill, few: int, tmp_path: Path) -> None:
     numbers = (0, 0, few, 4 * few)
     _, none, some, many = (work_of(tmp_path / f"{turn}", fill, number) for turn, number in enumerate(numbers))

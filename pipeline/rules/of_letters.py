@@ -109,8 +109,8 @@ def a_reply_to_no_letter(reply: Letter, case: Case) -> Verdict:
     itself = case.letter_by_ref.get(reply.in_reply_to) is reply
     if not reply.in_reply_to.strip() or answered(reply, case) or (not itself and case.left_out(reply.in_reply_to)):
         return None
-    others = [letter.ref for letter in case.records.letters if letter.ref != reply.ref]
-    return found(None, "itself" if itself else "", near=nearest(reply.in_reply_to, others))
+    near = nearest(reply.in_reply_to, case.letter_by_ref, but=reply.ref)
+    return found(None, "itself" if itself else "", near=near)
 
 
 @rule("I442", "records.letters", "date")
