@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -36,23 +37,32 @@ it would lose something.
 @dataclass(frozen=True, slots=True)
 class Joining:
     """A draft with the words of several people's copies in it, the copies that it took in, with their bytes, where
-    people part, and why each other copy waits for a person.
+    people part, why each other copy waits for a person, and the hashes of those that lack nothing.
     """
 
     draft: drafts.Draft
     copies: Mapping[Copy, bytes] = field(default_factory=dict)
     differences: tuple[PeopleDiffer, ...] = ()
     waiting: Mapping[Path, Waiting] = field(default_factory=dict)
+    lacking_nothing: tuple[str, ...] = ()
 
 
 def left_out(
     folder: Path, report: str, draft: drafts.Draft | None, acts: Acts, beside: Sequence[Path] = ()
 ) -> tuple[Copy, ...]:
     """The edited copies of a meeting's paper whose words are neither in `draft` nor set aside, and the files of which a
-    person must say whether they are copies; `folder` is the meeting's. Those beside the draft of another day that the
-    paper goes on from count too; a draft that another one of them took in does not, because that one speaks for it.
-    `beside`: folders of days on which the meeting no longer is; theirs count too, unless another meeting's paper took
-    them in.
+    person must say whether they are copies (see `copies_beside`).
+    """
+    return tuple(copy for copy in copies_beside(folder, report, draft, acts, beside) if not copy.lacks_nothing)
+
+
+def copies_beside(
+    folder: Path, report: str, draft: drafts.Draft | None, acts: Acts, beside: Sequence[Path] = ()
+) -> tuple[Copy, ...]:
+    """The copies of a meeting's paper that neither the records of `draft` nor the acts know; `folder` is the meeting's.
+    Those beside the draft of another day that the paper goes on from count too; a draft that another one of them took
+    in does not, because that one speaks for it. `beside`: folders of days on which the meeting no longer is; theirs
+    count too, unless another meeting's paper took them in.
     """
     folders = list(dict.fromkeys([folder, *_origin(folder, draft), *beside]))
     hashes = {path: sha256_of(path) for place in (*folders, folder.parent) for path in word_files(place)}
@@ -81,17 +91,18 @@ def _ours(folders: Iterable[Path], draft: drafts.Draft | None) -> Iterable[Itera
 def _opened(
     paths: Iterable[Path], report: str, folders: Sequence[Path], draft: drafts.Draft | None, acts: Acts
 ) -> list[Copy]:
-    """Those of the files that are copies of a report's paper for the days of these folders, and lack something. The
-    state before the last saving that Word keeps of a file that lies beside it is none.
+    """Those of the files that are copies of a report's paper for the days of these folders. The state before the last
+    saving that Word keeps of a file that lies beside it is none.
     """
     from pipeline.revise.copy import Sought, copy_at, how_saved, opened
 
     ours, days = opened(draft.content) if draft else None, {place.name for place in folders}
     known = cache(partial(_known, folders[0], draft.number if draft else 0, ours))
-    sought = Sought(report, days, ours, known, acts.handed_in)
+    sought = Sought(report, days, ours, known, cache(partial(_handed_out, folders)), acts.handed_in)
     found = [copy for path in paths if (copy := copy_at(path, sought))]
-    others = [*(saved for _, saved in found), *([how_saved(ours)] if ours else [])]
-    asked = (_asked(copy, saved, others) if copy.sha256 not in acts.handed_in else copy for copy, saved in found)
+    others = [*(saved for copy, saved in found if not copy.lacks_nothing), *([how_saved(ours)] if ours else [])]
+    is_clear = {copy for copy, _ in found if copy.lacks_nothing or copy.sha256 in acts.handed_in}
+    asked = (copy if copy in is_clear else _asked(copy, saved, others) for copy, saved in found)
     return [copy for copy in asked if copy]
 
 
@@ -102,6 +113,14 @@ def _known(folder: Path, number: int, draft: Paper | None) -> Sequence[Known]:
 
     known = known_drafts(drafts.meeting_folders(folder.parent).values())
     return [*known, *([Known(folder, number, tuple(lines_of(draft)))] if draft else [])]
+
+
+def _handed_out(folders: Sequence[Path]) -> Sequence[Counter[str]]:
+    """The paragraphs of the drafts in these folders as people got them."""
+    from pipeline.revise.copy import lines_of, opened
+
+    versions = (version for folder in folders for version in drafts.versions_in(folder, "handed out").values())
+    return [Counter(lines_of(paper)) for version in versions if (paper := opened(version))]
 
 
 def _asked(copy: Copy, saved: Saved, others: Iterable[Saved]) -> Copy | None:

@@ -15,7 +15,7 @@ from pipeline.opc import Unsound, parse
 from pipeline.problems import PaperError
 from pipeline.revise.edit_comments import said_by_others
 from pipeline.revise.outcome import AUTHOR
-from pipeline.revise.paper import Held, Paper, inventory, open_paper, saved_by
+from pipeline.revise.paper import Held, Paper, descriptions, inventory, open_paper, saved_by
 from pipeline.revise.prove import officers_paragraphs
 from pipeline.revise.recognise import Known, recognised
 from pipeline.revise.wordwise import normalised
@@ -29,8 +29,9 @@ Doubt = Literal["", "closed", "words", "older", "elsewhere"]
 """What a person is asked about a file: it cannot be read; only its words tell that it may be a copy; it seems to be an
 older state of another; it is a copy of another meeting's paper.
 """
-_COMMENT = "commentReference"
+_COMMENT, _DELETION = "commentReference", "del"
 _COUNTED_APART = ("sectPr", _COMMENT)
+_STRUCK, _STRUCK_WORDS, _BY = map(qn, ("w:del", "w:delText", "w:author"))
 _CORE, _SAVED_AT = "docProps/core.xml", "{http://purl.org/dc/terms/}modified"
 _BACKUP = "Backup of "
 _BEFORE = (_BACKUP, "Copy of ", "AutoRecovery save of ")
@@ -50,6 +51,11 @@ class Copy:
     doubt: Doubt = ""
     meeting: str = ""
 
+    @property
+    def lacks_nothing(self) -> bool:
+        """Does the draft say all that somebody made of it in this copy?"""
+        return not self.differing and self.doubt != "closed"
+
 
 class Saved(NamedTuple):
     """How a file came to be saved: who saved it last and when (ISO 8601), and the sessions in which it was typed, which
@@ -63,13 +69,15 @@ class Saved(NamedTuple):
 
 class Sought(NamedTuple):
     """What copies are looked for: of a report's paper for these days, beside the draft in hand (None: there is none).
-    `known` gives all drafts of the report, `handed_in` are the hashes of files that a person called copies.
+    `known` gives all drafts of the report, `handed_out` the paragraphs of each draft of these days as people got it,
+    and `handed_in` are the hashes of files that a person called copies.
     """
 
     report: str
     days: Collection[str]
     draft: Paper | None
     known: Callable[[], Sequence[Known]]
+    handed_out: Callable[[], Sequence[Counter[str]]]
     handed_in: Collection[str] = ()
 
 
@@ -82,7 +90,7 @@ def opened(content: bytes) -> Paper | None:
 
 
 def copy_at(path: Path, sought: Sought) -> tuple[Copy, Saved] | None:
-    """The file as such a copy, and how it came to be saved; None where it is none, or lacks nothing."""
+    """The file as such a copy, and how it came to be saved; None where it is none."""
     content = path.read_bytes()
     digest, paper = sha256_of(content), opened(content)
     if paper is None:
@@ -90,37 +98,38 @@ def copy_at(path: Path, sought: Sought) -> tuple[Copy, Saved] | None:
     written = baseline_in(paper.parts)
     base = as_read_today(written, paper.body) if written else None
     if base is None:
-        differing, doubt, meeting = _by_words(paper, sought, handed_in=digest in sought.handed_in)
+        found = _by_words(paper, sought, handed_in=digest in sought.handed_in)
     else:
-        differing, doubt, meeting = _by_baseline(paper, base, sought)
+        found = _by_baseline(paper, base, sought)
     saved = how_saved(paper)
-    return (Copy(path, digest, saved.by, differing, doubt, meeting), saved) if differing else None
+    return (Copy(path, digest, saved.by, *found), saved) if found else None
 
 
-def _by_words(paper: Paper, sought: Sought, *, handed_in: bool) -> tuple[int, Doubt, str]:
+def _by_words(paper: Paper, sought: Sought, *, handed_in: bool) -> tuple[int, Doubt, str] | None:
     """How many paragraphs of a file without our part say or hold what neither the draft nor any other does, or are gone
     from the draft that it is most like, and whether it is sure that it is a copy. None where it is another text, or
     another meeting's.
     """
-    lines, known = lines_of(paper), sought.known()
+    lines, known, ours = lines_of(paper), sought.known(), _texts(sought.draft)
     likely = recognised(lines, known)
     if likely.draft is None or (likely.is_sure and not handed_in and likely.draft.folder.name not in sought.days):
-        return 0, "", ""
+        return None
+    said, handed_out = Counter(lines), sought.handed_out() or [Counter(likely.draft.paragraphs)]
+    made_from = min(handed_out, key=lambda version: ((version - said) + (said - version)).total())
     printed = frozenset(chain.from_iterable(draft.paragraphs for draft in known))
-    typed = sum(text not in printed for text in (Counter(lines) - _texts(sought.draft)).elements())
-    gone = Counter(likely.draft.paragraphs) - Counter(lines)
-    deleted = (gone & _texts(sought.draft)).total()
+    typed = sum(text not in printed for text in (said - ours).elements())
+    deleted = ((made_from - said) & ours).total()
     return (
-        max(typed + deleted, (_held(paper) - _held(sought.draft)).total()),
+        max(typed + deleted, _holds_besides(paper, sought.draft)),
         "" if likely.is_sure or handed_in else "words",
         likely.draft.folder.name,
     )
 
 
-def _by_baseline(paper: Paper, base: Baseline, sought: Sought) -> tuple[int, Doubt, str]:
+def _by_baseline(paper: Paper, base: Baseline, sought: Sought) -> tuple[int, Doubt, str] | None:
     meeting = base.about.get("meeting", "")
     if base.about.get("report") != sought.report:
-        return 0, "", ""
+        return None
     if meeting in sought.days:
         return _differing(paper, base, sought.draft), "", meeting
     return officers_paragraphs(paper.body, base.blocks).total(), "elsewhere", meeting
@@ -137,8 +146,7 @@ def _differing(paper: Paper, base: Baseline, draft: Paper | None) -> int:
         if line not in theirs and (not draft or line in ours or mark_name(block.key) in gone)
     }
     typed = officers_paragraphs(paper.body, base.blocks) - ours
-    held = _held(paper) - _held(draft)
-    return max(typed.total(), len(deleted), held.total())
+    return max(typed.total(), len(deleted), _holds_besides(paper, draft))
 
 
 def lines_of(paper: Paper) -> list[str]:
@@ -150,15 +158,26 @@ def _texts(paper: Paper | None) -> Counter[str]:
     return Counter(normalised(each.kept) for each in Story(paper.body).paragraphs.values()) if paper else Counter()
 
 
-def _held(paper: Paper | None) -> Counter[Held]:
-    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Of the
-    comments, what people say: not our own, which a review copy has on every statement.
+def _holds_besides(paper: Paper, draft: Paper | None) -> int:
+    """How many things a copy holds that are not plain words, and the draft does not. What is said of a table may be the
+    program's own: it is compared with the draft's.
     """
-    if paper is None:
-        return Counter()
+    if draft is None:
+        return _held(paper).total()
+    return ((_held(paper) + descriptions(paper)) - (_held(draft) + descriptions(draft))).total()
+
+
+def _held(paper: Paper) -> Counter[Held]:
+    """What is not plain words, by what a reader sees of it: editors number comments and parts anew on saving. Of the
+    comments, what people say: not our own, which a review copy has on every statement. Words that somebody struck out
+    count too: they may have been typed before.
+    """
     there = (each._replace(parts="") for each in inventory(paper).elements())
     held = Counter(each for each in there if each.name not in _COUNTED_APART)
     held.update({Held(_COMMENT, said): times for said, times in said_by_others(paper, AUTHOR).items()})
+    struck = (each for each in paper.body.iter(_STRUCK) if each.get(_BY) != AUTHOR)
+    texts = (normalised("".join(leaf.text or "" for leaf in each.iter(_STRUCK_WORDS))) for each in struck)
+    held.update(Held(_DELETION, text) for text in texts if text)
     return held
 
 

@@ -41,6 +41,13 @@ def rewrite(
     _replace_all(paragraph, made, revisions)
 
 
+def put_in(paragraph: Element, at: int, run: Element, revisions: Revisions | None = None) -> None:
+    """Puts a run before a character of the canonical text; with `revisions` as a tracked change. Raises
+    CannotEditError as `rewrite`.
+    """
+    _replace_all(paragraph, [_Replacement(at, at, partial(_as_given, [run]))], revisions)
+
+
 def track_words(old: Element, new: Element, revisions: Revisions) -> bool:
     """Marks in `old` what turns it into `new` (a copy in its styles, used up). False where the two read alike."""
     explode(old)

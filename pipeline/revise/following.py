@@ -8,12 +8,13 @@ published stays what the public read: what follows on it has the next number.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pipeline.problems import NeedsPerson
-from pipeline.revise.copies import Joining, left_out
+from pipeline.revise.copies import Joining, copies_beside
 from pipeline.revise.outcome import AUTHOR, NOTHING, Hidden
 from pipeline.revise.parting import parted_in
 from pipeline.store import (
@@ -116,7 +117,8 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     if not wanted.named:
         drafts.refuse_if_lost(wanted.folder, current)
     if current is None:
-        return Next(wanted.content, 1, "first"), None
+        spoken_for = lacking_nothing(copies_beside(wanted.folder, wanted.report, None, wanted.acts))
+        return Next(wanted.content, 1, "first", taken=spoken_for), None
     if wanted.named and not is_of_another_day(wanted.named, wanted.folder):
         return next_draft(current, wanted, Joining(current)), current
     typed_in = () if wanted.named else lineage.edited_late(current)
@@ -124,15 +126,23 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
     alone = not (current.edited or current.record.get("joined"))
     anew = len(late) == 1 and alone and lineage.goes_on_from(current, late[0])
     draft = late[0] if anew else current
-    copies = left_out(wanted.folder, wanted.report, draft, wanted.acts)
-    others = [copy for copy in copies if copy.path not in (draft.path, current.path)]
+    copies = copies_beside(wanted.folder, wanted.report, draft, wanted.acts)
+    others = [copy for copy in copies if not copy.lacks_nothing and copy.path not in (draft.path, current.path)]
     joined = wanted.join(draft, others, wanted.acts, wanted.now)
+    joined = replace(joined, lacking_nothing=lacking_nothing(copies))
     if anew:
         return made_again(draft, current, wanted, joined), draft
     taken = {copy.path for copy in joined.copies}
     if apart := [each for each in late if each.path not in taken]:
         raise NeedsPerson(drafts.two_drafts([*apart, current]))
     return next_draft(current, wanted, joined), current
+
+
+def lacking_nothing(copies: Iterable[Copy]) -> tuple[str, ...]:
+    """The hashes of the copies that lack nothing now. They are on record with the next draft, so that none is taken for
+    an edited one once the drafts say something else.
+    """
+    return tuple(copy.sha256 for copy in copies if copy.lacks_nothing)
 
 
 def is_of_another_day(draft: Path, folder: Path) -> bool:
@@ -168,7 +178,7 @@ def next_draft(current: drafts.Draft, wanted: Wanted, joined: Joining) -> Next:
 def taken_by(draft: drafts.Draft, joined: Joining) -> tuple[str, ...]:
     """The hashes of all papers whose words are in what goes on from a draft and the copies joined to it."""
     more = [*(copy.sha256 for copy in joined.copies), sha256_of(joined.draft.content)] if joined.copies else []
-    return tuple(sorted({*lineage.taken(draft), *more}))
+    return tuple(sorted({*lineage.taken(draft), *more, *joined.lacking_nothing}))
 
 
 def _may_stay(current: drafts.Draft, wanted: Wanted, there: Mapping[int, Sequence[Path]]) -> bool:

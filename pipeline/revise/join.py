@@ -20,10 +20,11 @@ from pipeline.revise.edit_references import refresh_references, shown_numbers
 from pipeline.revise.edit_runs import run_of, words_leaf
 from pipeline.revise.edit_tracked import Revisions, free_ids, track_paragraph
 from pipeline.revise.edit_transplant import Transplant
-from pipeline.revise.join_blocks import is_touched, joined_block, take_comments
+from pipeline.revise.join_blocks import is_touched, joined_block
 from pipeline.revise.join_carry import Carrier, Host
 from pipeline.revise.join_frame import SECTION, carry_frame, frame_of
 from pipeline.revise.join_looks import dress
+from pipeline.revise.join_paragraph import take_comments
 from pipeline.revise.join_people import Handed, Theirs
 from pipeline.revise.join_places import Draft, describe_tables, insert_own, moved, put_after, put_in_place_of
 from pipeline.revise.join_prove import left_in, lost_in

@@ -8,7 +8,6 @@ person, as does one that was set aside and saved again.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -123,10 +122,10 @@ def most_like(content: bytes, versions: Iterable[bytes]) -> bytes | None:
     """The version whose words are those of a copy but for the fewest; of several the last."""
     from pipeline.revise.join_prove import words_of
 
-    theirs = words_of(content)
+    theirs = words_of(content).whole
 
     def apart(version: bytes) -> int:
-        ours = words_of(version)
+        ours = words_of(version).whole
         return (theirs - ours).total() + (ours - theirs).total()
 
     return min(reversed([*versions]), key=apart, default=None)
@@ -171,6 +170,7 @@ def joined(made: Joining, origin: Origin, copies: Mapping[Copy, bytes], now: dt.
     except PaperError:
         return None
     # What was taken in before may have been taken out since; else all that anybody typed in it must be there.
-    there = words_of(result.content) + (typed_in(origin.content) if origin.taken else Counter())
+    there = words_of(result.content)
+    there = there.and_those(typed_in(origin.content)) if origin.taken else there
     typed = (typed_in(content, origin.content) for content in copies.values())
-    return None if result.lost or any(words - there for words in typed) else result
+    return None if result.lost or any(word for words in typed for word in words.missing_in(there)) else result

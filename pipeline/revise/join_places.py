@@ -65,14 +65,28 @@ def insert_own(draft: Draft, theirs: Sequence[Theirs]) -> None:
         for anchor, unit in _own(draft, one):
             runs.setdefault((anchor, _home(draft, one, unit)), []).append((one, unit))
     for (anchor, home), found in runs.items():
-        said: set[str] = set()
-        twins = []
-        for one, unit in found:
-            if unit.flat not in said or holds_content(unit.element) or one.ends_section(unit.element):
-                said.add(unit.flat)
-                whole = unit.element if home is not None or unit.table is None else unit.table
-                twins.append(one.carry(whole))
-        _put_own(draft, anchor, home, twins)
+        wanted = _once(found)
+        whole = [(one, _whole(unit, home)) for one, unit in found if unit in wanted]
+        _put_own(draft, anchor, home, [one.carry(element) for one, element in whole])
+
+
+def _whole(unit: Unit, home: Element | None) -> Element:
+    """What is to be put in of a unit: of a table of somebody's own the whole."""
+    return unit.element if home is not None or unit.table is None else unit.table
+
+
+def _once(found: Sequence[tuple[Theirs, Unit]]) -> set[Unit]:
+    """The units of several people at one place, each text as often as the person has it who has it most often; one that
+    holds more than words stands for one that does not.
+    """
+    wanted, mine, there = set[Unit](), Counter[tuple[int, str]](), Counter[str]()
+    rich = {unit for one, unit in found if holds_content(unit.element) or one.ends_section(unit.element)}
+    for one, unit in sorted(found, key=lambda pair: pair[1] not in rich):
+        mine[id(one), unit.flat] += 1
+        if unit in rich or mine[id(one), unit.flat] > there[unit.flat]:
+            there[unit.flat] += 1
+            wanted.add(unit)
+    return wanted
 
 
 def _own(draft: Draft, one: Theirs) -> Iterator[tuple[str, Unit]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import NamedTuple
 
 from pipeline.revise.edit_comments import comments_of
 from pipeline.revise.join_frame import COUNTED, SECTION, Feature, Frame, called, frame_of, is_other, is_style
@@ -18,7 +20,7 @@ from pipeline.word.baselines import baseline_in
 from pipeline.word.story import seen
 from pipeline.word.xml import ID, PARAGRAPH, TEXT, Element, qn
 
-_DELETED, _REFERENCE = map(qn, ("w:delText", "w:commentReference"))
+_DELETED, _REFERENCE, _FIELD = map(qn, ("w:delText", "w:commentReference", "w:fldChar"))
 _TRACKED = tuple(map(qn, ("w:ins", "w:del")))
 _COUNTED_APART = ("commentReference", "sectPr", "sdt")
 
@@ -31,7 +33,31 @@ def lost_in(handed_out: bytes, copies: Iterable[bytes], content: bytes) -> tuple
     return (*(lost for each in theirs for lost in _lost(before, each, after)), *unsound)
 
 
-def typed_in(content: bytes, made_from: bytes = b"") -> Counter[str]:
+class Words(NamedTuple):
+    """The words of a paper, those too that somebody struck out: `parted` where a tracked change or a field begins or
+    ends, because what was struck out and what came in for it stand side by side without a blank; `whole` as they read.
+    """
+
+    parted: Counter[str]
+    whole: Counter[str]
+
+    def and_those(self, other: Words) -> Words:
+        """The words of both."""
+        return Words(self.parted + other.parted, self.whole + other.whole)
+
+    def but_those(self, other: Words) -> Words:
+        """The words that the other has not, or not as often."""
+        return Words(self.parted - other.parted, self.whole - other.whole)
+
+    def missing_in(self, there: Words) -> Iterator[str]:
+        """The words that do not stand there. One in which a change begins or ends in one paper, and not in the other,
+        stands there in one of the two ways.
+        """
+        parted, whole = self.parted - there.parted, self.whole - (there.parted | there.whole)
+        return (word for word in parted.elements() if any(word in each for each in whole))
+
+
+def typed_in(content: bytes, made_from: bytes = b"") -> Words:
     """The words in a copy that the program did not write, whoever typed them, in whatever draft; for one that has lost
     its baseline by that of the draft that it was made from.
     """
@@ -40,16 +66,17 @@ def typed_in(content: bytes, made_from: bytes = b"") -> Counter[str]:
     if baseline is None and made_from:
         baseline = baseline_in(open_paper(made_from, "a draft").parts)
     texts = (text for block in (baseline.blocks if baseline else ()) for text in (*block.texts, *block.told))
-    return _words(paper) - Counter(word for text in texts for word in words(text))
+    written = Counter(word for text in texts for word in words(text))
+    return _words(paper).but_those(Words(written, written))
 
 
-def words_of(content: bytes) -> Counter[str]:
-    """The words of a paper, those that somebody struck out too."""
+def words_of(content: bytes) -> Words:
+    """The words of a paper."""
     return _words(open_paper(content, "a draft"))
 
 
 def _lost(before: Paper, copy: Paper, after: Paper) -> Iterator[str]:
-    yield from (_words(copy) - _words(before)) - _words(after)
+    yield from _words(copy).but_those(_words(before)).missing_in(_words(after))
     # Editors keep a comment in the file whose place somebody deleted: it was deleted with it.
     there = {mark.get(ID, "") for mark in copy.body.iter(_REFERENCE)}
     comments = {said for number, said in comments_of(copy).items() if number in there} - {*comments_of(after).values()}
@@ -78,23 +105,30 @@ def _held(paper: Paper) -> Counter[Held]:
     return inventory(paper) + descriptions(paper)
 
 
-def _words(paper: Paper) -> Counter[str]:
-    """The words of a paper, those that somebody struck out too. What was struck out and what came in for it stand side
-    by side without a blank, and are words of their own.
+def _words(paper: Paper) -> Words:
+    parted, whole = Counter[str](), Counter[str]()
+    for paragraph in paper.body.iter(PARAGRAPH):
+        pieces = [[leaf for _, leaf in leaves] for _, leaves in itertools.groupby(_written(paragraph), itemgetter(0))]
+        struck = [piece for piece in pieces if piece[0].tag == _DELETED]
+        read = [leaf for piece in pieces for leaf in piece if leaf.tag == TEXT]
+        parted.update(_said(pieces))
+        whole.update(_said([read, *struck]))
+    return Words(parted, whole)
+
+
+def _said(pieces: Iterable[Iterable[Element]]) -> Iterator[str]:
+    return (word for leaves in pieces for word in words("".join(leaf.text or "" for leaf in leaves)))
+
+
+def _written(paragraph: Element) -> Iterator[tuple[object, Element]]:
+    """The texts of a paragraph, but for what a field shows that every editor counts anew: each with the numbers of the
+    tracked changes, and of the field, in which it stands.
     """
-    leaves = map(_written, paper.body.iter(PARAGRAPH))
-    pieces = (piece for found in leaves for _, piece in itertools.groupby(found, _changes_around))
-    return Counter(word for piece in pieces for word in words("".join(leaf.text or "" for leaf in piece)))
-
-
-def _written(paragraph: Element) -> Iterator[Element]:
-    """The texts of a paragraph, but for what a field shows that every editor counts anew."""
     pieces = seen(paragraph).pieces
     counted = {piece.field for piece in pieces if piece.kind in COUNTED} - {None}
     shown = {piece.element for piece in pieces if piece.field in counted}
-    return (leaf for leaf in paragraph.iter(TEXT, _DELETED) if leaf not in shown)
-
-
-def _changes_around(leaf: Element) -> list[str]:
-    """The numbers of the tracked changes in which a text stands."""
-    return [each.get(ID, "") for each in leaf.iterancestors(*_TRACKED)]
+    fields = 0
+    for leaf in paragraph.iter(TEXT, _DELETED, _FIELD):
+        fields += leaf.tag == _FIELD
+        if leaf.tag != _FIELD and leaf not in shown:
+            yield (fields, *(each.get(ID, "") for each in leaf.iterancestors(*_TRACKED))), leaf

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from pipeline.baseline import Written
 from pipeline.problems import Place
 from pipeline.revise.decide import Reason
 from pipeline.revise.edit_marks import END, START, our_mark
 from pipeline.revise.edit_runs import is_pending
-from pipeline.revise.ledger import print_of
 from pipeline.revise.paper import Paper
 from pipeline.revise.wordwise import as_compared, line, normalised
 from pipeline.word.story import Story
 from pipeline.word.xml import ID, PARAGRAPH, ROW, TEXT, Element, cells, first_of, units
-
-_TELLING = 4
-"""Words that a text must have for its coming again to tell something."""
 
 
 @dataclass(slots=True, eq=False)
@@ -184,21 +179,6 @@ class Matched:
         """The units that belong to nobody but the officer."""
         taken = {unit.number for block in self.known.values() for unit in block.units}
         return [unit for unit in self.units if unit.flat and unit.number not in taken]
-
-    def printed_once(self, text: str) -> bool:
-        """Did an earlier draft print a text that the new paper prints nowhere? One of a word or two tells nothing."""
-        if len(text.split()) < _TELLING or normalised(text) in self._said_now:
-            return False
-        return print_of(text) in self._prints
-
-    @cached_property
-    def _said_now(self) -> frozenset[str]:
-        return frozenset(normalised(text) for block in self.new.values() for text in block.facts)
-
-    @cached_property
-    def _prints(self) -> frozenset[str]:
-        last = (print_of(text) for block in self.known.values() for text in block.last.texts)
-        return frozenset(self.printed).union(last, *(block.last.was for block in self.known.values()))
 
 
 def units_of(paper: Paper, blocks: Collection[str] = ()) -> list[Unit]:

@@ -56,6 +56,7 @@ class Result:
     next time. `accepted`: what blocks had been told and say by now, which is the generator's too. `placed`: the first
     and last paragraph of a block that was put in. `changed`: was anything in the officer's paper? `held_back`: the keys
     of blocks that are withheld and went although somebody had typed in them, `held` what went with them but words.
+    `printed`: hashes of what repeats in an officer's own words what an earlier draft said.
     """
 
     outcomes: tuple[Outcome, ...] = ()
@@ -66,6 +67,7 @@ class Result:
     changed: bool = False
     held_back: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    printed: frozenset[str] = frozenset()
 
 
 def together(results: Iterable[Result]) -> Result:
@@ -80,6 +82,7 @@ def together(results: Iterable[Result]) -> Result:
         any(result.changed for result in found),
         tuple(chain.from_iterable(result.held_back for result in found)),
         tuple(chain.from_iterable(result.held for result in found)),
+        frozenset(chain.from_iterable(result.printed for result in found)),
     )
 
 

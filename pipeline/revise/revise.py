@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.baseline import FROM, Baseline, Written
 from pipeline.problems import NeedsPerson, Place, Problem, error
-from pipeline.revise.carry_out import carry_out, take_out
+from pipeline.revise.carry_out import carry_out
 from pipeline.revise.carry_out_new import insert_new
 from pipeline.revise.edit_columns import fit_columns
 from pipeline.revise.edit_comments import Comments
@@ -23,8 +23,9 @@ from pipeline.revise.match_blocks import known_by, matched, with_names
 from pipeline.revise.match_units import Block, Matched, Unit
 from pipeline.revise.merge import Merge, Result, Terms, together
 from pipeline.revise.outcome import Difference, Hidden, Outcome, Revision
-from pipeline.revise.paper import Held, Paper, is_removable, open_paper, set_title, title_of
+from pipeline.revise.paper import Held, Paper, open_paper, set_title, title_of
 from pipeline.revise.prove import prove_draft, reject
+from pipeline.revise.repeated import repeated
 from pipeline.revise.wordwise import line, normalised
 from pipeline.store import sha256_of
 from pipeline.word.baselines import baseline_in, put_baseline
@@ -90,9 +91,10 @@ def _merged(officer: bytes, fresh: bytes, base: Baseline | None, terms: Terms) -
     merge = _begin(theirs, ours, blocks, terms)
     done = [carry_out(merge), put_in_order(merge), insert_new(merge)]
     spots = Spots(theirs, terms.hidden)
-    result = together([*done, _officers_own(merge, spots)])
+    result = together([*done, _officers_own(merge, spots), repeated(merge)])
     outcomes, differences = _in_order(blocks, result, spots), _placed(result, spots)
-    written = grown(replace(new, blocks=_taken(blocks, result)), known, terms.hidden)
+    now = replace(new, blocks=_taken(blocks, result), printed=tuple(result.printed))
+    written = grown(now, known, terms.hidden)
     was = [block.last for block in before.known.values()]
     changed = result.changed or bool(outdated) or not _same(was, written.blocks)
     written = replace(written, about={**written.about, FROM: sha256_of(officer)[:16]}) if changed else written
@@ -171,27 +173,9 @@ def _officers_own(merge: Merge, spots: Spots) -> Result:
     copied = {normalised("\n".join(block.last.texts)): block for block in merge.blocks.known.values()}
     own = [(replace(copied.get(unit.flat, Block("")), units=[unit]), unit) for unit in merge.blocks.own]
     outcomes = (merge.outcome(block, "officer", texts=("", "", line(unit.texts))) for block, unit in own)
-    told = (replace(each, place=spots.spot(unit.element)) for each, (_, unit) in zip(outcomes, own, strict=True))
-    return together(
-        [
-            Result(tuple(told)),
-            *(_copied(merge, unit) for unit in merge.blocks.own if _is_copied(merge, unit)),
-        ]
+    return Result(
+        tuple(replace(each, place=spots.spot(unit.element)) for each, (_, unit) in zip(outcomes, own, strict=True))
     )
-
-
-def _is_copied(merge: Merge, unit: Unit) -> bool:
-    """Does a paragraph, or a cell of a row, of an officer's own say what an earlier draft printed, and this one prints
-    nowhere?
-    """
-    return any(map(merge.blocks.printed_once, unit.texts)) and not merge.settled.keeps((), unit.texts)
-
-
-def _copied(merge: Merge, unit: Unit) -> Result:
-    if merge.settled.chosen((), unit.texts) == () and is_removable(unit.element, merge.theirs, merge.ours):
-        take_out(unit.element)
-        return Result(accepted=(Written("", unit.texts),), changed=True)
-    return Result(differences=((merge.difference(Block("", units=[unit]), "copied"), unit),))
 
 
 def _same(base: Iterable[Written], written: Iterable[Written]) -> bool:

@@ -11,11 +11,11 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.revise import CannotEditError, Paper, Revisions, edits, free_ids, rewrite
-from pipeline.word import PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
+from pipeline.word import ID, PARAGRAPH, ROW, TEXT, Element, qn, seen, style_of
 from tests import hands
 from tests.chance.model import Unit, made_up_in
 
-_DELETED, _RUN, _PROPERTIES = qn("w:delText"), qn("w:r"), qn("w:pPr")
+_DELETED, _RUN, _PROPERTIES, _REFERENCE = qn("w:delText"), qn("w:r"), qn("w:pPr"), qn("w:commentReference")
 _MARKS = qn("w:bookmarkStart"), qn("w:bookmarkEnd")
 _TRACKED = tuple(map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo")))
 
@@ -29,13 +29,16 @@ class Words:
 
 
 def words_in(path: Path) -> Words:
-    """The made-up words of a Word file, but for the record that the program keeps in it."""
+    """The made-up words of a Word file, but for the record that the program keeps in it. A comment whose place somebody
+    deleted was deleted with it, though editors keep it in the file.
+    """
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist() if name.startswith("word/")}
     body = etree.fromstring(parts["word/document.xml"])
     comments = parts.get("word/comments.xml")
-    said = _made_up(etree.fromstring(comments)) if comments else frozenset[str]()
-    return Words(_made_up(body), _made_up(body, TEXT, _DELETED) | said)
+    there = {mark.get(ID) for mark in body.iter(_REFERENCE)}
+    said = (_made_up(each) for each in (etree.fromstring(comments) if comments else ()) if each.get(ID) in there)
+    return Words(_made_up(body), _made_up(body, TEXT, _DELETED).union(*said))
 
 
 def _made_up(root: Element, *leaves: str) -> frozenset[str]:

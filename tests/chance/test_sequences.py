@@ -125,6 +125,30 @@ def a_copy_is_deleted_in_and_the_draft_typed_in(office: Month) -> None:
     office.it_goes_on_from_a_copy(which=5)
 
 
+def a_copy_that_lacks_nothing_holds_a_row_that_is_exempt_by_now(office: Month) -> None:
+    office.another_program_leaves_out_what_ours_keeps_in_a_paper(which=0)
+    office.a_row_is_marked_or_freed(mark="3", number=1)
+    office.a_paper_is_renamed(which=0)
+    office.built()
+
+
+def words_are_struck_out_in_a_draft_that_is_renamed(office: Month) -> None:
+    office.somebody_types_in_the_steady_paragraph(which=0)
+    office.somebody_takes_typed_words_out_again(which=0, tracked=True)
+    office.a_paper_is_renamed(which=0)
+    office.another_program_leaves_out_what_ours_keeps_in_a_paper(which=0)
+    office.built()
+
+
+def words_come_in_at_one_place_in_two_drafts(office: Month) -> None:
+    office.a_fact_moves(number=2, which=("first",))
+    office.somebody_types(number=1, over=False, spot="wall", tracked=False, which=0)
+    office.built()
+    office.somebody_types_in_the_steady_paragraph(which=5)
+    office.somebody_types_in_the_steady_paragraph(which=0)
+    office.built()
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -132,6 +156,9 @@ def a_copy_is_deleted_in_and_the_draft_typed_in(office: Month) -> None:
         two_paragraphs_are_joined_and_the_first_has_another_key,
         two_paragraphs_are_joined_in_a_copy_without_its_part,
         a_copy_is_deleted_in_and_the_draft_typed_in,
+        a_copy_that_lacks_nothing_holds_a_row_that_is_exempt_by_now,
+        words_are_struck_out_in_a_draft_that_is_renamed,
+        words_come_in_at_one_place_in_two_drafts,
     ],
 )
 def test_what_was_found_by_chance_once_holds(month: type[Month], steps: Callable[[Month], None]) -> None:

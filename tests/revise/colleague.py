@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -106,7 +107,8 @@ class Colleague(Officer):
     def _edit_as_all_do(paragraph: Element) -> None:
         text = next((each for each in paragraph.iter(TEXT) if len(each.text or "") > 20), None)
         if text is not None:
-            text.text = (text.text or "").replace(" the ", " same777x ", 1)
+            word = f"same{zlib.crc32((text.text or '')[:20].encode()) % 10**6}x"
+            text.text = (text.text or "").replace(" the ", f" {word} ", 1)
 
     def _put(self, paragraph: Element, *what: Element) -> None:
         last = paragraph.findall(RUN)[-1:]

@@ -36,7 +36,7 @@ WHEN = dt.datetime(2017, 1, 20, 9, tzinfo=dt.UTC)
 NAMES = ("Ann Lee", "Bea Moss", "Cid Nye")
 MEETING = "2017-01-23"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
-_TYPED = re.compile(r"[a-z]+\d{1,7}x\b")
+_TYPED = re.compile(r"[a-z]+\d{1,7}x")
 _BESIDE = {"comments": qn("w:commentReference"), "footnotes": qn("w:footnoteReference")}
 _TRACKED = qn("w:ins"), qn("w:del")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
@@ -199,14 +199,32 @@ def joined(seed: int, case: Sequence[Copied], score: Score, draft: bytes, newer:
     return first
 
 
-def look(seed: int, needed: Counter[str], content: bytes, differing: Iterable[str], score: Score, after: str) -> None:
-    """Each word stands in the paper, or in a difference; none stands there more often than its owner typed it, but for
-    one that is in two versions of a difference.
+class Owed(NamedTuple):
+    """What a joined draft owes: the words that people typed, how often each may stand there, and how often those stand
+    in what is told of differences.
     """
-    there, told = typed_in(content, struck=True), Counter(_TYPED.findall("\n".join(differing)))
-    if lost := [word for word in needed if not there[word] and not told[word]]:
+
+    often: Counter[str]
+    told: Counter[str]
+
+
+def owed(copies: Iterable[bytes], made: Joined) -> Owed:
+    """What several typed may stand there once for all, and where each put it besides."""
+    typed = [typed_in(content) for content in copies]
+    everybody, holders = sum(typed, Counter[str]()), Counter(itertools.chain(*typed))
+    often = Counter({word: everybody[word] - holders[word] + 1 for word in everybody})
+    texts = (version.text for each in made.differences for version in each.versions)
+    return Owed(often, Counter(_TYPED.findall("\n".join(texts))))
+
+
+def look(seed: int, owes: Owed, content: bytes, score: Score, after: str) -> None:
+    """Each word stands in the paper, or in a difference; none stands there more often than it may, but for one that is
+    in several versions of a difference, which stands in each.
+    """
+    there, shown = typed_in(content, struck=True), typed_in(content)
+    if lost := [word for word in owes.often if not there[word] and not owes.told[word]]:
         score.fault(seed, f"lost {after}", lost)
-    if twice := [word for word, times in typed_in(content).items() if times > max(1, needed[word], told[word])]:
+    if twice := [word for word in shown if shown[word] > owes.often[word] + max(0, owes.told[word] - 1)]:
         score.fault(seed, f"twice {after}", twice)
 
 
@@ -217,14 +235,11 @@ def run(seed: int, case: Sequence[Copied], score: Score, *, validate: bool = Fal
     score.seconds += time.process_time() - began
     if made is None:
         return
-    needed = Counter[str]()
-    for copy in case:
-        needed |= typed_in(copy.content)
-    score.counts["typed words"] += needed.total()
-    texts = [version.text for each in made.differences for version in each.versions]
-    look(seed, needed, made.content, texts, score, "by the join")
+    owes = owed([copy.content for copy in case], made)
+    score.counts["typed words"] += owes.often.total()
+    look(seed, owes, made.content, score, "by the join")
     after = redrafted(seed, made.content, score)
-    look(seed, needed, after, texts, score, "in the next draft")
+    look(seed, owes, after, score, "in the next draft")
     said = [what for copy in case for what in copy.described if what.encode() in document(copy.content)]
     if missing := [what for what in said if what.encode() not in document(after)]:
         score.fault(seed, "descriptions lost", missing)
@@ -264,11 +279,10 @@ def of_different_drafts(seed: int, score: Score) -> None:
     if made is None:
         return
     score.counts["copies"] += 1
-    needed = typed_in(ann.content) | typed_in(bea.content)
-    score.counts["typed words"] += needed.total()
-    texts = [version.text for each in made.differences for version in each.versions]
-    look(seed, needed, made.content, texts, score, "by the join")
-    look(seed, needed, redrafted(seed, made.content, score), texts, score, "in the next draft")
+    owes = owed([ann.content, bea.content], made)
+    score.counts["typed words"] += owes.often.total()
+    look(seed, owes, made.content, score, "by the join")
+    look(seed, owes, redrafted(seed, made.content, score), score, "in the next draft")
 
 
 def tried(kind: str, papers: int, first: int = 0, *, validate: int = 0) -> Score:

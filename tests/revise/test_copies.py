@@ -16,6 +16,7 @@ from pipeline.office import Built
 from pipeline.problems import NeedsPerson, PaperError
 from pipeline.revise import AUTHOR, Likely, annotated, left_out, open_paper
 from pipeline.store import NO_ACTS, Draft, acts_on_record, current_draft, save, sha256_of
+from pipeline.word import Element, make, qn
 from tests import hands
 from tests.office import Office, publish
 from tests.office import status as standing
@@ -436,6 +437,66 @@ def test_a_copy_without_our_part_and_marks_is_joined_by_its_words(desk: Office) 
     assert JS in hands.says(made.path)
     assert "says Ann" in hands.says(made.path)
     assert hands.says(path).count("\n") == hands.says(made.path).count("\n")
+
+
+@pytest.mark.parametrize("is_stripped", [True, False])
+def test_words_that_somebody_typed_and_struck_out_again_are_not_forgotten(desk: Office, is_stripped: bool) -> None:
+    path = built(desk).path
+    twin = hands.copied(path, NAMES[0])
+    hands.typed(twin, "Clear up Team work completed", "Clear up Team work all completed", by=hands.JS)
+    hands.typed(twin, "Clear up Team work all completed", "Clear up Team work completed", by=hands.JS, tracked=True)
+    if is_stripped:
+        hands.stripped(twin)
+    made = built(desk)
+    assert [copy.path for copy in made.joined] == [twin]
+    struck = open_paper(made.path.read_bytes(), "x").body.iter(qn("w:delText"))
+    assert "".join(each.text or "" for each in struck).strip() == "all"
+
+
+def test_what_a_copy_without_our_part_took_out_of_somebody_elses_words_is_taken_out(desk: Office) -> None:
+    path = built(desk).path
+    hands.typed(path, "Clear up Team work completed", "Clear up Team work, says Ann")
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    path = built(desk, 13).path
+    twin = hands.copied(path, NAMES[0])
+    hands.typed(path, OLD, ANNS)
+    hands.typed(twin, "Clear up Team work, says Ann", "Clear up Team work completed", by=hands.JS)
+    hands.stripped(twin)
+    made = built(desk, 14)
+    assert [copy.path for copy in made.joined] == [twin]
+    assert ("says Ann" in hands.says(made.path), ANNS in hands.says(made.path)) == (False, True)
+
+
+def test_what_is_said_of_a_table_for_who_cannot_see_it_is_a_copys_own_edit(desk: Office) -> None:
+    path = built(desk).path
+    twin = hands.copied(path, NAMES[0])
+    hands.changed(twin, lambda paper: described(next(paper.body.iter(qn("w:tbl"))), "How far each plan is"), hands.JS)
+    made = built(desk)
+    assert [copy.path for copy in made.joined] == [twin]
+    [table] = [t for t in open_paper(made.path.read_bytes(), "x").body.iter(qn("w:tbl")) if "How far" in said_of(t)]
+    assert table is not None
+
+
+def described(table: Element, words: str) -> None:
+    properties = table.find(qn("w:tblPr"))
+    assert properties is not None
+    for old in properties.findall(qn("w:tblDescription")):
+        properties.remove(old)
+    properties.append(make("w:tblDescription", val=words))
+
+
+def said_of(table: Element) -> str:
+    return "".join(each.get(qn("w:val"), "") for each in table.iter(qn("w:tblDescription")))
+
+
+def test_a_copy_that_lacks_nothing_is_on_record_and_never_taken_for_an_edited_one(desk: Office) -> None:
+    """The facts of a row that it holds are none of the paper's later on."""
+    path = built(desk).path
+    twin = hands.renamed(path, "final.docx")
+    hands.stripped(twin)
+    desk.put("tracker.xlsx", "Actions", C8="Another plan for buildings")
+    first, second = built(desk, 13), built(desk, 14)
+    assert (first.action, second.action, first.joined, second.unsettled) == ("first", "unchanged", (), ())
 
 
 def test_of_a_copy_without_our_part_that_was_made_from_an_older_draft_no_old_fact_comes_back(desk: Office) -> None:

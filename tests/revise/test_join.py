@@ -21,7 +21,7 @@ from pipeline.revise import (
     open_paper,
     words,
 )
-from pipeline.word import PARAGRAPH, TEXT, Element, make, qn
+from pipeline.word import PARAGRAPH, RUN, TEXT, Element, make, qn
 from tests.revise.colleague import Colleague
 from tests.revise.joins import KINDS, WHEN, drafts, saved_by, table, tried
 from tests.revise.papers import paper, run
@@ -154,6 +154,7 @@ def paragraph(content: bytes, words_in_it: str) -> Element:
 
 
 STEADY = "Progress is reviewed each month"
+_WORDS_AND_NOTE = "w:t", "w:footnoteReference"
 
 
 def test_who_edits_what_another_deletes_is_struck_out_under_the_name_of_the_one_who_deleted() -> None:
@@ -194,7 +195,19 @@ def test_a_paragraph_that_nobody_touched_stays_byte_for_byte() -> None:
     assert serialise(before) == serialise(after)
 
 
-def test_what_two_people_put_in_one_paragraph_besides_words_stands_both_times() -> None:
+@pytest.mark.parametrize("at", ["Progress is", "officer explains"])
+def test_of_two_versions_of_one_place_each_stands_as_words_of_its_own(at: str) -> None:
+    """Whether the blank before new words counts as theirs, or the one after them."""
+    first, second = at.split()
+    copies = dict(
+        with_changes({at: f"{first} {new} {second}"}, name)
+        for name, new in (("Ann Lee", "anew7x"), ("Bea Moss", "again8x"))
+    )
+    there = paragraph(join_copies(paper(OLD), copies, WHEN).content, "each month")
+    assert f"{first} anew7x again8x {second}" in shown(there)
+
+
+def test_what_several_put_into_one_paragraph_besides_words_stands_in_one_paragraph_at_its_place() -> None:
     copies = {}
     for name, act in (("Ann Lee", "note"), ("Bea Moss", "note"), ("Cid Nye", "picture")):
         opened = open_paper(paper(OLD), name)
@@ -203,9 +216,33 @@ def test_what_two_people_put_in_one_paragraph_besides_words_stands_both_times() 
         getattr(hand, act)(place(opened.body, STEADY))
         copies[f"{name}.docx"] = saved_by(opened.content(), name)
     joined = join_copies(paper(OLD), copies, WHEN)
-    assert joined.lost == ()
-    there = open_paper(joined.content, "a paper").body
+    assert (joined.lost, joined.differences) == ((), ())
+    body = open_paper(joined.content, "a paper").body
+    [there] = [each for each in body.iter(PARAGRAPH) if STEADY in shown(each)]
     assert [len(list(there.iter(qn(tag)))) for tag in ("w:footnoteReference", "w:drawing")] == [2, 1]
+
+
+def test_a_note_of_one_stands_at_its_place_in_what_another_typed() -> None:
+    opened = open_paper(paper(OLD), "Ann Lee")
+    Colleague(opened, 0, {}, name="Ann Lee").note(place(opened.body, STEADY))
+    there = place(opened.body, STEADY)
+    words, note = (next(run for run in there.iter(RUN) if run.find(qn(tag)) is not None) for tag in _WORDS_AND_NOTE)
+    text = words.find(TEXT)
+    assert text is not None
+    ahead, behind = (text.text or "").split(" each")
+    text.text = ahead
+    tail = run(f" each{behind}")
+    note.addnext(tail)
+    name, bea = with_changes({"Progress": "All progress", "each month": "each long month"}, "Bea Moss")
+    joined = join_copies(paper(OLD), {"a.docx": saved_by(opened.content(), "Ann Lee"), name: bea}, WHEN)
+    [found] = [
+        each for each in open_paper(joined.content, "a").body.iter(PARAGRAPH) if "each long month" in shown(each)
+    ]
+    before = [leaf.tag for leaf in found.iter(TEXT, qn(_WORDS_AND_NOTE[1]))]
+    assert shown(found).startswith("All progress is reviewed each long month")
+    at = before.index(qn(_WORDS_AND_NOTE[1]))
+    assert "".join(leaf.text or "" for leaf in list(found.iter(TEXT))[:at]) == "All progress is reviewed"
+    assert joined.differences == ()
 
 
 def test_pages_counted_anew_in_a_footer_keep_no_copy_from_being_joined() -> None:
