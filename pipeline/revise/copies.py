@@ -101,9 +101,7 @@ def _opened(
     sought = Sought(report, days, ours, known, cache(partial(_handed_out, folders)), acts.handed_in)
     found = [copy for path in paths if (copy := copy_at(path, sought))]
     others = [*(saved for copy, saved in found if not copy.lacks_nothing), *([how_saved(ours)] if ours else [])]
-    is_clear = {copy for copy, _ in found if copy.lacks_nothing or copy.sha256 in acts.handed_in}
-    asked = (copy if copy in is_clear else _asked(copy, saved, others) for copy, saved in found)
-    return [copy for copy in asked if copy]
+    return [asked for copy, saved in found if (asked := _asked(copy, saved, others, acts.handed_in))]
 
 
 def _known(folder: Path, number: int, draft: Paper | None) -> Sequence[Known]:
@@ -123,19 +121,21 @@ def _handed_out(folders: Sequence[Path]) -> Sequence[Counter[str]]:
     return [Counter(lines_of(paper)) for version in versions if (paper := opened(version))]
 
 
-def _asked(copy: Copy, saved: Saved, others: Iterable[Saved]) -> Copy | None:
+def _asked(copy: Copy, saved: Saved, others: Iterable[Saved], handed_in: Collection[str]) -> Copy | None:
     """The copy, with the question whether it is an older state of another where it seems so: to join that would bring
     back what was taken out since.
     """
     from pipeline.revise.copy import how_saved, is_backup, is_older, opened, twin_of
 
-    twin = None if copy.doubt else twin_of(copy.path)
+    if copy.doubt or copy.lacks_nothing or copy.sha256 in handed_in:
+        return copy
+    twin = twin_of(copy.path)
     paper = opened(twin.read_bytes()) if twin else None
     is_of_twin = paper is not None and is_older(saved, how_saved(paper), is_twin=True)
     if is_of_twin and is_backup(copy.path):
         return None
-    older = is_of_twin or any(is_older(saved, other, is_twin=False) for other in others)
-    return replace(copy, doubt="older") if older and not copy.doubt else copy
+    is_other = is_of_twin or any(is_older(saved, other, is_twin=False) for other in others)
+    return replace(copy, doubt="older") if is_other else copy
 
 
 def _taken_elsewhere(folders: Sequence[Path]) -> Iterator[str]:

@@ -121,21 +121,32 @@ def following(wanted: Wanted) -> tuple[Next, drafts.Draft | None]:
         return Next(wanted.content, 1, "first", taken=spoken_for), None
     if wanted.named and not is_of_another_day(wanted.named, wanted.folder):
         return next_draft(current, wanted, Joining(current)), current
-    typed_in = () if wanted.named else lineage.edited_late(current)
-    late = [each for each in typed_in if sha256_of(each.content) not in wanted.acts.set_aside]
-    alone = not (current.edited or current.record.get("joined"))
-    anew = len(late) == 1 and alone and lineage.goes_on_from(current, late[0])
-    draft = late[0] if anew else current
-    copies = copies_beside(wanted.folder, wanted.report, draft, wanted.acts)
-    others = [copy for copy in copies if not copy.lacks_nothing and copy.path not in (draft.path, current.path)]
-    joined = wanted.join(draft, others, wanted.acts, wanted.now)
-    joined = replace(joined, lacking_nothing=lacking_nothing(copies))
-    if anew:
-        return made_again(draft, current, wanted, joined), draft
+    late = typed_in_late(current, wanted)
+    if len(late) == 1 and was_made_from(current, late[0]):
+        return made_again(late[0], current, wanted, joined_to(late[0], current, wanted)), late[0]
+    joined = joined_to(current, current, wanted)
     taken = {copy.path for copy in joined.copies}
     if apart := [each for each in late if each.path not in taken]:
         raise NeedsPerson(drafts.two_drafts([*apart, current]))
     return next_draft(current, wanted, joined), current
+
+
+def typed_in_late(current: drafts.Draft, wanted: Wanted) -> list[drafts.Draft]:
+    """The drafts in which somebody typed since the current one was made, and that are not set aside."""
+    typed_in = () if wanted.named else lineage.edited_late(current)
+    return [each for each in typed_in if sha256_of(each.content) not in wanted.acts.set_aside]
+
+
+def was_made_from(current: drafts.Draft, before: drafts.Draft) -> bool:
+    """Was a draft in which nobody typed made from that one alone? Then it can be made from it again."""
+    return not (current.edited or current.record.get("joined")) and lineage.goes_on_from(current, before)
+
+
+def joined_to(draft: drafts.Draft, current: drafts.Draft, wanted: Wanted) -> Joining:
+    """The copies joined to a draft that can be, and those on record that lack nothing."""
+    copies = copies_beside(wanted.folder, wanted.report, draft, wanted.acts)
+    others = [copy for copy in copies if not copy.lacks_nothing and copy.path not in (draft.path, current.path)]
+    return replace(wanted.join(draft, others, wanted.acts, wanted.now), lacking_nothing=lacking_nothing(copies))
 
 
 def lacking_nothing(copies: Iterable[Copy]) -> tuple[str, ...]:

@@ -131,21 +131,22 @@ def _carried_in(draft: Draft, theirs: Sequence[Theirs]) -> list[PeopleDiffer]:
     insert_own(draft, theirs)
     describe_tables(draft, theirs)
     found = list(moved(draft, theirs))
-    reshaped = set[Element]()
-    for table in {block.unit.table: None for block in draft.blocks.values() if block.unit.table is not None}:
-        inside = [block for block in draft.blocks.values() if block.unit.table is table]
-        shaped = [one for one in theirs if any(_has_other_columns(one, block) for block in inside)]
-        if shaped:
-            found += _reshaped(table, inside, shaped[0], [one for one in theirs if one is not shaped[0]])
-            reshaped.add(table)
-    for block in draft.blocks.values():
-        touching = [one for one in theirs if block.unit.table not in reshaped and is_touched(one, block)]
-        if touching:
-            twins, parted = joined_block(block, touching)
-            _keep_section(block.unit.element, twins)
-            put_in_place_of(block.unit.element, twins)
-            found += parted
+    reshaped = _with_other_columns(draft, theirs)
+    for table, (first, others) in reshaped.items():
+        found += _reshaped(table, draft.rows_of(table), first, others)
+    for block in (each for each in draft.blocks.values() if each.unit.table not in reshaped):
+        found += _joined(block, [one for one in theirs if is_touched(one, block)])
     return found
+
+
+def _joined(block: Handed, touching: Sequence[Theirs]) -> Sequence[PeopleDiffer]:
+    """Puts what people made of a block in its place; where they part over it."""
+    if not touching:
+        return ()
+    twins, parted = joined_block(block, touching)
+    _keep_section(block.unit.element, twins)
+    put_in_place_of(block.unit.element, twins)
+    return parted
 
 
 def _keep_section(element: Element, twins: Sequence[Element]) -> None:
@@ -154,6 +155,17 @@ def _keep_section(element: Element, twins: Sequence[Element]) -> None:
         for twin in [each for each in twins if each.tag == PARAGRAPH][-1:]:
             if next(twin.iter(SECTION), None) is None:
                 put(properties(twin, "w:pPr"), copy.deepcopy(section))
+
+
+def _with_other_columns(draft: Draft, theirs: Sequence[Theirs]) -> dict[Element, tuple[Theirs, list[Theirs]]]:
+    """The tables to which somebody gave other columns: who did first, and the others."""
+    found = dict[Element, tuple[Theirs, list[Theirs]]]()
+    for table in draft.tables:
+        inside = draft.rows_of(table)
+        first = next((one for one in theirs if any(_has_other_columns(one, block) for block in inside)), None)
+        if first is not None:
+            found[table] = first, [one for one in theirs if one is not first]
+    return found
 
 
 def _has_other_columns(one: Theirs, block: Handed) -> bool:

@@ -114,8 +114,7 @@ def joined_paragraph(block: Handed, ours: Element, sides: Sequence[Side]) -> tup
     spots, plain = joined_words(seen(ours).kept, [side.text for side in sides]), dress_of(ours, block.holds)
     host = _host(sides, plain, all(spot.is_agreed for spot in spots))
     things = _things(sides, host, plain, spots)
-    struck = sum((side.struck - sides[host].struck for side in sides), Counter()) - Counter(words(seen(ours).kept))
-    if things is None or struck:
+    if things is None or _loses_struck(sides, host, ours):
         return None, []
     worded = [change for spot in spots for change in _edits(spot, host, sides)]
     twin = sides[host].one.carry(sides[host].element)
@@ -124,10 +123,16 @@ def joined_paragraph(block: Handed, ours: Element, sides: Sequence[Side]) -> tup
             _carry_out(change, twin, block)
     except CannotEditError:
         return None, []
-    for side in (each for each in sides if each is not sides[host]):
+    for side in sides:
         take_comments(side.one, side.element, twin)
     people = [side.one.person for side in sides]
     return twin, list(people_differ_in(block.key, spots, host, people, sides[host].text))
+
+
+def _loses_struck(sides: Sequence[Side], host: int, ours: Element) -> bool:
+    """Would words be lost that somebody else than the host typed, and struck out with a tracked change?"""
+    struck = sum((side.struck - sides[host].struck for side in sides), Counter[str]())
+    return bool(struck - Counter(words(seen(ours).kept)))
 
 
 def _host(sides: Sequence[Side], plain: Dress, is_agreed: bool) -> int:

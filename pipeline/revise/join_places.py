@@ -36,6 +36,15 @@ class Draft:
     body: Element
     blocks: Mapping[str, Handed]
 
+    @property
+    def tables(self) -> list[Element]:
+        """Its tables, in order."""
+        return list({block.unit.table: None for block in self.blocks.values() if block.unit.table is not None})
+
+    def rows_of(self, table: Element) -> list[Handed]:
+        """The rows of a table."""
+        return [block for block in self.blocks.values() if block.unit.table is table]
+
 
 def put_after(place: Element, twins: Sequence[Element]) -> None:
     """Puts elements after one, in their order."""
@@ -155,8 +164,8 @@ def _move(draft: Draft, key: str, before: str) -> None:
 
 def describe_tables(draft: Draft, theirs: Sequence[Theirs]) -> None:
     """Gives each table what somebody said of it for those who cannot see it; of two who did the first is heard."""
-    for table in {block.unit.table: None for block in draft.blocks.values() if block.unit.table is not None}:
-        keys = [key for key, block in draft.blocks.items() if block.unit.table is table]
+    for table in draft.tables:
+        keys = [block.key for block in draft.rows_of(table)]
         there = (_table_of(one, keys) for one in theirs)
         for tag, said in _said_of([each for each in there if each is not None], _described(table)).items():
             put(properties(table, "w:tblPr"), make(tag, val=said))

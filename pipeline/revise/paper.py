@@ -7,7 +7,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.opc import OFFICE, Element, Unsound, linked, main_part, parse, related, relationships, serialise, write
+from pipeline.opc import (
+    OFFICE,
+    Element,
+    Relationship,
+    Unsound,
+    linked,
+    main_part,
+    parse,
+    related,
+    relationships,
+    serialise,
+    write,
+)
 from pipeline.problems import PaperError, Place, error
 from pipeline.store import sha256_of
 from pipeline.word.file import WordFile, read_parts
@@ -223,20 +235,35 @@ def _all(element: Element) -> Iterator[Element]:
 
 def _held(found: Element, paper: Paper) -> Held:
     if kind := _NOTES.get(str(found.tag)):
-        tree = paper.tree(kind)
-        note = next((each for each in (() if tree is None else tree) if each.get(ID) == found.get(ID)), None)
-        return Held(local(found), "" if note is None else _words_of(note))
-    used = {str(value) for e in found.iter() for key, value in e.attrib.items() if str(key).startswith(_RELATED)}
-    links = [each for each in (relationships(paper.parts, paper.main) if used else ()) if each.id in used]
-    described = (each.get("descr", "") for each in found.iter(f"{DRAWING}docPr"))
-    said, digests = [_words_of(found), *described], [found.get(ID, "")]
-    for link in links:
-        if not link.external and link.target.endswith(".xml"):
-            shown = (each.text or "" for each in parse(paper.parts[link.target]).iter() if local(each) in _SHOWN)
-            said.append(" ".join(shown))
-        else:
-            digests.append(link.target if link.external else sha256_of(paper.parts.get(link.target, b"")))
+        return Held(local(found), _words_of_note(paper.tree(kind), found.get(ID)))
+    links = _links_of(found, paper)
+    shown = [each for each in links if not each.external and each.target.endswith(".xml")]
+    said = [_words_of(found), *_described(found), *(_shown_in(paper.parts[each.target]) for each in shown)]
+    digests = [found.get(ID, ""), *(_digest_of(each, paper) for each in links if each not in shown)]
     return Held(local(found), " ".join(filter(None, said)), " ".join(sorted(filter(None, digests))))
+
+
+def _words_of_note(notes: Element | None, number: str | None) -> str:
+    note = next((each for each in (() if notes is None else notes) if each.get(ID) == number), None)
+    return "" if note is None else _words_of(note)
+
+
+def _links_of(found: Element, paper: Paper) -> list[Relationship]:
+    used = {str(value) for e in found.iter() for key, value in e.attrib.items() if str(key).startswith(_RELATED)}
+    return [each for each in (relationships(paper.parts, paper.main) if used else ()) if each.id in used]
+
+
+def _described(found: Element) -> list[str]:
+    """What is said of pictures inside for those who cannot see them: their titles and descriptions."""
+    return [each.get(name, "") for each in found.iter(f"{DRAWING}docPr") for name in ("title", "descr")]
+
+
+def _shown_in(part: bytes) -> str:
+    return " ".join(each.text or "" for each in parse(part).iter() if local(each) in _SHOWN)
+
+
+def _digest_of(link: Relationship, paper: Paper) -> str:
+    return link.target if link.external else sha256_of(paper.parts.get(link.target, b""))
 
 
 def _words_of(element: Element) -> str:

@@ -92,13 +92,13 @@ def _like_what_moved(moved: Sequence[_Moved], now: Sequence[str]) -> Callable[[s
     likely_then = likeness.likely_among([each.last for each in moved])
     likely_now = cache(lambda: likeness.likely_among(now))
 
+    def then(text: str) -> float:
+        said = [each for each in map(moved.__getitem__, likely_then(text)) if each.is_said_in(text)]
+        return max((1.0 if text in each.last else likeness(text, each.last, _ALIKE) for each in said), default=0.0)
+
     def is_like(text: str) -> bool:
-        found = [moved[number] for number in likely_then(text)]
-        then = [(each, 1.0 if text in each.last else likeness(text, each.last, _ALIKE)) for each in found]
-        said = [(each, score) for each, score in then if score >= _ALIKE and each.is_said_in(text)]
-        closest = (
-            max((likeness(text, now[number], _ALIKE) for number in likely_now()(text)), default=0.0) if said else 0
-        )
-        return any(score >= closest for _, score in said)
+        score = then(text)
+        others = likely_now()(text) if score >= _ALIKE else ()
+        return score >= max([_ALIKE, *(likeness(text, now[number], _ALIKE) for number in others)])
 
     return is_like
