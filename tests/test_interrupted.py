@@ -27,7 +27,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 MEETING = "2017-01-23"
 NOW = dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)
 AFTER = dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC)
-LATE = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def due(desk: Office) -> None:
 def supplemented(desk: Office) -> None:
     """The supplement; once it is out, there is no more news."""
     try:
-        supplement(desk.order(MEETING, now=AFTER), LATE)
+        supplement(desk.order(MEETING, now=AFTER))
     except NeedsPerson as told:
         if [each.code for each in told.problems] != ["C153"]:
             raise

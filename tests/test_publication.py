@@ -221,19 +221,33 @@ def bound_by_law(desk: Office) -> None:
     settings.write_text(settings.read_text("utf-8").replace("statutory = false", "statutory = true"), "utf-8")
 
 
+def the_chair_agreed(desk: Office) -> dict[str, str]:
+    """The calendar says all that the law asks of a late item; what an agenda system is told of it."""
+    urgency, chair = "The grant ends.", "Councillor A. Jones"
+    desk.calendar_says(MEETING, Special_circumstances=urgency, Chair_who_agreed=chair, Agreed_on=day("2017-01-17"))
+    return {"urgency": urgency, "chair": chair, "agreed_on": "2017-01-17"}
+
+
 def test_a_paper_that_is_late_needs_its_reasons_where_the_law_asks_for_them(desk: Office) -> None:
     bound_by_law(desk)
     desk.build(MEETING, now=AFTER)
     with pytest.raises(PaperError) as found:
         publish(desk.order(MEETING, now=AFTER))
     assert codes(found.value) == {"C140"}
-    reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
-    made = publish(desk.order(MEETING, now=AFTER), reasons)
+    reasons = the_chair_agreed(desk)
+    desk.build(MEETING, now=AFTER)
+    made = publish(desk.order(MEETING, now=AFTER))
     assert json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))["late"] == reasons
     assert not publish(desk.order(MEETING, now=AFTER)).fresh, "they are not asked for again"
-    assert (
-        json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["about"]["urgency"] == "The grant ends."
-    )
+    about = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["about"]
+    assert reasons.items() <= about.items()
+
+
+def test_of_a_paper_that_is_out_in_time_no_reasons_are_told(desk: Office) -> None:
+    the_chair_agreed(desk)
+    desk.build(MEETING, now=BEFORE)
+    made = publish(desk.order(MEETING, now=BEFORE))
+    assert "late" not in json.loads((made.folder / "agenda item.json").read_text(encoding="utf-8"))
 
 
 def test_a_body_that_follows_the_rule_by_choice_is_warned(desk: Office) -> None:
@@ -256,11 +270,16 @@ def test_nothing_is_published_as_at_a_day_to_come(desk: Office, monkeypatch: pyt
 
 
 @pytest.mark.deep
-def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Office) -> None:
+def test_a_new_version_of_a_paper_that_was_out_in_time_needs_them_too(desk: Office) -> None:
     bound_by_law(desk)
     built = desk.build(MEETING, now=BEFORE)
     publish(desk.order(MEETING, now=BEFORE))
     filed(built.path.parent)
+    with pytest.raises(PaperError) as found:
+        publish(desk.order(MEETING, now=AFTER))
+    assert codes(found.value) == {"C140", "C142"}
+    the_chair_agreed(desk)
+    desk.build(MEETING, now=AFTER)
     made = publish(desk.order(MEETING, now=AFTER))
     assert made.version == 2
     assert [each.code for each in made.problems if each.code.startswith("C14")] == ["C142"]
@@ -269,9 +288,9 @@ def test_a_new_version_of_a_paper_that_was_out_in_time_is_no_late_item(desk: Off
 @pytest.mark.deep
 def test_a_late_item_that_is_out_with_its_reasons_is_not_asked_for_them_again(desk: Office) -> None:
     bound_by_law(desk)
+    the_chair_agreed(desk)
     desk.build(MEETING, now=AFTER)
-    reasons = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
-    publish(desk.order(MEETING, now=AFTER), reasons)
+    publish(desk.order(MEETING, now=AFTER))
     assert "C140" not in {each.code for each in check(desk.order(MEETING, now=AFTER))}
     assert not publish(desk.order(MEETING, now=AFTER)).fresh
 
@@ -284,10 +303,9 @@ def test_a_check_on_a_late_day_asks_for_the_reasons_as_publishing_does(desk: Off
     order = desk.order(MEETING, now=AFTER)
     checked = functions.check(desk.report, **asked(order))
     found = [each for each in checked.problems if str(each.level) == "error"]
-    assert [(each.code, each.cure) for each in found] == [
-        ("C140", "Say it with --urgency, when it is published."),
-        ("C140", "Say it with --lateness, when it is published."),
-    ]
+    way = "Type it into the row of this meeting, in a column “{}” (add the column if the calendar has none)."
+    columns = ("Special circumstances", "Chair who agreed", "Agreed on")
+    assert [(each.code, each.cure) for each in found] == [("C140", way.format(column)) for column in columns]
     assert checked.verdict == "The paper can be published only as a late item, with its reasons."
 
 
@@ -344,8 +362,8 @@ def test_an_altered_file_is_found_out(published: Office) -> None:
 
 def test_a_supplement_says_what_is_now_known_and_what_it_replaces(published: Office) -> None:
     february(published)
-    late = {"urgency": "The Board needs it.", "lateness": "The letter came on the 16th."}
-    made = supplement(published.order(MEETING, now=AFTER), late)
+    published.calendar_says(MEETING, Why_late="The letter came on the 16th.")
+    made = supplement(published.order(MEETING, now=AFTER))
     text = read_paper((made.folder / made.files[0]).read_bytes())
     assert " 3.4 | New, after this paragraph | The Secretary of State replied on 16 January 2017 (Appendix 3)." in text
     assert "published on 12 January 2017" in text

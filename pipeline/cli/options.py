@@ -72,13 +72,6 @@ AS_AT = click.option(
 )
 FOLDERS = (folder("templates"), folder("inputs"), folder("outputs"))
 PAPER = (REPORT, MEETING, AS_AT, *FOLDERS)
-LATE_ITEM = tuple(
-    click.option(f"--{name}", metavar="REASON", default="", help=f"{why} Needed once the clear days have passed.")
-    for name, why in (
-        ("urgency", "Why the item cannot wait for the next meeting."),
-        ("lateness", "Why it was not published in time."),
-    )
-)
 BY = (click.option("--by", metavar="NAME", default="", help="Who says so. Asked once on a screen, and remembered."),)
 WORKERS = (
     click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
-from pipeline.cli.options import FILE, LATE_ITEM, PAPER, command
+from pipeline.cli.options import FILE, PAPER, command
 from pipeline.cli.talk import asked_for, say, show_json, show_problems
 from pipeline.problems import Level, Problem
 
@@ -24,7 +24,6 @@ def worth_telling(problem: Problem) -> bool:
 
 @command(
     PAPER,
-    LATE_ITEM,
     (
         click.option("--draft", type=FILE, help="The draft to publish."),
         click.option(
@@ -38,7 +37,6 @@ def publish(report: str | None, *, withdraw: str | None, as_json: bool, **asked:
     its own.
     """
     if withdraw is not None:
-        del asked["urgency"], asked["lateness"]
         if not withdraw.strip():
             raise click.UsageError("Say after --withdraw why the paper is withdrawn.")
         return take_back(report, withdraw, as_json=as_json, **asked)
@@ -98,7 +96,7 @@ def verify(report: str | None, *, as_json: bool, **asked: Any) -> int:
     return verified.code
 
 
-@command(PAPER, LATE_ITEM)
+@command(PAPER)
 def supplement(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """It says what is now known, and which paragraphs of REPORT's published paper it replaces: people's words stand in
     the new ones. It is kept for good as a version of its own, as a publication is, and the next one goes on from it.

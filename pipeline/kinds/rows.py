@@ -104,6 +104,13 @@ class Meeting(Row, kind="meetings"):
     time: str
     venue: str
     item: str
+    called_on: dt.date | None
+    adjourned_from: dt.date | None
+    to_follow: bool | None
+    urgency: str
+    chair: str
+    agreed_on: dt.date | None
+    lateness: str
 
 
 class Workshop(Row, kind="workshops"):
@@ -228,6 +235,10 @@ class Records:
     position_at: dt.date | None = None
     position_cell: Place = NOWHERE
     left_out: frozenset[str] = frozenset()
+
+    def meeting(self, on: dt.date) -> Meeting:
+        """The calendar's row of a day's meeting; a meeting of no body where it has none on that day."""
+        return next((each for each in self.meetings if each.date == on), Meeting(key=on.isoformat(), body="", date=on))
 
     def of(self, kind: str) -> tuple[Record, ...]:
         """The records of a kind by its name; none for a kind of which nothing was read."""

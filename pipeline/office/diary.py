@@ -13,7 +13,7 @@ from pipeline.nations import law_of
 from pipeline.office.failed_nights import still
 from pipeline.office.material import Asked, Order, calendar_of, order_of
 from pipeline.problems import Level, PaperError, Problem
-from pipeline.publish.clear_days import closed_days, publication_day, reckoning
+from pipeline.publish.clear_days import closed_days, last_day_for, reckoning
 from pipeline.publish.timetable import Milestone, events, ics, milestones, none_to_come
 from pipeline.read import Files, KindRead, read_kind
 from pipeline.report import Report
@@ -104,7 +104,7 @@ def rows(files: Files, report: Report, name: str) -> KindRead:
 def plan(report: Report, meeting: Meeting, council: Iterable[ClosedDay] = ()) -> Plan:
     """The days on the way to one meeting; drafting begins 15 working days before publication unless the report says."""
     closed = closed_days(report.nation, meeting.date, council)
-    publish_on = publication_day(meeting.date, report.clear_days, closed)
+    publish_on = last_day_for(meeting, report.clear_days, closed)
     before = {FIRST_DRAFT: FIRST_DRAFT_DAYS, **report.timetable}
     return Plan(meeting, publish_on, milestones(meeting.date, publish_on, before, closed), closed)
 
@@ -147,7 +147,7 @@ def timetable(report: str | None = None, *, every: bool = False, **asked: Unpack
     plans = wanted(diary, order, every=every)
     return Timetable(
         report=order.report,
-        meetings=tuple(planned(diary.report, plan) for plan in plans),
+        meetings=tuple(map(planned, plans)),
         title=diary.report.title,
         rule=rule_of(diary.report),
         calendar=calendar(diary.report, plans, order.today),
@@ -166,10 +166,10 @@ def wanted(diary: Diary, order: Order, *, every: bool) -> Sequence[Plan]:
     return plans if every else plans[:1]
 
 
-def planned(report: Report, plan: Plan) -> PlannedMeeting:
+def planned(plan: Plan) -> PlannedMeeting:
     """One meeting's dates as plain data."""
     days = {milestone.name: milestone.day for milestone in plan.milestones}
-    count = reckoning(plan.meeting.date, report.clear_days, plan.closed)
+    count = reckoning(plan.publish_on, plan.meeting.date, plan.closed)
     return PlannedMeeting(
         meeting_on=plan.meeting.date,
         publish_on=plan.publish_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.kinds import Acceptance
@@ -15,7 +15,7 @@ from pipeline.office.standing import Standing
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
 from pipeline.publish.clearance import State, as_demanded
-from pipeline.publish.late import NO_REASONS, facts_of_another_day, of_what_stands, publishing_late, reasons_held
+from pipeline.publish.late import facts_of_another_day, of_what_stands, publishing_late
 from pipeline.publish.withheld_words import leaks
 from pipeline.revise.copies import instead_of_a_draft, not_taken_in
 from pipeline.revise.differences import problems_of
@@ -31,7 +31,7 @@ def against(standing: Standing, besides: Sequence[Problem] = ()) -> Sequence[Pro
     try:
         standing.rendered  # noqa: B018 (raises where no paper can be made)
         if draft := standing.draft:
-            found = obstacles(standing, draft, reasons_held(standing.material.folder, draft), besides)
+            found = obstacles(standing, draft, besides)
             return of_what_stands(found) if published_from(standing.material.folder, draft) else found
     except PaperError as refused:
         unmade = refused.problems
@@ -58,9 +58,7 @@ def draft_alone(standing: Standing) -> tuple[Draft | None, list[Problem]]:
         return None, list(refused.problems)
 
 
-def obstacles(
-    standing: Standing, draft: Draft, reasons: Mapping[str, str] = NO_REASONS, besides: Sequence[Problem] = ()
-) -> list[Problem]:
+def obstacles(standing: Standing, draft: Draft, besides: Sequence[Problem] = ()) -> list[Problem]:
     """All that stands against publishing this draft today, and all that a person should know of it. `besides` are
     problems found elsewhere, to be settled with the others.
     """
@@ -73,7 +71,7 @@ def obstacles(
         *missing,
         *standing.public_copy.problems,
         *led_nowhere(draft),
-        *late(standing, reasons),
+        *late(standing),
         *facts_of_another_day(standing.order.today, standing.dates),
         *exempt_notes(standing.kept_back, law_of(standing.report.nation)),
         *standing.private.problems,
@@ -127,10 +125,10 @@ def not_taken(standing: Standing, draft: Draft) -> Iterator[Problem]:
         yield not_taken_in(copy, standing.material.folder, step.joined)
 
 
-def late(standing: Standing, reasons: Mapping[str, str] = NO_REASONS) -> list[Problem]:
+def late(standing: Standing) -> list[Problem]:
     """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
-    today, meeting_on, bound = standing.order.today, standing.dates.meeting_on, standing.report.statutory
-    return publishing_late(today, standing.last_day, meeting_on, standing.acts, reasons, statutory=bound)
+    today, bound = standing.order.today, standing.report.statutory
+    return publishing_late(today, standing.last_day, standing.meeting, standing.acts, statutory=bound)
 
 
 def typed_over_cleared(standing: Standing, draft: Draft) -> Iterator[Problem]:

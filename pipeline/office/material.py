@@ -12,7 +12,7 @@ from pipeline.dates import Dates
 from pipeline.nearest import did_you_mean
 from pipeline.office.clock import Clock, now, refuse_wrong_clock
 from pipeline.problems import Level, PaperError, Place, Problem, error
-from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.publish.clear_days import closed_days, last_day_for
 from pipeline.publish.timetable import none_to_come
 from pipeline.read import Inputs, read_inputs
 from pipeline.report import Report, load_report, meant_as_reports, reports_in
@@ -152,7 +152,7 @@ def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:
         raise PaperError(unread)
     meeting_on = order.meeting or next_meeting(report, inputs, order.today)
     closed = closed_days(report.nation, meeting_on, inputs.records.closed_days)
-    publish_on = publication_day(meeting_on, report.clear_days, closed)
+    publish_on = last_day_for(inputs.records.meeting(meeting_on), report.clear_days, closed)
     return Dates(meeting_on, publish_on, order.as_at or min(order.today, publish_on))
 
 

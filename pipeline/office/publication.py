@@ -17,7 +17,7 @@ from pipeline.office.material import Asked, Order, gather, order_of
 from pipeline.office.standing import Standing, standing_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.agenda_item import Item, metadata_of, section_texts
-from pipeline.publish.late import given, of_what_stands, reasons_held
+from pipeline.publish.late import of_what_stands, reasons_of
 from pipeline.publish.pdf import libreoffice, with_pdf
 from pipeline.publish.verify import altered, sealed
 from pipeline.publish.withheld_words import leaks
@@ -83,16 +83,18 @@ class Publication:
 
     standing: Standing
     draft: Draft
-    reasons: Mapping[str, str]
 
     @property
     def name(self) -> str:
         """What its Word file and its PDF are called."""
         return NUMBER.sub("", self.draft.path.stem).strip()
 
-    @property
-    def item(self) -> Item:
-        """The agenda item as the draft has it, an officer's own recommendations among them."""
+    def reasons(self, on: dt.date) -> Mapping[str, str]:
+        """What is said of a late item, where it goes out on a day after its last."""
+        return reasons_of(self.standing.meeting) if on > self.standing.last_day else {}
+
+    def item(self, on: dt.date) -> Item:
+        """The agenda item as the draft has it, published on a day; an officer's own recommendations are among it."""
         fields, dates = self.standing.context.fields, self.standing.dates
         return Item(
             title=fields["title"],
@@ -103,7 +105,7 @@ class Publication:
             recommendations=self.section("recommendations"),
             background_papers=self.section("background_papers"),
             exempt=self.standing.kept_back,
-            late=given(self.reasons),
+            late=self.reasons(on),
         )
 
     def section(self, name: str) -> tuple[str, ...]:
@@ -116,9 +118,9 @@ class Publication:
         """The Word file and the appendices, as published at `when`."""
         return {f"{self.name}.docx": self.standing.public_copy.file(when), **self.standing.collected[0]}
 
-    def metadata(self, files: Mapping[str, bytes]) -> bytes:
+    def metadata(self, files: Mapping[str, bytes], on: dt.date) -> bytes:
         """The agenda item as data, with the files that belong to it."""
-        return metadata_of(self.item, tuple(self.standing.appendices.values()), files)
+        return metadata_of(self.item(on), tuple(self.standing.appendices.values()), files)
 
     def pdf(self, files: Mapping[str, bytes], when: dt.datetime) -> tuple[dict[str, bytes], list[Problem]]:
         """The PDF of the paper by its name, or the advice how to make it."""
@@ -135,33 +137,31 @@ class Publication:
             "draft": str(self.draft.number),
             "draft_sha256": sha256_of(self.draft.content),
             "program": VERSION,
-            **given(self.reasons),
+            **self.reasons(self.standing.order.today),
         }
 
 
-def publish(report: str | None = None, *, urgency: str = "", lateness: str = "", **asked: Unpack[Asked]) -> Published:
+def publish(report: str | None = None, **asked: Unpack[Asked]) -> Published:
     """The public copy of the current draft, kept as the next version; the one that stands, where nothing has changed.
 
-    `urgency` and `lateness` are the reasons for a late item (Local Government Act 1972, section 100B(4)(b)). Raises
-    PaperError while an error stands, NeedsPerson where one is for a person to settle, or another run is in hand.
+    Raises PaperError while an error stands, NeedsPerson where one is for a person to settle, or another run is in hand.
     """
     order = order_of(report, **asked)
     with only_one(order.outputs, f"publish {order.report}"):
-        return published_by(order, {"urgency": urgency, "lateness": lateness})
+        return published_by(order)
 
 
-def published_by(order: Order, reasons: Mapping[str, str]) -> Published:
+def published_by(order: Order) -> Published:
     """As `publish`, for a caller that holds the outputs folder."""
     standing = standing_of(order)
     standing.rendered  # noqa: B018 (raises where no paper can be made)
-    folder, draft = standing.material.folder, standing.draft_to_publish
-    reasons = {**reasons_held(folder, draft), **given(reasons)}
-    problems = obstacles(standing, draft, reasons)
+    draft = standing.draft_to_publish
+    problems = obstacles(standing, draft)
     if any(problem.level is Level.ERROR for problem in problems):
         raise (NeedsPerson if is_unsettled(problems) else PaperError)(problems)
     remember(standing.material)
     remember_withheld(standing.material, standing.fence)
-    made = Publication(standing, draft, reasons)
+    made = Publication(standing, draft)
     if same := same_as_published(made):
         return replace(same, problems=(*of_what_stands(problems), *same.problems))
     return put_out(made, problems)
@@ -173,7 +173,7 @@ def put_out(made: Publication, problems: Iterable[Problem]) -> Published:
     files = made.files(now)
     pdf, advice = made.pdf(files, now)
     files |= pdf
-    files[METADATA] = made.metadata(files)
+    files[METADATA] = made.metadata(files, made.standing.order.today)
     if found := leaks(files, made.standing.fence):
         raise PaperError(found)
     keep(folder, made.draft)
@@ -201,7 +201,7 @@ def same_as_published(made: Publication) -> Published | None:
         pdf, advice = made.pdf(files, when)
         if pdf:
             return None
-    files[METADATA] = made.metadata(files)
+    files[METADATA] = made.metadata(files, when.date())
     if known != {name: sha256_of(content) for name, content in files.items()}:
         return None
     return Published(False, entry.seal(), entry.version, kept, tuple(sorted(files)), tuple(advice))

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.blocks import Block, Context
+from pipeline.kinds import Meeting
 from pipeline.nations import law_of
 from pipeline.office.clearing import clearances
 from pipeline.office.fencing import fence_around
@@ -262,10 +263,15 @@ class Standing:
             self.material.inputs.withheld, law_of(self.report.nation), days, self.dates.meeting_on, self.dates.as_at
         )
 
+    @property
+    def meeting(self) -> Meeting:
+        """The calendar's row of the meeting."""
+        return self.material.inputs.records.meeting(self.dates.meeting_on)
+
     @cached_property
     def last_day(self) -> dt.date:
         """The last day to publish."""
-        return last_day(self.report, self.dates, self.material.inputs.records.closed_days)
+        return last_day(self.report, self.meeting, self.dates, self.material.inputs.records.closed_days)
 
 
 def standing_of(order: Order) -> Standing:

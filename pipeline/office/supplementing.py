@@ -19,7 +19,7 @@ from pipeline.office.supplement_offer import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import template_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error, note, warning
 from pipeline.publish.agenda_item import Appendix, collected
-from pipeline.publish.late import asked_of_a_late_item, facts_of_another_day, given, last_day
+from pipeline.publish.late import facts_of_another_day, reasons_of
 from pipeline.publish.pdf import with_pdf
 from pipeline.publish.public_copy import PublicCopy
 from pipeline.publish.supplement import labelled, replacements, supplement_context, undecided
@@ -57,28 +57,25 @@ class Supplement:
     problems: tuple[Problem, ...] = ()
 
 
-def supplement(
-    report: str | None = None, *, urgency: str = "", lateness: str = "", **asked: Unpack[Asked]
-) -> Supplement:
+def supplement(report: str | None = None, **asked: Unpack[Asked]) -> Supplement:
     """The short paper of what became known since publication, or since the last supplement: the published paper brought
-    up to date, people's words with it, block by block. `urgency` and `lateness` are the reasons for a late item.
+    up to date, people's words with it, block by block. Its item is on the agenda already, so that it claims no urgency.
 
     It may be published as it is: nothing private is in it, its PDF is made where LibreOffice is there, and letters that
     are new go with it under their numbers. It is kept for good as a version of its own.
 
     Raises NeedsPerson where nothing is published or nothing has changed, people's words and the facts part (C170), or
-    another run is in hand; PaperError where an error stands or a late item lacks its reasons (Local Government Act
-    1972, section 100B(4)(b)).
+    another run is in hand; PaperError where an error stands.
     """
     order = order_of(report, **asked)
     with only_one(order.outputs, f"supplement {order.report}"):
-        return supplemented(order, {"urgency": urgency, "lateness": lateness})
+        return supplemented(order)
 
 
-def supplemented(order: Order, reasons: Mapping[str, str]) -> Supplement:
+def supplemented(order: Order) -> Supplement:
     """As `supplement`, for a caller that holds the outputs folder."""
     material = gather(order)
-    folder, last = material.folder, last_day(material.report, material.dates, material.inputs.records.closed_days)
+    folder = material.folder
     read, now = as_the_public_read(folder), Standing(as_known_today(material))
     read = read.as_today(now)
     made, baseline = on_what_is_known(read, now), now.rendered.baseline
@@ -90,14 +87,13 @@ def supplemented(order: Order, reasons: Mapping[str, str]) -> Supplement:
         raise NeedsPerson(unclear or [note("C153", Place(str(folder)), "Nothing has changed since publication.")])
     new = new_appendices(now, then)
     attached, missing = collected(new.values(), order.folder / "appendices")
-    late = order.today > last
-    asked = asked_of_a_late_item(last, reasons, statutory=material.report.statutory) if late else []
-    problems = [*now.problems, *facts_of_another_day(order.today, now.dates), *unclear, *missing, *asked]
+    problems = [*now.problems, *facts_of_another_day(order.today, now.dates), *unclear, *missing]
     if errors := [problem for problem in problems if problem.level is Level.ERROR]:
         raise PaperError(errors)
     names = {**then.names, **{mark_name(key): f"{each.label} {each.number}" for key, each in new.items()}}
     fields, closed = supplement_fields(now.context, then.entry), statuses_of(material)
-    context = supplement_context(changes, fields, reasons, names, clear_days_passed=late, statuses=closed)
+    reasons = reasons_of(now.meeting) if order.today > now.last_day else {}
+    context = supplement_context(changes, fields, reasons, names, statuses=closed)
     paper = {file_name(material): supplement_file(context, material)}
     pdf, advice = supplement_pdf(paper, material)
     files = paper | attached | pdf
@@ -120,7 +116,7 @@ def about(draft: Draft, entry: Entry, now: Standing, reasons: Mapping[str, str])
         "draft": str(draft.number),
         "draft_sha256": sha256_of(draft.content),
         "program": VERSION,
-        **given(reasons),
+        **reasons,
     }
 
 

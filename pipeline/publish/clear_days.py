@@ -15,7 +15,7 @@ from pathlib import Path
 import tomli
 
 from pipeline.formats import day as written
-from pipeline.kinds import ClosedDay
+from pipeline.kinds import ClosedDay, Meeting
 from pipeline.nations import NATIONS, law_of
 
 FIRST_YEAR, LAST_YEAR = 2014, 2032
@@ -86,9 +86,19 @@ def publication_day(meeting: dt.date, days: int, closed: Container[dt.date]) -> 
     return working_day_before(meeting, days + 1, closed)
 
 
-def reckoning(meeting: dt.date, days: int, closed: Mapping[dt.date, str]) -> tuple[str, ...]:
+def last_day_for(meeting: Meeting, days: int, closed: Container[dt.date]) -> dt.date:
+    """The last day to publish for a meeting that is to have so many clear days.
+
+    An adjourned meeting is the one that was begun: its days are those before that. For one that was called at short
+    notice, papers are in time from the day on which it was called (Local Government Act 1972, section 100B(3)(a)).
+    """
+    ordinary = publication_day(meeting.adjourned_from or meeting.date, days, closed)
+    return max(ordinary, meeting.called_on or ordinary)
+
+
+def reckoning(publish_on: dt.date, meeting: dt.date, closed: Mapping[dt.date, str]) -> tuple[str, ...]:
     """The sum as lines to print, one a day from publication to meeting: what each counts as, or why it does not."""
-    publish_on, counted, lines = publication_day(meeting, days, closed), 0, []
+    counted, lines = 0, []
     for offset in range((meeting - publish_on).days + 1):
         day = publish_on + offset * _ONE
         if day in {publish_on, meeting}:

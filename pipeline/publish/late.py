@@ -2,58 +2,56 @@
 
 Source: Local Government Act 1972, section 100B(4): an item may be considered only where it was open to inspection for
 the clear days before the meeting (a), or where by reason of special circumstances, which are minuted, the chairman is
-of the opinion that it is a matter of urgency (b).
+of the opinion that it is a matter of urgency (b). What an officer says of it stands in the calendar's row of the
+meeting. Why it is late is asked by many councils, and by no law.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from pipeline.catalogue import problem
 from pipeline.dates import Dates
-from pipeline.kinds import ClosedDay
+from pipeline.kinds import ClosedDay, Meeting
 from pipeline.nations import law_of
 from pipeline.problems import NOWHERE, Problem
-from pipeline.publish.clear_days import closed_days, publication_day
+from pipeline.publish.clear_days import closed_days, last_day_for
 from pipeline.report import Report
-from pipeline.store import Draft
-from pipeline.store.publications import Entry, published_from
+from pipeline.store.publications import Entry
 
+ASKED_BY_LAW = ("urgency", "chair", "agreed_on")
+"""The cells of a meeting that make a late item a lawful one: the special circumstances, who is of the opinion that it
+is urgent, and since when."""
 LATE_REASONS = ("urgency", "lateness")
-NO_REASONS: Mapping[str, str] = {}
+"""What a paper may print of them, and a supplement has sections of."""
 
 
-def given(reasons: Mapping[str, str]) -> dict[str, str]:
-    """The reasons that say something."""
-    return {name: text.strip() for name, text in reasons.items() if text.strip()}
+def reasons_of(meeting: Meeting) -> dict[str, str]:
+    """What is said of a late item, by the name of its column; days in ISO 8601. Nothing that is blank."""
+    said = {name: meeting.values[name] for name in (*ASKED_BY_LAW, "lateness")}
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in said.items() if value}
 
 
-def reasons_held(folder: Path, draft: Draft) -> dict[str, str]:
-    """The reasons that this very draft was published with, where that publication stands: they are not asked again."""
-    return {name: text for name, text in published_from(folder, draft).items() if name in LATE_REASONS}
-
-
-def last_day(report: Report, dates: Dates, council: Iterable[ClosedDay]) -> dt.date:
+def last_day(report: Report, meeting: Meeting, dates: Dates, council: Iterable[ClosedDay]) -> dt.date:
     """The last day to publish: the report's own, and where the law binds, none that is later than the law's."""
     days = law_of(report.nation).clear_days
     if not report.statutory or report.clear_days >= days:
         return dates.publish_on
-    return publication_day(dates.meeting_on, days, closed_days(report.nation, dates.meeting_on, council))
+    return last_day_for(meeting, days, closed_days(report.nation, dates.meeting_on, council))
 
 
-def late_problems(late: Mapping[str, str]) -> list[Problem]:
-    """What the law asks of a late item and is not given (C140): why it is urgent, and why it is late."""
-    return [problem("C140", NOWHERE, name, name=name) for name in LATE_REASONS if name not in given(late)]
+def missing_reasons(meeting: Meeting) -> Iterator[Problem]:
+    """C140 for each cell of the meeting's row that the law asks of a late item, and that is blank."""
+    for name in ASKED_BY_LAW:
+        if not meeting.values[name]:
+            yield problem("C140", meeting.place(name), name)
 
 
-def asked_of_a_late_item(publish_on: dt.date, reasons: Mapping[str, str], *, statutory: bool) -> list[Problem]:
-    """What is asked of an item published after its last day: its reasons where the law binds (C140), and a warning that
-    they are wanting where the rule is followed by choice (C141).
-    """
-    missing = late_problems(reasons)
-    return missing if statutory or not missing else [_after("C141", publish_on)]
+def agreed_later(meeting: Meeting, today: dt.date) -> Iterator[Problem]:
+    """C146: the Chair cannot have agreed on a day to come."""
+    if meeting.agreed_on and meeting.agreed_on > today:
+        yield problem("C146", meeting.place("agreed_on"), agreed=meeting.agreed_on)
 
 
 def _after(code: str, publish_on: dt.date) -> Problem:
@@ -61,32 +59,29 @@ def _after(code: str, publish_on: dt.date) -> Problem:
 
 
 def publishing_late(
-    today: dt.date,
-    publish_on: dt.date,
-    meeting_on: dt.date,
-    acts: Iterable[Entry],
-    reasons: Mapping[str, str],
-    *,
-    statutory: bool,
+    today: dt.date, publish_on: dt.date, meeting: Meeting, acts: Iterable[Entry], *, statutory: bool
 ) -> list[Problem]:
     """What stands against publishing a paper today: nothing until `publish_on`, the last day for it.
 
     After it, a body that the law binds needs its reasons (C140), and one that follows the rule by choice is warned
-    (C141). A paper that was out in time, and never withdrawn since, is changed by a supplement, rather than by another
-    version (C142): what that says was not open to inspection for the clear days, so that the law asks for reasons here
-    too. After the meeting there is only a record to be put right (C143).
+    (C141); where the item was on the agenda in time and its paper was to follow, it is no late item (C147). A paper
+    that was out in time, and never withdrawn since, is changed by a supplement, rather than by another version (C142):
+    what that says was not open to inspection for the clear days, so that the law asks for reasons here too. After the
+    meeting there is only a record to be put right (C143).
     """
     if today <= publish_on:
         return []
     in_time = out_in_time(acts, publish_on)
-    bound = late_problems(reasons) if statutory else []
-    if today > meeting_on:
-        missing = bound if not in_time else []
-        way, weekday = "again" if in_time else "", f"{meeting_on:%A}"
-        return [*missing, problem("C143", NOWHERE, way, weekday=weekday, meeting=meeting_on)]
+    missing = [*missing_reasons(meeting), *agreed_later(meeting, today)] if not meeting.to_follow or in_time else []
+    bound = missing if statutory else []
+    if today > meeting.date:
+        way, weekday = "again" if in_time else "", f"{meeting.date:%A}"
+        return [*([] if in_time else bound), problem("C143", NOWHERE, way, weekday=weekday, meeting=meeting.date)]
     if in_time:
         return [*bound, _after("C142", publish_on)]
-    return asked_of_a_late_item(publish_on, reasons, statutory=statutory)
+    if meeting.to_follow:
+        return [_after("C147", publish_on)]
+    return bound if statutory or not missing else [_after("C141", publish_on)]
 
 
 def facts_of_another_day(today: dt.date, dates: Dates) -> list[Problem]:

@@ -161,21 +161,18 @@ def supplement_context(
     fields: Mapping[str, str],
     late: Mapping[str, str],
     labels: Mapping[str, str],
-    *,
-    clear_days_passed: bool,
     statuses: Mapping[str, str] = NO_STATUSES,
 ) -> Context:
     """The context of a supplement: one table `replacements` (see `_row`), and the late reasons.
 
-    `labels` is what references read in print (see `reference_labels`). Where the clear days have passed, each reason
-    given in `late` is a section of its own name; to ask for them is the caller's (`asked_of_a_late_item`). What is
-    new and is referred to by a label of its own, as an appendix is, is told with it. `statuses` are the status words
-    of actions that are closed, by the end of the key that their rows had.
+    `labels` is what references read in print (see `reference_labels`). Each reason in `late` is a section of its own
+    name. What is new and is referred to by a label of its own, as an appendix is, is told with it. `statuses` are the
+    status words of actions that are closed, by the end of the key that their rows had.
     """
     rows = tuple(_row(each, labels, statuses) for each in joined(changes))
     sections: dict[str, tuple[Block | Table, ...]] = {REPLACEMENTS: (Table(REPLACEMENTS, REPLACEMENTS, rows),)}
     for name in LATE_REASONS:
-        given = late.get(name, "").strip() if clear_days_passed else ""
+        given = late.get(name, "")
         sections[name] = (Block(f"late/{name}", (Run(given),)),) if given else ()
     return Context(fields, sections)
 

@@ -78,6 +78,16 @@ def a_meeting_when_nobody_meets(meeting: Meeting, case: Case) -> Verdict:
     return meeting.date in case.closed or meeting.date in reasons
 
 
+@rule("I466", "records.meetings", "called_on")
+def called_after_it_was_held(meeting: Meeting, _: Case) -> Verdict:
+    return meeting.called_on is not None and meeting.called_on > meeting.date and found(held=meeting.date)
+
+
+@rule("I467", "records.meetings", "adjourned_from")
+def adjourned_to_an_earlier_day(meeting: Meeting, _: Case) -> Verdict:
+    return meeting.adjourned_from is not None and meeting.adjourned_from >= meeting.date and found(held=meeting.date)
+
+
 @rule("I470")
 def old_data(case: Case) -> Verdict:
     position, allowed = case.records.position_at, case.report.data_within_days

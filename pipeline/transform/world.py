@@ -102,8 +102,7 @@ def said_in(comment: Comment | None) -> list[Remark]:
 
 def meeting_of(position: Position) -> Meeting:
     """The calendar's row of this meeting; a meeting of no body where the calendar has none on that day."""
-    found = (each for each in position.records.meetings if each.date == position.dates.meeting_on)
-    return next(found, Meeting(key="", body="", date=position.dates.meeting_on))
+    return position.records.meeting(position.dates.meeting_on)
 
 
 def header_fields(report: Report, meeting: Meeting, formats: Formats) -> dict[str, str]:

@@ -17,7 +17,6 @@ from tests.chance.board import Board, everything
 from tests.chance.people import FILES, People
 from tests.office import asked, build, check, publish, supplement
 
-LATE = {"urgency": "The board needs it.", "lateness": "The news came on the day."}
 LAST_DAY = dt.date(2027, 3, 5)
 
 
@@ -120,7 +119,7 @@ class Month(People):
     @rule()
     def it_is_supplemented(self) -> None:
         try:
-            made = supplement(self.board.order(), LATE)
+            made = supplement(self.board.order())
         except PaperError as refused:
             never(refused)
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,14 +68,14 @@ def explain(order: Order, text: str) -> tuple[Any, ...]:
     return functions.explain(text, order.report, **asked(order)).answers
 
 
-def publish(order: Order, reasons: Mapping[str, str] | None = None) -> Published:
+def publish(order: Order) -> Published:
     """The public copy of the order's draft."""
-    return functions.publish(order.report, **(reasons or {}), **asked(order))
+    return functions.publish(order.report, **asked(order))
 
 
-def supplement(order: Order, reasons: Mapping[str, str]) -> Any:
+def supplement(order: Order) -> Any:
     """The supplement to the order's published paper."""
-    return functions.supplement(order.report, **reasons, **asked(order))
+    return functions.supplement(order.report, **asked(order))
 
 
 def status(order: Order) -> ReportStatus:
@@ -128,6 +127,20 @@ class Office:
                 page[cell] = value
 
         with_workbook(self.inputs / file, sheet, write)
+
+    def calendar_says(self, meeting: str, **columns: Any) -> None:
+        """More columns of the calendar, filled in the row of one meeting: `calendar_says(meeting, Called_on=day)`."""
+
+        def write(page: Any) -> None:
+            (row,) = (cell.row for cell in page["C"] if str(cell.value).startswith(meeting))
+            for heading, value in columns.items():
+                name = heading.replace("_", " ")
+                known = {cell.value: cell.column for cell in page[1] if cell.value}
+                column = known.get(name, len(known) + 1)
+                page.cell(1, column).value = name
+                page.cell(row, column).value = value
+
+        with_workbook(self.inputs / "calendar.xlsx", "Meetings", write)
 
     def clear(self, file: str, sheet: str, first_row: int) -> None:
         """Every row from one on, gone."""

@@ -51,7 +51,8 @@ def test_a_day_on_which_the_council_is_closed_moves_publication_forward() -> Non
 
 def test_the_sum_is_printed_day_by_day() -> None:
     meeting = dt.date(2017, 4, 20)
-    lines = reckoning(meeting, 5, closed_days("england", meeting, [ClosedDay(key="x", date=dt.date(2017, 4, 12))]))
+    closed = closed_days("england", meeting, [ClosedDay(key="x", date=dt.date(2017, 4, 12))])
+    lines = reckoning(publication_day(meeting, 5, closed), meeting, closed)
     assert lines == (
         "Friday 7 April 2017: published, not counted",
         "Saturday 8 April 2017: weekend, not counted",
@@ -92,7 +93,8 @@ def test_working_days_back_are_counted_one_by_one(day: dt.date, number: int) -> 
 
 @given(DAYS, st.integers(0, 12))
 def test_the_sum_printed_adds_up(meeting: dt.date, days: int) -> None:
-    lines = reckoning(meeting, days, closed_days("wales", meeting))
+    closed = closed_days("wales", meeting)
+    lines = reckoning(publication_day(meeting, days, closed), meeting, closed)
     assert sum(": clear day " in line for line in lines) == days
     assert lines[0].endswith("published, not counted")
     assert lines[-1].endswith("the meeting, not counted")

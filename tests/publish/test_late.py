@@ -1,26 +1,32 @@
 """What is asked of a paper that goes out late, on every road that leads there: one table.
 
 Local Government Act 1972, section 100B(4): an item may be considered where it was open to inspection for the clear days
-before the meeting, or where special circumstances, which are minuted, make it urgent.
+before the meeting, or where by reason of special circumstances, which are minuted, the Chair is of the opinion that it
+is urgent.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from pipeline.dates import Dates
-from pipeline.kinds import ClosedDay
-from pipeline.publish import facts_of_another_day, last_day, out_in_time, publishing_late
+from pipeline.kinds import ClosedDay, Meeting
+from pipeline.publish import closed_days, facts_of_another_day, last_day, last_day_for, out_in_time, publishing_late
 from pipeline.store import Entry
 from tests.rules.wordings import shipped
 
 LAST, MEETING = dt.date(2017, 1, 13), dt.date(2017, 1, 23)
 EARLY, LATE = "2017-01-12T09:00:00+00:00", "2017-01-16T09:00:00+00:00"
-BOTH = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
-NONE = {"urgency": " ", "lateness": ""}
+NONE: dict[str, Any] = {}
+SOME = {"urgency": "The grant ends.", "lateness": "The offer came on the 16th."}
+ALL = {**SOME, "chair": "Councillor A. Jones", "agreed_on": dt.date(2017, 1, 14)}
+AGREED_LATER = {**ALL, "agreed_on": dt.date(2017, 1, 20)}
+FOLLOWS = {"to_follow": True}
+THREE = ["C140"] * 3
 
 
 def out(at: str, version: int = 1) -> Entry:
@@ -32,36 +38,48 @@ def back(at: str, version: int = 1) -> Entry:
 
 
 IN_TIME, WITHDRAWN = (out(EARLY),), (out(EARLY), back(EARLY))
-# what was done before | on which day of January | bound by law | reasons | what is said
-ROADS: dict[str, tuple[tuple[Entry, ...], int, bool, dict[str, str], list[str]]] = {
+# what was done before | on which day of January | bound by law | the calendar's row | what is said
+ROADS: dict[str, tuple[tuple[Entry, ...], int, bool, dict[str, Any], list[str]]] = {
     "the last day": ((), 13, True, NONE, []),
-    "the day after it": ((), 14, True, NONE, ["C140", "C140"]),
-    "one reason only": ((), 16, True, {"urgency": "The grant ends."}, ["C140"]),
-    "both reasons": ((), 16, True, BOTH, []),
+    "the day after it": ((), 14, True, NONE, THREE),
+    "no Chair who agreed": ((), 16, True, SOME, ["C140", "C140"]),
+    "no day on which the Chair agreed": ((), 16, True, {**ALL, "agreed_on": None}, ["C140"]),
+    "special circumstances and the Chair's opinion": ((), 16, True, ALL, []),
+    "why it is late is asked by no law": ((), 16, True, {**ALL, "lateness": ""}, []),
+    "agreed on a day to come": ((), 16, True, AGREED_LATER, ["C146"]),
     "by choice, no reasons": ((), 16, False, NONE, ["C141"]),
-    "by choice, both reasons": ((), 16, False, BOTH, []),
-    "the day of the meeting": ((), 23, True, NONE, ["C140", "C140"]),
-    "out in time, another version": (IN_TIME, 16, True, NONE, ["C140", "C140", "C142"]),
-    "out in time, another version with reasons": (IN_TIME, 16, True, BOTH, ["C142"]),
-    "out in time, a third version": ((*IN_TIME, out(LATE, 2)), 17, True, NONE, ["C140", "C140", "C142"]),
+    "by choice, with reasons": ((), 16, False, ALL, []),
+    "the day of the meeting": ((), 23, True, NONE, THREE),
+    "to follow": ((), 16, True, FOLLOWS, ["C147"]),
+    "to follow, by choice": ((), 16, False, FOLLOWS, ["C147"]),
+    "to follow, in time after all": ((), 13, True, FOLLOWS, []),
+    "to follow, another version": ((out(LATE),), 17, True, FOLLOWS, ["C147"]),
+    "out in time, another version": (IN_TIME, 16, True, NONE, [*THREE, "C142"]),
+    "out in time, another version, said to follow": (IN_TIME, 16, True, FOLLOWS, [*THREE, "C142"]),
+    "out in time, another version with reasons": (IN_TIME, 16, True, ALL, ["C142"]),
+    "out in time, a third version": ((*IN_TIME, out(LATE, 2)), 17, True, NONE, [*THREE, "C142"]),
     "out in time, by choice": (IN_TIME, 16, False, NONE, ["C142"]),
-    "out in time, on the meeting's day": (IN_TIME, 23, True, NONE, ["C140", "C140", "C142"]),
-    "out in time, withdrawn": (WITHDRAWN, 16, True, NONE, ["C140", "C140"]),
-    "out in time, withdrawn, with reasons": (WITHDRAWN, 16, True, BOTH, []),
-    "withdrawn and out again, all in time": ((*WITHDRAWN, out(EARLY, 2)), 16, True, NONE, ["C140", "C140", "C142"]),
-    "withdrawn, and late out again": ((*WITHDRAWN, out(LATE, 2)), 17, True, NONE, ["C140", "C140"]),
-    "late out, another version": ((out(LATE),), 17, True, NONE, ["C140", "C140"]),
-    "after the meeting, never out": ((), 24, True, NONE, ["C140", "C140", "C143"]),
-    "after the meeting, with reasons": ((), 24, True, BOTH, ["C143"]),
+    "out in time, on the meeting's day": (IN_TIME, 23, True, NONE, [*THREE, "C142"]),
+    "out in time, withdrawn": (WITHDRAWN, 16, True, NONE, THREE),
+    "out in time, withdrawn, with reasons": (WITHDRAWN, 16, True, ALL, []),
+    "withdrawn and out again, all in time": ((*WITHDRAWN, out(EARLY, 2)), 16, True, NONE, [*THREE, "C142"]),
+    "withdrawn, and late out again": ((*WITHDRAWN, out(LATE, 2)), 17, True, NONE, THREE),
+    "late out, another version": ((out(LATE),), 17, True, NONE, THREE),
+    "after the meeting, never out": ((), 24, True, NONE, [*THREE, "C143"]),
+    "after the meeting, with reasons": ((), 24, True, ALL, ["C143"]),
     "after the meeting, by choice": ((), 24, False, NONE, ["C143"]),
     "after the meeting, out in time": (IN_TIME, 24, True, NONE, ["C143"]),
 }
 
 
+def held(on: dt.date = MEETING, **columns: Any) -> Meeting:
+    return Meeting(key=on.isoformat(), body="Board", date=on, **columns)
+
+
 def said(road: str) -> list[str]:
-    acts, today, bound, reasons, _ = ROADS[road]
-    found = publishing_late(dt.date(2017, 1, today), LAST, MEETING, acts, reasons, statutory=bound)
-    assert all((str(each.level) == "error") == (each.code == "C140") for each in found)
+    acts, today, bound, row, _ = ROADS[road]
+    found = publishing_late(dt.date(2017, 1, today), LAST, held(**row), acts, statutory=bound)
+    assert all((str(each.level) == "error") == (each.code in ("C140", "C146")) for each in found)
     return [each.code for each in found]
 
 
@@ -73,6 +91,20 @@ def test_on_every_road_exactly_this_is_asked(road: str) -> None:
 def test_a_withdrawal_that_is_overlooked_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.publish.late.out_in_time", lambda acts, last: out_in_time(acts[:1], last))
     assert said("out in time, withdrawn") != ROADS["out in time, withdrawn"][-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "last"),
+    [
+        ({}, "2017-01-13"),
+        ({"called_on": dt.date(2017, 1, 18)}, "2017-01-18"),  # at short notice: from the day on which it was called
+        ({"called_on": dt.date(2017, 1, 4)}, "2017-01-13"),  # in the ordinary way
+        ({"adjourned_from": dt.date(2017, 1, 16)}, "2017-01-06"),  # the clear days of the day on which it was begun
+        ({"adjourned_from": dt.date(2017, 1, 16), "called_on": dt.date(2017, 1, 9)}, "2017-01-09"),
+    ],
+)
+def test_the_last_day_of_a_meeting_at_short_notice_and_of_an_adjourned_one(row: dict[str, Any], last: str) -> None:
+    assert last_day_for(held(**row), 5, closed_days("england", MEETING)).isoformat() == last
 
 
 @pytest.mark.parametrize(
@@ -93,14 +125,14 @@ def test_settings_that_ask_for_fewer_days_than_the_law_move_no_last_day(
 ) -> None:
     report = replace(shipped("best-value-board"), nation=nation, clear_days=days, statutory=bound)
     own = {0: dt.date(2017, 1, 20), 3: dt.date(2017, 1, 17), 5: LAST, 6: dt.date(2017, 1, 12)}[days]
-    assert last_day(report, Dates(MEETING, own, own), ()).isoformat() == last
+    assert last_day(report, held(), Dates(MEETING, own, own), ()).isoformat() == last
 
 
 def test_a_day_on_which_the_council_is_closed_counts_for_the_laws_last_day_too() -> None:
     report = replace(shipped("best-value-board"), clear_days=3, statutory=True)
     closed = ClosedDay(key="", date=dt.date(2017, 1, 18), reason="Count")
     own = dt.date(2017, 1, 16)
-    assert last_day(report, Dates(MEETING, own, own), [closed]) == dt.date(2017, 1, 12)
+    assert last_day(report, held(), Dates(MEETING, own, own), [closed]) == dt.date(2017, 1, 12)
 
 
 @pytest.mark.parametrize(

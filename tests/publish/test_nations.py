@@ -44,8 +44,8 @@ def sums() -> str:
         days = law_of(nation).clear_days
         for meeting in map(dt.date.fromisoformat, MEETINGS):
             closed = closed_days(nation, meeting)
-            lines += [f"== {nation}, {meeting}, {days} clear days: {publication_day(meeting, days, closed)}"]
-            lines += reckoning(meeting, days, closed)
+            last = publication_day(meeting, days, closed)
+            lines += [f"== {nation}, {meeting}, {days} clear days: {last}", *reckoning(last, meeting, closed)]
     return "\n".join(lines) + "\n"
 
 

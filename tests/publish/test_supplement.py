@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.baseline import Baseline, Written
 from pipeline.blocks import Fact, Table
 from pipeline.problems import Place
-from pipeline.publish import Published, Replacement, joined, late_problems, replacements, supplement_context, undecided
+from pipeline.publish import Published, Replacement, joined, replacements, supplement_context, undecided
 
 THEN = Baseline((
     Written("background/a", ("The plan has six parts.",)),
@@ -73,32 +73,24 @@ def test_news_for_which_the_published_paper_has_no_paragraph_alone_is_left_to_a_
     assert [each.key for each in replacements(before, THEN, NOW)] == ["background/new", "actions/1"]
 
 
-def test_the_context_has_a_row_for_each_change_and_the_reasons_only_where_they_are_asked() -> None:
+def test_the_context_has_a_row_for_each_change_and_the_reasons_only_where_they_are_given() -> None:
     changes = replacements(published_blocks(THEN, NUMBERS, {}), THEN, NOW)
     late = {"urgency": "The reply changes the advice.", "lateness": "It came on 12 January."}
-    context = supplement_context(changes, {"title": "T"}, late, {}, clear_days_passed=True)
+    context = supplement_context(changes, {"title": "T"}, late, {})
     (table,) = context.sections["replacements"]
     assert isinstance(table, Table)
     assert [row.values["number"] for row in table.rows] == ["3.2", "3.3", "3.3"]
     assert table.rows[0].values["sources"] == "log.xlsx, sheet Log, cell B9"
     printed = [block for name in ("urgency", "lateness") for block in context.sections[name]]
     assert [block.text for block in printed if not isinstance(block, Table)] == list(late.values())
-    in_time = supplement_context(changes, {}, late, {}, clear_days_passed=False)
+    in_time = supplement_context(changes, {}, {}, {})
     assert in_time.sections["urgency"] == in_time.sections["lateness"] == ()
-
-
-def test_a_late_item_must_say_why_it_is_urgent_and_why_it_is_late() -> None:
-    assert [each.code for each in late_problems({})] == ["C140", "C140"]
-    assert [each.code for each in late_problems({"urgency": "x", "lateness": " "})] == ["C140"]
-    assert late_problems({"urgency": "x", "lateness": "y"}) == []
 
 
 def test_references_read_as_they_are_printed() -> None:
     now = Baseline((Written("background/a", ("See [[_cp_0a]] and [[_cp_0b]].",)),))
     changes = replacements((), Baseline(()), now)
-    (table,) = supplement_context(changes, {}, {}, {"_cp_0a": "Appendix 2"}, clear_days_passed=False).sections[
-        "replacements"
-    ]
+    (table,) = supplement_context(changes, {}, {}, {"_cp_0a": "Appendix 2"}).sections["replacements"]
     assert isinstance(table, Table)
     assert table.rows[0].values["new"] == "See Appendix 2 and ."
 

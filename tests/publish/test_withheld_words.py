@@ -199,13 +199,12 @@ def test_a_supplement_that_quotes_what_has_become_exempt_is_not_written(
     desk.put("tracker.xlsx", "Actions", K5="Exempt", K7="3")
     before = {*desk.folder.rglob("*")}
     later = desk.order(MEETING, now=dt.datetime(2017, 1, 18, 9, tzinfo=dt.UTC))
-    reasons = {"urgency": "The Board needs it.", "lateness": "The decision came on the 16th."}
     with pytest.raises(PaperError) as refused:
-        supplement(later, reasons)
+        supplement(later)
     assert {each.code for each in refused.value.problems} == {"C161"}
     assert {*desk.folder.rglob("*")} == before
     monkeypatch.setattr("pipeline.office.supplementing.leaks", lambda *_: [])
-    assert supplement(later, reasons).files
+    assert supplement(later).files
 
 
 def test_the_hash_of_a_file_says_nothing_of_a_row_whose_reference_it_happens_to_hold() -> None:

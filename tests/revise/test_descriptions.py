@@ -61,8 +61,7 @@ def test_they_stand_in_every_draft_after_and_in_what_is_published(desk: Office) 
         facts_move(desk, on - 11)
         path = built(desk, on)
         assert {SAID, picture} <= descriptions(path)
-    late = {"urgency": "The Board needs it.", "lateness": "The figures came on the day."}
-    made = publish(desk.order(MEETING, now=dt.datetime(2017, 1, 14, 9, tzinfo=dt.UTC)), late)
+    made = publish(desk.order(MEETING, now=dt.datetime(2017, 1, 14, 9, tzinfo=dt.UTC)))
     [paper] = made.folder.glob("*.docx")
     assert {SAID, picture} <= descriptions(paper)
 
