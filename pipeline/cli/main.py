@@ -24,6 +24,7 @@ COMMANDS = {
     "publish": ("publishing", "Make the public copy, once nothing stands against it."),
     "verify": ("publishing", "Prove that a published paper was not altered since."),
     "supplement": ("publishing", "Make a short paper of what became known after publication."),
+    "redact": ("publishing", "Destroy a published version that must not be read any more."),
     "due": ("running", "Draft whatever the calendar makes due. For the daily task."),
     "status": ("planning", "Tell for each report what is next, what is missing and what is late."),
     "timetable": ("planning", "List the dates on the way to a meeting, for reading or for a calendar."),

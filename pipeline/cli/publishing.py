@@ -96,6 +96,36 @@ def verify(report: str | None, *, as_json: bool, **asked: Any) -> int:
     return verified.code
 
 
+@command(
+    PAPER,
+    (
+        click.option("--version", type=click.IntRange(1), required=True, help="The version that is to be destroyed."),
+        click.option("--reason", default="", metavar="WHY", help="Why. It stays in the history for good."),
+        click.option("--apply", is_flag=True, help="Destroy it. Without this you are told what would go."),
+    ),
+)
+def redact(report: str | None, *, reason: str, apply: bool, as_json: bool, **asked: Any) -> int:
+    """For a name or a figure that should never have been published. Publish the corrected paper, or withdraw the wrong
+    one, then destroy the version that says it: its files and the draft behind it go for good. The history keeps that
+    there was such a version and why it is gone, and “verify” still proves the rest.
+    """
+    if apply and not reason.strip():
+        raise click.UsageError("Say after --reason why the version is destroyed.")
+    done = office.redaction(report, reason=reason, apply=apply, **asked)
+    if as_json:
+        show_json({"done": apply}, done)
+        return 0
+    say(f"Version {done.version} {'is destroyed' if apply else 'would be destroyed'}:")
+    for name in done.files:
+        say(f"  {name}")
+    if done.others:
+        say("Older drafts may say it too. They are yours: look through them, and delete those that do:")
+    for name in done.others:
+        say(f"  {name}")
+    say(f"  Seal: {done.seal[:SEAL_SHOWN]}" if apply else "Nothing is destroyed yet. Add --reason and --apply.")
+    return 0
+
+
 @command(PAPER)
 def supplement(report: str | None, *, as_json: bool, **asked: Any) -> int:
     """It says what is now known, and which paragraphs of REPORT's published paper it replaces: people's words stand in

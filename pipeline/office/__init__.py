@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.office.overview import status
     from pipeline.office.passages import LetStand, let_stand
     from pipeline.office.publication import Published, publish, verify, withdraw
+    from pipeline.office.redacting import Redaction, redaction
     from pipeline.office.repairing import Repaired, repair
     from pipeline.office.retaining import Retained, retention
     from pipeline.office.settling import Settled, acts_as_csv, settle
@@ -51,6 +52,7 @@ __all__ = [
     "Order",
     "PaperStatus",
     "Published",
+    "Redaction",
     "Repaired",
     "ReportStatus",
     "Retained",
@@ -74,6 +76,7 @@ __all__ = [
     "obstacles",
     "offer_of",
     "publish",
+    "redaction",
     "remember",
     "repair",
     "retention",
@@ -110,6 +113,7 @@ __getattr__ = offered(
         "overview": ["PaperStatus", "ReportStatus", "Status", "status"],
         "passages": ["LetStand", "let_stand"],
         "publication": ["Published", "publish", "verify", "withdraw"],
+        "redacting": ["Redaction", "redaction"],
         "retaining": ["Retained", "retention"],
         "repairing": ["Repaired", "repair"],
         "settling": ["Settled", "acts_as_csv", "settle"],

@@ -214,7 +214,7 @@ def late(plan: Plan, today: dt.date, draft: Draft | None, missing: Sequence[Miss
 
 def taken_back(folder: Path) -> Iterator[str]:
     """That the paper was published once, and is withdrawn."""
-    acts = history(folder)
+    acts = [act for act in history(folder) if act.action != "redacted"]
     if acts and acts[-1].action == "withdrawn":
         day = long_day(dt.date.fromisoformat(acts[-1].at[:10]))
         yield f"Version {acts[-1].version} was withdrawn on {day}: {acts[-1].reason}"

@@ -103,5 +103,7 @@ def out_in_time(acts: Iterable[Entry], publish_on: dt.date) -> bool:
     """Is the item open to the public since `publish_on` or before? Not where it was withdrawn since: it was gone."""
     in_time = False
     for each in acts:
+        if each.action == "redacted":
+            continue
         in_time = each.action != "withdrawn" and (in_time or dt.date.fromisoformat(each.at[:10]) <= publish_on)
     return in_time

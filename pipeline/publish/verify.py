@@ -15,7 +15,7 @@ SHORTEST_SEAL, SEAL_SHOWN = 16, 32
 
 
 def altered(paper: Path) -> list[Problem]:
-    """Everything under `published` that is not as it was when it was published (C130, C132-C136); empty if nothing is.
+    """Everything under `published` that is not as it was (C130, C132-C136, C139); empty where all is.
 
     A change to a file shows in its manifest, one to a manifest in the history, one to the history in the entry after
     it. The last entry has none after it: whoever keeps its seal elsewhere can compare it (see `sealed`).
@@ -25,9 +25,12 @@ def altered(paper: Path) -> list[Problem]:
     except PaperError as found:
         return list(found.problems)
     problems = list(_chain(acts))
+    gone = {entry.version for entry in acts if entry.action == "redacted"}
     for entry in acts:
-        if entry.action != "withdrawn":
+        if entry.action in ("published", "supplement") and entry.version not in gone:
             problems += _version(version_folder(paper, entry.version), entry)
+    left = (version for version in sorted(gone) if version_folder(paper, version).exists())
+    problems += [problem("C139", Place(version_folder(paper, each).name), version=each) for each in left]
     return problems + list(_strangers(paper, acts))
 
 

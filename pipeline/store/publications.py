@@ -5,7 +5,7 @@
                                              history.json
 
 Every manifest holds the hash of each file, every entry of the history that of its manifest and of the entry before it,
-so that a later change to any of them shows. Nothing is ever deleted: withdrawing adds an entry.
+so that a later change to any of them shows. Nothing is deleted, but what is redacted: withdrawing adds an entry.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from pipeline.store.writing import put, sha256_of, write_folder, write_new
 FOLDER, HISTORY, MANIFEST = "published", "history.json", "manifest.json"
 SUPPLEMENT_TO = "supplement_to"
 """What a manifest says that a supplement goes with: the number of that version."""
-Action = Literal["published", "supplement", "withdrawn"]
+Action = Literal["published", "supplement", "withdrawn", "redacted"]
 _MOST = 1_000_000  # versions of one paper
 _NUMBER = Pattern(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: a version published or withdrawn, or a supplement to the one that stands, which has its own version.
+    """One act: a version published, withdrawn or redacted, or a supplement to the one that stands, of its own version.
     `at` is the time given by the caller, ISO 8601; hashes are SHA-256.
     """
 
@@ -91,14 +91,14 @@ def published(paper: Path) -> Entry | None:
 
 
 def _standing(acts: tuple[Entry, ...]) -> Entry | None:
-    last = next((act for act in reversed(acts) if act.action != "supplement"), None)
+    last = next((act for act in reversed(acts) if act.action in ("published", "withdrawn")), None)
     return last if last and last.action == "published" else None
 
 
 def last_told(paper: Path) -> Entry | None:
     """What the public was told last of the publication that stands: its last supplement, else itself."""
-    acts = history(paper)
-    return acts[-1] if _standing(acts) else None
+    acts = [act for act in history(paper) if act.action != "redacted"]
+    return acts[-1] if _standing(tuple(acts)) else None
 
 
 def version_folder(paper: Path, version: int) -> Path:
@@ -117,7 +117,7 @@ def publish_files(paper: Path, files: Mapping[str, bytes], *, at: dt.datetime, a
     with only_one(paper / FOLDER, "committee-papers publish"):
         acts = _with_unrecorded(paper, history(paper))
         for last in filter(None, (_standing(acts), *acts[-1:])):
-            if last.action != "withdrawn" and manifest_of(paper, last.version).get("files") == listed:
+            if last.action in ("published", "supplement") and manifest_of(paper, last.version).get("files") == listed:
                 return last
         version = max((act.version for act in acts), default=0) + 1
         manifest = {"version": version, "at": at.isoformat(), "about": dict(about), "files": listed}
@@ -132,9 +132,16 @@ def withdraw(paper: Path, *, at: dt.datetime, reason: str) -> Entry:
         if (last := _standing(acts)) is None:
             said, cure = "Nothing is published that could be withdrawn.", "Look at the folder “published”."
             raise NeedsPerson(error("C131", Place(paper.name), said, cure))
-        entry = Entry(last.version, "withdrawn", at.isoformat(), last.manifest, acts[-1].seal(), reason)
-        _write(paper, (*acts, entry))
-        return entry
+        return add_act(paper, last.version, "withdrawn", at=at, reason=reason)
+
+
+def add_act(paper: Path, version: int, action: Action, *, at: dt.datetime, reason: str) -> Entry:
+    """Records what was done to a version that is on record, for a caller that holds the folder."""
+    acts = history(paper)
+    manifest = next(act.manifest for act in acts if act.version == version)
+    entry = Entry(version, action, at.isoformat(), manifest, acts[-1].seal(), reason)
+    _write(paper, (*acts, entry))
+    return entry
 
 
 def _with_unrecorded(paper: Path, acts: tuple[Entry, ...]) -> tuple[Entry, ...]:
