@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pipeline.problems import Place
 
 MARK_PREFIX = "_cp_"
+Raised = Literal["", "superscript", "subscript"]
 
 
 def mark_name(key: str) -> str:
@@ -18,12 +19,38 @@ def mark_name(key: str) -> str:
 
 
 class Run(NamedTuple):
-    """A stretch of text of one look. With `appendix` it refers to the block of that key, and `text` reads so."""
+    """A stretch of text of one look. With `appendix` it refers to the block of that key, and `text` reads so; with
+    `link` it leads to that address.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     appendix: str = ""
+    underline: bool = False
+    raised: Raised = ""
+    link: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Is it nothing but text?"""
+        return not any(self[1:])
+
+
+class ListLevel(NamedTuple):
+    """A level of a list: what stands before its items (`(%1)`), the number of the first, the form as Word names it."""
+
+    text: str
+    start: int
+    form: str
+
+
+class Listed(NamedTuple):
+    """An item of a list that keeps its own labels: which `list` it is, on which of its `levels`, counted from 0."""
+
+    list: str
+    level: int
+    levels: tuple[ListLevel, ...]
 
 
 class Fact(NamedTuple):
@@ -86,12 +113,16 @@ def shifted(at: int, lengths: Iterable[tuple[int, int]]) -> int:
 
 
 class Block(NamedTuple):
-    """A paragraph. `key` stays the same from month to month; `style` is a hint the template may test."""
+    """A paragraph. `key` stays the same from month to month; `style` is a hint the template may test. `depth` is 1 for
+    a sub-heading, 2 for one below such a one; `listed` is for an item whose label is its own and not the template's.
+    """
 
     key: str
     runs: tuple[Run, ...]
     style: str = ""
     facts: tuple[Fact, ...] = ()
+    depth: int = 0
+    listed: Listed | None = None
 
     @property
     def text(self) -> str:

@@ -97,7 +97,7 @@ def test_every_type_of_column_is_in_the_manual() -> None:
 
 def examples(heading: str) -> list[list[str]]:
     """The examples below a heading: the lines of each."""
-    part = MANUAL.split(f"### {heading}\n")[1].split("\n### ")[0]
+    part = re.split(r"\n##", MANUAL.split(f"### {heading}\n")[1])[0]
     blocks = re.findall(r"(?:^    .*\n)+", part, re.MULTILINE)
     return [[line[4:] for line in block.splitlines()] for block in blocks]
 
@@ -110,6 +110,15 @@ def test_the_examples_of_kinds_can_be_pasted_into_report_toml(tmp_path: Path) ->
     known = vocabulary(load_report(folder))
     assert [each for kind in ("budget", "service") for each in known.columns(kind)] != []
     assert [known.derived("budget", name).definition.findings for name in known.rules["budget"]] == [()] * 5
+
+
+def test_the_example_of_a_section_that_is_written_in_word_can_be_pasted_too(tmp_path: Path) -> None:
+    board = small_report(tmp_path)
+    folder = tmp_path / "templates" / board.name
+    with (folder / "report.toml").open("a", encoding="utf-8") as settings:
+        settings.writelines(f"{line}\n" for block in examples("A section that is written in Word") for line in block)
+    settings_of_it = load_report(folder).comments["progress"]
+    assert (settings_of_it.file, settings_of_it.clearance) == ("progress.docx", False)
 
 
 def test_the_examples_of_figures_are_sentences(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from pipeline.blocks import Run
+from pipeline.blocks import Listed, Run
 from pipeline.dates import When
 from pipeline.kinds.declared import STANDARD, Choice
 from pipeline.kinds.records import Record
@@ -191,11 +191,13 @@ class Sentence(Row, kind="sentences"):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a Word comment: its runs, and `bullet` or `number` where it is in a list."""
+    """A paragraph of a Word comment: its runs, what it is besides a paragraph, how deep a heading, which item."""
 
     runs: tuple[Run, ...]
-    style: Literal["", "bullet", "number"] = ""
+    style: Literal["", "bullet", "number", "heading"] = ""
     source: Place = NOWHERE
+    depth: int = 0
+    listed: Listed | None = None
 
 
 class Comment(NamedTuple):

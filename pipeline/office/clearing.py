@@ -33,10 +33,11 @@ NOTES = ("footnoteReference", "endnoteReference")
 
 
 def demands(report: Report) -> dict[str, Demand]:
-    """What the report asks of each comment."""
+    """What the report asks of each section that somebody must clear."""
     return {
         name: Demand(comment.title, comment.required, comment.cleared_within_days, comment.file)
         for name, comment in report.comments.items()
+        if comment.clearance
     }
 
 
@@ -49,7 +50,9 @@ def clearances(material: Material) -> tuple[SectionClearance, ...]:
 
 def against_clearance(material: Material) -> list[Problem]:
     """What of the clearances stands in the way of publication."""
-    wanted, registered = demands(material.report), material.inputs.records.clearances
+    wanted, report = demands(material.report), material.report
+    free = {name.casefold() for name in report.comments if name not in wanted}
+    registered = [each for each in material.inputs.records.clearances if each.section.strip().casefold() not in free]
     wrong = register_problems(registered, wanted, material.dates.meeting_on, material.order.today)
     return [*clearance_problems(clearances(material), wanted), *wrong]
 

@@ -20,7 +20,7 @@ from pipeline.opc.relationships import (
     without,
 )
 from pipeline.opc.xml import Attributes, Element, Fault, Reader, Unsound, is_unsafe, parse, serialise
-from pipeline.opc.zipped import Deflated, deflated, deflated_small, write
+from pipeline.opc.zipped import Deflated, deflated, deflated_small, inflated, write
 
 __all__ = [
     "OFFICE",
@@ -40,6 +40,7 @@ __all__ = [
     "content_types_xml",
     "deflated",
     "deflated_small",
+    "inflated",
     "is_unsafe",
     "linked",
     "main_part",

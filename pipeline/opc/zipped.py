@@ -48,6 +48,11 @@ def deflated(content: bytes) -> Deflated:
     return Deflated(squeeze.compress(content) + squeeze.flush(), _fast.crc32(content), size)
 
 
+def inflated(part: Deflated) -> bytes:
+    """What a part unpacks to."""
+    return zlib.decompress(part.data, -15)
+
+
 def deflated_small(content: bytes) -> Deflated:
     """A part deflated as small as may be: for what is kept and copied many times."""
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)

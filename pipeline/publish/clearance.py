@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pipeline.catalogue import problem
-from pipeline.kinds import Clearance, Comment
+from pipeline.kinds import Clearance, Comment, Paragraph
 from pipeline.nearest import nearest
 from pipeline.problems import NOWHERE, Level, Place, Problem
 from pipeline.store import sha256_of
@@ -81,8 +81,13 @@ class Days(NamedTuple):
 
 def words_hash(comment: Comment) -> str:
     """SHA-256 of a comment's words, paragraph by paragraph, with its lists told apart from text."""
-    lines = (f"{each.style}|{''.join(run.text for run in each.runs)}" for each in comment.paragraphs)
+    lines = (f"{kind_of(each)}|{''.join(run.text for run in each.runs)}" for each in comment.paragraphs)
     return sha256_of("\n".join(line.replace("\r\n", "\n").replace("\r", "\n") for line in lines).encode())
+
+
+def kind_of(paragraph: Paragraph) -> str:
+    """What a paragraph is. A heading counts as the paragraph that it was to versions before 0.2.0."""
+    return "" if paragraph.style == "heading" else paragraph.style
 
 
 def memory_key(signed: Clearance) -> str:

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
-from pipeline.publish.marks import is_public_link, remove
+from pipeline.publish.marks import remove
 from pipeline.word.fields import CODE, LIVE, MARK, SIMPLE, kind_of, own_font
+from pipeline.word.links import is_public_link
 from pipeline.word.open_fields import Field
 from pipeline.word.pieces import Piece
 from pipeline.word.signs import ALTERNATIVES, is_symbol_font

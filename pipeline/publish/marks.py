@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from itertools import count
-from urllib.parse import urlsplit
 
 from pipeline.opc import Element, Relationship
 from pipeline.word.xml import ID, NAME, NAMESPACES, RUN, VAL, local, qn, unwrap
@@ -59,16 +58,6 @@ def remove(element: Element) -> None:
     parent.remove(element)
     if parent.tag == RUN and all(child.tag == qn("w:rPr") for child in parent):
         remove(parent)
-
-
-def is_public_link(address: str) -> bool:
-    """Is it an address that any reader could follow: http, https or mailto, with no name and password in it?"""
-    try:
-        address_parts = urlsplit(address)
-    except ValueError:
-        return False
-    scheme = address_parts.scheme.lower()
-    return scheme == "mailto" or (scheme in {"http", "https"} and "@" not in address_parts.netloc)
 
 
 def strip_marks(root: Element) -> None:

@@ -26,9 +26,9 @@ from pipeline.opc import (
     relationships_xml,
     serialise,
 )
-from pipeline.publish.marks import is_public_link
 from pipeline.publish.pictures import bare_picture
 from pipeline.word.file import WordFile
+from pipeline.word.links import is_public_link
 from pipeline.word.xml import NAMESPACES
 
 LANGUAGE = "en-GB"

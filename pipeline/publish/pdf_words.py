@@ -65,7 +65,7 @@ def _lost_elsewhere(paper: WordFile, is_there: Callable[[str], bool]) -> Iterato
 def _labels(paper: WordFile) -> Iterator[tuple[Element, str]]:
     """Each paragraph and the number before it, where that can be told for certain."""
     numbering = Numbering(paper.related("numbering"), paper.styles)
-    for paragraph, label, place in labelled(paper.text.root, numbering):
+    for paragraph, label, place, _ in labelled(paper.text.root, numbering):
         yield paragraph, label if place and numbering.lists[place[0]].is_certain(place[1]) else ""
 
 

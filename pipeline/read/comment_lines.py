@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Literal, NamedTuple
 
-from pipeline.blocks import Run
+from pipeline.blocks import Listed, Run
 from pipeline.opc import Element
+from pipeline.read.comment_runs import Looks, printed
+from pipeline.word.links import Links
 from pipeline.word.numbering import Numbering
 from pipeline.word.pieces import Paragraph, Piece
-from pipeline.word.styles import Styles, is_on_in, is_set
-from pipeline.word.xml import MATH, PARAGRAPH, ROW, TABLE, VAL, qn
+from pipeline.word.story import Story
+from pipeline.word.styles import BODY_TEXT, Styles, is_set
+from pipeline.word.xml import MATH, PARAGRAPH, ROW, TABLE, qn
 
 ListStyle = Literal["", "bullet", "number"]
 Trouble = Literal[
@@ -27,13 +30,13 @@ Trouble = Literal[
     "hidden",
     "struck",
     "equation",
-    "raised",
     "embedded",
     "heading",
     "symbol",
     "field",
     "highlighted",
     "label",
+    "link",
 ]
 
 _BOX, _CONTROL, _SIGN, _BREAK, _FALLBACK = map(qn, ("w:txbxContent", "w:sdt", "w:sym", "w:br", "mc:Fallback"))
@@ -45,7 +48,8 @@ _OBJECTS: Mapping[str, Trouble] = {
     f"{MATH}oMath": "equation",
 }
 EMBEDDED = tuple(map(qn, ("w:altChunk", "w:subDoc")))
-_PRINTED = ("inserted", "prompt", "raised", "highlighted")
+_PRINTED = ("inserted", "prompt", "highlighted", "link")
+_LONG = 120  # characters: what is longer is no heading, whatever its style
 
 
 class Found(NamedTuple):
@@ -56,12 +60,16 @@ class Found(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph, or a row of a table with a tab between its paragraphs; what was found in it; how it is listed."""
+    """A paragraph, or a row of a table with a tab between its paragraphs; what was found in it; how it is listed, and
+    as which `item`; the level of a heading, 0 for none.
+    """
 
     runs: tuple[Run, ...]
     found: tuple[Found, ...] = ()
     listed: ListStyle = ""
     paragraph: Element | None = None
+    heading: int = 0
+    item: Listed | None = None
 
     @property
     def text(self) -> str:
@@ -69,35 +77,13 @@ class Line(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
-def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The runs with neighbours of one look made one, and empty ones left out."""
-    result: list[Run] = []
-    for run in runs:
-        if result and (result[-1].bold, result[-1].italic) == (run.bold, run.italic):
-            result[-1] = Run(result[-1].text + run.text, run.bold, run.italic)
-        elif run.text:
-            result.append(run)
-    return tuple(result)
-
-
-def trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The runs without blanks at the start and end of the paragraph."""
-    left = list(runs)
-    while left and not left[0].text.strip():
-        left.pop(0)
-    while left and not left[-1].text.strip():
-        left.pop()
-    if left:
-        left[0] = Run(left[0].text.lstrip(), left[0].bold, left[0].italic)
-        left[-1] = Run(left[-1].text.rstrip(), left[-1].bold, left[-1].italic)
-    return tuple(left)
-
-
-def lines_in(text: Iterable[Paragraph], numbering: Numbering) -> Iterator[Line]:
-    """The lines of a text in order; those of text boxes after what the box is anchored in."""
-    reader = _Reader(numbering.styles, numbering)
+def lines_in(story: Story, numbering: Numbering, addresses: Mapping[str, str]) -> Iterator[Line]:
+    """The lines of a text in order; those of text boxes after what the box is anchored in. `addresses` are those of its
+    links, by the id of the relationship.
+    """
+    reader = _Reader(numbering.styles, numbering, Looks(numbering.styles, Links(story, addresses)))
     table: Element | None = None
-    for row, paragraphs in groupby(text, key=_outermost_row):
+    for row, paragraphs in groupby(story.paragraphs.values(), key=_outermost_row):
         lines = list(map(reader.line, paragraphs))
         if row is None:
             yield from lines
@@ -123,28 +109,24 @@ def _outermost_row(paragraph: Paragraph) -> Element | None:
 class _Reader:
     styles: Styles
     numbering: Numbering
-    looks: dict[tuple[Element, str], bool] = field(default_factory=dict)
+    looks: Looks
 
     def line(self, paragraph: Paragraph) -> Line:
         """A paragraph for itself."""
         troubles = [self.trouble(piece) for piece in paragraph.pieces]
+        listed = self.listed(paragraph.element)
+        level = self.heading(paragraph, numbered=bool(listed))
         runs = tuple(
-            Run(_printed(piece), self.has(piece, "b"), self.has(piece, "i"))
+            self.looks.run(piece, in_heading=level > 0)
             for piece, trouble in zip(paragraph.pieces, troubles, strict=True)
             if piece.text and (trouble is None or trouble.what in _PRINTED)
         )
         found = [*_of_mark(paragraph.element), *filter(None, troubles)]
         found += (Found(_OBJECTS[str(held.tag)]) for held in _held(paragraph.element))
-        line = Line(runs, (), self.listed(paragraph.element))
-        found += self.of_place(paragraph.element, line.text)
-        return Line(runs, tuple(_run_together(found)), line.listed, paragraph.element)
-
-    def of_place(self, paragraph: Element, text: str) -> Iterator[Found]:
-        """What cannot go into a paper because of what its paragraph is, or where that stands."""
-        if text.strip() and self.is_heading(paragraph):
-            yield Found("heading", text)
-        if text.strip() and next(paragraph.iterancestors(_BOX), None) is not None:
-            yield Found("text box", text)
+        line = Line(runs, (), "" if level else listed, paragraph.element, level)
+        if line.text.strip() and next(paragraph.element.iterancestors(_BOX), None) is not None:
+            found.append(Found("text box", line.text))
+        return line._replace(found=tuple(_run_together(found)))
 
     def trouble(self, piece: Piece) -> Found | None:
         """What is wrong with a piece, the gravest first."""
@@ -155,28 +137,19 @@ class _Reader:
         if piece.kind == "field" or (piece.kind == "written" and piece.about):
             return Found("field", piece.about)
         what = self.trouble_of_look(piece) if piece.text else ""
-        return Found(what, _printed(piece)) if what else None
+        return Found(what, printed(piece)) if what else None
 
     def trouble_of_look(self, piece: Piece) -> Trouble | Literal[""]:
         change = piece.change
-        if self.has(piece, "strike") or self.has(piece, "dstrike"):
+        if self.looks.has(piece, "strike") or self.looks.has(piece, "dstrike"):
             return "struck"
         if change is not None and change.tag in _INSERTED:
             return "inserted"
         if any(is_set(control, "w:sdtPr", "w:showingPlcHdr") for control in piece.element.iterancestors(_CONTROL)):
             return "prompt"
-        if piece.text.strip() and self.has(piece, "highlight"):
+        if piece.text.strip() and self.looks.has(piece, "highlight"):
             return "highlighted"
-        return "raised" if _is_raised(piece.run) else ""
-
-    def has(self, piece: Piece, look: str) -> bool:
-        """Has the run of a piece a look, such as bold, by itself or by its styles?"""
-        run = piece.run
-        if run is None:
-            return False
-        if (run, look) not in self.looks:
-            self.looks[run, look] = is_on_in(run, self.styles, look)
-        return self.looks[run, look]
+        return "link" if piece.text.strip() and self.looks.leads_nowhere(piece) else ""
 
     def listed(self, paragraph: Element) -> ListStyle:
         place = self.numbering.place_of(paragraph)
@@ -186,20 +159,18 @@ class _Reader:
         form = levels[place[1]].form if place[1] in levels else ""
         return "" if form == "none" else "bullet" if form == "bullet" else "number"
 
-    def is_heading(self, paragraph: Element) -> bool:
-        """By the name of its style, or by its place in the outline."""
-        names = (
-            self.styles.names[style.get(qn("w:styleId"), "")]
-            for style in self.styles.chain(self.styles.style(paragraph))
-        )
-        return self.styles.is_heading(paragraph) or any(name.lower().startswith(("heading", "title")) for name in names)
-
-
-def _printed(piece: Piece) -> str:
-    """What a paper prints of it: a page ends elsewhere in the paper."""
-    if piece.element.tag == _BREAK and piece.element.get(qn("w:type")) in ("page", "column"):
-        return " "
-    return piece.text
+    def heading(self, paragraph: Paragraph, *, numbered: bool) -> int:
+        """The level of a heading, 0 for none: by the name of its style, or by its place in the outline. A numbered
+        sentence is an item of a list, whatever its style.
+        """
+        text = paragraph.text.strip()
+        if not text or (numbered and (len(text) > _LONG or text.endswith((".", ";")))):
+            return 0
+        chain = self.styles.chain(self.styles.style(paragraph.element))
+        names = [self.styles.names[style.get(qn("w:styleId"), "")].lower() for style in chain]
+        named = next((name for name in names if name.startswith(("heading", "title"))), "")
+        level = self.styles.level(paragraph.element)
+        return level if level < BODY_TEXT else int(named[-1]) if named[-1:].isdecimal() else int(bool(named))
 
 
 def _of_mark(paragraph: Element) -> Iterator[Found]:
@@ -217,11 +188,6 @@ def _held(paragraph: Element) -> Iterator[Element]:
             and next(held.iterancestors(qn("mc:Fallback")), None) is None
         ):
             yield held
-
-
-def _is_raised(run: Element | None) -> bool:
-    raised = None if run is None else run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    return raised is not None and raised.get(VAL) in ("superscript", "subscript")
 
 
 def _run_together(found: list[Found]) -> Iterator[Found]:

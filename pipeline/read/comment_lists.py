@@ -1,49 +1,83 @@
-"""The lists of a Word comment: which of their labels a paper would print as others."""
+"""The lists of a Word comment: its items with the labels that Word shows before them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from pipeline.blocks import Listed, ListLevel
 from pipeline.opc import Element
 from pipeline.read.comment_lines import Found, Line
-from pipeline.word.numbering import Numbered, Numbering, formatted, labelled
+from pipeline.word.numbering import Level, Numbered, NumberedList, Numbering, labelled, next_label
+
+_DEEPEST = 9
 
 
-def relabelled(lines: Sequence[Line], root: Element, numbering: Numbering) -> list[Line]:
-    """The lines, each of a list whose label the paper would print as another told of with the label.
+def with_labels(lines: Sequence[Line], root: Element, numbering: Numbering) -> list[Line]:
+    """The lines, each item of a list with what its label comes from; one whose label cannot be kept is told of.
 
-    The paper numbers the items of a list from its first one on: a list that starts again, or elsewhere than at its
-    first number, whose items have items, or whose labels are words (“Option 2:”) reads otherwise there.
+    A list that starts again, or goes on where lines between were left out, is one of its own. A bullet of the first
+    level has no label, and looks as the paper's own do.
     """
-    if not any(line.listed == "number" for line in lines):
+    if not any(line.listed for line in lines):
         return list(lines)
     labels = {numbered.paragraph: numbered for numbered in labelled(root, numbering)}
-    return [_told(line, labels, numbering, position) for line, position in zip(lines, _positions(lines), strict=True)]
+    return [*_Items(numbering).listed(lines, labels)]
 
 
-def _positions(lines: Sequence[Line]) -> Iterator[int]:
-    """How many items in a row each line ends; 0 for one that is no numbered item with words."""
-    position = 0
-    for line in lines:
-        if line.text.strip():
-            position = position + 1 if line.listed == "number" else 0
-        yield position if line.text.strip() else 0
+class _Open(NamedTuple):
+    """A list that goes on: its name, its levels, and how far it has counted."""
+
+    name: str
+    levels: Mapping[int, Level]
+    counted: dict[int, int]
 
 
-def _told(line: Line, labels: Mapping[Element, Numbered], numbering: Numbering, position: int) -> Line:
-    numbered = labels[line.paragraph] if position and line.paragraph is not None else None
-    if numbered is None or _is_kept(numbered, numbering, position):
-        return line
-    return line._replace(found=(*line.found, Found("label", numbered.label)))
+class _Items:
+    """Gives the items of a text their lists."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self.numbering = numbering
+        self.open = dict[str, _Open]()
+        self.lists = 0
+
+    def listed(self, lines: Sequence[Line], labels: Mapping[Element, Numbered]) -> Iterator[Line]:
+        """The lines with their places in lists."""
+        for line in lines:
+            numbered = labels.get(line.paragraph) if line.paragraph is not None and line.text.strip() else None
+            yield line if numbered is None or not line.listed else self.item(line, numbered)
+
+    def item(self, line: Line, numbered: Numbered) -> Line:
+        """One item: of the list that has counted up to it, else of a new one that starts there."""
+        number, level = numbered.place or ("", 0)
+        of = self.numbering.lists[number]
+        if line.listed == "bullet" and not level:
+            return line
+        if line.listed == "number" and not of.is_kept(level):
+            return line._replace(found=(*line.found, Found("label", numbered.label)))
+        there = self._going_on(of, level, numbered) or self._new(of, level, numbered)
+        levels = tuple(_level(there.levels.get(at)) for at in range(_DEEPEST))
+        return line._replace(item=Listed(there.name, level, levels))
+
+    def _going_on(self, of: NumberedList, level: int, numbered: Numbered) -> _Open | None:
+        there = self.open.get(of.design)
+        if there is None:
+            return None
+        count = dict(there.counted)
+        if next_label(there.levels, level, count) != numbered.label:
+            return None
+        self.open[of.design] = there._replace(counted=count)
+        return self.open[of.design]
+
+    def _new(self, of: NumberedList, level: int, numbered: Numbered) -> _Open:
+        self.lists += 1
+        starts = {at: numbered.counts.get(at, each.start) for at, each in of.levels.items() if at <= level}
+        levels = {at: each._replace(start=starts.get(at, each.start)) for at, each in of.levels.items()}
+        there = _Open(str(self.lists), levels, {})
+        next_label(levels, level, there.counted)
+        self.open[of.design] = there
+        return there
 
 
-def _is_kept(numbered: Numbered, numbering: Numbering, position: int) -> bool:
-    """Is the label the plain number of the item's position in its list?"""
-    if numbered.place is None or not numbered.label:
-        return True
-    level = numbering.lists[numbered.place[0]].levels[numbered.place[1]]
-    signs = re.sub(r"%\d", "", level.text)
-    if numbered.place[1] or any(sign.isalnum() for sign in signs):
-        return False
-    return numbered.label == re.sub(r"%\d", formatted(position, level.form), level.text)
+def _level(level: Level | None) -> ListLevel:
+    return ListLevel(level.text, level.start, level.form) if level else ListLevel("", 1, "none")

@@ -20,8 +20,10 @@ from pipeline.file_kinds import opened, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
 from pipeline.problems import PaperError, Place, Problem, error, note, warning
-from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, joined, lines_in, trimmed
-from pipeline.read.comment_lists import relabelled
+from pipeline.read.comment_headings import with_depths
+from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, lines_in
+from pipeline.read.comment_lists import with_labels
+from pipeline.read.comment_runs import joined, trimmed
 from pipeline.text import Cleaned, excerpt, scrub
 from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, words_in
@@ -64,15 +66,19 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, tuple[Pro
     main = main_part(package)
     if not main:
         raise Unsound("damaged")
-    links = [link for link in relationships(package, main) if link.target in package]
+    links = relationships(package, main)
+    addresses = {link.id: link.target for link in links if link.external}
+    links = tuple(link for link in links if link.target in package)
     numbering = _numbering_of(package, links)
     story = Story(_parsed(package[main]), numbering.styles)
-    lines = relabelled(list(lines_in(story.paragraphs.values(), numbering)), story.root, numbering)
+    lines = with_depths(with_labels(list(lines_in(story, numbering, addresses)), story.root, numbering))
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
     cleaned = list(map(_cleaned, lines, places))
     read = tuple(
-        Paragraph(runs, line.listed, at) for (runs, _), line, at in zip(cleaned, lines, places, strict=True) if runs
+        Paragraph(runs, "heading" if line.heading else line.listed, at, line.heading, line.item)
+        for (runs, _), line, at in zip(cleaned, lines, places, strict=True)
+        if runs
     )
     problems = [*troubles(lines, places, name), *_headers_left(package, links, name)]
     problems += chain.from_iterable(wrong for _, wrong in cleaned)
@@ -128,7 +134,7 @@ def _cleaned(line: Line, place: Place) -> tuple[tuple[Run, ...], list[Problem]]:
         return (), []
     cleaned = [(scrub(run.text), run) for run in line.runs]
     problems = list(text_problems([found for found, _ in cleaned], place))
-    runs = trimmed(joined(Run(found.text, run.bold, run.italic) for found, run in cleaned))
+    runs = trimmed(joined(run._replace(text=found.text) for found, run in cleaned))
     return () if any(found.half for found, _ in cleaned) else runs, problems
 
 
@@ -137,7 +143,7 @@ def cleared_text(paragraphs: Iterable[Paragraph]) -> str:
 
     Text that reads and looks the same gives the same, however Word has cut it into runs.
     """
-    return "\n".join(f"{one.style}\x1d{''.join(map(_marked, one.runs))}" for one in paragraphs)
+    return "\n".join(f"{_kind(one)}\x1d{''.join(map(_marked, one.runs))}" for one in paragraphs)
 
 
 def text_hash(paragraphs: Iterable[Paragraph]) -> str:
@@ -145,8 +151,15 @@ def text_hash(paragraphs: Iterable[Paragraph]) -> str:
     return hashlib.sha256(cleared_text(paragraphs).encode()).hexdigest()
 
 
+def _kind(one: Paragraph) -> str:
+    """What a paragraph is. A heading counts as the paragraph that it was to versions before 0.2.0."""
+    deeper = f"{one.listed.level}" if one.listed and one.listed.level else ""
+    return ("" if one.style == "heading" else one.style) + deeper
+
+
 def _marked(run: Run) -> str:
-    return f"{'b' if run.bold else ''}{'i' if run.italic else ''}\x1f{run.text}\x1e"
+    looks = f"{'b' * run.bold}{'i' * run.italic}{'u' * run.underline}{run.raised}{run.link}"
+    return f"{looks}\x1f{run.text}\x1e"
 
 
 def _nothing(name: str) -> Problem:
@@ -159,7 +172,6 @@ def _nothing(name: str) -> Problem:
 
 
 _NAMED = 30
-_ORDINALS = ("st", "nd", "rd", "th")
 
 
 _CODES: Mapping[Trouble, str] = {
@@ -174,13 +186,13 @@ _CODES: Mapping[Trouble, str] = {
     "hidden": "I518",
     "struck": "I519",
     "equation": "I520",
-    "raised": "I521",
     "embedded": "I522",
     "heading": "I523",
     "symbol": "I524",
     "field": "I528",
     "highlighted": "I529",
     "label": "I530",
+    "link": "I531",
 }
 
 
@@ -209,8 +221,6 @@ def troubles(lines: Sequence[Line], places: Sequence[Place], name: str) -> list[
 
 
 def _harmless(found: Found) -> bool:
-    if found.what == "raised":
-        return found.text.strip().lower() in _ORDINALS
     return found.what in ("hidden", "struck", "prompt") and not found.text.strip()
 
 

@@ -19,9 +19,12 @@ from pipeline.render.properties import APP, APP_PART, CORE, STYLES
 from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
 from pipeline.word.baselines import with_baseline_part
 from pipeline.word.file import read_parts
+from pipeline.word.styles import Styles
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
+
+    from pipeline.render.marks import Marked
 
 _DROPPED = {
     "docProps/thumbnail.jpeg",
@@ -36,6 +39,7 @@ APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xm
 _VALUE = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _BOOKMARK = re.compile(r'<w:bookmark(?:Start|End)\s[^>]*w:id="(\d+)"')
+_HEADING = Pattern("heading ([1-9])", re.IGNORECASE)
 _SPACED = re.compile(
     rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
 )
@@ -62,8 +66,6 @@ _SPACE = 120  # twips before a heading that already part it well enough from a t
 
 def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     """A template's bytes, patched. Raises PaperError (F2xx, T024, T152) where it cannot be a template."""
-    from pipeline.render.marks import marked
-
     parts = read_parts(content, name)
     document = main_part(parts)
     xml = _patched_by_docxtpl(content, name)
@@ -72,7 +74,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
     xml[document] = _DRAWING.sub(r"\1{{ _cp_drawing }}\2", xml[document])
     first = 1 + max([0, *map(int, _BOOKMARK.findall(xml[document]))])
     try:
-        body = marked(xml[document], first, _spaced(parts.get(STYLES, b""))) if marks else None
+        body = _marked(xml[document], first, parts.get(STYLES, b"")) if marks else None
     except Unsound as reason:
         raise _damaged(name) from reason
     sources = _sources(xml | {document: body.source} if body else xml, document)
@@ -93,6 +95,15 @@ def _sources(xml: Mapping[str, str], document: str) -> dict[str, list[str | Tag]
     """The document, and what else has tags, in pieces."""
     others = {part: pieces(text) for part, text in xml.items() if part != document and _TAG.search(text)}
     return {document: pieces(xml[document])} | others
+
+
+def _marked(source: str, first: int, styles: bytes) -> Marked:
+    """The document with its marks, laid out by the template's styles."""
+    from pipeline.render.marks import marked
+
+    names = Styles(parse(styles)).names.items() if styles else ()
+    found = [(style, _HEADING.fullmatch(name)) for style, name in names]
+    return marked(source, first, _spaced(styles), {style: int(level[1]) for style, level in found if level})
 
 
 def _spaced(styles: bytes) -> set[str]:

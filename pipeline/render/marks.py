@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from pipeline.blocks import MARK_PREFIX
 from pipeline.opc import Element, parse, serialise
 from pipeline.render.keys import Keys, Loop, direct, loop_of
 from pipeline.render.layout import lay_out
+from pipeline.render.listed import fill_places, hold_places
 from pipeline.render.tags import ACROSS, statement, tokens
-from pipeline.word.xml import CELL, ID, NAME, PARAGRAPH, ROW, RUN, TABLE, TEXT, local, make, qn
+from pipeline.render.tidy import clean
+from pipeline.word.xml import CELL, PARAGRAPH, ROW, TABLE, make, qn
 
 _TAG, _NUMBER = "tag", "n"
 _IN_ATTRIBUTE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
@@ -39,15 +40,17 @@ class Marked:
     stride: int
 
 
-def marked(source: str, first_number: int, spaced: Collection[str]) -> Marked:
+def marked(source: str, first_number: int, spaced: Collection[str], headings: Mapping[str, int]) -> Marked:
     """The body of a paper with identity marks, laid out; `first_number` is above every bookmark number of the template,
-    `spaced` are the styles that have space above of their own.
+    `spaced` are the styles that have space above of their own, `headings` the levels of those that are headings.
 
     Raises Unsound where the template, its tags aside, is no XML.
     """
     work = _Marking(source, first_number)
     work.run()
+    hold_places(work.blocks)
     lay_out(work.root, lambda said: work.element(f"{{{{ _cp_{said} }}}}"), spaced)
+    fill_places(work.root, work.blocks, work.element, headings)
     keys = work.keys
     return Marked(
         source=work.text(),
@@ -69,7 +72,8 @@ class _Marking:
         self.loops: list[Loop] = []
         self.loops_at: dict[Element, tuple[Loop, ...]] = {}
         self.empty = {paragraph for paragraph in self.root.iter(PARAGRAPH) if not len(paragraph)}
-        _clean(self.root)
+        clean(self.root)
+        self.blocks = dict[Element, str]()
 
     def taken_out(self, token: str) -> str:
         """A token of the template, with something that XML can hold in the place of a tag."""
@@ -130,6 +134,8 @@ class _Marking:
         if paragraph not in self.empty and (row is None or (inside and inside[-1].kind == "section")):
             words = self.words(paragraph)
             self.mark(paragraph, loops, words, _looped(loops), words)
+            if loops and loops[-1].kind == "section" and re.search(rf"\b{loops[-1].variable}\.text\b", words):
+                self.blocks[paragraph] = loops[-1].variable
 
     def row(self, row: Element) -> None:
         held = [each for each in row.iter(PARAGRAPH) if next(each.iterancestors(ROW, _BOX)) is row]
@@ -231,20 +237,3 @@ def _mark_across(tag: Element) -> None:
     table = next(row.iterancestors(TABLE), None) if row is not None and row.tag == ROW else None
     if table is not None and not _is_in(table, TABLE):
         table.set(ACROSS, "1")
-
-
-def _clean(root: Element) -> None:
-    """Takes out runs that docxtpl left without text, and marks of an earlier paper that the template was made from."""
-    for run in [run for run in root.iter(RUN) if [local(leaf) for leaf in run if leaf.tag != _RUN_LOOK] == ["t"]]:
-        text = run.find(TEXT)
-        if text is not None and not text.text and not len(text):
-            _remove(run)
-    old = {start.get(ID) for start in root.iter(_START) if start.get(NAME, "").startswith(MARK_PREFIX)}
-    for mark in [mark for mark in root.iter(_START, _END) if mark.get(ID) in old]:
-        _remove(mark)
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

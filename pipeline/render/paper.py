@@ -14,6 +14,7 @@ from pipeline.opc import Deflated, deflated, write
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.cache import CAPITALS
 from pipeline.render.compile import Template, place, shortened
+from pipeline.render.lists import Numbers, with_lists
 from pipeline.render.names import section_key
 from pipeline.render.output import Filled, Output
 from pipeline.render.proof import Expected, prove_package, prove_parts
@@ -21,7 +22,7 @@ from pipeline.render.properties import CORE, STYLES, Properties, core_xml
 from pipeline.render.steps import Failed
 from pipeline.render.tags import Tag
 from pipeline.render.text import NotInWord
-from pipeline.render.views import views
+from pipeline.render.views import NO_LISTS, views
 from pipeline.render.wanted import Wanted
 from pipeline.word.baselines import baseline_xml
 
@@ -43,11 +44,13 @@ def render(template: Template, context: Context, properties: Properties, world: 
     `world` is that in which the context was said; without one, only what stands in the context can be asked for.
     Raises PaperError: T155, T156, T159 where what there is cannot be filled in, P901-P910 where the proof fails.
     """
-    frames = frames_of(template, context, world)
+    numbers, lists = with_lists(context, template.patched.ready, template.document)
+    frames = frames_of(template, context, world, numbers)
     filled = fill(template, frames)
     blocks, beside = prove(template, context, filled, frames)
     baseline = Baseline(blocks, {**properties.about, "format": FORMAT})
-    parts = _parts(template, properties, filled, baseline)
+    own = {name: deflated(part) for name, part in lists.items()}
+    parts = {**_parts(template, properties, filled, baseline), **own}
     content = write(parts)
     prove_package(content, parts, template.patched.ready)
     return Rendered(content, baseline, beside)
@@ -59,10 +62,12 @@ def render_unproven(template: Template, context: Context, properties: Properties
     return write(_parts(template, properties, filled, Baseline((), properties.about)))
 
 
-def frames_of(template: Template, context: Context, world: World | None = None) -> Frames:
-    """What each part of a template is filled from: a frame of all that its tags may ask."""
+def frames_of(template: Template, context: Context, world: World | None = None, numbers: Numbers = NO_LISTS) -> Frames:
+    """What each part of a template is filled from: a frame of all that its tags may ask; `numbers` are those of lists
+    that keep their own labels.
+    """
     world = world or World(Formats(), {}, template.offer.vocabulary.definition)
-    sections = views(context)
+    sections = views(context, numbers)
     world.names |= {f"={name}": text for name, text in context.fields.items()}
     world.places |= {f"={name}": fact.sources for name, fact in context.field_facts.items()}
     world.names |= {section_key(each.name): sections.get(each.name, []) for each in template.offer.sections}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipeline.blocks import Fact, Row
 from pipeline.language import Frame, Run, cell_text, places
+from pipeline.render.listed import number_of_block, style_of_block
 from pipeline.render.output import Output
 from pipeline.render.steps import Piece, Statement
 from pipeline.render.tags import Tag
@@ -73,7 +74,7 @@ def block_runs(tag: Tag, slot: int) -> Piece:
 
 def own(tag: Tag, view: int, numbers: Numbers, what: str, repeated: int, key: str) -> Piece:
     """A tag of this package's own: the start or end of a view's mark, or of the `repeated`th one that the template
-    prints for it under a `key` of its own; or what keeps a row with the next.
+    prints for it under a `key` of its own; the style or number of a paragraph; or what keeps a row with the next.
     """
     first, stride = numbers.first + repeated, numbers.stride
 
@@ -85,6 +86,10 @@ def own(tag: Tag, view: int, numbers: Numbers, what: str, repeated: int, key: st
         return Piece(tag, start, lambda frame, wanted: wanted.mark(frame[view], key))
     if what == "end":
         return Piece(tag, lambda frame: mark_end(first + frame[view].number * stride))
+    if what == "style":
+        return Piece(tag, lambda frame: style_of_block(frame[view], key))
+    if what == "list":
+        return Piece(tag, lambda frame: number_of_block(frame[view], repeated, key))
     return Piece(tag, lambda frame: frame[view].keep)
 
 

@@ -15,14 +15,14 @@ NO_CHARACTERS = str.maketrans("", "", "\ufdd0\ufdd1")
 _BREAK = b'</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = b'</w:t><w:tab/><w:t xml:space="preserve">'
 _RUN, _RUN_END = b'<w:r><w:t xml:space="preserve">', b"</w:t></w:r>"
-_LOOKS = {
-    (True, False): b'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">',
-    (False, True): b'<w:r><w:rPr><w:i/></w:rPr><w:t xml:space="preserve">',
-    (True, True): b'<w:r><w:rPr><w:b/><w:i/></w:rPr><w:t xml:space="preserve">',
-}
+_LOOKED = b'<w:r><w:rPr>%b</w:rPr><w:t xml:space="preserve">'
+_UNDERLINED = b'<w:u w:val="single"/>'
+_LINKED = b'<w:color w:val="0563C1"/>' + _UNDERLINED
+"""As Word shows a link; a link is told from words that are underlined by its colour."""
+_IN_A_CODE = str.maketrans({'"': "%22", "\\": "%5C", " ": "%20"})
 _FIELD = (
-    b'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF %b \\r \\h '
-    b'</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>%b<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    b'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> %b </w:instrText></w:r>'
+    b'<w:r><w:fldChar w:fldCharType="separate"/></w:r>%b<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
 
 
@@ -74,15 +74,28 @@ def run_bytes(text: str) -> bytes:
 
 def runs_bytes(runs: tuple[Run, ...]) -> bytes:
     """The runs of a block; a reference to an appendix is a REF field with its result, as Word itself writes one."""
-    if len(runs) == 1 and not (runs[0].bold or runs[0].italic or runs[0].appendix):
+    if len(runs) == 1 and runs[0].is_plain:
         return run_bytes(runs[0].text)  # most paragraphs by far
     return b"".join(_one_run(run) for run in runs if run.text or run.appendix)
 
 
 def _one_run(run: Run) -> bytes:
-    look = _LOOKS[run.bold, run.italic] if run.bold or run.italic else _RUN
-    plain = look + text_bytes(run.text) + _RUN_END
-    return _FIELD % (name_of(run.appendix).encode(), plain) if run.appendix else plain
+    plain = _look(run) + text_bytes(run.text) + _RUN_END
+    if run.appendix:
+        return _FIELD % (b"REF %b \\r \\h" % name_of(run.appendix).encode(), plain)
+    return _FIELD % (text_bytes(_link_code(run.link)), plain) if run.link else plain
+
+
+def _look(run: Run) -> bytes:
+    """How a run begins."""
+    others = _LINKED if run.link else _UNDERLINED if run.underline else b""
+    others += b'<w:vertAlign w:val="%b"/>' % run.raised.encode() if run.raised else b""
+    own = (b"<w:b/>" if run.bold else b"") + (b"<w:i/>" if run.italic else b"") + others
+    return _LOOKED % own if own else _RUN
+
+
+def _link_code(address: str) -> str:
+    return f'HYPERLINK "{address.translate(_IN_A_CODE)}"'
 
 
 @lru_cache(maxsize=65_536)

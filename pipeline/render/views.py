@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.blocks import Block, Context, Row, Table
 from pipeline.render.text import repeated_key, row_key
 
 KEEP = b"<w:keepNext/>"
+_NUMBER = b'<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>'
+NO_LISTS: Mapping[str, int] = MappingProxyType({})
 LONGEST_GROUP = 12  # rows: a longer group would not fit on the rest of a page, and Word then breaks where it likes
+
+
+def number_in(number: int, level: int) -> bytes:
+    """A paragraph's place in a list."""
+    return _NUMBER % (level, number)
 
 
 class Numbers(NamedTuple):
@@ -48,9 +56,10 @@ class View:
 
 
 class Shown(View):
-    """A block or a table of a section, with the views of its rows."""
+    """A block or a table of a section, with the views of its rows; `listed` is the place in a list of its own."""
 
     rows: Sequence[View] = ()
+    listed: bytes = b""
 
     @cached_property
     def by_record(self) -> Mapping[int, View]:
@@ -75,19 +84,27 @@ class Words(dict[str, str]):
         return self.block.text if name == "text" else super().get(name, default)
 
 
-def views(context: Context) -> Mapping[str, list[Shown]]:
-    """The blocks of each section, numbered. A table without rows is left out."""
+def views(context: Context, numbers: Mapping[str, int] = NO_LISTS) -> Mapping[str, list[Shown]]:
+    """The blocks of each section, numbered; `numbers` are those of lists. A table without rows is left out."""
     number, named = 1, dict[str, list[Shown]]()
     for name, blocks in context.sections.items():
         named[name] = []
         for block in blocks:
             if isinstance(block, Block):
-                named[name].append(Shown(block, block.key, number, Words(block)))
+                named[name].append(shown_block(block, number, numbers))
                 number += 1
             elif block.rows:
                 named[name].append(shown_table(block, number))
                 number += 1 + len(block.rows)
     return named
+
+
+def shown_block(block: Block, number: int, numbers: Mapping[str, int]) -> Shown:
+    """A paragraph, and its place in a list of its own."""
+    shown = Shown(block, block.key, number, Words(block))
+    if block.listed and block.listed.list in numbers:
+        shown.listed = number_in(numbers[block.listed.list], block.listed.level)
+    return shown
 
 
 def shown_table(table: Table, number: int) -> Shown:

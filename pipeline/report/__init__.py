@@ -41,13 +41,16 @@ class SourceSettings(NamedTuple):
 
 
 class CommentSettings(NamedTuple):
-    """A section written by another service: its Word file, what the draft says until it comes, how old it may be."""
+    """A section that comes as a Word file: what the draft says until it comes, whether somebody must clear it, and how
+    old that may be.
+    """
 
     file: str
     title: str
     to_follow: str
     required: bool = True
     cleared_within_days: int = 60
+    clearance: bool = True
 
 
 class ListSettings(NamedTuple):
@@ -226,6 +229,7 @@ def comment_of(entry: Settings, name: str) -> CommentSettings:
         entry.text("to_follow", required=True),
         entry.flag("required", True),
         entry.whole("cleared_within_days", 60, 1, 3650),
+        entry.flag("clearance", True),
     )
 
 

@@ -60,7 +60,7 @@ def _or_before(shown: str, before: str) -> str:
 def _numbered(paper: Paper) -> Iterator[tuple[Element, str, bool]]:
     """Each paragraph, its number (`` without one), and whether that is one of the sections and their paragraphs."""
     numbering = paper.numbering
-    for paragraph, label, place in labelled(paper.body, numbering):
+    for paragraph, label, place, _ in labelled(paper.body, numbering):
         number = label.rstrip(".")
         yield paragraph, number, bool(number and place and numbering.lists[place[0]].is_outline)
 

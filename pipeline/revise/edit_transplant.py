@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 
+from pipeline.opc import parse, serialise
 from pipeline.revise.edit_marks import END, START
 from pipeline.revise.paper import Paper
+from pipeline.word.lists import NUMBERING_TYPE, copy_list, is_carried, no_lists
 from pipeline.word.xml import NAMESPACES, VAL, Element, qn, remove, unwrap
 
 _STYLED = tuple(map(qn, ("w:pStyle", "w:rStyle", "w:tblStyle")))
@@ -18,6 +20,7 @@ _LEFT_OUT = tuple(
     )
 )
 _HYPERLINK, _NUMBERED, _NUMBER = map(qn, ("w:hyperlink", "w:numPr", "w:numId"))
+_NUMBERING_PART = "word/numbering.xml"
 _OWN = tuple(f"{{{NAMESPACES[prefix]}}}" for prefix in ("w", "xml"))
 
 
@@ -42,6 +45,8 @@ class Transplant:
         numbering = officer.tree("numbering")
         lists = () if numbering is None else numbering.iter(qn("w:num"))
         self.lists = {number.get(_NUMBER, "") for number in lists}
+        self.officer, self.numbering = officer, fresh.tree("numbering")
+        self.unlisted = set[str]()
         self.learned_style: dict[str, str] = {}
         self.learned_list: dict[str, str] = {}
         for old, new in peers:
@@ -55,6 +60,8 @@ class Transplant:
             one, other = ours.find(path), theirs.find(path)
             if one is not None and other is not None:
                 learned.setdefault(one.get(VAL, ""), other.get(VAL, ""))
+            elif one is not None and learned is self.learned_list:
+                self.unlisted.add(one.get(VAL, ""))
 
     def style(self, style: str) -> str:
         """The officer's style id for one of ours, `` where there is none."""
@@ -91,11 +98,25 @@ class Transplant:
         if number is None:
             return
         name = number.get(VAL, "")
-        theirs = self.learned_list.get(name, name)
+        if name not in self.learned_list | dict.fromkeys(self.unlisted) and is_carried(self.numbering, name):
+            self.learned_list[name] = self._bring(name)
+        theirs = self.learned_list.get(name, "" if name in self.unlisted else name)
         if theirs in self.lists or theirs == "0":
             number.set(VAL, theirs)
         else:
             remove([numbered])
+
+    def _bring(self, name: str) -> str:
+        """Puts a list of the fresh paper's own into the officer's; its number there."""
+        part = next(iter(self.officer.related("numbering")), "")
+        theirs = parse(self.officer.parts[part]) if part else no_lists()
+        number = str(copy_list(self.numbering, name, theirs)) if self.numbering is not None else name
+        if part:
+            self.officer.parts[part] = serialise(theirs)
+        else:
+            self.officer.relate("numbering", _NUMBERING_PART, serialise(theirs), NUMBERING_TYPE)
+        self.lists.add(number)
+        return number
 
 
 def _plain_attributes(element: Element) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.blocks import Block, Context, Fact, Run, Table
 from pipeline.dates import Dates
-from pipeline.kinds import Comment, Letter, Records, Sentence
+from pipeline.kinds import Comment, Letter, Paragraph, Records, Sentence
 from pipeline.language import Vocabulary, World, slug
 from pipeline.position import LastPaper, Position
 from pipeline.problems import Place, Problem
@@ -89,12 +89,14 @@ def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[
         place = Place(f"{report.name}/report.toml", near=f"[comments.{name}]")
         to_follow = report.comments[name].to_follow
         return (Block(f"{name}/to-follow", (Run(to_follow),), "placeholder", (Fact(to_follow, (place,)),)),)
-    return tuple(
-        Block(
-            f"{name}/{number}", each.runs, each.style, (Fact("".join(run.text for run in each.runs), (each.source,)),)
-        )
-        for number, each in enumerate(comment.paragraphs, 1)
-    )
+    return tuple(comment_block(name, number, each) for number, each in enumerate(comment.paragraphs, 1))
+
+
+def comment_block(name: str, number: int, sent: Paragraph) -> Block:
+    """A paragraph of a section that came as a Word file; each section has lists of its own."""
+    fact = Fact("".join(run.text for run in sent.runs), (sent.source,))
+    listed = sent.listed and sent.listed._replace(list=f"{name}/{sent.listed.list}")
+    return Block(f"{name}/{number}", sent.runs, sent.style, (fact,), sent.depth, listed)
 
 
 # appendices, and the letters relied on that are not appended

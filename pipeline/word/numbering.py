@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.opc import Element
@@ -52,6 +53,11 @@ class NumberedList(NamedTuple):
         """Does it number sections and the paragraphs in them (`%1.%2`)?"""
         return any("%1.%2" in level.text for level in self.levels.values())
 
+    def is_kept(self, level: int) -> bool:
+        """Can another list show the labels of a level, be they numbers or words?"""
+        text = self.levels[level].text if level in self.levels else ""
+        return not re.search(r"%\d", text) or self.is_certain(level)
+
     def is_certain(self, level: int) -> bool:
         """Is a label one that can be told for certain: no bullet, no number in words, no unusual way of counting?"""
         text = self.levels[level].text if level in self.levels else ""
@@ -60,11 +66,14 @@ class NumberedList(NamedTuple):
 
 
 class Numbered(NamedTuple):
-    """A paragraph, the label printed before it (`` for none), and the id of its list and its level, if it is in one."""
+    """A paragraph, the label printed before it (`` for none), the id of its list and its level, if it is in one, and
+    how far the list has counted there, level by level.
+    """
 
     paragraph: Element
     label: str
     place: tuple[str, int] | None
+    counts: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -79,11 +88,11 @@ class Numbering:
         """The lists by id; not those whose design is not there."""
         if self.root is None:
             return {}
-        designs = {each.get(qn("w:abstractNumId"), ""): _levels(each) for each in self.root.iter(qn("w:abstractNum"))}
+        designs = _designs(self.root)
         named = {each.get(qn("w:numId"), ""): each for each in self.root.iter(qn("w:num"))}
         found = {key: (each, _value(each, "abstractNumId")) for key, each in named.items()}
         return {
-            key: NumberedList(design, designs[design], _restarts(each))
+            key: NumberedList(design, {**designs[design], **_levels(each)}, _restarts(each))
             for key, (each, design) in found.items()
             if design in designs
         }
@@ -123,7 +132,7 @@ def labelled(root: Element, numbering: Numbering) -> Iterator[Numbered]:
         if place[0] not in begun:
             begun.add(place[0])
             count |= {level: start - 1 for level, start in found.restarts.items()}
-        yield Numbered(paragraph, _next_label(found.levels, place[1], count), place)
+        yield Numbered(paragraph, next_label(found.levels, place[1], count), place, dict(count))
 
 
 def formatted(number: int, form: str) -> str:
@@ -140,8 +149,8 @@ def formatted(number: int, form: str) -> str:
     return text.upper() if form.startswith("upper") else text
 
 
-def _next_label(levels: Mapping[int, Level], level: int, count: dict[int, int]) -> str:
-    """Counts on at a level, and starts all deeper ones again."""
+def next_label(levels: Mapping[int, Level], level: int, count: dict[int, int]) -> str:
+    """Counts on at a level, and starts all deeper ones again; the label that this makes."""
     if level not in levels:
         return ""
     count[level] = count.get(level, levels[level].start - 1) + 1
@@ -154,6 +163,13 @@ def _next_label(levels: Mapping[int, Level], level: int, count: dict[int, int]) 
         return formatted(count.get(at, start), form)
 
     return re.sub(r"%(\d)", shown, levels[level].text)
+
+
+def _designs(root: Element) -> dict[str, dict[int, Level]]:
+    """The levels of each design; those of a list style where a design only names one (17.9.21)."""
+    found = {each.get(qn("w:abstractNumId"), ""): each for each in root.iter(qn("w:abstractNum"))}
+    styled = {_value(each, "styleLink"): each for each in found.values() if each.find(qn("w:styleLink")) is not None}
+    return {key: _levels(styled.get(_value(each, "numStyleLink"), each)) for key, each in found.items()}
 
 
 def _levels(design: Element) -> dict[int, Level]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.faults.listing import list_of
 from tests.faults.planting import comment, old_office, paragraph
 from tests.office import Office
+from tests.read.making import word_file
 
 fault = list_of(__name__)
 SAID = "There is no cost to the Council in this report."
@@ -135,14 +136,6 @@ def an_equation(desk: Office) -> None:
 
 
 @fault
-def raised_letters(desk: Office) -> None:
-    comment(
-        desk,
-        paragraph("An area of 40 m", inside='<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'),
-    )
-
-
-@fault
 def another_document_inside(desk: Office) -> None:
     comment(
         desk,
@@ -206,3 +199,18 @@ def with_a_persons_address(desk: Office) -> None:
 @fault
 def with_something_to_fill_in(desk: Office) -> None:
     comment(desk, paragraph("The cost is £XX,XXX [to be confirmed]."))
+
+
+@fault
+def a_link_to_a_place_in_the_file(desk: Office) -> None:
+    linked = '<w:hyperlink w:anchor="costs"><w:r><w:t>the costs above</w:t></w:r></w:hyperlink>'
+    comment(desk, paragraph("See ", inside=linked))
+
+
+@fault
+def a_list_numbered_in_words(desk: Office) -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="ordinalText"/><w:lvlText w:val="%1"/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = f"<w:p>{numbered}<w:r><w:t>Sell the depot.</w:t></w:r></w:p>"
+    put(desk, word_file(body, numbering=f'{lists}<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'))

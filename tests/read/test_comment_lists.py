@@ -1,10 +1,13 @@
-"""Lists in a comment: a label that the paper would print as another is told of; words in colour are, too."""
+"""Lists in a comment: each item keeps the label that Word shows; words in colour are told of."""
 
 from __future__ import annotations
 
 import pytest
 
+from pipeline.kinds import Comment
+from pipeline.opc import Element
 from pipeline.read import read_comment
+from pipeline.word import Numbering, Styles, add_list, labelled, make, no_lists
 from tests.read.making import word_file
 
 LEVEL = '<w:lvl w:ilvl="{}"><w:start w:val="{}"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
@@ -14,6 +17,10 @@ DESIGNS = {
     3: (LEVEL.format(0, 1, "upperLetter", "Option %1:"),),
     4: (LEVEL.format(0, 1, "lowerRoman", "(%1)"),),
     5: (LEVEL.format(0, 1, "bullet", "•"),),
+    6: ('<w:numStyleLink w:val="Steps"/>',),
+    10: ('<w:styleLink w:val="Steps"/>', LEVEL.format(0, 1, "decimal", "%1.")),
+    7: (LEVEL.format(0, 1, "decimal", "%1."),),
+    8: (LEVEL.format(0, 1, "ordinalText", "%1"),),
 }
 NUMBERING = "".join(
     f'<w:abstractNum w:abstractNumId="{number}">{"".join(levels)}</w:abstractNum>' for number, levels in DESIGNS.items()
@@ -22,6 +29,12 @@ AGAIN = (
     '<w:num w:numId="9"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
     "</w:lvlOverride></w:num>"
 )
+NUMBERING = NUMBERING.replace(
+    '<w:num w:numId="7"><w:abstractNumId w:val="7"/>',
+    '<w:num w:numId="7"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+    + LEVEL.format(0, 1, "upperLetter", "(%1)")
+    + "</w:lvlOverride>",
+)
 
 
 def item(number: int, level: int = 0) -> str:
@@ -29,42 +42,56 @@ def item(number: int, level: int = 0) -> str:
     return f"<w:p><w:pPr>{numbered}</w:pPr><w:r><w:t>Words.</w:t></w:r></w:p>"
 
 
-def told(*items: str) -> list[tuple[str, str]]:
-    """What is told of the lists: the paragraph's number, and its label."""
-    _, problems = read_comment(word_file("".join(items), numbering=NUMBERING + AGAIN), "finance.docx", "finance")
-    assert {problem.code for problem in problems} <= {"I530"}
-    return [(problem.place.near.split()[1], problem.message.split("“")[1].split("”")[0]) for problem in problems]
+def read(*items: str) -> tuple[list[str], list[str]]:
+    """The labels that a paper would show before the items, blank before those of its own making, and what is told."""
+    comment, problems = read_comment(word_file("".join(items), numbering=NUMBERING + AGAIN), "finance.docx", "finance")
+    return labels_of(comment), [problem.code for problem in problems]
 
 
-@pytest.mark.parametrize(
-    "items",
-    [
-        (item(1), item(1), item(1)),
-        (item(4), item(4)),
-        (item(5), item(5), item(1), item(1)),
-        (item(1), item(1), item(0), item(9), item(9)),
-        (item(1), "<w:p/>", item(1)),
-        (item(0),),
-    ],
-)
-def test_a_list_that_counts_from_its_first_item_on_needs_no_word(items: tuple[str, ...]) -> None:
-    assert told(*items) == []
+def labels_of(comment: Comment) -> list[str]:
+    """The labels, counted as Word counts the lists that are written."""
+    numbering, body = no_lists(), make("w:body")
+    numbers: dict[str, int] = {}
+    for each in comment.paragraphs:
+        body.append(paragraph := make("w:p"))
+        if each.listed:
+            numbers.setdefault(each.listed.list, add_list(numbering, each.listed.levels))
+            number(paragraph, numbers[each.listed.list], each.listed.level)
+    return [found.label for found in labelled(body, Numbering(numbering, Styles(None)))]
+
+
+def number(paragraph: Element, number: int, level: int) -> None:
+    look, held = make("w:pPr"), make("w:numPr")
+    held.extend([make("w:ilvl", val=level), make("w:numId", val=number)])
+    look.append(held)
+    paragraph.append(look)
 
 
 @pytest.mark.parametrize(
     ("items", "labels"),
     [
-        ((item(2), item(2)), [("1", "5."), ("2", "6.")]),
-        ((item(1), item(1), item(9), item(9)), [("3", "1."), ("4", "2.")]),
-        ((item(1), item(1, 1), item(1)), [("2", "a)"), ("3", "2.")]),
-        ((item(3), item(3)), [("1", "Option A:"), ("2", "Option B:")]),
-        ((item(1), item(0), item(1)), [("3", "2.")]),
+        ((item(1), item(1), item(1)), ["1.", "2.", "3."]),
+        ((item(4), item(4)), ["(i)", "(ii)"]),
+        ((item(5), item(5), item(1)), ["", "", "1."]),
+        ((item(1), item(1), item(0), item(9), item(9)), ["1.", "2.", "", "1.", "2."]),
+        ((item(2), item(2)), ["5.", "6."]),
+        ((item(1), item(1), item(9), item(9)), ["1.", "2.", "1.", "2."]),
+        ((item(1), item(1, 1), item(1, 1), item(1), item(1, 1)), ["1.", "a)", "b)", "2.", "a)"]),
+        ((item(3), item(3)), ["Option A:", "Option B:"]),
+        ((item(1), item(0), item(1)), ["1.", "", "2."]),
+        ((item(1), item(1).replace("Words.", ""), item(1)), ["1.", "3."]),
+        ((item(1), item(2), item(1)), ["1.", "5.", "2."]),
+        ((item(6), item(6)), ["1.", "2."]),
+        ((item(7), item(7)), ["(A)", "(B)"]),
+        ((item(0),), [""]),
     ],
 )
-def test_a_label_that_the_paper_prints_as_another_is_told_by_its_paragraph(
-    items: tuple[str, ...], labels: list[tuple[str, str]]
-) -> None:
-    assert told(*items) == labels
+def test_an_item_keeps_its_label(items: tuple[str, ...], labels: list[str]) -> None:
+    assert read(*items) == (labels, [])
+
+
+def test_a_label_that_no_list_can_show_for_certain_is_an_error_at_its_item() -> None:
+    assert read(item(1), item(8), item(8))[1] == ["I530", "I530"]
 
 
 @pytest.mark.parametrize(("look", "codes"), [("yellow", ["I529"]), ("none", [])])

@@ -235,12 +235,11 @@ NUMBERED = "http://schemas.openxmlformats.org/markup-compatibility/2006"
             ["I520"],
             "equation",
         ),
-        (paragraph(run("5 m"), run("2", '<w:vertAlign w:val="superscript"/>')), ["5 m2"], ["I521"], "2"),
         (
-            paragraph(run("23"), run("rd", '<w:vertAlign w:val="superscript"/>'), run(" of May")),
-            ["23rd of May"],
-            [],
-            "",
+            paragraph('<w:hyperlink r:id="x" w:anchor="above" xmlns:r="r">', run("see above"), "</w:hyperlink>"),
+            ["see above"],
+            ["I531"],
+            "see above",
         ),
         (PLAIN + '<w:altChunk r:id="x" xmlns:r="r"/>', ["Plain."], ["I522"], "embedded"),
         (

@@ -38,7 +38,7 @@ def test_numbers_of_a_damaged_list_count_as_their_defaults(odd: str) -> None:
     both = (listed, '<w:pStyle w:val="L"/>')
     body = f'<w:body xmlns:w="{W}">{"".join(f"<w:p><w:pPr>{each}</w:pPr></w:p>" for each in both)}</w:body>'
     lists = Numbering(parse(numbering.encode()), Styles(parse(styles.encode())))
-    assert [label for _, label, _ in labelled(parse(body.encode()), lists)] == ["I.", "II."]
+    assert [label for _, label, *_ in labelled(parse(body.encode()), lists)] == ["I.", "II."]
 
 
 def test_a_reference_shows_the_number_of_the_list_that_the_style_gives() -> None:

@@ -1,0 +1,158 @@
+"""A section written in Word by its author stands in the paper as it was written, in the council's own styles: it is
+merged, published and proven like everything else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.office import Order
+from pipeline.problems import Level, PaperError
+from pipeline.word import Numbering, WordFile, labelled, seen, style_of
+from tests import hands
+from tests.narrative import Narrative
+from tests.office import Office, build, check, publish
+from tests.validators import problems_of
+
+MEETING = "2017-01-23"
+NOW = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
+ADDRESS = "https://example.gov.uk/plan?ward=1&year=2017"
+
+
+def order(desk: Office) -> Order:
+    return desk.order(MEETING, now=NOW, as_at=NOW.date())
+
+
+def needs_no_clearance(desk: Office) -> None:
+    settings = desk.folder / "templates" / desk.report / "report.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[comments.finance]\n", "[comments.finance]\nclearance = false\n"), "utf-8")
+
+
+def programme(*more: str) -> Narrative:
+    """What the author sends; `more` are items at the end of the first list."""
+    made = Narrative()
+    made.heading("Housing")
+    covers = made.text("The programme covers 40 m")
+    covers.add_run("2").font.superscript = True
+    covers.add_run(" and is done ")
+    covers.add_run("without").underline = True
+    covers.add_run(" delay: see ")
+    made.link(covers, "the plan", ADDRESS)
+    for text, level in (("Mend the roofs", 0), ("north side", 1), ("south side", 1), ("annex", 2), ("Paint", 0)):
+        made.item(text, level)
+    made.text("As 2 shows, paint is cheap.")
+    for text in ("Sweep the yards", *more):
+        made.item(text)
+    made.heading("Roads")
+    made.heading("Bridges", 3)
+    made.text("Two bridges are closed.")
+    made.item("Mill Lane", of=made.again)
+    made.item("Ford Street", of=made.again)
+    return made
+
+
+LABELS = [
+    ("1.", "Mend the roofs"),
+    ("(a)", "north side"),
+    ("(b)", "south side"),
+    ("i.", "annex"),
+    ("2.", "Paint"),
+    ("3.", "Sweep the yards"),
+    ("1.", "Mill Lane"),
+    ("2.", "Ford Street"),
+]
+
+
+def opened(path: Path) -> WordFile:
+    return WordFile.opened(path.read_bytes(), path.name)
+
+
+def labels(path: Path) -> list[tuple[str, str]]:
+    """What stands in the section, each paragraph with the label that Word shows before it."""
+    file = opened(path)
+    numbering = Numbering(file.related("numbering"), file.styles)
+    found = [(each.label, seen(each.paragraph).text) for each in labelled(file.text.body, numbering)]
+    texts = [text for _, text in found]
+    return found[texts.index("Comments of the Chief Finance Officer") + 1 : texts.index("Legal comments")]
+
+
+def items(path: Path) -> list[tuple[str, str]]:
+    """Those with a label that is none of the paper's own paragraph numbers."""
+    return [each for each in labels(path) if each[0] and not re.match(r"4\.\d", each[0])]
+
+
+def send(desk: Office, narrative: Narrative) -> None:
+    narrative.save(desk.inputs / "comments" / "finance.docx")
+
+
+def drafted(desk: Office) -> Path:
+    return build(order(desk)).path
+
+
+@pytest.fixture
+def sent(desk: Office) -> Office:
+    """The office with the narrative, which need not be cleared."""
+    needs_no_clearance(desk)
+    send(desk, programme())
+    return desk
+
+
+def test_items_keep_their_labels_and_headings_stand_below_that_of_the_section(sent: Office) -> None:
+    path = drafted(sent)
+    assert items(path) == LABELS
+    styles = [(each.element, each.text) for each in opened(path).text.paragraphs.values()]
+    headings = {text: style_of(element) for element, text in styles if style_of(element).startswith("Heading")}
+    wanted = {"Comments of the Chief Finance Officer": "Heading1", "Housing": "Heading2", "Roads": "Heading2"}
+    assert {text: headings.get(text) for text in (*wanted, "Bridges")} == {**wanted, "Bridges": "Heading3"}
+    assert ("", "Bridges") in labels(path)
+    assert problems_of(path.read_bytes()) == []
+
+
+def test_looks_stay_and_a_link_leads_where_it_led_in_the_public_copy_too(sent: Office) -> None:
+    path = drafted(sent)
+    (published,) = publish(order(sent)).folder.glob("*.docx")
+    for each in (path, published):
+        text = opened(each).parts["word/document.xml"].decode()
+        assert f' HYPERLINK "{ADDRESS.replace("&", "&amp;")}" ' in text
+        assert '<w:vertAlign w:val="superscript"/>' in text
+        assert '<w:u w:val="single"/>' in text
+        assert items(each) == LABELS
+        assert problems_of(each.read_bytes()) == []
+
+
+def test_the_next_draft_goes_on_with_what_people_typed_and_with_the_lists(sent: Office) -> None:
+    path = drafted(sent)
+    hands.typed(path, "paint is cheap", "paint is dear")
+    more = programme("Mend the fences")
+    more.text("A list of its own:")
+    more.item("Sell", of=more.own)
+    more.item("Let", of=more.own)
+    send(sent, more)
+    after = drafted(sent)
+    assert "As 2 shows, paint is dear." in hands.says(after)
+    fences = [("4.", "Mend the fences"), *LABELS[6:]]
+    assert items(after) == [*LABELS[:6], *fences, ("Option A:", "Sell"), ("Option B:", "Let")]
+    assert problems_of(after.read_bytes()) == []
+
+
+def test_a_section_is_cleared_by_somebody_unless_its_setting_says_otherwise(desk: Office) -> None:
+    send(desk, programme())
+    path = drafted(desk)
+    hands.typed(path, "paint is cheap", "paint is dear")
+    assert [each.code for each in check(order(desk)) if each.level is Level.ERROR] == ["C210"]
+    needs_no_clearance(desk)
+    assert not [each for each in check(order(desk)) if each.level is Level.ERROR]
+
+
+def test_until_the_section_has_come_nothing_is_published(desk: Office) -> None:
+    needs_no_clearance(desk)
+    (desk.inputs / "comments" / "finance.docx").unlink()
+    drafted(desk)
+    with pytest.raises(PaperError) as refused:
+        publish(order(desk))
+    assert "I604" in {each.code for each in refused.value.problems}
