@@ -5,6 +5,7 @@ Run with UPDATE_GOLDEN=1 to write the texts anew, and read the difference before
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -78,9 +79,22 @@ def test_the_paper_reads_as_its_golden_text(name: str, tmp_path: Path) -> None:
     assert text == golden.read_text(encoding="utf-8")
 
 
-def test_the_recommendation_tracker_reads_as_its_golden_text(tmp_path: Path) -> None:
-    text = read_paper(office(tmp_path, "recommendation-tracker").paper("2027-01-19"))
-    golden = GOLDEN / "2027-01-19 recommendation tracker.txt"
+BOARDS = {
+    "recommendation-tracker": ("2027-01-19", "2026-11-23"),
+    "budget-monitoring": ("2026-11-24", "2026-11-13"),
+    "performance-scorecard": ("2026-11-17", "2026-11-06"),
+    "planning-enforcement": ("2026-11-05", "2026-10-27"),
+    "risk-register": ("2026-11-12", "2026-11-04"),
+}
+"""The other boards that are shipped: a meeting of each, and the day on which its paper was drafted."""
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_another_boards_paper_reads_as_its_golden_text(board: str, tmp_path: Path) -> None:
+    meeting, drafted = BOARDS[board]
+    now = dt.datetime.fromisoformat(f"{drafted}T09:00+00:00")
+    text = read_paper(office(tmp_path, board).paper(meeting, now=now))
+    golden = GOLDEN / f"{meeting} {board.replace('-', ' ')}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")

@@ -28,6 +28,10 @@ MONTHS: dict[str, tuple[str, str, Callable[[Office], None]]] = {
     "best value after the final update": ("best-value-board", "2017-04-24", april),
     "best value without letters": ("best-value-board", "2017-01-23", bare),
     "recommendations": ("recommendation-tracker", "2027-01-19", nothing),
+    "budget": ("budget-monitoring", "2026-11-24", nothing),
+    "scorecard": ("performance-scorecard", "2026-11-17", nothing),
+    "enforcement": ("planning-enforcement", "2026-11-05", nothing),
+    "risks": ("risk-register", "2026-11-12", nothing),
 }
 OF_WORDING = ("W", "T", "R", "P101", "P105", "P111", "P164", "P170", "P174")
 LEADING_ON = "an|and|at|by|covers|dated|for|from|highlighted|in|of|on|that|the|to|was|when|will|with"
@@ -86,7 +90,9 @@ def everything(desk: Office, meeting: str) -> list[Change]:
     return changes(desk, gather(desk.order(meeting)).dates.as_at)
 
 
-@pytest.mark.parametrize(("name", "seed"), [("best value in January", 5), ("recommendations", 6)])
+@pytest.mark.parametrize(
+    ("name", "seed"), [("best value in January", 5), ("recommendations", 6), ("budget", 7), ("risks", 8)]
+)
 def test_nothing_that_happens_to_an_optional_cell_spoils_a_sentence(name: str, seed: int, tmp_path: Path) -> None:
     desk, meeting, chance = month(name, tmp_path), MONTHS[name][1], random.Random(seed)
     known = everything(desk, meeting)

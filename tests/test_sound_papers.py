@@ -49,10 +49,14 @@ PAPERS: dict[str, tuple[str, str, Callable[[Office], None]]] = {
     "in capitals": ("best-value-board", "2017-01-23", capitals),
     "comments to follow": ("best-value-board", "2017-01-23", comments_missing),
     "recommendation tracker": ("recommendation-tracker", "2027-01-19", nothing),
+    "budget monitoring": ("budget-monitoring", "2026-11-24", nothing),
+    "scorecard": ("performance-scorecard", "2026-11-17", nothing),
+    "enforcement": ("planning-enforcement", "2026-11-05", nothing),
+    "risk register": ("risk-register", "2026-11-12", nothing),
 }
 
 
-OFTEN = ("after the reply", "in capitals", "recommendation tracker")
+OFTEN = ("after the reply", "in capitals", "recommendation tracker", "budget monitoring", "risk register")
 """Those that are put to all validators each time; the others are part of the long proof."""
 
 

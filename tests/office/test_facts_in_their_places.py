@@ -13,7 +13,11 @@ from pipeline.blocks import mark_name
 from tests.office import office
 from tests.reader import blocks_of
 
-SAMPLES = [("best-value-board", "2017-01-23"), ("recommendation-tracker", "2027-01-19")]
+SAMPLES = [
+    ("best-value-board", "2017-01-23"),
+    ("recommendation-tracker", "2027-01-19"),
+    ("budget-monitoring", "2026-11-24"),
+]
 Fact = Mapping[str, Any]
 
 

@@ -14,6 +14,10 @@ from tests.office import Office, build, check, office
 SAMPLES = {
     "best-value-board": ("2017-01-23", dt.datetime(2017, 1, 12, 9, tzinfo=dt.UTC)),
     "recommendation-tracker": ("2027-01-19", dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)),
+    "budget-monitoring": ("2026-11-24", dt.datetime(2026, 11, 13, 9, tzinfo=dt.UTC)),
+    "performance-scorecard": ("2026-11-17", dt.datetime(2026, 11, 6, 9, tzinfo=dt.UTC)),
+    "planning-enforcement": ("2026-11-05", dt.datetime(2026, 10, 27, 9, tzinfo=dt.UTC)),
+    "risk-register": ("2026-11-12", dt.datetime(2026, 11, 4, 9, tzinfo=dt.UTC)),
 }
 
 

@@ -44,8 +44,8 @@ def body_of(template: Path) -> Element:
     return parse(parts_of(template)["word/document.xml"])
 
 
-def test_both_reports_have_one() -> None:
-    assert list(SHIPPED) == ["best-value-board", "recommendation-tracker"]
+def test_every_report_has_one() -> None:
+    assert list(SHIPPED) == sorted(path.parent.name for path in TEMPLATES.glob("*/report.toml"))
 
 
 def test_it_is_sound_but_for_the_fields_that_are_to_be_filled_in(template: Path) -> None:
@@ -100,7 +100,7 @@ def test_every_number_comes_from_a_style(template: Path) -> None:
 
 def test_header_rows_repeat_and_no_row_splits(template: Path) -> None:
     tables = list(body_of(template).iter(qn("w:tbl")))
-    assert len(tables) >= 3
+    assert len(tables) >= 2
     for table in tables:
         switches = [{each.tag for each in row.iterfind(f"{qn('w:trPr')}/*")} for row in rows(table)]
         assert qn("w:tblHeader") in switches[0]
