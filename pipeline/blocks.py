@@ -130,25 +130,66 @@ class Block(NamedTuple):
         return "".join([run.text for run in self.runs])
 
 
+class CellText(NamedTuple):
+    """A paragraph of a cell that somebody sent: its runs, its place in a list, how it is aligned (`` for left)."""
+
+    runs: tuple[Run, ...]
+    listed: Listed | None = None
+    align: Literal["", "center", "right"] = ""
+
+
+class Cell(NamedTuple):
+    """A cell of such a table: `span` columns wide; `merge` says that it begins or continues a cell of several rows."""
+
+    texts: tuple[CellText, ...]
+    span: int = 1
+    merge: Literal["", "restart", "continue"] = ""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees of it, a line a paragraph."""
+        return "\n".join(["".join([run.text for run in each.runs]) for each in self.texts])
+
+
+class Drawn(NamedTuple):
+    """A row as somebody drew it: its cells, whether it is one of the headings, the number of its table in the file, and
+    how wide the columns of that are, each in proportion to the others.
+    """
+
+    cells: tuple[Cell, ...]
+    heads: bool
+    table: int
+    widths: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A table row: field name to printed text, and field name to the fact behind it.
 
-    `record` is what a template's conditions and filters ask; None where there is no more to it than the texts.
+    `record` is what a template's conditions and filters ask; None where there is no more to it than the texts. `drawn`
+    is a row that somebody sent, which is printed as they drew it.
     """
 
     key: str
     values: Mapping[str, str]
     facts: Mapping[str, Fact] = field(default_factory=dict)
     record: Any = None
+    drawn: Drawn | None = None
 
 
 class Table(NamedTuple):
-    """A list shown as a table; `list` is the list's name, which the template tests to choose the design."""
+    """A list shown as a table; `list` is the list's name, which the template tests to choose the design, and blank for
+    a table that somebody drew.
+    """
 
     key: str
     list: str
     rows: tuple[Row, ...]
+
+    @property
+    def is_drawn(self) -> bool:
+        """Did somebody draw it, and send it so?"""
+        return any(row.drawn for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

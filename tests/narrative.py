@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,14 @@ class Narrative:
         """An item of a list."""
         look = self.document.add_paragraph(text)._p.get_or_add_pPr()
         look.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{of}"/></w:numPr>'))
+
+    def table(self, *rows: Sequence[str]) -> None:
+        """A table whose first row is marked as its headings."""
+        made = self.document.add_table(len(rows), len(rows[0]), "Table Grid")
+        for row, texts in zip(made.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
     def link(self, paragraph: Any, text: str, address: str) -> None:
         """Words at the end of a paragraph that lead elsewhere."""

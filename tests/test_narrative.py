@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pipeline.office import Order
 from pipeline.problems import Level, PaperError
-from pipeline.word import Numbering, WordFile, labelled, seen, style_of
+from pipeline.word import TABLE, Numbering, WordFile, labelled, rows, seen, style_of
 from tests import hands
 from tests.narrative import Narrative
 from tests.office import Office, build, check, publish
@@ -138,6 +139,63 @@ def test_the_next_draft_goes_on_with_what_people_typed_and_with_the_lists(sent: 
     fences = [("4.", "Mend the fences"), *LABELS[6:]]
     assert items(after) == [*LABELS[:6], *fences, ("Option A:", "Sell"), ("Option B:", "Let")]
     assert problems_of(after.read_bytes()) == []
+
+
+COSTS = (("Scheme", "Cost"), ("Roads", "£5,000"), ("Homes", "£12,000"))
+
+
+def tables(path: Path) -> list[list[tuple[str, ...]]]:
+    """The tables of the section: those after the template's own two and the header's."""
+    story = opened(path).text
+    found = [[story.kept(row) for row in rows(table)] for table in story.body.iter(TABLE)]
+    return found[3:]
+
+
+def with_costs(*costs: Sequence[str]) -> Narrative:
+    made = programme()
+    made.table(*costs)
+    made.text("These costs are final.")
+    return made
+
+
+def test_a_table_stands_as_its_author_drew_it_in_the_style_of_the_councils_own(sent: Office) -> None:
+    send(sent, with_costs(*COSTS))
+    path = drafted(sent)
+    assert tables(path) == [[*COSTS]]
+    assert labels(path)[-1] == ("4.4", "These costs are final.")
+    text = opened(path).parts["word/document.xml"].decode()
+    assert text.count('<w:tblStyle w:val="CouncilTable"/>') == 4
+    (published,) = publish(order(sent)).folder.glob("*.docx")
+    assert tables(published) == [[*COSTS]]
+    assert problems_of(path.read_bytes()) == problems_of(published.read_bytes()) == []
+
+
+def test_what_people_typed_into_a_table_stays_and_new_rows_and_tables_come(sent: Office) -> None:
+    send(sent, with_costs(*COSTS))
+    path = drafted(sent)
+    hands.typed(path, "Homes", "Houses")
+    more = with_costs(COSTS[0], ("Bridges", "£900"), ("Roads", "£6,000"), COSTS[2])
+    more.table(("Ward", "Visits"), ("North", "12"))
+    more.table(("Ward", "Letters"), ("South", "3"))
+    send(sent, more)
+    after = drafted(sent)
+    assert tables(after) == [
+        [COSTS[0], ("Bridges", "£900"), ("Roads", "£6,000"), ("Houses", "£12,000")],
+        [("Ward", "Visits"), ("North", "12")],
+        [("Ward", "Letters"), ("South", "3")],
+    ]
+    assert not [table for table in opened(after).text.body.iter(TABLE) if getattr(table.getnext(), "tag", "") == TABLE]
+    assert problems_of(after.read_bytes()) == []
+
+
+def test_a_row_that_may_not_be_public_is_found_in_such_a_table(sent: Office) -> None:
+    secret = "The sale of Poplar Baths to Acme Holdings Limited"
+    sent.put("tracker.xlsx", "Actions", C9=secret, K5="Exempt (Sch 12A para)", K9="3")
+    send(sent, with_costs(*COSTS, (secret, "£1")))
+    drafted(sent)
+    with pytest.raises(PaperError) as refused:
+        publish(order(sent))
+    assert "C160" in {each.code for each in refused.value.problems}
 
 
 def test_a_section_is_cleared_by_somebody_unless_its_setting_says_otherwise(desk: Office) -> None:

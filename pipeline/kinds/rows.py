@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from pipeline.blocks import Listed, Run
+from pipeline.blocks import Drawn, Listed, Run
 from pipeline.dates import When
 from pipeline.kinds.declared import STANDARD, Choice
 from pipeline.kinds.records import Record
@@ -191,13 +191,16 @@ class Sentence(Row, kind="sentences"):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of a Word comment: its runs, what it is besides a paragraph, how deep a heading, which item."""
+    """A paragraph of a Word comment: its runs, what it is besides a paragraph, how deep a heading, which item; or a row
+    of a table, whose runs are those of all its cells.
+    """
 
     runs: tuple[Run, ...]
     style: Literal["", "bullet", "number", "heading"] = ""
     source: Place = NOWHERE
     depth: int = 0
     listed: Listed | None = None
+    row: Drawn | None = None
 
 
 class Comment(NamedTuple):

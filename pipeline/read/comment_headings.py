@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.read.comment_lines import Found, Line
+from pipeline.read.comment_data import Found, Line
 
 
 def with_depths(lines: Sequence[Line]) -> list[Line]:

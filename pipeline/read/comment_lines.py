@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby
-from typing import Literal, NamedTuple
+from itertools import groupby
+from typing import Literal
 
-from pipeline.blocks import Listed, Run
 from pipeline.opc import Element
+from pipeline.read.comment_data import Found, Line, ListStyle, Trouble
 from pipeline.read.comment_runs import Looks, printed
+from pipeline.read.comment_tables import row_line
 from pipeline.word.links import Links
 from pipeline.word.numbering import Numbering
 from pipeline.word.pieces import Paragraph, Piece
 from pipeline.word.story import Story
 from pipeline.word.styles import BODY_TEXT, Styles, is_set
 from pipeline.word.xml import MATH, PARAGRAPH, ROW, TABLE, qn
-
-ListStyle = Literal["", "bullet", "number"]
-Trouble = Literal[
-    "inserted",
-    "deleted",
-    "table",
-    "comment",
-    "footnote",
-    "picture",
-    "text box",
-    "prompt",
-    "hidden",
-    "struck",
-    "equation",
-    "embedded",
-    "heading",
-    "symbol",
-    "field",
-    "highlighted",
-    "label",
-    "link",
-]
 
 _BOX, _CONTROL, _SIGN, _BREAK, _FALLBACK = map(qn, ("w:txbxContent", "w:sdt", "w:sym", "w:br", "mc:Fallback"))
 _INSERTED, _DELETED = (tuple(map(qn, names)) for names in (("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")))
@@ -52,51 +31,20 @@ _PRINTED = ("inserted", "prompt", "highlighted", "link")
 _LONG = 120  # characters: what is longer is no heading, whatever its style
 
 
-class Found(NamedTuple):
-    """Something that cannot go into a paper as it is, and the words it is about."""
-
-    what: Trouble
-    text: str = ""
-
-
-class Line(NamedTuple):
-    """A paragraph, or a row of a table with a tab between its paragraphs; what was found in it; how it is listed, and
-    as which `item`; the level of a heading, 0 for none.
-    """
-
-    runs: tuple[Run, ...]
-    found: tuple[Found, ...] = ()
-    listed: ListStyle = ""
-    paragraph: Element | None = None
-    heading: int = 0
-    item: Listed | None = None
-
-    @property
-    def text(self) -> str:
-        """Its text without its looks."""
-        return "".join(run.text for run in self.runs)
-
-
 def lines_in(story: Story, numbering: Numbering, addresses: Mapping[str, str]) -> Iterator[Line]:
     """The lines of a text in order; those of text boxes after what the box is anchored in. `addresses` are those of its
     links, by the id of the relationship.
     """
     reader = _Reader(numbering.styles, numbering, Looks(numbering.styles, Links(story, addresses)))
-    table: Element | None = None
+    tables = dict[Element | None, int]()
     for row, paragraphs in groupby(story.paragraphs.values(), key=_outermost_row):
-        lines = list(map(reader.line, paragraphs))
+        lines = {paragraph.element: reader.line(paragraph) for paragraph in paragraphs}
         if row is None:
-            yield from lines
+            yield from lines.values()
             continue
-        filled = [line for line in lines if line.text.strip()]
-        runs = chain.from_iterable((*([Run("\t")] if number else []), *line.runs) for number, line in enumerate(filled))
-        found = [*chain.from_iterable(line.found for line in lines)]
-        around = next(row.iterancestors(TABLE), None)
-        joined = Line(tuple(runs), tuple(found))
-        if filled and around is not table:
-            table = around
-            joined = Line(joined.runs, (*found, Found("table", joined.text)))
-        yield joined
+        table = next(row.iterancestors(TABLE), None)
+        is_first = table not in tables
+        yield row_line(row, lines, tables.setdefault(table, len(tables) + 1), numbering.styles, is_first=is_first)
 
 
 def _outermost_row(paragraph: Paragraph) -> Element | None:

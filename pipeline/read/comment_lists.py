@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.blocks import Listed, ListLevel
 from pipeline.opc import Element
-from pipeline.read.comment_lines import Found, Line
+from pipeline.read.comment_data import Found, Line
 from pipeline.word.numbering import Level, Numbered, NumberedList, Numbering, labelled, next_label
 
 _DEEPEST = 9
@@ -19,7 +19,7 @@ def with_labels(lines: Sequence[Line], root: Element, numbering: Numbering) -> l
     A list that starts again, or goes on where lines between were left out, is one of its own. A bullet of the first
     level has no label, and looks as the paper's own do.
     """
-    if not any(line.listed for line in lines):
+    if not any(line.listed or line.cells for line in lines):
         return list(lines)
     labels = {numbered.paragraph: numbered for numbered in labelled(root, numbering)}
     return [*_Items(numbering).listed(lines, labels)]
@@ -44,8 +44,9 @@ class _Items:
     def listed(self, lines: Sequence[Line], labels: Mapping[Element, Numbered]) -> Iterator[Line]:
         """The lines with their places in lists."""
         for line in lines:
+            cells = tuple(cell._replace(lines=tuple(self.listed(cell.lines, labels))) for cell in line.cells)
             numbered = labels.get(line.paragraph) if line.paragraph is not None and line.text.strip() else None
-            yield line if numbered is None or not line.listed else self.item(line, numbered)
+            yield line._replace(cells=cells) if numbered is None or not line.listed else self.item(line, numbered)
 
     def item(self, line: Line, numbered: Numbered) -> Line:
         """One item: of the list that has counted up to it, else of a new one that starts there."""

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
-from pipeline.blocks import Run
-from pipeline.catalogue import problem
+from pipeline.blocks import Cell, Drawn, Run
 from pipeline.file_kinds import opened, refused, word_refusal
 from pipeline.kinds import Comment, Paragraph
 from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_part, parse, related, relationships
-from pipeline.problems import PaperError, Place, Problem, error, note, warning
+from pipeline.problems import PaperError, Place, Problem, error, note
+from pipeline.read.comment_data import Found, Line, LineCell
 from pipeline.read.comment_headings import with_depths
-from pipeline.read.comment_lines import EMBEDDED, Found, Line, Trouble, lines_in
+from pipeline.read.comment_lines import EMBEDDED, lines_in
 from pipeline.read.comment_lists import with_labels
 from pipeline.read.comment_runs import joined, trimmed
-from pipeline.text import Cleaned, excerpt, scrub
+from pipeline.read.comment_troubles import places_of, text_problems, troubles
+from pipeline.text import excerpt, scrub
 from pipeline.word.numbering import Numbering
 from pipeline.word.story import Story, words_in
 from pipeline.word.styles import Styles
@@ -76,7 +75,7 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, tuple[Pro
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
     cleaned = list(map(_cleaned, lines, places))
     read = tuple(
-        Paragraph(runs, "heading" if line.heading else line.listed, at, line.heading, line.item)
+        Paragraph(runs, "heading" if line.heading else line.listed, at, line.heading, line.item, _row(line))
         for (runs, _), line, at in zip(cleaned, lines, places, strict=True)
         if runs
     )
@@ -132,10 +131,27 @@ def _cleaned(line: Line, place: Place) -> tuple[tuple[Run, ...], list[Problem]]:
     """The runs of a line as they are printed (none with half a character in them), and what is wrong with its text."""
     if not line.text.strip():
         return (), []
-    cleaned = [(scrub(run.text), run) for run in line.runs]
-    problems = list(text_problems([found for found, _ in cleaned], place))
-    runs = trimmed(joined(run._replace(text=found.text) for found, run in cleaned))
-    return () if any(found.half for found, _ in cleaned) else runs, problems
+    cleaned = [scrub(run.text) for run in line.runs]
+    problems = list(text_problems(cleaned, place))
+    return () if any(found.half for found in cleaned) else _printed(line), problems
+
+
+def _printed(line: Line) -> tuple[Run, ...]:
+    return trimmed(joined(run._replace(text=scrub(run.text).text) for run in line.runs))
+
+
+def _row(line: Line) -> Drawn | None:
+    """A line that is a row of a table, with its cells as they are printed."""
+    return line.drawn and line.drawn._replace(cells=tuple(map(_cell, line.cells)))
+
+
+def _cell(of: LineCell) -> Cell:
+    texts = [
+        text._replace(runs=_printed(line), listed=line.item)
+        for line, text in zip(of.lines, of.cell.texts, strict=True)
+        if line.text.strip()
+    ]
+    return of.cell._replace(texts=tuple(texts))
 
 
 def cleared_text(paragraphs: Iterable[Paragraph]) -> str:
@@ -166,76 +182,3 @@ def _nothing(name: str) -> Problem:
     return error(
         "I503", Place(name), f"“{name}” has no text.", "Ask the service for its comment, or for “no comment” in words."
     )
-
-
-# -- what a paper could not show ---------------------------------------------------------------------------------------
-
-
-_NAMED = 30
-
-
-_CODES: Mapping[Trouble, str] = {
-    "inserted": "I510",
-    "deleted": "I511",
-    "table": "I512",
-    "comment": "I513",
-    "footnote": "I514",
-    "picture": "I515",
-    "text box": "I516",
-    "prompt": "I517",
-    "hidden": "I518",
-    "struck": "I519",
-    "equation": "I520",
-    "embedded": "I522",
-    "heading": "I523",
-    "symbol": "I524",
-    "field": "I528",
-    "highlighted": "I529",
-    "label": "I530",
-    "link": "I531",
-}
-
-
-def places_of(lines: Iterable[Line], name: str) -> Iterator[Place]:
-    """Each line's place: its number among those with text and its first words, or the line it follows."""
-    number, after = 0, "the start"
-    for line in lines:
-        if line.text.strip():
-            number += 1
-            after = f"paragraph {number} (“{excerpt(line.text, 30)}”)"
-            yield Place(name, near=after)
-        else:
-            yield Place(name, near=f"after {after}")
-
-
-def troubles(lines: Sequence[Line], places: Sequence[Place], name: str) -> list[Problem]:
-    """A problem for each thing found; of one kind no more than thirty, and then how many more."""
-    counts: Counter[Trouble] = Counter()
-    problems: list[Problem] = []
-    for line, place in zip(lines, places, strict=True):
-        for found in line.found:
-            if not _harmless(found):
-                counts[found.what] += 1
-                problems += [_trouble(found, place)] if counts[found.what] <= _NAMED else []
-    return problems + [_more(what, count - _NAMED, name) for what, count in counts.items() if count > _NAMED]
-
-
-def _harmless(found: Found) -> bool:
-    return found.what in ("hidden", "struck", "prompt") and not found.text.strip()
-
-
-def _trouble(found: Found, place: Place) -> Problem:
-    return problem(_CODES[found.what], place, words=excerpt(found.text) or "a paragraph break")
-
-
-def _more(what: Trouble, count: int, name: str) -> Problem:
-    told = _trouble(Found(what), Place(name))
-    return replace(told, message=f"{count:,} more of the same stand in the file.")
-
-
-def text_problems(cleaned: Sequence[Cleaned], place: Place) -> Iterator[Problem]:
-    """What the rules for text found in the runs of one paragraph."""
-    if any(one.half for one in cleaned):
-        yield error("I525", place, "The paragraph holds half of a character; it was left out.", "Type it again.")
-    if any(one.control or one.direction or one.no_character for one in cleaned):
-        yield warning("I526", place, "Characters that cannot be printed were left out.", "Type the words again.")

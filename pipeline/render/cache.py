@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.opc import Deflated
+from pipeline.render.house import House
 from pipeline.render.properties import STYLES
 from pipeline.render.tags import Tag
 
@@ -28,7 +29,8 @@ CAPITALS = f"{STYLES} in capitals"
 class Patched(NamedTuple):
     """A patched template as data. `sources` by part (the document's first): its own text and its tags in turn.
 
-    `ready` are the parts that are the same in every paper, and under CAPITALS the styles part in capitals.
+    `ready` are the parts that are the same in every paper, and under CAPITALS the styles part in capitals; `house` is
+    what its tables look like.
     """
 
     sources: dict[str, list[str | Tag]]
@@ -39,6 +41,7 @@ class Patched(NamedTuple):
     baseline: str
     marks: bool
     ready: dict[str, Deflated]
+    house: House = House()
 
     def data(self) -> tuple[dict[str, Any], list[bytes]]:
         """The same as JSON values and blobs."""
@@ -53,8 +56,8 @@ def from_data(data: dict[str, Any], blobs: list[bytes]) -> Patched:
         part: [each if isinstance(each, str) else Tag(*each) for each in source]
         for part, source in data["sources"].items()
     }
-    keys, sections = tuple(data["keys"]), tuple(data["sections"])
-    return Patched(**{**data, "sources": sources, "keys": keys, "sections": sections, "ready": ready})
+    lists = {name: tuple(data[name]) for name in ("keys", "sections")}
+    return Patched(**{**data, **lists, "sources": sources, "ready": ready, "house": House(*data["house"])})
 
 
 def cache_folder() -> Path:

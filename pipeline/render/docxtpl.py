@@ -15,6 +15,8 @@ from pipeline.opc import OFFICE, Deflated, Unsound, deflated_small, linked, main
 from pipeline.patterns import Pattern
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.render.cache import CAPITALS, Patched
+from pipeline.render.capitals import with_capitals
+from pipeline.render.house import house_of
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES
 from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
 from pipeline.word.baselines import with_baseline_part
@@ -44,15 +46,6 @@ _SPACED = re.compile(
     rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?<w:spacing [^>]*w:before="(\d+)"', re.DOTALL
 )
 _DRAWING = re.compile(r'(<wp:docPr\s[^>]*?\bid=")\d+(")')
-_STYLE = re.compile(rb"<w:style\b[^>]*>(?:(?!</w:style>).)*</w:style>", re.DOTALL)
-_HEADING_1 = re.compile(rb'<w:name w:val="heading 1"/>', re.IGNORECASE)
-_RUN_PROPERTIES = re.compile(rb"<w:rPr>(.*?)</w:rPr>|<w:rPr/>", re.DOTALL)
-_TO_REPLACE = re.compile(rb"<w:(?:caps|smallCaps|u)\b[^>]*/>")
-_BEFORE_CAPS = re.compile(rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs)\b[^>]*/>")
-_BEFORE_UNDERLINE = re.compile(
-    rb"<w:(?:rStyle|rFonts|b|bCs|i|iCs|caps|strike|dstrike|outline|shadow|emboss|imprint|noProof|snapToGrid|vanish"
-    rb"|webHidden|color|spacing|w|kern|position|sz|szCs|highlight)\b[^>]*/>"
-)
 _TAG_WHOLE = Pattern(r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}", re.DOTALL)
 _UNFILLED = (
     (Pattern(r"word/endnotes\.xml$"), "the endnotes", True),
@@ -88,6 +81,7 @@ def patched(content: bytes, name: str, *, marks: bool) -> Patched:
         baseline=baseline,
         marks=marks,
         ready=ready,
+        house=house_of(parse(parts[document]), Styles(parse(parts[STYLES]) if STYLES in parts else None)),
     )
 
 
@@ -227,27 +221,3 @@ def _with_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     parts = linked(parts, "", CORE_LINK, CORE, CORE_TYPE)
     parts = linked(parts, "", f"{OFFICE}extended-properties", APP_PART, APP_TYPE)
     return {**parts, CORE: b"", APP_PART: APP}
-
-
-def with_capitals(styles: bytes) -> bytes:
-    """The styles part with Heading 1 in underlined capitals; the text itself stays in sentence case."""
-    for style in _STYLE.finditer(styles):
-        if _HEADING_1.search(style[0]):
-            return styles[: style.start()] + _capitals(style[0]) + styles[style.end() :]
-    return styles
-
-
-def _capitals(style: bytes) -> bytes:
-    found = _RUN_PROPERTIES.search(style)
-    inner = _TO_REPLACE.sub(b"", (found[1] or b"") if found else b"")
-    inner = _after(inner, _BEFORE_CAPS, b"<w:caps/>")
-    inner = b"<w:rPr>" + _after(inner, _BEFORE_UNDERLINE, b'<w:u w:val="single"/>') + b"</w:rPr>"
-    if found:
-        return style[: found.start()] + inner + style[found.end() :]
-    return style.replace(b"</w:style>", inner + b"</w:style>")
-
-
-def _after(properties: bytes, earlier: re.Pattern[bytes], element: bytes) -> bytes:
-    """The element behind the last of those that Word's schema wants before it."""
-    place = max((match.end() for match in earlier.finditer(properties)), default=0)
-    return properties[:place] + element + properties[place:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from pipeline.blocks import Block, Context, Listed
 from pipeline.opc import (
@@ -25,8 +26,12 @@ Numbers = Mapping[str, int]
 
 def listed_in(context: Context) -> Iterator[Listed]:
     """Every item of such a list."""
-    for blocks in context.sections.values():
-        yield from (each.listed for each in blocks if isinstance(each, Block) and each.listed)
+    for each in chain.from_iterable(context.sections.values()):
+        if isinstance(each, Block):
+            yield from (each.listed,) if each.listed else ()
+        else:
+            cells = (cell for row in each.rows if row.drawn for cell in row.drawn.cells)
+            yield from (text.listed for cell in cells for text in cell.texts if text.listed)
 
 
 def with_lists(context: Context, ready: Mapping[str, Deflated], document: str) -> tuple[Numbers, Mapping[str, bytes]]:

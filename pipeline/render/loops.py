@@ -142,6 +142,24 @@ def view_of(frame: Frame, block: Shown, item: Any) -> View:
     return View(item, f"group {item.name}", frame[COUNT], item.values, record=item, table=block.key)
 
 
+def or_drawn(body: Body, view: int) -> Body:
+    """What a turn over a section prints: a table that somebody sent stands there as they drew it."""
+
+    def fill(frame: Frame, out: Output) -> None:
+        if drawn := frame[view].drawn:
+            drawn.fill(out)
+        else:
+            body.fill(frame, out)
+
+    def tell(frame: Frame, wanted: Wanted) -> None:
+        if drawn := frame[view].drawn:
+            drawn.tell(wanted)
+        else:
+            body.tell(frame, wanted)
+
+    return Body((fill,), (tell,))
+
+
 def of_section(loop: Loop, key: str, *, marks: bool) -> Callable[[Frame, Wanted], None]:
     """What the paper must hold of a loop over a section: every block of it."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.baseline import FORMAT, Baseline, Written
-from pipeline.blocks import Context
+from pipeline.blocks import Context, Table
 from pipeline.bounds import PART, OutOfBounds
 from pipeline.formats import Formats
 from pipeline.language import Frame, World
@@ -14,6 +15,7 @@ from pipeline.opc import Deflated, deflated, write
 from pipeline.problems import PaperError, Place, error
 from pipeline.render.cache import CAPITALS
 from pipeline.render.compile import Template, place, shortened
+from pipeline.render.drawn import drawn_table
 from pipeline.render.lists import Numbers, with_lists
 from pipeline.render.names import section_key
 from pipeline.render.output import Filled, Output
@@ -68,6 +70,9 @@ def frames_of(template: Template, context: Context, world: World | None = None, 
     """
     world = world or World(Formats(), {}, template.offer.vocabulary.definition)
     sections = views(context, numbers)
+    for shown in chain.from_iterable(sections.values()):
+        if isinstance(shown.of, Table) and shown.of.is_drawn:
+            shown.drawn = drawn_table(shown, template.patched.house, template.numbers, numbers)
     world.names |= {f"={name}": text for name, text in context.fields.items()}
     world.places |= {f"={name}": fact.sources for name, fact in context.field_facts.items()}
     world.names |= {section_key(each.name): sections.get(each.name, []) for each in template.offer.sections}

@@ -170,6 +170,7 @@ class Statements(Expressions):
             items = loops.chosen(items, enter, self.of(tree.test, inner).run)
         self.sections_open += bool(section)
         body, _ = self.body((id(block), 0), inner)
+        body = loops.or_drawn(body, variable.view) if section and tag.way == "block" else body
         self.sections_open -= bool(section)
         other = [number for number, each in enumerate(block.steps) if each.word == "else"]
         otherwise = self.body((id(block), other[0]), scope)[0] if other else NOTHING

@@ -56,10 +56,13 @@ class View:
 
 
 class Shown(View):
-    """A block or a table of a section, with the views of its rows; `listed` is the place in a list of its own."""
+    """A block or a table of a section, with the views of its rows; `listed` is the place in a list of its own, `drawn`
+    a table that somebody sent, ready to be printed.
+    """
 
     rows: Sequence[View] = ()
     listed: bytes = b""
+    drawn: Any = None
 
     @cached_property
     def by_record(self) -> Mapping[int, View]:

@@ -107,6 +107,8 @@ class _Insertion:
             next(cell.iter(PARAGRAPH)).addprevious(twin)
         elif self.before is not None:
             self.before.addnext(twin)
+            if {twin.tag, self.before.tag} == {TABLE}:  # Word would run them into one
+                twin.addprevious(make("w:p"))
         elif (first := next(blocks(body), None)) is not None:
             first.addprevious(twin)
         else:

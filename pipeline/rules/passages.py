@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from pipeline.blocks import WORDING, Block, Context, Fact
+from pipeline.blocks import WORDING, Block, Context, Fact, Row, Table
 from pipeline.kinds import Comment
 from pipeline.problems import NOWHERE, Place
 from pipeline.report import Report
@@ -69,7 +69,9 @@ def passages(report: Report, context: Context) -> Iterator[Passage]:
     """Every paragraph of the paper's sections in order; not the list of appendices, which is made from titles."""
     for name, blocks in context.sections.items():
         for block in blocks:
-            if isinstance(block, Block) and name != TITLES:
+            if isinstance(block, Table):
+                yield from (of_row(name, block, row) for row in block.rows if row.drawn)
+            elif name != TITLES:
                 yield Passage(
                     block.text,
                     "comment" if name in report.comments and comes_as_comment(block) else "wording",
@@ -79,6 +81,12 @@ def passages(report: Report, context: Context) -> Iterator[Passage]:
                     block.facts,
                     waits=block.style == "placeholder",
                 )
+
+
+def of_row(section: str, table: Table, row: Row) -> Passage:
+    """A row of a table that somebody sent."""
+    text = "\t".join(filter(None, row.values.values()))
+    return Passage(text, "comment", section, f"{table.key}/{row.key}", text, tuple(row.facts.values()))
 
 
 def sent(comments: tuple[Comment, ...]) -> Iterator[Passage]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.blocks import Block, Context, Fact, Run, Table
+from pipeline.blocks import Block, Cell, Context, Fact, Row, Run, Table
 from pipeline.dates import Dates
 from pipeline.kinds import Comment, Letter, Paragraph, Records, Sentence
 from pipeline.language import Vocabulary, World, slug
@@ -83,13 +85,50 @@ def speak(
     return (*said, *comment_blocks(report, name, comment)) if name in report.comments else said
 
 
-def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[Block, ...]:
+def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[Block | Table, ...]:
     """A service's own words, as sent; until they come, what the settings say stands in their place."""
     if comment is None:
         place = Place(f"{report.name}/report.toml", near=f"[comments.{name}]")
         to_follow = report.comments[name].to_follow
         return (Block(f"{name}/to-follow", (Run(to_follow),), "placeholder", (Fact(to_follow, (place,)),)),)
-    return tuple(comment_block(name, number, each) for number, each in enumerate(comment.paragraphs, 1))
+    blocks = list[Block | Table]()
+    for _, of_one in groupby(comment.paragraphs, key=table_of_row):
+        sent = [*of_one]
+        number = len(blocks) + 1
+        blocks += (
+            [sent_table(name, number, sent)]
+            if sent[0].row
+            else (comment_block(name, at, each) for at, each in enumerate(sent, number))
+        )
+    return tuple(blocks)
+
+
+def table_of_row(sent: Paragraph) -> int:
+    """The number of the table that a row stands in, 0 for a paragraph."""
+    return sent.row.table if sent.row else 0
+
+
+def sent_table(name: str, number: int, sent: Sequence[Paragraph]) -> Table:
+    """A table that came in a Word file. A row is known again by what its first cell says."""
+    seen, rows = Counter[str](), list[Row]()
+    for each in sent:
+        cells = each.row.cells if each.row else ()
+        first = " ".join(next((cell.text for cell in cells if cell.text), "").split())[:60]
+        seen[first] += 1
+        facts = {str(at): Fact(cell.text, (each.source,)) for at, cell in enumerate(cells)}
+        drawn = each.row and each.row._replace(cells=tuple(own_lists(name, cell) for cell in cells))
+        key = first if seen[first] == 1 else f"{first} {seen[first]}"
+        rows.append(Row(key, {at: fact.text for at, fact in facts.items()}, facts, drawn=drawn))
+    return Table(f"{name}/{number}", "", tuple(rows))
+
+
+def own_lists(name: str, cell: Cell) -> Cell:
+    """A cell of a section that came as a Word file; each section has lists of its own."""
+    texts = [
+        each._replace(listed=each.listed and each.listed._replace(list=f"{name}/{each.listed.list}"))
+        for each in cell.texts
+    ]
+    return cell._replace(texts=tuple(texts))
 
 
 def comment_block(name: str, number: int, sent: Paragraph) -> Block:

@@ -202,7 +202,7 @@ NUMBERED = "http://schemas.openxmlformats.org/markup-compatibility/2006"
             f"{PLAIN}<w:tbl><w:tr><w:tc>{paragraph(run('Cost'))}</w:tc><w:tc>{paragraph(run('£5m'))}</w:tc></w:tr></w:tbl>",
             ["Plain.", "Cost\t£5m"],
             ["I512"],
-            "Cost £5m",
+            "begins with “Cost”",
         ),
         (paragraph(run("A"), '<w:r><w:commentReference w:id="0"/></w:r>'), ["A"], ["I513"], "remark"),
         (paragraph(run("A"), '<w:r><w:footnoteReference w:id="2"/></w:r>'), ["A"], ["I514"], "foot of the page"),
@@ -322,8 +322,8 @@ def test_what_stands_between_paragraphs_or_in_a_table_is_placed_by_what_is_near(
     assert [(problem.code, problem.place.near) for problem in problems] == [
         ("I515", "after the start"),
         ("I515", "after paragraph 1 (“Plain.”)"),
-        ("I515", "paragraph 2 (“Cost”)"),
         ("I512", "paragraph 2 (“Cost”)"),
+        ("I515", "paragraph 2 (“Cost”)"),
     ]
 
 
@@ -332,6 +332,33 @@ def test_a_table_is_one_problem_however_many_rows_it_has() -> None:
     comment, problems = read(f"<w:tbl>{rows}</w:tbl>")
     assert (len(comment.paragraphs), codes(problems)) == (5, ["I512"])
     assert "“row 0”" in problems[0].message
+
+
+def cell(*paragraphs: str, look: str = "") -> str:
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{''.join(paragraphs)}</w:tc>"
+
+
+def test_a_table_is_read_as_it_is_drawn() -> None:
+    grid = '<w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="1000"/><w:gridCol w:w="1000"/></w:tblGrid>'
+    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{''.join(cell(paragraph(run(each))) for each in 'ABC')}</w:tr>"
+    two = cell(paragraph(run("£5m"), properties='<w:jc w:val="right"/>'), "<w:p/>", look='<w:gridSpan w:val="2"/>')
+    high = cell(paragraph(run("Roads")), look='<w:vMerge w:val="restart"/>')
+    rows = f"<w:tr>{high}{two}</w:tr><w:tr>{cell('<w:p/>', look='<w:vMerge/>')}{two}</w:tr>"
+    comment, problems = read(f"{PLAIN}<w:tbl>{grid}{head}{rows}</w:tbl>{PLAIN}")
+    assert (problems, [each.row is not None for each in comment.paragraphs]) == ([], [False, True, True, True, False])
+    first, second, third = (each.row for each in comment.paragraphs if each.row)
+    assert (first.heads, second.heads, third.heads, first.widths) == (True, False, False, (2000, 1000, 1000))
+    assert [each.text for each in first.cells] == ["A", "B", "C"]
+    assert [(each.text, each.span, each.merge) for each in second.cells] == [("Roads", 1, "restart"), ("£5m", 2, "")]
+    assert [(each.text, each.merge) for each in third.cells] == [("", "continue"), ("£5m", "")]
+    assert second.cells[1].texts[0].align == "right"
+
+
+def test_a_table_in_a_table_is_told_of_and_none_of_its_words_lost() -> None:
+    inner = f"<w:tbl><w:tr>{cell(paragraph(run('inside')))}</w:tr></w:tbl>"
+    comment, problems = read(f"<w:tbl><w:tr>{cell(paragraph(run('outside')), inner, '<w:p/>')}</w:tr></w:tbl>")
+    (row,) = (each.row for each in comment.paragraphs if each.row)
+    assert ([each.text for each in row.cells], codes(problems)) == (["outside\ninside"], ["I532", "I512"])
 
 
 def test_words_inserted_piece_by_piece_are_one_problem() -> None:
