@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import office
+from pipeline.cli.answered import gone_on, let_go
 from pipeline.cli.options import BY, FILE, PAPER, asked_name, command, or_of_the_last_meeting, who
 from pipeline.cli.side_by_side import act_told, in_that_case, labelled, listed
 from pipeline.cli.talk import asked_for, say, show_failure, show_json, show_problems
@@ -21,7 +22,6 @@ from pipeline.store import command_for, meeting_folder
 
 if TYPE_CHECKING:
     from pipeline.office.differences import Open
-    from pipeline.office.passages import LetStand
     from pipeline.office.settling import Settled
 
 WAYS = {"keep": "the words in the draft stay", "take": "the facts' text comes in", "both": "you write it anew"}
@@ -38,6 +38,8 @@ WAYS_OF_PEOPLE = {**WAYS, "keep": "the first person's words stay", "take": "the 
         click.option("--text-file", type=FILE, help="A file that holds it."),
         click.option("--let-stand", multiple=True, metavar="N", help="Let go out what a row keeps from the public."),
         click.option("--why", metavar="REASON", default="", help="Why it may, with --let-stand."),
+        click.option("--carry", multiple=True, metavar="N", help="Put in what was typed into the last paper."),
+        click.option("--leave", multiple=True, metavar="N", help="Leave it behind, and ask no more."),
         *BY,
         click.option("--draft", type=FILE, help="The draft to go on from."),
         click.option("--acts", is_flag=True, help="Print all that was settled, as a table (CSV), and nothing else."),
@@ -49,7 +51,8 @@ def settle(report: str | None, *, as_json: bool, acts: bool, text_file: Path | N
 
     What you settle is put on record under your name, on exactly these words and these facts: a newer fact opens the
     difference again. What a row keeps from the public is listed apart, and can be let stand, in just that text. A
-    difference is settled too by an edit in Word after which the draft says the new value and not the old.
+    difference is settled too by an edit in Word after which the draft says the new value and not the old. What people
+    typed into the paper of the meeting before, and this one lacks, is listed too: carry it on, or leave it.
     Exit code 3 while a difference is open.
     """
     given = {
@@ -58,6 +61,10 @@ def settle(report: str | None, *, as_json: bool, acts: bool, text_file: Path | N
     if acts:
         click.echo(office.acts_as_csv(report, **given), nl=False)
         return 0
+    on, behind = asked.pop("carry"), asked.pop("leave")
+    if on or behind:
+        by = who(asked["by"].strip())
+        return gone_on(office.carry(report, carry=on, leave=behind, by=by, **given), as_json)
     named, why = asked.pop("let_stand"), asked.pop("why").strip()
     if named or why:
         if not (named and why):
@@ -86,17 +93,6 @@ def settle(report: str | None, *, as_json: bool, acts: bool, text_file: Path | N
     return done.code
 
 
-def let_go(done: LetStand, as_json: bool) -> int:
-    """Tells what was let stand, and what may not go out yet."""
-    if as_json:
-        show_json({"done": True}, done)
-        return done.code
-    for act in done.acts:
-        say(f"On record, by {act.by}: {act.place}: it may go out ({act.reason}).")
-    show_problems(done.withheld)
-    return done.code
-
-
 def text_of(both: str, text: str, file: Path | None) -> str:
     """What a person wrote of both: the text given, or what its file holds."""
     written = text or (file.read_text(encoding="utf-8-sig").strip() if file else "")
@@ -120,6 +116,10 @@ def lines_of(done: Settled) -> Iterator[str]:
         yield "\nWITHHELD: What a row keeps from the public stands in the draft."
     for number, problem in enumerate(done.withheld, 1):
         yield f"\n{number:>3}  {problem.place.near}: {problem.message}\n     {problem.cure}"
+    if done.typed:
+        yield "\nTYPED INTO THE LAST PAPER, and not in this one:"
+    for number, problem in enumerate(done.typed, 1):
+        yield f"\n{number:>3}  {problem.place.near}: {problem.message}"
     if done.corrections:
         yield "\nCorrected in the draft, and not in the files, so that the next paper would not have it:"
         told = (in_that_case(correction, alone=False) for correction in done.corrections)
@@ -142,6 +142,10 @@ def next_lines(done: Settled, settling: str, *, talked: bool) -> Iterator[str]:
         yield "What you correct in Word, or in the workbook, is settled when the paper is next built."
     else:
         yield "\nNothing is published as it is. Put it right in Word, save the draft, and build again."
+    if done.typed:
+        yield "\nOf what was typed into the last paper say of each whether it goes on:"
+        yield f"  {settling} --carry 1   (it goes on in this paper)"
+        yield f"  {settling} --leave 1   (it stays behind; “all” for all)"
     if done.withheld:
         yield f'  {settling} --let-stand 1 --why "…"   (what is withheld goes out, on your word)'
 

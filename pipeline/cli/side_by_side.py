@@ -79,6 +79,11 @@ def act_told(act: Act) -> Iterator[str]:
     yield from labelled("now", BETWEEN.join(now) or NOTHING)
 
 
+def in_a_line(texts: Sequence[str]) -> str:
+    """The texts of a row in a line, or that of a paragraph."""
+    return BETWEEN.join(texts)
+
+
 def labelled(label: str, text: str) -> Iterator[str]:
     """A text in lines that fit on the screen, behind its label."""
     first, *rest = in_lines(" ".join(text.split()), INDENT + LABEL) or [""]

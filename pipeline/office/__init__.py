@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from pipeline.offered import offered
 
 if TYPE_CHECKING:
+    from pipeline.office.carrying import Carried, carry
     from pipeline.office.checking import check, check_template
     from pipeline.office.comparing import diff
     from pipeline.office.copying import Copies, add_copies, copies, not_ours
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Asked",
     "Built",
+    "Carried",
     "Copies",
     "Finding",
     "LetStand",
@@ -62,6 +64,7 @@ __all__ = [
     "acts_as_csv",
     "add_copies",
     "build",
+    "carry",
     "check",
     "check_template",
     "copies",
@@ -97,6 +100,7 @@ __getattr__ = offered(
     __name__,
     {
         "templates": ["offer_of", "template_of"],
+        "carrying": ["Carried", "carry"],
         "clearing": ["remember"],
         "failed_nights": ["undone"],
         "findings": ["typed_problems"],

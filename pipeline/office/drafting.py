@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
+from pipeline.office.carrying import asked_of, passages_before
 from pipeline.office.clearing import remember
 from pipeline.office.fencing import remember_withheld
 from pipeline.office.material import Asked, Order, order_of, read_of
@@ -142,6 +143,7 @@ def carried_out(standing: Standing, acts: Sequence[Act] = (), *, review: bool = 
             *standing.private.problems,
             *(held_back(standing, step, current)[1] if step.action != "unchanged" else ()),
             *(passage.told for passage in passages_of(standing, draft if draft.holds_edits else None)),
+            *asked_of(standing, passages_before(standing, draft)),
         ),
         title=title_of(standing),
         read=read_of(standing.material),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from pipeline.office.carrying import asked_of, passages_before
 from pipeline.office.corrections import Correction
 from pipeline.office.differences import BETWEEN, CAUSES, Open, in_groups, only_in_the_draft, opened, shown, ways_of
 from pipeline.office.drafting import act_on, carried_out
@@ -33,7 +34,8 @@ ALL = "all"
 class Settled:
     """The differences of a paper that are open, after those acts that were asked for, if any; `path` is the draft to go
     on with, None where there is none. `corrections` tells which cells to change to what, so that the files say what
-    somebody corrected in the draft alone; `withheld` are the places that say what a row keeps from the public (C160).
+    somebody corrected in the draft alone; `withheld` are the places that say what a row keeps from the public (C160),
+    `typed` what was typed into the paper of the meeting before and is not in this one (C175).
     """
 
     report: str
@@ -45,6 +47,7 @@ class Settled:
     differences: tuple[Open, ...] = ()
     corrections: tuple[Correction, ...] = ()
     withheld: tuple[Problem, ...] = ()
+    typed: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -80,7 +83,8 @@ def settle(
             number, path = (current.number, current.path) if current else (None, None)
             listed = settled(standing, step.differences, number, path)
             said = tuple(passage.told for passage in passages_of(standing, current))
-            return replace(listed, corrections=tuple(only_in_the_draft(standing)), withheld=said)
+            typed = tuple(asked_of(standing, passages_before(standing, current))) if current else ()
+            return replace(listed, corrections=tuple(only_in_the_draft(standing)), withheld=said, typed=typed)
         chosen = chosen_of(in_groups(step.differences), asked_for)
         if current is not None:
             refuse_if_open(current.path)

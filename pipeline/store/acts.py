@@ -21,7 +21,9 @@ from pipeline.store.writing import put, sha256_of, write_new
 ACTS = "acts.jsonl"
 _FORMAT = 1
 
-Done = Literal["keep", "take", "both", "set aside", "not ours", "handed in", "withheld", "let stand", "removed"]
+Done = Literal[
+    "keep", "take", "both", "set aside", "not ours", "handed in", "withheld", "let stand", "removed", "carry", "leave"
+]
 _BY_HASH: tuple[Done, ...] = ("set aside", "handed in")
 """What a record carries on by the hashes of files."""
 T = TypeVar("T")
@@ -32,7 +34,8 @@ class Act:
     """One act, by whom, at what time (ISO 8601), on which draft: its number and the hash of its file.
 
     Of a difference: the `block` and where it stood, what the facts gave, the words that stood there, and the `text`
-    that a person wrote instead, a text for each cell of a row, with their hashes. Of a copy set aside or handed in, or
+    that a person wrote instead, a text for each cell of a row, with their hashes. Of a passage of the paper before that
+    is carried on or left: the words, where they stood, and the `file`. Of a copy set aside or handed in, or
     of a file that is none: its `file` and the hash of that. Of a row that is withheld: its `file`, the `place` in it,
     and `hashes` of what it says under the report's key; the program puts these on record, in nobody's name. Of what a
     person let stand: those hashes, that of the whole text (`text_sha256`, under the key too), and the `reason`. Of what
