@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from pipeline.cli.talk import paint, say, show_json, show_problems
 from pipeline.problems import Level
 
 if TYPE_CHECKING:
+    from pipeline.office.founding import Prospect
     from pipeline.office.lookups import InspectedSheet
 
 LEVELS = {"ok": Level.NOTE, "look": Level.WARNING, "wrong": Level.ERROR}
@@ -22,10 +25,21 @@ LEVELS = {"ok": Level.NOTE, "look": Level.WARNING, "wrong": Level.ERROR}
     (
         click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path()),
         click.option("--report", help="Write this one of the sample reports only."),
+        click.option("--new", metavar="NAME", help="Write a new report of that name, from your own workbook."),
+        click.option("--from", "workbook", type=FILE, help="With --new: the workbook, .xlsx or .csv."),
+        click.option("--answers", type=FILE, help="With --new: a file of answers, instead of being asked."),
     )
 )
-def init(folder: Path, report: str | None, *, as_json: bool, **_: Any) -> int:
-    """The workbooks have drop-downs. Nothing that is in FOLDER already is touched."""
+def init(folder: Path, report: str | None, new: str | None, *, as_json: bool, **asked: Any) -> int:
+    """The workbooks have drop-downs. Nothing that is in FOLDER already is touched.
+
+    With --new, a report for another board is made from its own workbook: settings, sentences to start from, a house
+    template and a calendar. You are asked a few questions, each with an answer that Enter takes. It builds at once.
+    """
+    if (new is None) != (asked["workbook"] is None):
+        raise click.UsageError("Give --new NAME and --from WORKBOOK together.")
+    if new is not None:
+        return begin(folder, new.strip(), as_json=as_json, **asked)
     from pipeline.starter import make_starter
 
     written = make_starter(folder, report)
@@ -35,6 +49,40 @@ def init(folder: Path, report: str | None, *, as_json: bool, **_: Any) -> int:
     say(f"{len(written)} files written to {folder.resolve()}")
     say("Start with “Start here.docx”, or double-click “Make the paper.cmd”.")
     return 0
+
+
+def begin(
+    folder: Path, name: str, *, workbook: Path, answers: Path | None, now: dt.datetime, as_json: bool, **_: Any
+) -> int:
+    """Makes a new report, with the answers of a file, or of whoever sits at the screen."""
+    given, today = office.prospect(name, workbook), now.date()
+    said = office.answers_in(answers) if answers else asked_of(given, today) if sys.stdin.isatty() else {}
+    made = office.found(folder, given, said, today)
+    if as_json:
+        show_json({"done": True}, made)
+        return 0
+    say(f"The report “{made.report}” is made:")
+    for path in made.files:
+        say(f"  {path}")
+    say("What the workbook does not tell, and you may:")
+    for line in made.untold:
+        say(f"  {line}")
+    say(f"Look at it with: committee-papers build {made.report}")
+    return 0
+
+
+def asked_of(given: Prospect, today: dt.date) -> dict[str, str]:
+    """The answers of whoever sits at the screen; Enter takes what the workbook suggests."""
+    said: dict[str, str] = {}
+    while question := next((each for each in given.questions(said, today) if each.key not in said), None):
+        if question.among:
+            say(f"  one of: {', '.join(question.among)}")
+        answer = click.prompt(question.asks, default=question.answer or None)
+        if told := question.wrong_with(answer):
+            say("  " + " ".join(told))
+        else:
+            said[question.key] = answer
+    return said
 
 
 @command((click.argument("file", type=FILE),))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.office.diary import timetable
     from pipeline.office.drafting import Built, build
     from pipeline.office.explaining import explain, figures
+    from pipeline.office.founding import Founded, answers_in, found, prospect
     from pipeline.office.gate import obstacles
     from pipeline.office.health import doctor
     from pipeline.office.lookups import inspect, rule, rules
@@ -50,6 +51,7 @@ __all__ = [
     "Carried",
     "Copies",
     "Finding",
+    "Founded",
     "LetStand",
     "Order",
     "PaperStatus",
@@ -63,6 +65,7 @@ __all__ = [
     "Status",
     "acts_as_csv",
     "add_copies",
+    "answers_in",
     "build",
     "carry",
     "check",
@@ -72,12 +75,14 @@ __all__ = [
     "doctor",
     "explain",
     "figures",
+    "found",
     "gather",
     "inspect",
     "let_stand",
     "not_ours",
     "obstacles",
     "offer_of",
+    "prospect",
     "publish",
     "redaction",
     "remember",
@@ -109,6 +114,7 @@ __getattr__ = offered(
         "copying": ["Copies", "add_copies", "copies", "not_ours"],
         "diary": ["timetable"],
         "drafting": ["Built", "build"],
+        "founding": ["Founded", "answers_in", "found", "prospect"],
         "gate": ["obstacles"],
         "explaining": ["explain", "figures"],
         "health": ["Finding", "doctor"],

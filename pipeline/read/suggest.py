@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.kinds import EXEMPT_HEADINGS, NAMES_A_ROW, SHORT, STANDARD, TAKEN, Field, heading_of, item_of, usable
 from pipeline.read.headings import without_aside
@@ -14,6 +16,8 @@ from pipeline.report import Report
 
 RAG = frozenset(("rag", "brag", "rag status", "rag rating"))
 Kinds = Mapping[str, Sequence[Field]]
+OWN = "own_"
+"""How a name begins that would mean something else without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def settings_for(book: WorkbookProfile, file: str, report: Report | None) -> Ite
         if found:
             yield settings_text(file, found)
         elif sheet.rows and len(filled(sheet)) > 1:
-            yield own_kind(file, sheet)
+            yield kind_settings(file, own_kind(sheet))
 
 
 def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Suggestion | None:
@@ -118,13 +122,25 @@ def as_setting(text: str) -> str:
 
 
 def filled(sheet: SheetProfile) -> Mapping[str, ColumnProfile]:
-    """The columns that hold anything, by the name that a field of theirs would have, but for that of exempt rows."""
-    exempt, found = set(map(heading_key, EXEMPT_HEADINGS)), dict[str, ColumnProfile]()
+    """The columns that hold anything, by the name that a field of theirs would have, but for that of exempt rows and
+    those under a heading that stands twice.
+    """
+    left_out = {heading_key(each) for each in (*EXEMPT_HEADINGS, *twice(sheet))}
+    found = dict[str, ColumnProfile]()
     for column in sheet.columns:
-        if column.filled and sheet.heading_row and heading_key(column.heading) not in exempt:
+        if column.filled and sheet.heading_row and heading_key(column.heading) not in left_out:
             name = usable(field_name(without_aside(column.heading)))
             found[name if name not in found else f"{name}_{column.letters.lower()}"] = column
     return found
+
+
+def twice(sheet: SheetProfile) -> tuple[str, ...]:
+    """The headings that stand over more than one column, as they are first written: of two nobody can tell which."""
+    first: dict[str, str] = {}
+    counted = Counter(heading_key(column.heading) for column in sheet.columns)
+    for column in sheet.columns:
+        first.setdefault(heading_key(column.heading), column.heading)
+    return tuple(heading for key, heading in first.items() if counted[key] > 1)
 
 
 def key_of(columns: Mapping[str, ColumnProfile], types: Mapping[str, str]) -> str:
@@ -134,31 +150,64 @@ def key_of(columns: Mapping[str, ColumnProfile], types: Mapping[str, str]) -> st
     return next(different, next(iter(naming or columns)))
 
 
-def own_kind(file: str, sheet: SheetProfile) -> str:
-    """The lines for `report.toml` that make a sheet a kind of record, each column typed as its cells are."""
+class OwnKind(NamedTuple):
+    """A sheet as a kind of record of the report's own: what a row is called, the field that names one for good, the
+    field whose rows stand together (blank: none), and each field's column and type; headings that stand twice, whose
+    columns are no fields.
+    """
+
+    name: str
+    item: str
+    key: str
+    group: str
+    sheet: str
+    columns: Mapping[str, ColumnProfile]
+    types: Mapping[str, str]
+    twice: tuple[str, ...]
+
+
+def own_kind(sheet: SheetProfile) -> OwnKind:
+    """A sheet as a kind of its own, each column typed as its cells are."""
     name, columns = kind_name(field_name(sheet.name)), filled(sheet)
     types = {name: type_of(each) for name, each in columns.items()}
     key = key_of(columns, types)
     types |= {} if types[key] in NAMES_A_ROW else {key: "text"}
-    group = next((f'group = "{name}"' for name, each in columns.items() if each.merged and name != key), "")
+    group = next((name for name, each in columns.items() if each.merged and name != key), "")
+    return OwnKind(name, item_of(name), key, group, sheet.name, columns, types, twice(sheet))
+
+
+def kind_settings(file: str, kind: OwnKind) -> str:
+    """The lines for `report.toml` that make a sheet of a file a kind of record."""
+    said = f'item = "{kind.item}"' if kind.item != item_of(kind.name) else ""
     return "\n".join((
-        f"[kinds.{name}]    # a row of it is called “{item_of(name)}” in sentences",
-        f'key = ["{key}"]    # which names a row for good',
-        *filter(None, [group]),
-        f"[kinds.{name}.fields]",
-        *(f"{field} = {field_setting(field, each, types[field])}" for field, each in columns.items()),
-        f"[sources.{name}]",
+        f"[kinds.{kind.name}]    # a row of it is called “{kind.item}” in sentences",
+        *filter(None, [said]),
+        f'key = ["{kind.key}"]    # which names a row for good',
+        *filter(None, [f'group = "{kind.group}"' if kind.group else ""]),
+        f"[kinds.{kind.name}.fields]",
+        *(f"{field} = {field_setting(field, each, kind.types[field])}" for field, each in kind.columns.items()),
+        *(f"# “{one_line(each)}” stands over two columns: give one of them another heading" for each in kind.twice),
+        f"[sources.{kind.name}]",
         f"file = {as_setting(file)}",
-        f"sheet = {as_setting(sheet.name)}",
+        f"sheet = {as_setting(kind.sheet)}",
     ))  # fmt: skip
 
 
 def kind_name(name: str) -> str:
     """A name for a kind that means nothing else."""
     name = usable(name)
-    item = item_of(name)
-    free = name not in STANDARD and item not in TAKEN and item == usable(item) and item
-    return name if free else f"own_{name[:36]}"
+    return name if name not in STANDARD and is_free(item_of(name)) else f"{OWN}{name[:36]}"
+
+
+def item_called(words: str) -> str:
+    """The name of a row that is called so in sentences: one that means nothing else."""
+    name = usable(field_name(words))
+    return name if is_free(name) else f"{OWN}{name[:36]}"
+
+
+def is_free(item: str) -> bool:
+    """May a row be called so, or does that mean something else in wording?"""
+    return bool(item) and item not in TAKEN and item == usable(item)
 
 
 def type_of(column: ColumnProfile) -> str:

@@ -17,7 +17,7 @@ from pipeline.starter.drop_downs import Column, add_drop_downs
 from pipeline.store import write_new
 from pipeline.store.faults import told_plainly
 
-__all__ = ["Column", "add_drop_downs", "columns_of", "make_starter", "shipped_folder"]
+__all__ = ["Column", "add_drop_downs", "columns_of", "make_starter", "put_down", "shipped_folder", "shipped_supplement"]
 GUIDE = "Start here.docx"
 YES_NO = ("Yes", "No")
 COMMANDS = {"Make the paper.cmd": "build --open", "Check the files.cmd": "check"}
@@ -32,13 +32,21 @@ def make_starter(folder: Path, report: str | None = None) -> tuple[Path, ...]:
     repeated. Raises NeedsPerson (F123), before anything is written, with every file that stands in the way;
     PaperError (F122) for an unknown report; BrokenInstallation where the disk or the installation is at fault.
     """
-    plan = {folder / name: content for name, content in starter_files(report)}
+    written = put_down(folder, starter_files(report))
+    with told_plainly(folder / "outputs"):
+        (folder / "outputs").mkdir(exist_ok=True)
+    return written
+
+
+def put_down(folder: Path, files: Iterable[tuple[PurePath, bytes]]) -> tuple[Path, ...]:
+    """Writes files, by their paths within a folder, where they are not there yet; the paths of those written. Raises
+    NeedsPerson (F123), before anything is written, with every file that stands in the way.
+    """
+    plan = {folder / name: content for name, content in files}
     refuse_if_in_the_way(folder, plan)
     missing = {path: content for path, content in plan.items() if not os.path.lexists(path)}
     for path, content in missing.items():
         write_new(path, content)
-    with told_plainly(folder / "outputs"):
-        (folder / "outputs").mkdir(exist_ok=True)
     return tuple(missing)
 
 
@@ -145,6 +153,12 @@ def shipped_folder(places: tuple[Path, ...] = (PACKAGE, PACKAGE.parents[1])) -> 
             "Ask IT to install it again.",
         )
     )
+
+
+def shipped_supplement() -> bytes:
+    """The template for supplements, which is alike for every board."""
+    sample = shipped_folder()
+    return (sample / "templates" / reports_in(sample / "templates")[0] / "supplement.docx").read_bytes()
 
 
 def shipped_reports(sample: Path, report: str | None) -> tuple[Report, ...]:
