@@ -77,9 +77,11 @@ def asked_of(standing: Standing, passages: Sequence[TypedBefore]) -> Iterator[Pr
     met_on, last = standing.last_paper
     command = command_for("settle", standing.material.folder)
     for number, each in enumerate(passages, 1):
-        way = "edited" if each.block else ""
+        way = "comment" if each.comment else "edited" if each.block else ""
         place = Place(last.shown, near=each.place)
-        yield problem("C175", place, way, words=each.quoted, day=day(met_on), number=number, command=command)
+        yield problem(
+            "C175", place, way, words=each.quoted, by=each.by, day=day(met_on), number=number, command=command
+        )
 
 
 def carry(

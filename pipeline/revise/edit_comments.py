@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from pipeline.opc import parse, serialise
@@ -144,6 +144,20 @@ def comments_of(paper: Paper) -> dict[str, Comment]:
         name = comment.get(qn("w:author"), ""), comment.get(qn("w:date"), "")[:16], normalised(words_in(comment))
         found[comment.get(ID, "")] = *name, sum(known[:3] == name for known in found.values())
     return found
+
+
+def still_open(paper: Paper, author: str) -> Iterator[tuple[str, Comment]]:
+    """The comments of everybody but one author that nobody marked as settled, by their numbers."""
+    tree, threads = paper.tree("comments"), paper.tree("commentsExtended")
+    settled = {
+        each.get(f"{_THREADS}paraId")
+        for each in (() if threads is None else threads)
+        if each.get(f"{_THREADS}done") in _SETTLED
+    }
+    ends = {each.get(ID, ""): [*each.iter(PARAGRAPH)][-1:] for each in (() if tree is None else tree)}
+    for number, comment in comments_of(paper).items():
+        if comment[0] != author and not any(end.get(_PARAGRAPH_ID) in settled for end in ends[number]):
+            yield number, comment
 
 
 def said_by_others(paper: Paper, author: str) -> Counter[str]:

@@ -1,28 +1,38 @@
-"""What people typed into the paper of the meeting before, and this one lacks: their own paragraphs and rows, and their
-own words in what the program wrote; and how it is put into this one.
+"""What people typed into the paper of the meeting before, and this one lacks: their own paragraphs and rows, their own
+words in what the program wrote, and comments on that; and how it is put into this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.baseline import Written
-from pipeline.revise.edit_tracked import accept_all
+from pipeline.revise.edit_comments import comments_of, still_open
+from pipeline.revise.edit_marks import START
+from pipeline.revise.edit_runs import run_of
+from pipeline.revise.edit_tracked import accept_all, free_ids
 from pipeline.revise.edit_transplant import Transplant
 from pipeline.revise.edit_words import CannotEditError, rewrite
+from pipeline.revise.join_carry import Carrier, Host
+from pipeline.revise.join_looks import dress
 from pipeline.revise.match import Found, find
 from pipeline.revise.match_units import Unit, units_of, words_of
-from pipeline.revise.outcome import NOTHING, excerpts
+from pipeline.revise.outcome import AUTHOR, NOTHING, excerpts
 from pipeline.revise.paper import Paper, open_paper
 from pipeline.revise.revise import Spots
-from pipeline.revise.wordwise import applied, as_compared, edits, line, three_way
-from pipeline.word.xml import PARAGRAPH, TABLE, Element, cells, paragraphs
+from pipeline.revise.wordwise import applied, as_compared, edits, line, normalised, three_way
+from pipeline.word.story import words_in
+from pipeline.word.xml import DRAWING, ID, NAME, PARAGRAPH, ROW, TABLE, Element, cells, make, paragraphs, qn
+
+_REFERENCE, _PICTURE = qn("w:commentReference"), f"{DRAWING}docPr"
 
 
 class TypedBefore(NamedTuple):
     """A passage: its texts (of a row one a cell), where it stands, the `block` in which it is (`` for one of their
     own) and what the program had `written` there, the blocks above it, the nearest first, and its number in the paper.
+    Of a comment on a block who said it, and its own number.
     """
 
     texts: tuple[str, ...]
@@ -31,6 +41,8 @@ class TypedBefore(NamedTuple):
     block: str
     above: tuple[str, ...]
     number: int
+    by: str = ""
+    comment: str = ""
 
     @property
     def quoted(self) -> str:
@@ -50,9 +62,10 @@ def typed_before(last: Said, now: bytes, name: str) -> list[TypedBefore]:
     """What people typed into the `last` paper, tracked changes accepted, that no paragraph or row of the paper `now`
     says.
     """
-    paper = _accepted(last)
-    there = {unit.flat for unit in units_of(open_paper(now, name))}
-    return [each for each, flat in _typed(paper, last.blocks) if flat not in there]
+    paper, new = _accepted(last), open_paper(now, name)
+    there, noted = {unit.flat for unit in units_of(new)}, {said[2] for said in comments_of(new).values()}
+    typed = [each for each, flat in _typed(paper, last.blocks) if flat not in there]
+    return [*typed, *(each for each in _noted(paper, last.blocks) if normalised(each.texts[0]) not in noted)]
 
 
 def _accepted(last: Said) -> Paper:
@@ -76,6 +89,20 @@ def _typed(paper: Paper, blocks: Sequence[Written]) -> Iterator[tuple[TypedBefor
         above += [key] if key else []
 
 
+def _noted(paper: Paper, blocks: Sequence[Written]) -> Iterator[TypedBefore]:
+    """Each comment on a block that nobody settled; one on people's own paragraph goes with that."""
+    found, spots, tree = find(paper, blocks), Spots(paper, NOTHING), paper.tree("comments")
+    words = {each.get(ID, ""): words_in(each) for each in (() if tree is None else tree)}
+    marks = {mark.get(ID, ""): mark for mark in paper.body.iter(_REFERENCE)}
+    on = {unit.element: unit for unit in found.units}
+    for number, comment in still_open(paper, AUTHOR):
+        around = marks[number].iterancestors(ROW, PARAGRAPH) if number in marks else ()
+        unit = next((on[each] for each in around if each in on), None)
+        if unit is not None and (key := found.key_of.get(unit.number, "")):
+            place = spots.spot(unit.first)
+            yield TypedBefore((words[number],), (), place, key, (), unit.number, comment[0], number)
+
+
 def _is_edited(texts: Sequence[str], written: Written) -> bool:
     return as_compared(texts) not in (as_compared(written.texts), as_compared(written.told))
 
@@ -96,23 +123,46 @@ def carried(passages: Iterable[TypedBefore], last: Said, now: Said) -> tuple[byt
 class _Carrying:
     def __init__(self, theirs: Paper, ours: Paper, there: Found, was: Found) -> None:
         peers = ((there.of[key][0].first, units[0].first) for key, units in was.of.items() if there.of.get(key))
-        self.there, self.transplant = there, Transplant(theirs, ours, peers)
+        known, transplant = comments_of(theirs), Transplant(theirs, ours, peers)
+        marks = {mark.get(NAME, "") for mark in theirs.body.iter(START)}
+        host = Host(theirs, free_ids(theirs.root), frozenset(), {said: n for n, said in known.items()}, marks)
+        looks = partial(dress, host=theirs, source=ours, transplant=transplant)
+        self.there, self.host, self.carrier = there, host, Carrier(host, ours, looks, comments_of(ours))
         self.units: Mapping[int, Unit] = {unit.number: unit for unit in was.units}
         self.last = dict[Element, Element]()
 
     def put(self, passage: TypedBefore) -> bool:
         """Puts a passage in; False where it cannot be."""
-        if units := self.there.of.get(passage.block, ()):
+        units = self.there.of.get(passage.block) or []
+        if passage.comment:
+            return bool(units) and self.note(units[0], passage.comment)
+        if units:
             return len(units) == 1 and _reworded(units[0], passage)
         unit = self.units[passage.number]
         anchor = next((self.there.of[key][-1] for key in passage.above if self.there.of.get(key)), None)
         if anchor is None or (unit.is_row and not _takes(anchor, unit)):
             return False
         place = anchor.element if unit.is_row or anchor.table is None else _outermost(anchor.element)
-        twin = self.transplant.copy(unit.element)
+        twin = self.carrier.carry(unit.element)
+        self.renumber(twin)
         self.last.get(place, place).addnext(twin)
         self.last[place] = twin
         return True
+
+    def renumber(self, twin: Element) -> None:
+        """Gives pictures numbers of their own: in a paper no two have one."""
+        drawn = self.host.paper.root.iter(_PICTURE)
+        last = max([0, *(int(number) for each in drawn if (number := each.get("id", "")).isdecimal())])
+        for at, each in enumerate(twin.iter(_PICTURE), last + 1):
+            each.set("id", str(at))
+
+    def note(self, unit: Unit, number: str) -> bool:
+        """Puts a comment on a block."""
+        ours, first = self.carrier.comment(number), unit.first
+        first.insert(1 if first.find(qn("w:pPr")) is not None else 0, make("w:commentRangeStart", id=ours))
+        first.append(make("w:commentRangeEnd", id=ours))
+        first.append(run_of(make("w:commentReference", id=ours), None))
+        return bool(ours)
 
 
 def _takes(anchor: Unit, row: Unit) -> bool:

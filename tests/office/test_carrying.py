@@ -6,18 +6,21 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pipeline import office as functions
 from pipeline.office import Carried, Order
 from pipeline.problems import PaperError, Problem
-from pipeline.revise import Paper
+from pipeline.revise import Paper, open_paper
 from pipeline.store import acts_on_record
-from pipeline.word import PARAGRAPH, ROW, RUN, TEXT, qn
+from pipeline.word import PARAGRAPH, ROW, RUN, TEXT, Element, qn, seen
 from tests import hands
 from tests.office import Office, asked, build
+from tests.publish.papers import png
 from tests.validators import problems_of
 
 JANUARY, FEBRUARY = "2017-01-23", "2017-02-27"
@@ -41,6 +44,15 @@ def told(problems: tuple[Problem, ...]) -> list[str]:
 
 def settle(desk: Office, **which: list[str]) -> Carried:
     return functions.carry(desk.report, by="Ann Lee", **which, **asked(february(desk)))
+
+
+def comments_in(paper: Paper) -> list[Element]:
+    tree = paper.tree("comments")
+    return [] if tree is None else list(tree)
+
+
+def words_in(comment: Element) -> str:
+    return "".join(seen(each).text for each in comment.iter(PARAGRAPH))
 
 
 def put_below(path: Path, words: str, *texts: str) -> None:
@@ -101,6 +113,41 @@ def test_what_is_carried_stands_where_it_stood_and_is_not_asked_again(typed: Off
     assert (again.action, told(again.problems)) == ("unchanged", [])
     on_record = [(act.what, act.by, act.words[0]) for act in acts_on_record(done.path.parent)]
     assert [each[:2] for each in on_record] == [("carry", "Ann Lee")] * 3
+
+
+def test_a_comment_that_nobody_settled_is_asked_about_and_carried_with_its_author(desk: Office) -> None:
+    path = build(january(desk)).path
+    hands.commented(path, ABOVE, "Is the date right?", "J Smith")
+    built = build(february(desk))
+    assert told(built.problems) == [
+        "In a comment on the paper of 23 January 2017 “J Smith” said “Is the date right?”, and nobody settled it."
+    ]
+    done = settle(desk, carry=["1"])
+    paper = open_paper(done.path.read_bytes(), done.path.name)
+    (comment,) = comments_in(paper)
+    assert (comment.get(qn("w:author")), words_in(comment)) == ("J Smith", "Is the date right?")
+    (mark,) = paper.body.iter(qn("w:commentReference"))
+    assert "how far the Council has come" in seen(next(mark.iterancestors(PARAGRAPH))).text
+    assert problems_of(done.path.read_bytes()) == []
+    assert told(build(february(desk)).problems) == []
+
+
+def test_a_paragraph_comes_with_its_picture_its_note_and_what_was_said_of_it(typed: Office) -> None:
+    (path,) = (typed.folder / "outputs" / typed.report / JANUARY).glob("*.docx")
+    document = Document(str(path))
+    paragraph = next(each for each in document.paragraphs if each.text == VISIT)
+    picture = paragraph.add_run().add_picture(io.BytesIO(png()))
+    picture._inline.docPr.set("descr", "The depot")
+    document.save(str(path))
+    hands.commented(path, VISIT, "By bus?", "J Smith")
+    build(february(typed))
+    done = settle(typed, carry=["2"], leave=["1", "3"])
+    paper = open_paper(done.path.read_bytes(), done.path.name)
+    (drawing,) = paper.body.iter(qn("w:drawing"))
+    assert VISIT in seen(next(drawing.iterancestors(PARAGRAPH))).text
+    assert [words_in(each) for each in comments_in(paper)] == ["By bus?"]
+    assert [name for name in paper.parts if name.startswith("word/media/")] != []
+    assert problems_of(done.path.read_bytes()) == []
 
 
 def test_what_is_left_stays_behind_for_good(typed: Office) -> None:
