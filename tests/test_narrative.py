@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from docx import Document
 
+from pipeline import office as functions
 from pipeline.office import Order
 from pipeline.problems import Level, PaperError
 from pipeline.word import TABLE, Numbering, WordFile, labelled, rows, seen, style_of
 from tests import hands
 from tests.narrative import Narrative
-from tests.office import Office, build, check, publish
+from tests.office import Office, asked, build, check, explain, publish
 from tests.validators import problems_of
 
 MEETING = "2017-01-23"
@@ -188,6 +190,23 @@ def test_what_people_typed_into_a_table_stays_and_new_rows_and_tables_come(sent:
     assert problems_of(after.read_bytes()) == []
 
 
+def test_a_cell_of_such_a_table_is_explained_and_a_change_of_it_told_with_its_column(sent: Office) -> None:
+    send(sent, with_costs(*COSTS))
+    drafted(sent)
+    (answer,) = explain(order(sent), "£12,000")
+    assert (answer.where, answer.sources[0].place.file) == (
+        "Finance: table row Homes, column 2",
+        "comments/finance.docx",
+    )
+    send(sent, with_costs(COSTS[0], ("Roads", "£6,000"), COSTS[2]))
+    later = sent.order("2017-02-27", now=dt.datetime(2017, 2, 16, 9, tzinfo=dt.UTC))
+    build(later)
+    changes = functions.diff(sent.report, **asked(later)).changes
+    assert [(each.old, each.new) for each in changes if each.key.startswith("finance/")] == [
+        ("Cost: £5,000", "Cost: £6,000")
+    ]
+
+
 def test_a_row_that_may_not_be_public_is_found_in_such_a_table(sent: Office) -> None:
     secret = "The sale of Poplar Baths to Acme Holdings Limited"
     sent.put("tracker.xlsx", "Actions", C9=secret, K5="Exempt (Sch 12A para)", K9="3")
@@ -205,6 +224,27 @@ def test_a_section_is_cleared_by_somebody_unless_its_setting_says_otherwise(desk
     assert [each.code for each in check(order(desk)) if each.level is Level.ERROR] == ["C210"]
     needs_no_clearance(desk)
     assert not [each for each in check(order(desk)) if each.level is Level.ERROR]
+
+
+def test_a_loop_within_a_line_has_no_place_for_a_table_and_is_told_so(sent: Office) -> None:
+    template = Document(str(sent.folder / "templates" / sent.report / "template.docx"))
+    for paragraph in template.paragraphs:
+        if "block in finance" in paragraph.text:
+            paragraph.runs[0].text = "{% for block in finance %}{{r block.text }}{% endfor %}"
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            inside = paragraph._p.getnext()
+            while "endfor" not in "".join(inside.itertext()):
+                inside = inside.getnext()
+                inside.getparent().remove(inside.getprevious())
+            inside.getparent().remove(inside)
+            break
+    template.save(str(sent.folder / "templates" / sent.report / "template.docx"))
+    send(sent, with_costs(*COSTS))
+    with pytest.raises(PaperError) as refused:
+        drafted(sent)
+    cure = "Put “{%p for block in finance %}” and “{%p endfor %}” in lines of their own."
+    assert [each.code for each in refused.value.problems if each.cure == cure] == ["P901"]
 
 
 def test_until_the_section_has_come_nothing_is_published(desk: Office) -> None:

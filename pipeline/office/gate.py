@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.kinds import Acceptance
 from pipeline.nations import law_of
+from pipeline.office.carrying import asked_of, passages_before
 from pipeline.office.clearing import demands, otherwise, parting, said_in
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
@@ -78,6 +79,7 @@ def obstacles(standing: Standing, draft: Draft, besides: Sequence[Problem] = ())
         *withheld_words(standing),
         *leaks(appendices, standing.fence),
         *files_that_say_it(standing),
+        *asked_of(standing, passages_before(standing, draft)),
     ]
     return [unquoted_where(each, standing.fence) for each in found]
 

@@ -45,10 +45,10 @@ class DrawnTable(NamedTuple):
         for view in self.rows:
             wanted.mark(view, "")
             wanted.shown.add(view.table)
-            for at, cell in enumerate(_drawn(view).cells):
+            for cell, fact in zip(_drawn(view).cells, view.of.facts.values(), strict=True):
                 if cell.text.strip():
                     wanted.texts.append(cell.text)
-                    wanted.printed.append((view.of.facts[str(at)],))
+                    wanted.printed.append((fact,))
 
 
 def drawn_table(shown: Shown, house: House, marks: Numbers, lists: Mapping[str, int]) -> DrawnTable:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.baseline import Written
+from pipeline.blocks import Table
 from pipeline.opc import Deflated, Package, Unsound
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.render.found import Found, read_back
@@ -86,8 +87,7 @@ def _damaged(place: Place, what: str) -> Problem:
 class _Proof:
     def __init__(self, expected: Expected) -> None:
         self.expected, self.parts = expected, expected.parts
-        self.problems: list[Problem] = []
-        self.place = Place(file=expected.name)
+        self.problems, self.place = list[Problem](), Place(file=expected.name)
         self.wanted = expected.parts[expected.document]
         self.said = frozenset(self.wanted.texts)
 
@@ -194,10 +194,7 @@ class _Proof:
         if len(set(reading.names)) < len(reading.names):
             self._twice(Counter(reading.names))
         for table in self.wanted.unshown:
-            design = f"“{{%p if block.list == '{table.list}' %}}” and “{{%p endif %}}”"
-            self.fault(
-                "P901", f"Nothing in the template shows the list “{table.list}”.", f"Add a table between {design}."
-            )
+            self._unshown(table)
         said = {item.mark: item.texts[0] for item in reading.items if item.mark}
         for name in self.wanted.marks:
             known = self.wanted.known[name]
@@ -207,6 +204,15 @@ class _Proof:
                     f"A text is not in the paper: “{_cut(known.text or known.key)}”.",
                     "Let the template print every block of the section.",
                 )
+
+    def _unshown(self, table: Table) -> None:
+        """A list without a design; a table that somebody sent, where a loop runs within a line."""
+        said = f"Nothing in the template shows the list “{table.list}”."
+        cure = f"Add a table between “{{%p if block.list == '{table.list}' %}}” and “{{%p endif %}}”."
+        if table.is_drawn and (section := table.key.partition("/")[0]):
+            said = f"A table stands in the Word file of the section “{section}”, and the template has no place for it."
+            cure = f"Put “{{%p for block in {section} %}}” and “{{%p endfor %}}” in lines of their own."
+        self.fault("P901", said, cure)
 
     def _twice(self, names: Counter[str]) -> None:
         for name in (name for name, count in names.items() if count > 1):

@@ -64,8 +64,9 @@ def typed_before(last: Said, now: bytes, name: str) -> list[TypedBefore]:
     """
     paper, new = _accepted(last), open_paper(now, name)
     there, noted = {unit.flat for unit in units_of(new)}, {said[2] for said in comments_of(new).values()}
-    typed = [each for each, flat in _typed(paper, last.blocks) if flat not in there]
-    return [*typed, *(each for each in _noted(paper, last.blocks) if normalised(each.texts[0]) not in noted)]
+    found, spots = find(paper, last.blocks), Spots(paper, NOTHING)
+    typed = [each for each, flat in _typed(found, spots, last.blocks) if flat not in there]
+    return [*typed, *(each for each in _noted(paper, found, spots) if normalised(each.texts[0]) not in noted)]
 
 
 def _accepted(last: Said) -> Paper:
@@ -74,9 +75,9 @@ def _accepted(last: Said) -> Paper:
     return paper
 
 
-def _typed(paper: Paper, blocks: Sequence[Written]) -> Iterator[tuple[TypedBefore, str]]:
+def _typed(found: Found, spots: Spots, blocks: Sequence[Written]) -> Iterator[tuple[TypedBefore, str]]:
     """Each passage, with its text as it is compared."""
-    found, spots, written = find(paper, blocks), Spots(paper, NOTHING), {block.key: block for block in blocks}
+    written = {block.key: block for block in blocks}
     joined, above = {unit.number for unit in found.joined.values()}, list[str]()
     for unit in found.units:
         key = found.key_of.get(unit.number, "")
@@ -89,9 +90,9 @@ def _typed(paper: Paper, blocks: Sequence[Written]) -> Iterator[tuple[TypedBefor
         above += [key] if key else []
 
 
-def _noted(paper: Paper, blocks: Sequence[Written]) -> Iterator[TypedBefore]:
+def _noted(paper: Paper, found: Found, spots: Spots) -> Iterator[TypedBefore]:
     """Each comment on a block that nobody settled; one on people's own paragraph goes with that."""
-    found, spots, tree = find(paper, blocks), Spots(paper, NOTHING), paper.tree("comments")
+    tree = paper.tree("comments")
     words = {each.get(ID, ""): words_in(each) for each in (() if tree is None else tree)}
     marks = {mark.get(ID, ""): mark for mark in paper.body.iter(_REFERENCE)}
     on = {unit.element: unit for unit in found.units}

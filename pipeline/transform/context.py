@@ -115,7 +115,8 @@ def sent_table(name: str, number: int, sent: Sequence[Paragraph]) -> Table:
         cells = each.row.cells if each.row else ()
         first = " ".join(next((cell.text for cell in cells if cell.text), "").split())[:60]
         seen[first] += 1
-        facts = {str(at): Fact(cell.text, (each.source,)) for at, cell in enumerate(cells)}
+        names = [f"column {at}" for at in range(1, len(cells) + 1)]
+        facts = {at: Fact(cell.text, (each.source,), name=at) for at, cell in zip(names, cells, strict=True)}
         drawn = each.row and each.row._replace(cells=tuple(own_lists(name, cell) for cell in cells))
         key = first if seen[first] == 1 else f"{first} {seen[first]}"
         rows.append(Row(key, {at: fact.text for at, fact in facts.items()}, facts, drawn=drawn))

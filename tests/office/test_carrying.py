@@ -19,7 +19,7 @@ from pipeline.revise import Paper, open_paper
 from pipeline.store import acts_on_record
 from pipeline.word import PARAGRAPH, ROW, RUN, TEXT, Element, qn, seen
 from tests import hands
-from tests.office import Office, asked, build
+from tests.office import Office, asked, build, check
 from tests.publish.papers import png
 from tests.validators import problems_of
 
@@ -98,6 +98,7 @@ def test_each_passage_of_the_last_paper_is_asked_about_and_the_build_goes_on(typ
     assert own == f"“{VISIT}” was typed into the paper of 23 January 2017, and is not in this one."
     assert row == f"“{NEW_ROW}” was typed into the paper of 23 January 2017, and is not in this one."
     assert VISIT not in says(built.path)
+    assert told(check(february(typed))) == [edited, own, row]
 
 
 def test_what_is_carried_stands_where_it_stood_and_is_not_asked_again(typed: Office) -> None:
