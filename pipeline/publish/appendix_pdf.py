@@ -1,8 +1,8 @@
 """An appendix as it may go out: a PDF without what no page of it shows, or refused for what a page only covers.
 
 A PDF keeps more than its pages: attachments, scripts, remarks of reviewers, names of people, earlier versions. These
-are taken out (ISO 32000-1, 7.7.4, 12.5, 12.6.4.16, 14.3). Text that a page paints over is still in the file, to be
-copied from under the box: such a file is refused, since only who made it can take the words out.
+are taken out (ISO 32000-1, 7.7.4, 12.5, 12.6.4.16, 14.3). Text that a page paints over, or shows to nobody, is still in
+the file, to be copied from there: such a file is refused, since only who made it can take the words out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from pipeline.publish.pdf_covered import covered_pages
+from pipeline.publish.pdf_unseen import unseen_words_of
 
 _KEPT = frozenset(("/Link", "/Widget"))
 _MARKS = frozenset(("/FreeText", "/Stamp", "/Ink", "/Redact", "/Square", "/Circle", "/Line", "/Polygon", "/PolyLine"))
@@ -65,9 +65,17 @@ def _refusal(pdf: pikepdf.Pdf) -> str:
     """Why nobody but its maker can make it fit to go out; blank where it is."""
     if any(kind in _MARKS for page in pdf.pages for kind in _kinds_of_marks(page)):
         return "somebody has written or drawn on it, and has not settled that"
-    pages = covered_pages(pdf)
-    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages))}"
-    return f"words stand under a box on {where}, and can be copied from there" if pages else ""
+    if _has_layers_off(pdf):
+        return "it has layers that are switched off, and that a reader can switch on"
+    unseen = unseen_words_of(pdf)
+    return f"{'; '.join(unseen)}, and can be copied from there" if unseen else ""
+
+
+def _has_layers_off(pdf: pikepdf.Pdf) -> bool:
+    """Has it layers that are not shown when it is opened (ISO 32000-1, 8.11.4)?"""
+    layers: Any = pdf.Root.get("/OCProperties", pikepdf.Dictionary())
+    shown = layers.get("/D", pikepdf.Dictionary())
+    return len(shown.get("/OFF", ())) > 0 or shown.get("/BaseState") == "/OFF"
 
 
 def _kinds_of_marks(page: Any) -> Iterator[str]:

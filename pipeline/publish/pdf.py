@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.catalogue import problem
-from pipeline.problems import NOWHERE, BrokenInstallation, Level, Problem
+from pipeline.problems import NOWHERE, BrokenInstallation, Level, PaperError, Place, Problem
 
 TIMEOUT_SECONDS = 180
 _OPTIONS = {
@@ -67,13 +67,15 @@ def pdf_of(docx: bytes, *, title: str, when: dt.datetime, program: Path | None =
     """The PDF of a Word file, proven to show its every paragraph in order.
 
     `program` is LibreOffice (None: wherever it is). Raises BrokenInstallation where it is missing (C116, with the way
-    to do it in Word), does not finish (C117), the extra `pdf` is missing (C118), or paragraphs are lost (C119).
+    to do it in Word), does not finish (C117), the extra `pdf` is missing (C118), or paragraphs are lost (C119);
+    PaperError where its pages hold words that nobody sees (C194).
     """
     found = program or libreoffice()
     if found is None:
         raise BrokenInstallation(problem("C116", NOWHERE))
     try:
         from pipeline.publish.pdf_tags import finished
+        from pipeline.publish.pdf_unseen import unseen_in
         from pipeline.publish.pdf_words import missing_lines
     except ImportError:
         raise BrokenInstallation(problem("C118", NOWHERE)) from None
@@ -81,6 +83,8 @@ def pdf_of(docx: bytes, *, title: str, when: dt.datetime, program: Path | None =
     if lost := missing_lines(docx, made):
         shown = ", ".join(f"“{line}”" for line in lost[:3]) + (f" and {len(lost) - 3:,} more" if len(lost) > 3 else "")
         raise BrokenInstallation(problem("C119", NOWHERE, shown=shown))
+    if unseen := unseen_in(made):
+        raise PaperError(problem("C194", Place(title), unseen="; ".join(unseen)))
     return made
 
 

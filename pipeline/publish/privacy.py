@@ -38,9 +38,12 @@ _PRIVATE_WORDS = (
     "commentReference commentRangeStart commentRangeEnd annotationRef vanish specVanish sdt sdtPr smartTag "
     "customXml proofErr permStart permEnd rsid rsids docVars docVar attachedTemplate mailMerge writeProtection "
     "documentProtection OLEObject control object altChunk subDoc printerSettings ffData fldData highlight "
-    "embedRegular embedBold embedItalic embedBoldItalic movie externalData saveThroughXslt aliases nsid tmpl"
+    "embedRegular embedBold embedItalic embedBoldItalic movie externalData saveThroughXslt aliases nsid tmpl Fallback "
+    "hidden"
 )
 _PRIVATE_ELEMENTS = frozenset(_PRIVATE_WORDS.split())
+_HIDES_NOTHING = {("vanish", "word/numbering.xml"), ("hidden", "word/styles.xml")}
+"""Hidden numbers of lists, and styles that Word does not offer."""
 _PRIVATE_ATTRIBUTES = re.compile(
     r"rsid\w*|author|date|initials|paraId|textId|tooltip|editId|anchorId|link|spid|docLocation|tplc|href|class"
     r"|Ignorable"
@@ -50,11 +53,16 @@ _CODE = re.compile(
     r'(?:REF|PAGEREF) _Ref\d{9}(?: \\[hnprtw])*|TOC(?: \\[hzuwx]| \\[on] "[1-9]-[1-9]")*|'
     r'HYPERLINK (?:\\l "_Ref\d{9}"|"(?:https?|mailto):[^"]+")) '
 )
+_STYLE = re.compile(rb'styleId="([^"]*)"')
 _OWN_STYLE, _BOOKMARK, _ANYTHING = re.compile(r"Style\d+"), re.compile(r"_Ref\d{9}"), re.compile(".*", re.DOTALL)
 _ON = frozenset({"1", "true", "on"})
 _PICTURE = (re.compile(r"Picture ?\d*"), "a picture with a name of its own")
 _THEME = (re.compile("Public"), "a theme with a name of its own")
+_SIGN = (re.compile(".?"), "a sign of more than one letter")
+_STYLED = frozenset(("pStyle", "rStyle", "tblStyle"))
 _NAMED = {
+    ("decimalSymbol", "val"): _SIGN,
+    ("listSeparator", "val"): _SIGN,
     ("bookmarkStart", "name"): (_BOOKMARK, "a bookmark with a name of its own"),
     ("docPr", "name"): _PICTURE,
     ("cNvPr", "name"): _PICTURE,
@@ -68,6 +76,7 @@ _CORE = frozenset({"coreProperties", "title", "language", "created", "modified"}
 def privacy_problems(parts: Mapping[str, bytes], name: str = "the public copy") -> list[Problem]:
     """Every private or unknown thing in the parts of a Word file (C111-C114, errors); empty where it is clean."""
     found: list[Problem] = []
+    styles = frozenset(map(bytes.decode, _STYLE.findall(parts.get("word/styles.xml", b""))))
     for part, content in sorted(parts.items()):
         place = Place(name, near=f"part {part}")
         if not _PARTS.fullmatch(part):
@@ -76,15 +85,15 @@ def privacy_problems(parts: Mapping[str, bytes], name: str = "the public copy") 
             found += [problem("C114", place)] if has_notes(content) else []
         else:
             code = "C113" if part.startswith("docProps") else "C112"
-            found += [problem(code, place, what=what) for what in _Scan(part).of(content)]
+            found += [problem(code, place, what=what) for what in _Scan(part, styles).of(content)]
     return found
 
 
 class _Scan:
     """One pass over a part by the plainest parser there is; what it finds, each once."""
 
-    def __init__(self, part: str) -> None:
-        self.part = part
+    def __init__(self, part: str, styles: frozenset[str]) -> None:
+        self.part, self.styles = part, styles
         self.found: dict[str, None] = {}
         self.code: list[str] | None = None
 
@@ -119,7 +128,7 @@ class _Scan:
     def _element(self, space: str, name: str) -> None:
         if space and not space.startswith(_NAMESPACES):
             self._note(f"an extension ({name})")
-        if name in _PRIVATE_ELEMENTS and (name, self.part) != ("vanish", "word/numbering.xml"):
+        if name in _PRIVATE_ELEMENTS and (name, self.part) not in _HIDES_NOTHING:
             self._note(f"a private mark ({name})")
         if self.part == "docProps/core.xml" and name not in _CORE:
             self._note(f"a personal property ({name})")
@@ -134,6 +143,8 @@ class _Scan:
             self._note(f"a private note ({key})")
         if key == "instr":
             self._field(value)
+        if name in _STYLED and key == "val" and value not in self.styles:
+            self._note("the name of a style that is not there")
         plain, what = _NAMED.get((name, key), (_ANYTHING, ""))
         if not plain.fullmatch(value):
             self._note(what)
@@ -147,8 +158,11 @@ class _Scan:
         if not _RELATIONS.fullmatch(kind):
             self._note("a link of an unknown kind")
         elif attributes.get("TargetMode") == "External":
-            if not kind.endswith("/hyperlink") or urlsplit(target).scheme.lower() not in {"http", "https", "mailto"}:
+            address = urlsplit(target)
+            if not kind.endswith("/hyperlink") or address.scheme.lower() not in {"http", "https", "mailto"}:
                 self._note("a link to a file or program")
+            elif "@" in address.netloc:
+                self._note("a link with a name or a password in it")
         elif not _TARGET.fullmatch(target):
             self._note("a part with a name of its own")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.word.styles import Styles, first_child
-from pipeline.word.xml import DRAWING, ROW, TABLE, VML, Element, first_of, paragraphs, qn
+from pipeline.word.xml import DRAWING, PARAGRAPH, ROW, TABLE, VML, Element, first_of, paragraphs, qn
 
 _TWIPS_A_POINT, _EMU_A_TWIP = 20, 635
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -15,6 +15,9 @@ _LENGTH = re.compile(r"(?:^|;)\s*(left|top|margin-left|margin-top|width|height)\
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 566.9, "mm": 56.69, "px": 15.0, "": 20.0}
 _SLACK = 20  # twips: what a rounding may put over the edge
 OFF, _SMALL = "off the page", "in a {} of no size"
+_PICTURE, _FILLED = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{*}spPr/{*}solidFill"
+_OF_TEXT = frozenset(("column", "character", "margin", "paragraph", "line"))
+_LINE = 200  # twips: the least height of a line
 
 
 class Page(NamedTuple):
@@ -90,6 +93,43 @@ def off_the_page(paragraph: Element, styles: Styles, page: Page) -> str:
     """“off the page” where a paragraph begins, or its frame or text box lies, outside of it; else blank."""
     boxes = (*_boxes(paragraph, page), _frame(paragraph, page))
     return OFF if any(box.is_off(page) for box in boxes) or _begins_off(paragraph, styles, page) else ""
+
+
+def is_covered(paragraph: Element, styles: Styles) -> bool:
+    """Does a picture, or a filled shape, that floats in front of the text lie on the first words of its own paragraph?
+
+    What it covers of other paragraphs is known only once the pages are made.
+    """
+    return any(_lies_on(each, paragraph, styles) for each in paragraph.iter(f"{DRAWING}anchor"))
+
+
+def _lies_on(anchor: Element, paragraph: Element, styles: Styles) -> bool:
+    in_front = anchor.get("behindDoc") in ("0", "false", None) and anchor.find(f"{DRAWING}wrapNone") is not None
+    opaque = next(anchor.iter(_PICTURE), None) is not None or next(anchor.iterfind(f".//{_FILLED}"), None) is not None
+    if not in_front or not opaque or next(anchor.iterancestors(PARAGRAPH), None) is not paragraph:
+        return False
+    indent, extent = styles.of_paragraph(paragraph, "ind"), anchor.find(f"{DRAWING}extent")
+    begins = (_length(indent.element, "w:left") or 0.0) if indent else 0.0
+    left, top = _beside_text(anchor, "H"), _beside_text(anchor, "V")
+    if left is None or top is None:
+        return False
+    reaches = left + (_emu(extent, "cx") or 0) > begins + _LINE and top + (_emu(extent, "cy") or 0) >= _LINE
+    return left <= begins and top <= 0 and reaches
+
+
+def _beside_text(anchor: Element, way: str) -> float | None:
+    """How far from its own text an anchored drawing begins, in twips; None where it is placed by the page."""
+    place = anchor.find(f"{DRAWING}position{way}")
+    if (
+        place is None
+        or place.get("relativeFrom") not in _OF_TEXT
+        or (way, place.get("relativeFrom")) == ("V", "margin")
+    ):
+        return None
+    written = (place.findtext(f"{DRAWING}posOffset") or "").strip()
+    if _is_number(written):
+        return float(written) / _EMU_A_TWIP
+    return 0 if (place.findtext(f"{DRAWING}align") or "").strip() in ("left", "top") else None
 
 
 def _begins_off(paragraph: Element, styles: Styles, page: Page) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipeline.catalogue import problem
 from pipeline.problems import Problem
 from pipeline.word.contrast import ENOUGH_CONTRAST, Shading, filling_of
-from pipeline.word.places_on_page import OFF, Page, is_table_off, off_the_page, pages_of, too_small
+from pipeline.word.places_on_page import OFF, Page, is_covered, is_table_off, off_the_page, pages_of, too_small
 from pipeline.word.story import Story, shortened
 from pipeline.word.styles import first_child, points_of
 from pipeline.word.xml import TABLE, W14, Element, qn
@@ -72,6 +72,8 @@ class _Looks:
                 return "in a line of no height"
         if any(self.is_off(table, page) for table in paragraph.iterancestors(TABLE)):
             return OFF
+        if is_covered(paragraph, self.story.styles):
+            return "under a picture or shape"
         return too_small(paragraph, LEGIBLE) or off_the_page(paragraph, self.story.styles, page)
 
     def is_off(self, table: Element, page: Page) -> bool:

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable
+
+import openpyxl
 
 from tests.publish.papers import TYPE, Draft, R, complex_field, drawing, jpeg, png, story, text
 
@@ -373,7 +377,95 @@ def _choices_of_a_control(draft: Draft, secret: str) -> None:
     )
 
 
+def _hidden_rows_of_a_workbook(draft: Draft, secret: str) -> None:
+    """A workbook whose table is shown, and whose hidden row, hidden column and hidden sheet are not."""
+    made = openpyxl.Workbook()
+    page, other = made.worksheets[0], made.create_sheet("Workings")
+    page.append(["Area", "Done", secret])
+    page.append([secret, 1, 2])
+    other["A1"] = secret
+    page.row_dimensions[2].hidden = page.column_dimensions["C"].hidden = True
+    other.sheet_state = "hidden"
+    out = io.BytesIO()
+    made.save(out)
+    draft.part("word/media/table.png", png(), "image/png")
+    picture = draft.link("image", "media/table.png")
+    # stored, not packed: what is looked for is seen through one zip and not through two
+    draft.part("word/embeddings/Microsoft_Excel_Sheet1.xlsx", stored(out.getvalue()))
+    book = draft.link("package", "embeddings/Microsoft_Excel_Sheet1.xlsx")
+    draft.add(
+        '<w:r><w:object w:dxaOrig="1" w:dyaOrig="1"><v:shape id="sheet" style="width:9pt;height:9pt" alt="A table">'
+        f'<v:imagedata r:id="{picture}"/></v:shape>'
+        f'<o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" ShapeID="sheet" r:id="{book}"/></w:object></w:r>'
+    )
+
+
+def stored(content: bytes) -> bytes:
+    """A packed file with its parts as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as plain:
+        for name in packed.namelist():
+            plain.writestr(name, packed.read(name))
+    return out.getvalue()
+
+
+def _property(name: str) -> Hide:
+    """A property of the file, in the part that Word keeps for it."""
+
+    def hide(draft: Draft, secret: str) -> None:
+        _core(draft, "nobody")
+        draft.parts["docProps/core.xml"] = draft.parts["docProps/core.xml"].replace(
+            b"</cp:coreProperties>", f"<{name}>{secret}</{name}></cp:coreProperties>".encode()
+        )
+
+    return hide
+
+
+MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+PARTS_OF_THE_TEXT = {
+    "vbaData.xml": f"{MICROSOFT}/wordVbaData",
+    "customizations.xml": f"{MICROSOFT}/keyMapCustomizations",
+    "attachedToolbars.bin": f"{MICROSOFT}/attachedToolbars",
+    "stylesWithEffects.xml": "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+    "tasks.xml": "http://schemas.microsoft.com/office/2019/05/relationships/documenttasks",
+    "recipients.xml": "recipientData",
+    "printerSettings1.bin": "printerSettings",
+    "fonts/font1.odttf": "font",
+    "activeX1.xml": "control",
+    "ink1.xml": "customXml",
+    "media/narration.wav": "audio",
+    "media/film.mp4": "video",
+    "diagrams/data1.xml": "diagramData",
+    "charts/chart9.xml": "chart",
+    "subdocument1.docx": "subDocument",
+}
+PARTS_OF_THE_FILE = {
+    "docMetadata/LabelInfo.xml": "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels",
+    "customUI/customUI14.xml": "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility",
+    "userCustomization/customUI.xml": f"{MICROSOFT}/ui/userCustomization",
+    "_xmlsignatures/sig1.xml": "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin",
+    "mso-contentType.xml": "http://schemas.microsoft.com/office/2006/metadata/contentType",
+}
+CODES = (
+    "ASK {0}", "FILLIN {0}", "SET {0} x", "QUOTE {0}", "COMMENTS {0}", "AUTHOR {0}", "LASTSAVEDBY {0}", "FILENAME \\* {0}",
+    "TEMPLATE {0}", "USERNAME {0}", "USERADDRESS {0}", "USERINITIALS {0}", "KEYWORDS {0}", "SUBJECT {0}", "INFO {0}",
+    "DOCPROPERTY {0}", "DOCVARIABLE {0}", "DATABASE \\d {0}", "DDEAUTO {0}", "INCLUDEPICTURE {0}", "LINK {0}", "TC {0}",
+    "TA {0}", "RD {0}", "PRIVATE {0}", "ADDRESSBLOCK {0}", "BIBLIOGRAPHY {0}", "CITATION {0}",
+)  # fmt: skip
+SETTINGS = {
+    "a password against changes": '<w:writeProtection w:hash="{0}"/>',
+    "a style sheet of another program": '<w:saveThroughXslt w:solutionID="{0}"/>',
+}
+PROPERTIES = ("dc:subject", "dc:description", "dc:identifier", "cp:category", "cp:contentStatus", "cp:version")
+
+
 PLACES: dict[str, Hide] = {
+    "hidden rows, columns and sheets of an embedded workbook": _hidden_rows_of_a_workbook,
+    **{f"the part {name}": _main_part(kind, name) for name, kind in PARTS_OF_THE_TEXT.items()},
+    **{f"the package's part {name}": _package_part(kind, name) for name, kind in PARTS_OF_THE_FILE.items()},
+    **{f"the field {code.split()[0]}": _field_code(code) for code in CODES},
+    **{name: _setting(pattern) for name, pattern in SETTINGS.items()},
+    **{f"the property {name}": _property(name) for name in PROPERTIES},
     "a comment and its author": _comment,
     "people": _people,
     "hidden text": _hidden_run,

@@ -146,24 +146,111 @@ def test_words_under_a_box_are_refused_with_their_page(content: bytes, tmp_path:
     ]
 
 
-def shining() -> Any:
-    return {"ExtGState": pikepdf.Dictionary(H=pikepdf.Dictionary(BM=pikepdf.Name.Multiply))}
+AT = b"1 0 0 1 72 700 Tm (Secret) Tj"
+PICTURE = b" q 200 0 0 30 60 690 cm /P Do Q "
+UNSEEN = {
+    "white": (b"1 g", AT, "words have the colour of what lies behind them"),
+    "nearly white": (b"0.99 0.99 0.99 rg", AT, "words have the colour of what lies behind them"),
+    "white in four inks": (b"0 0 0 0 k", AT, "words have the colour of what lies behind them"),
+    "white in a space by name": (b"/D cs 1 1 1 sc", AT, "words have the colour of what lies behind them"),
+    "black on a black box": (BOX, AT, "words have the colour of what lies behind them"),
+    "blue on a blue shape of lines": (
+        b"0 0 1 rg 60 690 m 260 690 l 260 720 l 60 720 l h f",
+        AT,
+        "words have the colour of what lies behind them",
+    ),
+    "one point high": (b"", b"/F1 1 Tf " + AT, "words are too small to be seen"),
+    "scaled to nothing": (b"", b"0.05 0 0 0.05 72 700 Tm (Secret) Tj", "words are too small to be seen"),
+    "left of the page": (b"", b"1 0 0 1 -300 700 Tm (Secret) Tj", "words lie beyond the edges"),
+    "above the page": (b"", b"1 0 0 1 72 900 Tm (Secret) Tj", "words lie beyond the edges"),
+    "below the page": (b"", b"1 0 0 1 72 -60 Tm (Secret) Tj", "words lie beyond the edges"),
+    "transparent": (b"/G gs", AT, "words are transparent"),
+    "invisible without a scan": (b"3 Tr", AT, "words are written invisibly"),
+    "only for clipping": (b"7 Tr", AT, "words are written invisibly"),
+}
+SEEN = {
+    "black": (b"", AT),
+    "white on a dark box": (b"0.1 g 60 690 200 30 re f 1 g", AT),
+    "white on a dark shape with round corners": (b"0.1 g 60 690 m 60 700 260 700 260 720 c 60 720 l h f 1 g", AT),
+    "white on a picture": (PICTURE + b"1 g", AT),
+    "white with a line around": (b"1 g 2 Tr", AT),
+    "a colour of its own": (b"/S cs 1 scn", AT),
+    "black after a colour of its own": (b"/S cs 1 scn 0 g", AT),
+    "footnotes": (b"", b"/F1 6 Tf " + AT),
+    "a large scale": (b"", b"/F1 1 Tf 12 0 0 12 72 700 Tm (Secret) Tj"),
+    "upside down": (b"", b"-1 0 0 -1 172 700 Tm (Secret) Tj"),
+    "into the page from its left": (b"", b"1 0 0 1 -10 700 Tm (Secret) Tj"),
+    "a blank that is white, and small": (b"1 g", b"/F1 1 Tf 1 0 0 1 72 700 Tm ( ) Tj"),
+    "half transparent": (b"/F gs", AT),
+    "what was read from a scan": (b"q 595 0 0 842 0 0 cm /P Do Q 3 Tr", AT),
+}
+
+
+def shown(look: bytes, letters: bytes, after: bytes = b"") -> bytes:
+    """A page that shows words so, drawn with a highlighter, glass, pictures and a colour of its own at hand."""
+    return pdf(b"q " + look + b" BT /F1 12 Tf " + letters + b" ET Q" + after, furnished)
+
+
+def furnished(made: Any) -> None:
+    def picture() -> Any:
+        return pikepdf.Stream(
+            made, b"\x80", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+
+    holed = picture()
+    holed["/SMask"] = picture()
+    tint = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[1], N=1)
+    spot = pikepdf.Array([pikepdf.Name.Separation, pikepdf.Name.Gold, pikepdf.Name.DeviceGray, tint])
+    shines = {"H": {"/BM": pikepdf.Name.Multiply}, "G": {"/ca": 0}, "F": {"/ca": 0.5}}
+    resources = made.pages[0].Resources
+    resources["/XObject"] = pikepdf.Dictionary(P=picture(), M=holed)
+    resources["/ColorSpace"] = pikepdf.Dictionary(S=spot, D=pikepdf.Name.DeviceRGB)
+    resources["/ExtGState"] = pikepdf.Dictionary({f"/{name}": pikepdf.Dictionary(s) for name, s in shines.items()})
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_words_that_nobody_sees_are_refused_with_their_page(name: str, tmp_path: Path) -> None:
+    look, letters, why = UNSEEN[name]
+    said = f"“letter.pdf” cannot be published: {why} on page 1, and can be copied from there."
+    assert published(shown(look, letters), tmp_path)[1] == [("C127", said)]
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_words_that_are_seen_are_not(name: str, tmp_path: Path) -> None:
+    assert published(shown(*SEEN[name]), tmp_path)[1] == []
+
+
+def test_words_under_a_picture_are_refused_and_several_pages_are_named(tmp_path: Path) -> None:
+    def again(made: Any) -> None:
+        made.pages.append(made.pages[0])
+
+    (told,) = published(pdf(TEXT + PICTURE, furnished, again), tmp_path)[1]
+    assert "words stand under a picture on pages 1, 2, and can" in told[1]
 
 
 @pytest.mark.parametrize(
-    ("content", "resources"),
+    "content",
     [
-        (BOX + b" " + TEXT, None),
-        (TEXT + b" 60 690 200 30 re S", None),
-        (TEXT + b" 0 g 60 400 200 30 re f", None),
-        (TEXT + b" q /H gs 1 1 0 rg 60 690 200 30 re f Q", shining),
-        (b"BT 3 Tr /F1 12 Tf 72 700 Td (scanned) Tj ET " + BOX, None),
+        b"0.8 g 60 690 200 30 re f 0 g " + TEXT,
+        TEXT + b" 60 690 200 30 re S",
+        TEXT + b" 0 g 60 400 200 30 re f",
+        TEXT + b" q /H gs 1 1 0 rg 60 690 200 30 re f Q",
+        TEXT + b" q 200 0 0 30 60 690 cm /M Do Q",
+        TEXT + b" q 595 0 0 842 0 0 cm /P Do Q",
+        TEXT + b" 60 690 m 260 690 l 260 700 100 720 60 720 c h f",
     ],
 )
-def test_a_box_under_words_beside_them_or_of_a_highlighter_covers_nothing(
-    content: bytes, resources: Any, tmp_path: Path
-) -> None:
-    assert published(pdf(content, resources=resources and resources()), tmp_path)[1] == []
+def test_what_is_under_words_beside_them_or_lets_them_through_covers_nothing(content: bytes, tmp_path: Path) -> None:
+    assert published(pdf(content, furnished), tmp_path)[1] == []
+
+
+def test_layers_that_are_switched_off_are_refused(tmp_path: Path) -> None:
+    def layered(made: Any) -> None:
+        layer = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Notes")))
+        made.Root["/OCProperties"] = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+
+    assert "layers that are switched off" in published(pdf(TEXT, layered), tmp_path)[1][0][1]
 
 
 def test_marks_of_a_reviewer_on_the_page_are_refused(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 
 from pipeline.opc import write
-from pipeline.problems import BrokenInstallation, Level
+from pipeline.problems import BrokenInstallation, Level, PaperError
 from pipeline.publish import libreoffice, missing_lines, pdf_of, text_of_pdf
 from pipeline.word import paragraphs, read_parts, seen
-from tests.publish.papers import Draft, complex_field, public_copy, text
+from tests.publish.papers import Draft, complex_field, drawing, png, public_copy, text
 from tests.publish.private_places import draft_with
 from tests.word.fields import bare, sign
 
@@ -75,6 +75,27 @@ class TestWithLibreOffice:
         page = pytest.importorskip("page", reason="page-validation is not installed")
         report = page.validate_pdf_bytes(made, profile="ua1")
         assert [(each.rule_id, each.message) for each in report.failures] == []
+
+    def test_words_that_only_the_pages_hide_are_refused_with_their_page(self) -> None:
+        draft = _paper()
+        draft.part("word/media/a.png", png(), "image/png")
+        floats = (
+            '<wp:anchor behindDoc="0" simplePos="0" relativeHeight="2" locked="0" layoutInCell="1" allowOverlap="1">'
+        )
+        places = (
+            '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+            '<wp:positionV relativeFrom="page"><wp:posOffset>600000</wp:posOffset></wp:positionV>'
+        )
+        picture = drawing(draft.link("image", "media/a.png")).replace(
+            'cx="9525" cy="9525"', 'cx="7000000" cy="1200000"'
+        )
+        picture = picture.replace("<wp:inline >", floats + places).replace("</wp:inline>", "</wp:anchor>")
+        draft.add(picture.replace("<wp:docPr", "<wp:wrapNone/><wp:docPr"))
+        with pytest.raises(PaperError) as refused:
+            pdf_of(public_copy(draft.bytes(), title=TITLE, when=WHEN), title=TITLE, when=WHEN)
+        (told,) = refused.value.problems
+        assert (told.code, told.level) == ("C194", Level.ERROR)
+        assert told.message == "In the PDF of this paper, words stand under a picture on page 1."
 
     def test_it_has_title_language_bookmarks_tags_and_nobodys_name(self, made: bytes) -> None:
         import pikepdf

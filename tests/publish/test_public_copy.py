@@ -48,7 +48,16 @@ def test_nothing_private_comes_through(place: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_independent_scan_finds_the_same_draft_unclean(place: str) -> None:
-    assert privacy_problems(read_parts(draft_with([place], SECRET).bytes(), "draft"))
+    plain, found = (privacy_problems(read_parts(draft_with(each, SECRET).bytes(), "x")) for each in ([], [place]))
+    assert {*found} - {*plain}
+
+
+def test_it_finds_nothing_in_one_that_hides_nothing() -> None:
+    assert privacy_problems(read_parts(public_copy(draft_with([], SECRET).bytes(), title="T", when=WHEN), "copy")) == []
+
+
+def test_the_places_are_many() -> None:
+    assert len(PLACES) >= 120
 
 
 def test_hundreds_of_random_papers_keep_their_secrets() -> None:

@@ -12,6 +12,7 @@ SPACES = (
     f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 STYLES = """
@@ -62,6 +63,24 @@ def box(content: str, place: str = "", cx: int = 2_000_000, cy: int = 900_000, l
 def vml(content: str, style: str, more: str = "") -> str:
     inside = f"<v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox>"
     return f'<w:p><w:r><w:pict><v:shape style="{style}" {more}>{inside}</v:shape></w:pict></w:r></w:p>'
+
+
+def floating(
+    h: str, v: str, what: str = "<pic:pic/>", *, behind: int = 0, wrap: str = "wrapNone", cx: int = 3_000_000
+) -> str:
+    """A paragraph of words with a picture, or what else, that floats over the page."""
+    places = (
+        f'<wp:positionH relativeFrom="column">{h}</wp:positionH>'
+        f'<wp:positionV relativeFrom="paragraph">{v}</wp:positionV>'
+    )
+    return (
+        f'<w:p><w:r><w:drawing><wp:anchor behindDoc="{behind}">{places}<wp:extent cx="{cx}" cy="900000"/>'
+        f"<wp:{wrap}/>{what}</wp:anchor></w:drawing></w:r>{run()}</w:p>"
+    )
+
+
+def at(offset: int) -> str:
+    return f"<wp:posOffset>{offset}</wp:posOffset>"
 
 
 def aside(way: str, offset: int) -> str:
@@ -135,6 +154,9 @@ UNSEEN = {
     "a see-through box of white words": box(para(WHITE)),
     "an old text box off the page": vml(para(), "position:absolute;margin-left:-900pt;width:90pt;height:30pt"),
     "an old tiny text box": vml(para(), "width:1pt;height:1pt"),
+    "under a picture": floating(at(0), at(-90_000)),
+    "under a picture set left": floating("<wp:align>left</wp:align>", at(0)),
+    "under a filled shape": floating(at(-90_000), at(0), f"<wps:wsp><wps:spPr>{DARK}</wps:spPr></wps:wsp>"),
 }
 
 SEEN = {
@@ -166,6 +188,12 @@ SEEN = {
     "a table in the margin": table(row(para()), properties='<w:tblInd w:w="-108" w:type="dxa"/>'),
     "a box on the page": box(para(), aside("H", 900_000) + aside("V", 900_000)),
     "a box partly off the page": box(para(), aside("H", -900_000)),
+    "over a picture": floating(at(0), at(0), behind=1),
+    "beside a picture": floating(at(4_000_000), at(0)),
+    "above a picture": floating(at(0), at(400_000)),
+    "around a picture": floating(at(0), at(0), wrap="wrapSquare"),
+    "a sign on the margin": floating(at(-500_000), at(0), cx=300_000),
+    "in a frame of lines": floating(at(0), at(0), "<wps:wsp><wps:spPr><a:noFill/></wps:spPr></wps:wsp>"),
     "an old box in line": vml(para(), "width:200pt;height:40pt"),
 }  # fmt: skip
 
