@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from tests.documents import new_document
 
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+NOTE = '<w:footnote w:id="{}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> {}</w:t></w:r></w:p></w:footnote>'
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 FORMS = (("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "%3."))
 LEVEL = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
 OWN = (("upperLetter", "Option %1:"),)
@@ -27,6 +32,7 @@ class Narrative:
 
     def __init__(self) -> None:
         self.document: Document = new_document()
+        self.notes: list[str] = []
         self._with_lists()
 
     def _with_lists(self) -> None:
@@ -68,5 +74,16 @@ class Narrative:
         run = paragraph.add_run(text)._r
         link.append(run)
 
+    def note(self, paragraph: Any, text: str) -> None:
+        """A footnote at the end of a paragraph."""
+        self.notes.append(text)
+        run = paragraph.add_run()._r
+        run.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="{len(self.notes)}"/>'))
+
     def save(self, path: Path) -> None:
+        if self.notes:
+            notes = "".join(NOTE.format(number, text) for number, text in enumerate(self.notes, 1))
+            content = f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>".encode()
+            part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES, content, self.document.part.package)
+            self.document.part.relate_to(part, f"{OFFICE}footnotes")
         self.document.save(str(path))

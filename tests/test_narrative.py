@@ -19,6 +19,7 @@ from pipeline.word import TABLE, Numbering, WordFile, labelled, rows, seen, styl
 from tests import hands
 from tests.narrative import Narrative
 from tests.office import Office, asked, build, check, explain, publish
+from tests.revise.libreoffice import saved_again
 from tests.validators import problems_of
 
 MEETING = "2017-01-23"
@@ -207,6 +208,24 @@ def test_a_cell_of_such_a_table_is_explained_and_a_change_of_it_told_with_its_co
     ]
 
 
+def test_notes_stand_below_the_section_and_are_merged_and_published_like_its_words(sent: Office) -> None:
+    def written(note: str) -> Narrative:
+        made = programme()
+        made.note(made.text("It costs £5,000"), note)
+        return made
+
+    send(sent, written("Subject to audit."))
+    path = drafted(sent)
+    assert labels(path)[-2:] == [("4.4", "It costs £5,000[1]"), ("", "[1] Subject to audit.")]
+    hands.typed(path, "paint is cheap", "paint is dear")
+    send(sent, written("Audited."))
+    after = drafted(sent)
+    assert labels(after)[-1] == ("", "[1] Audited.")
+    (published,) = publish(order(sent)).folder.glob("*.docx")
+    assert labels(published)[-2:] == [("4.4", "It costs £5,000[1]"), ("", "[1] Audited.")]
+    assert problems_of(after.read_bytes()) == problems_of(published.read_bytes()) == []
+
+
 def test_a_row_that_may_not_be_public_is_found_in_such_a_table(sent: Office) -> None:
     secret = "The sale of Poplar Baths to Acme Holdings Limited"
     sent.put("tracker.xlsx", "Actions", C9=secret, K5="Exempt (Sch 12A para)", K9="3")
@@ -254,3 +273,36 @@ def test_until_the_section_has_come_nothing_is_published(desk: Office) -> None:
     with pytest.raises(PaperError) as refused:
         publish(order(desk))
     assert "I604" in {each.code for each in refused.value.problems}
+
+
+@pytest.mark.deep
+@pytest.mark.libreoffice
+def test_lists_and_tables_go_on_in_a_draft_that_libreoffice_saved(sent: Office) -> None:
+    send(sent, with_costs(*COSTS))
+    path = drafted(sent)
+    (again,) = saved_again([path.read_bytes()])
+    path.write_bytes(again)
+    hands.typed(path, "Homes", "Houses")
+    more = programme("Mend the fences")
+    more.table(COSTS[0], ("Bridges", "£900"), *COSTS[1:])
+    more.text("These costs are final.")
+    send(sent, more)
+    after = drafted(sent)
+    assert items(after) == [*LABELS[:6], ("4.", "Mend the fences"), *LABELS[6:]]
+    assert tables(after) == [[COSTS[0], ("Bridges", "£900"), COSTS[1], ("Houses", "£12,000")]]
+
+
+def test_what_several_typed_into_copies_of_it_is_joined(sent: Office) -> None:
+    send(sent, with_costs(*COSTS))
+    path = drafted(sent)
+    copy = hands.copied(path, "draft JS.docx")
+    hands.typed(path, "paint is cheap", "paint is dear")
+    hands.typed(copy, "Homes", "Houses")
+    more = with_costs(*COSTS)
+    more.item("Let", of=more.own)
+    send(sent, more)
+    after = drafted(sent)
+    assert items(after) == [*LABELS, ("Option A:", "Let")]
+    assert tables(after) == [[COSTS[0], COSTS[1], ("Houses", "£12,000")]]
+    assert "paint is dear" in hands.says(after)
+    assert problems_of(after.read_bytes()) == []

@@ -196,7 +196,7 @@ class Paragraph(NamedTuple):
     """
 
     runs: tuple[Run, ...]
-    style: Literal["", "bullet", "number", "heading"] = ""
+    style: Literal["", "bullet", "number", "heading", "note"] = ""
     source: Place = NOWHERE
     depth: int = 0
     listed: Listed | None = None

@@ -51,6 +51,7 @@ class Line(NamedTuple):
     item: Listed | None = None
     cells: tuple[LineCell, ...] = ()
     drawn: Drawn | None = None
+    is_note: bool = False
 
     @property
     def text(self) -> str:

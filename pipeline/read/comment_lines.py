@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from pipeline.blocks import Run
 from pipeline.opc import Element
 from pipeline.read.comment_data import Found, Line, ListStyle, Trouble
+from pipeline.read.comment_notes import NotePart, Notes
 from pipeline.read.comment_runs import Looks, printed
 from pipeline.read.comment_tables import row_line
 from pipeline.word.links import Links
@@ -31,11 +33,20 @@ _PRINTED = ("inserted", "prompt", "highlighted", "link")
 _LONG = 120  # characters: what is longer is no heading, whatever its style
 
 
-def lines_in(story: Story, numbering: Numbering, addresses: Mapping[str, str]) -> Iterator[Line]:
-    """The lines of a text in order; those of text boxes after what the box is anchored in. `addresses` are those of its
-    links, by the id of the relationship.
+class Text(NamedTuple):
+    """A text of a file, and where its links lead, by the id of the relationship."""
+
+    story: Story
+    addresses: Mapping[str, str]
+
+
+def lines_in(text: Text, numbering: Numbering, beside: Mapping[str, Text]) -> Iterator[Line]:
+    """The lines of a text in order; those of text boxes after what the box is anchored in, and at the end the notes to
+    which it refers, out of the texts `beside`.
     """
-    reader = _Reader(numbering.styles, numbering, Looks(numbering.styles, Links(story, addresses)))
+    notes = Notes()
+    notes.take({kind: NotePart(each.story, reader_of(each, numbering, notes).line) for kind, each in beside.items()})
+    reader, story = reader_of(text, numbering, notes), text.story
     tables = dict[Element | None, int]()
     for row, paragraphs in groupby(story.paragraphs.values(), key=_outermost_row):
         lines = {paragraph.element: reader.line(paragraph) for paragraph in paragraphs}
@@ -45,6 +56,12 @@ def lines_in(story: Story, numbering: Numbering, addresses: Mapping[str, str]) -
         table = next(row.iterancestors(TABLE), None)
         is_first = table not in tables
         yield row_line(row, lines, tables.setdefault(table, len(tables) + 1), numbering.styles, is_first=is_first)
+    yield from notes.below()
+
+
+def reader_of(text: Text, numbering: Numbering, notes: Notes) -> _Reader:
+    """What reads a text of a file."""
+    return _Reader(numbering.styles, numbering, Looks(numbering.styles, Links(text.story, text.addresses)), notes)
 
 
 def _outermost_row(paragraph: Paragraph) -> Element | None:
@@ -58,6 +75,7 @@ class _Reader:
     styles: Styles
     numbering: Numbering
     looks: Looks
+    notes: Notes
 
     def line(self, paragraph: Paragraph) -> Line:
         """A paragraph for itself."""
@@ -65,16 +83,22 @@ class _Reader:
         listed = self.listed(paragraph.element)
         level = self.heading(paragraph, numbered=bool(listed))
         runs = tuple(
-            self.looks.run(piece, in_heading=level > 0)
+            Run(label, raised="superscript") if label else self.looks.run(piece, in_heading=level > 0)
             for piece, trouble in zip(paragraph.pieces, troubles, strict=True)
-            if piece.text and (trouble is None or trouble.what in _PRINTED)
+            if (label := self.note(piece)) or (piece.text and (trouble is None or trouble.what in _PRINTED))
         )
         found = [*_of_mark(paragraph.element), *filter(None, troubles)]
-        found += (Found(_OBJECTS[str(held.tag)]) for held in _held(paragraph.element))
+        told = {piece.element for piece in paragraph.pieces if self.note(piece)}
+        held = (each for each in _held(paragraph.element) if each not in told)
+        found += (Found(_OBJECTS[str(each.tag)]) for each in held)
         line = Line(runs, (), "" if level else listed, paragraph.element, level)
         if line.text.strip() and next(paragraph.element.iterancestors(_BOX), None) is not None:
             found.append(Found("text box", line.text))
         return line._replace(found=tuple(_run_together(found)))
+
+    def note(self, piece: Piece) -> str:
+        """The number of the note to which a piece refers; blank for any other, and for one that is not seen."""
+        return self.notes.label(piece.element) if piece.kind == "layout" else ""
 
     def trouble(self, piece: Piece) -> Found | None:
         """What is wrong with a piece, the gravest first."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
+from typing import Literal
 
 from pipeline.blocks import Cell, Drawn, Run
 from pipeline.file_kinds import opened, refused, word_refusal
@@ -19,7 +20,7 @@ from pipeline.opc import Element, Limits, Package, Relationship, Unsound, main_p
 from pipeline.problems import PaperError, Place, Problem, error, note
 from pipeline.read.comment_data import Found, Line, LineCell
 from pipeline.read.comment_headings import with_depths
-from pipeline.read.comment_lines import EMBEDDED, lines_in
+from pipeline.read.comment_lines import EMBEDDED, Text, lines_in
 from pipeline.read.comment_lists import with_labels
 from pipeline.read.comment_runs import joined, trimmed
 from pipeline.read.comment_troubles import places_of, text_problems, troubles
@@ -29,6 +30,7 @@ from pipeline.word.story import Story, words_in
 from pipeline.word.styles import Styles
 
 _KNOWN_BYTES = 1 << 18
+NOTES = ("footnotes", "endnotes")
 _LIMITS = Limits(part_bytes=100_000_000, ratio=200)
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 _USUAL = b"http://schemas.openxmlformats.org/"
@@ -70,12 +72,14 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, tuple[Pro
     links = tuple(link for link in links if link.target in package)
     numbering = _numbering_of(package, links)
     story = Story(_parsed(package[main]), numbering.styles)
-    lines = with_depths(with_labels(list(lines_in(story, numbering, addresses)), story.root, numbering))
+    beside = {link.kind: _text(package, link.target, numbering.styles) for link in links if link.kind in NOTES}
+    lines = list(lines_in(Text(story, addresses), numbering, beside))
+    lines = with_depths(with_labels(lines, story.root, numbering))
     places = [*places_of(lines, name), Place(name)]
     lines.append(Line((), tuple(Found("embedded") for _ in story.root.iter(*EMBEDDED))))
     cleaned = list(map(_cleaned, lines, places))
     read = tuple(
-        Paragraph(runs, "heading" if line.heading else line.listed, at, line.heading, line.item, _row(line))
+        Paragraph(runs, _style(line), at, line.heading, line.item, _row(line))
         for (runs, _), line, at in zip(cleaned, lines, places, strict=True)
         if runs
     )
@@ -83,6 +87,16 @@ def _read(package: Package, name: str, section: str) -> tuple[Comment, tuple[Pro
     problems += chain.from_iterable(wrong for _, wrong in cleaned)
     comment = Comment(section, read, Place(name), text_hash(read), _saved_on(package))
     return comment, (*problems, *(() if read else [_nothing(name)]))
+
+
+def _text(package: Package, part: str, styles: Styles) -> Text:
+    """A part beside the text, with its own links."""
+    addresses = {link.id: link.target for link in relationships(package, part) if link.external}
+    return Text(Story(_parsed(package[part]), styles), addresses)
+
+
+def _style(line: Line) -> Literal["", "bullet", "number", "heading", "note"]:
+    return "note" if line.is_note else "heading" if line.heading else line.listed
 
 
 def _numbering_of(package: Package, links: Iterable[Relationship]) -> Numbering:

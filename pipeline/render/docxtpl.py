@@ -96,8 +96,9 @@ def _marked(source: str, first: int, styles: bytes) -> Marked:
     from pipeline.render.marks import marked
 
     names = Styles(parse(styles)).names.items() if styles else ()
-    found = [(style, _HEADING.fullmatch(name)) for style, name in names]
-    return marked(source, first, _spaced(styles), {style: int(level[1]) for style, level in found if level})
+    found = {style: int(level[1]) for style, name in names if (level := _HEADING.fullmatch(name))}
+    note = [style for style, name in names if name.casefold() == "footnote text"]
+    return marked(source, first, _spaced(styles), {**found, **dict.fromkeys(note, 0)})
 
 
 def _spaced(styles: bytes) -> set[str]:

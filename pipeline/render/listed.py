@@ -29,15 +29,15 @@ def hold_places(places: Places) -> None:
 
 def fill_places(root: Element, places: Places, tag: Callable[[str], Element], headings: Mapping[str, int]) -> None:
     """Puts tags there. `headings` has the levels of styles: those below the heading above a paragraph are for
-    sub-headings in it.
+    sub-headings in it, and that of level 0 is for notes.
     """
-    above = 0
+    above, note = 0, next((style for style, level in headings.items() if not level), "")
     for paragraph in root.iter(PARAGRAPH):
-        above = headings.get(style_of(paragraph), above)
+        above = headings.get(style_of(paragraph)) or above
         if variable := places.get(paragraph, ""):
             deeper = [style for style, level in sorted(headings.items(), key=lambda each: each[1]) if level > above]
             look = properties(paragraph, "w:pPr")
-            styles = _PARTED.join((style_of(paragraph), *deeper))
+            styles = _PARTED.join((style_of(paragraph), note, *deeper))
             _replace(look, _STYLE, tag(f'{{{{ {variable}|_cp_style(0, "{styles}") }}}}'))
             number, level = (_value(look.find(f"{_NUMBERED}/{each}")) for each in (_LIST, _LEVEL))
             _replace(look, _NUMBERED, tag(f'{{{{ {variable}|_cp_list({number}, "{level}") }}}}'))
@@ -54,17 +54,25 @@ def _value(element: Element | None) -> int:
 
 
 def style_of_block(shown: Shown, styles: str) -> bytes:
-    """The style of a block: that of the template's paragraph, or of a heading as deep as the paper has them."""
-    own, *deeper = styles.split(_PARTED)
+    """The style of a block: that of the template's paragraph, of a heading as deep as the paper has them, or of notes,
+    which is that of ordinary text where there is none.
+    """
+    own, note, *deeper = styles.split(_PARTED)
     depth = _depth(shown)
-    style = deeper[min(depth, len(deeper)) - 1] if depth and deeper else own
+    style = note if _is_note(shown) else deeper[min(depth, len(deeper)) - 1] if depth and deeper else own
     return b'<w:pStyle w:val="%b"/>' % style.encode() if style else b""
 
 
 def number_of_block(shown: Shown, number: int, level: str) -> bytes:
-    """The number of a block: that of its list, or that of the template's paragraph; a heading has its style's."""
-    own = number_in(number, int(level)) if number and not _depth(shown) else b""
+    """The number of a block: that of its list, or that of the template's paragraph; a heading has its style's, a note
+    none.
+    """
+    own = number_in(number, int(level)) if number and not (_depth(shown) or _is_note(shown)) else b""
     return shown.listed or own
+
+
+def _is_note(shown: Shown) -> bool:
+    return isinstance(shown.of, Block) and shown.of.style == "note"
 
 
 def _depth(shown: Shown) -> int:

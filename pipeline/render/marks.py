@@ -42,7 +42,8 @@ class Marked:
 
 def marked(source: str, first_number: int, spaced: Collection[str], headings: Mapping[str, int]) -> Marked:
     """The body of a paper with identity marks, laid out; `first_number` is above every bookmark number of the template,
-    `spaced` are the styles that have space above of their own, `headings` the levels of those that are headings.
+    `spaced` are the styles that have space above of their own, `headings` the levels of those that are headings, with 0
+    for that of notes.
 
     Raises Unsound where the template, its tags aside, is no XML.
     """

@@ -205,7 +205,7 @@ NUMBERED = "http://schemas.openxmlformats.org/markup-compatibility/2006"
             "begins with “Cost”",
         ),
         (paragraph(run("A"), '<w:r><w:commentReference w:id="0"/></w:r>'), ["A"], ["I513"], "remark"),
-        (paragraph(run("A"), '<w:r><w:footnoteReference w:id="2"/></w:r>'), ["A"], ["I514"], "foot of the page"),
+        (paragraph(run("A"), '<w:r><w:footnoteReference w:id="2"/></w:r>'), ["A"], ["I514"], "does not hold"),
         (paragraph(run("A"), "<w:r><w:drawing/></w:r>"), ["A"], ["I515"], "picture"),
         (
             paragraph(
@@ -359,6 +359,34 @@ def test_a_table_in_a_table_is_told_of_and_none_of_its_words_lost() -> None:
     comment, problems = read(f"<w:tbl><w:tr>{cell(paragraph(run('outside')), inner, '<w:p/>')}</w:tr></w:tbl>")
     (row,) = (each.row for each in comment.paragraphs if each.row)
     assert ([each.text for each in row.cells], codes(problems)) == (["outside\ninside"], ["I532", "I512"])
+
+
+def note(number: int, *paragraphs: str, kind: str = "footnote", type_: str = "normal") -> str:
+    return f'<w:{kind} w:type="{type_}" w:id="{number}">{"".join(paragraphs)}</w:{kind}>'
+
+
+def test_notes_stand_below_the_text_by_the_numbers_at_which_it_refers_to_them() -> None:
+    mark, at_end = '<w:r><w:footnoteReference w:id="{}"/></w:r>', '<w:r><w:endnoteReference w:id="3"/></w:r>'
+    body = paragraph(run("£5m"), mark.format(5), run(" or £6m"), at_end, run(".")) + paragraph(
+        run("Again"), mark.format(5)
+    )
+    feet = note(-1, "<w:p/>", type_="separator") + note(4, paragraph(run("Unused.")))
+    feet += note(5, paragraph("<w:r><w:footnoteRef/></w:r>", run(" Subject to "), run("audit", "<w:i/>")), PLAIN)
+    ends = note(3, paragraph(run("See the plan.")), kind="endnote")
+    comment, problems = read(body, footnotes=feet, endnotes=ends)
+    assert (texts(comment), problems) == (
+        ["£5m[1] or £6m[2].", "Again[1]", "[1] Subject to audit", "Plain.", "[2] See the plan."],
+        [],
+    )
+    assert [each.style for each in comment.paragraphs] == ["", "", "note", "note", "note"]
+    assert comment.paragraphs[0].runs[1] == Run("[1]", raised="superscript")
+    assert comment.paragraphs[2].runs[-1] == Run("audit", italic=True)
+
+
+def test_what_is_wrong_in_a_note_is_told_as_in_the_text() -> None:
+    hidden = paragraph(run("Seen "), run("secret", "<w:vanish/>"))
+    _, problems = read(paragraph(run("A"), '<w:r><w:footnoteReference w:id="1"/></w:r>'), footnotes=note(1, hidden))
+    assert [(each.code, each.place.near) for each in problems] == [("I518", "paragraph 2 (“[1] Seen”)")]
 
 
 def test_words_inserted_piece_by_piece_are_one_problem() -> None:
