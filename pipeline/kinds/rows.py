@@ -111,6 +111,7 @@ class Meeting(Row, kind="meetings"):
     chair: str
     agreed_on: dt.date | None
     lateness: str
+    public_interest: str
 
 
 class Workshop(Row, kind="workshops"):
@@ -221,7 +222,8 @@ class Records:
     """All that was read for one paper, and may be public: rows that may not be are in no field of it (`Withheld`).
 
     `own` are the records of the report's own kinds. `position_at` is the day of which the tracker tells. `left_out` are
-    refs and areas of rows that could not be taken: what speaks of them is not at fault.
+    refs and areas of rows that could not be taken: what speaks of them is not at fault. `exempt` are the paragraphs
+    of the law by which rows may not be public, each with the day of a letter.
     """
 
     actions: tuple[Action, ...] = ()
@@ -240,6 +242,7 @@ class Records:
     position_at: dt.date | None = None
     position_cell: Place = NOWHERE
     left_out: frozenset[str] = frozenset()
+    exempt: tuple[tuple[str, dt.date | None], ...] = ()
 
     def meeting(self, on: dt.date) -> Meeting:
         """The calendar's row of a day's meeting; a meeting of no body where it has none on that day."""

@@ -17,7 +17,7 @@ from pipeline.office.templates import offer_of
 from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.read import open_source, read_wording
 from pipeline.render.names import Offer
-from pipeline.report import WORDING_FILE, load_report
+from pipeline.report import PART, WORDING_FILE, is_part, load_report
 from pipeline.revise.differences import is_unsettled
 from pipeline.store import drafts_in, save_copy
 
@@ -51,6 +51,8 @@ class Checked:
             return "The paper can be published only as a late item, with its reasons."
         if codes:
             return f"The paper cannot be published yet. Look one up: committee-papers rule {codes[0]}"
+        if self.report.endswith(f"/{PART}"):
+            return "The exempt part is complete. It goes to those who may read it, and is never published."
         if not self.drafted:
             return "Nothing stands against publication, once the paper is drafted, with: committee-papers build"
         return "Nothing stands against publication."
@@ -147,7 +149,7 @@ def template_problems(path: Path) -> list[Problem]:
     """Every problem of a Word template; in a report's folder, against what that report gives it."""
     name = f"{path.parent.name}/{path.name}"
     known: Offer | None = None
-    if (path.parent / "report.toml").is_file():
+    if (path.parent / "report.toml").is_file() or is_part(path.parent):
         report = load_report(path.parent)
         sentences, _, _ = read_wording(report)
         known = supplement_offer(report) if path.name == SUPPLEMENT else offer_of(report, sentences)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.catalogue import problem
 from pipeline.kinds import Acceptance
 from pipeline.nations import law_of
 from pipeline.office.carrying import asked_of, passages_before
@@ -73,6 +74,7 @@ def obstacles(standing: Standing, draft: Draft, besides: Sequence[Problem] = ())
         *standing.public_copy.problems,
         *led_nowhere(draft),
         *late(standing),
+        *of_exempt_part(standing),
         *facts_of_another_day(standing.order.today, standing.dates),
         *exempt_notes(standing.kept_back, law_of(standing.report.nation)),
         *standing.private.problems,
@@ -131,6 +133,18 @@ def late(standing: Standing) -> list[Problem]:
     """What is to be said of a paper whose last day to be published has passed, be there a draft of it yet or none."""
     today, bound = standing.order.today, standing.report.statutory
     return publishing_late(today, standing.last_day, standing.meeting, standing.acts, statutory=bound)
+
+
+def of_exempt_part(standing: Standing) -> Iterator[Problem]:
+    """What an exempt part must have, and has not: something that is exempt, and why that is better for the public
+    (C149). Exempt is what the schedule describes only if and so long as, in all the circumstances of the case, the
+    public interest in maintaining the exemption outweighs the public interest in disclosing the information (Local
+    Government Act 1972, Schedule 12A, Part 2, paragraph 10).
+    """
+    if standing.report.is_exempt and not standing.material.inputs.records.exempt:
+        yield problem("C149", Place(standing.order.report), "nothing")
+    elif standing.report.is_exempt and not standing.meeting.public_interest:
+        yield problem("C149", standing.meeting.place("public_interest"))
 
 
 def typed_over_cleared(standing: Standing, draft: Draft) -> Iterator[Problem]:

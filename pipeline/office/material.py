@@ -15,7 +15,7 @@ from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.clear_days import closed_days, last_day_for
 from pipeline.publish.timetable import none_to_come
 from pipeline.read import Inputs, read_inputs
-from pipeline.report import Report, load_report, meant_as_reports, reports_in
+from pipeline.report import PART, Report, load_report, meant_as_reports, reports_in
 from pipeline.store import ever_published, meeting_folder, meeting_folders
 
 REMEMBERED_DAYS = 31
@@ -64,8 +64,8 @@ class Order:
 
     @property
     def folder(self) -> Path:
-        """The report's own inputs."""
-        return self.inputs / self.report
+        """The report's own inputs, which its exempt part shares."""
+        return self.inputs / self.report.removesuffix(f"/{PART}")
 
     @property
     def settings(self) -> Report:

@@ -10,12 +10,13 @@ from typing import Unpack
 
 from pipeline import VERSION
 from pipeline.blocks import Block
+from pipeline.catalogue import problem
 from pipeline.office.clearing import remember
 from pipeline.office.fencing import remember_withheld
 from pipeline.office.gate import obstacles
 from pipeline.office.material import Asked, Order, gather, order_of
 from pipeline.office.standing import Standing, standing_of
-from pipeline.problems import Level, NeedsPerson, PaperError, Problem
+from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem
 from pipeline.publish.agenda_item import Item, metadata_of, section_texts
 from pipeline.publish.late import of_what_stands, reasons_of
 from pipeline.publish.pdf import libreoffice, with_pdf
@@ -153,6 +154,7 @@ def publish(report: str | None = None, **asked: Unpack[Asked]) -> Published:
 
 def published_by(order: Order) -> Published:
     """As `publish`, for a caller that holds the outputs folder."""
+    refuse_exempt(order)
     standing = standing_of(order)
     standing.rendered  # noqa: B018 (raises where no paper can be made)
     draft = standing.draft_to_publish
@@ -165,6 +167,12 @@ def published_by(order: Order) -> Published:
     if same := same_as_published(made):
         return replace(same, problems=(*of_what_stands(problems), *same.problems))
     return put_out(made, problems)
+
+
+def refuse_exempt(order: Order) -> None:
+    """Raises PaperError (C148) where the order is for an exempt part: no road leads from it to the public."""
+    if order.settings.is_exempt:
+        raise PaperError(problem("C148", Place(order.report)))
 
 
 def put_out(made: Publication, problems: Iterable[Problem]) -> Published:

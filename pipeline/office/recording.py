@@ -152,7 +152,7 @@ def record_of(standing: Standing, written: Baseline) -> dict[str, object]:
         "program": VERSION,
         "inputs": dict(sorted(standing.material.inputs.hashes.items())),
         "template": sha256_of(report.template),
-        "settings": sha256_of(report.folder / "report.toml"),
+        "settings": sha256_of(report.settings),
         "calendar": sorted(day.isoformat() for day in standing.material.meetings),
         "substance": lineage.substance(rendered.content),
         "about": dict(rendered.baseline.about),

@@ -20,7 +20,6 @@ from pipeline.transform import Transformed, vocabulary
 
 EVENT, END = "event", "end"
 """The derived fields of a kind that say what a record brought, and why it is no longer spoken of."""
-SETTINGS = "report.toml"
 FEW = 3
 """So many rows are each called by their name; of more, one column is told with all its cells."""
 
@@ -81,7 +80,7 @@ class Sources:
     def file(self, name: str) -> Path:
         """The file of that name: one of the inputs, the wording, or the report's settings."""
         report = self.material.report
-        of_report = {WORDING_FILE: report.folder / WORDING_FILE, f"{report.name}/{SETTINGS}": report.folder / SETTINGS}
+        of_report = {WORDING_FILE: report.folder / WORDING_FILE, report.settings_file: report.settings}
         return of_report.get(name, self.material.order.folder / name)
 
     def _in_sheet(self, cells: list[Place]) -> str:

@@ -25,6 +25,7 @@ from pipeline.publish.fence import Fence
 from pipeline.publish.late import last_day
 from pipeline.render.paper import Rendered, render
 from pipeline.render.properties import Properties
+from pipeline.report import PART
 from pipeline.revise.copies import left_out
 from pipeline.revise.following import Next, Wanted, following
 from pipeline.revise.join_drafts import joined_with
@@ -257,11 +258,13 @@ class Standing:
 
     @cached_property
     def kept_back(self) -> Mapping[str, str]:
-        """The paragraphs of the law by which letters that go with the paper are kept back, with their descriptions."""
+        """The paragraphs of the law by which letters that go with the paper, and the rows of its exempt part, are kept
+        back, with their descriptions.
+        """
         days = (meeting.date for meeting in self.material.inputs.records.meetings)
-        return kept_back(
-            self.material.inputs.withheld, law_of(self.report.nation), days, self.dates.meeting_on, self.dates.as_at
-        )
+        since = max((day for day in days if day < self.dates.meeting_on), default=dt.date.min)
+        law, with_part = law_of(self.report.nation), (self.report.folder / PART).is_dir()
+        return kept_back(self.material.inputs.withheld, law, since, self.dates.as_at, with_part=with_part)
 
     @property
     def meeting(self) -> Meeting:

@@ -14,6 +14,7 @@ from pipeline.blocks import Context, mark_name
 from pipeline.formats import day
 from pipeline.office.as_published import AsRead, as_the_public_read, left_alone, on_what_is_known, reading, record_of
 from pipeline.office.material import Asked, Material, Order, gather, order_of
+from pipeline.office.publication import refuse_exempt
 from pipeline.office.standing import Standing
 from pipeline.office.supplement_offer import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import template_of
@@ -74,6 +75,7 @@ def supplement(report: str | None = None, **asked: Unpack[Asked]) -> Supplement:
 
 def supplemented(order: Order) -> Supplement:
     """As `supplement`, for a caller that holds the outputs folder."""
+    refuse_exempt(order)
     material = gather(order)
     folder = material.folder
     read, now = as_the_public_read(folder), Standing(as_known_today(material))

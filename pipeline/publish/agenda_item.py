@@ -173,21 +173,28 @@ def _media(name: str) -> str:
 
 
 def kept_back(
-    withheld: Iterable[Withheld], law: Nation, meetings: Iterable[dt.date], meeting: dt.date, as_at: dt.date
+    withheld: Iterable[Withheld],
+    law: Nation,
+    since: dt.date,
+    as_at: dt.date,
+    *,
+    with_part: bool,
 ) -> Mapping[str, str]:
-    """The paragraphs by which letters that go with the paper of `meeting` are exempt, in their order in the law, each
-    with its description there.
+    """The paragraphs by which something that goes with a paper is exempt, in their order in the law, each with its
+    description there: letters, and `with_part` the rows of the paper's exempt part.
 
-    An exempt letter goes with a paper where the log names its file, and it is of the time since the meeting before. The
+    An exempt letter goes with a paper where the log names its file, and it came after `since`, the meeting before. The
     file itself is not looked for.
     """
-    before = max((day for day in meetings if day < meeting), default=dt.date.min)
-    letters = ((row.paragraph, row.record) for row in withheld if row.paragraph in law.exempt)
-    found = {
-        paragraph
-        for paragraph, letter in letters
-        if isinstance(letter, Letter) and letter.file.strip() and before < letter.date <= as_at
-    }
+    found = set()
+    for row in withheld:
+        letter = row.record
+        if not isinstance(letter, Letter):
+            goes = with_part
+        else:
+            goes = bool(letter.file.strip()) and since < letter.date <= as_at
+        if goes:
+            found.add(row.paragraph)
     return {paragraph: description for paragraph, description in law.exempt.items() if paragraph in found}
 
 

@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from pipeline.kinds import STANDARD, Kind, Letter, Record, Records, Sentence, Withheld
+from pipeline.kinds import EXEMPT, STANDARD, Kind, Letter, Record, Records, Sentence, Withheld
 from pipeline.problems import NOWHERE, Level, PaperError, Place, Problem, column_of, error, row_of, warning
 from pipeline.read.comment_files import read_comments
 from pipeline.read.dates import as_day
 from pipeline.read.files import Files
 from pipeline.read.lookup import labelled_value, sheet_named
+from pipeline.read.marks import UNTOLD
 from pipeline.read.records import make_records, make_sentences, names_left_out, without_private_links
 from pipeline.read.suspicions import headings_again, suspicions, whole_columns
 from pipeline.read.table import Table, columns_for, columns_of, exempt_headings, own_columns
@@ -76,21 +77,43 @@ def read_inputs(report: Report, folder: Path) -> Inputs:
     position, where, of_position = position_at(files, report)
     sentences, of_wording, wording_hash = read_wording(report)
     of_kinds = chain.from_iterable(kind.problems for kind in kinds.values())
+    withheld = tuple(chain.from_iterable(kind.withheld for kind in kinds.values()))
+    paragraphs = tuple(map(exempt_by, withheld))
+    if report.is_exempt:
+        kinds, withheld = {name: turned(report.kinds[name], kind) for name, kind in kinds.items()}, ()
+    records = replace(records_of_all(kinds), exempt=paragraphs)
     return Inputs(
-        replace(records_of_all(kinds), comments=comments, position_at=position, position_cell=where),
+        replace(records, comments=comments, position_at=position, position_cell=where),
         sentences,
         (*files.problems, *of_kinds, *of_comments, *of_position, *of_wording),
         {**files.hashes, WORDING.file: wording_hash},
         {name: kind.unread for name, kind in kinds.items()},
-        tuple(chain.from_iterable(kind.withheld for kind in kinds.values())),
+        withheld,
     )
 
 
 def sources_in(report: Report, folder: Path) -> Mapping[str, SourceSettings]:
-    """Where each kind of record is kept: as the settings say, and acceptances where their file is there."""
-    if not (folder / ACCEPTANCES.file).exists():
+    """Where each kind of record is kept: as the settings say, and acceptances where their file is there. They are of
+    the public paper's problems, not of its exempt part's.
+    """
+    if report.is_exempt or not (folder / ACCEPTANCES.file).exists():
         return report.sources
     return {**report.sources, ACCEPTANCES.name: SourceSettings(ACCEPTANCES.file)}
+
+
+def turned(kind: Kind, found: KindRead) -> KindRead:
+    """What an exempt part has of a kind: in place of the rows that may be public those that may not, where a paragraph
+    says so. What rows speak of among the others is not at fault. Kinds without a word on who may read them stay.
+    """
+    if EXEMPT not in kind.fields:
+        return found
+    rows = tuple(row.record for row in found.withheld if row.record and row.paragraph != UNTOLD)
+    return found._replace(records=rows, left_out=found.left_out | {row.key for row in found.records})
+
+
+def exempt_by(row: Withheld) -> tuple[str, dt.date | None]:
+    """By which paragraph a row may not be public; of a letter its day."""
+    return row.paragraph, row.record.date if isinstance(row.record, Letter) else None
 
 
 def records_of_all(kinds: Mapping[str, KindRead]) -> Records:

@@ -14,12 +14,19 @@ from pipeline.nearest import nearest
 from pipeline.problems import NeedsPerson, PaperError, Place, Problem, error
 
 SETTINGS = "report.toml"
+PART = "exempt"
+"""The folder of a report's exempt part, and the end of that part's name."""
 _OFFICE = (".docx", ".docm", ".dotx", ".doc", ".xlsx", ".xlsm", ".xls")
 
 
 def reports_in(templates: Path) -> tuple[str, ...]:
     """Names of the reports that can be built: the folders that hold a `report.toml`, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in templates.glob(f"*/{SETTINGS}")))
+
+
+def is_part(folder: Path) -> bool:
+    """Is a folder the exempt part of the report above it?"""
+    return folder.name == PART and not (folder / SETTINGS).exists() and (folder.parent / SETTINGS).exists()
 
 
 def meant_as_reports(templates: Path) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ PARAGRAPH_NUMBER = Pattern(r"\bparagraphs?\s+(\d{1,2}\.\d{1,2})\b(?!\s+of\b)", r
 
 @rule("P101")
 def a_required_section_that_says_nothing(case: Case) -> Findings:
-    place = Place(f"{case.report.name}/report.toml", near="[checks]")
+    place = Place(case.report.settings_file, near="[checks]")
     blank = (name for name in case.report.required_sections if not case.context.sections.get(name))
     return (found(place, section=name) for name in blank)
 

@@ -135,7 +135,7 @@ def with_levels(problems: Iterable[Problem], report: Report) -> list[Problem]:
 
     `[checks.levels]` maps a code to `error`, `warning` or `note`. A rule whose level is fixed keeps it.
     """
-    place = Place(f"{report.name}/report.toml", near="[checks.levels]")
+    place = Place(report.settings_file, near="[checks.levels]")
     faults = {code: fault for code, word in report.levels.items() if (fault := of_setting(code, word, place))}
     chosen = {code: Level(word) for code, word in report.levels.items() if code not in faults}
     kept = [replace(raised, level=chosen[raised.code]) if raised.code in chosen else raised for raised in problems]

@@ -4,7 +4,6 @@ template and a calendar, from the files in `new/`. Every word that a paper print
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from pipeline.opc import Package, main_part, write
 from pipeline.read.headings import without_aside
 from pipeline.read.suggest import as_setting, field_name, kind_settings
+from pipeline.starter.drop_downs import workbook_bytes
 from pipeline.starter.questions import NewBoard, NewSheet
 
 HERE = Path(__file__).parent / "new"
@@ -152,7 +152,7 @@ def book(sheets: Mapping[str, Sequence[str]], rows: Mapping[str, Any]) -> bytes:
     """A workbook: a sheet for each row of headings, with its rows."""
     from openpyxl import Workbook
 
-    made, out = Workbook(), io.BytesIO()
+    made = Workbook()
     made.remove(made.worksheets[0])
     for title, heads in sheets.items():
         page = made.create_sheet(title)
@@ -160,8 +160,7 @@ def book(sheets: Mapping[str, Sequence[str]], rows: Mapping[str, Any]) -> bytes:
         for row in rows.get(title, ()):
             page.append(row)
         dressed(page)
-    made.save(out)
-    return out.getvalue()
+    return workbook_bytes(made, {})
 
 
 def dressed(page: Any) -> None:

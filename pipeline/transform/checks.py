@@ -19,7 +19,7 @@ def broken_checks(report: Report, known: Vocabulary, world: World) -> Iterator[P
             try:
                 told = dict.fromkeys(broken(kind, name_of_check(name), known, world))
             except OutOfBounds as fault:
-                place = Place(f"{report.name}/report.toml", near=f"[kinds.{kind.name}.checks] {name}")
+                place = Place(report.settings_file, near=f"[kinds.{kind.name}.checks] {name}")
                 yield warning("I370", place, f"“{name}” could not be seen to: {fault}.", "Ask less in the check.")
                 continue
             for cells in filter(None, told):

@@ -60,7 +60,7 @@ def transform(
 def header_facts(report: Report, position: Position, fields: Mapping[str, str]) -> dict[str, Fact]:
     """Where each single field comes from: the calendar's row, else the report's settings."""
     meeting = meeting_of(position)
-    settings = Place(f"{report.name}/report.toml", near="[fields]")
+    settings = Place(report.settings_file, near="[fields]")
 
     def source(name: str) -> Place:
         return meeting.place(CALENDAR_FIELDS[name]) if name in CALENDAR_FIELDS else settings
@@ -88,7 +88,7 @@ def speak(
 def comment_blocks(report: Report, name: str, comment: Comment | None) -> tuple[Block | Table, ...]:
     """A service's own words, as sent; until they come, what the settings say stands in their place."""
     if comment is None:
-        place = Place(f"{report.name}/report.toml", near=f"[comments.{name}]")
+        place = Place(report.settings_file, near=f"[comments.{name}]")
         to_follow = report.comments[name].to_follow
         return (Block(f"{name}/to-follow", (Run(to_follow),), "placeholder", (Fact(to_follow, (place,)),)),)
     blocks = list[Block | Table]()

@@ -29,6 +29,8 @@ SINGLES = {"last_update": "update", "next_update": "update", "last_meeting": "me
            "meeting": "meeting"}  # fmt: skip
 """The records that stand alone, with their kinds."""
 DATES = ("as_at", "publish_on", "meeting_on")
+EXEMPT = ("exempt_paragraphs", "exempt_descriptions", "exempt_schedule")
+"""By which paragraphs rows may not be public, how the law describes them, and where it does."""
 POSITION_AT = "position_at"
 """The day of which the tracker says that it tells; a field of the report's own may have the name."""
 COVERING = "words_for_covering_letters"
@@ -94,7 +96,9 @@ def lists_handed_in(report: Report) -> dict[str, Type]:
 
 def names_in(report: Report, handed: Collection[str]) -> dict[str, str]:
     """The names that a sentence may use, each with its key: of two of one name the later counts."""
-    names = {name: f"={name}" for name in (POSITION_AT, *report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")}
+    names = {
+        name: f"={name}" for name in (POSITION_AT, *EXEMPT, *report.fields, *CALENDAR_FIELDS, "as_at", "publish_on")
+    }
     names |= {slug(name): name for name in (*LISTS, *report.lists, *handed)}
     return names | {slug(BACKGROUND): f"={BACKGROUND}"} | {name: f"the {name}" for name in SINGLES}
 
@@ -102,7 +106,7 @@ def names_in(report: Report, handed: Collection[str]) -> dict[str, str]:
 def types_given(report: Report) -> dict[str, Type]:
     """The types of what is handed to a world, by key."""
     types = {f"={POSITION_AT}": Type("day")}
-    types |= {f"={name}": Type("text") for name in (*report.fields, *CALENDAR_FIELDS)}
+    types |= {f"={name}": Type("text") for name in (*EXEMPT, *report.fields, *CALENDAR_FIELDS)}
     types |= {f"={name}": Type("day") for name in DATES} | {f"the {name}": Type(kind) for name, kind in SINGLES.items()}
     types[f"={COVERING}"] = Type("text", many=True)
     return types | dict.fromkeys((LETTERS, f"={BACKGROUND}"), Type("letter", many=True))
@@ -216,7 +220,7 @@ def hanging(report: Report, waiting: Mapping[str, ListSettings]) -> list[Problem
 def unmade(report: Report, name: str, settings: ListSettings) -> Problem:
     """W101: a list that is made from none that exists."""
     known = sorted([*LISTS, *(set(report.lists) - {name})])
-    place = Place(f"{report.name}/report.toml", near=f"[lists.{name}]")
+    place = Place(report.settings_file, near=f"[lists.{name}]")
     return error("W101", place, f"“{settings.of}” is not a list.", did_you_mean(settings.of, known))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.formats import Formats
+from pipeline.formats import Formats, listed
 from pipeline.kinds import Comment, Kind, Meeting, Record
 from pipeline.language import Vocabulary, World, every
+from pipeline.nations import law_of
 from pipeline.position import Position
 from pipeline.problems import Place
 from pipeline.report import Report
-from pipeline.transform.terms import BACKGROUND, COVERING, DATES, LETTERS, POSITION, POSITION_AT
+from pipeline.transform.terms import BACKGROUND, COVERING, DATES, EXEMPT, LETTERS, POSITION, POSITION_AT
 
 
 def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:
@@ -19,6 +21,7 @@ def world_of(report: Report, position: Position, known: Vocabulary, formats: For
     rows = {each.item: in_order(each, known_rows(each, position)) for each in report.kinds.values()}
     fields = header_fields(report, meeting_of(position), formats)
     given: dict[str, Any] = {f"={POSITION_AT}": position.records.position_at}
+    given |= {f"={name}": text for name, text in zip(EXEMPT, exempt(report, position), strict=True)}
     given |= {f"={name}": text for name, text in fields.items()}
     given |= {f"={name}": getattr(position.dates, name) for name in DATES}
     given |= {every(item): each for item, each in rows.items()}
@@ -35,6 +38,17 @@ def world_of(report: Report, position: Position, known: Vocabulary, formats: For
     if POSITION_AT not in fields:
         world.places[f"={POSITION_AT}"] = (position.records.position_cell,)
     return world
+
+
+def exempt(report: Report, position: Position) -> tuple[str, str, str]:
+    """By which paragraphs rows may not be public, as the law describes them, and where. A letter is spoken of with the
+    paper that it goes with: it came since the meeting before. Blank where no row is exempt.
+    """
+    last = max((each.date for each in position.meetings if each.date < position.dates.meeting_on), default=dt.date.min)
+    told = {by for by, day in position.records.exempt if day is None or last < day <= position.as_at}
+    law = law_of(report.nation)
+    found = {paragraph: text for paragraph, text in law.exempt.items() if paragraph in told}
+    return listed(found), "; ".join(found.values()), law.schedule if found else ""
 
 
 def known_rows(kind: Kind, position: Position) -> Sequence[Record]:

@@ -34,7 +34,7 @@ def own_definitions(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]
     """
     for near, definition in _definitions(report, vocabulary).items():
         for each in definition.findings:
-            yield error(each.code, Place(f"{report.name}/report.toml", near=near), each.message, each.cure)
+            yield error(each.code, Place(report.settings_file, near=near), each.message, each.cure)
 
 
 def _own_derived(kind: Kind) -> dict[str, str]:
