@@ -15,6 +15,8 @@ from pipeline.sheets import Cell, Sheet, address
 from pipeline.text import excerpt, match_key
 
 SEARCHED_ROWS = 20
+ALIKE = 0.7
+"""How like a heading another must be to be meant for it: in short ones half of the letters are alike by chance."""
 _ASIDE = Pattern(r"\([^()]*\)|[£€$] ?(?:['’]?000s?|k|m|bn)?(?![^\W_])")
 
 
@@ -161,12 +163,19 @@ def _missing(
     for column in columns:
         if column.required and column.name not in found:
             wanted, at = column.headings[0], sheet.place(row, 1)
-            near = next(
-                filter(None, (nearest(heading, others.values(), key=match_key) for heading in column.headings)), None
-            )
+            meant = (nearest(heading, others.values(), ALIKE, key=match_key) for heading in column.headings)
+            near = next(filter(None, meant), None)
             message, cure = f"No heading “{wanted}” in row {row}.", f"Add a column with the heading “{wanted}”."
+            if others:
+                cure = f"Rename the heading of the column that holds it, or add one. {_listed(others, row)}"
             if near:
                 cell = address(row, next(index for index, text in others.items() if text == near))
                 message = f"{message} {ASKED.format(near=excerpt(near)).removesuffix('?')} in {cell}?"
                 cure = f"Rename the heading in {cell} to “{wanted}”, or list it among the headings in report.toml."
             yield error("I204", at, message, cure)
+
+
+def _listed(others: Mapping[int, str], row: int) -> str:
+    """The first of the headings that name nothing, each with its cell."""
+    named = [f"“{excerpt(text)}” in {address(row, column)}" for column, text in islice(others.items(), 3)]
+    return f"Headings that name nothing yet: {', '.join(named)}{'…' if len(others) > 3 else '.'}"

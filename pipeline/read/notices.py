@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from pipeline.problems import Problem, warning
+from pipeline.problems import Problem, error, warning
 from pipeline.read.table import Headings, TableRow
 from pipeline.sheets import Sheet, column_letters, is_blank
 from pipeline.text import excerpt
@@ -66,9 +66,9 @@ def _struck_cells(sheet: Sheet, headings: Headings, rows: Sequence[int]) -> Iter
         if (cell.struck or cell.part_struck) and column in columns
     )
     for row, column in struck[:_NAMED]:
-        message = "Words in this cell are struck through; they were read all the same."
+        message = "Words in this cell are struck through, and would be printed all the same."
         cure = "Delete the words that no longer count, or remove the line through them."
-        yield warning("I212", sheet.place(row, column), message, cure)
+        yield error("I212", sheet.place(row, column), message, cure)
 
 
 def _unseen_cells(

@@ -93,9 +93,10 @@ def within_sentences(case: Case) -> Iterator[tuple[Place, tuple[str, ...]]]:
 
 def standing_alone(text: str) -> str:
     """In which way some words are no part of a sentence; blank where they may be."""
+    stopped = text.endswith(".") and not text.endswith("..")
     if NUMBERED.match(text):
-        return "numbered"
-    return "stopped" if text.endswith(".") and not text.endswith("..") else ""
+        return "both" if stopped else "numbered"
+    return "stopped" if stopped else ""
 
 
 def answered(reply: Letter, case: Case) -> Letter | None:

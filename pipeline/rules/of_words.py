@@ -59,7 +59,7 @@ OWN_NUMBER = Pattern(
 )
 """Another number of one person's that is called so."""
 STRAIGHT, CURLY = "\"'", "“”‘’"
-DOUBLED = Pattern(r"\b([A-Za-z]{2,}) \1\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
+DOUBLED = Pattern(r"\b([A-Za-z]{2,}) (?i:\1)\b|(?<!\.)\.\.(?!\.)|,,|;;| [,;.](?=\s|$)|\.,")
 TWICE = frozenset(("that", "had", "is", "very"))
 
 
@@ -223,6 +223,7 @@ def using(case: Case, marks: str) -> Using:
 
 
 @rule_of_words("P164", "sentences", "")
-def a_word_or_stop_twice(sentence: Sentence, _: Case) -> Verdict:
-    twice = DOUBLED.search(sentence.text)
-    return twice is not None and (twice[1] or "").casefold() not in TWICE and found(twice=twice[0].strip())
+def a_word_or_stop_twice(sentence: Sentence, _: Case) -> Findings:
+    for twice in DOUBLED.finditer(sentence.text):
+        if (twice[1] or "").casefold() not in TWICE:
+            yield found(None, "word" if twice[1] else "", twice=twice[0].strip())

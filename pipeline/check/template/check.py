@@ -89,6 +89,7 @@ def _of_parts(
         yield from repeated.numbered(shape, places, bullets)
         yield from leftovers.changes(part, places)
         yield from leftovers.hidden(part, found, places)
+        yield from leftovers.highlighted(part, places)
         yield from leftovers.bound(part, found, places)
         yield from leftovers.foreign(part, found, places, alone=alone(scans))
     if offer is not None and not alone(scans):

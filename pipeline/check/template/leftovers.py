@@ -71,10 +71,13 @@ def hidden(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:
     """T025 and T043: hidden text, with a tag in it or without."""
     tagged = {run for tag in scan.tags for run in tag.node.iterancestors(RUN)}
     for run in _hidden_runs(part):
-        words = "".join(node.text or "" for node in run.iter(TEXT))
-        if words.strip():
+        if (words := _words_of(run)).strip():
             code = "T025" if run in tagged else "T043"
             yield problem(code, places.of(part, run, words), words=shorten(words, 40))
+
+
+def _words_of(run: Element) -> str:
+    return "".join(node.text or "" for node in run.iter(TEXT))
 
 
 def _hidden_runs(part: Part) -> Iterator[Element]:
@@ -82,6 +85,18 @@ def _hidden_runs(part: Part) -> Iterator[Element]:
         run = next(mark.iterancestors(RUN), None)
         if run is not None and mark.get(VAL, "1") not in ("0", "false", "off"):
             yield run
+
+
+def highlighted(part: Part, places: Places) -> Iterator[Problem]:
+    """T056: words marked with a colour, once a paragraph; no paper made from them could be published."""
+    marked: dict[Element, list[Element]] = {}
+    for mark in part.root.iter(qn("w:highlight")):
+        run, paragraph = next(mark.iterancestors(RUN), None), paragraph_of(mark)
+        if run is not None and paragraph is not None and mark.get(VAL) != "none" and _words_of(run).strip():
+            marked.setdefault(paragraph, []).append(run)
+    for runs in marked.values():
+        words = "".join(map(_words_of, runs)).strip()
+        yield problem("T056", places.of(part, runs[0], words), words=shorten(words, 40))
 
 
 def bound(part: Part, scan: Scan, places: Places) -> Iterator[Problem]:

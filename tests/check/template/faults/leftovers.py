@@ -8,6 +8,7 @@ import zipfile
 
 import docx
 from docx.document import Document
+from docx.enum.text import WD_COLOR_INDEX
 
 from pipeline.word import read_parts
 from tests.check.template.faults.listing import fault
@@ -48,6 +49,15 @@ def tracked_deletion(paper: Document) -> None:
 )
 def tracked_insertion(paper: Document) -> None:
     put(paper, '<w:p><w:ins w:id="1" w:author="A"><w:r><w:t>new</w:t></w:r></w:ins></w:p>')
+
+
+@fault(
+    "warning T056  template.docx, under “Finance comments”, at “JS to check {{ title }}”: “JS to check {{ title }}” is highlighted here, and so it is in every paper; none of them can be published so. Settle it, then take the highlight off (Home, Text Highlight Colour, No Colour).",
+)
+def highlighted_words(paper: Document) -> None:
+    line = paper.add_paragraph("Settled. ")
+    for words in ("JS to check ", "{{ title }}"):
+        line.add_run(words).font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 @fault(
