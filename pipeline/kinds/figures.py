@@ -46,7 +46,8 @@ class Unit(NamedTuple):
 
 BARE = Unit()
 _WRITTEN = Pattern(
-    r"(?P<below>[(-])?\+?(?P<sign>[£€$])?(?P<size>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<letter>k|m|bn)?(?P<percent>%)?\)?"
+    r"(?P<below>[(-])?\+?(?P<sign>[£€$])?(?P<size>\d[\d,]*(?:\.(?P<decimals>\d+))?)"
+    r"(?P<letter>k|m|bn)?(?P<percent>%)?\)?"
 )
 
 

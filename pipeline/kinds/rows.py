@@ -205,10 +205,7 @@ class Paragraph(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment that a service sent as a Word file: finance, legal and the like.
-
-    `saved_on` is the day on which the file says that it was last saved.
-    """
+    """A comment that a service sent as a Word file, and the day on which the file says that it was last saved."""
 
     section: str
     paragraphs: tuple[Paragraph, ...]
@@ -221,9 +218,8 @@ class Comment(NamedTuple):
 class Records:
     """All that was read for one paper, and may be public: rows that may not be are in no field of it (`Withheld`).
 
-    `own` are the records of the report's own kinds. `position_at` is the day of which the tracker tells. `left_out` are
-    refs and areas of rows that could not be taken: what speaks of them is not at fault. `exempt` are the paragraphs
-    of the law by which rows may not be public, each with the day of a letter.
+    `own` are records of the report's own kinds, `position_at` the day of which the tracker tells, `left_out` refs and
+    areas of rows that could not be taken, `exempt` the paragraphs by which rows may not be public, with a letter's day.
     """
 
     actions: tuple[Action, ...] = ()

@@ -1,6 +1,4 @@
-"""What people typed into the paper of the meeting before: whether it goes on in this one is asked once of each, and
-what a person says of it is on record.
-"""
+"""What a person says of words that people typed into the paper of the meeting before: carried on or left, on record."""
 
 from __future__ import annotations
 
@@ -9,19 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from pipeline.baseline import Baseline
-from pipeline.catalogue import problem
-from pipeline.formats import day
 from pipeline.office.material import Asked, order_of
 from pipeline.office.recording import step_taken
 from pipeline.office.standing import Standing, standing_of
+from pipeline.office.typed_last_time import asked_of, passages_before, said
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.store import (
     Act,
     Acts,
     Done,
     Draft,
-    command_for,
     lineage,
     only_one,
     put_on_record,
@@ -30,7 +25,7 @@ from pipeline.store import (
 )
 
 if TYPE_CHECKING:
-    from pipeline.revise.typed_before import Said, TypedBefore
+    from pipeline.revise.typed_before import TypedBefore
 
 ALL = "all"
 
@@ -44,44 +39,6 @@ class Carried:
     number: int
     acts: tuple[Act, ...]
     asked: tuple[Problem, ...]
-
-
-def passages_before(standing: Standing, draft: Draft | None) -> list[TypedBefore]:
-    """What people typed into the paper of the meeting before that this one lacks, and of which nobody has said yet
-    whether it goes on; nothing that may not be public by now.
-    """
-    if standing.last_paper is None or not standing.last_paper[1].holds_edits:
-        return []
-    from pipeline.revise.ledger import hash_of
-    from pipeline.revise.typed_before import typed_before
-
-    content, name = (draft.content, draft.path.name) if draft else (standing.rendered.content, "the new paper")
-    answered = {act.words_sha256 for act in standing.on_record if act.what in ("carry", "leave")}
-    found = typed_before(said(standing.last_paper[1]), content, name)
-    fence, hidden = standing.fence, standing.hidden
-    open_ones = [each for each in found if not (hidden.holds(each.texts) or (fence and fence.said_in(*each.texts)))]
-    return [each for each in open_ones if hash_of(each.texts) not in answered]
-
-
-def said(draft: Draft) -> Said:
-    """A draft as it is compared."""
-    from pipeline.revise.typed_before import Said
-
-    return Said(draft.content, draft.path.name, (draft.baseline or Baseline(())).blocks)
-
-
-def asked_of(standing: Standing, passages: Sequence[TypedBefore]) -> Iterator[Problem]:
-    """C175 for each passage, with the commands that answer it."""
-    if standing.last_paper is None:
-        return
-    met_on, last = standing.last_paper
-    command = command_for("settle", standing.material.folder)
-    for number, each in enumerate(passages, 1):
-        way = "comment" if each.comment else "edited" if each.block else ""
-        place = Place(last.shown, near=each.place)
-        yield problem(
-            "C175", place, way, words=each.quoted, by=each.by, day=day(met_on), number=number, command=command
-        )
 
 
 def carry(

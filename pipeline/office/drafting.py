@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from pipeline.office.carrying import asked_of, passages_before
 from pipeline.office.clearing import remember
 from pipeline.office.fencing import remember_withheld
 from pipeline.office.material import Asked, Order, order_of, read_of
@@ -16,6 +15,7 @@ from pipeline.office.moved import moved_to, of_another_body
 from pipeline.office.passages import passages_of
 from pipeline.office.recording import held_back, step_taken
 from pipeline.office.standing import Standing, standing_of
+from pipeline.office.typed_last_time import asked_of, passages_before
 from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem, error
 from pipeline.revise.copies import instead_of_a_draft, left_out, not_taken_in, the_copy
 from pipeline.revise.differences import UNSETTLED, problems_of

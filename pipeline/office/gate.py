@@ -8,12 +8,12 @@ from dataclasses import replace
 from pipeline.catalogue import problem
 from pipeline.kinds import Acceptance
 from pipeline.nations import law_of
-from pipeline.office.carrying import asked_of, passages_before
 from pipeline.office.clearing import demands, otherwise, parting, said_in
 from pipeline.office.fencing import unquoted_where
 from pipeline.office.findings import settled
 from pipeline.office.passages import files_that_say_it, passages_of
 from pipeline.office.standing import Standing
+from pipeline.office.typed_last_time import asked_of, passages_before
 from pipeline.problems import Level, PaperError, Place, Problem, error
 from pipeline.publish.agenda_item import exempt_notes
 from pipeline.publish.clearance import State, as_demanded

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from pipeline.catalogue import problem
 from pipeline.dates import Dates
 from pipeline.nearest import did_you_mean
 from pipeline.office.clock import Clock, now, refuse_wrong_clock
@@ -141,6 +142,12 @@ def gather(order: Order) -> Material:
     refuse_wrong_clock(order.clock, order.today, order.outputs / order.report)
     inputs = read_inputs(report, order.folder)
     return Material(order, report, inputs, choose_dates(report, inputs, order))
+
+
+def refuse_exempt(order: Order) -> None:
+    """Raises PaperError (C148) where the order is for an exempt part: no road leads from it to the public."""
+    if order.settings.is_exempt:
+        raise PaperError(problem("C148", Place(order.report)))
 
 
 def choose_dates(report: Report, inputs: Inputs, order: Order) -> Dates:

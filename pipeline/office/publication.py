@@ -10,13 +10,12 @@ from typing import Unpack
 
 from pipeline import VERSION
 from pipeline.blocks import Block
-from pipeline.catalogue import problem
 from pipeline.office.clearing import remember
 from pipeline.office.fencing import remember_withheld
 from pipeline.office.gate import obstacles
-from pipeline.office.material import Asked, Order, gather, order_of
+from pipeline.office.material import Asked, Order, gather, order_of, refuse_exempt
 from pipeline.office.standing import Standing, standing_of
-from pipeline.problems import Level, NeedsPerson, PaperError, Place, Problem
+from pipeline.problems import Level, NeedsPerson, PaperError, Problem
 from pipeline.publish.agenda_item import Item, metadata_of, section_texts
 from pipeline.publish.late import of_what_stands, reasons_of
 from pipeline.publish.pdf import libreoffice, with_pdf
@@ -167,12 +166,6 @@ def published_by(order: Order) -> Published:
     if same := same_as_published(made):
         return replace(same, problems=(*of_what_stands(problems), *same.problems))
     return put_out(made, problems)
-
-
-def refuse_exempt(order: Order) -> None:
-    """Raises PaperError (C148) where the order is for an exempt part: no road leads from it to the public."""
-    if order.settings.is_exempt:
-        raise PaperError(problem("C148", Place(order.report)))
 
 
 def put_out(made: Publication, problems: Iterable[Problem]) -> Published:

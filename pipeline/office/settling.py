@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from pipeline.office.carrying import asked_of, passages_before
 from pipeline.office.corrections import Correction
 from pipeline.office.differences import BETWEEN, CAUSES, Open, in_groups, only_in_the_draft, opened, shown, ways_of
 from pipeline.office.drafting import act_on, carried_out
@@ -17,6 +16,7 @@ from pipeline.office.material import Asked, order_of
 from pipeline.office.moved import moved_to
 from pipeline.office.passages import passages_of
 from pipeline.office.standing import Standing, standing_of
+from pipeline.office.typed_last_time import asked_of, passages_before
 from pipeline.problems import PaperError, Place, Problem, error
 from pipeline.revise.differences import names_of
 from pipeline.revise.ledger import hash_of

@@ -13,8 +13,7 @@ from pipeline.baseline import Baseline
 from pipeline.blocks import Context, mark_name
 from pipeline.formats import day
 from pipeline.office.as_published import AsRead, as_the_public_read, left_alone, on_what_is_known, reading, record_of
-from pipeline.office.material import Asked, Material, Order, gather, order_of
-from pipeline.office.publication import refuse_exempt
+from pipeline.office.material import Asked, Material, Order, gather, order_of, refuse_exempt
 from pipeline.office.standing import Standing
 from pipeline.office.supplement_offer import SUPPLEMENT, supplement_offer
 from pipeline.office.templates import template_of

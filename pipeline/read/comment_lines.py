@@ -61,7 +61,8 @@ def lines_in(text: Text, numbering: Numbering, beside: Mapping[str, Text]) -> It
 
 def reader_of(text: Text, numbering: Numbering, notes: Notes) -> _Reader:
     """What reads a text of a file."""
-    return _Reader(numbering.styles, numbering, Looks(numbering.styles, Links(text.story, text.addresses)), notes)
+    codes = {field.first: field.code for field in text.story.fields}
+    return _Reader(numbering.styles, numbering, Looks(numbering.styles, Links(codes, text.addresses)), notes)
 
 
 def _outermost_row(paragraph: Paragraph) -> Element | None:

@@ -102,14 +102,19 @@ def of_sheet(kind: OwnKind) -> tuple[Question, ...]:
         Question(f"{sheet}.several", f"{sheet}: and several?", several, words=True),
         Question(f"{sheet}.key", f"{sheet}: which column names a row for good?", headings[kind.key], naming),
         Question(
-            f"{sheet}.group", f"{sheet}: by which column do rows stand together?", headings.get(grouping(kind), NONE),
-            (*naming, NONE),
+            f"{sheet}.group",
+            f"{sheet}: by which column do rows stand together?",
+            headings.get(grouping(kind), NONE),
+            among=(*naming, NONE),
         ),
         Question(
-            f"{sheet}.unprinted", f"{sheet}: which columns must the paper not print?", NONE,
-            (*headings.values(), NONE), many=True,
+            f"{sheet}.unprinted",
+            f"{sheet}: which columns must the paper not print?",
+            NONE,
+            among=(*headings.values(), NONE),
+            many=True,
         ),
-    )  # fmt: skip
+    )
 
 
 def spoken(name: str) -> str:
@@ -157,5 +162,5 @@ def sheet_of(kind: OwnKind, answers: Mapping[str, str]) -> NewSheet:
     told = kind._replace(
         item=item_called(one), key=fields[match_key(said["key"])], group=fields.get(match_key(said["group"]), "")
     )
-    return NewSheet(told, one, said["several"].strip(), frozenset(fields[match_key(each)] for each in unprinted
-                                                             if match_key(each) in fields))  # fmt: skip
+    left_out = frozenset(fields[match_key(each)] for each in unprinted if match_key(each) in fields)
+    return NewSheet(told, one, said["several"].strip(), left_out)

@@ -16,8 +16,9 @@ from pipeline.position import LastPaper, Position
 from pipeline.problems import Place, Problem
 from pipeline.report import Report
 from pipeline.transform.checks import broken_checks
+from pipeline.transform.own_lists import BACKGROUND
 from pipeline.transform.sections import Speaker
-from pipeline.transform.terms import BACKGROUND, CALENDAR_FIELDS, LETTERS, vocabulary
+from pipeline.transform.terms import CALENDAR_FIELDS, LETTERS, vocabulary
 from pipeline.transform.world import comment_of, header_fields, meeting_of, world_of
 
 APPENDICES = "appendices"

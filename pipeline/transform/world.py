@@ -13,7 +13,8 @@ from pipeline.nations import law_of
 from pipeline.position import Position
 from pipeline.problems import Place
 from pipeline.report import Report
-from pipeline.transform.terms import BACKGROUND, COVERING, DATES, EXEMPT, LETTERS, POSITION, POSITION_AT
+from pipeline.transform.own_lists import BACKGROUND
+from pipeline.transform.terms import COVERING, DATES, EXEMPT, LETTERS, POSITION, POSITION_AT
 
 
 def world_of(report: Report, position: Position, known: Vocabulary, formats: Formats) -> World:

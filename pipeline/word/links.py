@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from pipeline.word.fields import SIMPLE
 from pipeline.word.pieces import Piece
-from pipeline.word.story import Story
 from pipeline.word.xml import Element, qn
 
 _LINK, _LINK_ID, _ANCHOR, _CODE = map(qn, ("w:hyperlink", "r:id", "w:anchor", "w:instr"))
@@ -26,11 +25,12 @@ def is_public_link(address: str) -> bool:
 
 
 class Links:
-    """The links of a story. `addresses` are those that it relates to, by id."""
+    """The links of a story. `codes` are those of its complex fields by where they begin, `addresses` those that it
+    relates to, by id.
+    """
 
-    def __init__(self, story: Story, addresses: Mapping[str, str]) -> None:
-        self.addresses = addresses
-        self.codes = {field.first: field.code for field in story.fields}
+    def __init__(self, codes: Mapping[Element, str], addresses: Mapping[str, str]) -> None:
+        self.codes, self.addresses = codes, addresses
 
     def of(self, piece: Piece) -> str:
         """Where a piece leads: an address, or `#place` within the file; `` where it is no link."""
