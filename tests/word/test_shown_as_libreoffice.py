@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from pipeline.publish import libreoffice
+from pipeline.read import read_comment
 from pipeline.word import WordFile, read_parts
-from tests.office import office
+from tests.office import ROOT, office
 from tests.publish.papers import public_copy, text
 from tests.publish.private_places import draft_with
 from tests.word.fields import FIELDS, FORMS, SIGNS, SILENT
@@ -27,6 +30,13 @@ WHEN = dt.datetime(2017, 1, 13, 9, tzinfo=dt.UTC)
 def as_text(content: bytes, folder: Path) -> list[str]:
     """The lines with words that LibreOffice writes of a Word file, blanks aside."""
     (folder / "paper.docx").write_bytes(content)
+    convert([folder / "paper.docx"], folder)
+    lines = (folder / "paper.txt").read_text("utf-8-sig").splitlines()
+    return [words for each in lines if (words := plain(each))]
+
+
+def convert(papers: list[Path], folder: Path) -> None:
+    """Has LibreOffice write the text of Word files into a folder."""
     profile = (folder / "profile").as_uri()
     command = [
         str(libreoffice()),
@@ -36,9 +46,7 @@ def as_text(content: bytes, folder: Path) -> list[str]:
         "--convert-to",
         "txt:Text (encoded):UTF8",
     ]
-    subprocess.run([*command, "--outdir", str(folder), str(folder / "paper.docx")], check=True, capture_output=True)
-    lines = (folder / "paper.txt").read_text("utf-8-sig").splitlines()
-    return [words for each in lines if (words := plain(each))]
+    subprocess.run([*command, "--outdir", str(folder), *map(str, papers)], check=True, capture_output=True)
 
 
 def plain(line: str) -> str:
@@ -74,3 +82,33 @@ def test_a_public_copy_of_every_kind_of_field_reads_the_same(tmp_path: Path) -> 
     kinds = [each for each in (*FORMS, *SIGNS, *FIELDS) if "AUTONUM" not in each[0] and "PAGE" not in each[0]]
     copy = public_copy(pieces(kinds, [(each, "") for each in SILENT if "w:id=" not in each]), title="T", when=WHEN)
     assert as_text(copy, tmp_path) == as_shown(copy)
+
+
+OTHERS = ROOT.parent / "shared" / "corpora" / "docxtpl"
+
+
+def words_of(text: str) -> Counter[str]:
+    """Its words and how often each stands there; the numbers of notes, which LibreOffice joins to them, are none."""
+    return Counter(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text)))
+
+
+def lost(path: Path, text: str) -> tuple[Counter[str], Counter[str]]:
+    """The words of LibreOffice's text that a file lacks when it is read as a comment, and as a draft. None where what
+    is lacking is told as a problem.
+    """
+    wanted, content = words_of(text), path.read_bytes()
+    comment, problems = read_comment(content, path.name, "finance")
+    printed = words_of("\n".join("".join(run.text for run in each.runs) for each in comment.paragraphs))
+    stories = WordFile.opened(content, path.name).stories
+    seen = words_of("\n".join(each.text for story in stories for each in story.paragraphs.values()))
+    return (Counter() if problems else wanted - printed), wanted - seen
+
+
+@pytest.mark.skipif(not OTHERS.is_dir(), reason="documents of others are not kept beside this repository")
+def test_no_word_of_others_documents_is_lost_without_a_problem(tmp_path: Path) -> None:
+    papers = sorted(OTHERS.glob("*.docx"))
+    convert(papers, tmp_path)
+    texts = {each: (tmp_path / f"{each.stem}.txt").read_text("utf-8-sig") for each in papers}
+    found = {each.name: lost(each, text) for each, text in texts.items()}
+    assert {name: each for name, each in found.items() if any(each)} == {}
+    assert lost(papers[0], f"{texts[papers[0]]} zebra")[1] == Counter({"zebra": 1})
