@@ -72,11 +72,12 @@ def publishing_late(
     if today <= publish_on:
         return []
     in_time = out_in_time(acts, publish_on)
-    missing = [*missing_reasons(meeting), *agreed_later(meeting, today)] if not meeting.to_follow or in_time else []
+    missing = [*missing_reasons(meeting), *agreed_later(meeting, today)]
     bound = missing if statutory else []
     if today > meeting.date:
         way, weekday = "again" if in_time else "", f"{meeting.date:%A}"
-        return [*([] if in_time else bound), problem("C143", NOWHERE, way, weekday=weekday, meeting=meeting.date)]
+        asked = [] if in_time or meeting.to_follow else bound
+        return [*asked, problem("C143", NOWHERE, way, weekday=weekday, meeting=meeting.date)]
     if in_time:
         return [*bound, _after("C142", publish_on)]
     if meeting.to_follow:

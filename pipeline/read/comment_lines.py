@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -83,19 +83,25 @@ class _Reader:
         troubles = [self.trouble(piece) for piece in paragraph.pieces]
         listed = self.listed(paragraph.element)
         level = self.heading(paragraph, numbered=bool(listed))
-        runs = tuple(
-            Run(label, raised="superscript") if label else self.looks.run(piece, in_heading=level > 0)
-            for piece, trouble in zip(paragraph.pieces, troubles, strict=True)
-            if (label := self.note(piece)) or (piece.text and (trouble is None or trouble.what in _PRINTED))
-        )
-        found = [*_of_mark(paragraph.element), *filter(None, troubles)]
-        told = {piece.element for piece in paragraph.pieces if self.note(piece)}
-        held = (each for each in _held(paragraph.element) if each not in told)
-        found += (Found(_OBJECTS[str(each.tag)]) for each in held)
+        runs = tuple(self.runs(zip(paragraph.pieces, troubles, strict=True), in_heading=level > 0))
         line = Line(runs, (), "" if level else listed, paragraph.element, level)
+        found = [*_of_mark(paragraph.element), *filter(None, troubles), *self.objects(paragraph)]
         if line.text.strip() and next(paragraph.element.iterancestors(_BOX), None) is not None:
             found.append(Found("text box", line.text))
         return line._replace(found=tuple(_run_together(found)))
+
+    def runs(self, pieces: Iterable[tuple[Piece, Found | None]], *, in_heading: bool) -> Iterator[Run]:
+        """What is printed of pieces, each with what is wrong with it."""
+        for piece, trouble in pieces:
+            if label := self.note(piece):
+                yield Run(label, raised="superscript")
+            elif piece.text and (trouble is None or trouble.what in _PRINTED):
+                yield self.looks.run(piece, in_heading=in_heading)
+
+    def objects(self, paragraph: Paragraph) -> Iterator[Found]:
+        """What a paragraph holds besides words, but for notes that are carried."""
+        told = {piece.element for piece in paragraph.pieces if self.note(piece)}
+        return (Found(_OBJECTS[str(each.tag)]) for each in _held(paragraph.element) if each not in told)
 
     def note(self, piece: Piece) -> str:
         """The number of the note to which a piece refers; blank for any other, and for one that is not seen."""

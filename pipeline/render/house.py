@@ -29,16 +29,24 @@ def house_of(root: Element, styles: Styles) -> House:
     row.
     """
     ids = {name.casefold(): style for style, name in reversed(styles.names.items())}
+    designed, width = _designed(root), _width(root)
+    if designed is None:
+        return House("", ids.get("table heading", ""), ids.get("table text", ""), width)
+    style = next((each.get(VAL, "") for each in designed.iterfind(_STYLE)), "")
+    heading = ids.get("table heading") or _first_style(designed, heads=True)
+    return House(style, heading, ids.get("table text") or _first_style(designed, heads=False), width)
+
+
+def _designed(root: Element) -> Element | None:
+    """The first table with a style and a heading row, else the first with a style."""
     tables = [table for table in root.iter(TABLE) if table.find(_STYLE) is not None]
-    designed = next((table for table in tables if any(_heads(row) for row in table.iter(ROW))), None)
-    designed = next(iter(tables), None) if designed is None else designed
-    table = "" if designed is None else next(iter(each.get(VAL, "") for each in designed.iterfind(_STYLE)), "")
-    rows = [] if designed is None else [*designed.iter(ROW)]
-    heading, text = (
-        next((style_of(each) for row in rows if _heads(row) == heads for each in row.iter(PARAGRAPH)), "")
-        for heads in (True, False)
-    )
-    return House(table, ids.get("table heading", heading), ids.get("table text", text), _width(root))
+    return next((table for table in tables if any(map(_heads, table.iter(ROW)))), next(iter(tables), None))
+
+
+def _first_style(table: Element, *, heads: bool) -> str:
+    """The style of the first paragraph in a heading row, or in another."""
+    rows = (row for row in table.iter(ROW) if _heads(row) == heads)
+    return next((style_of(each) for row in rows for each in row.iter(PARAGRAPH)), "")
 
 
 def _heads(row: Element) -> bool:

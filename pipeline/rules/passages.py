@@ -72,15 +72,14 @@ def passages(report: Report, context: Context) -> Iterator[Passage]:
             if isinstance(block, Table):
                 yield from (of_row(name, block, row) for row in block.rows if row.drawn)
             elif name != TITLES:
-                yield Passage(
-                    block.text,
-                    "comment" if name in report.comments and comes_as_comment(block) else "wording",
-                    name,
-                    block.key,
-                    "".join([MADE if run.appendix else run.text for run in block.runs]),
-                    block.facts,
-                    waits=block.style == "placeholder",
-                )
+                yield of_block(name, block, sent_in=name in report.comments)
+
+
+def of_block(section: str, block: Block, *, sent_in: bool) -> Passage:
+    """A paragraph of a section, which a service sends or not."""
+    source: Literal["comment", "wording"] = "comment" if sent_in and comes_as_comment(block) else "wording"
+    plain = "".join([MADE if run.appendix else run.text for run in block.runs])
+    return Passage(block.text, source, section, block.key, plain, block.facts, waits=block.style == "placeholder")
 
 
 def of_row(section: str, table: Table, row: Row) -> Passage:

@@ -58,7 +58,15 @@ def told_of(sheet: NewSheet, file: str) -> dict[str, Any]:
     types = [kind.types[name] for name in printed]
     across = len(printed) > MOST_UPRIGHT
     money = [name for name in printed if kind.types[name] == "money"]
-    return {
+    cells = {
+        "headings": headings(sheet, printed),
+        "styles": ["TableNumber" if each in FIGURES else "TableText" for each in types],
+        "widths": widths(headings(sheet, printed), types, ACROSS if across else UPRIGHT),
+        "of_row": [f"{{{{ row.{name} }}}}" for name in printed],
+        "of_group": totals(printed, money, "{{ group.name }}", "group.rows"),
+        "of_all": totals(printed, money, "All", "block.rows") if money else [],
+    }
+    return cells | {
         "title": title_of(sheet.several),
         "section": field_name(title_of(sheet.several)),
         "about": f"A row for each {sheet.one}: {', '.join(headings(sheet, printed))}.",
@@ -71,12 +79,6 @@ def told_of(sheet: NewSheet, file: str) -> dict[str, Any]:
         "money": [(name, plain(sheet, name)) for name in money],
         "rag": next((name for name in printed if kind.types[name] == "rag"), ""),
         "across": across,
-        "widths": widths(headings(sheet, printed), types, ACROSS if across else UPRIGHT),
-        "styles": ["TableNumber" if each in FIGURES else "TableText" for each in types],
-        "headings": headings(sheet, printed),
-        "of_row": [f"{{{{ row.{name} }}}}" for name in printed],
-        "of_group": totals(printed, money, "{{ group.name }}", "group.rows"),
-        "of_all": totals(printed, money, "All", "block.rows") if money else [],
     }
 
 

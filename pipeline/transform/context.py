@@ -116,12 +116,17 @@ def sent_table(name: str, number: int, sent: Sequence[Paragraph]) -> Table:
         cells = each.row.cells if each.row else ()
         first = " ".join(next((cell.text for cell in cells if cell.text), "").split())[:60]
         seen[first] += 1
-        names = [f"column {at}" for at in range(1, len(cells) + 1)]
-        facts = {at: Fact(cell.text, (each.source,), name=at) for at, cell in zip(names, cells, strict=True)}
-        drawn = each.row and each.row._replace(cells=tuple(own_lists(name, cell) for cell in cells))
-        key = first if seen[first] == 1 else f"{first} {seen[first]}"
-        rows.append(Row(key, {at: fact.text for at, fact in facts.items()}, facts, drawn=drawn))
+        rows.append(sent_row(name, first if seen[first] == 1 else f"{first} {seen[first]}", each))
     return Table(f"{name}/{number}", "", tuple(rows))
+
+
+def sent_row(name: str, key: str, sent: Paragraph) -> Row:
+    """A row of a table that came in a Word file: its cells by their columns' numbers."""
+    cells = sent.row.cells if sent.row else ()
+    names = [f"column {at}" for at in range(1, len(cells) + 1)]
+    facts = {at: Fact(cell.text, (sent.source,), name=at) for at, cell in zip(names, cells, strict=True)}
+    drawn = sent.row and sent.row._replace(cells=tuple(own_lists(name, cell) for cell in cells))
+    return Row(key, {at: fact.text for at, fact in facts.items()}, facts, drawn=drawn)
 
 
 def own_lists(name: str, cell: Cell) -> Cell:
