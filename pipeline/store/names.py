@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
-from pipeline.nearest import did_you_mean
+from pipeline.nearest import ASKED, did_you_mean
 from pipeline.patterns import Pattern
 from pipeline.problems import NOWHERE, Place, Problem, error
 
@@ -67,10 +67,17 @@ def existing(folder: Path, name: str, place: Place = NOWHERE, names: Collection[
     there = names_in(folder) if names is None else names
     if isinstance(path, Problem) or (name in there and path.is_file()):
         return path
-    hint = did_you_mean(name, there, "")
+    hint = ASKED.format(near=longer) if (longer := _longer(name, there)) else did_you_mean(name, there, "")
     cure = "Correct the name, or put the file there." if hint else "Put the file there."
     message = f"There is no file “{_shown(name)}” in the folder “{folder.name}”. {hint}".rstrip()
     return error("F109", place, message, cure)
+
+
+def _longer(name: str, there: Collection[str]) -> str:
+    """The one file whose name goes on after `name`: “COR-038 Letter.pdf” for “COR-038.pdf”; blank if there is none."""
+    begins, ending = Path(name).stem.casefold(), Path(name).suffix.casefold()
+    found = [each for each in there if each.casefold().startswith(f"{begins} ") and each.casefold().endswith(ending)]
+    return found[0] if len(found) == 1 else ""
 
 
 def names_in(folder: Path) -> dict[str, None]:

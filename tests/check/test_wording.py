@@ -214,6 +214,18 @@ def test_the_cure_is_what_to_type(text: str, cure: str) -> None:
     assert [each.cure for each in check_wording(REPORT, [row], KNOWN)] == [cure]
 
 
+@pytest.mark.parametrize(
+    ("asked", "cure"),
+    [
+        ("always", "Choose “next update” under “Show when”."),
+        ("action open", "Write “action open and next update” under “Show when”."),
+    ],
+)
+def test_the_cure_for_nobody_keeps_what_the_row_asks_already(asked: str, cure: str) -> None:
+    (told,) = check_wording(REPORT, [sentence("Due {{ next_update.due | day }}.", show_when=asked)], KNOWN)
+    assert (told.code, told.cure) == ("W119", cure)
+
+
 def test_a_row_that_runs_into_the_next_needs_its_full_stop() -> None:
     rows = [sentence("The Board met"), changed(sentence("It agreed."), joins=True)]
     assert [each.code for each in check_wording(REPORT, rows, KNOWN)] == ["W305"]

@@ -178,8 +178,15 @@ def sometimes_nobody(row: Row) -> Iterator[Problem]:
                 "W119",
                 row.sentence.place("text"),
                 f"In some months there is no “{name}”, and the sentence could not be written.",
-                f"Choose “{SINGLES[name]}” under “Show when”.",
+                only_with(SINGLES[name], row.sentence.show_when.strip()),
             )
+
+
+def only_with(wanted: str, asked: str) -> str:
+    """How a row is said only where a list holds something, beside what it asks already."""
+    if asked.casefold() in ("", "always"):
+        return f"Choose “{wanted}” under “Show when”."
+    return f"Write “{asked} and {wanted}” under “Show when”."
 
 
 RULES = (known_lists, place_in_template, never_said, table_alone, joins_something, background_only, sometimes_nobody)
