@@ -90,8 +90,19 @@ def inspect(file: Path) -> Inspected:
 
     source = open_source(file)
     book = profile_of(read(source.content, source.name))
-    settings = tuple(settings_for(book, source.name, report_of(file)))
+    settings = tuple(settings_for(book, source.name, report_of(file), status_meanings()))
     return Inspected(book.name, tuple(map(sheet_of, book.sheets)), settings, (*source.problems, *book.problems))
+
+
+def status_meanings() -> dict[str, str]:
+    """What the words of a status mean in the reports that come with the program, by their keys for a comparison."""
+    from pipeline.report import load_report, reports_in
+    from pipeline.starter import shipped_folder
+    from pipeline.text import match_key
+
+    templates = shipped_folder() / "templates"
+    tables = (load_report(templates / name).words.get("status", {}) for name in reports_in(templates))
+    return {match_key(word): meaning for table in tables for meaning, words in table.items() for word in words}
 
 
 def report_of(file: Path) -> Report | None:

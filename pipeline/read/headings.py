@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -74,6 +75,14 @@ def _under_groups(sheet: Sheet, row: int, taken: Collection[int]) -> dict[int, s
 def heading_texts(sheet: Sheet, row: int) -> dict[int, str]:
     """The texts of one row by column, on one line each; a heading merged from above counts where it reaches down."""
     return _texts(heading_cells(sheet, row))
+
+
+def headings_told_apart(sheet: Sheet, row: int) -> dict[int, str]:
+    """The texts of one row by column, those that stand twice with the heading above them: “Inherent Impact”."""
+    texts = heading_texts(sheet, row)
+    counted = Counter(map(heading_key, texts.values()))
+    once = [column for column, text in texts.items() if counted[heading_key(text)] == 1]
+    return {**texts, **_under_groups(sheet, row, once)}
 
 
 def heading_cells(sheet: Sheet, row: int) -> Mapping[int, Cell]:

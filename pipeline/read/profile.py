@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pipeline.problems import Problem
 from pipeline.read.column_summary import LOOKED_AT, ColumnSummary, summary
 from pipeline.read.exports import about_dates, as_exported
-from pipeline.read.headings import SEARCHED_ROWS, heading_texts
+from pipeline.read.headings import SEARCHED_ROWS, headings_told_apart
 from pipeline.read.table import Headings
 from pipeline.read.values import cell_text
 from pipeline.read.withholding import Body, withheld_rows
@@ -77,7 +77,7 @@ def profile_of(workbook: Workbook) -> WorkbookProfile:
 def profile_sheet(sheet: Sheet) -> SheetProfile:
     """One sheet's part of `profile`."""
     row = likely_heading_row(sheet)
-    headings = heading_texts(sheet, row) if row else {}
+    headings = headings_told_apart(sheet, row) if row else {}
     sheet, exported = as_exported(sheet, Headings(row, {}, {}, row + 1, headings))
     body = {number: cells for number, cells in sheet.rows.items() if number > row}
     private = withheld_rows(Body(sheet, Headings(row, {}, {}, row + 1, headings), frozenset(), frozenset()))
@@ -128,13 +128,14 @@ def likely_heading_row(sheet: Sheet) -> int:
         width = widths[place]
         later = widths[place + 1 : place + 6]
         enough = max(usual, *later, 1) if later else usual
-        if width * 2 >= enough and (width > 1 or enough == 1) and _are_headings(sheet.rows[row]):
+        if width * 2 >= enough and (width > 1 or enough == 1) and _are_headings(sheet, row):
             return row
     return 0
 
 
-def _are_headings(cells: Mapping[int, Cell]) -> bool:
-    texts = [str(cell.value).strip() for cell in cells.values() if cell.kind == "text"]
+def _are_headings(sheet: Sheet, row: int) -> bool:
+    cells, told_apart = sheet.rows[row], headings_told_apart(sheet, row)
+    texts = [told_apart.get(column, "") for column, cell in cells.items() if cell.kind == "text"]
     short = all(0 < len(text) <= _LONGEST_HEADING for text in texts)
     different = len({text.casefold() for text in texts}) * 10 >= len(texts) * 8
     return bool(texts) and short and different and len(texts) * 10 >= len(cells) * 7

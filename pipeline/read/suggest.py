@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from pipeline.kinds import EXEMPT_HEADINGS, NAMES_A_ROW, SHORT, STANDARD, TAKEN, Field, heading_of, item_of, usable
+from pipeline.kinds import STANDARD, Field, usable
+from pipeline.nearest import nearest
 from pipeline.read.headings import without_aside
-from pipeline.read.money import unit_in
+from pipeline.read.own_kinds import as_setting, field_name, field_setting, filled, kind_settings, own_kind, type_of
 from pipeline.read.profile import ColumnProfile, SheetProfile, WorkbookProfile
-from pipeline.read.table import columns_for, columns_of, heading_key, one_line
+from pipeline.read.table import columns_for, columns_of, heading_key
 from pipeline.report import Report
+from pipeline.text import match_key
 
-RAG = frozenset(("rag", "brag", "rag status", "rag rating"))
 Kinds = Mapping[str, Sequence[Field]]
-OWN = "own_"
-"""How a name begins that would mean something else without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A sheet as a source: the kind it looks like, headings that need naming, columns of the report's own."""
+    """A sheet as a source: the kind it looks like, fields that need naming with the heading that may be theirs, columns
+    of the report's own.
+    """
 
     kind: str
     sheet: str
-    missing: tuple[str, ...]
+    missing: Mapping[str, str]
     extra: Mapping[str, ColumnProfile]
     status_words: tuple[str, ...]
 
 
-def settings_for(book: WorkbookProfile, file: str, report: Report | None) -> Iterator[str]:
+def settings_for(book: WorkbookProfile, file: str, report: Report | None, meanings: Mapping[str, str]) -> Iterator[str]:
     """The settings for each sheet, in the workbook's order: as a source of the known kind that its headings look like,
     else as a kind of its own. A report's own kinds and headings are known where it is given, and so are its words for a
-    status.
+    status; else words mean what they do in `meanings`, by their keys for a comparison.
     """
     known = report.kinds if report else STANDARD
     kinds = {
@@ -45,7 +44,7 @@ def settings_for(book: WorkbookProfile, file: str, report: Report | None) -> Ite
     for sheet in book.sheets:
         found = suggestion(sheet, kinds, words_known=report is not None) if sheet.heading_row else None
         if found:
-            yield settings_text(file, found)
+            yield settings_text(file, found, meanings)
         elif sheet.rows and len(filled(sheet)) > 1:
             yield kind_settings(file, own_kind(sheet))
 
@@ -61,9 +60,17 @@ def suggestion(sheet: SheetProfile, kinds: Kinds, *, words_known: bool) -> Sugge
     fields, required = matches[kind], [column.name for column in kinds[kind] if column.required]
     if len(fields) < 2 or 2 * len(fields.intersection(required)) < len(required):
         return None
-    missing = tuple(name for name in required if name not in fields)
+    extra = added(kinds[kind], headings)
+    near = {name: near_heading(name, extra) for name in required if name not in fields}
     words = () if words_known else status_words(headings)
-    return Suggestion(kind, sheet.name, missing, added(kinds[kind], headings), words)
+    own = {name: column for name, column in extra.items() if column.heading not in near.values()}
+    return Suggestion(kind, sheet.name, near, own, words)
+
+
+def near_heading(name: str, extra: Mapping[str, ColumnProfile]) -> str:
+    """The heading that nearly is the field's; blank where none is."""
+    near = nearest(name, extra)
+    return extra[near].heading if near else ""
 
 
 def added(columns: Sequence[Field], headings: Mapping[str, ColumnProfile]) -> Mapping[str, ColumnProfile]:
@@ -89,143 +96,25 @@ def matched(columns: Sequence[Field], headings: Mapping[str, object]) -> Iterato
             yield column.name
 
 
-def field_name(heading: str) -> str:
-    """A heading as the name of a field."""
-    name = "_".join("".join(c if c.isalnum() and c.isascii() else " " for c in heading.casefold()).split())
-    return name if name[:1].isalpha() else f"column_{name}"
-
-
-def settings_text(file: str, found: Suggestion) -> str:
+def settings_text(file: str, found: Suggestion, meanings: Mapping[str, str]) -> str:
     """The lines for `report.toml`; what a person must decide is marked so."""
     lines = [f"[sources.{found.kind}]", f"file = {as_setting(file)}", f"sheet = {as_setting(found.sheet)}"]
     if found.missing:
         lines.append(f"[sources.{found.kind}.headings]")
-        lines += [f'{name} = ["…"]    # which heading is it?' for name in found.missing]
+        lines += [
+            f"{name} = [{as_setting(near or '…')}]    # which heading is it?" for name, near in found.missing.items()
+        ]
     if found.extra:
         lines.append(f"[kinds.{found.kind}.fields]    # columns of your own, for the template")
         lines += [f"{name} = {field_setting(name, each, type_of(each))}" for name, each in found.extra.items()]
     if found.status_words:
-        listed = ", ".join(map(as_setting, found.status_words))
-        lines += [
-            "[words.status]    # put each word where it belongs: open, paused, complete, withdrawn",
-            f"open = [{listed}]",
-        ]
+        lines += words_settings(found.status_words, meanings)
     return "\n".join(lines)
 
 
-def as_setting(text: str) -> str:
-    """A text as settings write it."""
-    return '"' + one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-# a sheet of another kind
-
-
-def filled(sheet: SheetProfile) -> Mapping[str, ColumnProfile]:
-    """The columns that hold anything, by the name that a field of theirs would have, but for that of exempt rows and
-    those under a heading that stands twice.
-    """
-    left_out = {heading_key(each) for each in (*EXEMPT_HEADINGS, *twice(sheet))}
-    found = dict[str, ColumnProfile]()
-    for column in sheet.columns:
-        if column.filled and sheet.heading_row and heading_key(column.heading) not in left_out:
-            name = usable(field_name(without_aside(column.heading)))
-            found[name if name not in found else f"{name}_{column.letters.lower()}"] = column
-    return found
-
-
-def twice(sheet: SheetProfile) -> tuple[str, ...]:
-    """The headings that stand over more than one column, as they are first written: of two nobody can tell which."""
-    first: dict[str, str] = {}
-    counted = Counter(heading_key(column.heading) for column in sheet.columns)
-    for column in sheet.columns:
-        first.setdefault(heading_key(column.heading), column.heading)
-    return tuple(heading for key, heading in first.items() if counted[key] > 1)
-
-
-def key_of(columns: Mapping[str, ColumnProfile], types: Mapping[str, str]) -> str:
-    """The column that names a row: the first, of a type that can, without a gap and never twice the same."""
-    naming = [name for name in columns if types[name] in NAMES_A_ROW]
-    different = (name for name in naming if columns[name].summary.different and not columns[name].blank)
-    return next(different, next(iter(naming or columns)))
-
-
-class OwnKind(NamedTuple):
-    """A sheet as a kind of record of the report's own: what a row is called, the field that names one for good, the
-    field whose rows stand together (blank: none), and each field's column and type; headings that stand twice, whose
-    columns are no fields.
-    """
-
-    name: str
-    item: str
-    key: str
-    group: str
-    sheet: str
-    columns: Mapping[str, ColumnProfile]
-    types: Mapping[str, str]
-    twice: tuple[str, ...]
-
-
-def own_kind(sheet: SheetProfile) -> OwnKind:
-    """A sheet as a kind of its own, each column typed as its cells are."""
-    name, columns = kind_name(field_name(sheet.name)), filled(sheet)
-    types = {name: type_of(each) for name, each in columns.items()}
-    key = key_of(columns, types)
-    types |= {} if types[key] in NAMES_A_ROW else {key: "text"}
-    group = next((name for name, each in columns.items() if each.merged and name != key), "")
-    return OwnKind(name, item_of(name), key, group, sheet.name, columns, types, twice(sheet))
-
-
-def kind_settings(file: str, kind: OwnKind) -> str:
-    """The lines for `report.toml` that make a sheet of a file a kind of record."""
-    said = f'item = "{kind.item}"' if kind.item != item_of(kind.name) else ""
-    return "\n".join((
-        f"[kinds.{kind.name}]    # a row of it is called “{kind.item}” in sentences",
-        *filter(None, [said]),
-        f'key = ["{kind.key}"]    # which names a row for good',
-        *filter(None, [f'group = "{kind.group}"' if kind.group else ""]),
-        f"[kinds.{kind.name}.fields]",
-        *(f"{field} = {field_setting(field, each, kind.types[field])}" for field, each in kind.columns.items()),
-        *(f"# “{one_line(each)}” stands over two columns: give one of them another heading" for each in kind.twice),
-        f"[sources.{kind.name}]",
-        f"file = {as_setting(file)}",
-        f"sheet = {as_setting(kind.sheet)}",
-    ))  # fmt: skip
-
-
-def kind_name(name: str) -> str:
-    """A name for a kind that means nothing else."""
-    name = usable(name)
-    return name if name not in STANDARD and is_free(item_of(name)) else f"{OWN}{name[:36]}"
-
-
-def item_called(words: str) -> str:
-    """The name of a row that is called so in sentences: one that means nothing else."""
-    name = usable(field_name(words))
-    return name if is_free(name) else f"{OWN}{name[:36]}"
-
-
-def is_free(item: str) -> bool:
-    """May a row be called so, or does that mean something else in wording?"""
-    return bool(item) and item not in TAKEN and item == usable(item)
-
-
-def type_of(column: ColumnProfile) -> str:
-    """The type of a column, as its cells and its heading tell it."""
-    its, words = column.summary.kind, column.summary.words
-    if its in ("whole", "number") and unit_in(column.heading):
-        return "money"
-    rag = heading_key(column.heading) in RAG or (its == "choice" and {*words} <= {*SHORT["rag"]["choices"]})
-    return "rag" if rag else its
-
-
-def field_setting(name: str, column: ColumnProfile, its: str) -> str:
-    """What `report.toml` says of a column."""
-    settings = [f'type = "{its}"']
-    if its == "choice":
-        settings.append(f"choices = [{', '.join(map(as_setting, column.summary.words))}]")
-    if heading_key(heading_of(name)) != heading_key(without_aside(column.heading)):
-        settings.append(f"headings = [{as_setting(column.heading)}]")
-    if column.merged:
-        settings.append("fill_down = true")
-    return f"{{ {', '.join(settings)} }}" if len(settings) > 1 else settings[0].removeprefix("type = ")
+def words_settings(words: Sequence[str], meanings: Mapping[str, str]) -> Iterator[str]:
+    """The lines for words of a status, each under what it means; those that nobody has named yet are open."""
+    yield "[words.status]    # put each word where it belongs: open, paused, complete, withdrawn"
+    meant = {word: meanings.get(match_key(word), "open") for word in words}
+    for meaning in dict.fromkeys(meant.values()):
+        yield f"{meaning} = [{', '.join(as_setting(word) for word in words if meant[word] == meaning)}]"

@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from pipeline.opc import Package, main_part, write
 from pipeline.read.headings import without_aside
-from pipeline.read.suggest import as_setting, field_name, kind_settings
+from pipeline.read.own_kinds import as_setting, field_name, kind_settings
 from pipeline.starter.drop_downs import workbook_bytes
 from pipeline.starter.questions import NewBoard, NewSheet
 
@@ -21,8 +21,10 @@ HERE = Path(__file__).parent / "new"
 UPRIGHT, ACROSS, MOST_UPRIGHT = 9072, 14002, 6
 """How wide a table is on an upright page and on one that lies across, in twentieths of a point, and how many columns
 an upright page takes."""
-LETTER, MARGIN, SHORTEST = 145, 260, 5
+LETTER, MARGIN, SHORTEST = 110, 260, 6
 """How wide a letter of a heading is, and the blank beside it; the letters that a narrow column takes."""
+LONGEST = {"money": 10, "when": 9, "day": 9}
+"""The letters that a column takes by its type: of £1,234,567 and September none are broken off."""
 SHARES = {"text": 5, "lines": 7, "choice": 2, "reference": 3, "when": 3, "day": 3, "money": 1}
 """How much of the width that is left a column takes by its type: figures, ratings, yes and no take none."""
 FIGURES = frozenset(("money", "percent", "number", "whole"))
@@ -109,12 +111,18 @@ def widths(headings: Sequence[str], types: Sequence[str], width: int) -> list[in
     table's.
     """
     words = [max((len(word) for word in each.split()), default=0) for each in headings]
-    least = [min(MARGIN + LETTER * max(each, SHORTEST), width // len(types)) for each in words]
+    longest = [max(each, LONGEST.get(its, SHORTEST)) for each, its in zip(words, types, strict=True)]
+    least = fitted([MARGIN + LETTER * each for each in longest], width)
     shares = [SHARES.get(each, 0) for each in types]
     found = [
         each + (width - sum(least)) * share // (sum(shares) or 1) for each, share in zip(least, shares, strict=True)
     ]
     return [*found[:-1], width - sum(found[:-1])]
+
+
+def fitted(wanted: Sequence[int], width: int) -> Sequence[int]:
+    """Widths as they are wanted, or each the same part of it where they are more than there is."""
+    return wanted if sum(wanted) <= width else [each * width // sum(wanted) for each in wanted]
 
 
 def totals(printed: Sequence[str], money: Sequence[str], first: str, rows: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.kinds import NAMES_A_ROW
 from pipeline.nearest import did_you_mean
 from pipeline.patterns import Pattern
-from pipeline.read.suggest import OWN, OwnKind, item_called
+from pipeline.read.own_kinds import OWN, OwnKind, item_called
 from pipeline.text import match_key
 
 NONE = "none"
@@ -74,12 +74,13 @@ class NewBoard(NamedTuple):
 def of_paper(name: str, kinds: Sequence[OwnKind], today: dt.date) -> tuple[Question, ...]:
     """The questions on the paper as a whole."""
     sheets = tuple(kind.sheet for kind in kinds)
+    seen = [kind.sheet for kind in kinds if not kind.hidden] or sheets
     first = today + dt.timedelta(weeks=WEEKS_AHEAD)
     return (
         Question("title", "What is the paper called?", spoken(name).capitalize()),
         Question("body", "Which body is it for, by its full name?"),
         Question("meeting", "When does that meet next?", first.isoformat()),
-        Question("sheets", "Which sheets does the paper tell of?", ", ".join(sheets), sheets, many=True),
+        Question("sheets", "Which sheets does the paper tell of?", ", ".join(seen), sheets, many=True),
     )
 
 
@@ -96,7 +97,9 @@ def of_sheet(kind: OwnKind) -> tuple[Question, ...]:
     headings = {name: column.heading for name, column in kind.columns.items()}
     naming = tuple(headings[name] for name in kind.columns if kind.types[name] in NAMES_A_ROW)
     sheet, several = kind.sheet, spoken(kind.name)
-    one, several = (spoken(kind.item), several) if several.endswith("s") else (f"{several} row", f"{several} rows")
+    one = spoken(kind.item) if several.endswith("s") else ""
+    one, several = (one, several) if one else (f"{several} row", f"{several} rows")
+    hidden = ", ".join(column.heading for column in kind.columns.values() if column.hidden)
     return (
         Question(f"{sheet}.one", f"{sheet}: what is one row called?", one, words=True),
         Question(f"{sheet}.several", f"{sheet}: and several?", several, words=True),
@@ -110,7 +113,7 @@ def of_sheet(kind: OwnKind) -> tuple[Question, ...]:
         Question(
             f"{sheet}.unprinted",
             f"{sheet}: which columns must the paper not print?",
-            NONE,
+            hidden or NONE,
             among=(*headings.values(), NONE),
             many=True,
         ),

@@ -316,3 +316,13 @@ def test_a_new_column_of_a_standard_kind_is_one_line_of_one_file(tmp_path: Path)
         cwd=board.folder, env=os.environ | {"PYTHONPATH": str(program)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "It costs £1,250." in read_paper(board.papers(MEETING)[-1].read_bytes()), done.stdout + done.stderr
+
+
+def test_inspect_suggests_near_headings_and_what_words_of_a_status_mean(board: SmallReport, run: Run) -> None:
+    """A copy of the sample's tracker, outside of its report."""
+    sample = Path(__file__).parents[2] / "inputs" / "best-value-board" / "tracker.xlsx"
+    mine = board.inputs.parents[1] / "mine.xlsx"
+    mine.write_bytes(sample.read_bytes())
+    suggested = run("inspect", str(mine)).partition("For report.toml")[2]
+    assert 'activity = ["Activities"]    # which heading is it?' in suggested
+    assert 'complete = ["Complete"]\nopen = ["In progress"]\n' in suggested

@@ -34,6 +34,7 @@ several = "repairs"
 group = "Area"
 unprinted = ["Tenant"]
 """
+WHO = 'body = "Board"\nmeeting = 2027-01-12\n'
 SAID = """Housing Board
 Housing repairs
 |0| Report of | Contact officer | Date of meeting | Item no. |
@@ -78,7 +79,7 @@ def begun(*more: str, name: str = "repairs", file: str = "jobs.xlsx") -> int:
 
 def paper(name: str = "repairs") -> Path:
     assert run(["build", name, "--today", "2026-12-28", "-q"]) == 1, "two comments are to come"
-    (made,) = Path("outputs").rglob("*(draft 1).docx")
+    (made,) = Path("outputs", name).rglob("*(draft 1).docx")
     return made
 
 
@@ -125,6 +126,60 @@ def test_a_heading_that_stands_twice_is_left_out_and_told(capsys: pytest.Capture
     Path("answers.toml").write_text('body = "Board"\n', encoding="utf-8")
     assert begun("--answers", "answers.toml") == 0
     assert "Jobs, Date: it stands over two columns, and is left out" in problems(capsys)
+
+
+def risks(file: str) -> None:
+    """A workbook with headings under others, a sheet of words, a hidden sheet and a hidden column."""
+    made = openpyxl.Workbook()
+    page = made.worksheets[0]
+    page.title = "Risks"
+    page.append([None, None, "Inherent", None, "Current", None, None])
+    page.append(["No", "Risk", "Likelihood", "Impact", "Likelihood", "Impact", "Whose"])
+    page.append([1, "Savings are not found", 5, 4, 4, 4, "Ann"])
+    page.append([2, "Cyber attack", 4, 5, 3, 5, "Bob"])
+    page.merge_cells("C1:D1")
+    page.merge_cells("E1:F1")
+    page.column_dimensions["G"].hidden = True
+    made.create_sheet("Notes").append(["Scores", 5, 4, 3])
+    old = made.create_sheet("Old")
+    old.sheet_state = "hidden"
+    for row in (("Ref", "What"), ("O-1", "Gone by")):
+        old.append(row)
+    made.save(file)
+
+
+def test_headings_that_stand_under_others_are_told_apart() -> None:
+    risks("jobs.xlsx")
+    Path("answers.toml").write_text(WHO, encoding="utf-8")
+    assert begun("--answers", "answers.toml") == 0
+    told = read_paper(paper().read_bytes())
+    assert "| No | Risk | Inherent Likelihood | Inherent Impact | Current Likelihood | Current Impact |" in told
+    assert "| Savings are not found | 5 | 4 | 4 | 4 |" in told
+
+
+def test_what_is_hidden_is_printed_only_when_somebody_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    risks("jobs.xlsx")
+    Path("answers.toml").write_text(WHO, encoding="utf-8")
+    assert begun("--answers", "answers.toml") == 0
+    assert "Notes: no row of it looks like headings, and it is left out" in problems(capsys)
+    kept = read_paper(paper().read_bytes())
+    assert not [word for word in ("Whose", "Ann", "Gone by") if word in kept]
+    asked = f'{WHO}sheets = ["Risks", "Old"]\n[Risks]\nunprinted = "none"\n'
+    Path("answers.toml").write_text(asked, encoding="utf-8")
+    assert begun("--answers", "answers.toml", name="all") == 0
+    told = read_paper(paper("all").read_bytes())
+    assert all(word in told for word in ("Whose", "Ann", "Gone by"))
+
+
+def test_rows_of_two_sheets_have_names_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    workbook(Path("jobs.xlsx"), {name: [HEADS, *ROWS] for name in ("Jobs 1", "Jobs-1")})
+    alike = "".join(f'["{name}"]\none = "repair"\nseveral = "repairs"\n' for name in ("Jobs 1", "Jobs-1"))
+    Path("answers.toml").write_text(WHO + alike, encoding="utf-8")
+    assert begun("--answers", "answers.toml") == 1
+    assert "“repair” is the answer to Jobs 1.one too. Call the rows of each sheet by another name." in problems(capsys)
+    Path("answers.toml").write_text(WHO, encoding="utf-8")
+    assert begun("--answers", "answers.toml") == 0
+    assert paper().exists()
 
 
 def test_every_wrong_answer_is_told_at_once_and_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
@@ -211,7 +266,7 @@ ODD: dict[str, list[Sequence[Any]]] = {
 
 
 @pytest.mark.parametrize("what", ODD)
-@pytest.mark.parametrize("sheet", ["Sheet1", "Actions", "2026/27 Q2"])
+@pytest.mark.parametrize("sheet", ["Sheet1", "Actions", "2026/27 Q2", "S"])
 def test_a_workbook_of_any_shape_builds(what: str, sheet: str) -> None:
     workbook(Path("jobs.xlsx"), {sheet.replace("/", "-"): ODD[what]})
     Path("answers.toml").write_text('body = "Board"\nmeeting = 2027-01-12\n', encoding="utf-8")
