@@ -21,10 +21,10 @@ HERE = Path(__file__).parent / "new"
 UPRIGHT, ACROSS, MOST_UPRIGHT = 9072, 14002, 6
 """How wide a table is on an upright page and on one that lies across, in twentieths of a point, and how many columns
 an upright page takes."""
-LETTER, MARGIN, SHORTEST = 110, 260, 6
+LETTER, MARGIN, SHORTEST = 135, 260, 6
 """How wide a letter of a heading is, and the blank beside it; the letters that a narrow column takes."""
-LONGEST = {"money": 10, "when": 9, "day": 9}
-"""The letters that a column takes by its type: of £1,234,567 and September none are broken off."""
+LONGEST = {"money": 9, "when": 9, "day": 9}
+"""The letters that a column takes by its type: of £4,500,000 and September none are broken off."""
 SHARES = {"text": 5, "lines": 7, "choice": 2, "reference": 3, "when": 3, "day": 3, "money": 1}
 """How much of the width that is left a column takes by its type: figures, ratings, yes and no take none."""
 FIGURES = frozenset(("money", "percent", "number", "whole"))

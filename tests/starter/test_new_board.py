@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 
 from pipeline.cli import run
 from pipeline.report import load_report
@@ -272,3 +273,13 @@ def test_a_workbook_of_any_shape_builds(what: str, sheet: str) -> None:
     Path("answers.toml").write_text('body = "Board"\nmeeting = 2027-01-12\n', encoding="utf-8")
     assert begun("--answers", "answers.toml") == 0
     assert paper().exists()
+
+
+def test_no_word_of_a_heading_is_broken_where_the_page_is_wide_enough() -> None:
+    risks("jobs.xlsx")
+    Path("answers.toml").write_text(WHO, encoding="utf-8")
+    assert begun("--answers", "answers.toml") == 0
+    table = Document(str(paper())).tables[-1]
+    for column, heading in zip(table.columns, table.rows[0].cells, strict=True):
+        assert column.width is not None
+        assert column.width.pt * 20 >= max(map(len, heading.text.split())) * 150
