@@ -47,8 +47,8 @@ def lost_beside(found: Structure, scan: Scan, places: Places) -> Iterator[Proble
 
 
 def _within_units(found: Structure, others: Mapping[Element, Tag], places: Places) -> Iterator[Problem]:
-    """T021: tags somewhere within what another tag, by its unit, replaces."""
-    for tag in found.tags:
+    """T021: tags somewhere within what another tag, by its unit, replaces; a remark says nothing that could be lost."""
+    for tag in (each for each in found.tags if each.kind != "remark"):
         above = next((a for a in tag.node.iterancestors() if a in others and others[a] is not tag), None)
         if above is not None and unit(tag) is not above and others[above].prefix in ("tr", "tc", "p"):
             yield _second(tag, others[above], places.of(found.part, tag.node, tag.raw))

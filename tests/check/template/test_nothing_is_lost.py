@@ -23,7 +23,8 @@ KEPT = ["Background", "Finance comments", "The end."]
 STEPS = ["{%p if title %}", "{%p else %}", "{%p endif %}", "{%p for one in letter %}", "{%p endfor %}",
          "{% if title %}", "{% endif %}", "{% else %}", "{% for one in letter %}", "{% endfor %}", "{{ title }}",
          "{%tr for one in letter %}", "{%tr endfor %}", "{%- if title %}", "{%- endif %}",
-         "{% if title -%}", "{% endif -%}", "{%tr if title %}", "{%tr endif %}", "{#p remark #}", "{%r if title %}",
+         "{% if title -%}", "{% endif -%}", "{%tr if title %}", "{%tr endif %}", "{#p remark #}", "{# remark #}",
+         "{%r if title %}",
          "{%r endif %}", "{%tc if title %}", "{%tc endif %}"]  # fmt: skip
 BLOCKS = [("{%p if title %}", "{%p endif %}"), ("{%p for one in letter %}", "{%p endfor %}"),
           ("{% if title %}", "{% endif %}"), ("{% for one in letter %}", "{% endfor %}"), ("", "")]  # fmt: skip
@@ -40,6 +41,14 @@ def passes(content: bytes) -> bool:
 @pytest.mark.parametrize("name", each_time([name for name in PASSING if name != "no_field_at_all"], PASSING[::3]))
 def test_a_template_of_the_list_that_passes_loses_nothing(name: str) -> None:
     assert losses(FAULTS[name].make(), KEPT) == []
+
+
+@pytest.mark.parametrize("line", ["{%p if title %}{# why #}", "{# why #} {%p if title %}"])
+def test_a_remark_that_goes_with_its_line_is_no_loss(line: str) -> None:
+    paper = sound()
+    say(paper, line, "Text.", "{%p endif %}")
+    assert check_template(saved(paper), "template.docx", OFFER) == []
+    assert losses(saved(paper), KEPT) == []
 
 
 def test_the_sound_template_loses_nothing() -> None:
