@@ -31,6 +31,8 @@ FIGURES = frozenset(("money", "percent", "number", "whole"))
 SECTIONS = ("recommendations", "introduction", "finance", "legal", "implications")
 PLAIN = str.maketrans({"{": "(", "}": ")", "'": "’", '"': "”", "\\": "/"})
 WORDING = ("Name", "Section", "Joins previous?", "For each", "Show when", "Wording")
+CALENDARS = ("calendar.xlsx", "meetings.xlsx")
+"""What the calendar is called: the first that the council's own workbook is not."""
 CALENDAR = {"Meetings": ("Body", "Short name", "Date", "Time", "Venue", "Item no"), "Closed days": ("Date", "Reason")}
 CLEARANCE = {"Clearance": ("Section", "File", "Cleared by", "Date cleared")}
 
@@ -41,7 +43,8 @@ def files_of(board: NewBoard, name: str, workbook: tuple[str, bytes], supplement
     """
     templates, inputs = PurePath("templates", name), PurePath("inputs", name)
     file, content = workbook
-    told = {"title": board.title, "sheets": [told_of(sheet, file) for sheet in board.sheets]}
+    calendar = next(each for each in CALENDARS if each != file.casefold())
+    told = {"title": board.title, "calendar": calendar, "sheets": [told_of(sheet, file) for sheet in board.sheets]}
     row = (board.body, None, board.meeting, None, None, None)
     return {
         templates / "report.toml": filled("report.toml", told).encode(),
@@ -49,7 +52,7 @@ def files_of(board: NewBoard, name: str, workbook: tuple[str, bytes], supplement
         templates / "template.docx": template(told),
         templates / "supplement.docx": supplement,
         inputs / file: content,
-        inputs / "calendar.xlsx": book(CALENDAR, {"Meetings": [row]}),
+        inputs / calendar: book(CALENDAR, {"Meetings": [row]}),
         inputs / "comments" / "clearance.xlsx": book(CLEARANCE, {}),
     }
 

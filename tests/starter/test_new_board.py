@@ -183,6 +183,13 @@ def test_rows_of_two_sheets_have_names_of_their_own(capsys: pytest.CaptureFixtur
     assert paper().exists()
 
 
+def test_a_workbook_called_like_the_calendar_is_kept_as_it_is(here: Path) -> None:
+    (here / "jobs.xlsx").rename("Calendar.xlsx")
+    assert begun("--answers", "answers.toml", file="Calendar.xlsx") == 0
+    assert read_paper(paper().read_bytes()) == SAID
+    assert (here / "inputs" / "repairs" / "Calendar.xlsx").read_bytes() == (here / "Calendar.xlsx").read_bytes()
+
+
 def test_every_wrong_answer_is_told_at_once_and_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = ANSWERS.replace('"Area"', '"Arae"').replace("2027-01-12", '"soon"').replace('"repair"', '"Repair No. 1"')
     Path("answers.toml").write_text(f'{wrong}whose = "x"\n', encoding="utf-8")
