@@ -18,6 +18,7 @@ from pipeline.render.cache import CAPITALS, Patched
 from pipeline.render.capitals import with_capitals
 from pipeline.render.house import house_of
 from pipeline.render.properties import APP, APP_PART, CORE, STYLES
+from pipeline.render.shading import with_shading_in_place
 from pipeline.render.tags import Tag, element, pieces, section_tag, statement, tokens
 from pipeline.word.baselines import with_baseline_part
 from pipeline.word.file import read_parts
@@ -155,8 +156,7 @@ def _document(template: DocxTemplate) -> str:
     root.replace(root.body, etree.fromstring(etree.tostring(root.body, encoding="unicode")))
     whole = serialize_part_xml(root).decode("utf-8")
     start, end = whole.index("<w:body"), whole.rindex("</w:body>") + len("</w:body>")
-    body: str = template.patch_xml(whole[start:end])
-    return whole[:start] + body + whole[end:]
+    return whole[:start] + with_shading_in_place(template.patch_xml(whole[start:end])) + whole[end:]
 
 
 def _without_prompts(root: Any) -> None:
@@ -182,7 +182,7 @@ def _beside(template: DocxTemplate, blob: bytes) -> str:
     root = parse_xml(blob)  # type: ignore[arg-type]  # takes bytes, whatever it declares
     _without_prompts(root)
     declaration, text = serialize_part_xml(root).decode("utf-8").split("\n", 1)
-    return f"{declaration}\n{template.patch_xml(text)}"
+    return f"{declaration}\n{with_shading_in_place(template.patch_xml(text))}"
 
 
 def unfilled(parts: Mapping[str, bytes], name: str) -> Iterator[Problem]:
