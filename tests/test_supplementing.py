@@ -259,8 +259,8 @@ def test_a_row_is_found_by_the_number_printed_above_it_although_an_officer_typed
     desk.put("tracker.xlsx", "Actions", E7="Complete", G7=day("2017-01-11"))
     desk.add("tracker.xlsx", "Actions", ["BV-900", "Grants", "Tell the applicants", day("2017-03-31"), "In progress"])
     text = read_paper(paper_of(supplement(desk.order(MEETING, now=AFTER))).read_bytes())
-    assert " 3.6 | Communications" in text
-    assert " 3.6 | New, after this paragraph | Grants" in text
+    assert " 3.6 | Area of focus: Communications / Activities: Communication Strategy & Action Plan" in text
+    assert " 3.6 | New, after this paragraph | Area of focus: Grants / Activities: Tell the applicants" in text
 
 
 def test_a_new_background_paper_is_placed_by_the_heading_above_it_for_a_bullet_is_no_number(published: Office) -> None:
