@@ -120,7 +120,7 @@ SWITCHED_OFF = {
     "check.draft.check_draft", "check.workbook_copy.SHEETS", "office.checking.check_content",
     "office.recording.OF_THE_DISK", "office.gate.facts_of_another_day", "office.gate.publishing_late",
     "office.gate.withheld_words",
-    "office.standing.private_in", "office.moved.refuse_if_lost", "revise.carry_out._is_whole",
+    "office.standing.private_in", "office.moved.refuse_if_lost", "revise.carry_out._is_whole", "revise.carry_out.shade",
     "office.publication.leaks", "office.publication.libreoffice", "office.publication.with_pdf",
     "office.standing.fence_around", "office.standing.hidden", "office.standing.transform",
     "office.standing.typed_problems", "office.supplementing.leaks", "office.supplementing.with_pdf",

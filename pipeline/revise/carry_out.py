@@ -11,6 +11,7 @@ from pipeline.problems import NOWHERE, PaperError, error
 from pipeline.revise.decide import Action, Decision, Reason, decide, decide_gone
 from pipeline.revise.edit_comments import COMMENT_MARKS
 from pipeline.revise.edit_runs import is_pending
+from pipeline.revise.edit_shading import shade
 from pipeline.revise.edit_words import CannotEditError, rewrite
 from pipeline.revise.ledger import judged
 from pipeline.revise.match_units import Block, Unit
@@ -58,6 +59,9 @@ def _revised(merge: Merge, block: Block) -> Result:
 def _brought_up_to_date(merge: Merge, block: Block) -> Result:
     against = not block.pending and merge.settled.keeps_against_others(block.called_for, block.words)
     texts = [_revised_text(merge, block, n, place, against=against) for n, place in enumerate(_places(block))]
+    updated = [n for n, ((_, decision), _) in enumerate(texts) if decision.action == "updated"]
+    if updated and block.is_row and block.fresh and len(block.fresh.cells) == len(block.there[0].cells):
+        shade(block.there[0].cells, block.fresh.cells, updated)
     return together([_reported(merge, block, [decided for decided, _ in texts]), *(result for _, result in texts)])
 
 
