@@ -10,7 +10,8 @@ import re
 
 _AHEAD = re.compile(
     r"(<w:tcPr\b[^>]*>)(<w:shd [^>]*/>)"
-    r"((?:\s*(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge|vMerge)\b[^>]*/>|<w:tcBorders>(?:(?!</w:tcBorders>).)*</w:tcBorders>))+)",
+    r"((?:\s*(?:<w:(?:cnfStyle|tcW|gridSpan|hMerge|vMerge)\b[^>]*/>"
+    r"|<w:tcBorders>(?:(?!</w:tcBorders>).)*</w:tcBorders>))+)",
     re.DOTALL,
 )
 
