@@ -23,7 +23,7 @@ from pipeline.language import Kind, Type, Vocabulary, World
 from pipeline.opc import parse, serialise
 from pipeline.problems import PaperError
 from pipeline.render import Offer, compile_template, fill, frames_of
-from pipeline.word import read_parts
+from pipeline.word import qn, read_parts
 from tests.often import pairs
 from tests.render.made import board, fill_table, saved, word_like
 
@@ -226,7 +226,15 @@ def test_docxtpls_own_templates_do(path: Path) -> None:
     for part, xml in ours.items():
         if "footnotes" in part:  # docxtpl never parses these again, so its quotes stay references
             theirs[part] = serialise(parse(theirs[part]))
-        assert _GRID.sub(b"", xml) == _GRID.sub(b"", theirs[part]), part
+        assert _GRID.sub(b"", settled(xml)) == _GRID.sub(b"", settled(theirs[part])), part
+
+
+def settled(xml: bytes) -> bytes:
+    """A part with the properties of its cells in one order: docxtpl puts a cell's shading where the schema has none."""
+    root = parse(xml)
+    for properties in root.iter(qn("w:tcPr")):
+        properties[:] = sorted(properties, key=lambda each: str(each.tag))
+    return serialise(root)
 
 
 def inferred(content: bytes) -> dict[str, Any]:
